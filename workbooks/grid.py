@@ -1,0 +1,90 @@
+"""A sheet as raw values by position: what is there, before anybody says what it means.
+
+A position that is not in `Grid.values` is blank. An empty text (`=""`), an error cell and a
+formula that was never calculated are three other things, and stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+Position = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """A cell that shows an error, such as `#DIV/0!`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeverCalculated:
+    """A formula without a stored result: the file was written by a program, not by Excel."""
+
+    formula: str
+
+
+Raw = str | float | bool | date | datetime | time | ErrorValue | NeverCalculated
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, corners included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, position: Position) -> bool:
+        return self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet. Numbers are floats, as Excel holds them; `formats` tells how they are shown.
+
+    `formats` has the number format code of cells that hold a number and are not `General`.
+    `hidden` is true when the sheet itself is hidden.
+    """
+
+    sheet: str
+    values: Mapping[Position, Raw]
+    formats: Mapping[Position, str] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a position.
+
+    >>> address(20, 7), address(1, 28)
+    ('G20', 'AB1')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def position(text: str) -> Position:
+    """The position of an A1 address; raises ValueError when it is none.
+
+    >>> position("G20"), position("AB1")
+    ((20, 7), (1, 28))
+    """
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", text)
+    if not match:
+        raise ValueError(f"not an A1 address: {text!r}")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
