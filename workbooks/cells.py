@@ -1,0 +1,121 @@
+"""One cell read: from a raw value and its shown text to a `Cell` of what a form expects there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from workbooks import terms
+from workbooks.decimals import exact, typed
+from workbooks.forms import Category, Cell, State, Subcategory, Trouble
+from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.page import decimals_of, shown
+from workbooks.target import read_actual, read_target
+
+T = TypeVar("T")
+Reader = Callable[[Raw, str], "T | Trouble"]
+"""Raw value and number format -> value, or why there is none."""
+
+
+def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
+    """The cell that a raw value is to a reader; label and address are given by the caller."""
+    if isinstance(raw, NeverCalculated):
+        return Cell(State.UNREADABLE, f"={raw.formula}", trouble=Trouble.NEVER_CALCULATED)
+    text = shown(raw, number_format).strip()
+    if isinstance(raw, ErrorValue):
+        return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)
+    if raw is None or not text or text in terms.DASHES:
+        return Cell(State.BLANK, text)
+    value = reader(raw, number_format)
+    if isinstance(value, Trouble):
+        return Cell(State.UNREADABLE, text, trouble=value)
+    return Cell(State.READ, text, value)
+
+
+def words(raw: Raw, number_format: str) -> str:
+    """Any text, as shown."""
+    return shown(raw, number_format).strip()
+
+
+def number(raw: Raw, number_format: str) -> Decimal | Trouble:
+    """An amount, points or a score."""
+    if isinstance(raw, float):
+        return exact(raw, decimals_of(number_format))
+    value = typed(raw) if isinstance(raw, str) else None
+    return Trouble.NOT_A_NUMBER if value is None else value
+
+
+def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
+    """A rate under a (%) header, as a ratio: 99.00 -> 0.9900, and 1 shown as 100% -> 1.
+
+    >>> percent("99.00", ""), percent(1.0, "0%"), percent("97.88%", "")
+    (Decimal('0.9900'), Decimal('1.00'), Decimal('0.9788'))
+    """
+    if isinstance(raw, float) and "%" in number_format:
+        return exact(raw, decimals_of(number_format) + 2)
+    text = terms.clean(shown(raw, number_format))
+    value = typed(text.removesuffix("%"))
+    return Trouble.NOT_A_NUMBER if value is None else value.scaleb(-2)
+
+
+def ratio(raw: Raw, number_format: str) -> Decimal | Trouble:
+    """A rate under a header without %: 0.99 and 1 are ratios, anything above 1.5 is in percent.
+
+    >>> ratio(0.9974, "General"), ratio("99.74", ""), ratio("100%", "")
+    (Decimal('0.9974'), Decimal('0.9974'), Decimal('1.00'))
+    """
+    value = number(raw, number_format)
+    if isinstance(value, Decimal) and "%" not in number_format and value <= Decimal("1.5"):
+        return value
+    return percent(raw, number_format)
+
+
+def target(raw: Raw, number_format: str) -> Any:
+    """年度指标值."""
+    return read_target(words(raw, number_format))
+
+
+def actual(raw: Raw, number_format: str) -> Any:
+    """实际完成值."""
+    return read_actual(words(raw, number_format))
+
+
+def category(raw: Raw, number_format: str) -> Category:
+    """一级指标; 产出 and 产出指标 are the same."""
+    return _kind(Category, Category.OTHER, words(raw, number_format))
+
+
+def subcategory(raw: Raw, number_format: str) -> Subcategory:
+    """二级指标."""
+    return _kind(Subcategory, Subcategory.OTHER, words(raw, number_format))
+
+
+_K = TypeVar("_K", Category, Subcategory)
+
+
+def _kind(kinds: type[_K], other: _K, text: str) -> _K:
+    name = terms.fold(text).removesuffix("指标")
+    return next((kind for kind in kinds if kind.value.removesuffix("指标") == name), other)
+
+
+def year(text: str) -> int | None:
+    """The year that a title or subtitle states.
+
+    >>> year("（2024年度）"), year("项目支出绩效自评表")
+    (2024, None)
+    """
+    match = re.search(r"(20\d\d)年", terms.clean(text))
+    return int(match[1]) if match else None
+
+
+def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:
+    """The cell that somebody would have by typing this text; None is a blank one."""
+    return cell(text, number_format, reader)
+
+
+def placed(read: Cell[T], label: str, address: str) -> Cell[T]:
+    """The same cell, knowing where it stands."""
+    return replace(read, label=label, address=address)

@@ -1,0 +1,204 @@
+"""The forms as frozen records: what each cell says, where it stands, and whether it could be read.
+
+Absent (the layout has no such place), blank, unreadable and zero are four different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Any, Generic, TypeVar
+
+from workbooks.target import Actual, Target
+
+T = TypeVar("T")
+
+
+class State(Enum):
+    """What became of a cell."""
+
+    ABSENT = "absent"
+    BLANK = "blank"
+    READ = "read"
+    UNREADABLE = "unreadable"
+
+
+class Trouble(Enum):
+    """Why a cell could not be read."""
+
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_DATE = "not-a-date"
+    ERROR_VALUE = "error-value"
+    NEVER_CALCULATED = "never-calculated"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[T]):
+    """One cell of a form: what it says (`text`), what that means (`value`), where (`address`).
+
+    `label` is the printed name of its row or column. `value` is None unless `state` is READ;
+    `trouble` is set when it is UNREADABLE. A dash stands for nothing: such a cell is BLANK and
+    its `text` is the dash.
+    """
+
+    state: State
+    text: str = ""
+    value: T | None = None
+    label: str = ""
+    address: str = ""
+    trouble: Trouble | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is a place for something, with nothing in it."""
+        return self.state is State.BLANK
+
+
+ABSENT: Cell[Any] = Cell(State.ABSENT)
+"""A place that the layout does not have."""
+
+
+class MoneyUnit(StrEnum):
+    """The unit of all money in one form."""
+
+    YUAN = "元"
+    WAN_YUAN = "万元"
+
+
+class Category(StrEnum):
+    """一级指标."""
+
+    COST = "成本指标"
+    OUTPUT = "产出指标"
+    BENEFIT = "效益指标"
+    SATISFACTION = "满意度指标"
+    OTHER = "其他"
+
+
+class Subcategory(StrEnum):
+    """二级指标."""
+
+    ECONOMIC_COST = "经济成本指标"
+    SOCIAL_COST = "社会成本指标"
+    ECOLOGICAL_COST = "生态环境成本指标"
+    QUANTITY = "数量指标"
+    QUALITY = "质量指标"
+    TIMELINESS = "时效指标"
+    ECONOMIC = "经济效益指标"
+    SOCIAL = "社会效益指标"
+    ECOLOGICAL = "生态效益指标"
+    SUSTAINABILITY = "可持续影响指标"
+    SERVICE_RECIPIENTS = "服务对象满意度指标"
+    OTHER = "其他"
+
+
+class FundKind(StrEnum):
+    """Lines of 项目资金. PART is any other line that is counted into the total."""
+
+    TOTAL = "总额"
+    FISCAL_APPROPRIATION = "当年财政拨款"
+    CARRYOVER = "上年结转资金"
+    OTHER_FUNDS = "其他资金"
+    PART = "其他来源"
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """One line of 项目资金 in a self-evaluation; `rate` is a ratio (0.9900, printed 99.00)."""
+
+    kind: FundKind
+    name: Cell[str]
+    initial_budget: Cell[Decimal]
+    annual_budget: Cell[Decimal]
+    executed: Cell[Decimal]
+    points: Cell[Decimal]
+    rate: Cell[Decimal]
+    score: Cell[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """项目资金 of a self-evaluation: the total line and its parts, all in one money unit."""
+
+    money_unit: Cell[MoneyUnit]
+    total: Fund
+    parts: tuple[Fund, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the indicator table. In a declaration only the first four cells are present."""
+
+    category: Cell[Category]
+    subcategory: Cell[Subcategory]
+    name: Cell[str]
+    target: Cell[Target]
+    actual: Cell[Actual]
+    points: Cell[Decimal]
+    score: Cell[Decimal]
+    note: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfEvaluation:
+    """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns."""
+
+    sheet: str
+    edition: str
+    title: Cell[str]
+    fiscal_year: Cell[int]
+    project_name: Cell[str]
+    supervising_department: Cell[str]
+    implementing_unit: Cell[str]
+    funding: Funding
+    expected_goal: Cell[str]
+    actual_outcome: Cell[str]
+    indicators: tuple[Indicator, ...]
+    total_points: Cell[Decimal]
+    total_score: Cell[Decimal]
+    rating: Cell[str]
+    hidden: tuple[Cell[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFund:
+    """One line of 项目资金 in a declaration."""
+
+    kind: FundKind
+    name: Cell[str]
+    amount: Cell[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFunding:
+    """项目资金 of a declaration in two halves: the whole project, and this year's application."""
+
+    money_unit: Cell[MoneyUnit]
+    project: tuple[DeclaredFund, ...]
+    annual: tuple[DeclaredFund, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDeclaration:
+    """财政项目支出绩效目标申报表."""
+
+    sheet: str
+    edition: str
+    title: Cell[str]
+    fiscal_year: Cell[int]
+    project_name: Cell[str]
+    project_nature: Cell[str]
+    project_category: Cell[str]
+    supervising_department: Cell[str]
+    implementing_unit: Cell[str]
+    start_date: Cell[str]
+    end_date: Cell[str]
+    funding: DeclaredFunding
+    overall_goal: Cell[str]
+    annual_goal: Cell[str]
+    indicators: tuple[Indicator, ...]
+    hidden: tuple[Cell[str], ...] = ()
+
+
+Form = SelfEvaluation | TargetDeclaration

@@ -1,0 +1,161 @@
+"""One form's rows of a grid, seen by label: merged cells carried, labels found anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from workbooks import terms
+from workbooks.decimals import exact, plain
+from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+
+_LONGEST_LABEL = 40
+
+
+def decimals_of(number_format: str) -> int:
+    """How many decimals a number format shows.
+
+    >>> decimals_of("#,##0.00"), decimals_of("0%"), decimals_of("")
+    (2, 0, 0)
+    """
+    section = number_format.split(";")[0]
+    _, point, tail = section.partition(".")
+    return len(tail) - len(tail.lstrip("0")) if point else 0
+
+
+def shown(raw: Raw | None, number_format: str = "") -> str:
+    """What a person sees in a cell, as text; nothing for a formula that was never calculated."""
+    match raw:
+        case None | NeverCalculated():
+            return ""
+        case str():
+            return raw
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case float():
+            decimals = decimals_of(number_format)
+            if "%" in number_format:
+                return f"{exact(raw).scaleb(2):.{decimals}f}%" if decimals else _whole_percent(raw)
+            return format(exact(raw, decimals), "f")
+        case ErrorValue():
+            return raw.code
+        case datetime():
+            return raw.isoformat(" ") if raw.time() != time() else raw.date().isoformat()
+        case date() | time():
+            return raw.isoformat()
+
+
+def _whole_percent(raw: float) -> str:
+    return f"{plain(exact(raw).scaleb(2))}%"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows `top` to `bottom` of a grid: the place of one form."""
+
+    grid: Grid
+    top: int
+    bottom: int
+
+    @cached_property
+    def texts(self) -> Mapping[Position, str]:
+        """Every cell of the page that shows something, stripped, in reading order."""
+        formats = self.grid.formats
+        return {
+            position: text
+            for position in sorted(self.grid.values)
+            if self.top <= position[0] <= self.bottom
+            and (text := shown(self.grid.values[position], formats.get(position, "")).strip())
+        }
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[Position, ...]]:
+        """Folded short texts and where they stand, in reading order."""
+        found: dict[str, list[Position]] = {}
+        for position, text in self.texts.items():
+            if len(text) <= _LONGEST_LABEL:
+                found.setdefault(terms.fold(text), []).append(position)
+        return {label: tuple(places) for label, places in found.items()}
+
+    @cached_property
+    def _merged(self) -> Mapping[Position, Area]:
+        covered: dict[Position, Area] = {}
+        last = max((column for _, column in self.texts), default=1)
+        for area in self.grid.merges:
+            for row in range(max(area.top, self.top), min(area.bottom, self.bottom) + 1):
+                for column in range(area.left, min(area.right, last + 1) + 1):
+                    covered[row, column] = area
+        return covered
+
+    def area(self, position: Position) -> Area:
+        """The merged cells around a position, or the one cell."""
+        row, column = position
+        return self._merged.get(position) or Area(row, column, row, column)
+
+    def anchor(self, position: Position) -> Position:
+        """Where the value of a position stands: the upper left corner of its merged cells."""
+        area = self.area(position)
+        return area.top, area.left
+
+    def text(self, position: Position) -> str:
+        """What the (merged) cell at a position shows."""
+        return self.texts.get(self.anchor(position), "")
+
+    def right_of(self, position: Position) -> Position:
+        """The cell that begins right of the (merged) cell at a position."""
+        return self.anchor((position[0], self.area(position).right + 1))
+
+    def below(self, position: Position) -> Position:
+        """The cell that begins below the (merged) cell at a position."""
+        return self.anchor((self.area(position).bottom + 1, position[1]))
+
+    @cached_property
+    def title(self) -> Position | None:
+        """Where the form is named."""
+        return next((place for place, text in self.texts.items() if form_named(text)), None)
+
+    @property
+    def title_form(self) -> str | None:
+        """The form that the title names."""
+        return form_named(self.texts[self.title]) if self.title else None
+
+    def places(self, names: Collection[str]) -> Iterator[Position]:
+        """Where any of the folded labels stands, the first name first, in reading order."""
+        for name in names:
+            yield from self.labels.get(name, ())
+
+    def find(self, names: Collection[str]) -> Position | None:
+        """The first place of any of the folded labels."""
+        return next(self.places(names), None)
+
+
+def pages(grid: Grid) -> tuple[Page, ...]:
+    """The sheet cut into forms: each begins at its title, the last title above 项目名称."""
+    last = max((row for row, _ in grid.values), default=0)
+    whole = Page(grid, 1, last)
+    heads = sorted({row for row, _ in whole.places(("项目名称",))})
+    if len(heads) < 2:
+        return (whole,)
+    titles = {1} | {row for (row, _), text in whole.texts.items() if form_named(text)}
+    tops = [
+        max((row for row in titles if previous < row <= head), default=head)
+        for previous, head in zip([0, *heads], heads, strict=False)
+    ]
+    return tuple(
+        Page(grid, top, following - 1)
+        for top, following in zip(tops, [*tops[1:], last + 1], strict=True)
+    )
+
+
+def form_named(text: str) -> str | None:
+    """The form that a title names, or None when the text is no title.
+
+    >>> form_named("财政项目支出绩效自评表"), form_named("请填写自评表后报送财务科")
+    ('SelfEvaluation', None)
+    """
+    if len(text) > _LONGEST_LABEL:
+        return None
+    name = terms.fold(text).split("(")[0]
+    return next((form for word, form in terms.TITLE_WORDS.items() if name.endswith(word)), None)

@@ -1,0 +1,84 @@
+"""Every Chinese label and set word that we compare with, and the one way to fold a label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
+# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目).
+_REMARK = re.compile(
+    r"\((?:[A-Z](?:[/*×÷][A-Z])*|%|万?元|单位[:：]?万?元|\d+(?:\.\d+)?分(?:[*×]\w+)?|/项目)\)"
+)
+
+
+def clean(text: str) -> str:
+    """A text in one width and without any white space.
+
+    >>> clean("年度总\\n体目标（Ａ）")
+    '年度总体目标(A)'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A label reduced to its name: one width, no white space, colons, 其中 or remarks in brackets.
+
+    >>> fold("其中：当年财政\\n拨款"), fold("执行率（B/A）"), fold("项目资金(万元)")
+    ('当年财政拨款', '执行率', '项目资金')
+    """
+    name = _REMARK.sub("", clean(text)).replace(":", "")
+    return name.removeprefix("其中")
+
+
+DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
+"""What is typed to say: nothing here."""
+
+TITLE_WORDS = {
+    "自评表": "SelfEvaluation",
+    "申报表": "TargetDeclaration",
+    "目标表": "TargetDeclaration",
+}
+"""A short text that ends with one of these names a form."""
+
+MET_WORDS = frozenset(
+    {"达成指标", "达成", "达成预期指标", "达成年度指标", "达成目标", "达成预期目标", "已达成"}
+    | {"已完成", "完成", "全部完成", "完成指标"}
+)
+PARTLY_MET_WORDS = frozenset(
+    {"部分达成", "部分达成指标", "部分达成预期指标", "部分达成预期指标并具有一定效果"}
+    | {"部分达成年度指标", "部分达成年度指标并具有一定效果", "部分完成", "基本达成"}
+)
+NOT_MET_WORDS = frozenset(
+    {"未达成", "未达成指标", "未达成预期指标", "未达成预期指标且效果较差"}
+    | {"未达成年度指标", "未达成年度指标且效果较差", "未完成"}
+)
+"""Tiers of described indicators, as clerks write them (2020 national form and local copies)."""
+
+FILLER_NOTES = frozenset(
+    {"无", "暂无", "略", "同上", "已完成", "详见报告", "见报告", "没有", "不适用", "无偏差", "正常"}
+    | {"无原因", "暂缺", "待补", "待补充", "如上", "见上", "N/A", "NA", "None", "none", "n/a"}
+)
+"""Notes that say nothing; punctuation and dashes alone count as well."""
+
+PLACEHOLDER_WORDS = (
+    "指标1",
+    "指标2",
+    "指标3",
+    "XXX",
+    "xxx",
+    "XX",
+    "××",
+    "……",
+    "请填写",
+    "此处填写",
+)
+"""Left over from a blank form."""
+
+CLOSING_LABELS = frozenset(
+    {"总分", "合计", "总计", "评分等级", "评价结论", "其他需要说明事项", "说明", "存在问题"}
+    | {"偏差大或目标未完成原因分析", "改进措施及结果应用方案"}
+)
+"""The indicator table ends at the first row that begins with one of these, or with 注 or 备注."""
