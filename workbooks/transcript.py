@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from workbooks import cells
+from workbooks import cells, terms
 from workbooks.cells import typed_cell
 from workbooks.forms import (
     ABSENT,
@@ -30,7 +30,7 @@ Texts = Mapping[str, Any]
 
 _FUND_KINDS = {
     "年度资金总额": FundKind.TOTAL,
-    "其中：当年财政拨款": FundKind.FISCAL_APPROPRIATION,
+    "当年财政拨款": FundKind.FISCAL_APPROPRIATION,
     "上年结转资金": FundKind.CARRYOVER,
     "其他资金": FundKind.OTHER_FUNDS,
 }
@@ -120,7 +120,7 @@ def _money_unit(texts: Texts) -> Cell[MoneyUnit]:
 
 def _fund(texts: Texts) -> Fund:
     return Fund(
-        _FUND_KINDS.get(texts["name"], FundKind.PART),
+        _FUND_KINDS.get(terms.fold(texts["name"]), FundKind.PART),
         _words(texts["name"]),
         typed_cell(texts["initial_budget"], cells.number),
         typed_cell(texts["annual_budget"], cells.number),

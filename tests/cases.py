@@ -1,0 +1,274 @@
+"""Cases that a finance officer can read: Markdown tables that look like the form -> forms.
+
+A case is a heading, tables that change the standard form below, and what must come of it. A row
+of the indicator table replaces the standard rows of its 二级指标; after the line
+「指标表只有这些行：」 the table replaces all rows. Points, scores and 总分 that are not given are
+added up, so that a case shows only what it is about. Blank cells are blank; `（空）` in a 填写
+column blanks a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from validators import wording
+from validators.catalogue import RULES
+from validators.engine import Outcome, judge
+from validators.filing import file
+from workbooks import layout, reading, transcript
+from workbooks.decimals import typed
+from workbooks.reading import Reading
+from xlfuncs.policy import load
+from xlfuncs.rating import rating
+
+INDICATOR_KEYS = {
+    "一级指标": "level1",
+    "二级指标": "level2",
+    "三级指标": "level3",
+    "年度指标值": "target",
+    "实际完成值": "actual",
+    "分值": "weight",
+    "得分": "score",
+    "偏差原因分析及改进措施": "reason",
+}
+FUND_KEYS = {
+    "项目资金": "name",
+    "年初预算数": "initial_budget",
+    "全年预算数": "annual_budget",
+    "全年执行数": "executed",
+    "分数": "weight",
+    "执行率(%)": "rate",
+    "得分": "score",
+}
+HEAD_KEYS = {
+    "标题": "form",
+    "年度": "year",
+    "项目名称": "project",
+    "主管部门": "department",
+    "实施单位": "unit",
+    "金额单位": "money_unit",
+    "预期目标": "expected_goal",
+    "实际完成情况": "actual_completion",
+    "总分分值": "total_weight",
+    "总分": "total_score",
+    "评分等级": "grade",
+    "项目性质": "project_nature",
+    "项目类别": "project_category",
+    "计划开始日期": "start_date",
+    "计划完成日期": "end_date",
+    "年度总体目标": "annual_goal",
+    "项目总目标": "overall_goal",
+    "年度资金申请总额": "annual_total",
+    "当年财政拨款": "annual_current_appropriation",
+    "上年结转资金": "annual_carry_over",
+    "其他资金": "annual_other",
+    "项目资金总额": "project_total",
+    "财政资金": "project_fiscal",
+}
+
+
+def standard_evaluation() -> dict[str, Any]:
+    """A well-formed self-evaluation in which no rule finds anything."""
+    rows = (
+        ("产出指标", "数量指标", "培训场次", "≥10(场)", "10(场)", "20"),
+        ("产出指标", "质量指标", "培训合格率", "≥95.00(%)", "96.00(%)", "20"),
+        ("产出指标", "时效指标", "培训按期完成率", "=100.00(%)", "100.00(%)", "10"),
+        ("效益指标", "社会效益指标", "政策知晓率", "≥90.00(%)", "92.00(%)", "30"),
+        ("满意度指标", "服务对象满意度指标", "参训人员满意度", "≥90.00(%)", "95.00(%)", "10"),
+    )
+    keys = list(INDICATOR_KEYS.values())[:6]
+    fund = {"initial_budget": "50.00", "annual_budget": "50.00", "executed": "49.50"}
+    none = {"initial_budget": "0.00", "annual_budget": "0.00", "executed": "0.00"}
+    part = {"weight": "-", "score": "-"}
+    return {
+        "form": "财政项目支出绩效自评表",
+        "year": 2024,
+        "project": "业务培训经费",
+        "department": "某某局",
+        "unit": "某某中心",
+        "money_unit": "万元",
+        "funds": [
+            {"name": "年度资金总额：", **fund, "weight": "10.00", "rate": "99.00", "score": "9.90"},
+            {"name": "其中：当年财政拨款", **fund, "rate": "99.00", **part},
+            {"name": "上年结转资金", **none, "rate": "0.00", **part},
+            {"name": "其他资金", **none, "rate": "0.00", **part},
+        ],
+        "expected_goal": "按计划组织全年业务培训，提高窗口人员的业务能力。",
+        "actual_completion": "全年业务培训已按计划办完，窗口人员的业务能力得到提高。",
+        "indicators": [
+            {**dict(zip(keys, row, strict=True)), "score": row[5], "reason": None} for row in rows
+        ],
+    }
+
+
+def standard_declaration() -> dict[str, Any]:
+    """A well-formed declaration in which no rule finds anything."""
+    rows = (
+        ("成本指标", "经济成本指标", "培训费用", "≤400000.00(元)"),
+        ("产出指标", "数量指标", "培训场次", "≥10(场)"),
+        ("产出指标", "质量指标", "培训合格率", "≥95.00(%)"),
+        ("产出指标", "时效指标", "培训按期完成率", "=100.00(%)"),
+        ("效益指标", "社会效益指标", "政策知晓率", "≥90.00(%)"),
+        ("满意度指标", "服务对象满意度指标", "参训人员满意度", "≥90.00(%)"),
+    )
+    keys = list(INDICATOR_KEYS.values())[:4]
+    return {
+        "form": "财政项目支出绩效目标申报表",
+        "year": 2025,
+        "project": "业务培训经费",
+        "project_nature": "其他经常性项目",
+        "project_category": "特定目标类",
+        "department": "某某局",
+        "unit": "某某中心",
+        "start_date": "2025-01-01",
+        "end_date": "2025-12-31",
+        "money_unit": "元",
+        "funds": {
+            "project_total": None,
+            "project_fiscal": None,
+            "project_other": None,
+            "annual_total": "500,000.00",
+            "annual_current_appropriation": "500,000.00",
+            "annual_carry_over": "0.00",
+            "annual_other": "0.00",
+        },
+        "overall_goal": None,
+        "annual_goal": "按计划组织全年业务培训，提高窗口人员的业务能力。",
+        "indicators": [dict(zip(keys, row, strict=True)) for row in rows],
+    }
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: where it is written, the form it makes, and the lines that must come of it."""
+
+    title: str
+    texts: dict[str, Any]
+    expected: tuple[str, ...]
+
+
+Table = list[dict[str, str]]
+
+
+def _tables(text: str) -> list[tuple[str, Table]]:
+    """Each Markdown table with the line of prose before it."""
+    found: list[tuple[str, Table]] = []
+    before, lines = "", []
+    for line in [*text.splitlines(), ""]:
+        if line.startswith("|"):
+            lines.append([part.strip() for part in line.strip().strip("|").split("|")])
+            continue
+        if lines:
+            head = lines[0]
+            rows = [dict(zip(head, [*row, *[""] * len(head)], strict=False)) for row in lines[2:]]
+            found.append((before, rows))
+            lines, before = [], ""
+        before = line.strip() or before
+    return found
+
+
+def _number(text: object) -> Decimal:
+    return typed(str(text)) or Decimal(0)
+
+
+def _with_indicators(texts: dict[str, Any], rows: Table, whole: bool) -> None:
+    new = [{INDICATOR_KEYS[k]: v or None for k, v in row.items()} for row in rows]
+    if whole:
+        texts["indicators"] = new
+        return
+    kept = list(texts["indicators"])
+    for subcategory in dict.fromkeys(row["level2"] for row in new):
+        mine = [row for row in new if row["level2"] == subcategory]
+        at = [i for i, row in enumerate(kept) if row["level2"] == subcategory]
+        start = at[0] if at else len(kept)
+        kept = [row for row in kept if row["level2"] != subcategory]
+        kept[start:start] = mine
+    texts["indicators"] = kept
+
+
+def _with_funds(texts: dict[str, Any], rows: Table) -> None:
+    for row in rows:
+        new = {FUND_KEYS[k]: v or None for k, v in row.items()}
+        old = next(
+            (f for f in texts["funds"] if f["name"].strip("：") == str(new["name"]).strip("：")),
+            None,
+        )
+        if old is None:
+            texts["funds"].append(dict.fromkeys(FUND_KEYS.values()) | new)
+        else:
+            old |= {key: value for key, value in new.items() if key != "name"}
+
+
+def _with_heads(texts: dict[str, Any], rows: Table) -> None:
+    for row in rows:
+        key, value = HEAD_KEYS[row["栏目"]], row["填写"]
+        table = (
+            texts["funds"] if isinstance(texts["funds"], dict) and key in texts["funds"] else texts
+        )
+        table[key] = None if value in ("", "（空）") else value
+
+
+def _total(texts: dict[str, Any]) -> None:
+    """总分 and 评分等级, where the case did not give them."""
+    parts = [texts["funds"][0], *texts["indicators"]]
+    total = sum((_number(part["score"]) for part in parts), Decimal(0))
+    texts.setdefault("total_weight", str(sum((_number(p["weight"]) for p in parts), Decimal(0))))
+    texts.setdefault("total_score", str(total))
+    stands = typed(texts["total_score"] or "")
+    texts.setdefault("grade", rating(total if stands is None else stands, load("shanghai")))
+
+
+def texts_of(text: str) -> dict[str, Any]:
+    """The form that the tables of one case describe."""
+    declared = "申报表" in text.split("|", 1)[0]
+    texts = standard_declaration() if declared else standard_evaluation()
+    for before, rows in _tables(text):
+        head = next(iter(rows[0]))
+        if head == "一级指标":
+            _with_indicators(texts, rows, "只有这些行" in before)
+        elif head == "项目资金":
+            _with_funds(texts, rows)
+        else:
+            _with_heads(texts, rows)
+    if not declared:
+        _total(texts)
+    return texts
+
+
+def cases(markdown: str) -> list[Case]:
+    """The cases of one file: each `## ` section with its tables and its 应得 lines."""
+    found = []
+    for section in re.split(r"^## ", markdown, flags=re.M)[1:]:
+        title, _, body = section.partition("\n")
+        given, marker, expected = body.partition("应得：")
+        assert marker, f"{title}: no 应得"
+        lines = tuple(line[2:].strip() for line in expected.splitlines() if line.startswith("- "))
+        assert lines or expected.strip() == "无", f"{title}: 应得 is neither 无 nor a list"
+        found.append(Case(title.strip(), texts_of(given), lines))
+    return found
+
+
+def read_texts(texts: dict[str, Any]) -> Reading:
+    """The texts of a form laid on a sheet and read back from it."""
+    make = transcript.target_declaration if "annual_goal" in texts else transcript.self_evaluation
+    (one,) = reading.read_grid(layout.lay_out(make(texts)).grid())
+    assert isinstance(one, Reading)
+    return one
+
+
+def judged(one: Reading, policy: str = "shanghai") -> Outcome:
+    """Everything that all rules say of a form."""
+    return judge(file(one.form, load(policy)), RULES)
+
+
+def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:
+    """The outcome as a case writes it."""
+    assert outcome.faults == ()
+    return (
+        *(f"读不成 {wording.unreadable_text(cell, one.form)}" for cell in one.unreadable),
+        *(f"{f.severity.word} {f.rule.code} {f.cell.address}：{f.text}" for f in outcome.findings),
+        *(f"未检查 {skip.rule.code}：{wording.skip_text(skip)}" for skip in outcome.skips),
+    )

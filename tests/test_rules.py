@@ -1,0 +1,126 @@
+"""Every rule against its cases, its own documentation, and what holds for all rules."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cases import Case, cases, judged, lines_of, read_texts, texts_of
+from validators.catalogue import RETIRED, RULES
+from validators.rule import Finding, RuleModule
+
+HERE = Path(__file__).parent
+RULES_FOLDER = HERE.parent / "validators" / "rules"
+HEADINGS = ["依据", "为什么", "不合格", "合格", "怎么改"]
+PLACEHOLDERS = set((HERE / "placeholders.txt").read_text("utf-8").split())
+
+ALL_CASES = [
+    pytest.param(case, id=f"{path.stem}-{case.title}")
+    for path in sorted((HERE / "rules").glob("*.md"))
+    for case in cases(path.read_text("utf-8"))
+]
+every_rule = pytest.mark.parametrize("module", RULES, ids=lambda module: module.RULE.code)
+
+
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_case(case: Case) -> None:
+    one = read_texts(case.texts)
+
+    lines = lines_of(one, judged(one))
+
+    # Skips of other rules are not what a case is about, unless it names them.
+    named = {line.split("：")[0] for line in case.expected if line.startswith("未检查")}
+    kept = [x for x in lines if not x.startswith("未检查") or x.split("：")[0] in named]
+    assert kept == list(case.expected)
+
+
+def sections(module: RuleModule) -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", module.__doc__ or "", flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def findings_of(text: str) -> list[Finding]:
+    one = read_texts(texts_of(text))
+    outcome = judged(one)
+    assert outcome.faults == ()
+    return list(outcome.findings)
+
+
+def test_standard_forms_are_clean() -> None:
+    assert findings_of("") == []
+    assert findings_of("申报表") == []
+
+
+def test_catalogue_is_the_directory() -> None:
+    files = sorted(path.stem for path in RULES_FOLDER.glob("[a-z]*.py"))
+
+    listed = [f"{m.RULE.code.lower()}_{m.RULE.name.replace('-', '_')}" for m in RULES]
+
+    assert listed == files
+    assert [m.__name__.rsplit(".", 1)[1] for m in RULES] == files  # type: ignore[attr-defined]
+    assert not {m.RULE.code for m in RULES} & RETIRED.keys()
+
+
+@every_rule
+def test_documentation_is_complete(module: RuleModule) -> None:
+    found = sections(module)
+
+    assert list(found) == HEADINGS
+    assert all(text.strip() for text in found.values())
+    assert (HERE / "rules" / f"{module.RULE.code}.md").exists()
+
+
+@every_rule
+def test_bad_example_breaks_exactly_this_rule(module: RuleModule) -> None:
+    findings = findings_of(sections(module)["不合格"])
+
+    assert {finding.rule.code for finding in findings} == {module.RULE.code}
+
+
+@every_rule
+def test_good_example_breaks_nothing(module: RuleModule) -> None:
+    assert findings_of(sections(module)["合格"]) == []
+
+
+@every_rule
+def test_cases_show_a_finding_and_a_clean_form(module: RuleModule) -> None:
+    code = module.RULE.code
+    own = cases((HERE / "rules" / f"{code}.md").read_text("utf-8"))
+
+    found = [case for case in own if any(f" {code} " in line for line in case.expected)]
+
+    assert found
+    assert [case for case in own if not any(f" {code} " in line for line in case.expected)]
+
+
+@every_rule
+def test_message_is_a_sentence_for_a_clerk(module: RuleModule) -> None:
+    message = module.RULE.message
+
+    used = set(re.findall(r"\{(\w+)", message))
+
+    assert used <= PLACEHOLDERS
+    assert message.endswith("。")
+    assert not re.search(r"None|NaN|True|False", message)
+    assert message.encode("gbk")
+    assert module.RULE.severity.value != "warning" or "请" in message
+
+
+@every_rule
+def test_related_codes_exist(module: RuleModule) -> None:
+    assert set(module.RULE.related) <= {other.RULE.code for other in RULES}
+
+
+@every_rule
+def test_rule_stays_small(module: RuleModule) -> None:
+    source = Path(module.__file__).read_text("utf-8")  # type: ignore[attr-defined]
+    tree = ast.parse(source)
+    checks = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "check"]
+    inside = {type(node) for node in ast.walk(checks[0])}
+
+    assert len(source.splitlines()) <= 90
+    assert (checks[0].end_lineno or 0) - checks[0].lineno + 1 <= 25
+    assert not inside & {ast.JoinedStr, ast.Try}

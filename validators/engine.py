@@ -1,0 +1,151 @@
+"""A filing and the rules -> an Outcome: the one loop that knows rules can be skipped or break."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from validators.filing import AnyFiling, Filing
+from validators.rule import Finding, Rule, RuleModule, Severity
+from workbooks.forms import Cell, Indicator, State
+from workbooks.grid import position
+from workbooks.reading import every_cell
+from xlfuncs.policy import Policy
+from xlfuncs.whole_form import IndicatorWorth
+
+
+class Obstacle(Enum):
+    """Why a rule could not be applied, to the form or to a row."""
+
+    UNREADABLE = "unreadable"
+    ABSENT = "absent"
+    UNJUDGED = "unjudged"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A rule that was not applied (未检查), because of these cells; `paths` name absent places."""
+
+    rule: Rule
+    obstacle: Obstacle
+    cells: tuple[Cell[Any], ...]
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that broke (程序故障): a bug of ours, never the filer's."""
+
+    code: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in one form, in the order of its cells, and what was not looked at."""
+
+    findings: tuple[Finding, ...]
+    skips: tuple[Skip, ...]
+    faults: tuple[Fault, ...]
+
+
+def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
+    """The outcome of all given rules that concern this kind of form."""
+    findings: list[Finding] = []
+    skips: list[Skip] = []
+    faults: list[Fault] = []
+    for module in rules:
+        rule = module.RULE
+        severity = _severity(rule, filing.policy)
+        if severity is None or not isinstance(filing.form, rule.forms):
+            continue
+        hindrances = list(_hindrances(filing, rule))
+        skips += hindrances
+        ready = _narrowed(filing, rule, hindrances)
+        if ready is None:
+            continue
+        try:
+            hits = list(module.check(ready))
+        except Exception:
+            faults.append(Fault(rule.code, traceback.format_exc()))
+            continue
+        findings += [Finding(rule, severity, cell, facts) for cell, facts in hits]
+    findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
+    return Outcome(tuple(findings), tuple(skips), tuple(faults))
+
+
+def _severity(rule: Rule, policy: Policy) -> Severity | None:
+    """The rule's severity under a policy; None where the policy switches it off."""
+    chosen = policy.severities.get(rule.code, rule.severity.value)
+    return None if chosen == "off" else Severity(chosen)
+
+
+def _order(cell: Cell[Any]) -> tuple[int, int]:
+    return position(cell.address) if cell.address else (0, 0)
+
+
+def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
+    """The cells that a dotted path leads to; a path through a tuple leads to one in each item."""
+    found: list[object] = [form]
+    for name in path.split("."):
+        found = [getattr(record, name) for record in found]
+        found = [item for one in found for item in (one if isinstance(one, tuple) else (one,))]
+    for record in found:
+        yield from every_cell(record)
+
+
+def _hindrances(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+    """Why a rule cannot be applied: to the whole form, or to some of its rows."""
+    whole = [path for path in rule.needs if not path.startswith("row.")]
+    columns = [path.removeprefix("row.") for path in rule.needs if path.startswith("row.")]
+    cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
+    absent = {path for path, cell in cells if cell.state is State.ABSENT}
+    unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
+    for indicator in filing.form.indicators:
+        for column, cell in _row_cells(indicator, columns):
+            if cell.state is State.ABSENT:
+                absent.add(column)
+            elif cell.state is State.UNREADABLE:
+                unreadable.append(cell)
+    if absent:
+        yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))
+    if unreadable:
+        yield Skip(rule, Obstacle.UNREADABLE, tuple(dict.fromkeys(unreadable)))
+    if "worth" in columns and isinstance(filing, Filing):
+        unjudged = tuple(row.actual for row, worth in filing.rows if _unjudged(row, worth))
+        if unjudged:
+            yield Skip(rule, Obstacle.UNJUDGED, unjudged)
+
+
+_WORTH_CELLS = ("target", "actual", "points")
+
+
+def _row_cells(indicator: Indicator, columns: Collection[str]) -> Iterator[tuple[str, Cell[Any]]]:
+    for column in columns:
+        for name in _WORTH_CELLS if column == "worth" else (column,):
+            yield name, getattr(indicator, name)
+
+
+def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
+    """Whether everything was there and readable, and still no score could be computed."""
+    return worth.score is None and all(
+        getattr(row, name).state is State.READ for name in _WORTH_CELLS
+    )
+
+
+def _narrowed(filing: AnyFiling, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
+    """The filing without the rows that the rule cannot judge; None when it cannot judge at all."""
+    whole = {
+        cell for path in rule.needs if not path.startswith("row.")
+        for cell in cells_at(filing.form, path)
+    }  # fmt: skip
+    stopped = {cell for skip in skips for cell in skip.cells}
+    if any(skip.obstacle is Obstacle.ABSENT for skip in skips) or stopped & whole:
+        return None
+    if not stopped:
+        return filing
+    rows = tuple(pair for pair in filing.rows if stopped.isdisjoint(every_cell(pair[0])))
+    return replace(filing, rows=rows)  # type: ignore[arg-type]

@@ -1,0 +1,90 @@
+"""What a rule is, and what it finds: records that know codes and templates, not forms."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+from workbooks.decimals import plain
+from workbooks.forms import Cell, Form
+
+
+class Severity(StrEnum):
+    """错误 states, 警告 asks, 提示 offers."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def word(self) -> str:
+        """The severity as a finance officer reads it."""
+        return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check of the catalogue.
+
+    `needs` names what must have been readable: paths into the form (`funding.total.rate`,
+    `indicators.score`), or `row.…` for what is needed row by row, so that one unreadable row does
+    not keep the others from being checked. `row.worth` is the computed score of a row.
+    `message` is a template over the facts of a finding.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    forms: tuple[type[Form], ...]
+    needs: tuple[str, ...]
+    message: str
+    source: str
+    since: str
+    related: tuple[str, ...] = ()
+
+
+Facts = Mapping[str, Any]
+Hit = tuple[Cell[Any], Facts]
+"""Where a rule finds something, and the facts of it."""
+
+
+class RuleModule(Protocol):
+    """A module under `rules/`: its documentation, its record and its check."""
+
+    __doc__: str | None
+
+    @property
+    def RULE(self) -> Rule:
+        """The rule's record."""
+
+    @property
+    def check(self) -> Callable[[Any], Iterator[Hit]]:
+        """Gives everything that this rule finds in one form."""
+
+
+class _Sentence(string.Formatter):
+    """Decimals as a person writes them, unless the template says how (`{rate:.2%}`)."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Decimal) and not format_spec:
+            return plain(value)
+        return str(super().format_field(value, format_spec))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule broken at a cell; a policy may have set another severity than the rule's own."""
+
+    rule: Rule
+    severity: Severity
+    cell: Cell[Any]
+    facts: Facts
+
+    @property
+    def text(self) -> str:
+        """The finding as one Chinese sentence or two, without the cell's address."""
+        return _Sentence().vformat(self.rule.message, (), self.facts)

@@ -1,0 +1,70 @@
+"""The sentences for what was not found but could not be looked at: 读不成, 未检查, 程序故障."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validators.engine import Fault, Obstacle, Skip
+from workbooks.forms import Cell, Form, Trouble
+
+PLACES = {
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+    "rate": "执行率",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因分析及改进措施",
+    "category": "一级指标",
+    "subcategory": "二级指标",
+    "name": "三级指标",
+    "total": "年度资金总额",
+    "parts": "资金来源明细",
+    "total_points": "总分的分值",
+    "total_score": "总分",
+    "rating": "评分等级",
+    "fiscal_year": "年度",
+    "expected_goal": "预期目标",
+    "actual_outcome": "实际完成情况",
+    "money_unit": "金额单位",
+}
+"""The printed names of the places that a rule's `needs` lead to."""
+
+_MONEY = ("年初预算数", "全年预算数", "全年执行数", "资金总额", "财政拨款", "财政资金", "其他资金")
+
+
+def unreadable_text(cell: Cell[Any], form: Form) -> str:
+    """Why a cell could not be read, and what to do."""
+    where = f"{cell.address}「{cell.label}」"
+    match cell.trouble:
+        case Trouble.NEVER_CALCULATED:
+            return f"{where}的公式没有计算结果。请用 Excel 打开，重新计算并保存后再报送。"
+        case Trouble.ERROR_VALUE:
+            return f"{where}显示 {cell.text}，是公式出错。请改正公式，或直接填写。"
+        case Trouble.NOT_A_DATE:
+            return f"{where}填的是“{cell.text}”，读不成日期。请按 2025-01-01 的样子填写。"
+        case _:
+            unit = form.funding.money_unit.value
+            money = any(word in cell.label for word in _MONEY)
+            ending = f"，单位为{unit}。" if money else "。"
+            return f"{where}填的是“{cell.text}”，读不成数。请只填数字{ending}"
+
+
+def skip_text(skip: Skip) -> str:
+    """Why a rule was not applied."""
+    cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells)
+    match skip.obstacle:
+        case Obstacle.UNREADABLE:
+            return f"{cells}读不成，有关内容未检查。"
+        case Obstacle.UNJUDGED:
+            return f"{cells}无法测算得分，有关内容未检查。"
+        case Obstacle.ABSENT:
+            places = "".join(f"「{PLACES[path.split('.')[-1]]}」" for path in skip.paths)
+            return f"本表没有{places}，未检查。"
+
+
+def fault_text(fault: Fault) -> str:
+    """A fault, said to be ours."""
+    return f"程序故障（与填报单位无关）：规则 {fault.code} 未能完成，请把此文件和本行发给维护人。"

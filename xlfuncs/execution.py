@@ -1,0 +1,63 @@
+"""预算执行率 and its score, knowing that money was computed in 元 and printed in 万元."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbooks.decimals import unit_in_last_place
+from xlfuncs.policy import Policy
+
+
+def execution_rate(budget: Decimal, executed: Decimal) -> Decimal | None:
+    """全年执行数 ÷ 全年预算数 as a ratio; None when there was no budget.
+
+    >>> execution_rate(Decimal("61.19"), Decimal("60.58")).quantize(Decimal("0.0001"))
+    Decimal('0.9900')
+    """
+    return executed / budget if budget > 0 else None
+
+
+def execution_score(rate: Decimal, points: Decimal, policy: Policy) -> Decimal:
+    """Points earned by a rate, unrounded: in proportion, at most all, none below the floor."""
+    if rate < policy.execution_floor or rate < 0:
+        return Decimal(0)
+    return min(Decimal(1), rate) * points
+
+
+def rate_bounds(budget: Decimal, executed: Decimal) -> tuple[Decimal, Decimal]:
+    """The rates that true amounts inside the rounding of the printed ones can give.
+
+    >>> low, high = rate_bounds(Decimal("55.72"), Decimal("55.58"))
+    >>> low < Decimal("0.99749") < high
+    True
+    """
+    b, e = unit_in_last_place(budget) / 2, unit_in_last_place(executed) / 2
+    low = max(Decimal(0), executed - e) / (budget + b)
+    return low, (executed + e) / (budget - b) if budget > b else Decimal("Infinity")
+
+
+def _could_print(printed: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether some true value in [low, high] prints like this, rounded or cut."""
+    unit = unit_in_last_place(printed)
+    return low < printed + unit and high >= printed - unit / 2
+
+
+def rate_possible(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
+    """Whether a printed rate (a ratio) can come from amounts that are printed like these.
+
+    >>> rate_possible(Decimal("0.9974"), Decimal("55.72"), Decimal("55.58"))
+    True
+    >>> rate_possible(Decimal("0.9900"), Decimal("55.72"), Decimal("55.58"))
+    False
+    """
+    return _could_print(printed, *rate_bounds(budget, executed))
+
+
+def score_possible(
+    printed: Decimal, budget: Decimal, executed: Decimal, points: Decimal, policy: Policy
+) -> bool:
+    """Whether a printed score can come from these amounts, through an exact or a printed rate."""
+    low, high = rate_bounds(budget, executed)
+    rounding = Decimal("0.00005")  # the printed rate is rounded to 0.01 % before it is scored
+    scores = (execution_score(rate, points, policy) for rate in (low - rounding, high + rounding))
+    return _could_print(printed, *scores)

@@ -1,0 +1,165 @@
+"""What one indicator is worth: the score that its target, actual value and points give.
+
+The computed score is the upper bound of what a form may claim (DOMAIN: of six published rows
+below target only one is exactly proportional, the others were marked lower by hand).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbooks.decimals import plain, rounded
+from workbooks.target import Actual, Relation, Target, Tier
+from workbooks.terms import clean
+from xlfuncs.policy import AtMostFormula, Equality, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of the points that is earned, unrounded (0 to 1), and how it came about.
+
+    `met` is apart from it: at a strict bound exactly the target is not met, and the sum gives all.
+    `completion` is actual ÷ target and `deviation` completion − 1, None where there is no such
+    ratio. `reckoning` is the sum that a clerk can follow, with {points} and {score} left open.
+    """
+
+    earned: Decimal
+    met: bool
+    completion: Decimal | None
+    deviation: Decimal | None
+    reckoning: str
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """No score can be computed; `reason` is a Chinese sentence without its full stop."""
+
+    reason: str
+
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
+    """The part of an indicator's points that is earned."""
+    if target.relation is Relation.DESCRIBED:
+        return _described(target, actual, policy)
+    if actual.value is None:
+        if actual.tier is Tier.MET:
+            return Share(ONE, True, None, None, "填报为达成，得满分 {score}", Tier.MET)
+        return Unjudged("年度指标值是数，实际完成值不是数，无法测算")
+    assert target.value is not None
+    return _measured(target.relation, target.value, max(actual.value, ZERO), policy)
+
+
+def tier_of(target: Target, actual: Actual) -> Tier | None:
+    """The tier that a described indicator's actual states; repeating the target is 达成."""
+    if actual.tier is not None:
+        return actual.tier
+    return Tier.MET if clean(actual.text) == clean(target.text) else None
+
+
+def band(tier: Tier, policy: Policy) -> tuple[Decimal, Decimal]:
+    """From which part of the points to which a tier may score; the upper end is open below 达成."""
+    return {
+        Tier.MET: (policy.met_band, ONE),
+        Tier.PARTLY_MET: (policy.partly_met_band, policy.met_band),
+        Tier.NOT_MET: (ZERO, policy.partly_met_band),
+    }[tier]
+
+
+def _described(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
+    tier = tier_of(target, actual)
+    if tier is None:
+        return Unjudged("定性指标，实际完成值没有写明达成、部分达成或未达成，无法测算")
+    _, upper = band(tier, policy)
+    if tier is Tier.MET:
+        return Share(ONE, True, None, None, "达成，得满分 {score}", tier)
+    return Share(
+        upper, False, None, None, f"{tier}，得分应低于 {{points}} × {upper:.0%} = {{score}}", tier
+    )
+
+
+def _measured(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> Share:
+    completion = a / t if t else None
+    deviation = completion - 1 if completion is not None else None
+    if _met(relation, t, a, policy):
+        reckoning = _comparison(relation, t, a) + "，得满分 {score}"
+        return Share(ONE, True, completion, deviation, reckoning)
+    earned, reckoning = _earned(relation, t, a, policy)
+    return Share(earned, False, completion, deviation, reckoning)
+
+
+def _met(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> bool:
+    match relation:
+        case Relation.AT_LEAST:
+            return a >= t
+        case Relation.MORE_THAN:
+            return a > t
+        case Relation.AT_MOST:
+            return a <= t
+        case Relation.LESS_THAN:
+            return a < t
+        case _:
+            exact_only = policy.equality is Equality.ANY_DIFFERENCE or t == 0
+            return a == t if exact_only else a >= t
+
+
+def _earned(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> tuple[Decimal, str]:
+    """The part earned below target, and the sum."""
+    at, aa = plain(t), plain(a)
+    if relation in (Relation.AT_MOST, Relation.LESS_THAN):
+        if policy.at_most_formula is AtMostFormula.INVERSE and a > 0:
+            return min(ONE, t / a), f"{at} ÷ {aa} × {{points}} = {{score}}"
+        if t <= 0 or a >= 2 * t:
+            return (
+                ZERO,
+                f"{aa} 达到目标 {at} 的两倍，不得分" if t > 0 else f"{aa} 超过 {at}，不得分",
+            )
+        return 1 - (a - t) / t, f"(1 － ({aa} － {at}) ÷ {at}) × {{points}} = {{score}}"
+    if t <= 0 or (relation is Relation.EQUAL and a > t and a >= 2 * t):
+        return ZERO, f"{aa} 与目标 {at} 不符，不得分"
+    if relation is Relation.EQUAL and a > t:
+        return 1 - (a - t) / t, f"(1 － ({aa} － {at}) ÷ {at}) × {{points}} = {{score}}"
+    return min(ONE, a / t), f"{aa} ÷ {at} × {{points}} = {{score}}"
+
+
+_SIGN = {
+    Relation.AT_LEAST: "≥",
+    Relation.MORE_THAN: ">",
+    Relation.AT_MOST: "≤",
+    Relation.LESS_THAN: "<",
+    Relation.EQUAL: "=",
+}
+
+
+def _comparison(relation: Relation, t: Decimal, a: Decimal) -> str:
+    sign = "≥" if relation is Relation.EQUAL and a > t else _SIGN[relation]
+    return f"{plain(a)} {sign} {plain(t)}"
+
+
+def explained(reckoning: str, points: Decimal, score: Decimal) -> str:
+    """The reckoning with its figures.
+
+    >>> explained("85 ÷ 90 × {points} = {score}", Decimal("5.00"), Decimal("4.72"))
+    '85 ÷ 90 × 5 = 4.72'
+    """
+    return reckoning.format(points=plain(points), score=plain(score))
+
+
+def gap(reported: Decimal, computed: Decimal) -> Decimal:
+    """How far a reported score lies above (+) or below (−) the computed one; 0 when it is that.
+
+    A score written with one decimal may be the computed one rounded to one; a whole number may
+    not, or 5 would pass for 4.72.
+
+    >>> gap(Decimal("5"), Decimal("4.72")), gap(Decimal("4.7"), Decimal("4.72"))
+    (Decimal('0.28'), Decimal('0'))
+    """
+    decimals = -int(reported.as_tuple().exponent)
+    if decimals == 1 and rounded(computed, 1) == reported:
+        return ZERO
+    difference = rounded(reported) - rounded(computed)
+    return difference if difference else ZERO

@@ -1,0 +1,115 @@
+"""A form and a policy -> its Worth; the one place that rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbooks.decimals import rounded
+from workbooks.forms import Fund, Indicator, SelfEvaluation
+from workbooks.target import Tier
+from xlfuncs.execution import execution_rate, execution_score
+from xlfuncs.indicator import ZERO, Unjudged, explained, gap, share
+from xlfuncs.policy import Policy
+from xlfuncs.rating import rating
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionWorth:
+    """预算执行: `rate` unrounded, `score` rounded; None where it cannot be judged."""
+
+    rate: Decimal | None
+    points: Decimal | None
+    score: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorWorth:
+    """One indicator: the computed `score` (2 decimals) is what it may have at most.
+
+    `gap` is the reported score minus the computed one, 0 when it is the same as written; `met`
+    tells whether the target was reached; `explanation` how the score came about, or why there is
+    none.
+    """
+
+    score: Decimal | None
+    completion: Decimal | None
+    deviation: Decimal | None
+    met: bool | None
+    tier: Tier | None
+    gap: Decimal | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a self-evaluation is worth. Totals have 2 decimals.
+
+    `summed` adds the scores as reported, `computed` the computed ones; each is None while a part
+    of it is missing. `rating` follows the reported total, else `summed`.
+    """
+
+    execution: ExecutionWorth
+    indicators: tuple[IndicatorWorth, ...]
+    points: Decimal | None
+    summed: Decimal | None
+    computed: Decimal | None
+    rating: str | None
+    computed_rating: str | None
+
+
+def score(form: SelfEvaluation, policy: Policy) -> Worth:
+    """The worth of a self-evaluation."""
+    execution = _execution(form.funding.total, policy)
+    indicators = tuple(_indicator(row, policy) for row in form.indicators)
+    reported = (form.funding.total.score.value, *(row.score.value for row in form.indicators))
+    points = (form.funding.total.points.value, *(row.points.value for row in form.indicators))
+    summed = _sum(reported)
+    computed = _sum((execution.score, *(worth.score for worth in indicators)))
+    stands = form.total_score.value if form.total_score.value is not None else summed
+    return Worth(
+        execution,
+        indicators,
+        _sum(points),
+        summed,
+        computed,
+        None if stands is None else rating(stands, policy),
+        None if computed is None else rating(computed, policy),
+    )
+
+
+def _sum(parts: tuple[Decimal | None, ...]) -> Decimal | None:
+    known = [part for part in parts if part is not None]
+    return rounded(sum(known, ZERO)) if len(known) == len(parts) else None
+
+
+def _execution(total: Fund, policy: Policy) -> ExecutionWorth:
+    points = total.points.value if total.points.value is not None else policy.execution_points
+    budget, executed = total.annual_budget.value, total.executed.value
+    rate = None if budget is None or executed is None else execution_rate(budget, executed)
+    earned = None if rate is None else rounded(execution_score(rate, points, policy))
+    return ExecutionWorth(rate, points, earned)
+
+
+def _indicator(row: Indicator, policy: Policy) -> IndicatorWorth:
+    target, actual, points = row.target.value, row.actual.value, row.points.value
+    if target is None or actual is None or points is None:
+        lacking = next(c.label for c in (row.target, row.actual, row.points) if c.value is None)
+        return _unjudged(f"「{lacking}」没有可用的内容，无法测算")
+    found = share(target, actual, policy)
+    if isinstance(found, Unjudged):
+        return _unjudged(found.reason)
+    computed = rounded(found.earned * points)
+    return IndicatorWorth(
+        computed,
+        found.completion,
+        found.deviation,
+        found.met,
+        found.tier,
+        None if row.score.value is None else gap(row.score.value, computed),
+        explained(found.reckoning, points, computed),
+    )
+
+
+def _unjudged(reason: str) -> IndicatorWorth:
+    return IndicatorWorth(None, None, None, None, None, None, reason)
