@@ -10,6 +10,7 @@ import pytest
 
 from tests.cases import Case, cases, judged, lines_of, read_texts, texts_of
 from validators.catalogue import RETIRED, RULES
+from validators.engine import cells_at
 from validators.rule import Finding, RuleModule
 
 HERE = Path(__file__).parent
@@ -107,6 +108,16 @@ def test_message_is_a_sentence_for_a_clerk(module: RuleModule) -> None:
     assert not re.search(r"None|NaN|True|False", message)
     assert message.encode("gbk")
     assert module.RULE.severity.value != "warning" or "请" in message
+
+
+@every_rule
+def test_needs_lead_somewhere(module: RuleModule) -> None:
+    forms = [read_texts(texts_of(kind)).form for kind in ("", "申报表")]
+    mine = [form for form in forms if isinstance(form, module.RULE.forms)]
+
+    for need in module.RULE.needs:
+        path = need.replace("row.worth", "indicators.score").replace("row.", "indicators.")
+        assert any(list(cells_at(form, path)) for form in mine), need
 
 
 @every_rule
