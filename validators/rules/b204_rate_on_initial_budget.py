@@ -56,7 +56,7 @@ RULE = Rule(
         "funding.total.executed",
         "funding.total.rate",
     ),
-    message="「{name}」执行率为 {rate:.2%}，是按年初预算数 {initial} {unit} 算的；按全年预算数 {budget} {unit} 应为 {expected_rate:.2%}，相差 {difference} 个百分点。请核实并更正执行率和得分。",
+    message="「{name}」执行率为 {rate:.2%}，是按年初预算数 {initial} {unit}算的；按全年预算数 {budget} {unit}计算应为 {expected_rate:.2%}，相差 {difference} 个百分点。请核实并更正执行率和得分。",
     source="执行率＝全年执行数÷全年预算数；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("B203", "B210"),

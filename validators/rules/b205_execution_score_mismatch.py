@@ -46,7 +46,7 @@ RULE = Rule(
         "funding.total.points",
         "funding.total.score",
     ),
-    message="「{name}」得分 {score} 分，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit}、分数 {points} 分应为 {computed} 分，相差 {difference} 分。请更正得分。",
+    message="「{name}」得分 {score} 分，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit} × 分数 {points} 分计算，应为 {computed} 分，相差 {difference} 分。请更正得分。",
     source="预算执行得分＝执行率×分数，最高为满分；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("B203", "R503"),
