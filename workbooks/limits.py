@@ -64,8 +64,10 @@ MERGES = Cap(100_000, "工作簿的合并单元格超过 10 万处，没有读�
 TEXT = Cap(
     16_000_000, "工作簿的文字超过 1600 万字，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
 )
-UNFINISHED = Cap(300_000, "工作表中有一行的内容过多，没有读取。请删去多余的内容，另存后再提交。")
-"""Elements seen since the last row ended: they are all in memory until their row is read."""
+UNFINISHED = Cap(
+    300_000, "工作簿里有一处的内容过多，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
+)
+"""Elements since the last row or text ended: they are all in memory until it is read."""
 
 DEEPEST = 10_000
 """Nesting that no workbook reaches (a sheet is about ten deep), but a parser's stack can feel."""
@@ -74,6 +76,12 @@ NO_MEMORY = (
     "内存不足，文件没有读完。请关闭其他程序后再试，或只保留绩效表单所在的工作表，另存后再提交。"
 )
 ENCRYPTED = "文件已加密，无法读取。请用 Excel 打开后取消密码，另存为 .xlsx 再提交。"
+OUTSIDE = (
+    "工作簿里有单元格超出了工作表的范围，没有读取。请用 Excel 打开后另存为新的 .xlsx 文件再提交。"
+)
+TOO_LONG = (
+    "工作簿里有一段文字超过 32767 字，没有读取。请删减这段文字，或用 Excel 打开后另存，再提交。"
+)
 DAMAGED = (
     "文件已损坏，读不完整。"
     "请用 Excel 打开并另存为新的 .xlsx 文件再提交；打不开的，请从原件重新复制一份。"

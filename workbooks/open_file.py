@@ -67,7 +67,7 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
         return refused.refusal
     except MemoryError:
         # The caps leave room, but other programs may have left little.
-        return Refusal(Reason.TOO_LARGE, NO_MEMORY.message)
+        return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
 def _content(path: Path) -> bytes:

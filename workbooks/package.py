@@ -25,6 +25,7 @@ from workbooks.limits import (
     PART,
     RATIO,
     RATIO_FROM,
+    UNFINISHED,
     Allowance,
     Refused,
     damaged,
@@ -34,6 +35,8 @@ from workbooks.refusal import Reason
 DOCUMENT_TYPE = (
     "文件里有工作簿不应有的定义，为安全起见没有读取。请用 Excel 打开后另存为新的 .xlsx 文件再提交。"
 )
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 Element = ElementTree.Element
 Events = list[tuple[str, Element]]
@@ -79,7 +82,7 @@ class Package:
     def events(self, name: str) -> Iterator[Events]:
         """The elements of a part as they end, in batches; raises `Refused`."""
         data = self.xml(name)
-        parser = ElementTree.XMLPullParser(("end",))
+        parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
         depth = 0
         try:
             for start in range(0, len(data), _CHUNK):
@@ -99,7 +102,11 @@ class Package:
 
     def elements(self, name: str) -> Iterator[Element]:
         """The elements of a small part, one by one, as they end; raises `Refused`."""
+        seen = 0
         for batch in self.events(name):
+            seen += len(batch)
+            if seen > UNFINISHED.most:
+                raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
             for _, element in batch:
                 yield element
 

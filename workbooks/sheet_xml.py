@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,8 +12,8 @@ from workbooks.limits import (
     CELLS,
     LAST_COLUMN,
     LAST_ROW,
-    LONGEST_TEXT,
     MERGES,
+    OUTSIDE,
     TEXT,
     UNFINISHED,
     Allowance,
@@ -22,27 +21,17 @@ from workbooks.limits import (
     damaged,
 )
 from workbooks.number_formats import Shown, dated
-from workbooks.package import Element, Package
+from workbooks.package import MAIN, Element, Package
 from workbooks.refusal import Reason
+from workbooks.strings_xml import RUN, TEXT_TAG, unescaped, written
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TRUE = ("1", "true")
-TOO_LONG = (
-    "工作簿里有一段文字超过 32767 字，没有读取。请删减这段文字，或用 Excel 打开后另存，再提交。"
-)
-OUTSIDE = (
-    "工作簿里有单元格超出了工作表的范围，没有读取。请用 Excel 打开后另存为新的 .xlsx 文件再提交。"
-)
-
 _ROW, _CELL, _VALUE, _FORMULA = f"{MAIN}row", f"{MAIN}c", f"{MAIN}v", f"{MAIN}f"
-_INLINE, _TEXT, _RUN, _ITEM = f"{MAIN}is", f"{MAIN}t", f"{MAIN}r", f"{MAIN}si"
+_INLINE = f"{MAIN}is"
 _COLUMN, _MERGE = f"{MAIN}col", f"{MAIN}mergeCell"
-_PARTS_OF_A_ROW = frozenset((_CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN))
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PARTS_OF_A_ROW = frozenset((_CELL, _VALUE, _FORMULA, _INLINE, TEXT_TAG, RUN))
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
-
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +41,6 @@ class Book:
     strings: Sequence[str]
     styles: Mapping[str, Shown]
     from_1904: bool
-
-
-def shared_strings(package: Package, name: str) -> list[str]:
-    """The texts that cells refer to by number; raises `Refused`."""
-    strings: list[str] = []
-    for batch in package.events(name):
-        for _, element in batch:
-            if element.tag == _ITEM:
-                strings.append(_written(element))
-                element.clear()
-    return strings
 
 
 def sheet(package: Package, part: str, name: str, book: Book, *, hidden: bool) -> Grid:
@@ -145,7 +123,7 @@ class _Sheet:
             elif tag == _FORMULA:
                 formula = child.text or ""
             elif tag == _INLINE:
-                text = _written(child)
+                text = written(child)
         kind = cell.get("t", "n")
         if formula is not None and (text is None or (text == "" and kind != "str")):
             # A dependant of a shared formula has no text of its own.
@@ -209,7 +187,7 @@ class _Sheet:
 
 def _typed(kind: str, text: str) -> Raw | None:
     if kind in ("str", "inlineStr"):
-        return _unescaped(text) if kind == "str" else text
+        return unescaped(text) if kind == "str" else text
     if not text:
         return None
     if kind == "b":
@@ -229,37 +207,6 @@ def _iso(text: str) -> date | datetime | time | str:
         return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
         return text
-
-
-def _written(item: Element) -> str:
-    """The text of a string item: its runs joined, phonetic guides left out."""
-    if len(item) == 1 and item[0].tag == _TEXT:
-        text = _kept(item[0])
-    else:
-        runs = (
-            part if part.tag == _TEXT else part.find(_TEXT) for part in item if part.tag in _RUNS
-        )
-        text = "".join(_kept(run) for run in runs if run is not None)
-    return _unescaped(text)
-
-
-_RUNS = (_TEXT, _RUN)
-
-
-def _kept(element: Element) -> str:
-    text = element.text or ""
-    # Excel too drops the white space of a pretty-printed file unless it is told to keep it.
-    return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
-
-
-def _unescaped(text: str) -> str:
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-        # An escaped pair of surrogates is one character; half a pair is none.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if len(text) > LONGEST_TEXT:
-        raise Refused(Reason.TOO_LARGE, TOO_LONG)
-    return text
 
 
 def _counted(text: str, last: int) -> int:

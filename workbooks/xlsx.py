@@ -5,9 +5,10 @@ from __future__ import annotations
 from workbooks.grid import Grid
 from workbooks.limits import Allowance, Refused, damaged
 from workbooks.number_formats import BUILT_IN, Shown, shown
-from workbooks.package import Package, related
+from workbooks.package import MAIN, Package, related
 from workbooks.refusal import Reason
-from workbooks.sheet_xml import MAIN, TRUE, Book, shared_strings, sheet
+from workbooks.sheet_xml import TRUE, Book, sheet
+from workbooks.strings_xml import shared_strings
 
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
