@@ -64,9 +64,7 @@ MERGES = Cap(100_000, "工作簿的合并单元格超过 10 万处，没有读�
 TEXT = Cap(
     16_000_000, "工作簿的文字超过 1600 万字，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
 )
-UNFINISHED = Cap(
-    300_000, "工作簿里有一处的内容过多，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
-)
+UNFINISHED = Cap(300_000, "工作簿里有一处的内容过多，没有读取。请只保留绩效表单，另存后再提交。")
 """Elements since the last row or text ended: they are all in memory until it is read."""
 
 DEEPEST = 10_000

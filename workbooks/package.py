@@ -82,16 +82,15 @@ class Package:
     def events(self, name: str) -> Iterator[Events]:
         """The elements of a part as they end, in batches; raises `Refused`."""
         data = self.xml(name)
+        self.allowance.take(ELEMENTS, _opened(data))
         parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
         depth = 0
         try:
             for start in range(0, len(data), _CHUNK):
                 chunk = data[start : start + _CHUNK]
-                opened = chunk.count(b"<") - chunk.count(b"</")
-                self.allowance.take(ELEMENTS, opened)
                 parser.feed(chunk)
                 batch = _ended(parser)
-                depth += opened - len(batch)
+                depth += _opened(chunk) - len(batch)
                 if depth > DEEPEST:
                     raise damaged()
                 yield batch
@@ -140,6 +139,11 @@ def related(package: Package, name: str) -> dict[str, tuple[str, str]]:
         path = posixpath.normpath(posixpath.join("/", folder, target))
         found[element.get("Id", "")] = (kind, path.lstrip("/"))
     return found
+
+
+def _opened(data: bytes) -> int:
+    """Elements that begin here, or a few more: comments count too."""
+    return data.count(b"<") - data.count(b"</")
 
 
 def _ended(parser: ElementTree.XMLPullParser[Element]) -> Events:
