@@ -89,7 +89,7 @@ _LOWEST = 18.0
 _TALLEST = 400.0  # Excel stops at 409 points a row
 _WIDEST = 200.0  # Excel stops at 255 characters a column
 _PAGE = 740.0  # points of an A4 page between the margins
-_HEADS = {Style.TITLE: 32.0, Style.SUBTITLE: 20.0}
+_HEADS = {Style.TITLE: 30.0, Style.SUBTITLE: 18.0}
 
 
 def _points(width: float) -> float:

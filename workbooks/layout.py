@@ -27,7 +27,7 @@ _COLUMNS = {
     "score": "得分",
     "note": "偏差原因分析\n及改进措施",
 }
-_WIDTHS = (8.0, 11.5, 18.5, 10.5, 10.5, 6.0, 7.5)  # and the notes' column beside them
+_WIDTHS = (8.0, 11.0, 20.0, 11.0, 10.5, 6.0, 7.5)  # and the notes' column beside them
 
 
 def lay_out(form: Form) -> Layout:
@@ -47,9 +47,9 @@ def _self_evaluation(form: SelfEvaluation) -> Layout:
     sheet.line((1, 2, "项目名称", Style.LABEL), (3, 8, form.project_name, Style.VALUE))
     sheet.line(
         (1, 2, "主管部门", Style.LABEL),
-        (3, 4, form.supervising_department, Style.VALUE),
-        (5, 6, "实施单位", Style.LABEL),
-        (7, 8, form.implementing_unit, Style.VALUE),
+        (3, 3, form.supervising_department, Style.VALUE),
+        (4, 4, "实施单位", Style.LABEL),
+        (5, 8, form.implementing_unit, Style.VALUE),
     )
     _funding(sheet, form)
     sheet.goals(
