@@ -34,7 +34,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One sentence on standard error."""
-        self.exit(USAGE, f"命令写得不对：{translated(message)}请运行 {self.prog} --help 查看用法。\n")
+        self.exit(
+            USAGE, f"命令写得不对：{translated(message)}请运行 {self.prog} --help 查看用法。\n"
+        )
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

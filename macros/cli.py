@@ -26,7 +26,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog="jixiao",
         description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
-        epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；2 命令写错，或有文件打不开、认不出；3 程序故障。",
+        epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
+        "2 命令写错，或有文件打不开、认不出；3 程序故障。",
     )
     commands = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
@@ -57,7 +58,9 @@ def _check_command(check: Parser) -> None:
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
     check.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
-    check.add_argument("--select", metavar="规则", default="", help="只用这些规则，逗号隔开，如 N,R503")
+    check.add_argument(
+        "--select", metavar="规则", default="", help="只用这些规则，逗号隔开，如 N,R503"
+    )
     check.add_argument("--ignore", metavar="规则", default="", help="不用这些规则，逗号隔开")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     check.set_defaults(run=_check)
@@ -101,7 +104,9 @@ def _unknown(codes: Iterable[str]) -> str | None:
     return next((code for code in codes if not selected([code])), None)
 
 
-def _report(paths: list[Path], choice: object, style: str, report: Path | None, strict: bool) -> int:
+def _report(
+    paths: list[Path], choice: object, style: str, report: Path | None, strict: bool
+) -> int:
     """Checks the files, prints what was found, and writes the Excel report."""
     from validators.bulk import Choice, check_file
     from validators.reports import text

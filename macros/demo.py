@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from workbooks import cells
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
@@ -39,7 +40,7 @@ def _published(project: str) -> SelfEvaluation:
     raise LookupError(project)
 
 
-def _with_row(form: SelfEvaluation, name: str, **changed: Cell[object]) -> SelfEvaluation:
+def _with_row(form: SelfEvaluation, name: str, **changed: Cell[Any]) -> SelfEvaluation:
     """The form with some cells of one indicator replaced."""
 
     def row(indicator: Indicator) -> Indicator:
@@ -54,9 +55,7 @@ def _number(text: str) -> Cell[Decimal]:
 
 def _reason_removed() -> tuple[str, SelfEvaluation]:
     form = _published("业务受理工作经费")
-    return form.project_name.text, _with_row(
-        form, "行政许可事项咨询回复率", note=Cell(State.BLANK)
-    )
+    return form.project_name.text, _with_row(form, "行政许可事项咨询回复率", note=Cell(State.BLANK))
 
 
 def _total_changed() -> tuple[str, SelfEvaluation]:

@@ -78,7 +78,9 @@ def test_worth_knows_no_place() -> None:
         (path, node.attr)
         for path, tree in sources()
         for node in ast.walk(tree)
-        if path.startswith("xlfuncs/") and isinstance(node, ast.Attribute) and node.attr in words
+        if path.startswith("xlfuncs/")
+        and isinstance(node, ast.Attribute)
+        and node.attr in words
         # a missing cell is named by its label where no score can be computed
         and (path, node.attr) != ("xlfuncs/whole_form.py", "label")
     ]
