@@ -69,6 +69,8 @@ def _write(sheet: Any, box: Box, look: Any) -> None:
         sheet.merge_range(top, left, box.area.bottom - 1, box.area.right - 1, "", look)
     if isinstance(box.content, Decimal):
         sheet.write_number(top, left, float(box.content), look)
+    elif not box.content:  # blank, which an empty text would not be
+        sheet.write_blank(top, left, None, look)
     elif sheet.write_string(top, left, box.content, look) != 0:
         raise ValueError(f"too long for a cell: {len(box.content)} signs")
 
