@@ -1,5 +1,7 @@
 """What is drawn, read back by another library: every value, format, merge and the page set-up."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -131,6 +133,21 @@ def test_a_text_that_excel_cannot_hold_is_refused(tmp_path):
 
     with pytest.raises(ValueError, match="32768"):
         draw(form, tmp_path / "form.xlsx")
+
+
+def test_the_first_workbook_of_a_process_is_like_all_others(tmp_path):
+    fresh, later = tmp_path / "fresh.xlsx", tmp_path / "later.xlsx"
+    lines = (
+        "import sys; from pathlib import Path",
+        "from workbooks.drawing import draw; from workbooks.transcript import published_forms",
+        "draw(published_forms()[0], Path(sys.argv[1]))",
+    )
+
+    subprocess.run([sys.executable, "-c", "\n".join(lines), str(fresh)], check=True)
+    draw(FORMS[0], later)
+    draw(FORMS[0], later)
+
+    assert fresh.read_bytes() == later.read_bytes()
 
 
 def test_the_same_form_gives_the_same_bytes(tmp_path):
