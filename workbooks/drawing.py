@@ -12,17 +12,6 @@ import xlsxwriter
 from workbooks.forms import Form
 from workbooks.layout import Box, Layout, Style, lay_out
 
-# A text is a text: `=100.00(%)` is a target, not a formula.
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-    # The standard font gives a column's width its unit; 宋体 11 is that of Chinese Excel.
-    "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_charset": 134},
-    "default_column_width": 72,
-    "default_row_height": 18,
-}
 _CREATED = datetime(2024, 1, 1)  # not the clock's: the same form gives the same bytes
 _A4 = 9
 
@@ -39,6 +28,21 @@ _LOOKS: dict[Style, dict[str, Any]] = {
 }
 
 
+def _options() -> dict[str, Any]:
+    """XlsxWriter's options, new for each workbook because it writes into them."""
+    return {
+        "in_memory": True,
+        # A text is a text: `=100.00(%)` is a target, not a formula.
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        # The standard font gives a column's width its unit; 宋体 11 is that of Chinese Excel.
+        "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_charset": 134},
+        "default_column_width": 72,
+        "default_row_height": 18,
+    }
+
+
 def draw(form: Form, path: Path) -> None:
     """Writes a form as a new .xlsx; the same form always gives the same bytes.
 
@@ -46,7 +50,7 @@ def draw(form: Form, path: Path) -> None:
     for a text longer than Excel takes (32,767 signs).
     """
     layout = lay_out(form)
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with xlsxwriter.Workbook(str(path), _options()) as book:
         book.set_properties({"title": form.title.text, "created": _CREATED})
         sheet = book.add_worksheet(layout.sheet)
         for column, width in enumerate(layout.widths):
@@ -69,6 +73,8 @@ def _write(sheet: Any, box: Box, look: Any) -> None:
         sheet.merge_range(top, left, box.area.bottom - 1, box.area.right - 1, "", look)
     if isinstance(box.content, Decimal):
         sheet.write_number(top, left, float(box.content), look)
+    elif not box.content:  # blank, which an empty text would not be
+        sheet.write_blank(top, left, None, look)
     elif sheet.write_string(top, left, box.content, look) != 0:
         raise ValueError(f"too long for a cell: {len(box.content)} signs")
 
