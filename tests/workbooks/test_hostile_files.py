@@ -13,8 +13,18 @@ import xlsxwriter
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packages import MAIN, OFFICE, packed, parts, relations, repeated, sheet, strings, with_stream
 
+from tests.workbooks.packages import (
+    MAIN,
+    OFFICE,
+    packed,
+    parts,
+    relations,
+    repeated,
+    sheet,
+    strings,
+    with_stream,
+)
 from workbooks import legacy, limits, open_file, package, xlsx
 from workbooks.grid import Area, Grid
 from workbooks.limits import Cap

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
-from packages import MAIN, OFFICE, packed, parts, relations, sheet, strings
 
+from tests.workbooks.packages import MAIN, OFFICE, packed, parts, relations, sheet, strings
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated
 from workbooks.open_file import open_workbook
 
