@@ -10,9 +10,8 @@ from typing import Any
 
 from validators.filing import AnyFiling, Filing
 from validators.rule import Finding, Rule, RuleModule, Severity
-from workbooks.forms import Cell, Indicator, State
+from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
-from workbooks.reading import every_cell
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 
