@@ -120,7 +120,7 @@ def test_self_evaluation() -> None:
     }
     assert len(rows) == 17
     assert rows[12] == {
-        "cell": "G25",
+        "cell": "G26",
         "category": "效益指标",
         "subcategory": "社会效益指标",
         "name": "行政许可改革方案落实率",

@@ -65,7 +65,7 @@ def wrapped(text: str, places: int) -> list[str]:
 
 
 def _pieces(text: str, places: int) -> Iterator[str]:
-    most = places - 4  # the brackets around a long figure are twice as wide
+    most = max(places - 4, 1)  # brackets around a long figure take room as well
     for piece in _PIECE.findall(text):
         for start in range(0, len(piece), most):
             yield piece[start : start + most]
