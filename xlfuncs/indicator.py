@@ -163,3 +163,56 @@ def gap(reported: Decimal, computed: Decimal) -> Decimal:
         return ZERO
     difference = rounded(reported) - rounded(computed)
     return difference if difference else ZERO
+
+
+def deduction(points: Decimal | None, score: Decimal | None) -> Decimal | None:
+    """The points that were lost; None when none were, or when the score cannot be one.
+
+    >>> deduction(Decimal("5.00"), Decimal("4.72")), deduction(Decimal("5"), Decimal("5"))
+    (Decimal('0.28'), None)
+    """
+    if points is None or score is None or not ZERO <= score < points:
+        return None
+    return points - score
+
+
+def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, Decimal]:
+    """From which score to which a tier may get; the upper end is open below 达成.
+
+    >>> from xlfuncs.policy import load
+    >>> band_scores(Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+    (Decimal('3.00'), Decimal('4.00'))
+    """
+    lower, upper = band(tier, policy)
+    return lower * points, upper * points
+
+
+def in_band(score: Decimal, tier: Tier, points: Decimal, policy: Policy) -> bool:
+    """Whether a score, or what it was before it was rounded, lies in the band of a tier.
+
+    >>> from xlfuncs.policy import load
+    >>> in_band(Decimal("4.00"), Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+    False
+    """
+    lower, upper = band_scores(tier, points, policy)
+    below_upper = score <= upper if tier is Tier.MET else score < upper
+    return below_upper and (score >= lower or rounded(score) == rounded(lower))
+
+
+def overachievement(target: Target, actual: Actual) -> Decimal | None:
+    """Actual ÷ target where more is better; None for other targets and for rates up to 100 %.
+
+    A rate cannot pass 100 %, so nobody is asked why ≥80 % became 100 %.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> overachievement(read_target("≥15.00(条)"), read_actual("33.00(条)"))
+    Decimal('2.2')
+    >>> overachievement(read_target("≥60(%)"), read_actual("100(%)"))
+    """
+    if target.relation not in (Relation.AT_LEAST, Relation.MORE_THAN):
+        return None
+    if target.value is None or actual.value is None or target.value <= 0:
+        return None
+    if "%" in (clean(target.unit), clean(actual.unit)) and actual.value <= 100:
+        return None
+    return actual.value / target.value

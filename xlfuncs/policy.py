@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from workbooks.forms import Category
+
 
 class AtMostFormula(StrEnum):
     """How points fall when a ≤ target is exceeded."""
@@ -38,7 +40,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One place's way of scoring. Rates and bands are ratios, `smallest_budget` is in 元."""
+    """One place's way of scoring. Rates and bands are ratios, `smallest_budget` is in 元.
+
+    `category_guide` has the points that 一级指标 should have; most places have no such guide.
+    """
 
     name: str
     title: str
@@ -61,6 +66,7 @@ class Policy:
     short_note: Decimal
     smallest_budget: Decimal
     largest_budget: Decimal
+    category_guide: Mapping[Category, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     provenance: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -74,6 +80,7 @@ _VALUE_TYPES = {
     for name, kind in get_type_hints(Policy).items()
     if name not in {"name", "title", "severities", "provenance"}
 }
+_OPTIONAL = frozenset({"category_guide"})
 _SEVERITIES = ("error", "warning", "note", "off")
 
 
@@ -102,7 +109,7 @@ def load(name: str) -> Policy:
             values[key] = _value(name, key, entry)
             provenance[key] = Provenance(entry["since"], entry["source"])
         severities |= _severities(name, layer.get("severities", {}))
-    missing = sorted(_VALUE_TYPES.keys() - values.keys())
+    missing = sorted(_VALUE_TYPES.keys() - values.keys() - _OPTIONAL)
     if missing:
         raise PolicyError(f'评分办法 {name} 缺少 {missing[0]}。请补上，或写 base = "national"。')
     return Policy(
@@ -157,12 +164,29 @@ def _value(name: str, key: str, entry: Any) -> object:
     try:
         if kind is Decimal:
             return _decimal(value)
+        if key == "category_guide":
+            return _guide(value)
         return tuple(map(str, value)) if kind == tuple[str, ...] else kind(value)
     except (ValueError, TypeError, InvalidOperation) as error:
-        wanted = "数字" if kind is Decimal else "、".join(map(str, kind))
+        wanted = _wanted(kind)
         raise PolicyError(
             f"评分办法 {name} 的 {key} 填的是“{value}”，应为：{wanted}。请改正。"
         ) from error
+
+
+def _wanted(kind: Any) -> str:
+    """What a value of a policy should be, in words."""
+    if kind is Decimal:
+        return "不小于 0 的数字"
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return "、".join(map(str, kind))
+    return "词语的列表" if kind == tuple[str, ...] else "一级指标名称和分值的表"
+
+
+def _guide(value: Mapping[str, object]) -> Mapping[Category, Decimal]:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return MappingProxyType({Category(name): _decimal(points) for name, points in value.items()})
 
 
 def _decimal(value: object) -> Decimal:
