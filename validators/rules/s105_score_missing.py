@@ -49,11 +49,11 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows without a score, and the total line where its rate can be computed."""
+    """Rows with points and no score, and the total line where its rate can be computed."""
     total = filing.form.funding.total
     if total.score.blank and filing.worth.execution.rate is not None:
         yield total.score, {"name": fold(total.name.text), "label": total.score.label}
     for row, _ in filing.rows:
-        if row.score.blank and not is_leftover(row):
+        if row.score.blank and row.points.value is not None and not is_leftover(row):
             name = row.name.text or row.subcategory.text
             yield row.score, {"name": name, "label": row.score.label}
