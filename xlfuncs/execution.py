@@ -36,9 +36,11 @@ def rate_bounds(budget: Decimal, executed: Decimal) -> tuple[Decimal, Decimal]:
     return low, (executed + e) / (budget - b) if budget > b else Decimal("Infinity")
 
 
-def _could_print(printed: Decimal, low: Decimal, high: Decimal) -> bool:
-    """Whether some true value in [low, high] prints like this, rounded or cut."""
-    unit = unit_in_last_place(printed)
+_ONE_DECIMAL, _TWO_DECIMALS = Decimal("0.1"), Decimal("0.01")
+
+
+def _could_print(printed: Decimal, low: Decimal, high: Decimal, unit: Decimal) -> bool:
+    """Whether some true value in [low, high] prints like this, rounded or cut to units."""
     return low < printed + unit and high >= printed - unit / 2
 
 
@@ -50,7 +52,8 @@ def rate_possible(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
     >>> rate_possible(Decimal("0.9900"), Decimal("55.72"), Decimal("55.58"))
     False
     """
-    return _could_print(printed, *rate_bounds(budget, executed))
+    unit = min(unit_in_last_place(printed), _TWO_DECIMALS)  # at the coarsest, whole percents
+    return _could_print(printed, *rate_bounds(budget, executed), unit)
 
 
 def score_possible(
@@ -59,5 +62,9 @@ def score_possible(
     """Whether a printed score can come from these amounts, through an exact or a printed rate."""
     low, high = rate_bounds(budget, executed)
     rounding = Decimal("0.00005")  # the printed rate is rounded to 0.01 % before it is scored
-    scores = (execution_score(rate, points, policy) for rate in (low - rounding, high + rounding))
-    return _could_print(printed, *scores)
+    lowest = execution_score(low - rounding, points, policy)
+    highest = execution_score(high + rounding, points, policy)
+    # One decimal may be rounding; a whole number is meant as it stands, or 10 would pass for 9.97.
+    written = unit_in_last_place(printed)
+    unit = written if written <= _ONE_DECIMAL else _TWO_DECIMALS
+    return _could_print(printed, lowest, highest, unit)
