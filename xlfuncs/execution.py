@@ -97,8 +97,9 @@ def score_possible(
     """
     low, high = rate_bounds(budget, executed)
     rounding = Decimal("0.00005")  # the printed rate is rounded to 0.01 % before it is scored
-    scores = (execution_score(rate, points, policy) for rate in (low - rounding, high + rounding))
-    return _could_print(printed, *scores, _score_unit(printed))
+    lowest = execution_score(low - rounding, points, policy)
+    highest = execution_score(high + rounding, points, policy)
+    return _could_print(printed, lowest, highest, _score_unit(printed))
 
 
 def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Policy) -> bool:
@@ -108,10 +109,10 @@ def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Poli
     >>> score_follows(Decimal("9.00"), Decimal("0.9000"), Decimal("10.00"), load("shanghai"))
     True
     """
-    unit = unit_in_last_place(rate)
-    bounds = (rate - unit / 2, rate + unit)  # the printed rate was rounded or cut
-    scores = (execution_score(bound, points, policy) for bound in bounds)
-    return _could_print(printed, *scores, _score_unit(printed))
+    unit = unit_in_last_place(rate)  # the printed rate was rounded or cut
+    lowest = execution_score(rate - unit / 2, points, policy)
+    highest = execution_score(rate + unit, points, policy)
+    return _could_print(printed, lowest, highest, _score_unit(printed))
 
 
 def _score_unit(printed: Decimal) -> Decimal:
