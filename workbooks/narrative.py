@@ -110,7 +110,9 @@ _PLAN = re.compile(
     r"目标|计划|预期|原定|拟|将(?!近)|预计|力争|争取|确保|(?<![响供效相对反适])应(?![用急对邀届聘变])|必须"
     r"|需(?!求)|年初|指标值|任务[数为量]|下一?[年步]|明年|今后|后续"
 )
-_AS_PLANNED = re.compile(r"(?:按|按照|依照|根据)(?:年度|全年|工作|既定|预定|年初)*(?:计划|目标)(?:的)?")
+_AS_PLANNED = re.compile(
+    r"(?:按|按照|依照|根据)(?:年度|全年|工作|既定|预定|年初)*(?:计划|目标)(?:的)?"
+)
 _BUDGETED = re.compile(r"预算|安排|下达|申请|批复|核定")
 _LIMIT = re.compile(r"时限|期限|法定|承诺|规定")
 _MEASURED = re.compile(r"平均|实际|用时|耗时")
@@ -135,9 +137,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     """
     cleaned = terms.clean(text)
     return tuple(
-        amount
-        for sentence in _SENTENCE.finditer(cleaned)
-        for amount in _in_sentence(sentence[0])
+        amount for sentence in _SENTENCE.finditer(cleaned) for amount in _in_sentence(sentence[0])
     )
 
 
