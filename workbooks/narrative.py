@@ -67,9 +67,9 @@ _NOT_UNIT = (
     r"|(?<=个)百分点|(?<=月)(?<!个月)|(?<=期)间|(?<=部)[分门]|(?<=处)[理置罚]|(?<=组)织|(?<=座)谈)"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\dA-Za-z.第/×*:#~\-—–至数几上逐之这那{SIGNS}])"
+    rf"(?<![\dA-Za-z./×*:#~\-—–至第{SIGNS}])"
     rf"(?P<number>百分之(?P<percent>[\d.]+|[{SIGNS}]+)|百分百|百分之百"
-    rf"|(?:(?P<typed>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<spelled>[{SIGNS}]+))"
+    rf"|(?:(?P<typed>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![数几上逐之这那])(?P<spelled>[{SIGNS}]+))"
     r"(?P<odd>[多余])?(?P<scale>[万亿千百])?(?P<more>[多余])?个?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))}){_NOT_UNIT})"
     r"(?P<end>\(?含?\)?及?以上|左右|上下|以下|以内|之内|内|不到|/)?"
@@ -129,7 +129,7 @@ _SAYS_NOTHING = re.compile(
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in its order.
 
-    >>> one, = amounts("2024年档案装订方面，共装订3403册数检验检测文书。电话64220000，6月10日上线。")
+    >>> one, = amounts("2024年档案装订方面，共装订3403册数检验检测文书。6月10日上线。")
     >>> one.value, one.unit, one.lead, one.tail, one.year
     (Decimal('3403'), '册', '2024年档案装订方面,共装订', '数检验检测文书', 2024)
     >>> [(str(a.value), a.unit, *a.marks) for a in amounts("约1.2万余人次；其中培训12场")]
@@ -200,7 +200,8 @@ def _tail(sentence: str, end: int, next_amount: int) -> str:
 
 def _marks(match: re.Match[str], lead: str, tail: str, unit: str) -> Iterator[Mark]:
     before, end = match.string[: match.start()], match["end"] or ""
-    if match["unit"] and (match["odd"] or match["more"]) or _ABOUT.search(lead) or end in _NEAR:
+    odd = match["unit"] and (match["odd"] or match["more"])
+    if odd or end in _NEAR or _ABOUT.search(lead):
         yield Mark.ABOUT
     if _BOUND.search(lead) or (end and end not in {*_NEAR, "/"}):
         yield Mark.BOUND

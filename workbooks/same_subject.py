@@ -32,15 +32,16 @@ from workbooks.decimals import decimals, unit_in_last_place
 from workbooks.forms import Indicator
 from workbooks.narrative import Amount, Mark, amounts, same_unit
 
-_SAME = (("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")) + (
+_SAME = (
+    *(("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")),
     *(("满意率", "满意度"), ("期限", "时限"), ("时间", "时限"), ("支持", "支撑"), ("截止", "截至")),
-)  # fmt: skip
+)
 # Words of doing, counting and time, which do not tell what is counted.
 _EMPTY = re.compile(
-    r"20\d\d年度?|全年度?|本年度?|当年|年内|年度|今年|截至|年末|年底|[我本](?:局|委|市|区|县|院|校|单位|中心|部门)"
+    r"20\d\d年[度底末]?前?|全年度?|本年度?|当年|年内|年度|今年|截至|年末|年底|[我本](?:局|委|市|区|县|院|校|单位|中心|部门)"
     r"|全[市区县省]|共计|(?<!公)共(?![享同有建青产党])|合计|总计|总共|累计|总数|总量|总[人场]次|总人数|已经|已有|已|均|全部"
-    r"|全面|顺利|圆满|如期|按计划|按时|达到|完成|实现|实际|开展|举办|组织|实施|进行|召开|办结|提供|获得|开具|平均"
-    r"|数量|次数|场次|个数|份数|人数|册数|件数|方面|工作|各类|各项|相关|有关|其他|以及|积极|认真|切实"
+    r"|全面|顺利|圆满|如期|按计划|按时|达到|完成|实现|实际|开展|举办|组织|实施|进行|召开|提供|获得|开具|平均"
+    r"|数量|次数|场次|个数|份数|(?<![老工病客证])人数|人次数?|册数|件数|户数|(?<=..)[数量]$|方面|工作|各类|各项|相关|有关|其他|以及|积极|认真|切实"
     r"|不少于|不低于|不超过|不高于|至少|大于等于|小于等于|超过|控制在|应当?(?=[ 达为])|目标|计划"
     r"|[一二三四五六七八九]是|首先|其次|此外|[的了及和与等、,:\"'“”‘’《》()【】·]|[达为是有在约近超≥≤><=到至]+$"
 )
@@ -122,10 +123,11 @@ def explained(text: str, by: frozenset[str]) -> Decimal:
 def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
     """Whether two figures are a whole step apart, in the coarser way of writing.
 
-    >>> differ(Decimal(98), Decimal(1), Decimal("98.64")), differ(Decimal(3403), Decimal(1), Decimal(3404))
+    >>> one = Decimal(1)
+    >>> differ(Decimal(98), one, Decimal("98.64")), differ(Decimal(3403), one, Decimal(3404))
     (False, True)
-    >>> differ(Decimal(1200), Decimal(1), Decimal(1244)), differ(Decimal("1.2E4"), Decimal(1000), Decimal(12345))
-    (False, False)
+    >>> differ(Decimal(1200), one, Decimal(1244)), differ(Decimal(15200), one, Decimal(15000))
+    (False, True)
     """
     coarser = max(step, unit_in_last_place(other) if decimals(other) else Decimal(1))
     if one >= 1000 and one % 100 == 0:
@@ -137,6 +139,8 @@ def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
 _FITS_LEAD = Decimal("0.8")
 _FITS_TAIL = Decimal("0.6")
 _NAMED = Decimal("0.5")
+_NEGATIONS = frozenset("不未非无差")
+_AIMED_AT = re.compile("[在对为向给从由于]$")
 
 
 class _Comparison:
@@ -148,17 +152,24 @@ class _Comparison:
         self.rarity = Counter(pair for figure in figures for pair in pairs(figure.name))
 
     def speaks_of(self, amount: Amount) -> Figure | None:
-        """The one row that an amount surely speaks of."""
+        """The one row that an amount speaks of, though it may say a little more than the name."""
         fits = [row for row in self.figures if row.unit == amount.unit and self._fits(amount, row)]
         return next((row for row in fits if self._clearly(amount, row)), None)
 
+    def nothing_else(self, amount: Amount, row: Figure) -> bool:
+        """Whether all that is said before the number, or else after it, is in the row's name."""
+        first = amount.lead if words(amount.lead) else amount.tail
+        return explained(first, pairs(row.name) | self.project) == 1
+
     def _fits(self, amount: Amount, row: Figure) -> bool:
-        name, lead, tail = pairs(row.name), words(amount.lead), words(amount.tail)
-        if not lead and amount.unit == "%":
-            return False  # 获得企业100%满意度测评
+        name, lead = pairs(row.name), words(amount.lead)
+        if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
+            return False  # 获得企业100%满意度测评, 在10个监测点开展监测
         first, second = (amount.lead, amount.tail) if lead else (amount.tail, "")
         known = name | self.project
         if explained(first, known) < _FITS_LEAD or explained(second, known) < _FITS_TAIL:
+            return False
+        if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
             return False
         said = pairs(amount.lead) | pairs(amount.tail)
         own = pairs(_GENERIC.sub(" ", words(row.name)))
@@ -225,7 +236,8 @@ def differing(
         if not claims or len({a.value for a, _ in exact}) > 1:
             continue
         claim = claims[0]
-        if claim.year in (None, year) and not _elsewhere(claim, row, figures):
+        ours = claim.year in (None, year) and comparison.nothing_else(claim, row)
+        if ours and not _elsewhere(claim, row, figures):
             yield row, claim
 
 
