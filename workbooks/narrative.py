@@ -142,8 +142,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _in_sentence(sentence: str) -> Iterator[Amount]:
-    found = (_AMOUNT.match(sentence, begin.start()) for begin in _DIGITS.finditer(sentence))
-    matches = [match for match in found if match]
+    matches = list(_matches(sentence))
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches[1:]), len(sentence)]
     for match, before, after in zip(matches, ends, starts, strict=False):
@@ -158,6 +157,15 @@ def _in_sentence(sentence: str) -> Iterator[Amount]:
         years = _YEAR.findall(sentence[: match.start()])
         quote = _quote(sentence, match, start)
         yield Amount(*figure, unit, lead, tail, quote, marks, int(years[-1]) if years else None)
+
+
+def _matches(sentence: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for begin in _DIGITS.finditer(sentence):
+        match = _AMOUNT.match(sentence, begin.start())
+        if match and begin.start() >= end:
+            yield match
+            end = match.end()
 
 
 def _figure(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
@@ -228,4 +236,8 @@ def _inside(before: str) -> bool:
 def _quote(sentence: str, match: re.Match[str], start: int) -> str:
     begin, end = max(start, match.start() - 20), min(match.end(), len(sentence))
     words = sentence[begin:end].lstrip("、,:")
-    return f"…{words}…"
+    return f"…{_HALF_COMMA.sub('，', words).translate(_FULL_WIDTH)}…"
+
+
+_HALF_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+_FULL_WIDTH = str.maketrans(":()", "：（）")

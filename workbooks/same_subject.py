@@ -46,8 +46,8 @@ _EMPTY = re.compile(
     r"|[一二三四五六七八九]是|首先|其次|此外|[的了及和与等、,:\"'“”‘’《》()【】·]|[达为是有在约近超≥≤><=到至]+$"
 )
 _GENERIC = re.compile(
-    r"完成率|达标率|合格率|覆盖率|使用率|满意度|完好度|准确率|及时率|增长率|差错率|落实率|知晓率|好评率|时限|天数|比例|指标"
-    r"|项目|服务|活动|群众|公众|企业|对象|[率度数量年]$"
+    r"(?:办结|处置|处理|回复|通过|参与|执行|整改|送达|到位|兑现|优良|及格|完成|达标|合格|覆盖|使用|准确|及时|增长|差错"
+    r"|落实|知晓|好评)率|满意度|完好度|时限|天数|比例|指标|项目|服务|活动|群众|公众|企业|对象|[率度数量年]$"
 )
 
 
@@ -163,6 +163,9 @@ class _Comparison:
 
     def _fits(self, amount: Amount, row: Figure) -> bool:
         name, lead = pairs(row.name), words(amount.lead)
+        said = pairs(amount.lead) | pairs(amount.tail)
+        if not name & said:
+            return False
         if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
             return False  # 获得企业100%满意度测评, 在10个监测点开展监测
         first, second = (amount.lead, amount.tail) if lead else (amount.tail, "")
@@ -171,7 +174,6 @@ class _Comparison:
             return False
         if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
             return False
-        said = pairs(amount.lead) | pairs(amount.tail)
         own = pairs(_GENERIC.sub(" ", words(row.name)))
         return bool(own & said) and (self._told(name & said, name) or _called(lead, row))
 
