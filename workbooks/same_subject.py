@@ -1,8 +1,8 @@
 """Which indicator an amount in prose speaks of, and whether the two say different figures.
 
 Names and leads are reduced to the words that carry meaning (`subject_words`) and compared by
-their pairs of neighbouring characters; nothing is learnt, nothing is guessed. An amount speaks of a row only
-where all of this holds:
+their pairs of neighbouring characters; nothing is learnt, nothing is guessed. An amount speaks
+of a row only where all of this holds:
 
 1. The units count the same (名 = 人; 条 and 起 do not).
 2. The lead says nothing that the row's name, or the project's, does not say: 新员工培训3场 is
@@ -138,7 +138,7 @@ class _Comparison:
             if other is row or other.unit != row.unit or not theirs & said:
                 continue
             only = name - theirs
-            if len(theirs & said) >= len(name & said) or 2 * len(only & said) < len(only):
+            if len(theirs & said) >= len(name & said) or 3 * len(only & said) < 2 * len(only):
                 return False
         return True
 
