@@ -4,7 +4,8 @@ A case is a heading, tables that change the standard form below, and what must c
 of the indicator table replaces the standard rows of its 二级指标; after the line
 「指标表只有这些行：」 the table replaces all rows. Points, scores and 总分 that are not given are
 added up, so that a case shows only what it is about. Blank cells are blank; `（空）` in a 填写
-column blanks a heading.
+column blanks a heading. 评分办法 in a 栏目 column judges the case by another policy: a built-in
+name, or a file in tests/policies.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from validators import wording
@@ -71,7 +73,9 @@ HEAD_KEYS = {
     "隐藏的行": "hidden_rows",
     "隐藏的列": "hidden_columns",
     "隐藏的工作表": "hidden",
+    "评分办法": "policy",
 }
+POLICIES = Path(__file__).parent / "policies"
 
 
 def standard_evaluation() -> dict[str, Any]:
@@ -280,6 +284,13 @@ def _hidden(grid: Grid, texts: dict[str, Any]) -> Grid:
 def judged(one: Reading, policy: str = "shanghai") -> Outcome:
     """Everything that all rules say of a form."""
     return judge(file(one.form, load(policy)), RULES)
+
+
+def outcome_of(texts: dict[str, Any]) -> Outcome:
+    """Everything that all rules say of a case, by the policy that it names."""
+    policy = texts.get("policy", "shanghai")
+    name = str(POLICIES / policy) if policy.endswith(".toml") else policy
+    return judged(read_texts(texts), name)
 
 
 def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:

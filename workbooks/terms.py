@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目).
 _REMARK = re.compile(
     r"\((?:[A-Z](?:[/*×÷][A-Z])*|%|万?元|单位[:：]?万?元|\d+(?:\.\d+)?分(?:[*×]\w+)?|/项目)\)"
+    r"|(?<=指标)\d+(?:\.\d+)?分$"
 )
+_STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
 def clean(text: str) -> str:
@@ -31,6 +34,16 @@ def fold(text: str) -> str:
     """
     name = _REMARK.sub("", clean(text)).replace(":", "")
     return name.removeprefix("其中")
+
+
+def stated_points(label: str) -> Decimal | None:
+    """The points that a label states at its end, or None.
+
+    >>> stated_points("产出指标\\n（50分）"), stated_points("效益指标"), stated_points("得分")
+    (Decimal('50'), None, None)
+    """
+    match = _STATED_POINTS.search(clean(label))
+    return Decimal(match[1]) if match else None
 
 
 DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
@@ -59,7 +72,20 @@ NOT_MET_WORDS = frozenset(
 
 FILLER_NOTES = frozenset(
     {"无", "暂无", "略", "同上", "已完成", "详见报告", "见报告", "没有", "不适用", "无偏差", "正常"}
-    | {"无原因", "暂缺", "待补", "待补充", "如上", "见上", "N/A", "NA", "None", "none", "n/a"}
+    | {
+        "无原因",
+        "暂缺",
+        "待补",
+        "待补充",
+        "如上",
+        "见上",
+        "见附件",
+        "见自评报告",
+        "详见自评报告",
+        "无原因分析",
+        "无特殊情况",
+    }
+    | {"详见附件", "无偏差原因", "不存在偏差", "N/A", "NA", "None", "none", "n/a"}
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 

@@ -43,7 +43,6 @@ RULE = Rule(
     message="表头的年度是 {year} 年，「{label}」写的是 {other_year} 年。何者有误，本表看不出来，请核实。",
     source="填表要求：表头年度与目标、起止日期应一致",
     since="0.1.0",
-    related=("D903",),
 )
 
 
