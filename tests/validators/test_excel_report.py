@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -369,11 +370,22 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
     assert "_x005F_x0041_ &amp;lt; &lt;b&gt; ]]&gt;" in strings
 
 
+def test_overview_counts_what_was_not_looked_at(tmp_path: Path) -> None:
+    sheet = report(tmp_path, unreadable(), broken())["汇总"]
+
+    assert [row[10:] for row in rows(sheet, 4)] == [
+        [0, 0, 0, 1, 1, None],
+        [0, 0, 0, 0, 0, "规则 Z999 程序故障"],
+    ]
+
+
 def test_same_results_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         excel.write(everything(), tmp_path / name)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    properties = openpyxl.load_workbook(tmp_path / "a.xlsx").properties
+    assert (properties.created, properties.modified) == (datetime(2024, 1, 1), datetime(2024, 1, 1))
 
 
 def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
