@@ -132,7 +132,7 @@ def test_submitted_text_cannot_steer_the_terminal() -> None:
     told = list(text.lines(written("a\nb\x07.xlsx", "", rules=(rule,))))
 
     assert told[0] == "a b?.xlsx"
-    assert told[2] == "    警告 S106 C3 「甲?[2J 乙?丙?」请核实。"
+    assert told[2] == "    警告 S106 C3 「甲?[2J乙?丙?」请核实。"
 
 
 def test_own_words_encode_in_gbk() -> None:

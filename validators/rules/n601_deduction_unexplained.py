@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.indicator import deduction
 
 RULE = Rule(
     code="N601",
@@ -50,7 +51,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a score below their points and an empty note; a dash is N602."""
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
-        if points is None or score is None or score >= points or row.note.text:
+        lost = deduction(points, score)
+        if lost is None or row.note.text:
             continue
         facts = {"name": row.name.text, "score": score, "points": points}
-        yield row.note, facts | {"difference": points - score}
+        yield row.note, facts | {"difference": lost}
