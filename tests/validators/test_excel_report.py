@@ -384,7 +384,8 @@ def test_same_results_same_bytes(tmp_path: Path) -> None:
         excel.write(everything(), tmp_path / name)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-    properties = openpyxl.load_workbook(tmp_path / "a.xlsx").properties
+    book: Any = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    properties = book.properties
     assert (properties.created, properties.modified) == (datetime(2024, 1, 1), datetime(2024, 1, 1))
 
 
