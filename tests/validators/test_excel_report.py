@@ -61,7 +61,7 @@ def test_overview(tmp_path: Path) -> None:
         "共 4 份：1 份需退回修改（有错误或读不成的单元格），2 份未发现问题，"
         "1 份未能核查（打不开或认不出）。"
     )
-    assert sheet["A2"].value.startswith(f"文件夹：{tmp_path}。点文件名可打开原表")
+    assert sheet["A2"].value.startswith(f"文件夹：{tmp_path}。点「工作表」可打开原表")
     unit = "上海市市场监督管理局行政服务中心"
     assert rows(sheet, 3) == [
         [
@@ -136,7 +136,19 @@ def test_overview(tmp_path: Path) -> None:
             0,
             None,
         ],
-        ["未能核查", "加密.xlsx", *[None] * 13, "文件加了密码，打不开。请去掉打开密码后再报送。"],
+        [
+            "未能核查",
+            "加密.xlsx",
+            "打开文件",
+            *([None] * 12),
+            "文件加了密码，打不开。请去掉打开密码后再报送。",
+        ],
+    ]
+    assert links(sheet) == [
+        ("C4", "2024_行政许可管理经费.xlsx", "'自评表'!A1"),
+        ("C5", "退回\\扣分未说明.xlsx", "'自评表'!A1"),
+        ("C6", "2025_业务受理工作经费.xlsx", "'申报表'!A1"),
+        ("C7", "加密.xlsx", None),
     ]
 
 
