@@ -11,7 +11,7 @@ name, or a file in tests/policies.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from validators.engine import Outcome, judge
 from validators.filing import file
 from workbooks import layout, reading, transcript
 from workbooks.decimals import typed
+from workbooks.grid import Grid
 from workbooks.reading import Reading
 from xlfuncs.policy import load
 from xlfuncs.rating import rating
@@ -69,6 +70,9 @@ HEAD_KEYS = {
     "其他资金": "annual_other",
     "项目资金总额": "project_total",
     "财政资金": "project_fiscal",
+    "隐藏的行": "hidden_rows",
+    "隐藏的列": "hidden_columns",
+    "隐藏的工作表": "hidden",
     "评分办法": "policy",
 }
 POLICIES = Path(__file__).parent / "policies"
@@ -258,9 +262,23 @@ def cases(markdown: str) -> list[Case]:
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
     make = transcript.target_declaration if "annual_goal" in texts else transcript.self_evaluation
-    (one,) = reading.read_grid(layout.lay_out(make(texts)).grid())
+    (one,) = reading.read_grid(_hidden(layout.lay_out(make(texts)).grid(), texts))
     assert isinstance(one, Reading)
     return one
+
+
+def _hidden(grid: Grid, texts: dict[str, Any]) -> Grid:
+    """The sheet with the rows (13、14) or columns (3、8) hidden that a case names, or all of it."""
+
+    def numbers(key: str) -> frozenset[int]:
+        return frozenset(int(number) for number in (texts.get(key) or "").split("、") if number)
+
+    return replace(
+        grid,
+        hidden_rows=numbers("hidden_rows"),
+        hidden_columns=numbers("hidden_columns"),
+        hidden=texts.get("hidden") == "是",
+    )
 
 
 def judged(one: Reading, policy: str = "shanghai") -> Outcome:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cases import Case, cases, lines_of, outcome_of, read_texts, texts_of
 from validators.catalogue import RETIRED, RULES
+from validators.engine import cells_at
 from validators.rule import Finding, RuleModule
 
 HERE = Path(__file__).parent
@@ -122,8 +123,18 @@ def test_every_sentence_has_a_case(module: RuleModule) -> None:
 
 
 @every_rule
+def test_needs_lead_somewhere(module: RuleModule) -> None:
+    forms = [read_texts(texts_of(kind)).form for kind in ("", "申报表")]
+    mine = [form for form in forms if isinstance(form, module.RULE.forms)]
+
+    for need in module.RULE.needs:
+        path = need.replace("row.worth", "indicators.score").replace("row.", "indicators.")
+        assert any(list(cells_at(form, path)) for form in mine), need
+
+
+@every_rule
 def test_related_codes_exist(module: RuleModule) -> None:
-    assert set(module.RULE.related) <= {other.RULE.code for other in RULES}
+    assert set(module.RULE.related) <= {other.RULE.code for other in RULES} - {module.RULE.code}
 
 
 @every_rule

@@ -10,7 +10,7 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
-from validators.rule import RuleModule
+from validators.rule import RuleModule, Severity
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
@@ -50,6 +50,16 @@ class Result:
     def checked(self) -> bool:
         """Whether at least one form of the file was judged."""
         return bool(self.forms)
+
+    def status(self, strict: bool) -> int:
+        """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault."""
+        if self.faults:
+            return 3
+        if self.refusal is not None:
+            return 2
+        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        found = any(f.severity in grave for form in self.forms for f in form.outcome.findings)
+        return int(found or any(form.reading.unreadable for form in self.forms))
 
 
 def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[RuleModule, ...]:

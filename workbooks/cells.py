@@ -23,7 +23,7 @@ Reader = Callable[[Raw, str], "T | Trouble"]
 def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
     """The cell that a raw value is to a reader; label and address are given by the caller."""
     if isinstance(raw, NeverCalculated):
-        return Cell(State.UNREADABLE, f"={raw.formula}", trouble=Trouble.NEVER_CALCULATED)
+        return Cell(State.UNREADABLE, raw.formula, trouble=Trouble.NEVER_CALCULATED)
     text = shown(raw, number_format).strip()
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)

@@ -5,7 +5,8 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, Generic, TypeVar
@@ -202,3 +203,15 @@ class TargetDeclaration:
 
 
 Form = SelfEvaluation | TargetDeclaration
+
+
+def every_cell(record: object) -> Iterator[Cell[Any]]:
+    """All cells of a form or a part of it, in the order of its fields."""
+    if isinstance(record, Cell):
+        yield record
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from every_cell(item)
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from every_cell(getattr(record, field.name))

@@ -38,7 +38,7 @@ def shown(raw: Raw | None, number_format: str = "") -> str:
             decimals = decimals_of(number_format)
             if "%" in number_format:
                 return f"{exact(raw).scaleb(2):.{decimals}f}%" if decimals else _whole_percent(raw)
-            return format(exact(raw, decimals), "f")
+            return format(exact(raw, decimals), ",f" if "#,##0" in number_format else "f")
         case ErrorValue():
             return raw.code
         case datetime():

@@ -89,19 +89,36 @@ FILLER_NOTES = frozenset(
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
-PLACEHOLDER_WORDS = (
-    "指标1",
-    "指标2",
-    "指标3",
-    "XXX",
-    "xxx",
-    "XX",
-    "××",
-    "……",
-    "请填写",
-    "此处填写",
+PLACEHOLDER = re.compile(
+    r"\(?(?:(?:三级)?指标\d*[:.]*(?:[Xx×]{2,})?"
+    r"|[≥≤<>=]*[Xx×]{2,}%?(?:\([^)]*\))?"
+    r"|\.{3,}"
+    r"|(?:请|此处|在此)填写[^,。;]{0,20})[).:。]*"
 )
-"""Left over from a blank form."""
+"""The whole of a cleaned text that is left over from a blank form: 指标1：, XXX, ……, 请填写…."""
+
+FUND_WORDS = ("资金", "预算", "执行", "支付", "经费", "结余", "结转")
+"""A text that has one of these speaks of how the money was spent."""
+
+ADJUSTMENT_WORDS = ("调整", "调剂", "追加", "追减", "调减", "调增", "压减", "核减", "核增")
+"""A text that has one of these speaks of a budget that was changed during the year."""
+
+OTHER_YEARS_BEFORE = ("较", "比", "与", "同", "自", "从", "截至", "在", "根据", "按", "按照")
+OTHER_YEARS_AFTER = (
+    *("决算", "预算", "年报", "年鉴", "报告", "审计", "考核", "评价", "统计", "汇算", "结算"),
+    *("检查", "总结", "计划", "规划", "结转", "尾款", "余款", "遗留", "未完", "基础", "相比"),
+    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期"),
+)
+"""Words beside 2023年度 with which another year than the form's own is rightly spoken of."""
+
+CATEGORY_WORDS = {
+    "产出指标": ("产出", "数量", "质量", "时效"),
+    "效益指标": ("效益", "效果", "可持续影响"),
+    "满意度指标": ("满意",),
+    "成本指标": ("成本",),
+}
+"""Words of 一级 and 二级指标 that show a category to be there: local forms print 满意度 or 成本 as
+二级指标, and 效果 for 效益."""
 
 CLOSING_LABELS = frozenset(
     {"总分", "合计", "总计", "评分等级", "评价结论", "其他需要说明事项", "说明", "存在问题"}

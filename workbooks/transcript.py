@@ -115,7 +115,8 @@ def _words(text: str | None) -> Cell[str]:
 
 
 def _money_unit(texts: Texts) -> Cell[MoneyUnit]:
-    return Cell(State.READ, texts["money_unit"], MoneyUnit(texts["money_unit"]))
+    unit = texts["money_unit"]
+    return Cell(State.READ, f"项目资金({unit})", MoneyUnit(unit))
 
 
 def _fund(texts: Texts) -> Fund:

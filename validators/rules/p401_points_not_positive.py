@@ -34,13 +34,14 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.remarks import is_leftover
 
 RULE = Rule(
     code="P401",
     name="points-not-positive",
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
-    needs=("row.points",),
+    needs=("row.points", "row.target"),
     message={
         "wrong": "「{name}」的分值为 {points} 分，应大于 0 分。请填写该指标的分值，或删去该指标。",
         "blank": "「{name}」的分值为空，应为大于 0 的数。请填写该指标的分值。",
@@ -58,5 +59,5 @@ def check(filing: Filing) -> Iterator[Hit]:
         facts = {"name": row.name.text, "points": points}
         if points is not None and points <= 0:
             yield row.points, facts | {"sentence": "wrong"}
-        elif row.points.blank and not row.points.text and row.target.value is not None:
+        elif not row.points.text and row.target.value is not None and not is_leftover(row):
             yield row.points, facts | {"sentence": "blank"}

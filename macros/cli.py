@@ -1,0 +1,216 @@
+"""The `jixiao` command: what was typed, which rooms are called, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from macros.arguments import USAGE, Parser
+
+CLEAN, FOUND, FAULT = 0, 1, 3
+REPORT_NAME = "核查结果.xlsx"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status: 0 clean, 1 错误 or 读不成, 2 usage or refused file, 3 a fault of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    arguments = _parser().parse_args(argv)
+    run: Callable[[Namespace], int] = arguments.run
+    return run(arguments)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="jixiao",
+        description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
+        epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
+        "2 命令写错，或有文件打不开、认不出；3 程序故障。",
+    )
+    commands = parser.add_subparsers(
+        title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
+    )
+    _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
+    score = commands.add_parser("score", help="逐行测算得分，并写明怎么算的")
+    score.add_argument("files", nargs="+", metavar="文件", type=Path)
+    score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    score.set_defaults(run=_score)
+    rules = commands.add_parser("rules", help="列出全部规则")
+    rules.set_defaults(run=_rules)
+    explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
+    explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
+    explain.set_defaults(run=_explain)
+    demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
+    demo.add_argument("folder", nargs="?", type=Path, default=Path("绩效演示"), metavar="文件夹")
+    demo.set_defaults(run=_demo)
+    build = commands.add_parser("build", help="（开发用）重新生成随程序发布的文件")
+    build.add_argument("--check", action="store_true", help="只检查是否与源文件一致，不改动")
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _check_command(check: Parser) -> None:
+    check.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    check.add_argument("--report", metavar="结果.xlsx", type=Path, help="另写一份 Excel 核查结果")
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
+    )
+    check.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    check.add_argument(
+        "--select", metavar="规则", default="", help="只用这些规则，逗号隔开，如 N,R503"
+    )
+    check.add_argument("--ignore", metavar="规则", default="", help="不用这些规则，逗号隔开")
+    check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
+    check.set_defaults(run=_check)
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return USAGE
+
+
+def _check(arguments: Namespace) -> int:
+    from validators.bulk import Choice, selected, workbooks_in
+    from xlfuncs.policy import PolicyError, load
+
+    select, ignore = _codes(arguments.select), _codes(arguments.ignore)
+    unknown = _unknown(select + ignore)
+    if unknown:
+        return _refuse(f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。")
+    try:
+        if arguments.policy:
+            load(arguments.policy)
+    except PolicyError as error:
+        return _refuse(str(error))
+    missing = [path for path in arguments.paths if not path.exists()]
+    if missing:
+        return _refuse(f"找不到 {missing[0]}。请确认路径是否正确。")
+    paths = list(dict.fromkeys(workbooks_in(arguments.paths)))
+    if not paths:
+        return _refuse("文件夹里没有 .xlsx、.xlsm 或 .xls 文件。请确认路径是否正确。")
+    choice = Choice(selected(select, ignore), arguments.policy)
+    return _report(paths, choice, arguments.format, arguments.report, arguments.strict)
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.replace("，", ",").split(",") if code.strip()]
+
+
+def _unknown(codes: Iterable[str]) -> str | None:
+    from validators.bulk import selected
+
+    return next((code for code in codes if not selected([code])), None)
+
+
+def _report(
+    paths: list[Path], choice: object, style: str, report: Path | None, strict: bool
+) -> int:
+    """Checks the files, prints what was found, and writes the Excel report."""
+    from validators.bulk import Choice, check_file
+    from validators.reports import text
+
+    assert isinstance(choice, Choice)
+    results = []
+    for number, path in enumerate(paths, 1):
+        results.append(check_file(path, choice))
+        if style == "text":
+            print("\n".join(text.lines(results[-1])))
+        if number % 100 == 0:
+            print(f"已核查 {number}/{len(paths)} 份", file=sys.stderr)
+    if style == "json":
+        import json
+
+        from validators.reports import json_report
+
+        print(json.dumps(json_report.as_data(results, choice.policy), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(text.summary_lines(results)))
+    if report is not None:
+        from validators.reports import excel
+
+        try:
+            excel.write(results, report)
+        except OSError:
+            return _refuse(f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
+        print(f"核查结果已写入 {report}", file=sys.stderr)
+    return max(result.status(strict) for result in results)
+
+
+def _score(arguments: Namespace) -> int:
+    from validators.bulk import Choice, check_file
+    from validators.reports import scorecard
+    from xlfuncs.policy import PolicyError, load
+
+    try:
+        if arguments.policy:
+            load(arguments.policy)
+    except PolicyError as error:
+        return _refuse(str(error))
+    worst = CLEAN
+    for path in arguments.files:
+        if not path.exists():
+            return _refuse(f"找不到 {path}。请确认路径是否正确。")
+        result = check_file(path, Choice((), arguments.policy))
+        print(path.name)
+        if result.refusal is not None:
+            print(result.refusal.message)
+        for form in result.forms:
+            print("\n".join(scorecard.lines(form)))
+        worst = max(worst, result.status(strict=False))
+    return worst
+
+
+def _rules(arguments: Namespace) -> int:
+    from validators.reports import rules_page
+
+    print(rules_page.listing())
+    return CLEAN
+
+
+def _explain(arguments: Namespace) -> int:
+    from validators.catalogue import RETIRED, find
+    from validators.reports import rules_page
+
+    module = find(arguments.rule)
+    if module is None:
+        became = RETIRED.get(arguments.rule.upper())
+        return _refuse(became or f"没有规则 {arguments.rule}。请运行 jixiao rules 查看全部规则。")
+    print(rules_page.explain(module))
+    return CLEAN
+
+
+def _demo(arguments: Namespace) -> int:
+    from macros.demo import lay_out_demo
+    from validators.bulk import Choice
+
+    folder: Path = arguments.folder
+    try:
+        paths = lay_out_demo(folder)
+    except OSError:
+        return _refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
+    print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
+    report = folder / REPORT_NAME
+    status = _report(list(paths), Choice(), "text", report, strict=False)
+    print(f"核查结果：{report.resolve()}")
+    # The spoiled copies must be found out: that is what a demonstration succeeds at.
+    return CLEAN if status == FOUND else status
+
+
+def _build(arguments: Namespace) -> int:
+    from macros import building
+
+    root = Path(__file__).resolve().parent.parent
+    if not arguments.check:
+        for path in building.build(root):
+            print(f"已生成 {path.relative_to(root)}")
+        return CLEAN
+    stale = building.stale(root)
+    for path in stale:
+        print(f"与源文件不一致：{path.relative_to(root)}。请运行 jixiao build。")
+    return FOUND if stale else CLEAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The house: imports only look left, and each library stays in its room."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
+
+ALLOWED = {
+    "zipfile": ("workbooks/package.py", "macros/building.py"),
+    "xml": ("workbooks/",),
+    "xlrd": ("workbooks/open_file.py", "workbooks/legacy.py"),
+    "xlsxwriter": ("workbooks/drawing", "validators/reports/"),
+    "openpyxl": (),
+    "pandas": ("validators/reports/", "validators/frames.py"),
+    "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/buttons.py"),
+}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+
+
+def test_imports_only_look_left() -> None:
+    wrong = [
+        (path, name)
+        for path, tree in sources()
+        for name in imported(tree)
+        if name.split(".")[0] in ROOMS
+        and ROOMS.index(name.split(".")[0]) > ROOMS.index(path.split("/")[0])
+    ]
+
+    assert wrong == []
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    wrong = [
+        (path, name)
+        for path, tree in sources()
+        for name in imported(tree)
+        if name.split(".")[0] in ALLOWED and not path.startswith(ALLOWED[name.split(".")[0]])
+    ]
+
+    assert wrong == []
+
+
+def test_one_broad_except_in_the_engine_and_one_at_the_door() -> None:
+    broad = [
+        path
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+    ]
+
+    assert broad == ["validators/bulk.py", "validators/engine.py"]
+
+
+def test_worth_knows_no_place() -> None:
+    words = {"address", "label", "sheet"}
+    wrong = [
+        (path, node.attr)
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if path.startswith("xlfuncs/")
+        and isinstance(node, ast.Attribute)
+        and node.attr in words
+        # a missing cell is named by its label where no score can be computed
+        and (path, node.attr) != ("xlfuncs/whole_form.py", "label")
+    ]
+
+    assert wrong == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    long = []
+    for path, tree in sources():
+        lines = len((ROOT / path).read_text("utf-8").splitlines())
+        if lines > 300:
+            long.append((path, lines))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                size = (node.end_lineno or node.lineno) - node.lineno + 1
+                if size > 40:
+                    long.append((f"{path}:{node.name}", size))
+
+    assert long == []
+
+
+def test_checking_stays_light(tmp_path: Path) -> None:
+    samples = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
+    command = [sys.executable, "-X", "importtime", "-m", "macros.cli", "check", *map(str, samples)]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+
+    loaded = {
+        line.rsplit("|", 1)[1].strip().split(".")[0]
+        for line in done.stderr.splitlines()
+        if line.startswith("import time:")
+    }
+    assert len(samples) == 9
+    assert "validators" in loaded
+    assert loaded.isdisjoint({"pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "xlrd"})

@@ -1,0 +1,61 @@
+"""Texts of an .xlsx: shared strings, rich runs, escapes and the white space that counts."""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
+from workbooks.package import MAIN, Element, Package
+from workbooks.refusal import Reason
+
+TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
+_ITEM = f"{MAIN}si"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def shared_strings(package: Package, name: str) -> list[str]:
+    """The texts that cells refer to by number; raises `Refused`."""
+    strings: list[str] = []
+    unfinished = 0
+    for batch in package.events(name):
+        unfinished += len(batch)
+        for _, element in batch:
+            if element.tag == _ITEM:
+                strings.append(written(element))
+                element.clear()
+                unfinished = 0
+        if unfinished > UNFINISHED.most:
+            raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
+    return strings
+
+
+def written(item: Element) -> str:
+    """The text of a string item: its runs joined, phonetic guides left out."""
+    if len(item) == 1 and item[0].tag == TEXT_TAG:
+        text = _kept(item[0])
+    else:
+        runs = (
+            part if part.tag == TEXT_TAG else part.find(TEXT_TAG)
+            for part in item
+            if part.tag in (TEXT_TAG, RUN)
+        )
+        text = "".join(_kept(run) for run in runs if run is not None)
+    return unescaped(text)
+
+
+def _kept(element: Element) -> str:
+    text = element.text or ""
+    # Excel too drops the white space of a pretty-printed file unless it is told to keep it.
+    return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
+
+
+def unescaped(text: str) -> str:
+    """A text with its `_x000D_` escapes undone; raises `Refused` when no cell could hold it."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # An escaped pair of surrogates is one character; half a pair is none.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(Reason.TOO_LARGE, TOO_LONG)
+    return text
