@@ -97,7 +97,7 @@ def score_possible(
     low, high = rate_bounds(budget, executed)
     rounding = Decimal("0.00005")  # the printed rate is rounded to 0.01 % before it is scored
     scores = (execution_score(rate, points, policy) for rate in (low - rounding, high + rounding))
-    return _could_print(_as_scored(printed), *scores)
+    return _could_print(printed, *scores, _score_unit(printed))
 
 
 def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Policy) -> bool:
@@ -110,13 +110,13 @@ def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Poli
     unit = unit_in_last_place(rate)
     bounds = (rate - unit / 2, rate + unit)  # the printed rate was rounded or cut
     scores = (execution_score(bound, points, policy) for bound in bounds)
-    return _could_print(_as_scored(printed), *scores)
+    return _could_print(printed, *scores, _score_unit(printed))
 
 
-def _as_scored(printed: Decimal) -> Decimal:
-    """A score with its decimals; a whole number counts as written with two."""
-    whole = unit_in_last_place(printed) == 1
-    return printed.quantize(Decimal("0.01")) if whole else printed
+def _score_unit(printed: Decimal) -> Decimal:
+    """One step of a score: one decimal may be rounding, a whole number is meant as it stands."""
+    written = unit_in_last_place(printed)
+    return written if written <= _ONE_DECIMAL else _TWO_DECIMALS
 
 
 def percentage_points(one: Decimal, other: Decimal) -> Decimal:
