@@ -36,9 +36,11 @@ def rate_bounds(budget: Decimal, executed: Decimal) -> tuple[Decimal, Decimal]:
     return low, (executed + e) / (budget - b) if budget > b else Decimal("Infinity")
 
 
-def _could_print(printed: Decimal, low: Decimal, high: Decimal) -> bool:
-    """Whether some true value in [low, high] prints like this, rounded or cut."""
-    unit = unit_in_last_place(printed)
+_ONE_DECIMAL, _TWO_DECIMALS = Decimal("0.1"), Decimal("0.01")
+
+
+def _could_print(printed: Decimal, low: Decimal, high: Decimal, unit: Decimal) -> bool:
+    """Whether some true value in [low, high] prints like this, rounded or cut to units."""
     return low < printed + unit and high >= printed - unit / 2
 
 
@@ -50,9 +52,8 @@ def rate_possible(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
     >>> rate_possible(Decimal("0.9900"), Decimal("55.72"), Decimal("55.58"))
     False
     """
-    coarse = unit_in_last_place(printed) > Decimal("0.01")  # whole percents at the coarsest
-    written = printed.quantize(Decimal("0.01")) if coarse else printed
-    return _could_print(written, *rate_bounds(budget, executed))
+    unit = min(unit_in_last_place(printed), _TWO_DECIMALS)  # at the coarsest, whole percents
+    return _could_print(printed, *rate_bounds(budget, executed), unit)
 
 
 def rate_fits(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
