@@ -70,7 +70,7 @@ _OPERATOR = _any_of(_OPERATORS)
 _ENDING = (
     _any_of((*measure_words.UP_ENDINGS, *measure_words.DOWN_ENDINGS)) + "|(?<=[天日时月年周秒钟])内"
 )
-_WORD = r"[^\d≥≧⩾≮≤≦⩽≯<>=═≠≈±+\-~|,;。；、!?%‰—–―]"
+_WORD = r"(?:[㐀-鿿A-Za-z()《》“”·/:]|\([%‰]\))"
 _REST = r"(?P<rest>[^\d≥≧⩾≮≤≦⩽≯<>=═≠≈±+\-~|,;。；、!?—–―]{0,24})"
 _PER = "(?:每(?P<per>半年|季度|个?月|年度?|季|周|日|天|人|场|次|期|家|户))?"
 _AMOUNT = re.compile(
@@ -81,7 +81,8 @@ _RANGE = re.compile(
     f"(?P<words>{_WORD}{{0,24}}?)(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?P<lowunit>[^\\d-]{{0,6}}?)"
     f"(?:[-~—–―至到])(?P<number>{NUMBER})(?P<scale>{SCALE})?{_REST}"
 )
-_INCLUSIVE = re.compile(r"\(含[^()]{0,8}\)")
+_INCLUSIVE = re.compile(r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)")
+_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
 _BRACKETED = re.compile(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
 _BARE = re.compile(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
 _SCALED = re.compile(f"(?P<scale>{SCALE})?(?P<unit>.*)")
@@ -90,7 +91,7 @@ _UNIT_BEFORE = re.compile(r"\(([^()]{1,8})\)[:：]?$")
 # 约100 and 未完成5场 are no 100 and no 5; 下降5% and 前3名 count the other way.
 _NO_NUMBER_AFTER = re.compile(
     "[未不没降减每]|超额|将近|接近|几乎|大约|大概"
-    "|[约近无非差缺欠少超余多第前后至到位列比或和与及按]$"
+    "|[约近无非差缺欠少超余多第前后至到位列比或和与及按A-Za-z]$"
 )
 _NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]")
 _NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下")
@@ -111,7 +112,7 @@ scale=Decimal('10000'), upper=None, reached=False)
     """
     if len(text) > 120:
         return None
-    cleaned = shares_in_digits(_INCLUSIVE.sub("", folded(text)))
+    cleaned = shares_in_digits(_INCLUSIVE.sub("", folded(text))).strip('。.;；、"“”')
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)
 
@@ -180,21 +181,27 @@ def _fits(match: re.Match[str], tail: _Tail) -> bool:
     if _contradictory(sign, tail.ending):
         return False
     if match["chinese"] is not None:
-        plain = rest == tail.unit + tail.ending
-        if sign:
-            return plain and not _NO_UNIT.match(rest) and not _NO_BOUND_AFTER.search(words)
-        return (
-            not words
-            and plain
-            and (tail.unit in measure_words.COUNTED or match["chinese"] in "零〇")
-        )
+        return _fits_chinese(match, tail)
     if rest[:1] in ("月", "号") or (rest[:1] == "年" and _YEAR.fullmatch(match["number"])):
         return False
     if sign:
         return not _NO_BOUND_AFTER.search(words)
+    if not rest and _CALENDAR.fullmatch(match["number"]):
+        return False
     if match["number"][0] in "+-" and words:
         return False
     return not _NO_UNIT.match(rest) and not _NO_NUMBER_AFTER.search(words)
+
+
+def _fits_chinese(match: re.Match[str], tail: _Tail) -> bool:
+    """Chinese numerals also make words (三级, 一流, 零距离): only a known unit makes an amount."""
+    words, rest = match["words"], match["rest"]
+    if rest != tail.unit + tail.ending or _NO_UNIT.match(rest):
+        return False
+    if match["sign"]:
+        known = not tail.unit or is_known_unit(tail.unit)
+        return known and not _NO_BOUND_AFTER.search(words)
+    return not words and (tail.unit in measure_words.COUNTED or match[0] in ("零", "〇"))
 
 
 def _range(match: re.Match[str] | None) -> Amount | None:

@@ -38,7 +38,7 @@ REACHED_WORDS = frozenset({"达到", "达"}) | {
 
 UP_ENDINGS = ("及以上", "或以上", "和以上", "以上", "之上")
 DOWN_ENDINGS = ("及以内", "及以下", "或以下", "和以下", "以内", "以下", "之内", "之下")
-"""After an amount. Both directions include the amount itself, as 民法典 defines 以上, 以下 and 以内."""
+"""After an amount, which they include, as 民法典 defines 以上, 以下 and 以内."""
 
 FAULT_WORDS = _words(
     """
@@ -59,7 +59,7 @@ UNITS = _words(
     平方千米 平方米 立方米 公顷 亩 公里 千米 米 厘米 毫米 吨 千克 公斤 克 升 毫升
     千瓦时 千瓦 度 分 倍 门 首 集 枚 把 张次 床 副 双 颗 朵 村 社区 街道 镇 点位 站
     标段 车次 趟 轮 遍 口 孔 段 个 款 kg g mg km m cm mm t L mL ml h min s kW kWh MW kV
-    GB TB MB dB °C 亩次 户数 Mbps
+    GB TB MB dB °C Mbps
     """
 )
 """Units that may stand bare after a number; what follows one of them is what was counted."""

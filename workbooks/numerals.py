@@ -41,7 +41,8 @@ def folded(text: str) -> str:
     >>> folded("≥ ９５．５（％）"), folded("①"), folded("100㎡"), folded("10 20")
     ('≥95.5(%)', '①', '100平方米', '10|20')
     """
-    parts = _ODD.split(text.translate(_INVISIBLE)) if _ODD.search(text) else (text,)
+    seen = text.translate(_INVISIBLE)
+    parts = _ODD.split(seen) if _ODD.search(seen) else (seen,)
     text = "".join(
         part if _ODD.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts
     )

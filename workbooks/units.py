@@ -13,11 +13,11 @@ _KNOWN = frozenset(measure_words.UNITS)
 _LONGEST = max(map(len, measure_words.UNITS))
 # Between or after a number and its unit these make another amount of it, or a remark.
 _DOUBTFUL = re.compile(
-    "[约近不未无没余多前后至到和与及或的第每来几半]|左右|分之|以上|以下|以内|之[内上下]"
+    "[约近不未无没余多前后至到和与及或的第每来几半]|左右|上下|分之|以上|以下|以内|之[内上下]"
 )
 _CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}")
 _RATE = re.compile(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
-_AFTER_SHARE = re.compile("[一-鿿]{1,6}")
+_AFTER_SHARE = re.compile("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
 _BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰]")
 _COMPOUND = re.compile(r"[一-鿿]{1,3}\([套次场件项个]\)")
 
@@ -74,10 +74,10 @@ def bare_unit(text: str) -> str | None:
         return text
     if _RATE.fullmatch(text) and "每" not in text.split("/")[0]:
         return None if _DOUBTFUL.search(text.replace("每", "")) else text
-    if _DOUBTFUL.search(text):
-        return None
     if text[0] in "%‰":
         return text[0] if _AFTER_SHARE.fullmatch(text[1:]) else None
+    if _DOUBTFUL.search(text):
+        return None
     if text.startswith("百分比"):
         return "%" if text == "百分比" else None
     if _COMPOUND.fullmatch(text):
