@@ -36,9 +36,11 @@ def rate_bounds(budget: Decimal, executed: Decimal) -> tuple[Decimal, Decimal]:
     return low, (executed + e) / (budget - b) if budget > b else Decimal("Infinity")
 
 
-def _could_print(printed: Decimal, low: Decimal, high: Decimal) -> bool:
-    """Whether some true value in [low, high] prints like this, rounded or cut."""
-    unit = unit_in_last_place(printed)
+_ONE_DECIMAL, _TWO_DECIMALS = Decimal("0.1"), Decimal("0.01")
+
+
+def _could_print(printed: Decimal, low: Decimal, high: Decimal, unit: Decimal) -> bool:
+    """Whether some true value in [low, high] prints like this, rounded or cut to units."""
     return low < printed + unit and high >= printed - unit / 2
 
 
@@ -50,7 +52,8 @@ def rate_possible(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
     >>> rate_possible(Decimal("0.9900"), Decimal("55.72"), Decimal("55.58"))
     False
     """
-    return _could_print(printed, *rate_bounds(budget, executed))
+    unit = min(unit_in_last_place(printed), _TWO_DECIMALS)  # at the coarsest, whole percents
+    return _could_print(printed, *rate_bounds(budget, executed), unit)
 
 
 def rate_fits(printed: Decimal, budget: Decimal, executed: Decimal) -> bool:
@@ -94,8 +97,9 @@ def score_possible(
     """
     low, high = rate_bounds(budget, executed)
     rounding = Decimal("0.00005")  # the printed rate is rounded to 0.01 % before it is scored
-    scores = (execution_score(rate, points, policy) for rate in (low - rounding, high + rounding))
-    return _could_print(_as_scored(printed), *scores)
+    lowest = execution_score(low - rounding, points, policy)
+    highest = execution_score(high + rounding, points, policy)
+    return _could_print(printed, lowest, highest, _score_unit(printed))
 
 
 def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Policy) -> bool:
@@ -105,16 +109,16 @@ def score_follows(printed: Decimal, rate: Decimal, points: Decimal, policy: Poli
     >>> score_follows(Decimal("9.00"), Decimal("0.9000"), Decimal("10.00"), load("shanghai"))
     True
     """
-    unit = unit_in_last_place(rate)
-    bounds = (rate - unit / 2, rate + unit)  # the printed rate was rounded or cut
-    scores = (execution_score(bound, points, policy) for bound in bounds)
-    return _could_print(_as_scored(printed), *scores)
+    unit = unit_in_last_place(rate)  # the printed rate was rounded or cut
+    lowest = execution_score(rate - unit / 2, points, policy)
+    highest = execution_score(rate + unit, points, policy)
+    return _could_print(printed, lowest, highest, _score_unit(printed))
 
 
-def _as_scored(printed: Decimal) -> Decimal:
-    """A score with its decimals; a whole number counts as written with two."""
-    whole = unit_in_last_place(printed) == 1
-    return printed.quantize(Decimal("0.01")) if whole else printed
+def _score_unit(printed: Decimal) -> Decimal:
+    """One step of a score: one decimal may be rounding, a whole number is meant as it stands."""
+    written = unit_in_last_place(printed)
+    return written if written <= _ONE_DECIMAL else _TWO_DECIMALS
 
 
 def percentage_points(one: Decimal, other: Decimal) -> Decimal:

@@ -105,10 +105,10 @@ def load(name: str) -> Policy:
     provenance: dict[str, Provenance] = {}
     severities: dict[str, str] = {}
     for layer in data:
-        for key, entry in layer.get("values", {}).items():
+        for key, entry in _table(name, layer, "values").items():
             values[key] = _value(name, key, entry)
-            provenance[key] = Provenance(entry["since"], entry["source"])
-        severities |= _severities(name, layer.get("severities", {}))
+            provenance[key] = Provenance(str(entry["since"]), str(entry["source"]))
+        severities |= _severities(name, _table(name, layer, "severities"))
     missing = sorted(_VALUE_TYPES.keys() - values.keys() - _OPTIONAL)
     if missing:
         raise PolicyError(f'评分办法 {name} 缺少 {missing[0]}。请补上，或写 base = "national"。')
@@ -133,7 +133,16 @@ def _chain(name: str) -> list[dict[str, Any]]:
         data = _source(following)
         chain.insert(0, data)
         following = data.get("base")
+        if not isinstance(following, str | None):
+            raise PolicyError(f"评分办法 {name} 的 base 应是评分办法的名称或 .toml 文件。请改正。")
     return chain
+
+
+def _table(name: str, layer: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = layer.get(key, {})
+    if not isinstance(table, dict):
+        raise PolicyError(f"评分办法 {name} 的 {key} 应是一张表。请改正。")
+    return table
 
 
 def _source(name: str) -> dict[str, Any]:
@@ -166,7 +175,7 @@ def _value(name: str, key: str, entry: Any) -> object:
             return _decimal(value)
         if key == "category_guide":
             return _guide(value)
-        return tuple(map(str, value)) if kind == tuple[str, ...] else kind(value)
+        return _word_list(value) if kind == tuple[str, ...] else kind(value)
     except (ValueError, TypeError, InvalidOperation) as error:
         wanted = _wanted(kind)
         raise PolicyError(
@@ -181,6 +190,12 @@ def _wanted(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return "、".join(map(str, kind))
     return "词语的列表" if kind == tuple[str, ...] else "一级指标名称和分值的表"
+
+
+def _word_list(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise TypeError(value)
+    return tuple(map(str, value))
 
 
 def _guide(value: Mapping[str, object]) -> Mapping[Category, Decimal]:

@@ -91,7 +91,7 @@ def broken_rule() -> RuleModule:
     def check(_: Filing) -> Iterator[Hit]:
         raise ZeroDivisionError("division by zero")
 
-    rule = replace(N601.RULE, code="R503", name="total-mismatch", needs=())
+    rule = replace(N601.RULE, code="Z999", name="always-breaks", needs=())
     return _module(rule, check)
 
 

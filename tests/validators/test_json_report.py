@@ -231,8 +231,8 @@ def test_faults() -> None:
 
     assert of_rule["trace"].splitlines()[-1] == "ZeroDivisionError: division by zero"
     assert (of_rule["code"], of_rule["message"]) == (
-        "R503",
-        "程序故障（与填报单位无关）：规则 R503 未能完成，请把此文件和本行发给维护人。",
+        "Z999",
+        "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。",
     )
     assert of_file == {
         "code": None,

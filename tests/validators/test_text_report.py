@@ -18,6 +18,7 @@ from tests.validators.results import (
 )
 from validators.bulk import Result
 from validators.reports import columns, scorecard, text
+from validators.reports.tally import Standing, standing
 from workbooks.refusal import Reason, Refusal
 
 
@@ -63,6 +64,7 @@ def test_no_finding_never_hides_what_was_not_looked_at() -> None:
         "    未发现问题，但有内容没有检查：",
         "    未检查 N601：G13「得分」读不成，有关内容未检查。",
     ]
+    assert standing(only_skips) is Standing.INCOMPLETE
 
 
 def test_rules_skipped_for_the_same_reason_share_a_line() -> None:
@@ -97,7 +99,7 @@ def test_refused_sheet_beside_a_checked_form() -> None:
 def test_fault_of_a_rule() -> None:
     assert list(text.lines(broken()))[2:] == [
         "    未发现问题，但有内容没有检查：",
-        "  程序故障（与填报单位无关）：规则 R503 未能完成，请把此文件和本行发给维护人。"
+        "  程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
         "〔ZeroDivisionError: division by zero〕",
     ]
 
@@ -130,7 +132,7 @@ def test_submitted_text_cannot_steer_the_terminal() -> None:
     told = list(text.lines(written("a\nb\x07.xlsx", "", rules=(rule,))))
 
     assert told[0] == "a b?.xlsx"
-    assert told[2] == "    警告 S106 C3 「甲?[2J 乙?丙?」请核实。"
+    assert told[2] == "    警告 S106 C3 「甲?[2J乙?丙?」请核实。"
 
 
 def test_own_words_encode_in_gbk() -> None:

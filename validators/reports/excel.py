@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ import xlsxwriter
 
 from validators.bulk import Result
 from validators.reports import links
+from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
 from validators.reports.sheets import RULES_SHEET, sheets
 from validators.reports.tables import Content, Jump, Link, Rate, Table, Tone, Word
@@ -23,10 +23,7 @@ from validators.reports.tables import Content, Jump, Link, Rate, Table, Tone, Wo
 MOST_LINKS = 65_530
 """Links that Excel takes on one sheet."""
 MOST_ROWS = 1_048_576
-MOST_SIGNS = 32_767
 
-_BAD_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_REPLACED = "〔原文有不能显示的字符，以□代替〕"
 _TALLEST = 400.0  # Excel stops at 409 points a row
 _NARROW = 10.0  # columns up to here hold short words and figures, which are centred
 _FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
@@ -38,6 +35,7 @@ _OPTIONS = {
     "default_format_properties": {"font_name": "宋体", "font_size": 11},
 }
 _BOX: Mapping[str, Any] = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
+_LINKED: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "lead": {
         "font_name": "黑体",
@@ -56,7 +54,8 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     },
     "text": {**_BOX, "text_wrap": True},
     "short": {**_BOX, "text_wrap": True, "align": "center"},
-    "link": {**_BOX, "text_wrap": True, "font_color": "#0563C1", "underline": 1},
+    "link": {**_BOX, **_LINKED, "text_wrap": True},
+    "short link": {**_BOX, **_LINKED, "align": "center"},
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
@@ -85,22 +84,6 @@ def write(results: Sequence[Result], path: Path) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def safe(text: str) -> str:
-    """A text as a cell can hold it; what was replaced or left out is told at its end.
-
-    >>> safe("甲\\x07乙")
-    '甲□乙〔原文有不能显示的字符，以□代替〕'
-    """
-    cleaned = _BAD_SIGNS.sub("□", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _BAD_SIGNS.search(text.replace("\r", "")):
-        cleaned += _REPLACED
-    units = cleaned.encode("utf-16-le")
-    if len(units) <= 2 * MOST_SIGNS:
-        return cleaned
-    kept = units[: 2 * (MOST_SIGNS - 100)].decode("utf-16-le", "ignore")
-    return f"{kept}……〔文字过长，后面略去 {len(cleaned) - len(kept)} 字〕"
 
 
 def _drawn(drawn: Sequence[Table], folder: Path) -> bytes:
@@ -150,7 +133,7 @@ class _Drawing:
         self.heads(first - 1, first + len(rows) - 1)
         told = self.sheet.lead
         if self.unlinked:
-            told += f"（链接数已到上限，有 {self.unlinked} 处没有链接。）"
+            told += f"（因 Excel 的限制，有 {self.unlinked} 处没有链接。）"
         self.line(0, told, "lead", 22)
         if self.sheet.remark:
             self.line(1, self.sheet.remark, "remark", 16)
@@ -179,7 +162,8 @@ class _Drawing:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(row)
-        page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        page.set_header("&C绩效核查结果")
         page.set_footer(f"&L{self.sheet.name}&R第 &P 页，共 &N 页")
 
     def line(self, row: int, text: str, look: str, height: float) -> None:
@@ -193,7 +177,7 @@ class _Drawing:
     def put(self, row: int, column: int, content: Content) -> None:
         """One cell."""
         match content:
-            case None:
+            case None | "":
                 self.page.write_blank(row, column, None, self.looks["text"])
             case Word(text, tone):
                 self.page.write_string(row, column, text, self.looks[tone.value])
@@ -201,9 +185,8 @@ class _Drawing:
                 target = links.external(path, self.folder, sheet, cell)
                 self.link(row, column, safe(text), target)
             case Jump(code):
-                at = self.rule_rows.get(code)
-                target = None if at is None else links.internal(RULES_SHEET, f"A{at}")
-                self.link(row, column, code, target)
+                at = self.rule_rows[code]
+                self.link(row, column, code, links.internal(RULES_SHEET, f"A{at}"))
             case Rate(value):
                 self.page.write_number(row, column, float(value), self.looks["rate"])
             case Decimal():
@@ -221,7 +204,8 @@ class _Drawing:
         """A link, or the text alone where Excel takes no more links or not this one."""
         if target is None or self.links >= MOST_LINKS:
             self.unlinked += 1
-            self.page.write_string(row, column, text, self.looks["text"])
+            self.page.write_string(row, column, text, self.looks[self.look(column)])
             return
         self.links += 1
-        self.page.write_url(row, column, target, self.looks["link"], text)
+        look = self.looks["link" if self.look(column) == "text" else "short link"]
+        self.page.write_url(row, column, target, look, text)

@@ -9,20 +9,22 @@ _LONGEST = 2000  # Excel takes 2,079 signs
 _ESCAPED = frozenset('%#?:;@&=+$, "<>[]^`{}|')
 
 
-def external(path: Path, folder: Path, sheet: str, cell: str) -> str | None:
+def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str | None:
     """The link that opens a file at a cell, for XlsxWriter; None where Excel could not hold it.
 
     Relative to the report's `folder` wherever there is such a path, so that both can be moved.
 
     >>> external(Path("a/x 1.xlsx"), Path("a"), "自评表", "H25")
-    "external:x%201.xlsx#'自评表'!H25"
+    "external:./x%201.xlsx#'自评表'!H25"
     """
     try:
-        target = _quoted(Path(os.path.relpath(path, folder)).as_posix())
+        # "./" is taken off again by XlsxWriter, which else mistakes short names for drives.
+        target = "./" + _quoted(Path(os.path.relpath(path, folder)).as_posix())
     except ValueError:  # another drive of Windows
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - must not follow links
         target = absolute.drive + _quoted(absolute.as_posix()[len(absolute.drive) :])
-    link = f"external:{target}#{_location(sheet, cell or 'A1')}"
+    place = f"#{_location(sheet, cell or 'A1')}" if sheet else ""
+    link = f"external:{target}{place}"
     return link if len(link) <= _LONGEST and _is_text(link) else None
 
 

@@ -63,7 +63,7 @@ def _overview(results: Sequence[Result], names: Mapping[Path, str], folder: str)
     return Table(
         "汇总",
         outlook(tally(results)),
-        f"{place}点文件名可打开原表，逐条问题见「问题清单」。"
+        f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
             ("处理", 10), ("文件", 25), ("工作表", 9), ("项目名称", 19), ("实施单位", 19),
@@ -82,8 +82,8 @@ def _overview_rows(result: Result, names: Mapping[Path, str]) -> Iterator[tuple[
         kind = standing(form)
         yield (
             Word(kind.value, _TONES[kind]),
-            Link(name, result.path, read.sheet, "A1"),
-            read.sheet,
+            name,
+            Link(read.sheet, result.path, read.sheet, "A1"),
             read.project_name.text,
             read.implementing_unit.text,
             "" if read.fiscal_year.value is None else str(read.fiscal_year.value),
@@ -95,8 +95,8 @@ def _overview_rows(result: Result, names: Mapping[Path, str]) -> Iterator[tuple[
         )
     if result.refusal is not None:
         kind = Standing.REFUSED
-        left = (Word(kind.value, _TONES[kind]), Link(name, result.path, "", ""))
-        yield (*left, *[None] * 13, result.refusal.message)
+        whole = Link("打开文件", result.path, "", "")
+        yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, result.refusal.message)
 
 
 def _marks(form: CheckedForm) -> tuple[Content, ...]:
@@ -114,15 +114,20 @@ def _as_read(cell: Cell[Decimal]) -> Content:
 
 
 def _problems(results: Sequence[Result], names: Mapping[Path, str]) -> Table:
+    rows = tuple(row for result in results for row in _problem_rows(result, names[result.path]))
+    some = (
+        "请逐条核对，先改「错误」和「读不成」。"
+        "点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
+    )
     return Table(
         "问题清单",
-        "请逐条核对，先改「错误」和「读不成」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。",
+        some if rows else "没有发现问题。是否全部查过，见「未检查」。",
         "",
         (
             ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25),
             ("工作表", 9), ("项目", 22), ("问题", 66),
         ),
-        tuple(row for result in results for row in _problem_rows(result, names[result.path])),
+        rows,
     )  # fmt: skip
 
 
@@ -171,7 +176,7 @@ def _unchecked_rows(result: Result, name: str) -> Iterator[tuple[Content, ...]]:
         for skip in form.outcome.skips:
             yield (word, Jump(skip.rule.code), _what(skip.rule.code), *where, skip_text(skip))
     for fault in result.faults:
-        code = Jump(fault.code) if fault.code else None
+        code = Jump(fault.code) if find(fault.code) else fault.code
         yield (_FAULT, code, _what(fault.code), name, None, None, fault_line(fault))
 
 
@@ -185,6 +190,8 @@ def _rules(results: Sequence[Result]) -> Table:
     counts = Counter(finding.rule.code for one in outcomes for finding in one.findings)
     met = {finding.rule.code: finding.rule for one in outcomes for finding in one.findings}
     met |= {skip.rule.code: skip.rule for one in outcomes for skip in one.skips}
+    broken = {fault.code for result in results for fault in result.faults}
+    met |= {module.RULE.code: module.RULE for module in map(find, broken) if module}
     some = "本次提出问题或未能检查的规则。全部规则可用 jixiao rules 查看。"
     return Table(
         RULES_SHEET,
