@@ -112,7 +112,7 @@ scale=Decimal('10000'), upper=None, reached=False)
     """
     if len(text) > 120:
         return None
-    cleaned = shares_in_digits(_INCLUSIVE.sub("", folded(text))).strip('。.;；、"“”')
+    cleaned = shares_in_digits(_INCLUSIVE.sub("", folded(text))).strip('"“”').rstrip("。.;；、")
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)
 
