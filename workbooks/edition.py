@@ -23,9 +23,10 @@ INDICATOR_HEADER = ("name", "target")
 class Edition:
     """The look of one form in one place; the keys of each table are names of form fields.
 
-    `optional` are columns of the indicator table that a form may lack. An edition with `places`
-    looks like others and is chosen only where the head of the form names one of them; a `general`
-    one is for forms that no other edition is more like. `editions/README.md` explains each key.
+    `optional` are columns of the indicator table that a form may lack. An edition that looks like
+    others is chosen only where the page has one of its `marks`, or the head of the form names one
+    of its `places`; a `general` one is for forms that no other edition is more like.
+    `editions/README.md` explains each key.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Edition:
     block: Names
     closing: Table
     rating_beside_total: bool
+    marks: Names
     places: Names
     general: bool
 
@@ -90,8 +92,15 @@ class Edition:
     def likeness(self, page: Page) -> int:
         """How many places of this edition the page has, less those that it lacks."""
         found = sum(any(name in page.labels for name in names) for names in self.roles)
-        return found if self.general else found - sum(
-            all(name not in page.labels for name in names) for names in self._expected
+        return 2 * found - (found if self.general else len(self._expected))
+
+    def coverage(self, page: Page) -> int:
+        """How many places outside 项目资金 would be read: what an edition lacks would be lost."""
+        tables = (self.heads, self.below, self.indicators, self.closing)
+        return sum(
+            any(name in page.labels for name in names)
+            for table in tables
+            for names in table.values()
         )
 
 
@@ -125,6 +134,7 @@ def edition_of(data: Mapping[str, Any]) -> Edition:
         indicators=_folded(indicators),
         closing=_folded(data.get("closing", {})),
         rating_beside_total=data.get("rating_beside_total", False),
+        marks=_names(data.get("marks", [])),
         places=tuple(data.get("places", ())),
         general=data.get("general", False),
     )
@@ -178,11 +188,15 @@ def _out_of_place(edition: Edition, page: Page) -> Iterator[str]:
     yield from edition.indicators.keys() - edition.optional - columns
 
 
-def _mentioned(edition: Edition, page: Page) -> bool:
-    """Whether the edition is bound to no place, or the head of the form names one of its places."""
+def _claimed(edition: Edition, page: Page) -> bool:
+    """Whether a page that has all columns has the marks and the place of the edition too."""
+    if edition.marks and page.find(edition.marks) is None:
+        return False
     if not edition.places:
         return True
-    rows = [row for names in edition.heads.values() for row, _ in page.places(names)]
+    names = [name for table in edition.heads.values() for name in table]
+    rows = [row for row, _ in page.places(names)]
+    rows += [page.inline[name][0][0] for name in names if name in page.inline]
     last = max(rows, default=page.top)
     head = "".join(text for (row, _), text in page.texts.items() if row <= last)
     return any(place in head for place in edition.places)
@@ -191,8 +205,9 @@ def _mentioned(edition: Edition, page: Page) -> bool:
 def candidates(page: Page) -> list[Edition]:
     """The editions of the form that the title names, or else the labels; the most alike first."""
 
-    def alike(edition: Edition) -> tuple[bool, int, bool]:
-        return bool(edition.places), edition.likeness(page), not edition.general
+    def alike(edition: Edition) -> tuple[int, bool, bool, int]:
+        own = bool(edition.places), not edition.general
+        return edition.coverage(page), *own, edition.likeness(page)
 
     form = page.title_form
     if form is None:
@@ -203,6 +218,6 @@ def candidates(page: Page) -> list[Edition]:
 def recognise(page: Page) -> Edition | None:
     """The edition whose required labels are all on the page; of several, the most alike one."""
     for edition in candidates(page):
-        if not missing(edition, page) and _mentioned(edition, page):
+        if not missing(edition, page) and _claimed(edition, page):
             return edition
     return None

@@ -86,7 +86,10 @@ def _lines(form: Located, header: int, columns: Mapping[str, Position]) -> Itera
     kinds = {name: key for key, names in form.edition.fund_rows.items() for name in names}
     for row in range(header + 1, _end(form, header)):
         name = _name(form, row, first)
-        kind = _KINDS.get(kinds.get(terms.fold(form.page.text(name)), ""), FundKind.PART)
+        label = terms.fold(form.page.text(name))
+        if label in _UNITS or terms.is_note(label):
+            continue
+        kind = _KINDS.get(kinds.get(label, ""), FundKind.PART)
         line = _line(form, row, kind, name, columns)
         amounts = (line.initial_budget, line.annual_budget, line.executed)
         if line.name.text or any(amount.text for amount in amounts):
@@ -114,8 +117,9 @@ def _line(
         reader = cells.percent if key == "rate" and "%" in header else _READERS[key]
         return form.at((row, columns[key][1]), reader, form.printed(columns[key]))
 
-    inside = form.page.anchor(name)[0] == row
-    named = form.at(name, cells.words, form.printed(name)) if inside else Cell[str](State.BLANK)
+    named: Cell[str] = Cell(State.BLANK, address=address(*name))
+    if form.page.anchor(name)[0] == row:
+        named = form.at(name, cells.words, form.printed(name))
     return Fund(kind, named, **{key: column(key) for key in _READERS})
 
 
