@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -55,7 +55,7 @@ class Edition:
     def required(self) -> Table:
         """The labels without which a page is not of this edition."""
         funds = {key: self.fund_columns[key] for key in FUND_HEADER if self.fund_columns}
-        columns = {key: self.indicators[key] for key in self.indicators.keys() - self.optional}
+        columns = {k: names for k, names in self.indicators.items() if k not in self.optional}
         return {"project_name": self.heads["project_name"], **funds, **columns}
 
     @cached_property
@@ -168,27 +168,27 @@ def _on_page(page: Page, key: str, names: Names) -> bool:
     return inline or page.find(names) is not None
 
 
+def _fits(edition: Edition, page: Page) -> bool:
+    there = all(_on_page(page, key, names) for key, names in edition.required.items())
+    return there and not missing(edition, page) and claims(edition, page)
+
+
 def missing(edition: Edition, page: Page) -> tuple[str, ...]:
-    """The required labels that a page lacks, or has but not where their table is headed."""
-    absent = [key for key, names in edition.required.items() if not _on_page(page, key, names)]
-    if not absent:
-        absent = list(_out_of_place(edition, page))
-    order = list(edition.required)
-    for table in (edition.heads, edition.fund_columns, edition.indicators):
-        order += [key for key in table if key not in order]
-    return tuple(dict.fromkeys(edition.required[key][0] for key in order if key in absent))
-
-
-def _out_of_place(edition: Edition, page: Page) -> Iterator[str]:
-    """The required columns that stand on the page, but not in the header of their table."""
+    """The required labels that a page lacks where they should stand."""
+    absent = {key for key, names in edition.required.items() if not _on_page(page, key, names)}
+    lacking = absent & {"project_name"}
     if edition.fund_columns and not page.headers(edition.fund_columns, *FUND_HEADER):
-        yield from FUND_HEADER
+        lacking |= absent & {*FUND_HEADER} or {*FUND_HEADER}
+    columns = edition.indicators.keys() - edition.optional
     headers = page.headers(edition.indicators, *INDICATOR_HEADER)
-    columns = headers[0][1].keys() if headers else frozenset[str]()
-    yield from edition.indicators.keys() - edition.optional - columns
+    if headers:
+        lacking |= columns - headers[0][1].keys()
+    else:
+        lacking |= absent & columns or columns
+    return tuple(names[0] for key, names in edition.required.items() if key in lacking)
 
 
-def _claimed(edition: Edition, page: Page) -> bool:
+def claims(edition: Edition, page: Page) -> bool:
     """Whether a page that has all columns has the marks and the place of the edition too."""
     if edition.marks and page.find(edition.marks) is None:
         return False
@@ -217,7 +217,4 @@ def candidates(page: Page) -> list[Edition]:
 
 def recognise(page: Page) -> Edition | None:
     """The edition whose required labels are all on the page; of several, the most alike one."""
-    for edition in candidates(page):
-        if not missing(edition, page) and _claimed(edition, page):
-            return edition
-    return None
+    return next((edition for edition in candidates(page) if _fits(edition, page)), None)

@@ -131,11 +131,11 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the indicator table. In a declaration only the first four cells are present.
+    """One row of the indicator table. A declaration has the first four cells, and may have points.
 
     `target` may be composed of three cells (指标性质, 指标值, 度量单位): its address is that of
     指标值. Where a form has one box for all deviations, `note` is that box in every row. `block`
-    is the label of a part of the table with points of its own (年度绩效目标1(40分)).
+    is the part of the table that the row is in, where such parts have points: 年度绩效目标1(40分).
     """
 
     category: Cell[Category]
@@ -146,7 +146,7 @@ class Indicator:
     points: Cell[Decimal]
     score: Cell[Decimal]
     note: Cell[str]
-    block: Cell[str] = ABSENT
+    block: Cell[Decimal] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from workbooks import cells, terms
 from workbooks.cells import Reader
-from workbooks.edition import Edition
+from workbooks.edition import Edition, known_labels
 from workbooks.forms import ABSENT, Cell, State
 from workbooks.grid import Position, address
 from workbooks.page import Names, Page
 
 T = TypeVar("T")
+_TAKEN_APART = 3  # cells looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,26 @@ class Located:
         label = self.page.find(names)
         if label is None:
             return self._inline(names, reader)
-        place = self.page.below(label) if below else self.page.right_of(label)
+        place = self.page.below(label) if below else self._right_of(label)
         if terms.fold(self.page.text(place)) in self.edition.labels:
             return Cell(State.BLANK, label=self.printed(label), address=address(*label))
         return self.at(place, reader, self.printed(label))
+
+    def _right_of(self, label: Position) -> Position:
+        """The cell right of a label, or a text in the one or two after it.
+
+        Where merged cells were taken apart, a value stands where its label once ended.
+        """
+        place = self.page.right_of(label)
+        row = label[0]
+        for column in range(place[1], place[1] + _TAKEN_APART):
+            area = self.page.area((row, column))
+            if area.left != area.right:
+                break
+            if text := self.page.text((row, column)):
+                known = terms.fold(text) in known_labels() | terms.OTHER_HEADS
+                return place if known or text.endswith((":", "：")) else (row, column)
+        return place
 
     def _inline(self, names: Names, reader: Reader[Any]) -> Cell[Any]:
         for name in names:

@@ -48,6 +48,8 @@ def money_unit(form: Located) -> Cell[MoneyUnit]:
     own = form.edition.money_unit
     if corner is not None:
         text = terms.clean(form.page.text(corner))
+        under = terms.clean(form.page.text(form.page.below(corner)))
+        text += under if under in ("(万元)", "(元)") else ""
         unit = "万元" if "万元" in text else "元" if "元" in text else ""
         if unit:
             return Cell(State.READ, text, MoneyUnit(unit), text, address(*corner))

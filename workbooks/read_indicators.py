@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 from workbooks import cells, terms
 from workbooks.cells import Reader
 from workbooks.edition import INDICATOR_HEADER
 from workbooks.forms import ABSENT, Cell, Indicator, State
-from workbooks.grid import Position
+from workbooks.grid import Position, address
 from workbooks.located import Located
 
 _READERS: Mapping[str, Reader[Any]] = {
@@ -108,14 +109,15 @@ def _known(carried: Row) -> Row:
     return {key: cell for key, cell in carried.items() if cell.state is not State.ABSENT}
 
 
-def _block(form: Located, columns: Columns) -> Cell[str]:
-    """The label left of a header that names a part of the table: 年度绩效目标1(40分)."""
+def _block(form: Located, columns: Columns) -> Cell[Decimal]:
+    """The points of a part of the table, in the label left of its header: 年度绩效目标1(40分)."""
     first = min(columns.values(), key=lambda place: place[1])
     place = form.page.anchor((first[0], max(first[1] - 1, 1)))
-    name = _SERIAL.sub("", terms.fold(form.page.text(place)))
-    if name not in form.edition.block:
+    text = form.page.text(place)
+    points = terms.stated_points(text)
+    if points is None or _SERIAL.sub("", terms.fold(text)) not in form.edition.block:
         return ABSENT
-    return form.at(place, cells.words, form.printed(place))
+    return Cell(State.READ, text, points, form.printed(place), address(*place))
 
 
 def _is_label(form: Located, row: int, read: Row, columns: Columns) -> bool:

@@ -131,6 +131,13 @@ CLOSING_LABELS = frozenset(
 )
 """What stands under the indicators: a row that begins with one of these is none itself."""
 
+OTHER_HEADS = frozenset(
+    {"项目负责人及电话", "负责人及电话", "负责人", "联系人及电话", "电话", "项目编码", "项目代码"}
+    | {"财政审核评分", "资金用途", "项目期限", "项目起止时间", "填报时间", "备注", "项目级次"}
+    | {"项目属性", "项目类型", "项目性质", "项目类别", "项目期", "评价时间", "公开14表"}
+)
+"""Labels in the head of a form that are not read: they are nobody's value."""
+
 SUBTOTAL = "小计"
 """A row that begins with a label like 产出指标小计 adds up others."""
 

@@ -69,6 +69,9 @@ def _merges(owners: dict[Position, Position]) -> tuple[Area, ...]:
         area = areas.get(owner, Area(*owner, *owner))
         bottom, right = max(area.bottom, row), max(area.right, column)
         areas[owner] = Area(area.top, area.left, bottom, right)
+    for place, owner in owners.items():
+        inside = [other for other, area in areas.items() if place in area]
+        assert inside == [owner], f"merged cells overlap at {place}"
     return tuple(a for a in areas.values() if (a.top, a.left) != (a.bottom, a.right))
 
 
