@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -142,4 +141,4 @@ def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> 
 
 def placed(read: Cell[T], label: str, address: str) -> Cell[T]:
     """The same cell, knowing where it stands."""
-    return replace(read, label=label, address=address)
+    return Cell(read.state, read.text, read.value, label, address, read.trouble)

@@ -202,19 +202,25 @@ def claims(edition: Edition, page: Page) -> bool:
     return any(place in head for place in edition.places)
 
 
+def _form(page: Page) -> str:
+    """The form that the title names, or else the labels."""
+    alike = max(editions(), key=lambda e: e.likeness(page)) if page.title_form is None else None
+    return alike.form if alike else page.title_form or ""
+
+
 def candidates(page: Page) -> list[Edition]:
-    """The editions of the form that the title names, or else the labels; the most alike first."""
+    """The editions of the form of a page whose marks or places it has."""
+    form = _form(page)
+    return [edition for edition in editions() if edition.form == form and claims(edition, page)]
+
+
+def recognise(page: Page) -> Edition | None:
+    """The edition whose required labels are all on the page; of several, the most alike one."""
 
     def alike(edition: Edition) -> tuple[int, bool, bool, int]:
         own = bool(edition.places), not edition.general
         return edition.coverage(page), *own, edition.likeness(page)
 
-    form = page.title_form
-    if form is None:
-        form = max(editions(), key=lambda edition: edition.likeness(page)).form
-    return sorted((e for e in editions() if e.form == form), key=alike, reverse=True)
-
-
-def recognise(page: Page) -> Edition | None:
-    """The edition whose required labels are all on the page; of several, the most alike one."""
-    return next((edition for edition in candidates(page) if _fits(edition, page)), None)
+    form = _form(page)
+    fitting = [edition for edition in editions() if edition.form == form and _fits(edition, page)]
+    return max(fitting, key=alike, default=None)

@@ -115,8 +115,8 @@ class Page:
 
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
-        area = self.area(position)
-        return area.top, area.left
+        area = self._merged.get(position)
+        return (area.top, area.left) if area else position
 
     def text(self, position: Position) -> str:
         """What the (merged) cell at a position shows."""

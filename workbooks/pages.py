@@ -22,7 +22,8 @@ def pages(grid: Grid, project_labels: Names) -> tuple[Page, ...]:
     whole = Page(grid, 1, last)
     tops = _tops(whole, project_labels)
     bounds = zip(tops, [*(top - 1 for top in tops[1:]), last], strict=True)
-    return tuple(page for span in bounds for page in _beside(Page(grid, *span), project_labels))
+    parts = [Page(grid, *span) for span in bounds] if len(tops) > 1 else [whole]
+    return tuple(page for part in parts for page in _beside(part, project_labels))
 
 
 def _tops(whole: Page, project_labels: Names) -> list[int]:

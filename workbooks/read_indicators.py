@@ -56,7 +56,8 @@ def _rows(form: Located, header: int, end: int, columns: Columns) -> Iterator[In
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
     filled in may be lost because of a 合计 in the middle.
     """
-    found = [(row, _row(form, row, columns)) for row in range(header + 1, end)]
+    printed = {key: form.printed(place) for key, place in columns.items()}
+    found = [(row, _row(form, row, columns, printed)) for row in range(header + 1, end)]
     labels = {row for row, read in found if _is_label(form, row, read, columns)}
     whole = [row for row, read in found if row not in labels and _whole(form, row, read, columns)]
     closed = min((row for row in labels if row > max(whole, default=header)), default=end)
@@ -74,10 +75,9 @@ def _rows(form: Located, header: int, end: int, columns: Columns) -> Iterator[In
             yield Indicator(**{**_NOWHERE, **kept, **target, **_known(carried), "block": block})
 
 
-def _row(form: Located, row: int, columns: Columns) -> Row:
+def _row(form: Located, row: int, columns: Columns, printed: Mapping[str, str]) -> Row:
     return {
-        key: form.at((row, place[1]), _READERS[key], form.printed(place))
-        for key, place in columns.items()
+        key: form.at((row, place[1]), _READERS[key], printed[key]) for key, place in columns.items()
     }
 
 

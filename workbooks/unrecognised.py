@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbooks.edition import candidates, claims, known_labels, missing
+from workbooks.edition import candidates, known_labels, missing
 from workbooks.page import Page
 from workbooks.refusal import Reason, Refusal
 
@@ -17,8 +17,7 @@ def unrecognised(page: Page) -> Refusal | None:
     titled = page.title_form is not None
     if known < (_LABELS_UNDER_A_TITLE if titled else _LABELS_OF_A_FORM):
         return None
-    possible = [edition for edition in candidates(page) if claims(edition, page)]
-    near = min(possible, key=lambda e: (len(missing(e, page)), -e.likeness(page)))
+    near = min(candidates(page), key=lambda e: (len(missing(e, page)), -e.likeness(page)))
     lacking = missing(near, page)
     named = "".join(f"「{name}」" for name in lacking[:_MOST_NAMED])
     rest = f"等 {len(lacking)} 栏" if len(lacking) > _MOST_NAMED else ""
