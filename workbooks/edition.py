@@ -79,8 +79,9 @@ class Edition:
     def after_funds(self) -> frozenset[str]:
         """Labels of whatever may follow 项目资金."""
         tables = (self.heads, self.below, self.indicators, self.closing)
-        funds = {name for names in self.fund_columns.values() for name in names}
-        return frozenset(n for table in tables for names in table.values() for n in names) - funds
+        funds = (*self.fund_columns.values(), *self.fund_rows.values())
+        after = {name for table in tables for names in table.values() for name in names}
+        return frozenset(after.difference(*funds))
 
     @cached_property
     def after_indicators(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from validators.engine import Obstacle, Outcome, judge
 from validators.filing import file
 from workbooks.edition import editions, recognise
 from workbooks.forms import SelfEvaluation, State, TargetDeclaration
-from workbooks.grid import Grid, position
+from workbooks.grid import ErrorValue, Grid, position
 from workbooks.page import Page
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from xlfuncs.policy import load, policy_names
@@ -276,3 +276,69 @@ def test_every_page_of_a_local_form_is_recognised_without_its_title() -> None:
         (one,) = read(sheet)
         assert edition is not None
         assert (name, edition.name) == (name, one.edition.name)
+
+
+def test_a_sum_of_the_money_is_not_the_total_of_the_form() -> None:
+    lines = NATIONAL.replace("年度资金总额", "合计").splitlines()
+
+    (one,) = read(grid("\n".join(line for line in lines if "总分" not in line)))
+
+    assert isinstance(one.form, SelfEvaluation)
+    assert str(one.form.funding.total.annual_budget.value) == "50.00"
+    assert one.form.total_score.state is State.ABSENT
+
+
+@pytest.mark.parametrize("label", ["项目负责人及电话", "主管部门", "填报口径："])
+def test_a_label_is_nobodys_value(label: str) -> None:
+    head = "| 项目名称 | > | 业务培训经费 | > | > | > | > | > | > |"
+    sheet = grid(NATIONAL.replace(head, f"| 项目名称 |  | {label} | 某某 |  |  |  |  |  |"))
+
+    (one,) = read(sheet)
+
+    assert one.form.project_name.state is State.BLANK
+    assert one.form.project_name.address == "B3"
+
+
+def test_a_part_with_an_unreadable_score_is_not_added_up() -> None:
+    text = (FOLDER / "hubei" / "1.md").read_text("utf-8")
+
+    (one,) = read(grid(text.replace("10场 | 15 |", "10场 | 约15 |")))
+
+    rule = find("N601")
+    assert rule is not None
+    found = judge(file(one.form, load("national")), (rule,))
+    assert [f.facts["name"] for f in found.findings] == ["年度绩效目标2(40分)"]
+    assert [skip.obstacle for skip in found.skips] == [Obstacle.UNREADABLE]
+
+
+def test_a_broken_sign_makes_the_target_unreadable() -> None:
+    sheet = LOCAL["yunnan/1"]
+    values = dict(sheet.values) | {(14, 4): ErrorValue("#REF!")}
+
+    (one,) = read(Grid(sheet.sheet, values, sheet.formats, sheet.merges))
+
+    target = one.form.indicators[0].target
+    assert (target.state, target.text, target.address) == (State.UNREADABLE, "#REF!", "D14")
+    assert one.unreadable == (target,)
+
+
+def test_money_may_stand_at_the_very_end() -> None:
+    text = (FOLDER / "national" / "2.md").read_text("utf-8")
+    lines = text[: text.index("| 年初目标")]
+
+    (one,) = read(grid(lines))
+
+    assert isinstance(one.form, SelfEvaluation)
+    assert [fund.name.text for fund in one.form.funding.parts] == ["财政拨款", "食堂经营收入"]
+
+
+def test_the_name_of_a_line_may_stand_further_left_than_its_amounts() -> None:
+    apart = NATIONAL.replace("| ^ | > | 其他资金 |", "|  | 其他资金 |  |")
+    apart = apart.replace("| ^ | > | ", "|  |  | ").replace(
+        "| 项目资金（万元） | > |", "| 项目资金（万元） |  |"
+    )
+
+    (one,) = read(grid(apart))
+
+    assert isinstance(one.form, SelfEvaluation)
+    assert [(f.name.text, f.name.address) for f in one.form.funding.parts][-1] == ("其他资金", "B9")
