@@ -4,14 +4,16 @@ A case is a heading, tables that change the standard form below, and what must c
 of the indicator table replaces the standard rows of its 二级指标; after the line
 「指标表只有这些行：」 the table replaces all rows. Points, scores and 总分 that are not given are
 added up, so that a case shows only what it is about. Blank cells are blank; `（空）` in a 填写
-column blanks a heading.
+column blanks a heading. 评分办法 in a 栏目 column judges the case by another policy: a built-in
+name, or a file in tests/policies.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from validators import wording
@@ -20,6 +22,7 @@ from validators.engine import Outcome, judge
 from validators.filing import file
 from workbooks import layout, reading, transcript
 from workbooks.decimals import typed
+from workbooks.grid import Grid
 from workbooks.reading import Reading
 from xlfuncs.policy import load
 from xlfuncs.rating import rating
@@ -67,7 +70,12 @@ HEAD_KEYS = {
     "其他资金": "annual_other",
     "项目资金总额": "project_total",
     "财政资金": "project_fiscal",
+    "隐藏的行": "hidden_rows",
+    "隐藏的列": "hidden_columns",
+    "隐藏的工作表": "hidden",
+    "评分办法": "policy",
 }
+POLICIES = Path(__file__).parent / "policies"
 
 
 def standard_evaluation() -> dict[str, Any]:
@@ -254,14 +262,35 @@ def cases(markdown: str) -> list[Case]:
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
     make = transcript.target_declaration if "annual_goal" in texts else transcript.self_evaluation
-    (one,) = reading.read_grid(layout.lay_out(make(texts)).grid())
+    (one,) = reading.read_grid(_hidden(layout.lay_out(make(texts)).grid(), texts))
     assert isinstance(one, Reading)
     return one
+
+
+def _hidden(grid: Grid, texts: dict[str, Any]) -> Grid:
+    """The sheet with the rows (13、14) or columns (3、8) hidden that a case names, or all of it."""
+
+    def numbers(key: str) -> frozenset[int]:
+        return frozenset(int(number) for number in (texts.get(key) or "").split("、") if number)
+
+    return replace(
+        grid,
+        hidden_rows=numbers("hidden_rows"),
+        hidden_columns=numbers("hidden_columns"),
+        hidden=texts.get("hidden") == "是",
+    )
 
 
 def judged(one: Reading, policy: str = "shanghai") -> Outcome:
     """Everything that all rules say of a form."""
     return judge(file(one.form, load(policy)), RULES)
+
+
+def outcome_of(texts: dict[str, Any]) -> Outcome:
+    """Everything that all rules say of a case, by the policy that it names."""
+    policy = texts.get("policy", "shanghai")
+    name = str(POLICIES / policy) if policy.endswith(".toml") else policy
+    return judged(read_texts(texts), name)
 
 
 def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:

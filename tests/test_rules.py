@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import Case, cases, judged, lines_of, read_texts, texts_of
+from tests.cases import Case, cases, lines_of, outcome_of, read_texts, texts_of
 from validators.catalogue import RETIRED, RULES
+from validators.engine import cells_at
 from validators.rule import Finding, RuleModule
 
 HERE = Path(__file__).parent
@@ -27,9 +28,7 @@ every_rule = pytest.mark.parametrize("module", RULES, ids=lambda module: module.
 
 @pytest.mark.parametrize("case", ALL_CASES)
 def test_case(case: Case) -> None:
-    one = read_texts(case.texts)
-
-    lines = lines_of(one, judged(one))
+    lines = lines_of(read_texts(case.texts), outcome_of(case.texts))
 
     # Skips of other rules are not what a case is about, unless it names them.
     named = {line.split("：")[0] for line in case.expected if line.startswith("未检查")}
@@ -43,8 +42,7 @@ def sections(module: RuleModule) -> dict[str, str]:
 
 
 def findings_of(text: str) -> list[Finding]:
-    one = read_texts(texts_of(text))
-    outcome = judged(one)
+    outcome = outcome_of(texts_of(text))
     assert outcome.faults == ()
     return list(outcome.findings)
 
@@ -98,20 +96,45 @@ def test_cases_show_a_finding_and_a_clean_form(module: RuleModule) -> None:
 
 @every_rule
 def test_message_is_a_sentence_for_a_clerk(module: RuleModule) -> None:
-    message = module.RULE.message
+    for message in module.RULE.sentences.values():
+        used = set(re.findall(r"\{(\w+)", message))
 
-    used = set(re.findall(r"\{(\w+)", message))
+        assert used <= PLACEHOLDERS
+        assert message.endswith("。")
+        assert not re.search(r"None|NaN|True|False", message)
+        assert message.encode("gbk")
+        assert module.RULE.severity.value != "warning" or "请" in message
+        assert module.RULE.severity.value != "note" or "建议" in message
 
-    assert used <= PLACEHOLDERS
-    assert message.endswith("。")
-    assert not re.search(r"None|NaN|True|False", message)
-    assert message.encode("gbk")
-    assert module.RULE.severity.value != "warning" or "请" in message
+
+@every_rule
+def test_every_sentence_has_a_case(module: RuleModule) -> None:
+    code = module.RULE.code
+    own = cases((HERE / "rules" / f"{code}.md").read_text("utf-8"))
+
+    said = {
+        finding.facts.get("sentence", "")
+        for case in own
+        for finding in outcome_of(case.texts).findings
+        if finding.rule.code == code
+    }
+
+    assert said == set(module.RULE.sentences)
+
+
+@every_rule
+def test_needs_lead_somewhere(module: RuleModule) -> None:
+    forms = [read_texts(texts_of(kind)).form for kind in ("", "申报表")]
+    mine = [form for form in forms if isinstance(form, module.RULE.forms)]
+
+    for need in (one for needs in module.RULE.needs for one in needs.split("|")):
+        path = need.replace("row.worth", "indicators.score").replace("row.", "indicators.")
+        assert any(list(cells_at(form, path)) for form in mine), need
 
 
 @every_rule
 def test_related_codes_exist(module: RuleModule) -> None:
-    assert set(module.RULE.related) <= {other.RULE.code for other in RULES}
+    assert set(module.RULE.related) <= {other.RULE.code for other in RULES} - {module.RULE.code}
 
 
 @every_rule

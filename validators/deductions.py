@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from validators.filing import Filing
 from workbooks.forms import Cell, Indicator
+from xlfuncs.indicator import deduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def deductions(filing: Filing) -> Iterator[Deduction]:
             parts.setdefault(row.block, []).append(row)
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
-        if points is not None and score is not None and score < points:
+        if points is not None and score is not None and deduction(points, score):
             yield Deduction(row.name.text, points, score, row.note)
     for block, rows in parts.items():
         scores = [row.score.value for row in rows if row.score.value is not None]

@@ -87,10 +87,13 @@ def _order(cell: Cell[Any]) -> tuple[int, int]:
 
 
 def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
-    """The cells that a dotted path leads to; a path through a tuple leads to one in each item."""
+    """The cells that a dotted path leads to; a path through a tuple leads to one in each item.
+
+    A rule for both forms may name a place that only one of them has; in the other it leads nowhere.
+    """
     found: list[object] = [form]
     for name in path.split("."):
-        found = [getattr(record, name) for record in found]
+        found = [getattr(record, name) for record in found if hasattr(record, name)]
         found = [item for one in found for item in (one if isinstance(one, tuple) else (one,))]
     for record in found:
         yield from every_cell(record)

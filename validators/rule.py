@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
@@ -34,7 +34,8 @@ class Rule:
     `indicators.score`), or `row.…` for what is needed row by row, so that one unreadable row does
     not keep the others from being checked. `row.worth` is the computed score of a row;
     `row.points|row.block` is satisfied by either.
-    `message` is a template over the facts of a finding.
+    `message` is a template over the facts of a finding; where one defect has several sentences,
+    they are named, and the fact `sentence` names the one that fits.
     """
 
     code: str
@@ -42,10 +43,15 @@ class Rule:
     severity: Severity
     forms: tuple[type[Form], ...]
     needs: tuple[str, ...]
-    message: str
+    message: str | Mapping[str, str] = field(hash=False)
     source: str
     since: str
     related: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """Every template of this rule by its name; a single one has no name."""
+        return {"": self.message} if isinstance(self.message, str) else self.message
 
 
 Facts = Mapping[str, Any]
@@ -68,11 +74,18 @@ class RuleModule(Protocol):
 
 
 class _Sentence(string.Formatter):
-    """Decimals as a person writes them, unless the template says how (`{rate:.2%}`)."""
+    """Decimals as a person writes them, unless the template says how (`{rate:.2%}`).
+
+    Several words are joined by 、, and a text that a cell breaks into lines stands on one.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Decimal) and not format_spec:
             return plain(value)
+        if isinstance(value, tuple):
+            return "、".join(value)
+        if isinstance(value, str):
+            return "".join(value.splitlines())
         return str(super().format_field(value, format_spec))
 
 
@@ -88,4 +101,5 @@ class Finding:
     @property
     def text(self) -> str:
         """The finding as one Chinese sentence or two, without the cell's address."""
-        return _Sentence().vformat(self.rule.message, (), self.facts)
+        template = self.rule.sentences[self.facts.get("sentence", "")]
+        return _Sentence().vformat(template, (), self.facts)

@@ -27,6 +27,8 @@ PLACES = {
     "rating": "评分等级",
     "fiscal_year": "年度",
     "expected_goal": "预期目标",
+    "annual_goal": "年度总体目标",
+    "amount": "年度资金申请总额",
     "actual_outcome": "实际完成情况",
     "money_unit": "金额单位",
 }

@@ -22,7 +22,7 @@ Reader = Callable[[Raw, str], "T | Trouble"]
 def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
     """The cell that a raw value is to a reader; label and address are given by the caller."""
     if isinstance(raw, NeverCalculated):
-        return Cell(State.UNREADABLE, f"={raw.formula}", trouble=Trouble.NEVER_CALCULATED)
+        return Cell(State.UNREADABLE, raw.formula, trouble=Trouble.NEVER_CALCULATED)
     text = shown(raw, number_format).strip()
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)
@@ -93,12 +93,12 @@ def actual(raw: Raw, number_format: str) -> Any:
 
 def category(raw: Raw, number_format: str) -> Category:
     """一级指标; 产出 and 产出指标 are the same."""
-    return _kind(Category, Category.OTHER, terms.CATEGORY_WORDS, words(raw, number_format))
+    return _kind(Category, Category.OTHER, terms.CATEGORY_NAMES, words(raw, number_format))
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
-    names = terms.SUBCATEGORY_WORDS
+    names = terms.SUBCATEGORY_NAMES
     return _kind(Subcategory, Subcategory.OTHER, names, words(raw, number_format))
 
 

@@ -46,6 +46,15 @@ def unit_in_last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(int(exponent), 0))
 
 
+def decimals(value: Decimal) -> int:
+    """How many decimals a number has that are not zeros at its end.
+
+    >>> decimals(Decimal("4.7220")), decimals(Decimal("5.00"))
+    (3, 0)
+    """
+    return len(plain(value).partition(".")[2])
+
+
 def agree(one: Decimal, other: Decimal) -> bool:
     """Whether two amounts or rates are equal to half a unit of the coarser one, as written.
 

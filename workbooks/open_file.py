@@ -80,14 +80,15 @@ def _content(path: Path) -> bytes:
         if status.st_size > FILE_SIZE.most:
             raise Refused(Reason.TOO_LARGE, FILE_SIZE.message)
         with path.open("rb") as file:
-            raw = file.read(FILE_SIZE.most + 1)
+            raw = file.read(status.st_size + 1)
     except FileNotFoundError as error:
         raise Refused(Reason.NOT_A_WORKBOOK, GONE) from error
     except (OSError, ValueError) as error:
         # ValueError: a path with a NUL in it.
         raise Refused(Reason.DAMAGED, CLOSED) from error
-    if len(raw) > FILE_SIZE.most:
-        raise Refused(Reason.TOO_LARGE, FILE_SIZE.message)
+    if len(raw) != status.st_size:
+        # Somebody is still writing it.
+        raise Refused(Reason.DAMAGED, CLOSED)
     if not raw:
         raise Refused(Reason.NOT_A_WORKBOOK, EMPTY)
     return raw

@@ -17,7 +17,7 @@ _REMARK = re.compile(
 _COLON = re.compile(r"[:：]")
 _NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
 _LONGEST_INLINE_LABEL = 12
-_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)(?:分\)?|\))$")
+_STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
 def clean(text: str) -> str:
@@ -57,13 +57,13 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         label, rest = following[1], rest[following.end() :]
 
 
-def stated_points(text: str) -> Decimal | None:
-    """The points that a group label states: 产出指标（50分） -> 50; None where it states none.
+def stated_points(label: str) -> Decimal | None:
+    """The points that a label states at its end, or None.
 
-    >>> stated_points("产出指标\\n（50分）"), stated_points("产出指标")
-    (Decimal('50'), None)
+    >>> stated_points("产出指标\\n（50分）"), stated_points("效益指标"), stated_points("得分")
+    (Decimal('50'), None, None)
     """
-    match = _POINTS.search(clean(text))
+    match = _STATED_POINTS.search(clean(label))
     return Decimal(match[1]) if match else None
 
 
@@ -73,7 +73,7 @@ def unpointed(label: str) -> str:
     >>> unpointed("产出指标50分"), unpointed("产出指标")
     ('产出指标', '产出指标')
     """
-    return _POINTS.sub("", label)
+    return _STATED_POINTS.sub("", label)
 
 
 DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
@@ -102,23 +102,53 @@ NOT_MET_WORDS = frozenset(
 
 FILLER_NOTES = frozenset(
     {"无", "暂无", "略", "同上", "已完成", "详见报告", "见报告", "没有", "不适用", "无偏差", "正常"}
-    | {"无原因", "暂缺", "待补", "待补充", "如上", "见上", "N/A", "NA", "None", "none", "n/a"}
+    | {
+        "无原因",
+        "暂缺",
+        "待补",
+        "待补充",
+        "如上",
+        "见上",
+        "见附件",
+        "见自评报告",
+        "详见自评报告",
+        "无原因分析",
+        "无特殊情况",
+    }
+    | {"详见附件", "无偏差原因", "不存在偏差", "N/A", "NA", "None", "none", "n/a"}
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
-PLACEHOLDER_WORDS = (
-    "指标1",
-    "指标2",
-    "指标3",
-    "XXX",
-    "xxx",
-    "XX",
-    "××",
-    "……",
-    "请填写",
-    "此处填写",
+PLACEHOLDER = re.compile(
+    r"\(?(?:(?:三级)?指标\d*[:.]*(?:[Xx×]{2,})?"
+    r"|[≥≤<>=]*[Xx×]{2,}%?(?:\([^)]*\))?"
+    r"|\.{3,}"
+    r"|(?:请|此处|在此)填写[^,。;]{0,20})[).:。]*"
 )
-"""Left over from a blank form."""
+"""The whole of a cleaned text that is left over from a blank form: 指标1：, XXX, ……, 请填写…."""
+
+FUND_WORDS = ("资金", "预算", "执行", "支付", "经费", "结余", "结转")
+"""A text that has one of these speaks of how the money was spent."""
+
+ADJUSTMENT_WORDS = ("调整", "调剂", "追加", "追减", "调减", "调增", "压减", "核减", "核增")
+"""A text that has one of these speaks of a budget that was changed during the year."""
+
+OTHER_YEARS_BEFORE = ("较", "比", "与", "同", "自", "从", "截至", "在", "根据", "按", "按照")
+OTHER_YEARS_AFTER = (
+    *("决算", "预算", "年报", "年鉴", "报告", "审计", "考核", "评价", "统计", "汇算", "结算"),
+    *("检查", "总结", "计划", "规划", "结转", "尾款", "余款", "遗留", "未完", "基础", "相比"),
+    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期"),
+)
+"""Words beside 2023年度 with which another year than the form's own is rightly spoken of."""
+
+CATEGORY_WORDS = {
+    "产出指标": ("产出", "数量", "质量", "时效"),
+    "效益指标": ("效益", "效果", "可持续影响"),
+    "满意度指标": ("满意",),
+    "成本指标": ("成本",),
+}
+"""Words of 一级 and 二级指标 that show a category to be there: local forms print 满意度 or 成本 as
+二级指标, and 效果 for 效益."""
 
 CLOSING_LABELS = frozenset(
     {"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "评分等级", "评价等级"}
@@ -156,8 +186,8 @@ def is_note(text: str) -> bool:
 NATURE_WORDS = frozenset({"定性", "定量", "定性指标", "定量指标", "文本", "文字描述"})
 """What may stand under 指标性质 instead of a sign."""
 
-CATEGORY_WORDS = {"项目产出": "产出", "项目效益": "效益", "服务对象满意度": "满意度"}
-SUBCATEGORY_WORDS = {
+CATEGORY_NAMES = {"项目产出": "产出", "项目效益": "效益", "服务对象满意度": "满意度"}
+SUBCATEGORY_NAMES = {
     "进度": "时效",
     "社会公众或服务对象满意度": "服务对象满意度",
     "满意度": "服务对象满意度",

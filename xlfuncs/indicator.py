@@ -51,7 +51,9 @@ def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
             return Share(ONE, True, None, None, "填报为达成，得满分 {score}", Tier.MET)
         return Unjudged("年度指标值是数，实际完成值不是数，无法测算")
     assert target.value is not None
-    return _measured(target.relation, target.value, max(actual.value, ZERO), policy)
+    # A negative value counts as nothing done, unless the target itself is negative (a decrease).
+    counted = max(actual.value, ZERO) if target.value >= 0 else actual.value
+    return _measured(target.relation, target.value, counted, policy)
 
 
 def tier_of(target: Target, actual: Actual) -> Tier | None:
@@ -83,7 +85,7 @@ def _described(target: Target, actual: Actual, policy: Policy) -> Share | Unjudg
 
 
 def _measured(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> Share:
-    completion = a / t if t else None
+    completion = a / t if t > 0 else None
     deviation = completion - 1 if completion is not None else None
     if _met(relation, t, a, policy):
         reckoning = _comparison(relation, t, a) + "，得满分 {score}"
@@ -110,16 +112,15 @@ def _met(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> bool:
 def _earned(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> tuple[Decimal, str]:
     """The part earned below target, and the sum."""
     at, aa = plain(t), plain(a)
+    if t <= 0:
+        return ZERO, f"{aa} 不满足 {_SIGN[relation]} {at}，不得分"
     if relation in (Relation.AT_MOST, Relation.LESS_THAN):
         if policy.at_most_formula is AtMostFormula.INVERSE and a > 0:
             return min(ONE, t / a), f"{at} ÷ {aa} × {{points}} = {{score}}"
-        if t <= 0 or a >= 2 * t:
-            return (
-                ZERO,
-                f"{aa} 达到目标 {at} 的两倍，不得分" if t > 0 else f"{aa} 超过 {at}，不得分",
-            )
+        if a >= 2 * t:
+            return ZERO, f"{aa} 达到目标 {at} 的两倍，不得分"
         return 1 - (a - t) / t, f"(1 － ({aa} － {at}) ÷ {at}) × {{points}} = {{score}}"
-    if t <= 0 or (relation is Relation.EQUAL and a > t and a >= 2 * t):
+    if relation is Relation.EQUAL and a >= 2 * t:
         return ZERO, f"{aa} 与目标 {at} 不符，不得分"
     if relation is Relation.EQUAL and a > t:
         return 1 - (a - t) / t, f"(1 － ({aa} － {at}) ÷ {at}) × {{points}} = {{score}}"
@@ -163,3 +164,56 @@ def gap(reported: Decimal, computed: Decimal) -> Decimal:
         return ZERO
     difference = rounded(reported) - rounded(computed)
     return difference if difference else ZERO
+
+
+def deduction(points: Decimal | None, score: Decimal | None) -> Decimal | None:
+    """The points that were lost; None when none were, or when the score cannot be one.
+
+    >>> deduction(Decimal("5.00"), Decimal("4.72")), deduction(Decimal("5"), Decimal("5"))
+    (Decimal('0.28'), None)
+    """
+    if points is None or score is None or not ZERO <= score < points:
+        return None
+    return points - score
+
+
+def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, Decimal]:
+    """From which score to which a tier may get; the upper end is open below 达成.
+
+    >>> from xlfuncs.policy import load
+    >>> band_scores(Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+    (Decimal('3.00'), Decimal('4.00'))
+    """
+    lower, upper = band(tier, policy)
+    return lower * points, upper * points
+
+
+def in_band(score: Decimal, tier: Tier, points: Decimal, policy: Policy) -> bool:
+    """Whether a score, or what it was before it was rounded, lies in the band of a tier.
+
+    >>> from xlfuncs.policy import load
+    >>> in_band(Decimal("4.00"), Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+    False
+    """
+    lower, upper = band_scores(tier, points, policy)
+    below_upper = score <= upper if tier is Tier.MET else score < upper
+    return below_upper and (score >= lower or rounded(score) == rounded(lower))
+
+
+def overachievement(target: Target, actual: Actual) -> Decimal | None:
+    """Actual ÷ target where more is better; None for other targets and for rates up to 100 %.
+
+    A rate cannot pass 100 %, so nobody is asked why ≥80 % became 100 %.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> overachievement(read_target("≥15.00(条)"), read_actual("33.00(条)"))
+    Decimal('2.2')
+    >>> overachievement(read_target("≥60(%)"), read_actual("100(%)"))
+    """
+    if target.relation not in (Relation.AT_LEAST, Relation.MORE_THAN):
+        return None
+    if target.value is None or actual.value is None or target.value <= 0:
+        return None
+    if "%" in (clean(target.unit), clean(actual.unit)) and actual.value <= 100:
+        return None
+    return actual.value / target.value

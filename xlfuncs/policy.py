@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from workbooks.forms import Category
+
 
 class AtMostFormula(StrEnum):
     """How points fall when a ≤ target is exceeded."""
@@ -38,7 +40,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One place's way of scoring. Rates and bands are ratios, `smallest_budget` is in 元."""
+    """One place's way of scoring. Rates and bands are ratios, `smallest_budget` is in 元.
+
+    `category_guide` has the points that 一级指标 should have; most places have no such guide.
+    """
 
     name: str
     title: str
@@ -61,6 +66,7 @@ class Policy:
     short_note: Decimal
     smallest_budget: Decimal
     largest_budget: Decimal
+    category_guide: Mapping[Category, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     provenance: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -74,6 +80,7 @@ _VALUE_TYPES = {
     for name, kind in get_type_hints(Policy).items()
     if name not in {"name", "title", "severities", "provenance"}
 }
+_OPTIONAL = frozenset({"category_guide"})
 _SEVERITIES = ("error", "warning", "note", "off")
 
 
@@ -98,11 +105,11 @@ def load(name: str) -> Policy:
     provenance: dict[str, Provenance] = {}
     severities: dict[str, str] = {}
     for layer in data:
-        for key, entry in layer.get("values", {}).items():
+        for key, entry in _table(name, layer, "values").items():
             values[key] = _value(name, key, entry)
-            provenance[key] = Provenance(entry["since"], entry["source"])
-        severities |= _severities(name, layer.get("severities", {}))
-    missing = sorted(_VALUE_TYPES.keys() - values.keys())
+            provenance[key] = Provenance(str(entry["since"]), str(entry["source"]))
+        severities |= _severities(name, _table(name, layer, "severities"))
+    missing = sorted(_VALUE_TYPES.keys() - values.keys() - _OPTIONAL)
     if missing:
         raise PolicyError(f'评分办法 {name} 缺少 {missing[0]}。请补上，或写 base = "national"。')
     return Policy(
@@ -126,7 +133,16 @@ def _chain(name: str) -> list[dict[str, Any]]:
         data = _source(following)
         chain.insert(0, data)
         following = data.get("base")
+        if not isinstance(following, str | None):
+            raise PolicyError(f"评分办法 {name} 的 base 应是评分办法的名称或 .toml 文件。请改正。")
     return chain
+
+
+def _table(name: str, layer: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = layer.get(key, {})
+    if not isinstance(table, dict):
+        raise PolicyError(f"评分办法 {name} 的 {key} 应是一张表。请改正。")
+    return table
 
 
 def _source(name: str) -> dict[str, Any]:
@@ -157,12 +173,35 @@ def _value(name: str, key: str, entry: Any) -> object:
     try:
         if kind is Decimal:
             return _decimal(value)
-        return tuple(map(str, value)) if kind == tuple[str, ...] else kind(value)
+        if key == "category_guide":
+            return _guide(value)
+        return _word_list(value) if kind == tuple[str, ...] else kind(value)
     except (ValueError, TypeError, InvalidOperation) as error:
-        wanted = "数字" if kind is Decimal else "、".join(map(str, kind))
+        wanted = _wanted(kind)
         raise PolicyError(
             f"评分办法 {name} 的 {key} 填的是“{value}”，应为：{wanted}。请改正。"
         ) from error
+
+
+def _wanted(kind: Any) -> str:
+    """What a value of a policy should be, in words."""
+    if kind is Decimal:
+        return "不小于 0 的数字"
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return "、".join(map(str, kind))
+    return "词语的列表" if kind == tuple[str, ...] else "一级指标名称和分值的表"
+
+
+def _word_list(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise TypeError(value)
+    return tuple(map(str, value))
+
+
+def _guide(value: Mapping[str, object]) -> Mapping[Category, Decimal]:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    return MappingProxyType({Category(name): _decimal(points) for name, points in value.items()})
 
 
 def _decimal(value: object) -> Decimal:

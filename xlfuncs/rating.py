@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from workbooks.terms import clean
 from xlfuncs.policy import Policy
 
 
@@ -19,3 +20,18 @@ def rating(total: Decimal, policy: Policy) -> str:
         if total >= bound:
             return word
     return policy.rating_words[-1]
+
+
+_SAME = (("优", "优秀", "优等"), ("良", "良好"), ("中", "中等"), ("差", "较差"))
+
+
+def rating_word(written: str, policy: Policy) -> str | None:
+    """The policy's own word for a rating as written, or None when it knows no such word.
+
+    >>> from xlfuncs.policy import load
+    >>> rating_word("优 秀", load("shanghai")), rating_word("合格", load("shanghai"))
+    ('优', None)
+    """
+    word = clean(written)
+    same = next((group for group in _SAME if word in group), (word,))
+    return next((known for known in policy.rating_words if known in (word, *same)), None)

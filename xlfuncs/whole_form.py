@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,7 +47,8 @@ class Worth:
     """What a self-evaluation is worth. Totals have 2 decimals.
 
     `summed` adds the scores as reported, `computed` the computed ones; each is None while a part
-    of it is missing. `rating` follows the reported total, else `summed`.
+    of it is missing. `total_gap` is the reported total minus `summed`, 0 when they are the same
+    but for rounding. `rating` follows the reported total, else `summed`.
     """
 
     execution: ExecutionWorth
@@ -54,6 +56,7 @@ class Worth:
     points: Decimal | None
     summed: Decimal | None
     computed: Decimal | None
+    total_gap: Decimal | None
     rating: str | None
     computed_rating: str | None
 
@@ -64,23 +67,55 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     indicators = tuple(_indicator(row, policy) for row in form.indicators)
     reported = (form.funding.total.score.value, *(row.score.value for row in form.indicators))
     points = (form.funding.total.points.value, *(row.points.value for row in form.indicators))
-    summed = _sum(reported)
-    computed = _sum((execution.score, *(worth.score for worth in indicators)))
+    summed = added(reported)
+    computed = added((execution.score, *(worth.score for worth in indicators)))
     stands = form.total_score.value if form.total_score.value is not None else summed
     return Worth(
         execution,
         indicators,
-        _sum(points),
+        added(points),
         summed,
         computed,
+        total_gap(form.total_score.value, reported),
         None if stands is None else rating(stands, policy),
         None if computed is None else rating(computed, policy),
     )
 
 
-def _sum(parts: tuple[Decimal | None, ...]) -> Decimal | None:
-    known = [part for part in parts if part is not None]
-    return rounded(sum(known, ZERO)) if len(known) == len(parts) else None
+def added(parts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum with 2 decimals; None while a part is missing.
+
+    >>> added([Decimal("9.97"), Decimal("4.722")]), added([Decimal("9.97"), None])
+    (Decimal('14.69'), None)
+    """
+    listed = list(parts)
+    known = [part for part in listed if part is not None]
+    return rounded(sum(known, ZERO)) if len(known) == len(listed) else None
+
+
+def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decimal | None:
+    """How far a total lies above (+) or below (−) the sum of its parts; None if one is missing.
+
+    Excel adds exact scores, people add the displayed ones: a total is right when it is either
+    sum to less than 0.01.
+
+    >>> parts = [Decimal("4.724"), Decimal("4.724"), Decimal("4.724")]
+    >>> total_gap(Decimal("14.17"), parts), total_gap(Decimal("14.16"), parts)
+    (Decimal('0'), Decimal('0'))
+    >>> total_gap(Decimal("15"), parts)
+    Decimal('0.83')
+    """
+    exact_sum = added(parts)
+    if total is None or exact_sum is None:
+        return None
+    true = sum((part for part in parts if part is not None), ZERO)
+    displayed = sum((rounded(part) for part in parts if part is not None), ZERO)
+    if any(abs(total - one) < _CENT for one in (true, displayed)):
+        return ZERO
+    return rounded(total) - exact_sum
+
+
+_CENT = Decimal("0.01")
 
 
 def _execution(total: Fund, policy: Policy) -> ExecutionWorth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -112,6 +113,18 @@ def test_a_part_of_a_gigabyte(
     outcome = opened(tmp_path, raw)
 
     assert outcome == too_large(limits.PART)
+
+
+def test_a_lie_about_a_gigabyte_costs_no_gigabyte(tmp_path: Path) -> None:
+    stream, _ = repeated(OPEN, b" ", 1 << 30, CLOSE)
+    raw = with_stream(parts(sheet(ROW)), SHEET, stream, 1000)
+    tracemalloc.start()
+
+    opened(tmp_path, raw)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * limits.PART.most
 
 
 def test_a_part_that_is_smaller_than_it_says(tmp_path: Path) -> None:
@@ -299,9 +312,8 @@ def test_two_parts_of_one_name(tmp_path: Path, name: str) -> None:
 
 
 def test_parts_that_overlap(tmp_path: Path) -> None:
-    raw = bytearray(packed(parts(sheet(ROW))))
-    second = raw.index(b"PK\x01\x02", raw.index(b"PK\x01\x02") + 1)
-    struct.pack_into("<I", raw, second + 42, 0)
+    raw = bytearray(packed(parts(sheet(ROW)) | {"xl/media/1.png": b"x"}))
+    struct.pack_into("<I", raw, raw.rindex(b"PK\x01\x02") + 42, 0)
 
     outcome = opened(tmp_path, bytes(raw))
 

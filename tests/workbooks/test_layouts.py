@@ -259,6 +259,14 @@ def test_a_filled_box_explains_the_parts_of_a_form(name: str) -> None:
     assert outcome(name, "N601") == Outcome((), (), ())
 
 
+def test_a_filler_in_the_box_explains_nothing() -> None:
+    found = outcome("hubei/3", "N602")
+
+    assert [(f.cell.address, f.facts["name"], f.facts["note"]) for f in found.findings] == [
+        ("B15", "年度绩效目标2(30分)", "无")
+    ]
+
+
 def test_a_form_without_points_and_scores_says_what_was_not_checked() -> None:
     (skip,) = outcome("hunan/1", "N601").skips
 

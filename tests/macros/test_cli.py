@@ -1,0 +1,248 @@
+"""The command as somebody types it: words, exit statuses, and the JSON that others build on."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from macros.cli import main
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLES = ROOT / "workbooks" / "samples"
+SCHEMA = json.loads((ROOT / "validators" / "reports" / "check.schema.json").read_text("utf-8"))
+CLEAN = SAMPLES / "2025申报表_业务受理工作经费.xlsx"
+WARNED = SAMPLES / "2024自评表_行政许可管理经费.xlsx"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    try:
+        status = main([str(word) for word in words])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["demo"])]
+
+    assert [status for status, _, _ in pages] == [0, 0, 0, 0]
+    english = re.compile(r"usage:|positional|options:|show this|optional")
+    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], []]
+    assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
+
+
+WRONG = [
+    ([], "命令写得不对：还缺少：命令。请运行 jixiao --help 查看用法。"),
+    (["check"], "命令写得不对：还缺少：文件或文件夹。请运行 jixiao check --help 查看用法。"),
+    (["check", "x", "--colour"], "命令写得不对：不认识：--colour。请运行 jixiao --help 查看用法。"),
+    (["check", "没有的文件.xlsx"], "找不到 没有的文件.xlsx。请确认路径是否正确。"),
+    (["check", CLEAN, "--select", "Z9"], "没有规则 Z9。请运行 jixiao rules 查看全部规则。"),
+    (["explain", "Z999"], "没有规则 Z999。请运行 jixiao rules 查看全部规则。"),
+    (["score", "没有的文件.xlsx"], "找不到 没有的文件.xlsx。请确认路径是否正确。"),
+]
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG)
+def test_wrong_usage(
+    capsys: pytest.CaptureFixture[str], words: list[object], sentence: str
+) -> None:
+    told = run(capsys, *words)
+
+    assert told == (2, "", sentence + "\n")
+
+
+def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "check", CLEAN, "--policy", "火星")
+
+    assert (status, out) == (2, "")
+    assert err.startswith("没有名为 火星 的评分办法。现有：")
+
+
+def test_clean_file(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "check", CLEAN)
+
+    assert status == 0
+    assert "未发现问题" in out
+
+
+def test_warnings_count_when_strict(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "check", WARNED)[0] == 0
+    assert run(capsys, "check", WARNED, "--strict")[0] == 1
+    assert run(capsys, "check", WARNED, "--strict", "--ignore", "N")[0] == 0
+
+
+def test_select_and_ignore_remove_exactly_their_findings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def codes(*words: str) -> list[str]:
+        data = json.loads(run(capsys, "check", SAMPLES, "--format", "json", *words)[1])
+        forms = [form for file in data["files"] for form in file["forms"]]
+        return sorted(finding["code"] for form in forms for finding in form["findings"])
+
+    every = codes()
+
+    assert codes("--ignore", "N605") == [code for code in every if code != "N605"]
+    assert codes("--ignore", "overachievement-unexplained，R505") == [
+        code for code in every if code not in {"N605", "R505"}
+    ]
+    assert codes("--select", "R") == [code for code in every if code.startswith("R")]
+
+
+def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "check", SAMPLES, "--format", "json")
+
+    data = json.loads(out)
+    jsonschema.validate(data, SCHEMA)
+    assert status == 0
+    quality = next(
+        f for file in data["files"] for f in file["forms"]
+        if f["project"] == "质量发展专项经费" and f["form"] == "SelfEvaluation"
+    )  # fmt: skip
+    assert quality["funding"] == {
+        "initial_budget": "55.72",
+        "annual_budget": "55.72",
+        "executed": "55.58",
+        "rate": {"reported": "99.74", "computed": "99.75"},
+        "score": {"reported": "9.97", "computed": "9.97"},
+        "points": "10.00",
+    }
+    assert quality["indicators"][11] == {
+        "cell": "G24",
+        "category": "效益指标",
+        "subcategory": "社会效益指标",
+        "name": "缺陷消费品宣传覆盖人数",
+        "target": "≥4000.00(人)",
+        "relation": "AT_LEAST",
+        "value": "4000.00",
+        "unit": "人",
+        "actual": "2211.00(人)",
+        "points": "5.00",
+        "score": {"reported": "2.50", "computed": "2.76"},
+        "completion": "0.5528",
+        "note": quality["indicators"][11]["note"],
+    }
+    assert quality["total"] == {"reported": "96.47", "summed": "96.47", "computed": "97.62"}
+    assert quality["rating"] == {"reported": "优", "computed": "优"}
+    assert data["summary"]["files"] == 9
+
+
+def test_a_bad_file_never_costs_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good = tmp_path / "3好.xlsx"
+    shutil.copy(WARNED, good)
+    (tmp_path / "1空.xlsx").write_bytes(b"")
+    (tmp_path / "2截断.xlsx").write_bytes(WARNED.read_bytes()[:3000])
+    (tmp_path / "4网页.xls").write_text("<html><table></table></html>", "utf-8")
+    (tmp_path / "~$3好.xlsx").write_bytes(b"owner file")
+
+    status, out, _ = run(capsys, "check", tmp_path, "--format", "json")
+
+    data = json.loads(out)
+    jsonschema.validate(data, SCHEMA)
+    assert status == 2
+    seen = [
+        (Path(f["path"]).name, f["outcome"], f["refusal"] and f["refusal"]["reason"])
+        for f in data["files"]
+    ]
+    assert seen == [
+        ("1空.xlsx", "refused", "not-a-workbook"),
+        ("2截断.xlsx", "refused", "damaged"),
+        ("3好.xlsx", "checked", None),
+        ("4网页.xls", "refused", "not-a-workbook"),
+    ]
+    assert (data["summary"]["checked"], data["summary"]["refused"]) == (1, 3)
+
+
+def test_folder_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    told = run(capsys, "check", tmp_path)
+
+    sentence = "文件夹里没有 .xlsx、.xlsm 或 .xls 文件。请确认路径是否正确。\n"
+    assert told == (2, "", sentence)
+
+
+def test_scorecard(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "score", WARNED)
+
+    assert status == 0
+    assert "85 ÷ 90 × 5 = 4.72" in out
+
+
+def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = run(capsys, "rules")
+    by_code, by_name = (
+        run(capsys, "explain", "n601"),
+        run(capsys, "explain", "deduction-unexplained"),
+    )
+
+    assert listed[0] == 0
+    assert "N601" in listed[1]
+    assert by_code == by_name
+    assert "怎么改" in by_code[1]
+
+
+def test_demo_is_the_main_job(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "演示"
+
+    status, out, err = run(capsys, "demo", folder)
+
+    assert status == 0
+    assert len(list(folder.glob("*申报表_*.xlsx"))) == 5
+    assert len(list(folder.glob("*自评表_*.xlsx"))) == 7
+    errors = [line.split()[:3] for line in out.splitlines() if line.strip().startswith("错误")]
+    assert errors == [["错误", "N601", "H20"], ["错误", "R504", "G18"], ["错误", "R503", "G29"]]
+    assert f"核查结果已写入 {folder / '核查结果.xlsx'}" in err
+    assert (folder / "核查结果.xlsx").stat().st_size > 0
+    assert f"已放入 {folder}" in err
+
+
+def test_report_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    report = tmp_path / "没有的文件夹" / "结果.xlsx"
+
+    status, _, err = run(capsys, "check", CLEAN, "--report", report)
+
+    assert status == 2
+    assert err == f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。\n"
+
+
+def test_readme_commands_are_what_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    commands = re.findall(r"^python -m pip install .*$", readme, flags=re.M)
+
+    assert commands == [
+        "python -m pip install . && jixiao demo",
+        'python -m pip install -e ".[test]" && python -m pytest',
+    ]
+
+
+def test_gbk_console_takes_every_sign(tmp_path: Path) -> None:
+    strange = tmp_path / "自评表𠮷①😀.xlsx"
+    shutil.copy(WARNED, strange)
+    command = [sys.executable, "-m", "macros.cli", "check", str(strange)]
+    environment = {"PYTHONIOENCODING": "gbk", "PYTHONPATH": str(ROOT), "PATH": ""}
+
+    done: Any = subprocess.run(command, capture_output=True, env=environment, cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "行政许可改革方案落实率" in done.stdout.decode("gbk")
+
+
+def test_completion_is_a_ratio_with_four_decimals(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(run(capsys, "check", WARNED, "--format", "json")[1])
+
+    rows = data["files"][0]["forms"][0]["indicators"]
+
+    assert [Decimal(r["completion"]).as_tuple().exponent for r in rows if r["completion"]] == (
+        [-4] * 17
+    )

@@ -1,0 +1,131 @@
+"""One form as a scorecard: beside every score the form claims, the computed one, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from validators.bulk import CheckedForm
+from validators.filing import Filing
+from validators.reports.columns import Column, one_line, table
+from validators.reports.text import heading, shown
+from validators.wording import unreadable_text
+from workbooks.decimals import plain, rounded
+from workbooks.forms import Cell
+from workbooks.target import Relation, Target
+
+_SCORES = (
+    Column("三级指标", 26),
+    Column("年度指标值", 14),
+    Column("实际完成值", 14),
+    Column("分值", 6, figures=True),
+    Column("自评得分", 8, figures=True),
+    Column("测算得分", 8, figures=True),
+    Column("怎么算的", 26),
+)
+_TARGETS = (
+    Column("二级指标", 18),
+    Column("三级指标", 40),
+    Column("年度指标值", 18),
+    Column("读作", 24),
+)
+
+
+def lines(form: CheckedForm) -> Iterator[str]:
+    """The scorecard of a self-evaluation, or the targets of a declaration as understood."""
+    yield one_line(f"工作表「{form.reading.form.sheet}」{heading(form)}")
+    yield ""
+    if isinstance(form.filing, Filing):
+        yield from table(_SCORES, [_execution(form.filing), *_rows(form.filing)])
+        yield ""
+        yield from _totals(form.filing)
+    else:
+        yield "申报表只填目标，不评分。读到的指标和目标如下，请核对："
+        yield ""
+        yield from table(_TARGETS, list(_targets(form)))
+    for cell in form.reading.unreadable:
+        yield one_line(f"读不成 {unreadable_text(cell, form.reading.form)}")
+
+
+def _rows(filing: Filing) -> Iterator[list[str]]:
+    for row, worth in zip(filing.form.indicators, filing.worth.indicators, strict=True):
+        cells: tuple[Cell[Any], ...] = (row.name, row.target, row.actual, row.points, row.score)
+        printed = [shown(cell, "-") for cell in cells]
+        yield [*printed, number(worth.score), worth.explanation]
+
+
+def _execution(filing: Filing) -> list[str]:
+    """预算执行率 as the first row of the table."""
+    total, worth = filing.form.funding.total, filing.worth.execution
+    sums = "没有可用的全年预算数或全年执行数，无法测算"
+    if worth.rate is not None:
+        amounts = f"{shown(total.executed)} ÷ {shown(total.annual_budget)}"
+        sums = f"{amounts} = {percent(worth.rate)}%"
+    reported = f"{shown(total.rate)}%" if total.rate.value is not None else "-"
+    points, score = shown(total.points, "-"), shown(total.score, "-")
+    return [
+        "预算执行率",
+        "-",
+        reported.replace("%%", "%"),
+        points,
+        score,
+        number(worth.score),
+        sums,
+    ]
+
+
+def _totals(filing: Filing) -> Iterator[str]:
+    worth = filing.worth
+    yield one_line(
+        f"总分：自评 {shown(filing.form.total_score)}，各项自评得分合计 {number(worth.summed)}，"
+        f"测算 {number(worth.computed)}"
+    )
+    yield one_line(
+        f"评级：自评 {shown(filing.form.rating)}，按自评总分应为 {worth.rating or '-'}，"
+        f"按测算总分应为 {worth.computed_rating or '-'}"
+    )
+    yield f"评分办法：{one_line(filing.policy.title)}"
+
+
+def _targets(form: CheckedForm) -> Iterator[list[str]]:
+    for row in form.reading.form.indicators:
+        cells: tuple[Cell[Any], ...] = (row.subcategory, row.name, row.target)
+        printed = [shown(cell, "-") for cell in cells]
+        yield [*printed, "-" if row.target.value is None else understood(row.target.value)]
+
+
+_WORDS = {
+    Relation.AT_LEAST: "不少于",
+    Relation.AT_MOST: "不超过",
+    Relation.EQUAL: "等于",
+    Relation.MORE_THAN: "大于",
+    Relation.LESS_THAN: "小于",
+}
+
+
+def understood(target: Target) -> str:
+    """A target in words.
+
+    >>> from workbooks.target import read_target
+    >>> understood(read_target("≥15.00(条)")), understood(read_target("优秀"))
+    ('不少于 15 条', '定性指标，按达成程度评价')
+    """
+    if target.value is None:
+        return "定性指标，按达成程度评价"
+    said = f"{_WORDS[target.relation]} {plain(target.value)} {target.unit}".rstrip()
+    return said if target.stated else f"{said}（没有写比较符号）"
+
+
+def number(value: Decimal | None) -> str:
+    """A computed score; a dash where there is none."""
+    return "-" if value is None else format(value, "f")
+
+
+def percent(rate: Decimal) -> str:
+    """A ratio in percent with two decimals.
+
+    >>> percent(Decimal("0.98998"))
+    '99.00'
+    """
+    return format(rounded(rate.scaleb(2)), "f")

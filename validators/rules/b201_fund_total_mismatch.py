@@ -1,0 +1,73 @@
+"""年度资金总额不等于各项来源之和。
+
+## 依据
+
+资金栏的勾稽关系：年度资金总额＝当年财政拨款＋上年结转资金＋其他资金；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。
+
+## 为什么
+
+总额与来源对不上，执行率和得分就没有可靠的基础。金额是四舍五入后填写的，每个非零的数都可能有末位半个单位的误差，相差不超过这些误差之和的不算；各项来源都空着的不判断，部分空着的按没有计算。
+
+## 不合格
+
+| 项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分数 | 执行率(%) | 得分 |
+|---|---|---|---|---|---|---|
+| 其中：当年财政拨款 | 50.00 | 50.00 | 49.40 | - | 98.80 | - |
+
+## 合格
+
+| 项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分数 | 执行率(%) | 得分 |
+|---|---|---|---|---|---|---|
+| 其中：当年财政拨款 | 50.00 | 50.00 | 49.50 | - | 99.00 | - |
+
+## 怎么改
+
+对照预算批复和决算，更正总额或来源中填错的一项；执行率、得分如受影响，一并更正。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.filing import Filing
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import SelfEvaluation, State
+from workbooks.terms import fold
+from xlfuncs.funding import sum_gap
+
+RULE = Rule(
+    code="B201",
+    name="fund-total-mismatch",
+    severity=Severity.ERROR,
+    forms=(SelfEvaluation,),
+    needs=(
+        "funding.total.annual_budget",
+        "funding.total.executed",
+        "funding.parts.annual_budget",
+        "funding.parts.executed",
+    ),
+    message="「{name}」的{label}为 {total} {unit}，各项来源合计 {summed} {unit}，相差 {difference} {unit}。何者有误，本表看不出来，请核对后更正。",
+    source="资金栏的勾稽关系；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("B203",),
+)
+
+
+_COLUMNS = ("initial_budget", "annual_budget", "executed")
+
+
+def check(filing: Filing) -> Iterator[Hit]:
+    """Each column of money whose parts are given and do not make the total."""
+    funding = filing.form.funding
+    for column in _COLUMNS:
+        total = getattr(funding.total, column)
+        cells = [getattr(part, column) for part in funding.parts]
+        parts = [cell.value for cell in cells if cell.state is State.READ]
+        unreadable = any(cell.state is State.UNREADABLE for cell in cells)
+        if total.value is None or not parts or unreadable:
+            continue
+        gap = sum_gap(total.value, parts)
+        if gap:
+            facts = {"name": fold(funding.total.name.text), "label": total.label}
+            facts |= {"total": total.value, "summed": sum(parts), "difference": abs(gap)}
+            yield total, facts | {"unit": funding.money_unit.value}

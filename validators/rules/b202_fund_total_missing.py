@@ -1,0 +1,55 @@
+"""年度资金总额的全年预算数或全年执行数空着。
+
+## 依据
+
+「项目资金」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。
+
+## 为什么
+
+执行率＝全年执行数÷全年预算数，缺一个就无法核对。没有预算或没有执行的，应填 0，不应空着。
+
+## 不合格
+
+| 项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分数 | 执行率(%) | 得分 |
+|---|---|---|---|---|---|---|
+| 年度资金总额 | 50.00 | 50.00 |  | 10.00 | 99.00 | 9.90 |
+
+## 合格
+
+| 项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分数 | 执行率(%) | 得分 |
+|---|---|---|---|---|---|---|
+| 年度资金总额 | 50.00 | 50.00 | 49.50 | 10.00 | 99.00 | 9.90 |
+
+## 怎么改
+
+填写该数；确实没有的填 0。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.filing import Filing
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import SelfEvaluation
+from workbooks.terms import fold
+
+RULE = Rule(
+    code="B202",
+    name="fund-total-missing",
+    severity=Severity.WARNING,
+    forms=(SelfEvaluation,),
+    needs=("funding.total.annual_budget", "funding.total.executed"),
+    message="「{name}」的{label}没有填写，执行率和预算执行得分无法核对。请核实后补填。",
+    source="资金栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("B207",),
+)
+
+
+def check(filing: Filing) -> Iterator[Hit]:
+    """Each of the two amounts that the rate is made of, where it is blank."""
+    total = filing.form.funding.total
+    for cell in (total.annual_budget, total.executed):
+        if cell.blank:
+            yield cell, {"name": fold(total.name.text), "label": cell.label}

@@ -1,0 +1,57 @@
+"""扣了分，偏差原因只填了“无”之类的字样。
+
+## 依据
+
+自评表「偏差原因分析及改进措施」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。
+
+## 为什么
+
+“无”“略”“详见报告”没有说明为什么扣分、怎么改进，和空着一样要退回重填。
+
+## 不合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 8(场) | 20 | 16 | 无 |
+
+## 合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 8(场) | 20 | 16 | 因场地维修取消两场培训，下一年度将提前落实备用场地。 |
+
+## 怎么改
+
+在该栏写明为什么没有完成、下一步怎么改进。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.deductions import deductions
+from validators.filing import Filing
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import SelfEvaluation
+from workbooks.notes import is_filler
+
+RULE = Rule(
+    code="N602",
+    name="note-is-filler",
+    severity=Severity.ERROR,
+    forms=(SelfEvaluation,),
+    needs=("row.points|row.block", "row.score", "row.note"),
+    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「偏差原因分析及改进措施」只填了“{note}”。请填写扣分的原因和改进措施。",
+    source="自评表「偏差原因分析及改进措施」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("N601", "N607"),
+)
+
+
+def check(filing: Filing) -> Iterator[Hit]:
+    """Rows with a deduction and a note that says nothing; an empty note is N601."""
+    for lost in deductions(filing):
+        if not is_filler(lost.note.text):
+            continue
+        facts = {"name": lost.name, "score": lost.score, "points": lost.points}
+        yield lost.note, facts | {"difference": lost.difference, "note": lost.note.text}

@@ -1,0 +1,73 @@
+"""缺少一类绩效指标。
+
+## 依据
+
+绩效指标应有产出、效益、满意度三类，申报表还应有成本指标；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。公开的2025年度行政许可管理经费申报表没有满意度指标。
+
+## 为什么
+
+缺一类指标，就有一方面的绩效没有人负责。只在二级指标里写了“满意度”“成本”的，也算有。
+
+## 不合格
+
+申报表，指标表只有这些行：
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
+|---|---|---|---|
+| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) |
+| 产出指标 | 质量指标 | 培训合格率 | ≥95.00(%) |
+| 产出指标 | 时效指标 | 培训按期完成率 | =100.00(%) |
+| 效益指标 | 社会效益指标 | 政策知晓率 | ≥90.00(%) |
+
+## 合格
+
+申报表，指标表只有这些行：
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
+|---|---|---|---|
+| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) |
+| 产出指标 | 质量指标 | 培训合格率 | ≥95.00(%) |
+| 产出指标 | 时效指标 | 培训按期完成率 | =100.00(%) |
+| 效益指标 | 社会效益指标 | 政策知晓率 | ≥90.00(%) |
+| 满意度指标 | 服务对象满意度指标 | 参训人员满意度 | ≥90.00(%) |
+
+## 怎么改
+
+补充该类指标；确实不适用的，向审核人说明理由。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.filing import AnyFiling
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
+from workbooks.remarks import missing_categories
+
+RULE = Rule(
+    code="S107",
+    name="category-missing",
+    severity=Severity.WARNING,
+    forms=(SelfEvaluation, TargetDeclaration),
+    needs=("indicators.category",),
+    message="绩效指标中没有「{category}」。请核实是否漏填，应设而未设的请补充。",
+    source="指标体系的设置要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("S106",),
+)
+
+
+_ALWAYS = (Category.OUTPUT, Category.BENEFIT, Category.SATISFACTION)
+
+
+def check(filing: AnyFiling) -> Iterator[Hit]:
+    """Each category without a row, at the first row's category, or at the title."""
+    form = filing.form
+    declared = isinstance(form, TargetDeclaration)
+    wanted = (Category.COST, *_ALWAYS) if declared else _ALWAYS
+    for category in missing_categories(form.indicators, wanted):
+        cell = form.indicators[0].category if form.indicators else form.title
+        yield cell, {"category": category.value}

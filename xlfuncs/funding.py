@@ -1,0 +1,43 @@
+"""项目资金: sums of its lines, and amounts in another money unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from workbooks.decimals import agree, unit_in_last_place
+from workbooks.forms import MoneyUnit
+
+
+def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
+    """The total minus its parts; 0 where the rounding of the written figures explains it.
+
+    Each written figure may be half a unit of its last decimal away from the true one, and so the
+    sum by all these halves together. A written zero is taken as nothing at all.
+
+    >>> sum_gap(Decimal("50.00"), (Decimal("30.01"), Decimal("20.00")))
+    Decimal('0')
+    >>> sum_gap(Decimal("50.00"), (Decimal("30.02"), Decimal("20.00")))
+    Decimal('-0.02')
+    """
+    difference = total - sum(parts, Decimal(0))
+    halves = sum((unit_in_last_place(x) / 2 for x in (total, *parts) if x), Decimal(0))
+    return difference if abs(difference) > halves else Decimal(0)
+
+
+def from_yuan(amount: Decimal, unit: MoneyUnit) -> Decimal:
+    """An amount in 元 as one in the given unit.
+
+    >>> from_yuan(Decimal(1000), MoneyUnit.WAN_YUAN), from_yuan(Decimal(1000), MoneyUnit.YUAN)
+    (Decimal('0.1'), Decimal('1000'))
+    """
+    return amount / 10000 if unit is MoneyUnit.WAN_YUAN else amount
+
+
+def exceeds(one: Decimal, other: Decimal) -> bool:
+    """Whether an amount is above another, by more than the rounding of the coarser one.
+
+    >>> exceeds(Decimal("50.01"), Decimal("50.00")), exceeds(Decimal("50.004"), Decimal("50.00"))
+    (True, False)
+    """
+    return one > other and not agree(one, other)
