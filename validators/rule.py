@@ -32,7 +32,8 @@ class Rule:
 
     `needs` names what must have been readable: paths into the form (`funding.total.rate`,
     `indicators.score`), or `row.…` for what is needed row by row, so that one unreadable row does
-    not keep the others from being checked. `row.worth` is the computed score of a row.
+    not keep the others from being checked. `row.worth` is the computed score of a row;
+    `row.points|row.block` is satisfied by either.
     `message` is a template over the facts of a finding; where one defect has several sentences,
     they are named, and the fact `sentence` names the one that fits.
     """
