@@ -145,8 +145,8 @@ def _report(
 
 def _score(arguments: Namespace) -> int:
     from validators.bulk import Choice, check_file
-    from validators.reports import scorecard
     from validators.policies import policy_of
+    from validators.reports import scorecard
     from xlfuncs.policy import PolicyError
 
     try:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from validators.catalogue import find
 from validators.reports.columns import Column, one_line, padded, table, width
 from validators.reports.rules_page import summary
 from validators.rule import Severity
 from xlfuncs.policy import KEYS, AtMostFormula, Equality, Policy, load, policy_names
+from xlfuncs.policy_file import is_file
 from xlfuncs.policy_values import shown
 
 _COLUMNS = (
-    Column("项目", 30),
+    Column("项目", 28),
     Column("取值", 18),
     Column("生效日期", 10),
     Column("写在", 12),
-    Column("出处", 42),
+    Column("出处", 44),
 )
 
 
@@ -42,7 +44,7 @@ def _values(policy: Policy) -> Iterator[list[str]]:
             told = shown(value)
             if isinstance(value, AtMostFormula | Equality):
                 told = f"{told} {value.told}"
-            yield _row(policy, name, f"{name} {key.title}", told)
+            yield _row(policy, name, f"{key.title} {name}", told)
 
 
 def _severities(policy: Policy) -> Iterator[list[str]]:
@@ -55,4 +57,5 @@ def _severities(policy: Policy) -> Iterator[list[str]]:
 
 def _row(policy: Policy, key: str, title: str, told: str) -> list[str]:
     place = policy.provenance[key]
-    return [title, told, place.since, place.origin, place.source]
+    origin = Path(place.origin).name if is_file(place.origin) else place.origin
+    return [title, told, place.since, origin, place.source]
