@@ -137,6 +137,8 @@ def _report(
 
         try:
             excel.write(results, report)
+        except ValueError as error:
+            return _refuse(str(error))
         except OSError:
             return _refuse(f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
         print(f"核查结果已写入 {report}", file=sys.stderr)
@@ -199,7 +201,6 @@ def _demo(arguments: Namespace) -> int:
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
     report = folder / REPORT_NAME
     status = _report(list(paths), Choice(), "text", report, strict=False)
-    print(f"核查结果：{report.resolve()}")
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

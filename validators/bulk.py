@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +39,11 @@ class CheckedForm:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file. `refusals` are its own, or those of sheets of no known layout."""
+    """What became of one file.
+
+    `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
+    the forms on its other sheets are judged all the same.
+    """
 
     path: Path
     forms: tuple[CheckedForm, ...] = ()
@@ -117,7 +121,14 @@ def _check(path: Path, choice: Choice) -> Result:
     if not forms and not refusals:
         refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
-    return Result(path, tuple(forms), refusals[0] if refusals else None, faults)
+    return Result(path, tuple(forms), _joined(refusals), faults)
+
+
+def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
+    """One refusal that tells all of several."""
+    if not refusals:
+        return None
+    return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
 _NO_FORM = (
