@@ -33,5 +33,7 @@ def _unknown(policy: Policy, code: str) -> PolicyError:
     elif code in RETIRED:
         told = f"规则 {code} 已经停用，{RETIRED[code].rstrip('。')}"
     else:
-        told = f"没有规则 {code}，{nearest(code, _CODES)}"
+        family = "、".join(known for known in _CODES if known[0] == code[:1].upper())
+        listed = f"{code[:1].upper()} 族有 {family}" if family and code[1:].isdigit() else ""
+        told = f"没有规则 {code}，{listed or nearest(code, _CODES)}"
     return trouble(place.origin, place.line, told)

@@ -175,7 +175,7 @@ def _value(entry: Entry) -> Any:
     kind = KEYS[entry.key].kind
     value = kind.read(entry.value)
     if value is None:
-        told = f"{entry.key} 填的是“{told_of(entry.value)}”，应为{kind.wanted}"
+        told = f"{entry.key} 填的是“{told_of(entry.value)}”，应为：{kind.wanted}"
         raise entry.trouble(told)
     return value
 

@@ -121,9 +121,23 @@ def nearest(word: str, known: Mapping[str, str]) -> str:
 
 
 def told_of(written: object) -> str:
-    """A value as an error quotes it: on one line, and not longer than a line."""
-    text = " ".join(str(written).split())
+    """A value as an error quotes it: much as it is written, on one line, cut where it is long.
+
+    >>> told_of([Decimal("0.80"), "良", True]), told_of({"产出指标": 50})
+    ('[0.80, 良, true]', '{产出指标 = 50}')
+    """
+    text = " ".join(_spelled(written).split())
     return text if len(text) <= 30 else f"{text[:30]}…"
+
+
+def _spelled(written: object) -> str:
+    if isinstance(written, bool):
+        return str(written).lower()
+    if isinstance(written, list):
+        return f"[{', '.join(map(_spelled, written))}]"
+    if isinstance(written, dict):
+        return f"{{{', '.join(f'{key} = {_spelled(one)}' for key, one in written.items())}}}"
+    return str(written)
 
 
 def _since(written: object) -> str | None:

@@ -87,7 +87,7 @@ def _guide(written: object) -> Mapping[Category, Decimal] | None:
     guide = {}
     for name, points in written.items():
         read = POINTS.read(points)
-        if name not in list(Category) or not isinstance(read, Decimal):
+        if name not in _GUIDED or not isinstance(read, Decimal):
             return None
         guide[Category(name)] = read
     return MappingProxyType(guide)
@@ -100,7 +100,8 @@ COUNT = _numbers("0 至 1000 的整数", "0", "1000", whole=True)
 YUAN = _numbers("1 至 1000000000000 的金额，单位为元", "1", "1000000000000")
 WORDS = Kind("两个以上互不相同的词，由高到低，写在方括号里", _texts)
 BOUNDS = Kind("由高到低的分数，写在方括号里", _bounds)
-GUIDE = Kind(f"花括号里的一级指标和分值，一级指标为{'、'.join(Category)}", _guide)
+_GUIDED = tuple(category for category in Category if category is not Category.OTHER)
+GUIDE = Kind(f"花括号里的一级指标和分值，一级指标为{'、'.join(_GUIDED)}", _guide)
 
 
 def shown(value: object) -> str:

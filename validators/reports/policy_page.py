@@ -17,8 +17,8 @@ _COLUMNS = (
     Column("项目", 28),
     Column("取值", 18),
     Column("生效日期", 10),
-    Column("写在", 12),
-    Column("出处", 44),
+    Column("写在", 22),
+    Column("出处", 32),
 )
 
 
