@@ -69,7 +69,7 @@ def test_a_policy_of_ones_own(tmp_path: Path) -> None:
         [
             "规则",
             "N606",
-            "超额完成，建议核对",
+            "超额偏多",
             "off",
             "不检查",
             "2024-01-01",
