@@ -10,11 +10,11 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.policies import policy_of
 from validators.rule import RuleModule, Severity
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
-from xlfuncs.policy import load
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """What is looked for in a folder; a file that is named outright is always opened."""
@@ -116,7 +116,7 @@ def _check(path: Path, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
                 continue
-            filing = file(found.form, load(choice.policy or found.edition.policy))
+            filing = file(found.form, policy_of(choice.policy or found.edition.policy))
             forms.append(CheckedForm(found, filing, judge(filing, choice.rules)))
     if not forms and not refusals:
         refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]

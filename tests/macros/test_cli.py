@@ -65,7 +65,7 @@ def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "check", CLEAN, "--policy", "火星")
 
     assert (status, out) == (2, "")
-    assert err.startswith("没有名为 火星 的评分办法。现有：")
+    assert err.startswith("没有名为 火星 的评分办法，现有 guangxi、")
 
 
 def test_clean_file(capsys: pytest.CaptureFixture[str]) -> None:
