@@ -33,6 +33,7 @@ def test_built_in_policies() -> None:
         "hubei",
         "jiangxi",
         "national",
+        "ningxia",
         "shanghai",
         "shanghai-final-account",
         "shanxi",

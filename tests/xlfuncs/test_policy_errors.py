@@ -11,7 +11,7 @@ from xlfuncs.policy import PolicyError, load
 ENTRY = 'since = "2024-01-01"\nsource = "某文件"\n'
 BASE = 'base = "national"\n'
 NAMES = (
-    "guangxi、hebei、hubei、jiangxi、national、shanghai、shanghai-final-account、shanxi、sichuan、"
+    "guangxi、hebei、hubei、jiangxi、national、ningxia、shanghai、shanghai-final-account、shanxi、sichuan、"
     "tianjin"
 )
 LEVELS = "error（错误）、warning（警告）、note（提示）或 off（不检查）"

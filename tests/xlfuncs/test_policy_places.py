@@ -186,6 +186,7 @@ def test_nothing_else_differs_from_the_national_policy() -> None:
         "shanghai-final-account": {"rating_words": ("合格", "不合格"), "rating_bounds": (60,)},
         "shanxi": {"rating_bounds": (80, 70, 60)},
         "sichuan": {},
+        "ningxia": {},
         "tianjin": {"equality": Equality.ANY_DIFFERENCE},
     }
     assert {
