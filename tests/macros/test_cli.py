@@ -78,7 +78,7 @@ def test_clean_file(capsys: pytest.CaptureFixture[str]) -> None:
 def test_warnings_count_when_strict(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "check", WARNED)[0] == 0
     assert run(capsys, "check", WARNED, "--strict")[0] == 1
-    assert run(capsys, "check", WARNED, "--strict", "--ignore", "N,T")[0] == 0
+    assert run(capsys, "check", WARNED, "--strict", "--ignore", "N，T")[0] == 0
 
 
 def test_select_and_ignore_remove_exactly_their_findings(

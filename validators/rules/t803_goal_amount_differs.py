@@ -33,7 +33,7 @@ from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.budgets_told import told_otherwise
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.narrative import Mark
+from workbooks.narrative_marks import Mark
 from workbooks.same_subject import differing, target_figures
 
 RULE = Rule(
