@@ -1,13 +1,8 @@
-"""What the rules of words say of the nine published forms: four contradictions, nothing else.
-
-The golden list was read line by line against the published documents; a change of it is a change
-of judgement and belongs into the CHANGELOG.
-"""
+"""What the rules of words say of the nine published forms: four contradictions, nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +14,6 @@ from workbooks.reading import Reading
 from workbooks.target import read_actual
 from workbooks.transcript import published_forms
 
-GOLDEN = Path(__file__).parent / "golden" / "published_t.txt"
-
 
 def findings(form: Form) -> list[Finding]:
     (one,) = reading.read_grid(layout.lay_out(form).grid())
@@ -29,20 +22,6 @@ def findings(form: Form) -> list[Finding]:
     assert outcome.faults == ()
     assert [skip for skip in outcome.skips if skip.rule.code[0] == "T"] == []
     return [finding for finding in outcome.findings if finding.rule.code[0] == "T"]
-
-
-def listed() -> str:
-    lines = []
-    for form in published_forms():
-        lines.append(f"# {form.project_name.text} {form.fiscal_year.value}")
-        lines += [
-            f"{f.severity.word} {f.rule.code} {f.cell.address}：{f.text}" for f in findings(form)
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def test_published_findings() -> None:
-    assert listed() == GOLDEN.read_text("utf-8")
 
 
 def form_of(project: str) -> SelfEvaluation:

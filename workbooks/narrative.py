@@ -20,10 +20,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbooks import numerals, terms
+from workbooks import terms
 from workbooks.decimals import unit_in_last_place
 from workbooks.narrative_marks import Mark, marks
-from workbooks.numerals import SIGNS
+from workbooks.numerals import CHINESE, chinese
+
+SIGNS = CHINESE.strip("[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +129,21 @@ def _matches(sentence: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
+def _spelled(text: str) -> Decimal | None:
+    value = chinese("一百" if text == "百" else text)
+    return None if value is None else Decimal(value)
+
+
 def _figure(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     """The value and the worth of one step in its last place; a lone 一 (一次性) is no number."""
     if match["unit"] is None:
-        said = match["percent"] or "百"
-        value = Decimal(said) if said[0].isdigit() else numerals.number(said)
+        said = match["percent"] or "一百"
+        value = Decimal(said) if said[0].isdigit() else _spelled(said)
         return None if value is None else (value, unit_in_last_place(value))
     if match["spelled"] == "一":
         return None
     typed = match["typed"]
-    value = Decimal(typed.replace(",", "")) if typed else numerals.number(match["spelled"])
+    value = Decimal(typed.replace(",", "")) if typed else _spelled(match["spelled"])
     if value is None:
         return None
     places = _SCALES.get(match["scale"] or "", 0)

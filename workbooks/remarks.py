@@ -27,6 +27,11 @@ def is_leftover(row: Indicator) -> bool:
     return bool(said) and all(map(is_placeholder, said))
 
 
+def is_unscored(row: Indicator) -> bool:
+    """Whether a dash stands for a row's points: the indicator is listed and not scored."""
+    return row.points.blank and bool(row.points.text)
+
+
 def missing_categories(
     rows: Collection[Indicator], wanted: Collection[Category]
 ) -> tuple[Category, ...]:
@@ -51,6 +56,8 @@ def stray_year(text: str, year: int) -> int | None:
     >>> stray_year("完成2023年度证书采购工作。", 2024), stray_year("完成2024年度证书采购。", 2024)
     (2023, None)
     >>> stray_year("较2023年度增长10%。", 2024), stray_year("完成2023年度企业年报公示。", 2024)
+    (None, None)
+    >>> stray_year("实施2023-2025年度项目。", 2024), stray_year("2023年度至2025年度实施。", 2024)
     (None, None)
     """
     cleaned = terms.clean(text)
