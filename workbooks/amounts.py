@@ -158,7 +158,7 @@ def _single(match: re.Match[str]) -> Amount | None:
     if tail is None or not _fits(match, tail):
         return None
     tail = _unit_before(match["words"], tail)
-    if match["scale"] and tail.scale:
+    if not _scaled_once(match["scale"] or "", tail):
         return None
     unit = tail.unit
     if match["per"]:
@@ -209,7 +209,7 @@ def _range(match: re.Match[str] | None) -> Amount | None:
     tail = None if match is None else _tail(match["rest"])
     if match is None or tail is None or tail.ending or not tail.unit:
         return None
-    if match["lowunit"] not in ("", tail.unit) or (match["scale"] and tail.scale):
+    if match["lowunit"] not in ("", tail.unit) or not _scaled_once(match["scale"] or "", tail):
         return None
     if _NO_UNIT.match(match["rest"]) or match["rest"][0] == "日" or _YEAR.fullmatch(match["low"]):
         return None
@@ -218,6 +218,14 @@ def _range(match: re.Match[str] | None) -> Amount | None:
         return None
     low, high = (_times(_digits(match[name]), each) for name in ("low", "number"))
     return Amount(Relation.BETWEEN, low, tail.unit, each, high) if low < high else None
+
+
+def _scaled_once(name: str, tail: _Tail) -> bool:
+    """Whether 万 stands in one place, and is no part of the unit: 5千(克) may be either."""
+    joined, unit = _SCALED.fullmatch(name + tail.unit), _SCALED.fullmatch(tail.unit)
+    if (name and tail.scale) or joined is None or unit is None:
+        return False
+    return (joined["scale"] or "") == name and unit["scale"] is None
 
 
 def _unit_before(words: str, tail: _Tail) -> _Tail:
