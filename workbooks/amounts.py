@@ -94,7 +94,7 @@ _NO_NUMBER_AFTER = re.compile(
     "|[约近无非差缺欠少超余多第前后至到位列比或和与及按A-Za-z]$"
 )
 _NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]")
-_NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下")
+_NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
 _BRINGS_ABOUT = ("", "实现", "保持", "确保", "做到")
 _NO_UNIT = re.compile("[月号点级类等星档代]|季度")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
