@@ -57,7 +57,7 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if worth.gap is None or worth.gap <= 0:
             continue
-        facts = {"name": row.name.text, "score": score, "points": points}
+        facts = {"name": row.called, "score": score, "points": points}
         facts |= {"target": row.target.text, "actual": row.actual.text}
         facts |= {"computed": worth.score, "explanation": worth.explanation}
         sentence = "full" if score == points else "part"
