@@ -138,7 +138,7 @@ class _Comparison:
             if other is row or other.unit != row.unit or not theirs & said:
                 continue
             only = name - theirs
-            if len(theirs & said) >= len(name & said) or 2 * len(only & said) < len(only):
+            if len(theirs & said) >= len(name & said) or not self._told(only & said, only):
                 return False
         return True
 
