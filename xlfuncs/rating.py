@@ -31,9 +31,9 @@ _SAME = (("优", "优秀", "优等"), ("良", "良好"), ("中", "中等"), ("�
 def rating_word(written: str, policy: Policy) -> str | None:
     """The policy's own word for a rating as written, or None when it knows no such word.
 
-    >>> from xlfuncs.policy import load
     A box that is ticked counts (☑优 □良), remarks in brackets and ticks behind a word do not.
 
+    >>> from xlfuncs.policy import load
     >>> rating_word("优 秀", load("shanghai")), rating_word("合格", load("shanghai"))
     ('优', None)
     >>> rating_word("□优 ☑良 □中", load("shanghai")), rating_word("优（98.79分）", load("shanghai"))
