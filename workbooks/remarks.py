@@ -52,6 +52,8 @@ def stray_year(text: str, year: int) -> int | None:
     (2023, None)
     >>> stray_year("较2023年度增长10%。", 2024), stray_year("完成2023年度企业年报公示。", 2024)
     (None, None)
+    >>> stray_year("实施2023-2025年度项目。", 2024), stray_year("2023年度至2025年度实施。", 2024)
+    (None, None)
     """
     cleaned = terms.clean(text)
     found = [int(match[1]) for match in _YEAR.finditer(cleaned) if not _of_another(cleaned, match)]

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -60,7 +61,7 @@ def test_overview(tmp_path: Path) -> None:
         "共 4 份：1 份需退回修改（有错误或读不成的单元格），2 份未发现问题，"
         "1 份未能核查（打不开或认不出）。"
     )
-    assert sheet["A2"].value.startswith(f"文件夹：{tmp_path}。点文件名可打开原表")
+    assert sheet["A2"].value.startswith(f"文件夹：{tmp_path}。点「工作表」可打开原表")
     unit = "上海市市场监督管理局行政服务中心"
     assert rows(sheet, 3) == [
         [
@@ -135,7 +136,19 @@ def test_overview(tmp_path: Path) -> None:
             0,
             None,
         ],
-        ["未能核查", "加密.xlsx", *[None] * 13, "文件加了密码，打不开。请去掉打开密码后再报送。"],
+        [
+            "未能核查",
+            "加密.xlsx",
+            "打开文件",
+            *([None] * 12),
+            "文件加了密码，打不开。请去掉打开密码后再报送。",
+        ],
+    ]
+    assert links(sheet) == [
+        ("C4", "2024_行政许可管理经费.xlsx", "'自评表'!A1"),
+        ("C5", "退回\\扣分未说明.xlsx", "'自评表'!A1"),
+        ("C6", "2025_业务受理工作经费.xlsx", "'申报表'!A1"),
+        ("C7", "加密.xlsx", None),
     ]
 
 
@@ -369,11 +382,23 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
     assert "_x005F_x0041_ &amp;lt; &lt;b&gt; ]]&gt;" in strings
 
 
+def test_overview_counts_what_was_not_looked_at(tmp_path: Path) -> None:
+    sheet = report(tmp_path, unreadable(), broken())["汇总"]
+
+    assert [row[10:] for row in rows(sheet, 4)] == [
+        [0, 0, 0, 1, 1, None],
+        [0, 0, 0, 0, 0, "规则 Z999 程序故障"],
+    ]
+
+
 def test_same_results_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         excel.write(everything(), tmp_path / name)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book: Any = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    properties = book.properties
+    assert (properties.created, properties.modified) == (datetime(2024, 1, 1), datetime(2024, 1, 1))
 
 
 def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ def test_listing() -> None:
     assert rules_page.listing([N601]) == (
         "N 偏差原因\n"
         "  N601  错误  deduction-unexplained  扣了分，却没有填写偏差原因。\n"
-        "共 1 条规则。jixiao explain 编号 可看一条规则的说明。\n"
+        "共 1 条规则。jixiao explain 编号 可看一条规则的说明。"
     )
 
 

@@ -18,6 +18,7 @@ from tests.validators.results import (
 )
 from validators.bulk import Result
 from validators.reports import columns, scorecard, text
+from validators.reports.tally import Standing, standing
 from workbooks.refusal import Reason, Refusal
 
 
@@ -63,6 +64,7 @@ def test_no_finding_never_hides_what_was_not_looked_at() -> None:
         "    未发现问题，但有内容没有检查：",
         "    未检查 N601：G13「得分」读不成，有关内容未检查。",
     ]
+    assert standing(only_skips) is Standing.INCOMPLETE
 
 
 def test_rules_skipped_for_the_same_reason_share_a_line() -> None:

@@ -97,7 +97,7 @@ def explain(module: RuleModule) -> str:
     """One rule for the terminal: its documentation, with tables in columns."""
     head = f"{module.RULE.code} {module.RULE.name}（{module.RULE.severity.word}）"
     first, _, rest = (module.__doc__ or "").strip().partition("\n")
-    return "\n".join([head, first, _facts(module), *_for_terminal(rest)]) + "\n"
+    return "\n".join([head, first, _facts(module), *_for_terminal(rest)]).rstrip("\n")
 
 
 def _for_terminal(text: str) -> Iterator[str]:
@@ -133,7 +133,7 @@ def listing(rules: Collection[RuleModule] = RULES) -> str:
             name = padded(rule.name, longest)
             lines.append(f"  {rule.code}  {rule.severity.word}  {name}  {summary(module)}")
     count = f"共 {len(rules)} 条规则。jixiao explain 编号 可看一条规则的说明。"
-    return "\n".join([*lines, count]) + "\n"
+    return "\n".join([*lines, count])
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def _overview(results: Sequence[Result], names: Mapping[Path, str], folder: str)
     return Table(
         "汇总",
         outlook(tally(results)),
-        f"{place}点文件名可打开原表，逐条问题见「问题清单」。"
+        f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
             ("处理", 10), ("文件", 25), ("工作表", 9), ("项目名称", 19), ("实施单位", 19),
@@ -82,8 +82,8 @@ def _overview_rows(result: Result, names: Mapping[Path, str]) -> Iterator[tuple[
         kind = standing(form)
         yield (
             Word(kind.value, _TONES[kind]),
-            Link(name, result.path, read.sheet, "A1"),
-            read.sheet,
+            name,
+            Link(read.sheet, result.path, read.sheet, "A1"),
             read.project_name.text,
             read.implementing_unit.text,
             "" if read.fiscal_year.value is None else str(read.fiscal_year.value),
@@ -95,8 +95,8 @@ def _overview_rows(result: Result, names: Mapping[Path, str]) -> Iterator[tuple[
         )
     if result.refusal is not None:
         kind = Standing.REFUSED
-        left = (Word(kind.value, _TONES[kind]), Link(name, result.path, "", ""))
-        yield (*left, *[None] * 13, result.refusal.message)
+        whole = Link("打开文件", result.path, "", "")
+        yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, result.refusal.message)
 
 
 def _marks(form: CheckedForm) -> tuple[Content, ...]:

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-少一个得分，总分就无从核对。预算数、执行数都填了，预算执行也应有得分；空白表留下的整行由 S106 提出。
+少一个得分，总分就无从核对。预算数、执行数都填了，预算执行也应有得分；分值也空着的先由 P401 提出，分值填横线的是不考核；空白表留下的整行由 S106 提出。
 
 ## 不合格
 
@@ -44,7 +44,7 @@ RULE = Rule(
     message="「{name}」的「{label}」没有填写。请补填后再报送。",
     source="得分栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
-    related=("S106", "S108"),
+    related=("S106", "S108", "P401"),
 )
 
 
@@ -54,6 +54,6 @@ def check(filing: Filing) -> Iterator[Hit]:
     if total.score.blank and filing.worth.execution.rate is not None:
         yield total.score, {"name": fold(total.name.text), "label": total.score.label}
     for row, _ in filing.rows:
-        if row.score.blank and row.points.value is not None and not is_leftover(row):
+        if row.score.blank and not row.points.blank and not is_leftover(row):
             name = row.name.text or row.subcategory.text
             yield row.score, {"name": name, "label": row.score.label}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-这样的内容没有意义，公开后也难看。整格都是提示文字才提出，正文里出现这些字不算；整行都是提示文字的，只提出一次。
+这样的内容没有意义，公开后也难看。整格都是提示文字才提出，正文里出现这些字不算；整行都是提示文字的，只提出一次；扣了分而偏差原因没有改的，由 N602 提出。
 
 ## 不合格
 
@@ -29,10 +29,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Indicator, SelfEvaluation, TargetDeclaration
 from workbooks.remarks import is_leftover, is_placeholder
 
 RULE = Rule(
@@ -44,13 +45,12 @@ RULE = Rule(
     message="「{label}」填的是“{text}”，是空白表留下的提示文字。请核实，改填实际内容；多余的行请删去。",
     source="填表要求；各地公开的自评表中有“指标2：”“……”一类的残留",
     since="0.1.0",
-    related=("S103", "S104", "S105"),
+    related=("S103", "S104", "S105", "N602"),
 )
 
 
 _HEADS = ("project_name", "supervising_department", "implementing_unit")
 _GOALS = ("expected_goal", "actual_outcome", "overall_goal", "annual_goal")
-_ROW = ("name", "target", "actual", "note")
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
@@ -58,8 +58,15 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     form = filing.form
     cells = [getattr(form, name) for name in (*_HEADS, *_GOALS) if hasattr(form, name)]
     for row, _ in filing.rows:
-        left = [cell for cell in (getattr(row, name) for name in _ROW) if is_placeholder(cell.text)]
+        left = [cell for cell in _worded(row) if is_placeholder(cell.text)]
         cells += left[:1] if is_leftover(row) else left
     for cell in cells:
         if is_placeholder(cell.text):
             yield cell, {"label": cell.label, "text": cell.text}
+
+
+def _worded(row: Indicator) -> tuple[Cell[Any], ...]:
+    """The cells of a row that hold words; a note beside a deduction is N602."""
+    score, points = row.score.value, row.points.value
+    deducted = score is not None and points is not None and score < points
+    return (row.name, row.target, row.actual, *(() if deducted else (row.note,)))
