@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from workbooks import terms
+from workbooks.amounts import Relation
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
@@ -95,6 +96,23 @@ def is_favourable(name: str) -> bool:
     return bool(_FAVOURABLE.search(said)) and not against
 
 
+_UPWARDS = (Relation.AT_LEAST, Relation.MORE_THAN)
+_DOWNWARDS = (Relation.AT_MOST, Relation.LESS_THAN)
+
+
+def wrong_way(name: str, relation: Relation) -> str | None:
+    """Which way a target's sign contradicts its name: down is better, or up is; None if neither.
+
+    >>> wrong_way("审核工作差错率", Relation.AT_LEAST), wrong_way("满意度", Relation.AT_MOST)
+    ('down', 'up')
+    >>> wrong_way("审核工作差错率", Relation.AT_MOST) is None
+    True
+    """
+    if relation in _UPWARDS and is_adverse(name):
+        return "down"
+    return "up" if relation in _DOWNWARDS and is_favourable(name) else None
+
+
 _EXECUTION = re.compile(
     "(?:预算|资金|经费|支出)(?:支出|资金|使用)?执行(?:进度|完成)?率$|预算(?:支出)?(?:完成|支出)率$"
     "|^执行率$|预算执行进度$"
@@ -130,7 +148,9 @@ def joins_two_ideas(name: str) -> bool:
     return bool(_TWO.search(core(name)))
 
 
-_TOGETHER = re.compile("总成本|总费用|总投资|总支出|总额|合计|^(?:项目|年度|全年)(?:成本|费用|支出)")
+_TOGETHER = re.compile(
+    "总成本|总费用|总投资|总支出|总额|合计|^(?:项目|年度|全年)(?:成本|费用|支出)"
+)
 _EACH = re.compile("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
 
 

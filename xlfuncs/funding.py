@@ -39,12 +39,13 @@ def over_budget(costs: Collection[Decimal], budget: Decimal, unit: MoneyUnit) ->
 
     >>> costs = (Decimal("266000.00"), Decimal("345000.00"))
     >>> over_budget(costs, Decimal("61.00"), MoneyUnit.WAN_YUAN)
-    Decimal('0.1000')
+    Decimal('0.10')
     >>> over_budget(costs, Decimal("611000.00"), MoneyUnit.YUAN) is None
     True
     """
     together = from_yuan(sum(costs, Decimal(0)), unit)
-    return together - budget if exceeds(together, budget) else None
+    over = together - budget
+    return over if over > unit_in_last_place(budget) / 2 else None
 
 
 def exceeds(one: Decimal, other: Decimal) -> bool:
