@@ -24,6 +24,20 @@ def read_date(text: str) -> tuple[int, ...] | None:
     return None if match is None else tuple(int(part) for part in match.groups() if part)
 
 
+_MOMENT = re.compile(
+    r"(?:19|20)\d\d[-./年]\d|(?<!\d)(?:1[0-2]|[1-9])月|(?:19|20)\d\d年(?!度)|[一二三四1-4]季度|年底|年末"
+)
+
+
+def names_a_moment(text: str) -> bool:
+    """Whether a text says when: a deadline as a target, or the day on which something was done.
+
+    >>> names_a_moment("2024年12月底前"), names_a_moment("6月10日上线"), names_a_moment("3个月")
+    (True, True, False)
+    """
+    return bool(_MOMENT.search(terms.clean(text)))
+
+
 def out_of_order(first: str, last: str) -> bool:
     """Whether one date is surely after another that should not come before it.
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from workbooks import terms
 from workbooks.amounts import Relation
+from workbooks.forms import Indicator
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
@@ -111,6 +112,12 @@ def wrong_way(name: str, relation: Relation) -> str | None:
     if relation in _UPWARDS and is_adverse(name):
         return "down"
     return "up" if relation in _DOWNWARDS and is_favourable(name) else None
+
+
+def against_its_name(row: Indicator) -> bool:
+    """Whether a row's target has a sign that contradicts its name."""
+    target = row.target.value
+    return target is not None and wrong_way(row.name.text, target.relation) is not None
 
 
 _EXECUTION = re.compile(

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成。
+没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成；年度指标值是完成时间、实际完成值也写明时间的，看得出是否按时，不提出。
 
 ## 不合格
 
@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
+from workbooks.dates import names_a_moment
 from workbooks.forms import SelfEvaluation
 from workbooks.remarks import is_placeholder
 from xlfuncs.indicator import tier_of
@@ -54,7 +55,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or target.value is not None or not target.understood:
             continue
-        if tier_of(target, actual) is not None:
+        dated = names_a_moment(target.text) and names_a_moment(actual.text)
+        if dated or tier_of(target, actual) is not None:
             continue
         if not is_placeholder(target.text) and not is_placeholder(actual.text):
             yield row.actual, {"name": row.name.text, "target": target.text, "actual": actual.text}
