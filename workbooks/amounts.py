@@ -132,7 +132,7 @@ def _tail(rest: str) -> _Tail | None:
         if scaled is None or (match["before"] and match["after"]):
             return None
         unit = "%" if scaled["unit"] == "百分比" else scaled["unit"]
-        if not is_unit(unit):
+        if not (is_unit(unit) or (scaled["scale"] and not unit)):
             return None
         return _Tail(unit, scaled["scale"] or "", match["before"] or match["after"] or "")
     bare = _BARE.fullmatch(rest)

@@ -73,7 +73,11 @@ def is_unit(text: str) -> bool:
     >>> is_unit("元/人/年"), is_unit("台(套)"), is_unit("左右")
     (True, True, False)
     """
-    return bool(_BRACKETED.fullmatch(text)) and not _DOUBTFUL.search(text.replace("/每", "/"))
+    return bool(_BRACKETED.fullmatch(text)) and not _doubtful(text)
+
+
+def _doubtful(text: str) -> bool:
+    return bool(_DOUBTFUL.search(text.replace("/每", "/").replace("/半年", "/年")))
 
 
 def bare_unit(text: str) -> str | None:
@@ -86,7 +90,7 @@ def bare_unit(text: str) -> str | None:
     if text in ("", "%", "‰") or text in _KNOWN:
         return text
     if _RATE.fullmatch(text) and "每" not in text.split("/")[0]:
-        return None if _DOUBTFUL.search(text.replace("每", "")) else text
+        return None if _doubtful(text) else text
     if text[0] in "%‰":
         return text[0] if _AFTER_SHARE.fullmatch(text[1:]) else None
     if _DOUBTFUL.search(text):

@@ -40,7 +40,7 @@ _BOUNDS = "|".join(
         *("至少", "最少", "至多", "最多", "控制在", "约", "近", "大于等于", "小于等于"),
     ]
 )
-_NUMERAL = f"{CHINESE}+"
+_NUMERAL = f"{CHINESE}{{1,16}}"
 _COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
 _AMOUNT = re.compile(
     r"[\d¼-¾⅐-⅞%‰≥≧⩾≮≤≦⩽≯<>±≈≠]|分之|"

@@ -193,8 +193,7 @@ def deduction(points: Decimal | None, score: Decimal | None) -> Decimal | None:
 def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, Decimal]:
     """From which score to which a tier may get; the upper end is open below 达成.
 
-        >>> from xlfuncs.comparing import in_target_unit, obstacle
-    from xlfuncs.policy import load
+    >>> from xlfuncs.policy import load
         >>> band_scores(Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
         (Decimal('3.00'), Decimal('4.00'))
     """
@@ -205,8 +204,7 @@ def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, D
 def in_band(score: Decimal, tier: Tier, points: Decimal, policy: Policy) -> bool:
     """Whether a score, or what it was before it was rounded, lies in the band of a tier.
 
-        >>> from xlfuncs.comparing import in_target_unit, obstacle
-    from xlfuncs.policy import load
+    >>> from xlfuncs.policy import load
         >>> in_band(Decimal("4.00"), Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
         False
     """
