@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from macros.arguments import USAGE, Parser
+from macros.policies import add_policy_commands
 
 CLEAN, FOUND, FAULT = 0, 1, 3
 REPORT_NAME = "核查结果.xlsx"
@@ -42,6 +43,9 @@ def _parser() -> Parser:
     explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
     explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
     explain.set_defaults(run=_explain)
+    add_policy_commands(
+        commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
+    )
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument("folder", nargs="?", type=Path, default=Path("绩效演示"), metavar="文件夹")
     demo.set_defaults(run=_demo)
@@ -73,7 +77,8 @@ def _refuse(message: str) -> int:
 
 def _check(arguments: Namespace) -> int:
     from validators.bulk import Choice, selected, workbooks_in
-    from xlfuncs.policy import PolicyError, load
+    from validators.policies import policy_of
+    from xlfuncs.policy import PolicyError
 
     select, ignore = _codes(arguments.select), _codes(arguments.ignore)
     unknown = _unknown(select + ignore)
@@ -81,7 +86,7 @@ def _check(arguments: Namespace) -> int:
         return _refuse(f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。")
     try:
         if arguments.policy:
-            load(arguments.policy)
+            policy_of(arguments.policy)
     except PolicyError as error:
         return _refuse(str(error))
     missing = [path for path in arguments.paths if not path.exists()]
@@ -132,6 +137,8 @@ def _report(
 
         try:
             excel.write(results, report)
+        except ValueError as error:
+            return _refuse(str(error))
         except OSError:
             return _refuse(f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
         print(f"核查结果已写入 {report}", file=sys.stderr)
@@ -140,12 +147,13 @@ def _report(
 
 def _score(arguments: Namespace) -> int:
     from validators.bulk import Choice, check_file
+    from validators.policies import policy_of
     from validators.reports import scorecard
-    from xlfuncs.policy import PolicyError, load
+    from xlfuncs.policy import PolicyError
 
     try:
         if arguments.policy:
-            load(arguments.policy)
+            policy_of(arguments.policy)
     except PolicyError as error:
         return _refuse(str(error))
     worst = CLEAN
@@ -193,7 +201,6 @@ def _demo(arguments: Namespace) -> int:
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
     report = folder / REPORT_NAME
     status = _report(list(paths), Choice(), "text", report, strict=False)
-    print(f"核查结果：{report.resolve()}")
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.policies import policy_of
 from validators.rule import RuleModule, Severity
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
-from xlfuncs.policy import load
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """What is looked for in a folder; a file that is named outright is always opened."""
@@ -39,7 +39,11 @@ class CheckedForm:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file. `refusals` are its own, or those of sheets of no known layout."""
+    """What became of one file.
+
+    `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
+    the forms on its other sheets are judged all the same.
+    """
 
     path: Path
     forms: tuple[CheckedForm, ...] = ()
@@ -112,12 +116,19 @@ def _check(path: Path, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
                 continue
-            filing = file(found.form, load(choice.policy or found.edition.policy))
+            filing = file(found.form, policy_of(choice.policy or found.edition.policy))
             forms.append(CheckedForm(found, filing, judge(filing, choice.rules)))
     if not forms and not refusals:
         refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
-    return Result(path, tuple(forms), refusals[0] if refusals else None, faults)
+    return Result(path, tuple(forms), _joined(refusals), faults)
+
+
+def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
+    """One refusal that tells all of several."""
+    if not refusals:
+        return None
+    return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
 _NO_FORM = (

@@ -71,6 +71,9 @@ from validators.rules import (
     s109_rating_missing,
     s110_year_mismatch,
     s111_hidden_content,
+    t801_narrative_number_differs,
+    t802_outcome_copies_goal,
+    t803_goal_amount_differs,
 )
 
 RULES: tuple[RuleModule, ...] = (
@@ -141,6 +144,9 @@ RULES: tuple[RuleModule, ...] = (
     s109_rating_missing,
     s110_year_mismatch,
     s111_hidden_content,
+    t801_narrative_number_differs,
+    t802_outcome_copies_goal,
+    t803_goal_amount_differs,
 )
 
 RETIRED: dict[str, str] = {}

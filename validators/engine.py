@@ -127,8 +127,12 @@ _WORTH_CELLS = ("target", "actual", "points")
 
 def _row_cells(indicator: Indicator, columns: Collection[str]) -> Iterator[tuple[str, Cell[Any]]]:
     for column in columns:
-        for name in _WORTH_CELLS if column == "worth" else (column,):
-            yield name, getattr(indicator, name)
+        if column == "worth":
+            yield from ((name, getattr(indicator, name)) for name in _WORTH_CELLS)
+            continue
+        names = [name.removeprefix("row.") for name in column.split("|")]
+        present = (n for n in names if getattr(indicator, n).state is not State.ABSENT)
+        yield names[0], getattr(indicator, next(present, names[0]))
 
 
 def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:

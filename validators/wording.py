@@ -63,7 +63,8 @@ def skip_text(skip: Skip) -> str:
         case Obstacle.UNJUDGED:
             return f"{cells}无法测算得分，有关内容未检查。"
         case Obstacle.ABSENT:
-            places = "".join(f"「{PLACES[path.split('.')[-1]]}」" for path in skip.paths)
+            names = dict.fromkeys(PLACES[path.split(".")[-1]] for path in skip.paths)
+            places = "".join(f"「{name}」" for name in names)
             return f"本表没有{places}，未检查。"
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -48,6 +47,15 @@ def number(raw: Raw, number_format: str) -> Decimal | Trouble:
     return Trouble.NOT_A_NUMBER if value is None else value
 
 
+def points(raw: Raw, number_format: str) -> Decimal | Trouble:
+    """分值 or 得分; 10分 is 10.
+
+    >>> points("9.5分", ""), points("约9分", "")
+    (Decimal('9.5'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+    return number(raw.strip().removesuffix("分") if isinstance(raw, str) else raw, number_format)
+
+
 def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
     """A rate under a (%) header, as a ratio: 99.00 -> 0.9900, and 1 shown as 100% -> 1.
 
@@ -85,19 +93,21 @@ def actual(raw: Raw, number_format: str) -> Any:
 
 def category(raw: Raw, number_format: str) -> Category:
     """一级指标; 产出 and 产出指标 are the same."""
-    return _kind(Category, Category.OTHER, words(raw, number_format))
+    return _kind(Category, Category.OTHER, terms.CATEGORY_NAMES, words(raw, number_format))
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
-    return _kind(Subcategory, Subcategory.OTHER, words(raw, number_format))
+    names = terms.SUBCATEGORY_NAMES
+    return _kind(Subcategory, Subcategory.OTHER, names, words(raw, number_format))
 
 
 _K = TypeVar("_K", Category, Subcategory)
 
 
-def _kind(kinds: type[_K], other: _K, text: str) -> _K:
-    name = terms.fold(text).removesuffix("指标")
+def _kind(kinds: type[_K], other: _K, names: Mapping[str, str], text: str) -> _K:
+    name = terms.unpointed(terms.fold(text)).removesuffix("指标")
+    name = names.get(name, name)
     return next((kind for kind in kinds if kind.value.removesuffix("指标") == name), other)
 
 
@@ -111,6 +121,19 @@ def year(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def composed(relation: str, value: str, unit: str) -> str:
+    """The target that 指标性质, 指标值 and 度量单位 state together, as one cell would.
+
+    >>> composed("≥", "95", "%"), composed("≥", "95%", "%"), composed("定性", "合格", "")
+    ('≥95(%)', '≥95%', '合格')
+    """
+    if not any(sign.isdigit() for sign in value):
+        return value
+    sign = "" if terms.clean(relation) in terms.NATURE_WORDS | terms.DASHES else relation
+    plain_unit = "" if unit in terms.DASHES or value.endswith(unit) else f"({unit})"
+    return f"{sign}{value}{plain_unit}"
+
+
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:
     """The cell that somebody would have by typing this text; None is a blank one."""
     return cell(text, number_format, reader)
@@ -118,4 +141,4 @@ def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> 
 
 def placed(read: Cell[T], label: str, address: str) -> Cell[T]:
     """The same cell, knowing where it stands."""
-    return replace(read, label=label, address=address)
+    return Cell(read.state, read.text, read.value, label, address, read.trouble)

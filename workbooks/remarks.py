@@ -27,6 +27,11 @@ def is_leftover(row: Indicator) -> bool:
     return bool(said) and all(map(is_placeholder, said))
 
 
+def is_unscored(row: Indicator) -> bool:
+    """Whether a dash stands for a row's points: the indicator is listed and not scored."""
+    return row.points.blank and bool(row.points.text)
+
+
 def missing_categories(
     rows: Collection[Indicator], wanted: Collection[Category]
 ) -> tuple[Category, ...]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
-# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目).
+# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年).
 _REMARK = re.compile(
-    r"\((?:[A-Z](?:[/*×÷][A-Z])*|%|万?元|单位[:：]?万?元|\d+(?:\.\d+)?分(?:[*×]\w+)?|/项目)\)"
-    r"|(?<=指标)\d+(?:\.\d+)?分$"
+    r"\((?:[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
+    r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*)\)"
 )
+_COLON = re.compile(r"[:：]")
+_NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
+_LONGEST_INLINE_LABEL = 12
 _STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
@@ -36,6 +40,23 @@ def fold(text: str) -> str:
     return name.removeprefix("其中")
 
 
+def labelled(text: str) -> Iterator[tuple[str, str]]:
+    """The folded labels in a cell, each with what is filled in after its colon.
+
+    >>> list(labelled("单位名称：示例单位  填报日期：2021年3月1日"))
+    [('单位名称', '示例单位'), ('填报日期', '2021年3月1日')]
+    """
+    label, colon, rest = _COLON.sub(":", text).partition(":")
+    while colon and len(clean(label)) <= _LONGEST_INLINE_LABEL:
+        following = _NEXT_LABEL.search(rest)
+        value = rest[: following.start()] if following else rest
+        if value.strip():
+            yield fold(label), value.strip()
+        if following is None:
+            return
+        label, rest = following[1], rest[following.end() :]
+
+
 def stated_points(label: str) -> Decimal | None:
     """The points that a label states at its end, or None.
 
@@ -44,6 +65,15 @@ def stated_points(label: str) -> Decimal | None:
     """
     match = _STATED_POINTS.search(clean(label))
     return Decimal(match[1]) if match else None
+
+
+def unpointed(label: str) -> str:
+    """A folded group label without the points that it states.
+
+    >>> unpointed("产出指标50分"), unpointed("产出指标")
+    ('产出指标', '产出指标')
+    """
+    return _STATED_POINTS.sub("", label)
 
 
 DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
@@ -123,7 +153,48 @@ CATEGORY_WORDS = {
 二级指标, and 效果 for 效益."""
 
 CLOSING_LABELS = frozenset(
-    {"总分", "合计", "总计", "评分等级", "评价结论", "其他需要说明事项", "说明", "存在问题"}
-    | {"偏差大或目标未完成原因分析", "改进措施及结果应用方案"}
+    {"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "评分等级", "评价等级"}
+    | {"评价结论", "自评结论", "存在问题", "存在的问题", "改进措施", "下一步改进措施", "有关建议"}
+    | {"其他需要说明事项", "其他需要说明的事项", "其他需说明的问题", "说明", "备注", "注"}
+    | {"填表说明"}
+    | {"偏差大或目标未完成原因分析", "改进措施及结果应用方案", "项目负责人", "财务负责人"}
+    | {"单位负责人", "填表人", "填报人", "联系人", "联系电话", "审核人", "经办人", "填报日期"}
+    | {"填报单位", "单位名称", "审核意见", "财政审核意见", "主管部门审核意见"}
 )
-"""The indicator table ends at the first row that begins with one of these, or with 注 or 备注."""
+"""What stands under the indicators: a row that begins with one of these is none itself."""
+
+OTHER_HEADS = frozenset(
+    {"项目负责人及电话", "负责人及电话", "负责人", "联系人及电话", "电话", "项目编码", "项目代码"}
+    | {"财政审核评分", "资金用途", "项目期限", "项目起止时间", "填报时间", "备注", "项目级次"}
+    | {"项目属性", "项目类型", "项目性质", "项目类别", "项目期", "评价时间", "公开14表"}
+)
+"""Labels in the head of a form that are not read: they are nobody's value."""
+
+SUBTOTAL = "小计"
+"""A row that begins with a label like 产出指标小计 adds up others."""
+
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明)(?:$|[\d:、.(])")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note under the table, and not, say, an indicator about 注册.
+
+    >>> is_note("注：1.得分一档最高不能超过…"), is_note("注册商标数量")
+    (True, False)
+    """
+    return _NOTE.match(clean(text[:20])) is not None
+
+
+NATURE_WORDS = frozenset({"定性", "定量", "定性指标", "定量指标", "文本", "文字描述"})
+"""What may stand under 指标性质 instead of a sign."""
+
+CATEGORY_NAMES = {"项目产出": "产出", "项目效益": "效益", "服务对象满意度": "满意度"}
+SUBCATEGORY_NAMES = {
+    "进度": "时效",
+    "社会公众或服务对象满意度": "服务对象满意度",
+    "满意度": "服务对象满意度",
+    "可持续影响效益": "可持续影响",
+    "可持续发展": "可持续影响",
+    "生态成本": "生态环境成本",
+}
+"""Other names of 一级指标 and 二级指标, without 指标."""

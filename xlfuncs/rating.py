@@ -15,8 +15,7 @@ def rating(total: Decimal, policy: Policy) -> str:
     >>> rating(Decimal("90.00"), load("shanghai")), rating(Decimal("59.99"), load("shanghai"))
     ('优', '差')
     """
-    bounds = (policy.excellent, policy.good, policy.fair)
-    for word, bound in zip(policy.rating_words, bounds, strict=False):
+    for word, bound in zip(policy.rating_words, policy.rating_bounds, strict=False):
         if total >= bound:
             return word
     return policy.rating_words[-1]

@@ -67,7 +67,9 @@ def check(filing: Filing) -> Iterator[Hit]:
         if total.value is None or not parts or unreadable:
             continue
         gap = sum_gap(total.value, parts)
-        if gap:
+        # One 其中 line alone, or one left blank, need not be all that there is.
+        partial = gap > 0 and len(parts) < max(2, len(cells))
+        if gap and not partial:
             facts = {"name": fold(funding.total.name.text), "label": total.label}
             facts |= {"total": total.value, "summed": sum(parts), "difference": abs(gap)}
             yield total, facts | {"unit": funding.money_unit.value}
