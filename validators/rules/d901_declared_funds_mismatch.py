@@ -6,7 +6,7 @@
 
 ## 为什么
 
-申报金额是批复预算的依据。金额是四舍五入后填写的，每个非零的数都可能有末位半个单位的误差，相差不超过这些误差之和的不算；总额空着或各项来源都空着的不判断。
+申报金额是批复预算的依据。金额是四舍五入后填写的，每个非零的数都可能有末位半个单位的误差，相差不超过这些误差之和的不算；总额空着或各项来源都空着的不判断，有一项来源空着的只在各项合计超过总额时提出。
 
 ## 不合格
 
@@ -63,7 +63,8 @@ def check(filing: Declaration) -> Iterator[Hit]:
         amounts = [fund.amount.value for fund in half if fund is not total]
         parts = [amount for amount in amounts if amount is not None]
         gap = sum_gap(total.amount.value, parts)
-        if parts and gap:
+        partial = gap > 0 and len(parts) < len(amounts)
+        if parts and gap and not partial:
             facts = {"name": fold(total.name.text), "total": total.amount.value}
             facts |= {"summed": sum(parts), "difference": abs(gap)}
             yield total.amount, facts | {"unit": funding.money_unit.value}

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Category, TargetDeclaration
+from workbooks.forms import TargetDeclaration
 from workbooks.target import Relation
 from workbooks.units import counts_things
 
@@ -56,12 +56,10 @@ FEWEST = 10
 
 
 def check(filing: Declaration) -> Iterator[Hit]:
-    """Written = on counts from FEWEST on; a count below can be planned to the piece."""
+    """An = on counts from FEWEST on; a count below can be planned to the piece."""
     for row, _ in filing.rows:
         target = row.target.value
-        if target is None or target.value is None or not target.stated:
-            continue
-        if target.relation is not Relation.EQUAL or row.category.value is Category.COST:
+        if target is None or target.value is None or target.relation is not Relation.EQUAL:
             continue
         if target.value >= FEWEST and counts_things(target.unit):
             facts = {"name": row.name.text, "label": row.target.label}

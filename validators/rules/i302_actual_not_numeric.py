@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_placeholder
+from workbooks.remarks import is_placeholder, is_unscored
 
 RULE = Rule(
     code="I302",
@@ -40,7 +40,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual"),
-    message="「{name}」的年度指标值“{target}”是数，实际完成值填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
+    message="「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
     source="「实际完成值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("I303", "I315", "S104"),
@@ -51,7 +51,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Measured targets whose actual is neither a number nor a tier; a placeholder is S106."""
     for row, _ in filing.rows:
         target, actual = row.target.value, row.actual.value
-        if target is None or actual is None or target.value is None:
+        if target is None or actual is None or target.value is None or is_unscored(row):
             continue
         if actual.value is not None or actual.tier is not None or is_placeholder(actual.text):
             continue

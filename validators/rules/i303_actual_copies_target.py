@@ -42,8 +42,8 @@ RULE = Rule(
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual"),
     message={
-        "copy": "「{name}」的实际完成值“{actual}”与年度指标值相同，连同比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
-        "bound": "「{name}」的实际完成值填的是“{actual}”，带有比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
+        "copy": "「{name}」的「{label}」“{actual}”与年度指标值相同，连同比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
+        "bound": "「{name}」的「{label}」填的是“{actual}”，带有比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
     },
     source="「实际完成值」栏的填写要求；各地公开的自评表",
     since="0.1.0",

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成；年度指标值是完成时间、实际完成值也写明时间的，看得出是否按时，不提出。
+没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成；年度指标值是完成时间、实际完成值也写明时间的，看得出是否按时，不提出；年度指标值列的是“优良中低差”一类等次的，也不提出。
 
 ## 不合格
 
@@ -33,7 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.dates import names_a_moment
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_placeholder
+from workbooks.remarks import is_placeholder, is_unscored, offers_grades
 from xlfuncs.indicator import tier_of
 
 RULE = Rule(
@@ -42,7 +42,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual", "row.points"),
-    message="「{name}」的年度指标值“{target}”是定性的，实际完成值填的是“{actual}”，没有写明达成、部分达成还是未达成，得分无从核对。请核实，写明是哪一档。",
+    message="「{name}」的年度指标值“{target}”是定性的，「{label}」填的是“{actual}”，没有写明达成、部分达成还是未达成，得分无从核对。请核实，写明是哪一档。",
     source="定性指标分三档评分的规定；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("I302", "R507"),
@@ -53,10 +53,12 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Described targets whose actual has no tier; a target that cannot be read is I301."""
     for row, _ in filing.rows:
         target, actual = row.target.value, row.actual.value
-        if target is None or actual is None or target.value is not None or not target.understood:
+        if target is None or actual is None or is_unscored(row):
+            continue
+        if target.value is not None or not target.understood:
             continue
         dated = names_a_moment(target.text) and names_a_moment(actual.text)
-        if dated or tier_of(target, actual) is not None:
+        if dated or offers_grades(target.text) or tier_of(target, actual) is not None:
             continue
         if not is_placeholder(target.text) and not is_placeholder(actual.text):
             yield row.actual, {"name": row.name.text, "target": target.text, "actual": actual.text}
