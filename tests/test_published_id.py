@@ -27,5 +27,5 @@ def found(form: Form) -> set[str]:
 
 @pytest.mark.parametrize("form", published_forms(), ids=lambda f: f.sheet + f.project_name.text)
 def test_only_counts_with_an_equals_sign(form: Form) -> None:
-    """The self-evaluations are clean; each declaration has = on counts nobody plans to the piece."""
+    """The self-evaluations are clean; each declaration has = on counts."""
     assert found(form) == (set() if isinstance(form, SelfEvaluation) else {"D906"})
