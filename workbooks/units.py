@@ -18,7 +18,7 @@ _DOUBTFUL = re.compile(
 _CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}")
 _RATE = re.compile(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
 _AFTER_SHARE = re.compile("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
-_BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰]")
+_BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
 _COMPOUND = re.compile(r"[一-鿿]{1,3}\([套次场件项个]\)")
 
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, State
+from workbooks.forms import FundKind, SelfEvaluation, State
 from workbooks.terms import fold
 from xlfuncs.funding import sum_gap
 
@@ -61,7 +61,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     funding = filing.form.funding
     for column in _COLUMNS:
         total = getattr(funding.total, column)
-        cells = [getattr(part, column) for part in funding.parts]
+        counted = [part for part in funding.parts if part.kind is not FundKind.DETAIL]
+        cells = [getattr(part, column) for part in counted]
         parts = [cell.value for cell in cells if cell.state is State.READ]
         unreadable = any(cell.state is State.UNREADABLE for cell in cells)
         if total.value is None or not parts or unreadable:

@@ -62,5 +62,5 @@ def check(filing: Declaration) -> Iterator[Hit]:
         money = target.unit.split("/")[0] in MONEY_UNITS
         upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
         if money and upwards and not is_saving(row.name.text):
-            facts = {"name": row.name.text, "label": row.target.label}
+            facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

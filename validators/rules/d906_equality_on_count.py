@@ -62,5 +62,5 @@ def check(filing: Declaration) -> Iterator[Hit]:
         if target is None or target.value is None or target.relation is not Relation.EQUAL:
             continue
         if target.value >= FEWEST and counts_things(target.unit):
-            facts = {"name": row.name.text, "label": row.target.label}
+            facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

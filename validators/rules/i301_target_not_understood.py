@@ -53,4 +53,4 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         target = row.target.value
         if target is None or target.understood or is_placeholder(target.text):
             continue
-        yield row.target, {"name": row.name.text, "label": row.target.label, "target": target.text}
+        yield row.target, {"name": row.called, "label": row.target.label, "target": target.text}

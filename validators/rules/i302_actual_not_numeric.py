@@ -55,4 +55,4 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if actual.value is not None or actual.tier is not None or is_placeholder(actual.text):
             continue
-        yield row.actual, {"name": row.name.text, "target": target.text, "actual": actual.text}
+        yield row.actual, {"name": row.called, "target": target.text, "actual": actual.text}

@@ -60,4 +60,4 @@ def check(filing: Filing) -> Iterator[Hit]:
         if actual.operator in (None, Relation.EQUAL):
             continue
         sentence = "copy" if clean(actual.text) == clean(target.text) else "bound"
-        yield row.actual, {"name": row.name.text, "actual": actual.text, "sentence": sentence}
+        yield row.actual, {"name": row.called, "actual": actual.text, "sentence": sentence}

@@ -58,7 +58,7 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if actual.operator is not None:
             continue
-        facts = {"name": row.name.text, "target": target.text, "actual": actual.text}
+        facts = {"name": row.called, "target": target.text, "actual": actual.text}
         if units_differ(target, actual):
             yield row.actual, facts | {"sentence": "unit"}
         elif percent_or_ratio(target, actual):

@@ -56,5 +56,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         for cell in (row.target, row.actual):
             if cell.value is not None and above_whole(cell.value, cell.value.unit or target.unit):
-                yield cell, {"name": row.name.text, "label": cell.label, "text": cell.text}
+                yield cell, {"name": row.called, "label": cell.label, "text": cell.text}
                 break

@@ -54,5 +54,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         if target is None or target.value is None or target.unit or target.value <= 1:
             continue
         if is_percentage(row.name.text):
-            facts = {"name": row.name.text, "label": row.target.label}
+            facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

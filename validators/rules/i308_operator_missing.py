@@ -56,5 +56,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         actual = row.actual.value
         if actual is None or actual.value != target.value:
-            facts = {"name": row.name.text, "label": row.target.label}
+            facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

@@ -58,5 +58,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         better = wrong_way(row.name.text, target.relation)
         if better is not None:
-            facts = {"name": row.name.text, "label": row.target.label, "target": target.text}
+            facts = {"name": row.called, "label": row.target.label, "target": target.text}
             yield row.target, facts | {"sentence": better}

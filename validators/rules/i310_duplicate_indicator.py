@@ -59,6 +59,6 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         place = row.subcategory.text or row.category.text
         if (name, target) in seen:
-            facts = {"name": row.name.text, "target": row.target.text}
+            facts = {"name": row.called, "target": row.target.text}
             yield row.name, facts | {"subcategory": seen[name, target]}
         seen.setdefault((name, target), place)

@@ -58,5 +58,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         return
     for row, _ in filing.rows:
         if is_execution_rate(row.name.text):
-            facts = {"name": row.name.text, "execution_points": points}
+            facts = {"name": row.called, "execution_points": points}
             yield row.name, facts | {"sentence": "scored" if scored else "declared"}

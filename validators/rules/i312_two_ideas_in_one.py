@@ -53,4 +53,4 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     for row, _ in filing.rows:
         target = row.target.value
         if target is not None and target.understood and joins_two_ideas(row.name.text):
-            yield row.name, {"name": row.name.text}
+            yield row.name, {"name": row.called}

@@ -54,5 +54,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         if row.subcategory.value is not Subcategory.QUANTITY or target is None:
             continue
         if target.value is None and target.understood and not is_placeholder(target.text):
-            facts = {"name": row.name.text, "label": row.target.label}
+            facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

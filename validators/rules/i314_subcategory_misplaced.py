@@ -57,5 +57,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     for row, _ in filing.rows:
         place = rightful_place(row)
         if place is not None and place not in absent:
-            facts = {"name": row.name.text, "subcategory": row.subcategory.text}
+            facts = {"name": row.called, "subcategory": row.subcategory.text}
             yield row.name, facts | {"other_name": place}

@@ -61,4 +61,4 @@ def check(filing: Filing) -> Iterator[Hit]:
         if dated or offers_grades(target.text) or tier_of(target, actual) is not None:
             continue
         if not is_placeholder(target.text) and not is_placeholder(actual.text):
-            yield row.actual, {"name": row.name.text, "target": target.text, "actual": actual.text}
+            yield row.actual, {"name": row.called, "target": target.text, "actual": actual.text}

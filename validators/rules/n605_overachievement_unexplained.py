@@ -61,5 +61,5 @@ def check(filing: Filing) -> Iterator[Hit]:
         times = overachievement(target, actual)
         if deduction(row.points.value, row.score.value) or times is None or times < explained:
             continue
-        facts = {"name": row.name.text, "actual": row.actual.text, "target": row.target.text}
+        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": explained}

@@ -66,5 +66,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             or not noted <= times < explained
         ):
             continue
-        facts = {"name": row.name.text, "actual": row.actual.text, "target": row.target.text}
+        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": noted}

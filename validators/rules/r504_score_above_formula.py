@@ -58,7 +58,7 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if worth.gap is None or worth.gap <= 0 or against_its_name(row):
             continue
-        facts = {"name": row.name.text, "score": score, "points": points}
+        facts = {"name": row.called, "score": score, "points": points}
         facts |= {"target": row.target.text, "actual": row.actual.text}
         facts |= {"computed": worth.score, "explanation": worth.explanation}
         sentence = "full" if score == points else "part"

@@ -57,6 +57,6 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if not says_something(row.note.text) or against_its_name(row):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
+        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         facts |= {"actual": row.actual.text, "target": row.target.text}
         yield row.score, facts | {"difference": lost}
