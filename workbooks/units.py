@@ -49,6 +49,19 @@ def same_unit(one: str, other: str) -> bool:
     return not one or not other or one_name(one) == one_name(other)
 
 
+def counts_things(unit: str) -> bool:
+    """Whether a unit counts things, and not time, money, shares or how often.
+
+    >>> counts_things("册"), counts_things("人次"), counts_things("次/周"), counts_things("天")
+    (True, True, False, False)
+    """
+    measured = measure_words.TIME_UNITS | measure_words.MONEY_UNITS | _SHARES
+    return bool(unit) and "/" not in unit and one_name(unit) not in measured
+
+
+_SHARES = frozenset({"%", "‰", "百分点", "分", "级", "度", "倍"})
+
+
 def is_known_unit(text: str) -> bool:
     """Whether a text is a unit wherever it stands."""
     return text in _KNOWN or text in ("%", "‰") or bool(_RATE.fullmatch(text))
