@@ -10,7 +10,7 @@ from workbooks.decimals import decimals, rounded
 from workbooks.forms import Fund, Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
-from xlfuncs.indicator import ZERO, Unjudged, explained, gap, share
+from xlfuncs.indicator import ZERO, Unjudged, explained, gap, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import rating
 
@@ -137,13 +137,18 @@ def _indicator(row: Indicator, policy: Policy) -> IndicatorWorth:
     if isinstance(found, Unjudged):
         return _unjudged(found.reason)
     computed = rounded(found.earned * points)
+    reported = row.score.value
+    apart = None if reported is None else gap(reported, computed)
+    if reported is not None and reported > computed and not found.met and found.tier is None:
+        # Computed from the unrounded value, the score may rightly lie a little higher.
+        apart = apart if reported > rounded(most(target, actual, policy) * points) else ZERO
     return IndicatorWorth(
         computed,
         found.completion,
         found.deviation,
         found.met,
         found.tier,
-        None if row.score.value is None else gap(row.score.value, computed),
+        apart,
         explained(found.reckoning, points, computed),
     )
 

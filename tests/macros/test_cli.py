@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -141,6 +142,24 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["summary"]["files"] == 9
 
 
+ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0")
+    + (34).to_bytes(2, "little").ljust(64, b"\0")
+).ljust(2048, b"\0")
+"""An OLE file with the stream that password-protected workbooks have."""
+
+
+def without_scores(path: Path) -> None:
+    """A self-evaluation whose 得分 column is called something that nobody knows."""
+    with zipfile.ZipFile(WARNED) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            if part == "xl/sharedStrings.xml":
+                data = data.replace("<t>得分</t>".encode(), "<t>所获</t>".encode())
+            new.writestr(part, data)
+
+
 def test_a_bad_file_never_costs_the_others(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -149,6 +168,8 @@ def test_a_bad_file_never_costs_the_others(
     (tmp_path / "1空.xlsx").write_bytes(b"")
     (tmp_path / "2截断.xlsx").write_bytes(WARNED.read_bytes()[:3000])
     (tmp_path / "4网页.xls").write_text("<html><table></table></html>", "utf-8")
+    (tmp_path / "5加密.xlsx").write_bytes(ENCRYPTED)
+    without_scores(tmp_path / "6认不出.xlsx")
     (tmp_path / "~$3好.xlsx").write_bytes(b"owner file")
 
     status, out, _ = run(capsys, "check", tmp_path, "--format", "json")
@@ -165,8 +186,30 @@ def test_a_bad_file_never_costs_the_others(
         ("2截断.xlsx", "refused", "damaged"),
         ("3好.xlsx", "checked", None),
         ("4网页.xls", "refused", "not-a-workbook"),
+        ("5加密.xlsx", "refused", "encrypted"),
+        ("6认不出.xlsx", "refused", "unrecognised"),
     ]
-    assert (data["summary"]["checked"], data["summary"]["refused"]) == (1, 3)
+    assert (data["summary"]["checked"], data["summary"]["refused"]) == (1, 5)
+    messages = [f["refusal"]["message"] for f in data["files"] if f["refusal"]]
+    assert [m for m in messages if not m.endswith("。") or "请" not in m] == []
+
+
+def test_the_command_never_changes_what_was_submitted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for sample in SAMPLES.glob("*.xlsx"):
+        shutil.copy(sample, tmp_path)
+    before = {
+        path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()
+    }
+
+    run(capsys, "check", tmp_path, "--report", tmp_path / "核查结果.xlsx")
+    run(capsys, "score", *sorted(tmp_path.glob("2024*.xlsx")))
+
+    (tmp_path / "核查结果.xlsx").unlink()
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    assert len(before) == 9
+    assert after == before
 
 
 def test_folder_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
