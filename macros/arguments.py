@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from typing import NoReturn
@@ -54,6 +55,12 @@ def refuse(message: str) -> int:
     """Says on standard error why nothing was done; the exit status of wrong usage."""
     print(message, file=sys.stderr)
     return USAGE
+
+
+def print_json(data: object) -> None:
+    """Data for another program: always UTF-8, never the code page of a console."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def translated(message: str) -> str:

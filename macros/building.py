@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
+from validators.reports import rules_page
 from workbooks.drawing import draw
 from workbooks.transcript import published_forms
 
@@ -18,6 +19,7 @@ Product = tuple[PurePosixPath, Callable[[Path], None]]
 def products() -> Iterator[Product]:
     """Everything that is built."""
     yield from _samples()
+    yield PurePosixPath("validators/RULES.md"), _rules_page
 
 
 def build(root: Path) -> tuple[Path, ...]:
@@ -38,6 +40,10 @@ def stale(root: Path) -> tuple[Path, ...]:
         places = (path.relative_to(folder) for path in fresh)
         pairs = [(root / place, path) for place, path in zip(places, fresh, strict=True)]
         return tuple(kept for kept, new in pairs if not _same(kept, new))
+
+
+def _rules_page(path: Path) -> None:
+    path.write_text(rules_page.markdown(), encoding="utf-8", newline="\n")
 
 
 def _samples() -> Iterator[Product]:

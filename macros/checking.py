@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.arguments import CLEAN, USAGE, refuse
+from macros.arguments import CLEAN, USAGE, print_json, refuse
 from validators.bulk import Choice, Result, check_file, is_report, selected, workbooks_in
 from validators.policies import policy_of
 from validators.reports import text
@@ -101,9 +100,7 @@ def report(
     if style == "json":
         from validators.reports import json_report
 
-        # A contract between programs: never the code page of a console.
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        print(json.dumps(json_report.as_data(results, choice.policy), ensure_ascii=False, indent=1))
+        print_json(json_report.as_data(results, choice.policy))
     else:
         print("\n".join(text.summary_lines(results)))
     if workbook is None:

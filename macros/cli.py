@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros.arguments import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.arguments import CLEAN, FAULT, FOUND, Parser, print_json, refuse
 from macros.policies import add_policy_commands
 
 REPORT_NAME = "核查结果.xlsx"
@@ -49,6 +49,9 @@ def _parser() -> Parser:
     score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     score.set_defaults(run=_score)
     rules = commands.add_parser("rules", help="列出全部规则")
+    rules.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help="text、md 或 json"
+    )
     rules.set_defaults(run=_rules)
     explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
     explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
@@ -93,7 +96,10 @@ def _score(arguments: Namespace) -> int:
 def _rules(arguments: Namespace) -> int:
     from validators.reports import rules_page
 
-    print(rules_page.listing())
+    if arguments.format == "json":
+        print_json(rules_page.as_data())
+    else:
+        print(rules_page.markdown() if arguments.format == "md" else rules_page.listing())
     return CLEAN
 
 

@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from macros.cli import main
+from validators.catalogue import RULES
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
 
@@ -237,6 +238,14 @@ def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "N601" in listed[1]
     assert by_code == by_name
     assert "怎么改" in by_code[1]
+
+
+def test_rules_in_other_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    page, data = run(capsys, "rules", "--format", "md"), run(capsys, "rules", "--format", "json")
+
+    assert page[1].rstrip() == (ROOT / "validators" / "RULES.md").read_text("utf-8").rstrip()
+    assert [rule["code"] for rule in json.loads(data[1])] == [m.RULE.code for m in RULES]
+    assert json.loads(data[1])[-1].keys() >= {"name", "severity", "summary", "documentation"}
 
 
 def test_demo_is_the_main_job(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
