@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
+from macros.vbaproject.addin import write_addin
 from workbooks.drawing import draw
 from workbooks.transcript import published_forms
 
@@ -18,6 +19,7 @@ Product = tuple[PurePosixPath, Callable[[Path], None]]
 def products() -> Iterator[Product]:
     """Everything that is built."""
     yield from _samples()
+    yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
 
 def build(root: Path) -> tuple[Path, ...]:

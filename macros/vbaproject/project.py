@@ -1,4 +1,4 @@
-"""A VBA project [MS-OVBA] from modules: source only, no compiled cache, the same bytes each time."""
+"""A VBA project [MS-OVBA] from modules: source only, and the same bytes each time."""
 
 from __future__ import annotations
 

@@ -167,8 +167,16 @@ def _load(stock: str) -> str:
     text = _piece(stock, "Private Sub XLPyLoadDLL()\n", "End Sub\n")
     text = _swap(text, ", CondaCmd As String, CondaPath As String, CondaEnv As String", "")
     text = _cut(text, '    If PYTHON_WIN = "" Then\n', '    If (PYTHON_WIN <> "python" And')
-    condition = '(PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or (CondaPath <> "" And CondaEnv <> "")'
-    text = _swap(text, condition, 'InStr(PYTHON_WIN, "\\") > 0 And FileExists(PYTHON_WIN)')
+    text = _cut(
+        text,
+        '(PYTHON_WIN <> "python" And',
+        " Then\n        If LoadLibrary(ParentFolder(PYTHON_WIN) +",
+    )
+    text = _swap(
+        text,
+        "    If  Then\n",
+        '    If InStr(PYTHON_WIN, "\\") > 0 And FileExists(PYTHON_WIN) Then\n',
+    )
     missing = (
         "    Else\n"
         '        Err.Raise 1, Description:="No INTERPRETER_WIN in " + GetConfigFilePath()\n'

@@ -70,7 +70,7 @@ def test_what_is_compressed_comes_back(data: bytes) -> None:
     "broken", ["", "02", "01 19", "01 19 B0 00 61", "01 02 B0 01 45 00", "01 01 B0 01 45"]
 )
 def test_a_broken_container_is_refused(broken: str) -> None:
-    with pytest.raises(ValueError, match="container|chunk|cut off"):
+    with pytest.raises(ValueError, match=r"container|chunk|cut off"):
         decompress(bytes.fromhex(broken))
 
 
