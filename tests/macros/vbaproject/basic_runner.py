@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
-
-import uno
-from com.sun.star.beans import PropertyValue
 
 
 def started(folder):
+    import uno  # here, because pytest, which lacks it, imports this file to look for doctests
+
     pipe = f"jixiao{time.monotonic_ns()}"
     office = subprocess.Popen(
         [
@@ -47,6 +47,8 @@ def started(folder):
 
 
 def opened(desktop, file):
+    from com.sun.star.beans import PropertyValue
+
     hidden, trusted = PropertyValue(), PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
     trusted.Name, trusted.Value = "MacroExecutionMode", 4
@@ -77,14 +79,13 @@ def main():
             print(json.dumps({"modules": modules, "results": results}, default=str))
             document.close(True)
         finally:
-            try:
+            with suppress(Exception):
                 desktop.terminate()
-            except Exception:
-                pass
             try:
                 office.wait(20)
             except subprocess.TimeoutExpired:
                 office.kill()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -28,12 +28,12 @@ SERVER = [
     "Public Function CallUDF(script, fname, args)",
     '    CallUDF = script & "." & fname & "(" & Join(args, "|") & ")"',
     "End Function",
-    "Public Function Module(name)",
-    '    said = said & "Module " & name & ";"',
-    "    Module = name",
+    "Public Function Module(path)",
+    '    said = said & "Module " & path & ";"',
+    "    Module = path",
     "End Function",
-    "Public Sub SetAttr(owner, attribute, value)",
-    '    said = said & "SetAttr " & owner & "." & attribute & ";"',
+    "Public Sub SetAttr(owner, key, value)",
+    '    said = said & "SetAttr " & owner & "." & key & ";"',
     "End Sub",
     "Public Sub Exec(statement)",
     '    said = said & "Exec " & statement & ";"',
@@ -63,6 +63,10 @@ FUNCTIONS = [
     '    JX_SCORE = XLPy.CallUDF("xlfuncs.udf", "JX_SCORE", Array(target, actual, points))',
     "End Function",
 ]
+
+
+# LibreOffice compiles on the first call of a public function; private ones are found from then on.
+PROBE = ["Public Function Ready() As Boolean", "    Ready = True", "End Function"]
 
 
 def text(name: str, lines: list[str]) -> str:
@@ -143,15 +147,15 @@ def ran(workbook: bytes, calls: list[Any], folder: Path, **variables: str) -> di
 
 
 def test_all_modules_are_listed_with_their_text(tmp_path: Path) -> None:
-    shipped = [on_64_bits(module) for module in modules()]
+    shipped = [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
 
-    held = ran(with_vba(plain_workbook(), shipped), [["xlwings", "XLPyCommand", []]], tmp_path)
+    held = ran(with_vba(plain_workbook(), shipped), [["Probe", "Ready", []]], tmp_path)
 
     assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1", "ThisWorkbook"])
     for module in shipped:
         code = module.source.replace("\r", "").split("\n", 1)[1]
         assert code.strip() in held["modules"][module.name].replace("\r", "")
-    assert held["results"] == [f'"" {SERVER_ARGUMENTS}']
+    assert held["results"] == [True]
 
 
 def test_functions_and_buttons_run_against_a_stub(tmp_path: Path) -> None:
@@ -170,18 +174,16 @@ def test_functions_and_buttons_run_against_a_stub(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["xlwings", "Ribbon", "Functions"])
+@pytest.mark.parametrize("name", [module.name for module in modules()])
 def test_a_broken_module_is_noticed(name: str, tmp_path: Path) -> None:
     broken = [
         Module(m.name, m.kind, m.source + "Sub Torn(\r\n") if m.name == name else m
-        for m in stubbed()
+        for m in [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
     ]
 
-    call = ["xlwings", "Pressed", ["JxScore"]]
-    results = ran(with_vba(plain_workbook(), broken), [call], tmp_path)["results"]
+    held = ran(with_vba(plain_workbook(), broken), [["Probe", "Ready", []]], tmp_path)
 
-    assert results != ["xlfuncs.udf.JX_SCORE(≥15|14|10)"]
-    assert results[0] is None or "error" in results[0]
+    assert held["results"] == [False]  # the empty value of its type: nothing was run
 
 
 @pytest.mark.parametrize("server", ["", "True"])
@@ -195,16 +197,13 @@ def test_settings_come_from_the_user_and_not_from_a_hostile_workbook(
     )
     (tmp_path / "jixiao.conf").write_text('"INTERPRETER_WIN","C:\\evil\\python.exe"\n')
     (tmp_path / "json.py").write_text("raise SystemExit('evil')\n")
-    workbook = with_vba(plain_workbook(HOSTILE), [on_64_bits(module) for module in modules()])
+    shipped = [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
+    calls: list[Any] = [["Probe", "Ready", []], ["xlwings", "XLPyCommand", []]]
+    place = {variable: str(tmp_path / "appdata")}
 
-    held = ran(
-        workbook,
-        [["xlwings", "XLPyCommand", []]],
-        tmp_path,
-        **{variable: str(tmp_path / "appdata")},
-    )
+    held = ran(with_vba(plain_workbook(HOSTILE), shipped), calls, tmp_path, **place)
 
-    (command,) = held["results"]
+    command = held["results"][1]
     if server:
         assert command == "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
     else:
