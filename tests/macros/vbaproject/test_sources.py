@@ -139,7 +139,7 @@ def test_every_declared_function_and_every_procedure_is_called() -> None:
     called_from_outside = {button.sub for button in BUTTONS}
 
     for name in set(DECLARED.findall(code)):
-        assert len(re.findall(rf"\b{name}\(", code)) > code.count(f"Function {name} Lib")
+        assert len(re.findall(rf"\b{name}\b", code)) > code.count(f"Function {name} Lib"), name
     for _, name in PROCEDURE.findall(code):
         if name not in called_from_outside:
             own = rf"(?:Sub|Function) {name}\b|^\s*{name} = "
@@ -163,8 +163,8 @@ def test_the_only_settings_are_two_of_one_file_of_the_user() -> None:
     assert re.findall(r'Environ\("?(\w+)', code) == ["APPDATA"]
     assert re.findall(r"Open (\w+) For (\w+)", code) == [("sFile", "Input")]
     assert re.findall(r"GetConfigFromFile\((.+?), ", code) == [
-        "sFile As String",
         "GetConfigFilePath()",
+        "sFile As String",
     ]
 
 
