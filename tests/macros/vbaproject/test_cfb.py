@@ -41,6 +41,16 @@ def test_several_tables_of_chains() -> None:
         assert {file.openstream(name).read() for name in file.listdir()} == {noise(200_000)}
 
 
+@pytest.mark.parametrize("sectors", range(118, 131))
+def test_the_table_of_chains_covers_itself(sectors: int) -> None:
+    data = compound_file({"s": bytes(sectors * 512)})
+
+    with opened(data) as file:
+        assert file.parsing_issues == []
+        assert file.nb_sect <= file.num_fat_sectors * 128
+        assert len(file.openstream("s").read()) == sectors * 512
+
+
 def test_the_same_streams_give_the_same_bytes_and_no_time() -> None:
     streams = {"VBA": {"dir": b"1"}, "PROJECT": b"2"}
 

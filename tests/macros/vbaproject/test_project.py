@@ -14,6 +14,7 @@ from macros.vbaproject.addin import modules
 from macros.vbaproject.modules import Kind, Module, document_module, standard_module
 from macros.vbaproject.ovba import decompress
 from macros.vbaproject.project import vba_project
+from tests.macros.vbaproject.test_ovba import unveiled
 
 WORKBOOK = document_module("ThisWorkbook", Kind.WORKBOOK)
 SHEET = document_module("Sheet1", Kind.SHEET)
@@ -49,7 +50,7 @@ def test_our_decompression_agrees_with_that_of_oletools() -> None:
 
 
 def test_the_dir_stream_record_by_record() -> None:
-    with olefile.OleFileIO(BytesIO(vba_project((WORKBOOK, SHEET), "Jixiao"))) as file:
+    with olefile.OleFileIO(BytesIO(vba_project((WORKBOOK, module()), "Jixiao"))) as file:
         data = decompress(file.openstream("VBA/dir").read())
 
     records, position = [], 0
@@ -59,12 +60,12 @@ def test_the_dir_stream_record_by_record() -> None:
         records.append((code, data[position + 6 : position + 6 + size]))
         position += 6 + size
     codes = [code for code, _ in records]
-    per_module = [0x19, 0x47, 0x1A, 0x32, 0x1C, 0x48, 0x31, 0x1E, 0x2C, 0x22, 0x2B]
+    each = [0x19, 0x47, 0x1A, 0x32, 0x1C, 0x48, 0x31, 0x1E, 0x2C]
     assert position == len(data)
     assert codes == [
         *[0x01, 0x02, 0x14, 0x03, 0x04, 0x05, 0x40, 0x06, 0x3D, 0x07, 0x08, 0x09, 0x0C, 0x3C],
         *[0x16, 0x3E, 0x0D],
-        *[0x0F, 0x13, *per_module, *per_module, 0x10],
+        *[0x0F, 0x13, *each, 0x22, 0x2B, *each, 0x21, 0x2B, 0x10],
     ]
     assert dict(records)[0x03] == (936).to_bytes(2, "little")
     assert b"stdole2.tlb" in dict(records)[0x0D]
@@ -87,6 +88,16 @@ def test_the_settings_name_every_module_and_the_streams_hold_no_cache() -> None:
     assert names.startswith(b"ThisWorkbook\0T\0h\0i\0s\0")
     assert names.endswith(b"t\0\0\0\0\0")
     assert cache == bytes.fromhex("CC61FFFF000100")
+
+
+def test_the_project_is_neither_protected_nor_hidden() -> None:
+    with olefile.OleFileIO(BytesIO(vba_project((WORKBOOK,), "Jixiao"))) as file:
+        lines = file.openstream("PROJECT").read().decode("ascii").splitlines()
+
+    held = dict(line.replace('"', "").split("=", 1) for line in lines if "=" in line)
+    assert unveiled(held["CMG"], held["ID"]) == bytes(4)
+    assert unveiled(held["DPB"], held["ID"]) == b"\0"
+    assert unveiled(held["GC"], held["ID"]) == b"\xff"
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:

@@ -173,6 +173,7 @@ def test_the_command_is_the_interpreter_and_a_constant() -> None:
 
     commands = re.findall(r"^ +XLPyCommand = (.*)$", code, re.MULTILINE)
 
+    assert SERVER_ARGUMENTS.startswith("-I ")  # no current folder, no variables of Python
     quoted = SERVER_ARGUMENTS.replace('"', '""')
     assert commands == [
         '"{506e67c3-55b5-48c3-a035-eed5deea7d6d}"',
