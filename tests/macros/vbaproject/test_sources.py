@@ -141,7 +141,7 @@ def test_every_declared_function_and_every_procedure_is_called() -> None:
     for name in set(DECLARED.findall(code)):
         assert len(re.findall(rf"\b{name}\b", code)) > code.count(f"Function {name} Lib"), name
     for _, name in PROCEDURE.findall(code):
-        if name not in called_from_outside:
+        if name not in called_from_outside and not name.startswith("JX_"):  # those, by cells
             own = rf"(?:Sub|Function) {name}\b|^\s*{name} = "
             uses = len(re.findall(rf"\b{name}\b", code))
             assert uses > len(re.findall(own, code, re.MULTILINE)), name
