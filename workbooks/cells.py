@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,20 +15,22 @@ from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
 T = TypeVar("T")
-Reader = Callable[[Raw, str], "T | Trouble"]
-"""Raw value and number format -> value, or why there is none."""
+Reader = Callable[[Raw, str], "T | Trouble | None"]
+"""Raw value and number format -> value, or why there is none; None where words say: nothing."""
 
 
 def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
     """The cell that a raw value is to a reader; label and address are given by the caller."""
     if isinstance(raw, NeverCalculated):
         return Cell(State.UNREADABLE, raw.formula, trouble=Trouble.NEVER_CALCULATED)
-    text = shown(raw, number_format).strip()
+    text = terms.visible(shown(raw, number_format))
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)
-    if raw is None or not text or text in terms.DASHES:
+    if raw is None or not text or terms.clean(text) in terms.DASHES:
         return Cell(State.BLANK, text)
     value = reader(raw, number_format)
+    if value is None:
+        return Cell(State.BLANK, text)
     if isinstance(value, Trouble):
         return Cell(State.UNREADABLE, text, trouble=value)
     return Cell(State.READ, text, value)
@@ -37,18 +38,47 @@ def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
 
 def words(raw: Raw, number_format: str) -> str:
     """Any text, as shown."""
-    return shown(raw, number_format).strip()
+    return terms.visible(shown(raw, number_format))
 
 
-def number(raw: Raw, number_format: str) -> Decimal | Trouble:
-    """An amount, points or a score."""
+def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """An amount, points or a score; 无 is none.
+
+    >>> number("144,208.00", ""), number("约90", ""), number("无", "")
+    (Decimal('144208.00'), <Trouble.NOT_A_NUMBER: 'not-a-number'>, None)
+    """
     if isinstance(raw, float):
         return exact(raw, decimals_of(number_format))
+    if isinstance(raw, str) and terms.clean(raw) in terms.NOTHING_WORDS:
+        return None
     value = typed(raw) if isinstance(raw, str) else None
     return Trouble.NOT_A_NUMBER if value is None else value
 
 
-def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
+def money(unit: str) -> Reader[Decimal]:
+    """A reader of amounts in a form's money unit, which may be typed behind the number.
+
+    >>> money("万元")("16.19万元", ""), money("万元")("161900元", "")
+    (Decimal('16.19'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+
+    def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+        bare = raw.strip().removesuffix(unit) if isinstance(raw, str) else raw
+        return number(bare, number_format)
+
+    return read
+
+
+def points(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """分值 or 得分; 10分 is 10.
+
+    >>> points("9.5分", ""), points("约9分", "")
+    (Decimal('9.5'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+    return number(raw.strip().removesuffix("分") if isinstance(raw, str) else raw, number_format)
+
+
+def percent(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     """A rate under a (%) header, as a ratio: 99.00 -> 0.9900, and 1 shown as 100% -> 1.
 
     >>> percent("99.00", ""), percent(1.0, "0%"), percent("97.88%", "")
@@ -57,11 +87,13 @@ def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
     if isinstance(raw, float) and "%" in number_format:
         return exact(raw, decimals_of(number_format) + 2)
     text = terms.clean(shown(raw, number_format))
+    if text in terms.NOTHING_WORDS:
+        return None
     value = typed(text.removesuffix("%"))
     return Trouble.NOT_A_NUMBER if value is None else value.scaleb(-2)
 
 
-def ratio(raw: Raw, number_format: str) -> Decimal | Trouble:
+def ratio(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     """A rate under a header without %: 0.99 and 1 are ratios, anything above 1.5 is in percent.
 
     >>> ratio(0.9974, "General"), ratio("99.74", ""), ratio("100%", "")
@@ -85,30 +117,46 @@ def actual(raw: Raw, number_format: str) -> Any:
 
 def category(raw: Raw, number_format: str) -> Category:
     """一级指标; 产出 and 产出指标 are the same."""
-    return _kind(Category, Category.OTHER, words(raw, number_format))
+    return _kind(Category, Category.OTHER, terms.CATEGORY_NAMES, words(raw, number_format))
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
-    return _kind(Subcategory, Subcategory.OTHER, words(raw, number_format))
+    names = terms.SUBCATEGORY_NAMES
+    return _kind(Subcategory, Subcategory.OTHER, names, words(raw, number_format))
 
 
 _K = TypeVar("_K", Category, Subcategory)
 
 
-def _kind(kinds: type[_K], other: _K, text: str) -> _K:
-    name = terms.fold(text).removesuffix("指标")
+def _kind(kinds: type[_K], other: _K, names: Mapping[str, str], text: str) -> _K:
+    name = terms.unpointed(terms.fold(text)).removesuffix("指标")
+    name = names.get(name, name)
     return next((kind for kind in kinds if kind.value.removesuffix("指标") == name), other)
 
 
 def year(text: str) -> int | None:
     """The year that a title or subtitle states.
 
-    >>> year("（2024年度）"), year("项目支出绩效自评表")
+    >>> year("（2024年度）"), year("填报日期：2025年1月15日")
     (2024, None)
     """
-    match = re.search(r"(20\d\d)年", terms.clean(text))
+    cleaned = terms.clean(text)
+    match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
     return int(match[1]) if match else None
+
+
+def composed(relation: str, value: str, unit: str) -> str:
+    """The target that 指标性质, 指标值 and 度量单位 state together, as one cell would.
+
+    >>> composed("≥", "95", "%"), composed("≥", "95%", "%"), composed("定性", "合格", "")
+    ('≥95(%)', '≥95%', '合格')
+    """
+    if not any(sign.isdigit() for sign in value):
+        return value
+    sign = "" if terms.clean(relation) in terms.NATURE_WORDS | terms.DASHES else relation
+    plain_unit = "" if unit in terms.DASHES or value.endswith(unit) else f"({unit})"
+    return f"{sign}{value}{plain_unit}"
 
 
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:
@@ -118,4 +166,4 @@ def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> 
 
 def placed(read: Cell[T], label: str, address: str) -> Cell[T]:
     """The same cell, knowing where it stands."""
-    return replace(read, label=label, address=address)
+    return Cell(read.state, read.text, read.value, label, address, read.trouble)

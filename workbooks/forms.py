@@ -90,18 +90,23 @@ class Subcategory(StrEnum):
     SOCIAL = "社会效益指标"
     ECOLOGICAL = "生态效益指标"
     SUSTAINABILITY = "可持续影响指标"
+    COST = "成本指标"
     SERVICE_RECIPIENTS = "服务对象满意度指标"
     OTHER = "其他"
 
 
 class FundKind(StrEnum):
-    """Lines of 项目资金. PART is any other line that is counted into the total."""
+    """Lines of 项目资金. PART is any other line that is counted into the total.
+
+    DETAIL is a line that says what another line, above it, consists of (其中：…).
+    """
 
     TOTAL = "总额"
     FISCAL_APPROPRIATION = "当年财政拨款"
     CARRYOVER = "上年结转资金"
     OTHER_FUNDS = "其他资金"
     PART = "其他来源"
+    DETAIL = "其中明细"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class Fund:
     points: Cell[Decimal]
     rate: Cell[Decimal]
     score: Cell[Decimal]
+    note: Cell[str] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,12 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the indicator table. In a declaration only the first four cells are present."""
+    """One row of the indicator table. A declaration has the first four cells, and may have points.
+
+    `target` may be composed of three cells (指标性质, 指标值, 度量单位): its address is that of
+    指标值. Where a form has one box for all deviations, `note` is that box in every row. `block`
+    is the part of the table that the row is in, where such parts have points: 年度绩效目标1(40分).
+    """
 
     category: Cell[Category]
     subcategory: Cell[Subcategory]
@@ -139,11 +150,21 @@ class Indicator:
     points: Cell[Decimal]
     score: Cell[Decimal]
     note: Cell[str]
+    block: Cell[Decimal] = ABSENT
+
+    @property
+    def called(self) -> str:
+        """What a person calls the row: its name on one line, or what stands in its place."""
+        name = "".join(self.name.text.split("\n")) or self.subcategory.text
+        return name or "未填三级指标的一行"
 
 
 @dataclass(frozen=True, slots=True)
 class SelfEvaluation:
-    """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns."""
+    """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns.
+
+    `deviation_note` and `improvement_note` are boxes for the whole form, where it has such.
+    """
 
     sheet: str
     edition: str
@@ -160,6 +181,8 @@ class SelfEvaluation:
     total_score: Cell[Decimal]
     rating: Cell[str]
     hidden: tuple[Cell[str], ...] = ()
+    deviation_note: Cell[str] = ABSENT
+    improvement_note: Cell[str] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)

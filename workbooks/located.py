@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbooks import cells, terms
 from workbooks.cells import Reader
-from workbooks.edition import Edition, Names
+from workbooks.edition import Edition, known_labels
 from workbooks.forms import ABSENT, Cell, State
 from workbooks.grid import Position, address
-from workbooks.page import Page
+from workbooks.page import Names, Page
 
 T = TypeVar("T")
+_TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +37,39 @@ class Located:
         return terms.clean(self.page.text(position)).rstrip(":")
 
     def head(self, name: str) -> Cell[str]:
-        """A heading's value, right of its label or below it."""
-        right = name in self.edition.heads
-        names = (self.edition.heads if right else self.edition.below)[name]
+        """A heading's value: right of its label, below it, or in the same cell."""
+        table = self.edition.heads if name in self.edition.heads else self.edition.below
+        return self.beside(table[name], cells.words, below=name in self.edition.below)
+
+    def beside(self, names: Names, reader: Reader[T], *, below: bool = False) -> Cell[T]:
+        """The value of a label, wherever it is filled in; absent where there is no such label."""
         label = self.page.find(names)
         if label is None:
-            return ABSENT
-        place = self.page.right_of(label) if right else self.page.below(label)
+            return self._inline(names, reader)
+        place = self.page.below(label) if below else self._right_of(label)
         if terms.fold(self.page.text(place)) in self.edition.labels:
             return Cell(State.BLANK, label=self.printed(label), address=address(*label))
-        return self.at(place, cells.words, self.printed(label))
+        return self.at(place, reader, self.printed(label))
 
-    def headers(
-        self, table: Mapping[str, Names], *keys: str
-    ) -> tuple[tuple[int, dict[str, Position]], ...]:
-        """Each row that heads a table, with the places of its labels, in reading order.
+    def _right_of(self, label: Position) -> Position:
+        """The cell right of a label, or a text in the few after it.
 
-        A row heads a table when every label of `keys` stands in it or, where a header takes two
-        rows, in the row above or below; the row given is the last of the header.
+        Where merged cells were taken apart, a value stands where its label once ended.
         """
-        found = []
-        for row, _ in sorted(self.page.places(table[keys[0]])):
-            columns = {
-                key: min(near, key=lambda place: abs(place[0] - row))
-                for key, names in table.items()
-                if (near := [p for p in self.page.places(names) if abs(p[0] - row) <= 1])
-            }
-            if all(key in columns for key in keys):
-                found.append((max(place[0] for place in columns.values()), columns))
-        return tuple(found)
+        place = self.page.right_of(label)
+        row = label[0]
+        for column in range(place[1], place[1] + _TAKEN_APART):
+            area = self.page.area((row, column))
+            if area.left != area.right:
+                break
+            if text := self.page.text((row, column)):
+                known = terms.fold(text) in known_labels() | terms.OTHER_HEADS
+                return place if known or text.endswith((":", "：")) else (row, column)
+        return place
+
+    def _inline(self, names: Names, reader: Reader[Any]) -> Cell[Any]:
+        for name in names:
+            if name in self.page.inline:
+                place, text = self.page.inline[name]
+                return cells.placed(cells.cell(text, "", reader), name, address(*place))
+        return ABSENT

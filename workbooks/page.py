@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,7 +12,13 @@ from workbooks import terms
 from workbooks.decimals import exact, plain
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 
+Names = tuple[str, ...]
+"""Folded spellings of one label."""
+Table = Mapping[str, Names]
+"""Form fields and the labels they are printed under."""
+
 _LONGEST_LABEL = 40
+_LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
 def decimals_of(number_format: str) -> int:
@@ -53,11 +60,13 @@ def _whole_percent(raw: float) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows `top` to `bottom` of a grid: the place of one form."""
+    """Rows `top` to `bottom` of a grid, and columns `left` to `right`: the place of one form."""
 
     grid: Grid
     top: int
     bottom: int
+    left: int = 1
+    right: int = 16384
 
     @cached_property
     def texts(self) -> Mapping[Position, str]:
@@ -67,6 +76,7 @@ class Page:
             position: text
             for position in sorted(self.grid.values)
             if self.top <= position[0] <= self.bottom
+            and self.left <= position[1] <= self.right
             and (text := shown(self.grid.values[position], formats.get(position, "")).strip())
         }
 
@@ -78,6 +88,15 @@ class Page:
             if len(text) <= _LONGEST_LABEL:
                 found.setdefault(terms.fold(text), []).append(position)
         return {label: tuple(places) for label, places in found.items()}
+
+    @cached_property
+    def inline(self) -> Mapping[str, tuple[Position, str]]:
+        """Folded labels that share a cell with what is filled in, and that: 项目名称：示例项目."""
+        found: dict[str, tuple[Position, str]] = {}
+        for position, text in self.texts.items():
+            for label, value in terms.labelled(text):
+                found.setdefault(label, (position, value))
+        return found
 
     @cached_property
     def _merged(self) -> Mapping[Position, Area]:
@@ -96,8 +115,8 @@ class Page:
 
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
-        area = self.area(position)
-        return area.top, area.left
+        area = self._merged.get(position)
+        return (area.top, area.left) if area else position
 
     def text(self, position: Position) -> str:
         """What the (merged) cell at a position shows."""
@@ -130,23 +149,22 @@ class Page:
         """The first place of any of the folded labels."""
         return next(self.places(names), None)
 
+    def headers(self, table: Table, *keys: str) -> tuple[tuple[int, dict[str, Position]], ...]:
+        """Each row that heads a table, with the places of its labels, in reading order.
 
-def pages(grid: Grid) -> tuple[Page, ...]:
-    """The sheet cut into forms: each begins at its title, the last title above 项目名称."""
-    last = max((row for row, _ in grid.values), default=0)
-    whole = Page(grid, 1, last)
-    heads = sorted({row for row, _ in whole.places(("项目名称",))})
-    if len(heads) < 2:
-        return (whole,)
-    titles = {1} | {row for (row, _), text in whole.texts.items() if form_named(text)}
-    tops = [
-        max((row for row in titles if previous < row <= head), default=head)
-        for previous, head in zip([0, *heads], heads, strict=False)
-    ]
-    return tuple(
-        Page(grid, top, following - 1)
-        for top, following in zip(tops, [*tops[1:], last + 1], strict=True)
-    )
+        A row heads a table when every label of `keys` stands in it or, where a header takes two
+        rows, in the row above or below; the row given is the last of the header.
+        """
+        found = []
+        for row in sorted({row for row, _ in self.places(table[keys[0]])}):
+            columns = {
+                key: min(near, key=lambda place: abs(place[0] - row))
+                for key, names in table.items()
+                if (near := [p for p in self.places(names) if abs(p[0] - row) <= 1])
+            }
+            if all(key in columns for key in keys):
+                found.append((max(self.area(p).bottom for p in columns.values()), columns))
+        return tuple(found)
 
 
 def form_named(text: str) -> str | None:
@@ -155,7 +173,7 @@ def form_named(text: str) -> str | None:
     >>> form_named("财政项目支出绩效自评表"), form_named("请填写自评表后报送财务科")
     ('SelfEvaluation', None)
     """
-    if len(text) > _LONGEST_LABEL:
+    if len(text) > _LONGEST_TITLE:
         return None
-    name = terms.fold(text).split("(")[0]
+    name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
     return next((form for word, form in terms.TITLE_WORDS.items() if name.endswith(word)), None)

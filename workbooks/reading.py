@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from workbooks import cells
-from workbooks.edition import Edition, recognise, unrecognised
+from workbooks.edition import Edition, project_labels, recognise
 from workbooks.forms import (
     ABSENT,
     Cell,
@@ -19,10 +19,12 @@ from workbooks.forms import (
 )
 from workbooks.grid import Grid, address
 from workbooks.located import Located
-from workbooks.page import Page, pages
+from workbooks.page import Page
+from workbooks.pages import pages
 from workbooks.read_funding import declared_funding, funding
 from workbooks.read_indicators import closing, indicators
 from workbooks.refusal import Refusal
+from workbooks.unrecognised import unrecognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class SheetRefusal:
 
 def read_grid(grid: Grid) -> Iterator[Reading | SheetRefusal]:
     """Every form on a sheet, in its order; sheets that are no form give nothing."""
-    for page in pages(grid):
+    for page in pages(grid, project_labels()):
         edition = recognise(page)
         if edition is not None:
             yield read(page, edition)
@@ -61,7 +63,9 @@ def read(page: Page, edition: Edition) -> Reading:
 
 def _form(place: Located) -> Form:
     page, edition = place.page, place.edition
-    found: dict[str, Any] = {
+    kind = TargetDeclaration if edition.form == "TargetDeclaration" else SelfEvaluation
+    found: dict[str, Any] = {field.name: ABSENT for field in fields(kind)}
+    found |= {
         "sheet": page.grid.sheet,
         "edition": edition.name,
         "title": place.at(page.title, cells.words, "标题"),
@@ -70,14 +74,22 @@ def _form(place: Located) -> Form:
         "hidden": _hidden(place),
     }
     found |= {name: place.head(name) for name in (*edition.heads, *edition.below)}
-    if edition.form == "TargetDeclaration":
-        return TargetDeclaration(**found, funding=declared_funding(place))
-    return SelfEvaluation(**(found | closing(place)), funding=funding(place))
+    if kind is TargetDeclaration:
+        return TargetDeclaration(**(found | {"funding": declared_funding(place)}))
+    found |= closing(place) | {"funding": funding(place)}
+    if "note" not in edition.indicators:
+        # one box for all deviations: each row's deviation is explained there
+        box = found["deviation_note"]
+        found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
+    return SelfEvaluation(**found)
 
 
 def _fiscal_year(place: Located) -> Cell[int]:
     """The year in the title or the line below it, above 项目名称."""
-    head = place.page.find(place.edition.heads["project_name"])
+    names = place.edition.heads["project_name"]
+    head = place.page.find(names) or next(
+        (place.page.inline[name][0] for name in names if name in place.page.inline), None
+    )
     for position, text in place.page.texts.items():
         if head and position[0] >= head[0]:
             break

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from workbooks import terms
-from workbooks.decimals import typed
+from workbooks import measure_words, terms
+from workbooks.amounts import Relation, read_amount
+from workbooks.unread_amounts import holds_amount
 
-
-class Relation(StrEnum):
-    """How an actual value must stand to the target."""
-
-    AT_LEAST = "AT_LEAST"
-    AT_MOST = "AT_MOST"
-    EQUAL = "EQUAL"
-    MORE_THAN = "MORE_THAN"
-    LESS_THAN = "LESS_THAN"
-    DESCRIBED = "DESCRIBED"
+__all__ = ["Actual", "Relation", "Target", "Tier", "print_target", "read_actual", "read_target"]
 
 
 class Tier(StrEnum):
@@ -34,7 +25,11 @@ class Tier(StrEnum):
 class Target:
     """年度指标值. A described target has no value and no unit, only its `text`.
 
-    `stated` is false where no operator was written (`985米`): it is then read as AT_LEAST.
+    `stated` is false where no operator was written: `985米` is then read as AT_LEAST, `0起` as
+    EQUAL. `understood` is false where the text holds an amount that is not one clear bound
+    (`≥约90%`, `≥10场，≥200人`): it is DESCRIBED too, and nobody may judge by it.
+    `value` counts single units, `scale` tells how it was written: 1.2万人次 is 12000 人次 with
+    scale 10000, and ≤50万元 is ≤500000 元. `upper` is the other end of a BETWEEN.
     """
 
     relation: Relation
@@ -42,100 +37,102 @@ class Target:
     unit: str
     text: str
     stated: bool = True
+    understood: bool = True
+    upper: Decimal | None = None
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Actual:
-    """实际完成值: a number with its unit, or a tier, or words (`value` and `tier` both None)."""
+    """实际完成值: a number with its unit, or a tier, or words (`value` and `tier` both None).
+
+    Words with an amount in them that is not one number (`约1200册`, `10场/200人`) are not
+    `understood`. `operator` is what was typed as if it were a target (`≥266米`); `scale` is as in
+    Target.
+    """
 
     value: Decimal | None
     unit: str
     tier: Tier | None
     text: str
-
-
-_SIGNS = {
-    ">=": Relation.AT_LEAST, "=>": Relation.AT_LEAST, "≥": Relation.AT_LEAST,
-    "≧": Relation.AT_LEAST, "⩾": Relation.AT_LEAST, ">": Relation.MORE_THAN,
-    "<=": Relation.AT_MOST, "=<": Relation.AT_MOST, "≤": Relation.AT_MOST,
-    "≦": Relation.AT_MOST, "⩽": Relation.AT_MOST, "<": Relation.LESS_THAN,
-    "==": Relation.EQUAL, "=": Relation.EQUAL, "═": Relation.EQUAL,
-    "不少于": Relation.AT_LEAST, "不低于": Relation.AT_LEAST, "至少": Relation.AT_LEAST,
-    "大于等于": Relation.AT_LEAST, "不小于": Relation.AT_LEAST, "达到": Relation.AT_LEAST,
-    "不超过": Relation.AT_MOST, "不高于": Relation.AT_MOST, "不多于": Relation.AT_MOST,
-    "不大于": Relation.AT_MOST, "小于等于": Relation.AT_MOST, "至多": Relation.AT_MOST,
-    "控制在": Relation.AT_MOST, "大于": Relation.MORE_THAN, "超过": Relation.MORE_THAN,
-    "小于": Relation.LESS_THAN, "少于": Relation.LESS_THAN, "低于": Relation.LESS_THAN,
-    "等于": Relation.EQUAL,
-}  # fmt: skip
-_ENDINGS = {
-    "以上": Relation.AT_LEAST, "及以上": Relation.AT_LEAST, "(含)以上": Relation.AT_LEAST,
-    "以内": Relation.AT_MOST, "以下": Relation.AT_MOST, "及以下": Relation.AT_MOST,
-    "之内": Relation.AT_MOST, "内": Relation.AT_MOST,
-}  # fmt: skip
-
-_MEASURED = re.compile(
-    "(?P<sign>" + "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True)) + ")?"
-    r"(?P<number>[+-]?[\d,]+(?:\.\d+)?)"
-    r"(?P<unit>[^\d≥≤<>=]*?)"
-    "(?P<ending>" + "|".join(sorted(map(re.escape, _ENDINGS), key=len, reverse=True)) + ")?"
-)
-# 12月底之前, 2024年: a moment, not an amount.
-_MOMENT = re.compile(r"年|月底|月份|月前|月末|日前|前$")
-
-
-def _measure(text: str) -> re.Match[str] | None:
-    match = _MEASURED.fullmatch(text)
-    if match is None or typed(match["number"]) is None:
-        return None
-    unit = match["unit"]
-    bracketed = unit.startswith("(") and unit.endswith(")")
-    return match if bracketed or not _MOMENT.search(unit) else None
-
-
-def _bare_unit(unit: str) -> str:
-    return unit[1:-1] if unit.startswith("(") and unit.endswith(")") else unit
+    understood: bool = True
+    operator: Relation | None = None
+    scale: Decimal = Decimal(1)
 
 
 def read_target(text: str) -> Target:
-    """The target a text states; words that hold no measurable amount are a described target.
+    """The target a text states; words that hold no amount are a described target.
 
     >>> read_target("≥15.00(条)").relation, read_target("≥15.00(条)").value
     (<Relation.AT_LEAST: 'AT_LEAST'>, Decimal('15.00'))
     >>> read_target("98%以上").unit, read_target("流程规范").relation.value
     ('%', 'DESCRIBED')
+    >>> read_target("12月底前").understood, read_target("90%左右").understood
+    (True, False)
     """
-    match = _measure(terms.clean(text))
-    if match is None:
-        return Target(Relation.DESCRIBED, None, "", text)
-    relation = _SIGNS.get(match["sign"] or "") or _ENDINGS.get(match["ending"] or "")
+    found = read_amount(text)
+    if found is None:
+        return Target(Relation.DESCRIBED, None, "", text, understood=not holds_amount(text))
+    unstated = Relation.AT_LEAST if found.value else Relation.EQUAL
     return Target(
-        relation or Relation.AT_LEAST,
-        typed(match["number"]),
-        _bare_unit(match["unit"]),
+        found.relation or unstated,
+        found.value,
+        found.unit,
         text,
-        stated=relation is not None,
+        stated=found.relation is not None,
+        upper=found.upper,
+        scale=found.scale,
     )
+
+
+_TIERS = {
+    **dict.fromkeys(terms.MET_WORDS, Tier.MET),
+    **dict.fromkeys(terms.PARTLY_MET_WORDS, Tier.PARTLY_MET),
+    **dict.fromkeys(terms.NOT_MET_WORDS, Tier.NOT_MET),
+}
 
 
 def read_actual(text: str) -> Actual:
     """The value a text states: a number, a tier, or words.
 
-    >>> read_actual("5.00(工作\\n日)")
-    Actual(value=Decimal('5.00'), unit='工作日', tier=None, text='5.00(工作\\n日)')
-    >>> read_actual("达成指标").tier.value
-    '达成'
+    >>> read_actual("5.00(工作\\n日)").value, read_actual("5.00(工作\\n日)").unit
+    (Decimal('5.00'), '工作日')
+    >>> read_actual("达成指标").tier.value, read_actual("约1200余册").understood
+    ('达成', False)
+    >>> read_actual("≥266米").operator.value, read_actual("达到95%").operator
+    ('AT_LEAST', None)
     """
-    cleaned = terms.clean(text)
-    match = _measure(cleaned)
-    if match is not None and not match["sign"] and not match["ending"]:
-        return Actual(typed(match["number"]), _bare_unit(match["unit"]), None, text)
-    words = cleaned.rstrip("。.!")
-    for tier, known in (
-        (Tier.MET, terms.MET_WORDS),
-        (Tier.PARTLY_MET, terms.PARTLY_MET_WORDS),
-        (Tier.NOT_MET, terms.NOT_MET_WORDS),
-    ):
-        if words in known:
-            return Actual(None, "", tier, text)
-    return Actual(None, "", None, text)
+    found = read_amount(text)
+    if found is not None and found.upper is None:
+        operator = None if found.reached else found.relation
+        return Actual(found.value, found.unit, None, text, operator=operator, scale=found.scale)
+    tier = _TIERS.get(terms.clean(text).rstrip("。.!"))
+    return Actual(None, "", tier, text, understood=found is None and not holds_amount(text))
+
+
+_SIGNS = {
+    Relation.AT_LEAST: "≥",
+    Relation.AT_MOST: "≤",
+    Relation.EQUAL: "=",
+    Relation.MORE_THAN: ">",
+    Relation.LESS_THAN: "<",
+    Relation.BETWEEN: "",
+}
+_SCALES = {Decimal(10**power): name for power, name in measure_words.SCALE_NAMES}
+
+
+def print_target(target: Target) -> str:
+    """A target as the published forms print it; read again, it is the same target.
+
+    >>> print_target(read_target("不少于15.00条")), print_target(read_target("1.2万人次以上"))
+    ('≥15.00(条)', '≥1.2(万人次)')
+    >>> print_target(read_target("5至10天")), print_target(read_target("985米"))
+    ('5-10(天)', '985(米)')
+    """
+    if target.value is None:
+        return target.text
+    sign = _SIGNS[target.relation] if target.stated else ""
+    numbers = (target.value,) if target.upper is None else (target.value, target.upper)
+    printed = "-".join(format(number / target.scale, "f") for number in numbers)
+    unit = _SCALES[target.scale] + target.unit
+    return f"{sign}{printed}({unit})" if unit else f"{sign}{printed}"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
-# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目).
+# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年).
 _REMARK = re.compile(
-    r"\((?:[A-Z](?:[/*×÷][A-Z])*|%|万?元|单位[:：]?万?元|\d+(?:\.\d+)?分(?:[*×]\w+)?|/项目)\)"
-    r"|(?<=指标)\d+(?:\.\d+)?分$"
+    r"\((?:分|[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
+    r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*)\)"
 )
+_COLON = re.compile(r"[:：]")
+_NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
+_LONGEST_INLINE_LABEL = 12
 _STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
@@ -23,6 +27,18 @@ def clean(text: str) -> str:
     '年度总体目标(A)'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def visible(text: str) -> str:
+    """A text without the white space around it and without signs that nobody sees.
+
+    >>> visible(" 无\u200b ")
+    '无'
+    """
+    return text.translate(_INVISIBLE).strip()
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
 @lru_cache(maxsize=8192)
@@ -36,6 +52,23 @@ def fold(text: str) -> str:
     return name.removeprefix("其中")
 
 
+def labelled(text: str) -> Iterator[tuple[str, str]]:
+    """The folded labels in a cell, each with what is filled in after its colon.
+
+    >>> list(labelled("单位名称：示例单位  填报日期：2021年3月1日"))
+    [('单位名称', '示例单位'), ('填报日期', '2021年3月1日')]
+    """
+    label, colon, rest = _COLON.sub(":", text).partition(":")
+    while colon and len(clean(label)) <= _LONGEST_INLINE_LABEL:
+        following = _NEXT_LABEL.search(rest)
+        value = rest[: following.start()] if following else rest
+        if value.strip():
+            yield fold(label), value.strip()
+        if following is None:
+            return
+        label, rest = following[1], rest[following.end() :]
+
+
 def stated_points(label: str) -> Decimal | None:
     """The points that a label states at its end, or None.
 
@@ -46,8 +79,20 @@ def stated_points(label: str) -> Decimal | None:
     return Decimal(match[1]) if match else None
 
 
+def unpointed(label: str) -> str:
+    """A folded group label without the points that it states.
+
+    >>> unpointed("产出指标50分"), unpointed("产出指标")
+    ('产出指标', '产出指标')
+    """
+    return _STATED_POINTS.sub("", label)
+
+
 DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
 """What is typed to say: nothing here."""
+
+NOTHING_WORDS = frozenset({"无", "暂无", "没有"})
+"""Words for nothing where a number belongs."""
 
 TITLE_WORDS = {
     "自评表": "SelfEvaluation",
@@ -58,11 +103,13 @@ TITLE_WORDS = {
 
 MET_WORDS = frozenset(
     {"达成指标", "达成", "达成预期指标", "达成年度指标", "达成目标", "达成预期目标", "已达成"}
-    | {"已完成", "完成", "全部完成", "完成指标"}
+    | {"已完成", "完成", "全部完成", "完成指标", "已全部完成", "全面完成", "按时完成", "按期完成"}
+    | {"达到预期指标", "达到预期目标", "实现预期目标", "完成预期目标", "完成年度目标", "完成目标"}
 )
 PARTLY_MET_WORDS = frozenset(
     {"部分达成", "部分达成指标", "部分达成预期指标", "部分达成预期指标并具有一定效果"}
     | {"部分达成年度指标", "部分达成年度指标并具有一定效果", "部分完成", "基本达成"}
+    | {"基本完成", "部分实现预期目标", "部分达到预期目标"}
 )
 NOT_MET_WORDS = frozenset(
     {"未达成", "未达成指标", "未达成预期指标", "未达成预期指标且效果较差"}
@@ -71,21 +118,11 @@ NOT_MET_WORDS = frozenset(
 """Tiers of described indicators, as clerks write them (2020 national form and local copies)."""
 
 FILLER_NOTES = frozenset(
-    {"无", "暂无", "略", "同上", "已完成", "详见报告", "见报告", "没有", "不适用", "无偏差", "正常"}
-    | {
-        "无原因",
-        "暂缺",
-        "待补",
-        "待补充",
-        "如上",
-        "见上",
-        "见附件",
-        "见自评报告",
-        "详见自评报告",
-        "无原因分析",
-        "无特殊情况",
-    }
-    | {"详见附件", "无偏差原因", "不存在偏差", "N/A", "NA", "None", "none", "n/a"}
+    {"无", "暂无", "略", "同上", "已完成", "没有", "不适用", "正常", "空", "0", "暂缺", "待补"}
+    | {"无偏差", "无原因", "无原因分析", "无特殊情况", "无偏差原因", "无此项", "无需改进", "不涉及"}
+    | {"不存在偏差", "未发生偏差", "待补充", "如上", "见上", "见上行", "见上一行", "见附件"}
+    | {"见报告", "详见报告", "详见附件", "见自评报告", "详见自评报告", "见情况说明", "详见情况说明"}
+    | {"N/A", "NA", "None", "none", "n/a"}
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
@@ -121,7 +158,51 @@ CATEGORY_WORDS = {
 二级指标, and 效果 for 效益."""
 
 CLOSING_LABELS = frozenset(
-    {"总分", "合计", "总计", "评分等级", "评价结论", "其他需要说明事项", "说明", "存在问题"}
-    | {"偏差大或目标未完成原因分析", "改进措施及结果应用方案"}
+    {"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "评分等级", "评价等级"}
+    | {"评价结论", "自评结论", "存在问题", "存在的问题", "改进措施", "下一步改进措施", "有关建议"}
+    | {"其他需要说明事项", "其他需要说明的事项", "其他需说明的问题", "说明", "备注", "注"}
+    | {"填表说明"}
+    | {"偏差大或目标未完成原因分析", "改进措施及结果应用方案", "项目负责人", "财务负责人"}
+    | {"单位负责人", "填表人", "填报人", "联系人", "联系电话", "审核人", "经办人", "填报日期"}
+    | {"填报单位", "单位名称", "审核意见", "财政审核意见", "主管部门审核意见"}
 )
-"""The indicator table ends at the first row that begins with one of these, or with 注 or 备注."""
+"""What stands under the indicators: a row that begins with one of these is none itself."""
+
+OTHER_HEADS = frozenset(
+    {"项目负责人及电话", "负责人及电话", "负责人", "联系人及电话", "电话", "项目编码", "项目代码"}
+    | {"财政审核评分", "资金用途", "项目期限", "项目起止时间", "填报时间", "备注", "项目级次"}
+    | {"项目属性", "项目类型", "项目性质", "项目类别", "项目期", "评价时间", "公开14表"}
+)
+"""Labels in the head of a form that are not read: they are nobody's value."""
+
+SUMS = frozenset({"合计", "总计", "资金合计", "金额合计"})
+"""Other names of the total line of 项目资金."""
+
+SUBTOTAL = "小计"
+"""A row that begins with a label like 产出指标小计 adds up others."""
+
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明)(?:$|[\d:、.(])")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note under the table, and not, say, an indicator about 注册.
+
+    >>> is_note("注：1.得分一档最高不能超过…"), is_note("注册商标数量")
+    (True, False)
+    """
+    return _NOTE.match(clean(text[:20])) is not None
+
+
+NATURE_WORDS = frozenset({"定性", "定量", "定性指标", "定量指标", "文本", "文字描述"})
+"""What may stand under 指标性质 instead of a sign."""
+
+CATEGORY_NAMES = {"项目产出": "产出", "项目效益": "效益", "服务对象满意度": "满意度"}
+SUBCATEGORY_NAMES = {
+    "进度": "时效",
+    "社会公众或服务对象满意度": "服务对象满意度",
+    "满意度": "服务对象满意度",
+    "可持续影响效益": "可持续影响",
+    "可持续发展": "可持续影响",
+    "生态成本": "生态环境成本",
+}
+"""Other names of 一级指标 and 二级指标, without 指标."""

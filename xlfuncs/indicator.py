@@ -12,6 +12,7 @@ from decimal import Decimal
 from workbooks.decimals import plain, rounded
 from workbooks.target import Actual, Relation, Target, Tier
 from workbooks.terms import clean
+from xlfuncs.comparing import in_target_unit, obstacle
 from xlfuncs.policy import AtMostFormula, Equality, Policy
 
 
@@ -44,16 +45,20 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
     """The part of an indicator's points that is earned."""
-    if target.relation is Relation.DESCRIBED:
+    reason = obstacle(target, actual)
+    if reason is not None:
+        return Unjudged(reason)
+    if target.value is None:
         return _described(target, actual, policy)
     if actual.value is None:
         if actual.tier is Tier.MET:
             return Share(ONE, True, None, None, "填报为达成，得满分 {score}", Tier.MET)
         return Unjudged("年度指标值是数，实际完成值不是数，无法测算")
-    assert target.value is not None
+    bound, counted = target.value / target.scale, in_target_unit(target, actual)
+    if target.upper is not None:
+        return _between(bound, target.upper / target.scale, counted)
     # A negative value counts as nothing done, unless the target itself is negative (a decrease).
-    counted = max(actual.value, ZERO) if target.value >= 0 else actual.value
-    return _measured(target.relation, target.value, counted, policy)
+    return _measured(target.relation, bound, max(counted, ZERO) if bound >= 0 else counted, policy)
 
 
 def tier_of(target: Target, actual: Actual) -> Tier | None:
@@ -82,6 +87,14 @@ def _described(target: Target, actual: Actual, policy: Policy) -> Share | Unjudg
     return Share(
         upper, False, None, None, f"{tier}，得分应低于 {{points}} × {upper:.0%} = {{score}}", tier
     )
+
+
+def _between(low: Decimal, high: Decimal, a: Decimal) -> Share | Unjudged:
+    """Within the range the target is met; outside nobody said whether more or less is worse."""
+    if not low <= a <= high:
+        return Unjudged("实际完成值在年度指标值的区间之外，看不出多了好还是少了好，无法测算")
+    reckoning = f"{plain(low)} ≤ {plain(a)} ≤ {plain(high)}，得满分 {{score}}"
+    return Share(ONE, True, None, None, reckoning)
 
 
 def _measured(relation: Relation, t: Decimal, a: Decimal, policy: Policy) -> Share:
@@ -181,8 +194,8 @@ def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, D
     """From which score to which a tier may get; the upper end is open below 达成.
 
     >>> from xlfuncs.policy import load
-    >>> band_scores(Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
-    (Decimal('3.00'), Decimal('4.00'))
+        >>> band_scores(Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+        (Decimal('3.00'), Decimal('4.00'))
     """
     lower, upper = band(tier, policy)
     return lower * points, upper * points
@@ -192,8 +205,8 @@ def in_band(score: Decimal, tier: Tier, points: Decimal, policy: Policy) -> bool
     """Whether a score, or what it was before it was rounded, lies in the band of a tier.
 
     >>> from xlfuncs.policy import load
-    >>> in_band(Decimal("4.00"), Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
-    False
+        >>> in_band(Decimal("4.00"), Tier.PARTLY_MET, Decimal("5"), load("shanghai"))
+        False
     """
     lower, upper = band_scores(tier, points, policy)
     below_upper = score <= upper if tier is Tier.MET else score < upper
@@ -216,4 +229,6 @@ def overachievement(target: Target, actual: Actual) -> Decimal | None:
         return None
     if "%" in (clean(target.unit), clean(actual.unit)) and actual.value <= 100:
         return None
-    return actual.value / target.value
+    if obstacle(target, actual) is not None:
+        return None
+    return in_target_unit(target, actual) * target.scale / target.value

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any
 
 from workbooks.forms import Category
+from xlfuncs import policy_values as kinds
+from xlfuncs.policy_file import Entry, PolicyError, is_file, layers, policy_names, told_of
+from xlfuncs.policy_values import Key, Kind, shown
+
+__all__ = [
+    "KEYS",
+    "SEVERITIES",
+    "AtMostFormula",
+    "Equality",
+    "Policy",
+    "PolicyError",
+    "Provenance",
+    "load",
+    "policy_names",
+]
 
 
 class AtMostFormula(StrEnum):
@@ -22,6 +35,11 @@ class AtMostFormula(StrEnum):
     LINEAR = "linear"
     INVERSE = "inverse"
 
+    @property
+    def told(self) -> str:
+        """The formula as a person reads it."""
+        return {"linear": "(1－超出÷目标)×分值", "inverse": "目标÷实际×分值"}[self.value]
+
 
 class Equality(StrEnum):
     """What an = target says of a surplus."""
@@ -29,195 +47,162 @@ class Equality(StrEnum):
     SURPLUS_COUNTS = "surplus-counts"
     ANY_DIFFERENCE = "any-difference"
 
+    @property
+    def told(self) -> str:
+        """The meaning as a person reads it."""
+        return {"surplus-counts": "超过即得满分", "any-difference": "不相等即为偏差"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Since when a value holds, and the document that says so."""
+    """Since when a value holds, the document that says so, and the file and line that quote it.
+
+    `since` is an ISO date, or 待核 where nobody has read the document.
+    """
 
     since: str
     source: str
+    origin: str
+    line: int
+
+
+def _key(title: str, kind: Kind) -> dict[str, Key]:
+    return {"key": Key(title, kind)}
+
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One place's way of scoring. Rates and bands are ratios, `smallest_budget` is in 元.
+    """One place's way of scoring. Rates and bands are ratios, budgets are in 元.
 
-    `category_guide` has the points that 一级指标 should have; most places have no such guide.
+    `rating_bounds` has one bound less than there are `rating_words`; `category_guide` the points
+    that 一级指标 should have, and most places have no such guide. `provenance` knows the values by
+    their names and the severities by the codes of their rules.
     """
 
     name: str
     title: str
-    execution_points: Decimal
-    execution_floor: Decimal
-    total_points: Decimal
-    excellent: Decimal
-    good: Decimal
-    fair: Decimal
-    rating_words: tuple[str, ...]
-    met_band: Decimal
-    partly_met_band: Decimal
-    at_most_formula: AtMostFormula
-    equality: Equality
-    overachievement_noted: Decimal
-    overachievement_explained: Decimal
-    low_execution: Decimal
-    unspent_high: Decimal
-    heavy_indicator: Decimal
-    short_note: Decimal
-    smallest_budget: Decimal
-    largest_budget: Decimal
-    category_guide: Mapping[Category, Decimal] = field(default_factory=lambda: MappingProxyType({}))
-    severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    provenance: Mapping[str, Provenance] = field(default_factory=lambda: MappingProxyType({}))
+    execution_points: Decimal = field(metadata=_key("预算执行的分值（分）", kinds.POINTS))
+    execution_floor: Decimal = field(metadata=_key("执行率低于此数不得分，0 为不设", kinds.RATE))
+    total_points: Decimal = field(metadata=_key("总分（分）", kinds.POINTS))
+    rating_words: tuple[str, ...] = field(metadata=_key("评分等级", kinds.WORDS))
+    rating_bounds: tuple[Decimal, ...] = field(
+        metadata=_key("评分等级的分界线，达到即评此级（分）", kinds.BOUNDS)
+    )
+    met_band: Decimal = field(metadata=_key("达成的得分下限，占分值的比例", kinds.RATE))
+    partly_met_band: Decimal = field(metadata=_key("部分达成的得分下限，占分值的比例", kinds.RATE))
+    at_most_formula: AtMostFormula = field(
+        metadata=_key("≤ 指标超过目标时的算法", kinds.choice(AtMostFormula))
+    )
+    equality: Equality = field(metadata=_key("= 指标超过目标时", kinds.choice(Equality)))
+    overachievement_noted: Decimal = field(metadata=_key("达到目标的几倍起提示", kinds.MULTIPLE))
+    overachievement_explained: Decimal = field(
+        metadata=_key("达到目标的几倍起应说明原因", kinds.MULTIPLE)
+    )
+    low_execution: Decimal = field(metadata=_key("执行率低于此数应说明原因", kinds.RATE))
+    unspent_high: Decimal = field(metadata=_key("未执行比例高于此数时提示", kinds.RATE))
+    heavy_indicator: Decimal = field(metadata=_key("单个指标达到此分值时提示（分）", kinds.POINTS))
+    short_note: Decimal = field(metadata=_key("偏差说明少于此字数时提示（字）", kinds.COUNT))
+    smallest_budget: Decimal = field(
+        metadata=_key("全年预算小于此数时金额单位可疑（元）", kinds.YUAN)
+    )
+    largest_budget: Decimal = field(
+        metadata=_key("全年预算达到此数时金额单位可疑（元）", kinds.YUAN)
+    )
+    category_guide: Mapping[Category, Decimal] = field(
+        default_factory=lambda: _NOTHING, metadata=_key("一级指标的参考分值（分）", kinds.GUIDE)
+    )
+    severities: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    provenance: Mapping[str, Provenance] = field(default_factory=lambda: _NOTHING)
 
 
-class PolicyError(ValueError):
-    """A policy that cannot be used; the message is one Chinese sentence."""
+KEYS: Mapping[str, Key] = MappingProxyType(
+    {f.name: f.metadata["key"] for f in fields(Policy) if "key" in f.metadata}
+)
+"""Every value of a policy: its title and what it may be, in order."""
 
+_TITLES = {name: key.title for name, key in KEYS.items()}
+_NEEDED = [f.name for f in fields(Policy) if f.name in KEYS and f.default_factory is MISSING]
+SEVERITIES = ("error", "warning", "note", "off")
+"""What a policy may make of a rule; off switches it off."""
 
-_VALUE_TYPES = {
-    name: kind
-    for name, kind in get_type_hints(Policy).items()
-    if name not in {"name", "title", "severities", "provenance"}
-}
-_OPTIONAL = frozenset({"category_guide"})
-_SEVERITIES = ("error", "warning", "note", "off")
-
-
-@cache
-def policy_names() -> tuple[str, ...]:
-    """The built-in policies."""
-    folder = files("xlfuncs") / "policies"
-    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+# The value of the first is less than that of the second.
+_RISING = (
+    ("execution_points", "total_points"),
+    ("partly_met_band", "met_band"),
+    ("overachievement_noted", "overachievement_explained"),
+    ("smallest_budget", "largest_budget"),
+)
 
 
 @cache
 def load(name: str) -> Policy:
     """A policy by name, or from a file whose name ends with .toml.
 
-    Raises PolicyError, whose text is a Chinese sentence, when it cannot be used.
+    Raises PolicyError, whose text is one Chinese sentence, when it cannot be used.
 
-    >>> load("shanghai").execution_points, load("shanghai").provenance["good"].since
-    (Decimal('10'), '2020-02-25')
+    >>> load("shanghai").execution_points, load("shanghai").provenance["execution_points"].since
+    (Decimal('10'), '2024-01-01')
     """
-    data = _chain(name)
-    values: dict[str, Any] = {}
-    provenance: dict[str, Provenance] = {}
-    severities: dict[str, str] = {}
-    for layer in data:
-        for key, entry in _table(name, layer, "values").items():
-            values[key] = _value(name, key, entry)
-            provenance[key] = Provenance(str(entry["since"]), str(entry["source"]))
-        severities |= _severities(name, _table(name, layer, "severities"))
-    missing = sorted(_VALUE_TYPES.keys() - values.keys() - _OPTIONAL)
+    read = layers(name)
+    own = read[-1]
+    entries = [entry for layer in read for entry in layer.entries("values", _TITLES)]
+    graded = [entry for layer in read for entry in layer.entries("severities", {})]
+    values = {entry.key: _value(entry) for entry in entries}
+    severities = {entry.key: _severity(entry) for entry in graded}
+    missing = [key for key in _NEEDED if key not in values]
     if missing:
-        raise PolicyError(f'评分办法 {name} 缺少 {missing[0]}。请补上，或写 base = "national"。')
+        told = f"缺少 {missing[0]}（{_TITLES[missing[0]]}）等 {len(missing)} 项"
+        raise own.trouble(f'{told}，应补上，或写 base = "national" 沿用全国默认', "values")
+    _fit(values, entries)
+    stem = Path(name).stem if is_file(name) else name
+    called = own.word("name", stem)
+    provenance = {
+        e.key: Provenance(e.since, e.source, e.origin, e.line) for e in (*entries, *graded)
+    }
     return Policy(
-        name=str(data[-1].get("name", name)),
-        title=str(data[-1].get("title", name)),
+        name=called,
+        title=own.word("title", called),
         severities=MappingProxyType(severities),
         provenance=MappingProxyType(provenance),
         **values,
     )
 
 
-def _chain(name: str) -> list[dict[str, Any]]:
-    """The policy's own data last, what it is based on before it."""
-    chain: list[dict[str, Any]] = []
-    seen: set[str] = set()
-    following: str | None = name
-    while following is not None:
-        if following in seen:
-            raise PolicyError(f"评分办法 {name} 的 base 绕成了圈。请改正 base。")
-        seen.add(following)
-        data = _source(following)
-        chain.insert(0, data)
-        following = data.get("base")
-        if not isinstance(following, str | None):
-            raise PolicyError(f"评分办法 {name} 的 base 应是评分办法的名称或 .toml 文件。请改正。")
-    return chain
+def _value(entry: Entry) -> Any:
+    kind = KEYS[entry.key].kind
+    value = kind.read(entry.value)
+    if value is None:
+        told = f"{entry.key} 填的是“{told_of(entry.value)}”，应为：{kind.wanted}"
+        raise entry.trouble(told)
+    return value
 
 
-def _table(name: str, layer: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = layer.get(key, {})
-    if not isinstance(table, dict):
-        raise PolicyError(f"评分办法 {name} 的 {key} 应是一张表。请改正。")
-    return table
+def _severity(entry: Entry) -> str:
+    if not isinstance(entry.value, str) or entry.value not in SEVERITIES:
+        told = f"规则 {entry.key} 的级别填的是“{told_of(entry.value)}”"
+        words = "error（错误）、warning（警告）、note（提示）或 off（不检查）"
+        raise entry.trouble(f"{told}，应为 {words}")
+    return entry.value
 
 
-def _source(name: str) -> dict[str, Any]:
-    own = Path(name)
-    try:
-        if name.endswith(".toml"):
-            return tomllib.loads(own.read_text("utf-8-sig"))
-        if name in policy_names():
-            return tomllib.loads(
-                (files("xlfuncs") / "policies" / f"{name}.toml").read_text("utf-8")
-            )
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"评分办法文件 {name} 打不开。请确认路径和文件编码（UTF-8）。") from error
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"评分办法文件 {name} 写法有误：{error}。请按 TOML 格式改正。") from error
-    known = "、".join(policy_names())
-    raise PolicyError(f"没有名为 {name} 的评分办法。现有：{known}；也可以给出 .toml 文件。")
+def _fit(values: Mapping[str, Any], entries: Sequence[Entry]) -> None:
+    """Raises where two values do not fit together, at the one that was written last."""
 
+    def trouble(told: str, *keys: str) -> PolicyError:
+        return next(entry for entry in reversed(entries) if entry.key in keys).trouble(told)
 
-def _value(name: str, key: str, entry: Any) -> object:
-    kind = _VALUE_TYPES.get(key)
-    if kind is None:
-        allowed = "、".join(sorted(_VALUE_TYPES))
-        raise PolicyError(f"评分办法 {name} 有不认识的项目 {key}。可用的项目：{allowed}。")
-    if not isinstance(entry, dict) or not {"value", "since", "source"} <= entry.keys():
-        raise PolicyError(f"评分办法 {name} 的 {key} 应写明 value、since 和 source。请补全。")
-    value = entry["value"]
-    try:
-        if kind is Decimal:
-            return _decimal(value)
-        if key == "category_guide":
-            return _guide(value)
-        return _word_list(value) if kind == tuple[str, ...] else kind(value)
-    except (ValueError, TypeError, InvalidOperation) as error:
-        wanted = _wanted(kind)
-        raise PolicyError(
-            f"评分办法 {name} 的 {key} 填的是“{value}”，应为：{wanted}。请改正。"
-        ) from error
-
-
-def _wanted(kind: Any) -> str:
-    """What a value of a policy should be, in words."""
-    if kind is Decimal:
-        return "不小于 0 的数字"
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return "、".join(map(str, kind))
-    return "词语的列表" if kind == tuple[str, ...] else "一级指标名称和分值的表"
-
-
-def _word_list(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise TypeError(value)
-    return tuple(map(str, value))
-
-
-def _guide(value: Mapping[str, object]) -> Mapping[Category, Decimal]:
-    if not isinstance(value, Mapping):
-        raise TypeError(value)
-    return MappingProxyType({Category(name): _decimal(points) for name, points in value.items()})
-
-
-def _decimal(value: object) -> Decimal:
-    number = Decimal(str(value))
-    if not number.is_finite() or number < 0:
-        raise ValueError(value)
-    return number
-
-
-def _severities(name: str, table: Mapping[str, str]) -> Mapping[str, str]:
-    for code, severity in table.items():
-        if severity not in _SEVERITIES:
-            allowed = "、".join(_SEVERITIES)
-            raise PolicyError(f"评分办法 {name} 给规则 {code} 定的级别应为：{allowed}。请改正。")
-    return table
-
-
-VALUE_NAMES = tuple(f.name for f in fields(Policy) if f.name in _VALUE_TYPES)
-"""The names of all values a policy has, in order."""
+    for low, high in _RISING:
+        if values[low] >= values[high]:
+            told = f"{low} 为 {shown(values[low])}，应小于 {high} 的 {shown(values[high])}"
+            raise trouble(told, low, high)
+    words, bounds = values["rating_words"], values["rating_bounds"]
+    if len(bounds) != len(words) - 1:
+        told = f"rating_words 有 {len(words)} 个等级（{shown(words)}），rating_bounds 应有"
+        told += f" {len(words) - 1} 条分界线，现有 {len(bounds)} 条（{shown(bounds)}）"
+        raise trouble(told, "rating_words", "rating_bounds")
+    if bounds[0] > values["total_points"]:
+        told = f"rating_bounds 最高为 {shown(bounds[0])}，应不大于 total_points 的"
+        raise trouble(f"{told} {shown(values['total_points'])}", "rating_bounds", "total_points")

@@ -34,7 +34,7 @@ def test_rating(total: str, word: str) -> None:
 
 @pytest.mark.parametrize(("total", "word"), [("60", "合格"), ("59.99", "不合格")])
 def test_two_words(total: str, word: str) -> None:
-    policy = replace(SHANGHAI, rating_words=("合格", "不合格"), excellent=Decimal(60))
+    policy = replace(SHANGHAI, rating_words=("合格", "不合格"), rating_bounds=(Decimal(60),))
 
     assert rating(Decimal(total), policy) == word
 

@@ -111,8 +111,12 @@ def understood(target: Target) -> str:
     >>> understood(read_target("≥15.00(条)")), understood(read_target("优秀"))
     ('不少于 15 条', '定性指标，按达成程度评价')
     """
+    if not target.understood:
+        return "里面有数，但读不成一个明确的目标"
     if target.value is None:
         return "定性指标，按达成程度评价"
+    if target.upper is not None:
+        return f"{plain(target.value)} 至 {plain(target.upper)} {target.unit}"
     said = f"{_WORDS[target.relation]} {plain(target.value)} {target.unit}".rstrip()
     return said if target.stated else f"{said}（没有写比较符号）"
 

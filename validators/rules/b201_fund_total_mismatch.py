@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, State
+from workbooks.forms import FundKind, SelfEvaluation, State
 from workbooks.terms import fold
 from xlfuncs.funding import sum_gap
 
@@ -61,13 +61,16 @@ def check(filing: Filing) -> Iterator[Hit]:
     funding = filing.form.funding
     for column in _COLUMNS:
         total = getattr(funding.total, column)
-        cells = [getattr(part, column) for part in funding.parts]
+        counted = [part for part in funding.parts if part.kind is not FundKind.DETAIL]
+        cells = [getattr(part, column) for part in counted]
         parts = [cell.value for cell in cells if cell.state is State.READ]
         unreadable = any(cell.state is State.UNREADABLE for cell in cells)
         if total.value is None or not parts or unreadable:
             continue
         gap = sum_gap(total.value, parts)
-        if gap:
+        # One 其中 line alone, or one left blank, need not be all that there is.
+        partial = gap > 0 and len(parts) < max(2, len(cells))
+        if gap and not partial:
             facts = {"name": fold(funding.total.name.text), "label": total.label}
             facts |= {"total": total.value, "summed": sum(parts), "difference": abs(gap)}
             yield total, facts | {"unit": funding.money_unit.value}

@@ -29,18 +29,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from xlfuncs.indicator import deduction
 
 RULE = Rule(
     code="N601",
     name="deduction-unexplained",
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
-    needs=("row.points", "row.score", "row.note"),
-    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「偏差原因分析及改进措施」为空。请填写扣分的原因和改进措施。",
+    needs=("row.points|row.block", "row.score", "row.note"),
+    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「{label}」为空。请填写扣分的原因和改进措施。",
     source="《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("N602", "R505"),
@@ -48,11 +48,9 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows with a score below their points and an empty note; a dash is N602."""
-    for row, _ in filing.rows:
-        points, score = row.points.value, row.score.value
-        lost = deduction(points, score)
-        if lost is None or row.note.text:
+    """Deductions with an empty note; a dash is N602."""
+    for lost in deductions(filing):
+        if lost.note.text:
             continue
-        facts = {"name": row.name.text, "score": score, "points": points}
-        yield row.note, facts | {"difference": lost}
+        facts = {"name": lost.name, "score": lost.score, "points": lost.points}
+        yield lost.note, facts | {"difference": lost.difference}

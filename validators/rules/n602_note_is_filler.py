@@ -29,20 +29,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.notes import is_filler
-from xlfuncs.indicator import deduction
 
 RULE = Rule(
     code="N602",
     name="note-is-filler",
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
-    needs=("row.points", "row.score", "row.note"),
-    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「偏差原因分析及改进措施」只填了“{note}”。请填写扣分的原因和改进措施。",
-    source="自评表「偏差原因分析及改进措施」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    needs=("row.points|row.block", "row.score", "row.note"),
+    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「{label}」只填了“{note}”。请填写扣分的原因和改进措施。",
+    source="自评表「{label}」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("N601", "N607"),
 )
@@ -50,9 +50,8 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a note that says nothing; an empty note is N601."""
-    for row, _ in filing.rows:
-        lost, note = deduction(row.points.value, row.score.value), row.note.text
-        if lost is None or not is_filler(note):
+    for lost in deductions(filing):
+        if not is_filler(lost.note.text):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
-        yield row.note, facts | {"difference": lost, "note": note}
+        facts = {"name": lost.name, "score": lost.score, "points": lost.points}
+        yield lost.note, facts | {"difference": lost.difference, "note": lost.note.text}
