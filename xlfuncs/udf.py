@@ -6,6 +6,7 @@ here but numbers and short texts: Excel would print an exception into the cell, 
 
 from __future__ import annotations
 
+import atexit
 import functools
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,14 +15,16 @@ from typing import Annotated, Any
 import xlwings as xw
 
 from workbooks import cells
-from workbooks.forms import Indicator, State
+from workbooks.forms import Indicator
 from workbooks.grid import Raw
-from xlfuncs import rating, row_checks, udf_desk, udf_values
+from xlfuncs import rating, udf_answers, udf_desk, udf_values
 from xlfuncs import udf_words as words
-from xlfuncs.indicator import Share, Unjudged, share
 from xlfuncs.policy import PolicyError
 from xlfuncs.target_words import understood
-from xlfuncs.whole_form import ExecutionWorth, added, execution_worth, indicator_worth
+from xlfuncs.whole_form import added, indicator_worth
+
+if hasattr(xw, "_xlwindows"):  # on Windows, its hook would end every Excel that it cannot see
+    atexit.unregister(xw._xlwindows.cleanup)
 
 CATEGORY = "绩效评价"
 LONGEST = 5000  # rows of one range; whole columns are easily selected
@@ -89,133 +92,63 @@ def _by_row(
     return [answer(udf_values.indicator(row)) for row in block]
 
 
-def _trouble(row: Indicator, needed: int) -> str | None:
-    """Why a row cannot be judged by its first columns: one of them is blank, or cannot be read."""
-    columns = list(udf_values.columns(row))[:needed]
-    for label, cell in columns:
-        if cell.state is State.UNREADABLE:
-            return words.unreadable(label, cell)
-    if all(cell.blank for _, cell in columns):
-        return ""
-    return next((words.blank(label) for label, cell in columns if cell.blank), None)
-
-
-def _ratio(ratio: Decimal | None) -> Value:
-    return words.NO_RATIO if ratio is None else float(ratio)
-
-
-def _evaluated(row: Indicator) -> list[Value]:
-    """测算得分, 完成率 and 偏差率."""
-    trouble = _trouble(row, 3)
-    if trouble is not None:
-        return [trouble, "", ""]
-    worth = indicator_worth(row, udf_desk.desk_policy())
-    if worth.score is None:
-        return [words.NOT_JUDGED, "", ""]
-    return [float(worth.score), _ratio(worth.completion), _ratio(worth.deviation)]
-
-
-def _checked(row: Indicator) -> list[Value]:
-    """检查: what could not be read, and what is wrong."""
-    policy = udf_desk.desk_policy()
-    columns = udf_values.columns(row)
-    said = [
-        words.unreadable(label, c) + "。" for label, c in columns if c.state is State.UNREADABLE
-    ]
-    worth = indicator_worth(row, policy)
-    said += [words.check(code, facts) for code, facts in row_checks.faults(row, worth, policy)]
-    return ["".join(said)]
-
-
-def _share(target: Raw | None, actual: Raw | None) -> Share | str:
-    """What a target and an actual value give, or why they give nothing."""
-    row = udf_values.indicator((target, actual))
-    trouble = _trouble(row, 2)
-    if trouble is not None:
-        return trouble
-    assert row.target.value is not None
-    assert row.actual.value is not None
-    found = share(row.target.value, row.actual.value, udf_desk.desk_policy())
-    return words.NOT_JUDGED if isinstance(found, Unjudged) else found
-
-
-def _number(label: str, value: Raw | None) -> Decimal | str | None:
-    """A number, or why it is none; None for a blank cell."""
-    read = cells.cell(value, "", cells.points)
-    return words.unreadable(label, read) if read.state is State.UNREADABLE else read.value
-
-
-def _execution(*given: Raw | None) -> ExecutionWorth | str:
-    """What 全年预算数, 全年执行数 and points of 预算执行 give, or why they give nothing."""
-    budget, executed, points = map(_number, ("全年预算数", "全年执行数", "分值"), given)
-    for read in (budget, executed, points):
-        if isinstance(read, str):
-            return read
-    assert not isinstance(budget, str)
-    assert not isinstance(executed, str)
-    assert not isinstance(points, str)
-    if budget is None or executed is None:
-        nothing = budget is None and executed is None
-        return "" if nothing else words.blank("全年预算数" if budget is None else "全年执行数")
-    worth = execution_worth(budget, executed, points, udf_desk.desk_policy())
-    return words.NO_BUDGET if worth.rate is None else worth
-
-
 @_excel
 def JX_EVALUATE(block: EVALUATED) -> list[list[Value]]:
     """逐行测算：返回测算得分、完成率、偏差率三列，空白行返回空白。"""
-    return _by_row(block, 3, words.EVALUATED_COLUMNS, _evaluated)
+    return _by_row(block, 3, words.EVALUATED_COLUMNS, udf_answers.evaluated)
 
 
 @_excel
 def JX_CHECKS(block: CHECKED) -> list[list[Value]]:
     """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。"""
-    return _by_row(block, 5, words.CHECKED_COLUMNS, _checked)
+    return _by_row(block, 5, words.CHECKED_COLUMNS, udf_answers.checked)
 
 
 @_excel
 @_of_cells
 def JX_SCORE(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
     """测算一项指标的得分，即按完成情况最多能得的分，保留两位小数。"""
-    return _evaluated(udf_values.indicator((target, actual, points)))[0]
+    return udf_answers.evaluated(udf_values.indicator((target, actual, points)))[0]
 
 
 @_excel
 @_of_cells
 def JX_COMPLETION(target: TARGET, actual: ACTUAL) -> Any:
     """完成率，即实际完成值除以年度指标值。"""
-    found = _share(target, actual)
-    return found if isinstance(found, str) else _ratio(found.completion)
+    found = udf_answers.comparison(target, actual)
+    return found if isinstance(found, str) else udf_answers.ratio(found.completion)
 
 
 @_excel
 @_of_cells
 def JX_DEVIATION(target: TARGET, actual: ACTUAL) -> Any:
     """偏差率，即完成率减去 100%，负数表示没有完成。"""
-    found = _share(target, actual)
-    return found if isinstance(found, str) else _ratio(found.deviation)
+    found = udf_answers.comparison(target, actual)
+    return found if isinstance(found, str) else udf_answers.ratio(found.deviation)
 
 
 @_excel
 @_of_cells
 def JX_EXECUTION_RATE(budget: BUDGET, executed: EXECUTED) -> Any:
     """预算执行率，即全年执行数除以全年预算数。"""
-    found = _execution(budget, executed, None)
-    return found if isinstance(found, str) else _ratio(found.rate)
+    found = udf_answers.execution(budget, executed, None)
+    return found if isinstance(found, str) else udf_answers.ratio(found.rate)
 
 
 @_excel
 @_of_cells
 def JX_EXECUTION_SCORE(budget: BUDGET, executed: EXECUTED, points: EXECUTION_POINTS = None) -> Any:
     """预算执行得分，即执行率乘以分值，最多得满分，保留两位小数。"""
-    found = _execution(budget, executed, points)
+    found = udf_answers.execution(budget, executed, points)
     return found if isinstance(found, str) or found.score is None else float(found.score)
 
 
 @_excel
 def JX_TOTAL(scores: SCORES) -> Any:
     """总分，即各项得分之和，保留两位小数。"""
-    read = [_number("得分", value) for row in scores for value in row]
+    if len(scores) > LONGEST:
+        return words.TOO_LONG
+    read = [udf_answers.number("得分", value, cells.points) for row in scores for value in row]
     known = [number for number in read if isinstance(number, Decimal)]
     summed = added(known) if known else None
     trouble = next((text for text in read if isinstance(text, str)), "")
@@ -226,7 +159,7 @@ def JX_TOTAL(scores: SCORES) -> Any:
 @_of_cells
 def JX_RATING(total: TOTAL) -> Any:
     """评分等级，按总分得出，一般为优、良、中、差。"""
-    read = _number("总分", total)
+    read = udf_answers.number("总分", total, cells.points)
     return rating.rating(read, udf_desk.desk_policy()) if isinstance(read, Decimal) else read or ""
 
 
@@ -234,7 +167,7 @@ def JX_RATING(total: TOTAL) -> Any:
 @_of_cells
 def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note: NOTE) -> Any:
     """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。"""
-    return _checked(udf_values.indicator((target, actual, points, score, note)))[0]
+    return udf_answers.checked(udf_values.indicator((target, actual, points, score, note)))[0]
 
 
 @_excel
@@ -242,7 +175,7 @@ def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note:
 def JX_EXPLAIN(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
     """说明一项指标的得分是怎么测算出来的，或者为什么无法测算。"""
     row = udf_values.indicator((target, actual, points))
-    trouble = _trouble(row, 3)
+    trouble = udf_answers.hindrance(row, 3)
     return indicator_worth(row, udf_desk.desk_policy()).explanation if trouble is None else trouble
 
 
@@ -251,5 +184,5 @@ def JX_EXPLAIN(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
 def JX_TARGET(target: TARGET) -> Any:
     """年度指标值读作什么，如 不少于 15 条。"""
     row = udf_values.indicator((target,))
-    trouble = _trouble(row, 1)
+    trouble = udf_answers.hindrance(row, 1)
     return understood(row.target.value) if row.target.value is not None else trouble

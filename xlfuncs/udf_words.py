@@ -1,4 +1,4 @@
-"""What the JX_ functions say in a cell: short, because a column is narrow, and never a traceback."""
+"""What the JX_ functions say in a cell: short, for a narrow column, and never a traceback."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from validators.filing import Filing
 from validators.reports.columns import Column, one_line, table
 from validators.reports.text import heading, shown
 from validators.wording import unreadable_text
-from workbooks.decimals import plain, rounded
+from workbooks.decimals import rounded
 from workbooks.forms import Cell
 from xlfuncs.target_words import understood
 
