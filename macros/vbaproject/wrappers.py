@@ -24,113 +24,17 @@ _CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of
 _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
-_RESERVED = frozenset(
-    [
-        "and",
-        "any",
-        "as",
-        "boolean",
-        "byref",
-        "byte",
-        "byval",
-        "call",
-        "case",
-        "close",
-        "const",
-        "currency",
-        "date",
-        "debug",
-        "declare",
-        "dim",
-        "do",
-        "double",
-        "each",
-        "else",
-        "elseif",
-        "empty",
-        "end",
-        "enum",
-        "erase",
-        "error",
-        "event",
-        "exit",
-        "false",
-        "for",
-        "friend",
-        "function",
-        "get",
-        "global",
-        "gosub",
-        "goto",
-        "if",
-        "implements",
-        "in",
-        "input",
-        "integer",
-        "is",
-        "len",
-        "let",
-        "lib",
-        "like",
-        "line",
-        "lock",
-        "long",
-        "loop",
-        "lset",
-        "me",
-        "mod",
-        "name",
-        "new",
-        "next",
-        "not",
-        "nothing",
-        "null",
-        "object",
-        "on",
-        "open",
-        "option",
-        "optional",
-        "or",
-        "paramarray",
-        "preserve",
-        "print",
-        "private",
-        "property",
-        "public",
-        "put",
-        "raiseevent",
-        "redim",
-        "rem",
-        "resume",
-        "return",
-        "rset",
-        "seek",
-        "select",
-        "set",
-        "single",
-        "static",
-        "step",
-        "stop",
-        "string",
-        "sub",
-        "then",
-        "to",
-        "true",
-        "type",
-        "until",
-        "variant",
-        "wend",
-        "while",
-        "with",
-        "write",
-        "xor",
-        "answer",
-        "given",
-        "inwizard",
-        "server",
-        "tries",
-    ]
+_RESERVED = re.compile(
+    "and|any|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
+    "double|each|else|elseif|empty|end|enum|erase|error|event|exit|false|for|friend|function|get|"
+    "global|gosub|goto|if|implements|in|input|integer|is|len|let|lib|like|line|lock|long|loop|lset|"
+    "me|mod|name|new|next|not|nothing|null|object|on|open|option|optional|or|paramarray|preserve|"
+    "print|private|property|public|put|raiseevent|redim|rem|resume|return|rset|seek|select|set|"
+    "single|static|step|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor|"
+    "answer|given|inwizard|noaddin|server",
+    re.IGNORECASE,
 )
+"""Words of VBA, and the names in these modules that an argument would hide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +59,9 @@ def functions() -> tuple[Function, ...]:
     """Every JX_ function, by name. Raises ValueError for a name or a help that Excel refuses."""
     found = tuple(_described(name) for name in sorted(vars(udf)) if name.startswith("JX_"))
     for function in found:
-        for part in (function, *function.arguments):
-            _refuse(part.name, part.help)
+        refuse_bad_name(function.name, function.help)
+        for argument in function.arguments:
+            refuse_bad_name(argument.name, argument.help)
     return found
 
 
@@ -182,9 +87,9 @@ def _described(name: str) -> Function:
     )
 
 
-def _refuse(name: str, said: str) -> None:
+def refuse_bad_name(name: str, said: str) -> None:
     """Raises ValueError for a name that breaks VBA or a cell, or help that Excel would cut."""
-    if not _NAME.fullmatch(name) or name.lower() in _RESERVED or _LIKE_A_CELL.fullmatch(name):
+    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name) or _LIKE_A_CELL.fullmatch(name):
         raise ValueError(f"{name!r} cannot name a function or an argument in VBA")
     if not 0 < len(said) <= _LONGEST_HELP:
         raise ValueError(f"the help of {name} has {len(said)} characters")
