@@ -31,7 +31,7 @@ _RESERVED = re.compile(
     "me|mod|name|new|next|not|nothing|null|object|on|open|option|optional|or|paramarray|preserve|"
     "print|private|property|public|put|raiseevent|redim|rem|resume|return|rset|seek|select|set|"
     "single|static|step|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor|"
-    "answer|given|inwizard|noaddin|server",
+    "answer|asked|given|inwizard|noaddin|server",
     re.IGNORECASE,
 )
 """Words of VBA, and the names in these modules that an argument would hide."""
@@ -101,21 +101,28 @@ _ADDIN_PARTS = """\
 Private server As Object
 {functions}
 Private Function Answer(ByVal functionName As String, ByVal arguments As Variant) As Variant
-    Dim tries As Long
     If InWizard() Then
         Answer = ""
         Exit Function
     End If
     On Error GoTo Gone
-Again:
-    If server Is Nothing Then Set server = XLPy()
-    Answer = server.CallUDF("{module}", (functionName), (arguments))
+    Answer = Asked(functionName, arguments)
     Exit Function
 Gone:
     Set server = Nothing
-    tries = tries + 1
-    If tries = 1 Then Resume Again
+    Resume Again
+Again:
+    On Error GoTo NoAnswer
+    Answer = Asked(functionName, arguments)
+    Exit Function
+NoAnswer:
+    Set server = Nothing
     Answer = {no_answer}
+End Function
+
+Private Function Asked(ByVal functionName As String, ByVal arguments As Variant) As Variant
+    If server Is Nothing Then Set server = XLPy()
+    Asked = server.CallUDF("{module}", (functionName), (arguments))
 End Function
 
 Private Function InWizard() As Boolean
@@ -135,8 +142,10 @@ End Function
 
 _GIVEN = """
 Private Function Given(ByVal argument As Variant) As Variant
+    Dim cells As Object
     If TypeName(argument) = "Range" Then
-        Given = argument.Value
+        Set cells = argument
+        Given = cells.Value
     Else
         Given = argument
     End If

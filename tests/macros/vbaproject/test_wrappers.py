@@ -48,7 +48,7 @@ def test_every_function_is_there_and_nothing_else_is_public(module: str) -> None
 
     assert re.findall(r"^Public \w+ (\w+)", module, re.MULTILINE) == names
     assert "JX_EVALUATE" in names
-    private = {"Answer", "InWizard", "NoAddIn", "Given"}
+    private = {"Answer", "Asked", "InWizard", "NoAddIn", "Given"}
     assert set(re.findall(r"^Private Function (\w+)", module, re.MULTILINE)) < private
 
 
@@ -58,14 +58,19 @@ def test_what_is_said_in_chinese() -> None:
     assert said(wrappers.chinese('引号"和\n空格 x 。')) == '引号"和\n空格 x 。'
 
 
-def test_the_add_in_tries_once_more_and_no_oftener() -> None:
-    body = ADDIN[ADDIN.index("Private Function Answer") :].replace("\r\n", "\n")
+def test_the_add_in_asks_twice_with_a_new_server_and_no_oftener() -> None:
+    start = ADDIN.index("Private Function Answer")
+    body = ADDIN[start : ADDIN.index("End Function", start)].split("\r\n")
 
-    assert body.count("Resume Again") == 1
-    assert (
-        "    Set server = Nothing\n    tries = tries + 1\n    If tries = 1 Then Resume Again"
-        in body
-    )
+    asked = [n for n, line in enumerate(body) if "Asked(" in line]
+    forgotten = [n for n, line in enumerate(body) if line == "    Set server = Nothing"]
+    assert len(asked) == len(forgotten) == 2
+    assert asked[0] < forgotten[0] < asked[1] < forgotten[1]
+    assert [line.strip() for line in body if "Error GoTo" in line or "Resume" in line] == [
+        "On Error GoTo Gone",
+        "Resume Again",
+        "On Error GoTo NoAnswer",
+    ]
 
 
 def test_templates_forward_by_name_and_leave_out_what_was_left_out() -> None:
