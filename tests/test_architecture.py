@@ -60,7 +60,7 @@ def test_libraries_stay_in_their_rooms() -> None:
     assert wrong == []
 
 
-def test_broad_excepts_in_the_engine_and_at_the_doors_to_files_and_to_excel() -> None:
+def test_broad_excepts_only_in_the_engine_and_at_the_outermost_doors() -> None:
     broad = [
         path
         for path, tree in sources()
@@ -69,7 +69,9 @@ def test_broad_excepts_in_the_engine_and_at_the_doors_to_files_and_to_excel() ->
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     ]
 
-    assert broad == ["xlfuncs/udf.py", "validators/bulk.py", "validators/engine.py"]
+    # xlfuncs/udf.py is the door to Excel, which would print an exception into the cell
+    doors = ["xlfuncs/udf.py", "validators/bulk.py", "validators/engine.py", "macros/cli.py"]
+    assert broad == doors
 
 
 def test_worth_knows_no_place() -> None:

@@ -34,8 +34,8 @@ class Rule:
     `indicators.score`), or `row.…` for what is needed row by row, so that one unreadable row does
     not keep the others from being checked. `row.worth` is the computed score of a row;
     `row.points|row.block` is satisfied by either.
-    `message` is a template over the facts of a finding; where one defect has several sentences,
-    they are named, and the fact `sentence` names the one that fits.
+    `message` is a template over the facts of a finding and the `label` of its cell; where one
+    defect has several sentences, they are named, and the fact `sentence` names the one that fits.
     """
 
     code: str
@@ -102,4 +102,4 @@ class Finding:
     def text(self) -> str:
         """The finding as one Chinese sentence or two, without the cell's address."""
         template = self.rule.sentences[self.facts.get("sentence", "")]
-        return _Sentence().vformat(template, (), self.facts)
+        return _Sentence().vformat(template, (), {"label": self.cell.label, **self.facts})

@@ -94,7 +94,7 @@ _NO_NUMBER_AFTER = re.compile(
     "|[约近无非差缺欠少超余多第前后至到位列比或和与及按A-Za-z]$"
 )
 _NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]")
-_NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下")
+_NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
 _BRINGS_ABOUT = ("", "实现", "保持", "确保", "做到")
 _NO_UNIT = re.compile("[月号点级类等星档代]|季度")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -158,7 +158,7 @@ def _single(match: re.Match[str]) -> Amount | None:
     if tail is None or not _fits(match, tail):
         return None
     tail = _unit_before(match["words"], tail)
-    if match["scale"] and tail.scale:
+    if not _scaled_once(match["scale"] or "", tail):
         return None
     unit = tail.unit
     if match["per"]:
@@ -209,7 +209,7 @@ def _range(match: re.Match[str] | None) -> Amount | None:
     tail = None if match is None else _tail(match["rest"])
     if match is None or tail is None or tail.ending or not tail.unit:
         return None
-    if match["lowunit"] not in ("", tail.unit) or (match["scale"] and tail.scale):
+    if match["lowunit"] not in ("", tail.unit) or not _scaled_once(match["scale"] or "", tail):
         return None
     if _NO_UNIT.match(match["rest"]) or match["rest"][0] == "日" or _YEAR.fullmatch(match["low"]):
         return None
@@ -218,6 +218,14 @@ def _range(match: re.Match[str] | None) -> Amount | None:
         return None
     low, high = (_times(_digits(match[name]), each) for name in ("low", "number"))
     return Amount(Relation.BETWEEN, low, tail.unit, each, high) if low < high else None
+
+
+def _scaled_once(name: str, tail: _Tail) -> bool:
+    """Whether 万 stands in one place, and is no part of the unit: 5千(克) may be either."""
+    joined, unit = _SCALED.fullmatch(name + tail.unit), _SCALED.fullmatch(tail.unit)
+    if (name and tail.scale) or joined is None or unit is None:
+        return False
+    return (joined["scale"] or "") == name and unit["scale"] is None
 
 
 def _unit_before(words: str, tail: _Tail) -> _Tail:

@@ -11,7 +11,8 @@ from workbooks.forms import (
     Funding,
     MoneyUnit,
 )
-from workbooks.narrative import Amount, Mark, amounts
+from workbooks.narrative import Amount, amounts
+from workbooks.narrative_marks import Mark
 from workbooks.same_subject import differ
 
 _BUDGET = re.compile(

@@ -19,25 +19,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from workbooks import terms
 from workbooks.decimals import unit_in_last_place
+from workbooks.narrative_marks import Mark, marks
 from workbooks.numerals import CHINESE, chinese
 
 SIGNS = CHINESE.strip("[]")
-
-
-class Mark(Enum):
-    """Why an amount is not simply the figure of the year."""
-
-    ABOUT = "约1200册"
-    BOUND = "不少于5000次"
-    PART = "其中原创内容33条"
-    PLAN = "目标为10场"
-    OTHER = "较上年增加3场"
-    LIMIT = "法定时限5个工作日"
-    PER = "每周推送2次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,6 @@ _SENTENCE = re.compile(r"[^。;!?]+")
 _PUNCTUATION = re.compile(r"[,:()。;]")
 _SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT_NAMES = {"名": "人", "位": "人", "场次": "场"}
-TIMES = frozenset({"工作日", "小时", "分钟", "秒", "月", "天"})
 
 
 def same_unit(unit: str) -> str:
@@ -94,32 +81,6 @@ def same_unit(unit: str) -> str:
     return _UNIT_NAMES.get(bare, bare)
 
 
-_ABOUT = re.compile(r"(?:(?<!预)约|大概|大致|近)[为达到有]{0,2}$")
-_BOUND = re.compile(
-    r"(?:[≥≤><=≧≦]|超过|超出|超|突破|逾|不少于|不低于|不小于|不超过|不高于|不多于|不大于|大于等于|小于等于"
-    r"|至少|至多|最多|最少|最高|最低|高于|低于|大于|小于|多于|少于|不到|不足|控制在)[为达到了]{0,2}$"
-)
-_PART = re.compile(
-    r"其中|包括|包含|含|分别|上半年|下半年|季度|\d月|[一二三四五六七八九十]月|首批|部分|当月|当日|单场|另|还|又"
-    r"|第[\d一二三四五六七八九十]|截至\d|前期|阶段|期间"
-)
-_OTHER = re.compile(
-    r"(?:较|同比|环比|比(?![例率重对选赛])|增加|增长|增幅|增至|减少|下降|降低|提高|提升|上升|增强|扩大|新增)(?![率到至])"
-    r"|(?<!全年)(?<!本年)(?<!年度)(?<!当年)(?<!\d年)累计|历年|上年|去年|往年|前年|同期|历史|以来|近[两三\d]年|[两三\d]年来"
-    r"|取消|推迟|延期|延后|尚|剩|余下|未|没|缺口|差距|少(?!数|儿|年|于)|短缺|[由从自]$"
-)
-_PLAN = re.compile(
-    r"目标|计划|预期|原定|拟|将(?!近)|预计|力争|争取|确保|(?<![响供效相对反适])应(?![用急对邀届聘变])|必须"
-    r"|需(?!求)|年初|指标值|任务[数为量]|下一?[年步]|明年|今后|后续"
-)
-_AS_PLANNED = re.compile(
-    r"(?:按|按照|依照|根据)(?:年度|全年|工作|既定|预定|年初)*(?:计划|目标)(?:的)?"
-)
-_BUDGETED = re.compile(r"预算|安排|下达|申请|批复|核定")
-_LIMIT = re.compile(r"时限|期限|法定|承诺|规定")
-_MEASURED = re.compile(r"平均|实际|用时|耗时")
-_PER = re.compile(r"每|人均|日均|月均|年均|次均|周均|户均")
-_REVOKED = re.compile(r".{0,10}(?:未|没有|取消|推迟|延期|计划|目标)")
 _YEAR = re.compile(r"(20\d\d)年")
 _HEADING = re.compile(r"(?:方面|工作中|工作上|:)$")
 _SAYS_NOTHING = re.compile(
@@ -144,21 +105,19 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _in_sentence(sentence: str) -> Iterator[Amount]:
-    matches = list(_matches(sentence))
+    figures = [(match, figure) for match in _matches(sentence) if (figure := _figure(match))]
+    matches = [match for match, _ in figures]
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches[1:]), len(sentence)]
-    for match, before, after in zip(matches, ends, starts, strict=False):
-        figure = _figure(match)
-        if figure is None:
-            continue
+    for (match, figure), before, after in zip(figures, ends, starts, strict=False):
         start = _lead_start(sentence, before, match.start())
         lead = sentence[start : match.start()].lstrip("、,:)(")
         tail = _tail(sentence, match.end(), after)
         unit = same_unit(match["unit"] or "%")
-        marks = frozenset(_marks(match, lead, tail, unit))
+        said_as = frozenset(marks(match, lead, tail, unit))
         years = _YEAR.findall(sentence[: match.start()])
         quote = _quote(sentence, match, start)
-        yield Amount(*figure, unit, lead, tail, quote, marks, int(years[-1]) if years else None)
+        yield Amount(*figure, unit, lead, tail, quote, said_as, int(years[-1]) if years else None)
 
 
 def _matches(sentence: str) -> Iterator[re.Match[str]]:
@@ -211,33 +170,6 @@ def _tail(sentence: str, end: int, next_amount: int) -> str:
         until = max(sentence.rfind("、", end, next_amount), end)
     tail = sentence[end:until]
     return "" if tail.startswith("、") else tail
-
-
-def _marks(match: re.Match[str], lead: str, tail: str, unit: str) -> Iterator[Mark]:
-    before, end = match.string[: match.start()], match["end"] or ""
-    odd = match["unit"] and (match["odd"] or match["more"])
-    if odd or end in _NEAR or _ABOUT.search(lead):
-        yield Mark.ABOUT
-    if _BOUND.search(lead) or (end and end not in {*_NEAR, "/"}):
-        yield Mark.BOUND
-    if _PART.search(lead) or _inside(before):
-        yield Mark.PART
-    if _PLAN.search(_AS_PLANNED.sub("", before)) or (unit == "元" and _BUDGETED.search(lead)):
-        yield Mark.PLAN
-    if _OTHER.search(lead) or _REVOKED.match(tail):
-        yield Mark.OTHER
-    if unit in TIMES and _LIMIT.search(lead) and not _MEASURED.search(lead):
-        yield Mark.LIMIT
-    if _PER.search(lead) or end == "/":
-        yield Mark.PER
-
-
-_NEAR = ("左右", "上下")
-
-
-def _inside(before: str) -> bool:
-    """Whether brackets or a title 《》 are open."""
-    return before.count("(") > before.count(")") or before.count("《") > before.count("》")
 
 
 def _quote(sentence: str, match: re.Match[str], start: int) -> str:

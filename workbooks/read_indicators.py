@@ -169,5 +169,5 @@ def closing(form: Located) -> dict[str, Cell[Any]]:
     rating = form.beside(edition.closing.get("rating", ()), cells.words)
     if edition.rating_beside_total and total is not None and "score" in columns:
         place = page.right_of((total[0], columns["score"][1]))
-        rating = form.at(place, cells.words, form.printed(total))
+        rating = form.at(place, cells.words, "评分等级")
     return found | {"rating": rating}

@@ -27,6 +27,21 @@ def is_leftover(row: Indicator) -> bool:
     return bool(said) and all(map(is_placeholder, said))
 
 
+def is_unscored(row: Indicator) -> bool:
+    """Whether a dash stands for a row's points: the indicator is listed and not scored."""
+    return row.points.blank and bool(row.points.text)
+
+
+def offers_grades(text: str) -> bool:
+    """Whether a target is a scale of grades to choose from (Hubei prints 优良中低差).
+
+    >>> offers_grades("优良中低差"), offers_grades("优、良、中、差"), offers_grades("优良")
+    (True, True, False)
+    """
+    grades = [sign for sign in terms.clean(text) if sign not in "、/,()"]
+    return len(grades) > 2 and set(grades) <= set("优良中低差")
+
+
 def missing_categories(
     rows: Collection[Indicator], wanted: Collection[Category]
 ) -> tuple[Category, ...]:

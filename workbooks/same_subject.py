@@ -1,8 +1,8 @@
 """Which indicator an amount in prose speaks of, and whether the two say different figures.
 
-Names and leads are reduced to the words that carry meaning (`words`) and compared by their pairs
-of neighbouring characters; nothing is learnt, nothing is guessed. An amount speaks of a row only
-where all of this holds:
+Names and leads are reduced to the words that carry meaning (`subject_words`) and compared by
+their pairs of neighbouring characters; nothing is learnt, nothing is guessed. An amount speaks
+of a row only where all of this holds:
 
 1. The units count the same (名 = 人; 条 and 起 do not).
 2. The lead says nothing that the row's name, or the project's, does not say: 新员工培训3场 is
@@ -25,30 +25,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from workbooks import terms
 from workbooks.decimals import decimals, unit_in_last_place
 from workbooks.forms import Indicator
-from workbooks.narrative import Amount, Mark, amounts, same_unit
-
-_SAME = (
-    *(("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")),
-    *(("满意率", "满意度"), ("期限", "时限"), ("时间", "时限"), ("支持", "支撑"), ("截止", "截至")),
-)
-# Words of doing, counting and time, which do not tell what is counted.
-_EMPTY = re.compile(
-    r"20\d\d年[度底末]?前?|全年度?|本年度?|当年|年内|年度|今年|截至|年末|年底|[我本](?:局|委|市|区|县|院|校|单位|中心|部门)"
-    r"|全[市区县省]|共计|(?<!公)共(?![享同有建青产党])|合计|总计|总共|累计|总数|总量|总[人场]次|总人数|已经|已有|已|均|全部"
-    r"|全面|顺利|圆满|如期|按计划|按时|达到|完成|实现|实际|开展|举办|组织|实施|进行|召开|提供|获得|开具|平均"
-    r"|数量|次数|场次|个数|份数|(?<![老工病客证])人数|人次数?|册数|件数|户数|(?<=..)[数量]$|方面|工作|各类|各项|相关|有关|其他|以及|积极|认真|切实"
-    r"|不少于|不低于|不超过|不高于|至少|大于等于|小于等于|超过|控制在|应当?(?=[ 达为])|目标|计划"
-    r"|[一二三四五六七八九]是|首先|其次|此外|[的了及和与等、,:\"'“”‘’《》()【】·]|[达为是有在约近超≥≤><=到至]+$"
-)
-_GENERIC = re.compile(
-    r"(?:办结|处置|处理|回复|通过|参与|执行|整改|送达|到位|兑现|优良|及格|完成|达标|合格|覆盖|使用|准确|及时|增长|差错"
-    r"|落实|知晓|好评)率|满意度|完好度|时限|天数|比例|指标|项目|服务|活动|群众|公众|企业|对象|[率度数量年]$"
-)
+from workbooks.narrative import Amount, amounts, same_unit
+from workbooks.narrative_marks import Mark
+from workbooks.subject_words import GENERIC, explained, pairs, words
+from workbooks.target import Actual, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +42,7 @@ class Figure:
     name: str
     value: Decimal | None
     unit: str
+    step: Decimal = Decimal(1)
 
 
 def actual_figures(rows: Collection[Indicator]) -> list[Figure]:
@@ -77,47 +61,21 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         target = row.target.value
         stated = row.actual.value if actual else target
         unit = (stated.unit if stated else "") or (target.unit if target else "")
-        value = stated.value if stated else None
-        if unit.startswith("万"):
-            unit, value = unit[1:], None if value is None else value * 10000
         if unit:
-            found.append(Figure(index, row.name.text, value, same_unit(unit)))
+            value = stated.value if stated and _plain(stated) else None
+            step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
+            found.append(Figure(index, row.name.text, value, same_unit(unit), step))
     return found
 
 
-@lru_cache(maxsize=4096)
-def words(text: str) -> str:
-    """The words of a name or a lead that tell what is counted, parted by blanks.
-
-    >>> words("2024年档案管理方面,合计共保管"), words("行政许可档案装订数量（计量与特种食品）")
-    ('档案管理 管理', '行政许可档案装订 计量 特种食品')
-    """
-    said = terms.clean(text)
-    for one, other in _SAME:
-        said = said.replace(one, other)
-    before = ""
-    while before != said:
-        before, said = said, _EMPTY.sub(" ", said).strip()
-    return " ".join(said.split())
+def _plain(stated: Actual | Target) -> bool:
+    """Whether one figure is given, not a range, and not at least so many as an actual value."""
+    return stated.operator is None if isinstance(stated, Actual) else stated.upper is None
 
 
-@lru_cache(maxsize=4096)
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters in the words of a text."""
-    said = words(text)
-    return frozenset(said[i : i + 2] for i in range(len(said) - 1) if " " not in said[i : i + 2])
-
-
-def explained(text: str, by: frozenset[str]) -> Decimal:
-    """The share of a text's characters that stand in a pair which is among `by`.
-
-    >>> explained("新员工培训", pairs("培训场次"))
-    Decimal('0.4')
-    """
-    said = words(text)
-    hit = {k for i in range(len(said)) if said[i : i + 2] in by for k in (i, i + 1)}
-    size = len(said.replace(" ", ""))
-    return Decimal(len(hit)) / size if size else Decimal(1)
+def _step(value: Decimal, scale: Decimal) -> Decimal:
+    """One step of a value printed in 万 (1.2万人次 -> 1000); otherwise its decimals tell."""
+    return Decimal(1) if scale == 1 else unit_in_last_place((value / scale).normalize()) * scale
 
 
 def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
@@ -174,7 +132,7 @@ class _Comparison:
             return False
         if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
             return False
-        own = pairs(_GENERIC.sub(" ", words(row.name)))
+        own = pairs(GENERIC.sub(" ", words(row.name)))
         return bool(own & said) and (self._told(name & said, name) or _called(lead, row))
 
     def _told(self, said: frozenset[str], name: frozenset[str]) -> bool:
@@ -191,7 +149,7 @@ class _Comparison:
             if other is row or other.unit != row.unit or not theirs & said:
                 continue
             only = name - theirs
-            if len(theirs & said) >= len(name & said) or 2 * len(only & said) < len(only):
+            if len(theirs & said) >= len(name & said) or not self._told(only & said, only):
                 return False
         return True
 
@@ -205,7 +163,7 @@ class _Comparison:
 def _called(lead: str, row: Figure) -> bool:
     """Whether a rate is called by the end of its name; satisfaction is with too many things."""
     name, last = words(row.name), lead.split(" ")[-1]
-    own = _GENERIC.sub("", last)
+    own = GENERIC.sub("", last)
     return row.unit == "%" and "满意" not in name and len(own) >= 2 and name.endswith(lead)
 
 
@@ -231,7 +189,7 @@ def differing(
         if row.value is None:
             continue
         mine = [(a, sure) for a, sure in said if comparison.may_speak_of(a, row, sure)]
-        if any(not differ(a.value, a.step, row.value) for a, _ in mine):
+        if any(not differ(a.value, max(a.step, row.step), row.value) for a, _ in mine):
             continue
         exact = [(a, sure) for a, sure in mine if Mark.OTHER not in a.marks]
         claims = [a for a, sure in exact if sure is row and a.marks <= set(allowed)]
@@ -250,7 +208,7 @@ def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
         other.value is not None
         and other is not row
         and other.unit == row.unit
-        and not differ(claim.value, claim.step, other.value)
+        and not differ(claim.value, max(claim.step, other.step), other.value)
         and bool(pairs(other.name) & (said | pairs(row.name)))
         for other in figures
     )

@@ -194,7 +194,7 @@ def _layer(name: str, asked_by: Layer | None) -> Layer:
             raise asked_by.trouble(f"base 有误，{raw}", "base")
         raise PolicyError(f"{raw}。")
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise trouble(name, line, "不是 UTF-8 编码的文字，应另存为 UTF-8 编码") from error

@@ -74,5 +74,5 @@ def syntax_error(message: str, text: str) -> tuple[int, str]:
         return int(place[1]), f"第 {place[2]} 列不合 TOML 写法，{told}"
     if "end of document" not in message:
         return 1, "文件里有过长的数，或层次过多的括号，读不下去"
-    lines = text.rstrip("\n").split("\n")
+    lines = text.rstrip("\r\n").split("\n")
     return len(lines), f"第 {len(lines[-1]) + 1} 列不合 TOML 写法，{told}"

@@ -1,7 +1,8 @@
 """What is wrong in one indicator row by itself: the rules of that number, told by code and facts.
 
 `validators` may not be asked from here, and judges whole forms. The figures are the same
-functions' (deduction, gap, band), and a test holds the answers of both together.
+functions' (deduction, gap, band), and a test holds the answers of both together. One thing needs
+the name of the indicator, which is not given here: whether its operator contradicts it (I309).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbooks.decimals import rounded
+from workbooks.decimals import decimals, rounded
 from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
@@ -100,7 +100,7 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     """How far a total lies above (+) or below (−) the sum of its parts; None if one is missing.
 
     Excel adds exact scores, people add the displayed ones: a total is right when it is either
-    sum to less than 0.01.
+    sum to less than 0.01, or the sum rounded to one decimal where it is written with one.
 
     >>> parts = [Decimal("4.724"), Decimal("4.724"), Decimal("4.724")]
     >>> total_gap(Decimal("14.17"), parts), total_gap(Decimal("14.16"), parts)
@@ -114,6 +114,8 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     true = sum((part for part in parts if part is not None), ZERO)
     displayed = sum((rounded(part) for part in parts if part is not None), ZERO)
     if any(abs(total - one) < _CENT for one in (true, displayed)):
+        return ZERO
+    if decimals(total) == 1 and total == rounded(displayed, 1):
         return ZERO
     return rounded(total) - exact_sum
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from workbooks.budgets_told import told_otherwise
-from workbooks.forms import SelfEvaluation
-from workbooks.narrative import Mark, amounts, same_unit
+from workbooks.forms import Cell, Indicator, SelfEvaluation, State
+from workbooks.narrative import amounts
+from workbooks.narrative_marks import Mark
 from workbooks.same_subject import Figure, actual_figures, differing
-from workbooks.target import read_actual
+from workbooks.target import Target, read_actual
 from workbooks.transcript import published_forms
 
 # Rows, what the narrative of 2024 says, and the rows that it contradicts.
 FOUND = (
+    ("参训人次=1.2(万人次)", "参训13000人次。", "参训人次"),
+    ("贫困学生资助人数=300(人)", "资助贫困学生280人，发放助学金56万元。", "贫困学生资助人数"),
+    ("项目验收合格率=100(%)", "项目验收合格率98%。", "项目验收合格率"),
+    ("培训完成率=100(%)", "培训完成率98%。", "培训完成率"),
     ("培训场次=10(场)", "举办培训8场。", "培训场次"),
     ("培训场次=10(场)", "举办了八场培训。", "培训场次"),
     ("培训场次=10(场)", "组织开展培训，全年共计8场。", "培训场次"),
@@ -72,6 +78,20 @@ FOUND = (
 )
 # Rows and narratives that may well both be right.
 SILENT = (
+    ("参训人次=1.2(万人次)", "参训12345人次。"),
+    ("培训场次=≥10(场)", "举办培训8场。"),
+    ("行政许可企业现场检查次数=10(次)", "涉外行政许可企业现场检查8次。"),
+    ("公众号原创内容发布数量=33(条)；公众号信息发布数量=250(条)", "公众号内容发布260条。"),
+    ("社区科普讲座满意度=91(%)", "讲座满意度98%。"),
+    ("培训合格率=95(%)", "培训合格率为100%的单位有3家。"),
+    ("培训合格率=95(%)", "一季度培训合格率98%。"),
+    ("工程验收合格率=100(%)", "一次验收合格率98%。"),
+    ("案件办结率=100(%)", "案件办结率98.5%（扣除跨年案件后为100%）。"),
+    ("垃圾清运量=500(吨)", "垃圾日均清运量1.4吨。"),
+    ("公交线路条数=30(条)", "新开公交线路2条，公交线路总数28条。"),
+    ("宣传手册印刷数量=5000(册)", "发放宣传手册4800册。"),
+    ("法律援助案件数=200(件)", "受理法律援助案件210件，办结190件。"),
+    ("培训时长=40(小时)", "每人培训时长36小时。"),
     ("培训场次=10(场)", "举办新员工培训3场、骨干培训7场。"),
     ("培训场次=10(场)", "举办新员工培训3场。"),
     ("培训场次=10(场)", "上半年举办培训4场。"),
@@ -188,14 +208,14 @@ SILENT = (
 
 
 def figures(rows: str) -> list[Figure]:
-    found = []
-    for index, row in enumerate(rows.split("；")):
-        name, _, value = row.partition("=")
-        actual = read_actual(value)
-        scale = 10000 if actual.unit.startswith("万") else 1
-        unit = same_unit(actual.unit.removeprefix("万"))
-        found.append(Figure(index, name, (actual.value or Decimal(0)) * scale, unit))
-    return found
+    some = evaluations()[0].indicators[0]
+    return actual_figures([_row(some, *row.split("=", 1)) for row in rows.split("；")])
+
+
+def _row(like: Indicator, name: str, value: str) -> Indicator:
+    blank: Cell[Target] = Cell(State.BLANK)
+    actual = Cell(State.READ, value, read_actual(value))
+    return replace(like, name=Cell(State.READ, name, name), target=blank, actual=actual)
 
 
 def contradicted(rows: str, narrative: str) -> list[str]:
@@ -321,6 +341,7 @@ BUDGETS = (
     ("预算约60万元。", None),
     ("培训经费60万元。", None),
     ("预算执行率100%。", None),
+    ("项目预算98%。", None),
     ("项目预算60万元，其中预算30万元用于印刷。", "600000"),
     ("项目预算60万元。项目预算50万元。", None),
 )

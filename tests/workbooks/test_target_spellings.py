@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from unicodedata import normalize
@@ -66,20 +67,16 @@ def actual_as_listed(actual: Actual) -> str:
     return as_listed(actual, SIGNS[actual.operator] if actual.operator else "")
 
 
-@pytest.mark.parametrize(("written", "reading"), TARGETS)
-def test_target(written: str, reading: str) -> None:
-    target = read_target(written)
+def test_targets() -> None:
+    read = [(written, target_as_listed(read_target(written))) for written, _ in TARGETS]
 
-    assert target_as_listed(target) == reading
-    assert target.text == written
+    assert [pair for pair in read if pair not in TARGETS] == []
 
 
-@pytest.mark.parametrize(("written", "reading"), ACTUALS)
-def test_actual(written: str, reading: str) -> None:
-    actual = read_actual(written)
+def test_actuals() -> None:
+    read = [(written, actual_as_listed(read_actual(written))) for written, _ in ACTUALS]
 
-    assert actual_as_listed(actual) == reading
-    assert actual.text == written
+    assert [pair for pair in read if pair not in ACTUALS] == []
 
 
 def test_there_are_hundreds_of_them_and_none_twice() -> None:
@@ -89,23 +86,14 @@ def test_there_are_hundreds_of_them_and_none_twice() -> None:
     assert len(dict(ACTUALS)) == len(ACTUALS)
 
 
-@pytest.mark.parametrize(("written", "_reading"), TARGETS)
-def test_printed_and_read_again(written: str, _reading: str) -> None:
-    target = read_target(written)
+def test_printed_and_read_again() -> None:
+    lost = []
+    for target in (read_target(written) for written, _ in TARGETS):
+        again = read_target(print_target(target))
+        if replace(again, text="") != replace(target, text=""):
+            lost.append((target, again))
 
-    again = read_target(print_target(target))
-
-    assert (again.relation, again.value, again.unit) == (
-        target.relation,
-        target.value,
-        target.unit,
-    )
-    assert (again.upper, again.scale, again.stated, again.understood) == (
-        target.upper,
-        target.scale,
-        target.stated,
-        target.understood,
-    )
+    assert lost == []
 
 
 @pytest.mark.parametrize(

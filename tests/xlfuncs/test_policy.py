@@ -33,6 +33,7 @@ def test_built_in_policies() -> None:
         "hubei",
         "jiangxi",
         "national",
+        "ningxia",
         "shanghai",
         "shanghai-final-account",
         "shanxi",
@@ -121,6 +122,7 @@ def test_name_and_title(tmp_path: Path, head: str, name: str, title: str) -> Non
         ("largest_budget", '"10,000,000"', Decimal(10000000)),
         ("smallest_budget", "1e3", Decimal(1000)),
         ("rating_bounds", '[90, "75.5", 60.5]', (Decimal(90), Decimal("75.5"), Decimal("60.5"))),
+        ("rating_bounds", "[100, 80, 60]", (Decimal(100), Decimal(80), Decimal(60))),
         ("rating_words", '["优秀", "良好", "中等", "较差"]', ("优秀", "良好", "中等", "较差")),
         (
             "category_guide",

@@ -11,7 +11,7 @@ from xlfuncs.policy import PolicyError, load
 ENTRY = 'since = "2024-01-01"\nsource = "某文件"\n'
 BASE = 'base = "national"\n'
 NAMES = (
-    "guangxi、hebei、hubei、jiangxi、national、shanghai、shanghai-final-account、shanxi、sichuan、"
+    "guangxi、hebei、hubei、jiangxi、national、ningxia、shanghai、shanghai-final-account、shanxi、sichuan、"
     "tianjin"
 )
 LEVELS = "error（错误）、warning（警告）、note（提示）或 off（不检查）"
@@ -143,6 +143,10 @@ WRONG = {
     "an array of tables": (
         f"{BASE}[[values]]\nmet_band = 0.8\n",
         "第 2 行：values 应为一张表，每一项写成 [values.项目]。",
+    ),
+    "a misspelt field inside braces": (
+        f'{BASE}[values]\nmet_band = {{ value = 0.8, since = "待核", sorce = "某文件" }}\n',
+        "第 3 行：met_band 里不认识 sorce，应写明 value、since 和 source。",
     ),
     "a date that is none": (
         f'{BASE}[values.met_band]\nvalue = 0.8\nsince = "2024-02-30"\nsource = "某文件"\n',
@@ -394,6 +398,18 @@ def test_a_base_that_goes_in_a_circle(tmp_path: Path) -> None:
 
     sentence = f"评分办法文件 {other} 第 2 行：base 绕成了圈，应为另一个评分办法。"
     assert told(str(own)) == sentence
+
+
+def test_itself_as_base_by_a_detour(tmp_path: Path) -> None:
+    text = refusal(tmp_path / "own.toml", f'base = "../{tmp_path.name}/own.toml"\n')
+
+    assert text == "第 1 行：base 绕成了圈，应为另一个评分办法。"
+
+
+def test_a_quotation_mark_missing_at_the_end_of_a_windows_file(tmp_path: Path) -> None:
+    text = refusal(tmp_path / "own.toml", f"{BASE}value = [80\r\n")
+
+    assert text == "第 2 行：第 12 列不合 TOML 写法，括号没有配对。"
 
 
 def test_what_is_wrong_with_a_base_is_told_of_the_base(tmp_path: Path) -> None:

@@ -186,11 +186,12 @@ def test_nothing_else_differs_from_the_national_policy() -> None:
         "shanghai-final-account": {"rating_words": ("合格", "不合格"), "rating_bounds": (60,)},
         "shanxi": {"rating_bounds": (80, 70, 60)},
         "sichuan": {},
+        "ningxia": {},
         "tianjin": {"equality": Equality.ANY_DIFFERENCE},
     }
     assert {
         place: load(place).severities for place in policy_names() if load(place).severities
-    } == {"guangxi": {"N605": "error"}}
+    } == {"guangxi": {"N605": "error"}, "ningxia": {"S107": "off"}}
 
 
 VALUES = load("national").provenance.keys()

@@ -215,6 +215,15 @@ def test_what_is_wrong_in_a_row() -> None:
     assert udf.JX_CHECK("≥90(%)", "95(%)", 5.0, 5.0, MISSING) == ""
 
 
+def test_a_score_counts_as_written_with_two_decimals() -> None:
+    assert udf.JX_CHECK("≥90(%)", "85(%)", 5.0, 4.8, "因故未办。") == (
+        "得分 4.8 分，按完成情况最多 4.72 分（85 ÷ 90 × 5 = 4.72），多出 0.08 分。请更正得分。"
+    )
+    assert "多出 0.04 分" in udf.JX_CHECK("≥25", "23", 10.0, 9.24, "因故未办。")
+    assert "多出 0.02 分" in udf.JX_CHECK("≥90", "86", 5.0, 4.8, "因故未办。")
+    assert udf.JX_CHECK("≥90", "86", 5.0, "4.8", "因故未办。") == ""
+
+
 def test_two_things_wrong_in_a_row_are_both_told() -> None:
     told = udf.JX_CHECK("≥90(%)", "80(%)", 5.0, 4.9, None)
 

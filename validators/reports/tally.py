@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from validators.bulk import CheckedForm, Result
+from validators.engine import Obstacle
 from validators.rule import Severity
 
 
@@ -29,7 +30,9 @@ def standing(form: CheckedForm) -> Standing:
         return Standing.RETURN
     if Severity.WARNING in said:
         return Standing.ASK
-    if form.outcome.skips or form.outcome.faults:
+    # A rule for a column that a place's layout does not have misses nothing of the form.
+    unseen = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
+    if unseen or form.outcome.faults:
         return Standing.INCOMPLETE
     return Standing.ADVISED if said else Standing.CLEAN
 

@@ -70,7 +70,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     rate = filing.worth.execution.rate
     if budget is None or executed is None or rate is None:
         return
-    if 1 - rate <= policy.unspent_high:
+    if executed < 0 or 1 - rate <= policy.unspent_high:
         return
     if rate >= policy.low_execution or speaks_of(filing.form, FUND_WORDS):
         facts: dict[str, object] = {

@@ -41,8 +41,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.points|row.block", "row.score", "row.note"),
-    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「偏差原因分析及改进措施」只填了“{note}”。请填写扣分的原因和改进措施。",
-    source="自评表「偏差原因分析及改进措施」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「{label}」只填了“{note}”。请填写扣分的原因和改进措施。",
+    source="自评表「{label}」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("N601", "N607"),
 )

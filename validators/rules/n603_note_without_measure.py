@@ -41,8 +41,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation,),
     needs=("row.points", "row.score", "row.note"),
-    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「偏差原因分析及改进措施」只看到原因，没有看到改进措施。请核实并补充改进措施。",
-    source="自评表「偏差原因分析及改进措施」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    message="「{name}」得分 {score} 分，比分值 {points} 分少 {difference} 分，「{label}」只看到原因，没有看到改进措施。请核实并补充改进措施。",
+    source="自评表「{label}」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("N601", "N604"),
 )
@@ -58,5 +58,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             or not notes.only_causes(note)
         ):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
+        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         yield row.note, facts | {"difference": lost}

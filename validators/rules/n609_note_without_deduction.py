@@ -40,7 +40,7 @@ RULE = Rule(
     severity=Severity.NOTE,
     forms=(SelfEvaluation,),
     needs=("row.worth", "row.score", "row.note"),
-    message="「{name}」得满分 {points} 分，「偏差原因分析及改进措施」却填有内容。建议核对得分；没有偏差的，该栏可以留空。",
+    message="「{name}」得满分 {points} 分，「{label}」却填有内容。建议核对得分；没有偏差的，该栏可以留空。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
     related=("N605", "N610"),
@@ -57,4 +57,4 @@ def check(filing: Filing) -> Iterator[Hit]:
         if worth.deviation is not None and abs(worth.deviation) >= noted:
             continue
         if notes.says_something(note) and notes.claims_missed(note) is None:
-            yield row.note, {"name": row.name.text, "points": score}
+            yield row.note, {"name": row.called, "points": score}

@@ -62,7 +62,7 @@ def check(filing: Filing) -> Iterator[Hit]:
         if in_band(score, tier, points, filing.policy):
             continue
         lower, upper = band_scores(tier, points, filing.policy)
-        facts = {"name": row.name.text, "actual": row.actual.text, "tier": tier.value}
+        facts = {"name": row.called, "actual": row.actual.text, "tier": tier.value}
         sentence = "met" if tier is Tier.MET else "below"
         yield (
             row.score,

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_leftover
+from workbooks.remarks import is_leftover, is_unscored
 
 RULE = Rule(
     code="S104",
@@ -48,8 +48,8 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows without it; a row that is only a placeholder is S106."""
+    """Rows without it; S106 has rows of placeholders."""
     for row, _ in filing.rows:
-        if row.actual.blank and not is_leftover(row):
-            name = row.name.text or row.subcategory.text
+        if row.actual.blank and not is_leftover(row) and not is_unscored(row):
+            name = row.called
             yield row.actual, {"name": name, "label": row.actual.label}

@@ -1,0 +1,123 @@
+"""What cannot be held against a target gets no score, and says why; what can is judged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from workbooks.target import read_actual, read_target
+from xlfuncs.comparing import in_target_unit
+from xlfuncs.indicator import Share, Unjudged, overachievement, share
+from xlfuncs.policy import load
+
+SHANGHAI = load("shanghai")
+NO_TARGET = "年度指标值里有数，但读不成一个明确的目标，无法测算"
+NO_ACTUAL = "实际完成值里有数，但读不成一个数，无法测算"
+BOUND = "实际完成值带有比较符号，不是实际完成的数，无法测算"
+UNITS = "实际完成值与年度指标值的单位不同，无法测算"
+PERCENT = "实际完成值与年度指标值只有一个写了%，不知是百分数还是小数，无法测算"
+SCALE = "年度指标值以万等计，实际完成值没有写单位，不知以什么计，无法测算"
+EITHER_WAY = "年度指标值没有写比较符号，看不出应不少于还是不超过，无法测算"
+OUTSIDE = "实际完成值在年度指标值的区间之外，看不出多了好还是少了好，无法测算"
+WORDS = "定性指标，实际完成值没有写明达成、部分达成或未达成，无法测算"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reason"),
+    [
+        ("≥约90%", "95%", NO_TARGET),
+        ("90%左右", "达成指标", NO_TARGET),
+        ("≥10场，≥200人", "≥10场，≥200人", NO_TARGET),
+        ("≥1200册", "约1200册", NO_ACTUAL),
+        ("≥10场", "10场/200人", NO_ACTUAL),
+        ("合规", "合规率约90%", NO_ACTUAL),
+        ("≥266米", "≥266米", BOUND),
+        ("≤5天", "5天以内", BOUND),
+        ("≤2天", "36小时", UNITS),
+        ("≥100人", "120人次", UNITS),
+        ("≥1次/月", "12次", UNITS),
+        ("≤5‰", "0.3%", UNITS),
+        ("≥95%", "0.96", PERCENT),
+        ("≥95%", "1", PERCENT),
+        ("≥0.95", "96%", PERCENT),
+        ("≥1.2万人次", "13000", SCALE),
+        ("≤5天", "", "年度指标值是数，实际完成值不是数，无法测算"),
+        ("5天", "3天", EITHER_WAY),
+        ("50万元", "45万元", EITHER_WAY),
+        ("5%", "0%", EITHER_WAY),
+        ("5-10天", "4天", OUTSIDE),
+        ("5-10天", "11天", OUTSIDE),
+        ("12月底前", "12月20日", WORDS),
+    ],
+)
+def test_nobody_can_tell(target: str, actual: str, reason: str) -> None:
+    found = share(read_target(target), read_actual(actual), SHANGHAI)
+
+    assert found == Unjudged(reason)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "earned", "reckoning"),
+    [
+        ("≥1.2万人次", "12000人次", "1", "1.2 ≥ 1.2，得满分 {score}"),
+        ("≥12000人次", "1.2万人次", "1", "12000 ≥ 12000，得满分 {score}"),
+        ("≤50万元", "452000元", "1", "45.2 ≤ 50，得满分 {score}"),
+        ("≤50(万元)", "45.2", "1", "45.2 ≤ 50，得满分 {score}"),
+        ("≥1.2万人次", "0.9万人次", "0.75", "0.9 ÷ 1.2 × {points} = {score}"),
+        ("≥1.2万人次", "1.3", "1", "1.3 ≥ 1.2，得满分 {score}"),
+        ("≥10场", "12", "1", "12 ≥ 10，得满分 {score}"),
+        ("≤5个工作日", "3工作日", "1", "3 ≤ 5，得满分 {score}"),
+        ("≥95%", "96", "1", "96 ≥ 95，得满分 {score}"),
+        ("≤5%", "0.5", "1", "0.5 ≤ 5，得满分 {score}"),
+        ("=100%", "=100%", "1", "100 = 100，得满分 {score}"),
+        ("≥95%", "达到95%", "1", "95 ≥ 95，得满分 {score}"),
+        ("5天", "5天", "1", "5 ≥ 5，得满分 {score}"),
+        ("985米", "985米", "1", "985 ≥ 985，得满分 {score}"),
+        ("985米", "788米", "0.8", "788 ÷ 985 × {points} = {score}"),
+        ("100%", "90%", "0.9", "90 ÷ 100 × {points} = {score}"),
+        ("0起", "0次", "1", "0 = 0，得满分 {score}"),
+        ("0起", "1起", "0", "1 不满足 = 0，不得分"),
+        ("零投诉", "0", "1", "0 = 0，得满分 {score}"),
+        ("≤5天", "0小时", "1", "0 ≤ 5，得满分 {score}"),
+        ("5-10天", "5天", "1", "5 ≤ 5 ≤ 10，得满分 {score}"),
+        ("5-10天", "10天", "1", "5 ≤ 10 ≤ 10，得满分 {score}"),
+        ("1-2万元", "15000元", "1", "1 ≤ 1.5 ≤ 2，得满分 {score}"),
+        ("5-10天", "达成指标", "1", "填报为达成，得满分 {score}"),
+        ("12月底前", "已完成", "1", "达成，得满分 {score}"),
+        ("12月底前", "12月底前", "1", "达成，得满分 {score}"),
+    ],
+)
+def test_judged(target: str, actual: str, earned: str, reckoning: str) -> None:
+    found = share(read_target(target), read_actual(actual), SHANGHAI)
+
+    assert isinstance(found, Share)
+    assert (found.earned, found.reckoning) == (Decimal(earned), reckoning)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ratio"),
+    [
+        ("≥1(万人次)", "15000人次", "1.5"),
+        ("≥1(万人次)", "1.5", "1.5"),
+        ("≥10场", "15场", "1.5"),
+    ],
+)
+def test_overachievement_in_one_unit(target: str, actual: str, ratio: str) -> None:
+    assert overachievement(read_target(target), read_actual(actual)) == Decimal(ratio)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("≥10人", "500人次"), ("5天", "30天"), ("≥10场", "≥30场"), ("≥1万人", "30000")],
+)
+def test_no_overachievement_where_nobody_can_tell(target: str, actual: str) -> None:
+    assert overachievement(read_target(target), read_actual(actual)) is None
+
+
+def test_an_actual_in_the_targets_unit() -> None:
+    target = read_target("≥1.2万人次")
+
+    found = [in_target_unit(target, read_actual(text)) for text in ("13000人次", "1.3万", "1.3")]
+
+    assert found == [Decimal("1.3")] * 3
