@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
-from validators.reports import rules_page
 from macros.vbaproject.addin import write_addin
+from validators.reports import rules_page
 from workbooks.drawing import draw
 from workbooks.transcript import published_forms
 

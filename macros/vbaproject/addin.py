@@ -11,6 +11,7 @@ import xlsxwriter
 from macros.ribbon import custom_ui_2007, custom_ui_2010
 from macros.vbaproject.modules import Module, shipped, standard_module
 from macros.vbaproject.packages import with_vba
+from macros.vbaproject.wrappers import addin_module
 from macros.vbaproject.xlwings_module import xlwings_module
 
 _CREATED = datetime(2024, 1, 1)  # not the clock's: the same sources give the same bytes
@@ -28,7 +29,8 @@ TEXTS = {
 
 def modules() -> tuple[Module, ...]:
     """The add-in's own modules; those of its workbook and sheet are empty."""
-    return standard_module(shipped("Ribbon.bas")), xlwings_module()
+    functions = standard_module(addin_module())
+    return standard_module(shipped("Ribbon.bas")), functions, xlwings_module()
 
 
 def write_addin(path: Path) -> None:
