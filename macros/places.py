@@ -151,8 +151,9 @@ def _running(program: str) -> bool:
 
 def _trouble_starting(interpreter: Path) -> str:
     """Why this interpreter cannot serve Excel, in its own last words; nothing when it can."""
-    # As the add-in starts it: -I leaves out the user's own site-packages and the current folder.
-    command = [str(interpreter), "-I", "-c", "import xlwings, pythoncom, xlfuncs, macros"]
+    # As the add-in starts it: -I leaves out the user's own site-packages and the current folder;
+    # -B leaves no compiled files behind.
+    command = [str(interpreter), "-I", "-B", "-c", "import xlwings, pythoncom, xlfuncs, macros"]
     try:
         done = subprocess.run(
             command, capture_output=True, stdin=subprocess.PIPE, check=False, timeout=120

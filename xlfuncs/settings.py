@@ -25,8 +25,8 @@ def read(path: Path) -> dict[str, str]:
 def parse(text: str) -> dict[str, str]:
     r"""The settings by key in capitals; as in VBA, the first line of a key counts.
 
-    >>> parse('"INTERPRETER_WIN","C:\\p\\python.exe"\r\n"policy","hubei"\r\n')
-    {'INTERPRETER_WIN': 'C:\\p\\python.exe', 'POLICY': 'hubei'}
+    >>> parse('"policy","hubei"\r\n"POLICY","hunan"\r\nnonsense\r\n"A","1, 2"\r\n')
+    {'POLICY': 'hubei', 'A': '1, 2'}
     """
     settings: dict[str, str] = {}
     for line in text.splitlines():

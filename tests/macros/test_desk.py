@@ -321,6 +321,20 @@ def test_dead_traces_of_a_folder_deleted_by_hand_go_too(desk: Desk) -> None:
     assert uninstall(desk) == ["没有找到安装记录。没有可以撤销的内容。"]
 
 
+def test_installing_again_after_the_folder_was_deleted_by_hand(desk: Desk) -> None:
+    two_addins(desk)
+    before = state(desk)
+    install(desk)
+    shutil.rmtree(desk.home)
+    for name in LIBRARIES:
+        (desk.python.parent / name).unlink()
+
+    install(desk)
+    uninstall(desk)
+
+    assert state(desk) == before
+
+
 def test_an_installation_that_breaks_off_leaves_no_trace(desk: Desk) -> None:
     two_addins(desk)
     before = state(desk)
