@@ -1,0 +1,122 @@
+"""What Excel does with the add-in, without Excel: this file runs on the Windows Python.
+
+It is given a file of steps, carries them out in one process, as one Excel would, and writes what
+each of them gave to another file, or the traceback. The library is called as VBA declares it; all else goes through COM.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import pythoncom
+import win32com.client
+import win32process
+from win32com.client import VARIANT
+
+_VARIANTS = pythoncom.VT_ARRAY | pythoncom.VT_VARIANT
+_DISPATCH = pythoncom.VT_DISPATCH
+_ENOUGH = 60  # seconds for all steps
+_READ_PROCESS = 0x0410  # PROCESS_QUERY_INFORMATION | PROCESS_VM_READ
+
+
+class _Variant(ctypes.Structure):
+    """A VARIANT: its kind, and a pointer where that kind is an object or a text."""
+
+    _fields_ = (
+        ("kind", ctypes.c_ushort),
+        ("reserved", ctypes.c_ushort * 3),
+        ("pointer", ctypes.c_void_p),
+        ("record", ctypes.c_void_p),
+    )
+
+
+class Excel:
+    """One process with the library loaded, and the server that it was given last."""
+
+    def __init__(self, library: str) -> None:
+        self._library = ctypes.WinDLL(library)
+        self._server: Any = None
+
+    def activate(self, command: str) -> int:
+        """XLPyDLLActivateAuto: the process number of the server that it gives."""
+        result = _Variant()
+        status = self._library.XLPyDLLActivateAuto(
+            ctypes.byref(result), command.encode("mbcs"), ctypes.c_long(1)
+        )
+        if status or result.kind != _DISPATCH:
+            raise RuntimeError(ctypes.c_wchar_p(result.pointer).value)
+        server = pythoncom.ObjectFromAddress(result.pointer, pythoncom.IID_IDispatch)
+        self._server = win32com.client.Dispatch(server)
+        return int(self.evaluate("__import__('os').getpid()"))
+
+    def evaluate(self, expression: str) -> str:
+        """What an expression is in the server, as a text."""
+        return str(self._server.Str(self._server.Eval(expression)))
+
+    def call(self, function: str, arguments: list[Any]) -> Any:
+        """A JX_ function: as the add-in calls it, with no workbook and no caller."""
+        return self._server.CallUDF("xlfuncs.udf", function, _array(arguments))
+
+    def calls(self, wanted: list[tuple[str, list[Any]]]) -> list[Any]:
+        """Several functions, one after the other."""
+        return [self.call(function, arguments) for function, arguments in wanted]
+
+    def seconds(self, wanted: list[tuple[str, list[Any]]]) -> float:
+        """How long the calls take together; the middle one of five rounds."""
+        rounds = []
+        for _ in range(5):
+            start = time.perf_counter()
+            self.calls(wanted)
+            rounds.append(time.perf_counter() - start)
+        return sorted(rounds)[2]
+
+    def pythons(self) -> list[int]:
+        """The processes that run a Python, this one not counted."""
+        others = set(win32process.EnumProcesses()) - {0, os.getpid()}
+        return sorted(number for number in others if _program(number) == "python.exe")
+
+
+def _array(arguments: list[Any]) -> VARIANT:
+    """VBA's Array(…): texts and numbers as they are, ranges as arrays, errors as errors."""
+    return VARIANT(_VARIANTS, [_argument(argument) for argument in arguments])
+
+
+def _argument(given: Any) -> Any:
+    if isinstance(given, list):
+        return VARIANT(_VARIANTS, [[_argument(cell) for cell in row] for row in given])
+    if isinstance(given, dict):
+        return VARIANT(pythoncom.VT_ERROR, given["error"])
+    return given
+
+
+def _program(number: int) -> str:
+    try:
+        process = ctypes.windll.kernel32.OpenProcess(_READ_PROCESS, False, number)
+        return Path(win32process.GetModuleFileNameEx(process, 0)).name.lower()
+    except Exception:
+        return ""  # a process of the system, or one that has ended
+
+
+def main(steps: Path, answer: Path) -> None:
+    """Carries out the steps of a file: the library, then [method, argument, …] each."""
+    faulthandler.dump_traceback_later(_ENOUGH, exit=True, file=answer.open("w"))
+    wanted = json.loads(steps.read_text("utf-8"))
+    try:
+        excel = Excel(wanted["library"])
+        given = [getattr(excel, method)(*arguments) for method, *arguments in wanted["steps"]]
+    except Exception:
+        given = {"broken": traceback.format_exc()}
+    faulthandler.cancel_dump_traceback_later()
+    answer.write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

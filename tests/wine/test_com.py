@@ -1,0 +1,304 @@
+"""The add-in's way to Python on a real Windows: its command, its library, COM, our functions.
+
+Excel is not there: `as_excel.py` does what its VBA does, with what `jixiao install` has put in
+place. The settings are read and the command is made by the lines of the installed add-in itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oletools.olevba import VBA_Parser
+
+from macros.cli import main
+from tests.wine.windows import Windows
+from tests.xlfuncs.excel import SAMPLES, Sheet, published
+from xlfuncs import settings, udf
+from xlfuncs.whole_form import score
+
+pytestmark = pytest.mark.wine
+
+AS_EXCEL = Path(__file__).with_name("as_excel.py")
+DIVISION, OMITTED = {"error": -2146826281}, {"error": -2147352572}
+MINUTES_2 = 120
+
+HOSTILE = "open(r'C:\\hostile.txt', 'a').write(__name__ + ' ')\n"
+IMPORTED = ("json", "xlwings", "pythoncom", "sitecustomize", "xlfuncs", "decimal")
+
+Call = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Addin:
+    """What is installed on a desk: the command that its VBA makes, and the library it loads."""
+
+    windows: Windows
+    command: str
+    library: str
+
+    def excel(self, *steps: tuple[Any, ...], cwd: Path | None = None) -> list[Any]:
+        """What each step gives in one process that stands for Excel."""
+        drive = self.windows.drive
+        asked, answer = drive / "steps.json", drive / "answer.json"
+        answer.unlink(missing_ok=True)
+        asked.write_text(json.dumps({"library": self.library, "steps": steps}), "utf-8")
+        names = [self.windows.named(path) for path in (AS_EXCEL, asked, answer)]
+        # Not to the end of its output: what Wine starts for its windows holds that open.
+        with subprocess.Popen(
+            ["wine", str(self.windows.interpreter), *names],
+            cwd=cwd or drive,
+            env=self.windows.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            try:
+                process.wait(MINUTES_2)
+            finally:
+                process.kill()
+        given = json.loads(answer.read_text("utf-8"))
+        assert isinstance(given, list), given
+        return given
+
+
+def installed(windows: Windows) -> Addin:
+    """Reads the installed add-in and the one settings file, as its VBA does."""
+    parser = VBA_Parser(str(windows.appdata / "jixiao" / "excel" / "jixiao.xlam"))
+    sources = {place.split("/")[-1]: code for _, place, _, code in parser.extract_all_macros()}
+    parser.close()
+    source = sources["xlwings"].replace("\r\n", "\n")
+    (home,) = re.findall(r"GetConfigFilePath = (.+)\n", source)
+    assert home == r'Environ("APPDATA") & "\" & PROJECT_NAME & "\" & PROJECT_NAME & ".conf"'
+    assert 'PROJECT_NAME As String = "jixiao"' in source
+    conf = settings.parse((windows.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk"))
+    assert settings.KEYS[-1] not in conf
+    *_, command = re.findall(r"XLPyCommand = (.+)\n", source)
+    assert 'If LoadLibrary(ParentFolder(PYTHON_WIN) + "\\" + XLPyDLLName) = 0' in source
+    name, *_ = re.findall(r'XLPyDLLName As String = "(.+)"', source)
+    folder = conf[settings.INTERPRETER].rpartition("\\")[0]
+    return Addin(windows, vba_text(command, conf), f"{folder}\\{name}")
+
+
+def vba_text(expression: str, conf: dict[str, str]) -> str:
+    """What VBA makes of texts and settings that are joined by &."""
+    term = r'"((?:[^"]|"")*)"|GetConfig\("(\w+)"\)'
+    assert re.fullmatch(rf"(?:{term})(?: & (?:{term}))*", expression)
+    terms = re.findall(term, expression)
+    return "".join(conf[key] if key else text.replace('""', '"') for text, key in terms)
+
+
+@pytest.fixture(scope="module")
+def desk(windows: Windows) -> Windows:
+    """Windows with all its services up: those of a boot that makes a prefix are not."""
+    # The last one brings the services up while it holds no pipe of ours.
+    for command in (["wineserver", "-k"], ["wineserver", "-p"], ["wine", "cmd", "/c", "exit"]):
+        subprocess.run(
+            command,
+            env=windows.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=MINUTES_2,
+            check=True,
+        )
+    return windows
+
+
+@pytest.fixture(scope="module")
+def addin(desk: Windows) -> Iterator[Addin]:
+    done = desk.jixiao("install")
+    assert done.returncode == 0, done.stderr
+    yield installed(desk)
+    desk.jixiao("uninstall")
+
+
+def test_a_second_workbook_starts_no_second_process(addin: Addin) -> None:
+    other = addin.command.replace(" -I ", " -I -B ")
+
+    before, first, during, second, after, third, last = addin.excel(
+        ("pythons",),
+        ("activate", addin.command),
+        ("pythons",),
+        ("activate", addin.command),
+        ("pythons",),
+        ("activate", other),
+        ("pythons",),
+    )
+
+    assert addin.command == (
+        '"C:\\desk\\python.exe" -I -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
+    )
+    assert (before, during, after) == ([], [first], [first])
+    assert second == first
+    assert last == sorted([first, third])  # and another command would have started one
+    assert third != first
+
+
+def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) -> None:
+    heavy = "sorted({'pandas', 'numpy', 'openpyxl', 'xlsxwriter'} & set(__import__('sys').modules))"
+
+    _, *told = addin.excel(
+        ("activate", addin.command),
+        ("evaluate", "__import__('sys').platform"),
+        ("evaluate", "__import__('sys').flags.isolated, __import__('sys').flags.utf8_mode"),
+        ("evaluate", "__import__('locale').getencoding()"),
+        ("call", "JX_TARGET", ["≥15.00(条)"]),
+        ("evaluate", heavy),
+    )
+
+    assert told == ["win32", "(1, 0)", "cp936", udf.JX_TARGET("≥15.00(条)"), "[]"]
+
+
+def test_every_function_gives_the_figures_of_the_published_forms(
+    addin: Addin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheets = published()
+    wanted = [pair for sheet in sheets for pair in [*scored(sheet), *judged(sheet)]]
+    assert {function for (function, _), _ in wanted} == {
+        name for name in vars(udf) if name.startswith("JX_")
+    }
+
+    _, given = addin.excel(("activate", addin.command), ("calls", [call for call, _ in wanted]))
+
+    assert given == [expected for _, expected in wanted]
+    for sheet in sheets:
+        assert main(["score", str(SAMPLES / f"{sheet.name}.xlsx")]) == 0
+        printed = capsys.readouterr().out
+        answers = [answer for call, answer in zip(wanted, given, strict=True) if call[0][0]]
+        assert answers
+        rows = next(a for (call, _), a in zip(wanted, given, strict=True) if same(call, sheet))
+        assert all(f"{row[0]:.2f}" in printed for row in rows)
+
+
+def same(call: Call, sheet: Sheet) -> bool:
+    return call == ("JX_EVALUATE", [sheet.columns(3)])
+
+
+def scored(sheet: Sheet) -> Iterator[tuple[Call, Any]]:
+    """Calls and the figures of the form: what `jixiao score` prints."""
+    worth = score(sheet.filing.form, sheet.filing.policy)
+    budget, executed, points, earned = sheet.funds
+    block = [
+        [float(w.score), ratio(w.completion), ratio(w.deviation)]
+        for w in worth.indicators
+        if w.score is not None
+    ]
+    assert len(block) == len(sheet.rows)
+    yield ("JX_EVALUATE", [sheet.columns(3)]), block
+    for row, figures, indicator in zip(sheet.rows, block, worth.indicators, strict=True):
+        target, actual, worth_points = row[:3]
+        yield ("JX_SCORE", [target, actual, worth_points]), figures[0]
+        yield ("JX_COMPLETION", [target, actual]), figures[1]
+        yield ("JX_DEVIATION", [target, actual]), figures[2]
+        yield ("JX_EXPLAIN", [target, actual, worth_points]), indicator.explanation
+    execution, rate = worth.execution.score, worth.execution.rate
+    assert None not in (execution, rate, worth.summed, worth.computed)
+    yield ("JX_EXECUTION_RATE", [budget, executed]), float(rate or 0)
+    yield ("JX_EXECUTION_SCORE", [budget, executed, points]), float(execution or 0)
+    yield ("JX_EXECUTION_SCORE", [budget, executed, OMITTED]), float(execution or 0)
+    reported = [[earned], *([row[3]] for row in sheet.rows)]
+    computed = [[float(execution or 0)], *([figures[0]] for figures in block)]
+    yield ("JX_TOTAL", [reported]), float(worth.summed or 0)
+    yield ("JX_TOTAL", [computed]), float(worth.computed or 0)
+    yield ("JX_RATING", [float(worth.summed or 0)]), worth.rating
+
+
+def ratio(value: Any) -> Any:
+    return "不适用" if value is None else float(value)
+
+
+def judged(sheet: Sheet) -> Iterator[tuple[Call, Any]]:
+    """Calls and the sentences of the same functions as they are called here."""
+    noteless = [[*row[:4], None] for row in sheet.rows]
+    told = udf.JX_CHECKS(noteless)
+    assert any("偏差原因为空" in text for (text,) in told)
+    yield ("JX_CHECKS", [sheet.rows]), [[""] for _ in sheet.rows]
+    yield ("JX_CHECKS", [noteless]), told
+    for row, (text,) in zip(noteless, told, strict=True):
+        yield ("JX_CHECK", row), text
+        yield ("JX_TARGET", [row[0]]), udf.JX_TARGET(row[0])
+
+
+def test_errors_blanks_and_single_rows_over_com(addin: Addin) -> None:
+    row = ["≥90.00(%)", "85.00(%)", 5.0]
+    calls = [
+        ("JX_EVALUATE", [[["≥90", DIVISION, 5.0], [None, None, None]]]),
+        ("JX_EVALUATE", [[row]]),
+        ("JX_CHECKS", [[[*row, 4.72, "因故未办。"]]]),
+        ("JX_TOTAL", [[[1.0], [None], [2.0]]]),
+        ("JX_SCORE", ["≥90", 85.0, DIVISION]),
+        ("JX_SCORE", [None, None, None]),
+        ("JX_EVALUATE", ["≥90"]),
+    ]
+
+    _, given = addin.excel(("activate", addin.command), ("calls", calls))
+
+    assert given == [
+        [["实际完成值公式出错", "", ""], ["", "", ""]],
+        [4.72, 85 / 90, pytest.approx(-5 / 90)],
+        "",
+        3.0,
+        "分值公式出错",
+        "",
+        "请选三列：年度指标值、实际完成值、分值",
+    ]
+
+
+def test_a_folder_with_hostile_modules_changes_nothing(desk: Windows, addin: Addin) -> None:
+    plain = ordinary_python(desk)
+    folder, mark = desk.drive / "received", desk.drive / "hostile.txt"
+    folder.mkdir()
+    for name in IMPORTED:
+        (folder / f"{name}.py").write_text(HOSTILE)
+    (folder / "jixiao.conf").write_text('"INTERPRETER_WIN","C:\\received\\python.exe"\r\n')
+
+    desk.run(plain, "-m", "macros.cli", "install")
+    moved = installed(desk)
+    started, path, answer = moved.excel(
+        ("activate", moved.command),
+        ("evaluate", "[p for p in __import__('sys').path if p in ('', '.') or 'received' in p]"),
+        ("call", "JX_SCORE", ["≥90.00(%)", "85.00(%)", 5.0]),
+        cwd=folder,
+    )
+    untouched = not mark.exists()
+    desk.run(plain, "-c", "import xlwings", cwd=folder)
+
+    assert moved.command.startswith('"C:\\单位\\绩效\\python.exe" -I -c ')
+    assert started
+    assert (path, answer, untouched) == ("[]", 4.72, True)
+    assert "xlwings" in mark.read_text()  # which is what -I is for
+    mark.unlink()
+    shutil.rmtree(folder)
+
+
+def ordinary_python(desk: Windows) -> Path:
+    """The interpreter with the path of an ordinary installation, below Chinese folders."""
+    python = desk.drive / "单位" / "绩效" / "python.exe"
+    shutil.copytree(desk.interpreter.parent, python.parent)
+    (python.parent / "python312._pth").unlink()  # it would leave out the current folder by itself
+    return python
+
+
+def test_one_call_for_a_form_instead_of_one_for_each_row(addin: Addin) -> None:
+    rows = [row for sheet in published() for row in sheet.columns(3)]
+    sixty = (rows * 60)[:60]
+
+    _, _, apart, together = addin.excel(
+        ("activate", addin.command),
+        ("calls", [["JX_EVALUATE", [sixty]]]),
+        ("seconds", [["JX_SCORE", row] for row in sixty]),
+        ("seconds", [["JX_EVALUATE", [sixty]]]),
+    )
+
+    print(
+        f"\n60 rows: {apart * 1000:.1f} ms in 60 calls of JX_SCORE ({apart / 60 * 1000:.2f} ms a "
+        f"call), {together * 1000:.1f} ms in one of JX_EVALUATE: {apart / together:.0f} to 1"
+    )
