@@ -83,7 +83,7 @@ def _check_command(check: Parser) -> None:
         metavar="数",
         type=int,
         choices=range(1, 65),
-        help="同时用几个进程，默认随文件多少",
+        help="同时用几个进程，默认看文件多少",
     )
     check.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"

@@ -96,7 +96,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
-        """A ledger in use by another run, or on a full disk, is left alone; a damaged one is not."""
+        """A ledger that another run uses is left alone; a damaged one is set aside."""
         try:
             yield
         except sqlite3.OperationalError:

@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -68,11 +68,11 @@ def ordered(
     known: Callable[[Item], Outcome | None] = lambda item: None,
     limits: Limits = Limits(),
     stopped: Callable[[], bool] = lambda: False,
-) -> Iterator[tuple[Item, Outcome | Died]]:
+) -> Generator[tuple[Item, Outcome | Died], None, None]:
     """Each item with its outcome, in the order of the items; what is `known` costs no worker.
 
-    `work`, the items and the outcomes must be picklable. Closing the iterator ends the workers; so does `stopped`, asked
-    again and again, even while an item hangs.
+    `work`, the items and the outcomes must be picklable. Closing the generator ends the workers;
+    so does `stopped`, asked again and again, even while an item hangs.
     """
     crew: _Crew[Item, Outcome] = _Crew(work, iter(items), jobs, known, limits, stopped)
     try:

@@ -1,4 +1,4 @@
-"""One Result as the JSON of `jixiao check` has it: the part that `check.schema.json` calls a file."""
+"""One Result as the JSON of `jixiao check` has it, but for its path."""
 
 from __future__ import annotations
 
