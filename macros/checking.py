@@ -11,8 +11,6 @@ from validators.bulk import Choice, check_file, is_report, selected
 from validators.policies import policy_of
 from validators.reports.record import recorded
 from validators.work import Work
-from workbooks.open_file import open_workbook
-from workbooks.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
 
@@ -77,10 +75,8 @@ def wrong_report(path: Path) -> str | None:
         return f"核查结果要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
     if not path.absolute().parent.is_dir():
         return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
-    if path.exists():
-        grids = open_workbook(path)
-        if isinstance(grids, Refusal) or not is_report(grids):
-            return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
+    if path.exists() and not is_report(path):
+        return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
     return None
 
 

@@ -15,7 +15,7 @@ from validators.rule import RuleModule
 from validators.sources import Source
 from workbooks.grid import Grid
 from workbooks.limits import NO_MEMORY
-from workbooks.open_file import open_member, open_workbook
+from workbooks.open_file import open_member, open_workbook, sheet_names
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
 
@@ -68,9 +68,13 @@ def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tupl
     return tuple(m for m in chosen if not named(m, ignore))
 
 
-def is_report(grids: Collection[Grid]) -> bool:
+def is_report(path: Path) -> bool:
     """Whether a workbook is a report of ours: it may lie among the files that it is about."""
-    return {"汇总", "问题清单", "规则说明"} <= {grid.sheet for grid in grids}
+    return _are_report(sheet_names(path))
+
+
+def _are_report(sheets: Collection[str]) -> bool:
+    return {"汇总", "问题清单", "规则说明"} <= set(sheets)
 
 
 def check_file(path: Path, choice: Choice) -> Result:
@@ -104,8 +108,10 @@ def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
 def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
-        return Result(path, refusal=grids)
-    if is_report(grids):
+        # A report on very many files is larger than any form may be.
+        ours = grids.reason is Reason.TOO_LARGE and source.member is None and is_report(path)
+        return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
+    if _are_report([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []

@@ -63,6 +63,15 @@ def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     return _opened(lambda: content(path, member))
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of an .xlsx, however much is on them; none of any other file."""
+    try:
+        raw = _content(path)
+        return xlsx.sheet_names(raw) if raw.startswith(_ZIP) else ()
+    except (Refused, MemoryError):
+        return ()
+
+
 def _opened(read: Callable[[], bytes]) -> tuple[Grid, ...] | Refusal:
     try:
         raw = read()

@@ -12,6 +12,7 @@ from typing import Any
 from validators.reports import links
 from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
+from validators.reports.kept_links import KeptLinks
 from validators.reports.sheets import RULES_SHEET
 from validators.reports.tables import Content, Jump, Linked, Name, Rate, Row, Table, Word
 
@@ -35,11 +36,12 @@ class DrawnSheet:
     looks: Mapping[str, Any]
     folder: str
     rule_rows: Mapping[str, int]
+    kept: KeptLinks
 
     def draw(self) -> None:
         """Everything, in the order of its rows: XlsxWriter lets go of a row when the next begins.
 
-        Its heights and links are the exception, so the heights are taken away as they are written.
+        All but of its height, which is taken away here, and of its links, which are kept on disk.
         """
         first = first_row(self.sheet)
         room = MOST_ROWS - first - 1
@@ -51,9 +53,11 @@ class DrawnSheet:
         for at, row in enumerate(islice(self.sheet.rows, room), first):
             self.row(at, row)
             self.page.row_info.pop(at - 1, None)
+            self.page.row_sizes.pop(at - 1, None)
         if len(self.sheet.rows) > shown:
             left_out = len(self.sheet.rows) - shown
             self.put(first + shown, 0, f"表格已满，后面还有 {left_out} 行没有列出")
+        self.page.hyperlinks = self.kept
 
     def row(self, at: int, row: Row) -> None:
         """One row, as high as its texts need."""
@@ -137,4 +141,5 @@ class DrawnSheet:
             self.page.write_string(row, column, text, self.looks[look])
             return
         linked = self.looks["link" if look == "text" else "short link"]
-        self.page.write_url(row, column, target, linked, text)
+        self.page.write_string(row, column, text, linked)
+        self.kept.add(row, column, target, text)

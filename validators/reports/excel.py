@@ -16,6 +16,7 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from validators.reports import links, sheets
 from validators.reports.drawn_sheet import DrawnSheet, first_row
+from validators.reports.kept_links import KeptLinks
 from validators.reports.looks import formats
 from validators.reports.record import Record
 from validators.reports.rows import SpooledRows
@@ -23,7 +24,7 @@ from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
 from validators.reports.tally import Tally
 
 MOST_LINKS = 10_000
-"""Links on one sheet. Excel takes 65,530, but opens slowly then, and they are held in memory."""
+"""Links on one sheet. Excel takes 65,530, but opens slowly then, and XlsxWriter holds each one."""
 
 _FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
 _OPTIONS = {
@@ -137,22 +138,27 @@ class Report:
 
     def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
         book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": scratch})
+        kept: list[KeptLinks] = []
         try:
-            self._fill(book, stopped)
+            self._fill(book, stopped, kept)
             book.close()
         finally:
+            for links_of_a_sheet in kept:
+                links_of_a_sheet.close()
             # When the disk is full, XlsxWriter leaves them open, and Windows could not delete them.
             for page in book.worksheets():
                 page.row_data_fh.close()
 
-    def _fill(self, book: Any, stopped: str) -> None:
+    def _fill(self, book: Any, stopped: str, kept: list[KeptLinks]) -> None:
         book.set_properties({"title": "绩效核查结果", "created": _FIXED_DATE})
         looks = formats(book)
         folder = self._folder or ""
         rules = sheets.rules(self.tally)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
         for table in (*self._tables(folder, stopped), rules):
-            DrawnSheet(book.add_worksheet(table.name), table, looks, folder, rows).draw()
+            kept.append(KeptLinks())
+            page = book.add_worksheet(table.name)
+            DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
         overview, problems, unchecked = self.lists
