@@ -29,7 +29,7 @@ from workbooks.open_file import CLOSED, GONE
 
 _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})
-_COMMIT_EVERY = 1.0
+_COMMIT_EVERY = 0.2
 _ROOMS = ("workbooks", "xlfuncs", "validators")
 _SCHEMA = "create table entries (key blob primary key, entry blob not null) without rowid"
 
@@ -101,11 +101,13 @@ class Ledger:
             yield
         except sqlite3.OperationalError:
             self._give_up()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # SQLite quotes what it cannot read
             self._set_aside()
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        connection.execute("pragma synchronous = normal")
+        # A process may be killed without harm; after a power cut the ledger may be damaged, which
+        # is seen.
+        connection.execute("pragma synchronous = off")
         (mark,) = connection.execute("pragma application_id").fetchone()
         names = connection.execute("select sql from sqlite_master").fetchall()
         if not names and mark == 0:

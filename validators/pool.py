@@ -166,6 +166,8 @@ class _Crew(Generic[Item, Outcome]):
 
     def died(self, worker: _Worker, overdue: bool) -> None:
         """Put another in its place; an item that has cost two workers is given up."""
+        if not overdue:
+            worker.process.join(_TICK)  # it has let go of its pipe, and is about to end
         exit_code = _ended(worker)
         number = worker.number
         if number is None:

@@ -32,8 +32,8 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
 }
+_FONT = {"font_name": "宋体", "font_size": 11}
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -137,7 +137,9 @@ class Report:
             return False
 
     def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
-        book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": scratch})
+        # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
+        own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
+        book = xlsxwriter.Workbook(file, _OPTIONS | own)
         kept: list[KeptLinks] = []
         try:
             self._fill(book, stopped, kept)
