@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,7 +72,8 @@ class DrawnSheet:
         if not isinstance(content, Name):
             return content
         path = content.path
-        return os.path.relpath(path, self.folder) if self.folder else str(path)
+        name = os.path.relpath(path, self.folder) if self.folder else str(path)
+        return re.sub(r"[\r\n\t]", "□", name)
 
     def height(self, row: Sequence[Content]) -> float:
         """The height in points that the texts of a row need; not every program finds it itself."""
