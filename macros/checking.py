@@ -22,6 +22,7 @@ def check(arguments: Namespace) -> int:
         or _wrong_policy(arguments.policy)
         or _wrong_paths(arguments.paths)
         or (arguments.report and wrong_report(arguments.report))
+        or (arguments.dask and _wrong_cluster(arguments.dask))
         or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
     if wrong:
@@ -36,6 +37,7 @@ def check(arguments: Namespace) -> int:
         arguments.jobs,
         arguments.ledger,
         arguments.no_ledger,
+        arguments.dask,
     )
     return run.execute()
 
@@ -77,6 +79,18 @@ def wrong_report(path: Path) -> str | None:
         return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
     if path.exists() and not is_report(path):
         return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
+    return None
+
+
+def _wrong_cluster(address: str) -> str | None:
+    try:
+        from distributed import Client
+    except ImportError:
+        return "没有安装 dask，用不了 --dask。请运行 pip install jixiao[dask]。"
+    try:
+        Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError):
+        return f"连不上 dask 集群 {address}。请确认地址，例如 tcp://10.0.0.1:8786。"
     return None
 
 

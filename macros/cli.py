@@ -88,6 +88,9 @@ def _check_command(check: Parser) -> None:
     check.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"
     )
+    check.add_argument(
+        "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
+    )
     check.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
     check.set_defaults(run=_check)
 

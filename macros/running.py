@@ -51,6 +51,7 @@ class Run:
     jobs: int | None = None
     ledger: Path | None = None
     forgetful: bool = False
+    cluster: str | None = None
 
     def execute(self) -> int:
         """Check everything, tell it, write the report; the exit status."""
@@ -120,8 +121,10 @@ def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterato
     """The records of all files in their order, until somebody wishes to stop."""
     jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
     known = ledger.known if ledger is not None else _unknown
-    alone = jobs == 1
-    outcomes = _in_this_process(run, known) if alone else _in_others(run, jobs, known, wish)
+    if run.cluster is None and jobs == 1:
+        outcomes = _in_this_process(run, known)
+    else:
+        outcomes = _elsewhere(run, jobs, known, wish)
     with closing(outcomes):
         for source, record in outcomes:
             if ledger is not None:
@@ -140,10 +143,20 @@ def _in_this_process(run: Run, known: _Known) -> _Outcomes:
         yield source, known(source) or run.work(source)
 
 
-def _in_others(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
+def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
+    """In other processes, or on the machines of a cluster."""
     from validators import pool
 
-    found = pool.ordered(run.work, sources(run.paths), jobs, known, stopped=lambda: wish.stop)
+    def stopped() -> bool:
+        return wish.stop
+
+    items = sources(run.paths)
+    if run.cluster is None:
+        found = pool.ordered(run.work, items, jobs, known, stopped=stopped)
+    else:
+        from validators import cluster
+
+        found = cluster.ordered(run.work, items, run.cluster, known, stopped)
     with closing(found):
         for source, outcome in found:
             if isinstance(outcome, pool.Died):

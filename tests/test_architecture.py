@@ -27,7 +27,7 @@ ALLOWED = {
     "multiprocessing": ("validators/pool.py",),
     "rich": ("macros/progress.py",),
     "dask": (),
-    "distributed": ("validators/cluster.py",),
+    "distributed": ("validators/cluster.py", "macros/checking.py"),
     "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/buttons.py"),
 }
 

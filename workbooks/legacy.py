@@ -71,7 +71,7 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
             on_demand=True,
             logfile=io.StringIO(),
         )
-        allowance.take(LEGACY_CELLS, _cells(book.mem))
+        allowance.take(LEGACY_CELLS, _cells(book.mem or b""))
         return tuple(_grid(book, sheet, allowance) for sheet in book.sheets())
     except MemoryError as error:
         raise Refused(Reason.TOO_LARGE, NO_MEMORY) from error
