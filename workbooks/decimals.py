@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+_WIDE = Context(prec=40_000)
+"""Room for whatever a cell can hold: 1E+308, or as many digits as a text may have."""
 
 
 def exact(number: float, decimals: int = 0) -> Decimal:
@@ -20,7 +23,7 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     """
     value = Decimal(format(number, ".15g"))
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
-        value = value.quantize(Decimal(1).scaleb(-decimals))
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return value
 
 
@@ -71,7 +74,7 @@ def rounded(value: Decimal, decimals: int = 2) -> Decimal:
     >>> rounded(Decimal("4.725"))
     Decimal('4.73')
     """
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def plain(value: Decimal) -> str:
