@@ -6,7 +6,6 @@ what the open form says. A form of another place would lose its own look, so it 
 
 from __future__ import annotations
 
-import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def write(form: Form, target: Path) -> None:
         (again,) = (one for one in read_grid(grids[0]) if isinstance(one, Reading))
         if differing := differences(form, again.form):
             raise Stopped(DIFFERS.format(cells="、".join(differing)))
-        os.replace(made, target)
+        made.replace(target)
     except OSError as error:
         raise Stopped(UNWRITABLE.format(name=target.name)) from error
     finally:

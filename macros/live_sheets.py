@@ -6,7 +6,6 @@ A list is written as texts: its cells have the text format before anything stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
