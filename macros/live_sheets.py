@@ -54,7 +54,7 @@ def put_list(book: xw.Book, form: xw.Sheet, listing: Listing) -> None:
     for line, column, place in listing.jumps:
         cell = ours.range((line + 1, column + 1)).api
         cell.Hyperlinks.Add(cell, "", f"'{target}'!{place}")
-    ours.activate()
+    ours.api.Activate()  # xlwings' own would also move the focus between windows
 
 
 def fill(sheet: xw.Sheet, listing: Listing) -> None:

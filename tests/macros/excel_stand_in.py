@@ -170,7 +170,9 @@ class Sheet:
         self.excel.asked("Worksheet")
         chart = not hasattr(self.sheet, "iter_rows")
         return SimpleNamespace(
-            Type=3 if chart else -4167, ProtectContents=not chart and self.sheet.protection.sheet
+            Type=3 if chart else -4167,
+            ProtectContents=not chart and self.sheet.protection.sheet,
+            Activate=self._activate,
         )
 
     @property
@@ -197,8 +199,9 @@ class Sheet:
         if self._book.api.ProtectStructure:
             raise _refused("工作簿有保护。")
         self._book.book.remove(self.sheet)
+        self._book.book.active = 0
 
-    def activate(self) -> None:
+    def _activate(self) -> None:
         self._book.book.active = self.sheet
 
 
