@@ -66,11 +66,10 @@ def differences(one: Form, other: Form) -> list[str]:
     for field in fields(one):
         if field.name in ("hidden", "sheet", "edition"):
             continue
-        pairs = zip(
-            every_cell(getattr(one, field.name)),
-            every_cell(getattr(other, field.name)),
-            strict=True,
-        )
+        ours, its = (tuple(every_cell(getattr(form, field.name))) for form in (one, other))
+        if len(ours) != len(its):
+            found.append(field.name)
+        pairs = zip(ours, its, strict=False)
         found += [a.address or a.label or field.name for a, b in pairs if _said(a) != _said(b)]
     return list(dict.fromkeys(found))
 

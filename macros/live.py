@@ -111,9 +111,9 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
 
 def worksheets(book: xw.Book) -> Iterator[tuple[xw.Sheet, bool]]:
     """The sheets of a workbook and which is the active one, that one first; charts passed over."""
-    active = book.sheets.active
-    name = active.name
-    if active.api.Type == _WORKSHEET:
+    active = patiently(lambda: book.sheets.active)
+    name = patiently(lambda: active.name)
+    if patiently(lambda: active.api.Type) == _WORKSHEET:
         yield active, True
     yield from ((sheet, False) for sheet in book.sheets if sheet.name != name)
 

@@ -18,7 +18,7 @@ ALLOWED = {
     "xlsxwriter": ("workbooks/drawing", "validators/reports/"),
     "openpyxl": (),
     "pandas": ("validators/reports/", "validators/frames.py"),
-    "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/buttons.py"),
+    "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/live_sheets.py", "macros/buttons.py"),
 }
 
 
@@ -60,7 +60,7 @@ def test_libraries_stay_in_their_rooms() -> None:
     assert wrong == []
 
 
-def test_one_broad_except_in_the_engine_and_one_at_the_door() -> None:
+def test_broad_excepts_are_in_the_engine_and_at_the_doors_of_files_and_of_buttons() -> None:
     broad = [
         path
         for path, tree in sources()
@@ -69,7 +69,8 @@ def test_one_broad_except_in_the_engine_and_one_at_the_door() -> None:
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     ]
 
-    assert broad == ["validators/bulk.py", "validators/engine.py"]
+    # Excel shows what a button raises garbled: its door tells it in Chinese and keeps a log.
+    assert broad == ["macros/buttons.py", "validators/bulk.py", "validators/engine.py"]
 
 
 def test_worth_knows_no_place() -> None:

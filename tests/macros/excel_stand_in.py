@@ -20,6 +20,7 @@ import xlwings as xw
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from macros.live import ComError
 from tests.macros.spreadsheet_xml import spreadsheet_xml
@@ -28,7 +29,9 @@ REJECTED = ComError(-2147418111, "被呼叫方拒绝接收呼叫。", None, None
 
 
 def _refused(text: str) -> ComError:
-    return ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", text, "", 0, -2146827284), None)
+    return ComError(
+        -2147352567, "发生意外。", (0, "Microsoft Excel", text, "", 0, -2146827284), None
+    )
 
 
 @dataclass
@@ -89,7 +92,9 @@ class App:
     def _dialog(self, kind: int) -> Any:
         assert kind == 4
         picked = self.excel.picked
-        return SimpleNamespace(Show=lambda: -1 if picked else 0, SelectedItems=lambda _: str(picked))
+        return SimpleNamespace(
+            Show=lambda: -1 if picked else 0, SelectedItems=lambda _: str(picked)
+        )
 
 
 class Books:
@@ -294,9 +299,7 @@ class RangeApi:
     def _link(self, anchor: RangeApi, address: str, place: str) -> None:
         assert (anchor.asked.where, address) == (self.asked.where, "")
         (cell,) = self.asked._rows[0]
-        text = cell.value
-        cell.hyperlink = f"#{place}"
-        cell.value = text
+        cell.hyperlink = Hyperlink(ref="", location=place)
 
 
 class ConditionalFormats:
@@ -331,7 +334,10 @@ class ConditionalFormat:
         sheet = self.where.sheet.sheet
         if sheet.protection.sheet and sheet.protection.formatCells:
             raise _refused("工作表受保护。")
-        old, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+        old, sheet.conditional_formatting = (
+            sheet.conditional_formatting,
+            ConditionalFormattingList(),
+        )
         for area in old:
             for rule in area.rules:
                 if rule is not self.rule:
