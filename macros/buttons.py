@@ -60,11 +60,15 @@ def _told(error: Exception, name: str) -> str:
 
 @dataclass(frozen=True)
 class _Place:
-    """A sheet with forms on it: as Excel has it, and as it was read and judged."""
+    """A sheet with forms on it: as Excel has it, and as it was read and judged.
+
+    `refusals` tell of forms on it that follow no known layout.
+    """
 
     sheet: xw.Sheet
     opened: OpenSheet
     forms: tuple[CheckedForm, ...]
+    refusals: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -77,11 +81,12 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     for sheet, active in live.worksheets(book):
         opened = live.read(sheet)
         found = list(check_grid(opened.grid, choice))
-        place = _Place(sheet, opened, tuple(f for f in found if isinstance(f, CheckedForm)))
-        if active and place.forms:
+        forms = tuple(one for one in found if isinstance(one, CheckedForm))
+        refusals = tuple(one.refusal.message for one in found if not isinstance(one, CheckedForm))
+        place = _Place(sheet, opened, forms, refusals)
+        if active and forms:
             return place
-        if active and found:
-            refusals = (f.refusal.message for f in found if not isinstance(f, CheckedForm))
+        if active and refusals:
             raise Stopped(f"工作表「{place.name}」{''.join(refusals)}")
         if place.forms:
             others.append(place)
@@ -100,7 +105,7 @@ def score_form() -> str:
     plans = [scoring.plan(filing, place.opened) for filing in filings]
     if not any(plan.missing for plan in plans):
         live.write(place.sheet, place.opened, scoring.entries(plans))
-    told = dialogs.scored(place.name, plans)
+    told = dialogs.scored(place.name, plans, place.refusals)
     return told if filings else dialogs.NOT_SCORED.format(sheet=place.name)
 
 
@@ -109,7 +114,8 @@ def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
     place = _place(book, Choice())
-    live_sheets.put_list(book, place.sheet, marking.listing(place.name, place.forms))
+    listing = marking.listing(place.name, place.forms, place.refusals)
+    live_sheets.put_list(book, place.sheet, listing)
     marked = live.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
     return dialogs.checked(place.name, place.forms, marked)
 

@@ -36,7 +36,7 @@ STARTED = (
 )
 
 
-def scored(sheet: str, scorings: Sequence[Scoring]) -> str:
+def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()) -> str:
     """What 评分 has changed, cell by cell, or why nothing was."""
     missing = [remark for scoring in scorings for remark in scoring.missing]
     if missing:
@@ -52,7 +52,7 @@ def scored(sheet: str, scorings: Sequence[Scoring]) -> str:
         lines = [f"工作表「{sheet}」没有需要填写或改动的得分。"]
     if left:
         lines += [f"另有 {len(left)} 处没有改动：", *_few(map(_remark, left))]
-    return "\n".join(lines)
+    return "\n".join([*lines, *refusals])
 
 
 def _remark(remark: Remark) -> str:

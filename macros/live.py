@@ -57,7 +57,7 @@ LOCKED = "工作表有保护，{cells} 不能填写，全表都没有改动。�
 FAILED = (
     "写入 {cells} 时 Excel 报错，已全部恢复原状，没有改动。请检查这些单元格能否填写，再试一次。"
 )
-BROKEN = "写入时 Excel 报错，{cells} 未能恢复原状。请用“撤销”或不保存关闭，再重新打开。"
+BROKEN = "写入时 Excel 报错，{cells} 未能恢复原状。请不保存关闭本工作簿，再重新打开。"
 
 _REJECTED = {-2147418111, -2147417846, -2146777998}
 """RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, a cell being edited."""
@@ -135,6 +135,8 @@ def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
             _put(sheet, run, [_typed(wanted[place]) for place in run])
     except (*COM_ERRORS, AttributeError, Stopped) as error:
         _restore(sheet, opened, done)
+        if isinstance(error, Stopped):
+            raise
         raise Stopped(FAILED.format(cells=_named(done[-1]))) from error
 
 

@@ -25,11 +25,12 @@ _CLEAN = "没有发现问题。"
 _PARTLY = "没有发现问题，但下列规则没有（完全）检查。"
 
 
-def listing(sheet: str, forms: Sequence[CheckedForm]) -> Listing:
+def listing(sheet: str, forms: Sequence[CheckedForm], refusals: Sequence[str] = ()) -> Listing:
     """The list: what could not be read, what was found, and what was not looked at."""
     lines: list[tuple[str, ...]] = [(LEAD,), (f"工作表「{sheet}」",), _HEADS]
     jumps = []
-    found = [line for form in forms for line in _found(form)]
+    found = [(_UNREADABLE, "", "", refusal) for refusal in refusals]
+    found += [line for form in forms for line in _found(form)]
     unseen = [line for form in forms for line in _unseen(form)]
     if not found:
         lines.append(("", "", "", _PARTLY if unseen else _CLEAN))
@@ -46,7 +47,7 @@ def empty() -> Listing:
     return Listing(LIST, ((LEAD,),), _WIDTHS)
 
 
-def _found(form: CheckedForm) -> Iterator[tuple[str, ...]]:
+def _found(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
     for cell in form.reading.unreadable:
         yield _UNREADABLE, "", cell.address, unreadable_text(cell, form.reading.form)
     for one in form.outcome.findings:
