@@ -108,8 +108,7 @@ def plan(filing: Filing, opened: OpenSheet) -> Scoring:
             made.scores.append(None)
         else:
             made.scores.append(_score(made, cell, name, computed, why))
-    if not made.missing:
-        _closing(made, filing)
+    _closing(made, filing)
     return Scoring(tuple(made.changes), tuple(made.missing), tuple(made.left))
 
 

@@ -214,14 +214,17 @@ def test_scoring_never_raises_a_lower_score(desk: Desk) -> None:
 
 
 def test_scoring_leaves_formulas(desk: Desk) -> None:
-    book = sample(G14="=10*1", G24="=SUM(G14:G23)", G15=None)
-    opened(book)
+    book = sample(G14="=8*1", G24="=SUM(G14:G23)", F25='=IF(G24>90,"优","良")', G20=8)
+    front = opened(book)
+    cached = {"G14": 8.0, "G24": 98.79, "F25": "良"}
+    front.impl.cached |= {("自评表", place): value for place, value in cached.items()}
 
-    desk.press("score_form")
+    told = desk.press("score_form")
 
-    assert book.active["G14"].value == "=10*1"
+    assert told.startswith("工作表「自评表」已填写或改动 1 处：\nG20「")
+    assert book.active["G14"].value == "=8*1"
     assert book.active["G24"].value == "=SUM(G14:G23)"
-    assert book.active["G15"].value is not None
+    assert book.active["F25"].value.startswith("=IF")
 
 
 def test_scoring_writes_nothing_while_a_blank_score_cannot_be_computed(desk: Desk) -> None:
@@ -244,6 +247,17 @@ def test_scoring_restores_everything_when_excel_fails_in_the_middle(desk: Desk) 
 
     assert values(book.active) == before
     assert told == live.FAILED.format(cells="G20")
+
+
+def test_a_restored_text_is_a_text_again(desk: Desk) -> None:
+    book = sample(G20="8")
+    book.active["G20"].number_format = "General"
+    opened(book, Excel(writes_left=1))
+
+    told = desk.press("score_form")
+
+    assert book.active["G20"].value == "8"
+    assert told == live.FAILED.format(cells="G24")
 
 
 def test_scoring_a_locked_cell_changes_nothing(desk: Desk) -> None:
@@ -332,6 +346,7 @@ def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> N
     book = sample()
     fill = openpyxl.styles.PatternFill("solid", fgColor="00123456")
     book.active["G20"].fill = fill
+    counts = []
     own = openpyxl.formatting.rule.FormulaRule(formula=["$G20>9"], fill=fill)
     book.active.conditional_formatting.add("G14:G23", own)
     opened(book)
@@ -339,6 +354,8 @@ def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> N
     for _ in range(2):
         desk.press("check_form")
         assert book.worksheets[0]["G20"].fill == fill
+        counts.append(sum(len(area.rules) for area in book.worksheets[0].conditional_formatting))
+    assert counts == [3, 3]
     desk.press("clear_marks")
 
     assert book.active["G20"].fill == fill

@@ -14,6 +14,9 @@ from macros.scoring import Change, Remark, Scoring
 from tests.macros.excel_stand_in import opened
 from validators.bulk import CheckedForm, Choice, check_grid
 from validators.filing import Filing
+from workbooks.forms import Cell, State
+from workbooks.grid import Grid
+from workbooks.spreadsheet_ml import OpenSheet
 
 BUSINESS = next(
     (Path(__file__).parents[2] / "workbooks" / "samples").glob("2024自评表_业务受理*.xlsx")
@@ -62,11 +65,20 @@ def test_a_score_of_several_rows_stays() -> None:
     ] * 2
 
 
-def test_a_label_is_never_overwritten() -> None:
-    plan = planned(F25="项目名称")
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [
+        (Cell(State.READ, "95", Decimal(95), "总分", "A1"), "总分：95"),
+        (Cell(State.BLANK, "", None, "总分", "A1"), "总分"),
+    ],
+)
+def test_a_label_is_never_overwritten(cell: Cell[Decimal], held: str) -> None:
+    made = scoring._Plan(OpenSheet(Grid("表", {(1, 1): held})))
 
-    assert [change.address for change in plan.changes] in ([], ["F25"])
-    assert "A25" not in [change.address for change in plan.changes]
+    assert not made.fill(cell, "总分", Decimal(96))
+
+    assert made.changes == []
+    assert made.left == [Remark("A1", "总分", "与别的内容同在一个单元格，没有改动")]
 
 
 def test_a_formula_without_a_result_stays() -> None:
@@ -77,10 +89,10 @@ def test_a_formula_without_a_result_stays() -> None:
 
 
 def test_the_execution_score_is_filled_and_lowered() -> None:
-    (blank, *_) = planned(H7=None).changes
-    (high, *rest) = planned(H7=10).changes
+    (blank, *_) = planned(H6=None).changes
+    (high, *rest) = planned(H6=10).changes
 
-    assert (blank.address, blank.name, blank.old, blank.text) == ("H7", "预算执行", "", "9.79")
+    assert (blank.address, blank.name, blank.old, blank.text) == ("H6", "预算执行", "", "9.79")
     assert (high.old, high.text) == ("10.00", "9.79")
     assert [change.name for change in rest] == []
 

@@ -9,6 +9,7 @@ import pytest
 from workbooks import limits
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated
 from workbooks.limits import Refused
+from workbooks.package import DOCUMENT_TYPE
 from workbooks.refusal import Reason
 from workbooks.spreadsheet_ml import OpenSheet, open_sheet
 
@@ -172,17 +173,26 @@ def test_locked_cells_are_those_whose_style_says_nothing_else() -> None:
         ("", Reason.DAMAGED),
         ("<Workbook>", Reason.DAMAGED),
         ("<html/>", Reason.DAMAGED),
-        ('<!DOCTYPE a [<!ENTITY b "c">]><a/>', Reason.DAMAGED),
         (SHAPE.format('<Row ss:Index="x"/>'), Reason.DAMAGED),
         (SHAPE.format('<Row ss:Index="0"/>'), Reason.DAMAGED),
         (SHAPE.format(f"<Row>{number('1,5')}</Row>"), Reason.DAMAGED),
         (SHAPE.format('<Row ss:Span="600000"/>'), Reason.TOO_LARGE),
         (SHAPE.format("<Row/>" * 3) + " " * limits.PART.most, Reason.TOO_LARGE),
     ],
-    ids=range(9),
+    ids=range(8),
 )
 def test_what_cannot_be_read_is_refused(text: str, reason: Reason) -> None:
     with pytest.raises(Refused) as refused:
         open_sheet(text, "表")
 
     assert refused.value.refusal.reason is reason
+
+
+def test_a_document_type_is_refused_before_anything_is_read() -> None:
+    text = SHAPE.format(f"<Row>{string('&b;')}</Row>")
+    text = text.replace("<Workbook", '<!DOCTYPE Workbook [<!ENTITY b "c">]><Workbook', 1)
+
+    with pytest.raises(Refused) as refused:
+        open_sheet(text, "表")
+
+    assert refused.value.refusal.message == DOCUMENT_TYPE
