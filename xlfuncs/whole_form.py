@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbooks.decimals import decimals, rounded
-from workbooks.forms import Fund, Indicator, SelfEvaluation
+from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
 from xlfuncs.indicator import ZERO, Unjudged, explained, gap, most, share
@@ -63,8 +63,11 @@ class Worth:
 
 def score(form: SelfEvaluation, policy: Policy) -> Worth:
     """The worth of a self-evaluation."""
-    execution = _execution(form.funding.total, policy)
-    indicators = tuple(_indicator(row, policy) for row in form.indicators)
+    total = form.funding.total
+    execution = execution_worth(
+        total.annual_budget.value, total.executed.value, total.points.value, policy
+    )
+    indicators = tuple(indicator_worth(row, policy) for row in form.indicators)
     reported = (form.funding.total.score.value, *(row.score.value for row in form.indicators))
     points = (form.funding.total.points.value, *(row.points.value for row in form.indicators))
     summed = added(reported)
@@ -120,15 +123,23 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
 _CENT = Decimal("0.01")
 
 
-def _execution(total: Fund, policy: Policy) -> ExecutionWorth:
-    points = total.points.value if total.points.value is not None else policy.execution_points
-    budget, executed = total.annual_budget.value, total.executed.value
+def execution_worth(
+    budget: Decimal | None, executed: Decimal | None, points: Decimal | None, policy: Policy
+) -> ExecutionWorth:
+    """The worth of 预算执行; the policy's points where none are given.
+
+    >>> from xlfuncs.policy import load
+    >>> execution_worth(Decimal("50.00"), Decimal("49.50"), None, load("shanghai")).score
+    Decimal('9.90')
+    """
+    worth = policy.execution_points if points is None else points
     rate = None if budget is None or executed is None else execution_rate(budget, executed)
-    earned = None if rate is None else rounded(execution_score(rate, points, policy))
-    return ExecutionWorth(rate, points, earned)
+    earned = None if rate is None else rounded(execution_score(rate, worth, policy))
+    return ExecutionWorth(rate, worth, earned)
 
 
-def _indicator(row: Indicator, policy: Policy) -> IndicatorWorth:
+def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
+    """The worth of one row of the indicator table."""
     target, actual, points = row.target.value, row.actual.value, row.points.value
     if target is None or actual is None or points is None:
         lacking = next(c.label for c in (row.target, row.actual, row.points) if c.value is None)

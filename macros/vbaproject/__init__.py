@@ -1,0 +1,1 @@
+"""VBA projects and Excel packages made from text."""
