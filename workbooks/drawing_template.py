@@ -27,7 +27,7 @@ from workbooks.template_signs import signs
 VERSION = "1"
 """Of the templates; raised when older ones should be replaced."""
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
-_LOWEST = 24  # pixels of a row that is still empty
+_LOWEST = 18.0  # points of a row that is still empty
 _PROTECTION = {"format_columns": True, "format_rows": True}
 
 

@@ -1,0 +1,87 @@
+"""The template workbooks: blank ones that are kept ready-built, and filled ones of any form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from workbooks import blanks
+from workbooks.decimals import rounded
+from workbooks.drawing_template import template
+from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.template_formulas import Answer, Answers, Grades
+from xlfuncs import policy, udf_answers
+from xlfuncs.execution import execution_rate
+from xlfuncs.target_words import understood
+from xlfuncs.whole_form import added, score
+
+POLICY = "shanghai"
+"""Whose points and grades the templates have."""
+
+
+def blank_forms() -> tuple[Form, ...]:
+    """The forms that are kept as templates."""
+    points = policy.load(POLICY).execution_points
+    return blanks.self_evaluation(f"{points:.2f}"), blanks.target_declaration()
+
+
+def workbook(form: Form, *, live: bool) -> bytes:
+    """A form as a template without macros; a `live` one asks functions of a VBA project."""
+    words, bounds = policy.load(POLICY).rating_words, policy.load(POLICY).rating_bounds
+    return template(form, answers(form), Grades(words, bounds), live=live)
+
+
+def answers(form: Form) -> Answers:
+    """What the formulas of a form's template give, by the functions that score it."""
+    if isinstance(form, TargetDeclaration):
+        halves = (form.funding.project, form.funding.annual)
+        sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
+        return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
+    return _scored(form)
+
+
+def _scored(form: SelfEvaluation) -> Answers:
+    funds = (form.funding.total, *form.funding.parts)
+    worth = score(form, policy.load(POLICY))
+    points = added(row.points.value for row in form.indicators)
+    beside = [(*udf_answers.evaluated(row), *udf_answers.checked(row)) for row in form.indicators]
+    return Answers(
+        sums=tuple(
+            _sum(getattr(part, key) for part in form.funding.parts)
+            for key in ("initial_budget", "annual_budget", "executed")
+        ),
+        rates=tuple(_percent(fund, Decimal(0) if fund is not funds[0] else "") for fund in funds),
+        execution_score=_shown(worth.execution.score),
+        points=_shown(worth.points if points else None),
+        total=_shown(worth.summed if form.indicators else None),
+        rating=worth.rating if worth.summed is not None and worth.rating else "",
+        beside=tuple(tuple(map(_answer, line)) for line in beside),
+    )
+
+
+def _sum(cells: Iterable[Cell[Decimal]]) -> Answer:
+    known = [cell.value for cell in cells if cell.value is not None]
+    return sum(known, Decimal(0)) if known else ""
+
+
+def _percent(fund: Fund, without_budget: Answer) -> Answer:
+    budget, executed = fund.annual_budget.value, fund.executed.value
+    if budget is None or executed is None:
+        return ""
+    rate = execution_rate(budget, executed)
+    return without_budget if rate is None else rounded(rate.scaleb(2))
+
+
+def _read_as(row: Indicator) -> str:
+    target = row.target.value
+    return "" if target is None else understood(target)
+
+
+def _shown(number: Decimal | None) -> Answer:
+    return "" if number is None else number
+
+
+def _answer(value: Any) -> Answer:
+    """A float that a function handed to Excel, at the 15 digits that Excel keeps."""
+    return value if isinstance(value, str) else Decimal(format(value, ".15g"))
