@@ -11,39 +11,41 @@ from workbooks.decimals import rounded
 from workbooks.drawing_template import template
 from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
 from workbooks.template_formulas import Answer, Answers, Grades
-from xlfuncs import policy, udf_answers
+from xlfuncs import udf_answers
 from xlfuncs.execution import execution_rate
+from xlfuncs.policy import Policy, load
 from xlfuncs.target_words import understood
 from xlfuncs.whole_form import added, score
 
 POLICY = "shanghai"
-"""Whose points and grades the templates have."""
+"""Whose points and grades the blank templates have."""
 
 
 def blank_forms() -> tuple[Form, ...]:
     """The forms that are kept as templates."""
-    points = policy.load(POLICY).execution_points
+    points = load(POLICY).execution_points
     return blanks.self_evaluation(f"{points:.2f}"), blanks.target_declaration()
 
 
 def workbook(form: Form, *, live: bool) -> bytes:
     """A form as a template without macros; a `live` one asks functions of a VBA project."""
-    words, bounds = policy.load(POLICY).rating_words, policy.load(POLICY).rating_bounds
-    return template(form, answers(form), Grades(words, bounds), live=live)
+    policy = load(POLICY)
+    grades = Grades(policy.rating_words, policy.rating_bounds)
+    return template(form, answers(form, policy), grades, live=live)
 
 
-def answers(form: Form) -> Answers:
+def answers(form: Form, policy: Policy) -> Answers:
     """What the formulas of a form's template give, by the functions that score it."""
     if isinstance(form, TargetDeclaration):
         halves = (form.funding.project, form.funding.annual)
         sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
         return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
-    return _scored(form)
+    return _scored(form, policy)
 
 
-def _scored(form: SelfEvaluation) -> Answers:
+def _scored(form: SelfEvaluation, policy: Policy) -> Answers:
     funds = (form.funding.total, *form.funding.parts)
-    worth = score(form, policy.load(POLICY))
+    worth = score(form, policy)
     points = added(row.points.value for row in form.indicators)
     beside = [(*udf_answers.evaluated(row), *udf_answers.checked(row)) for row in form.indicators]
     return Answers(

@@ -11,13 +11,15 @@ _FONT = {"font_charset": 134, "font_scheme": None, "valign": "top"}
 _TITLE = {**_FONT, "font_name": "黑体", "font_size": 16}
 _HEADING = {**_FONT, "font_name": "黑体", "font_size": 11}
 _TEXT = {**_FONT, "font_name": "宋体", "font_size": 11, "text_wrap": True}
+_NUMBER = {**_TEXT, "align": "center"}
 _ROOM, _LINE, _LEADING = 400.0, 15.0, 6.0  # the width as `lines` counts it, for 9-point signs
 
 
 def draw_guide(book: Any, sections: tuple[Section, ...]) -> None:
     """The sheet, its sentences numbered through; A4 upright, one page wide."""
     sheet = book.add_worksheet(TITLE)
-    title, heading, text = (book.add_format(look) for look in (_TITLE, _HEADING, _TEXT))
+    looks = (_TITLE, _HEADING, _NUMBER, _TEXT)
+    title, heading, numbered, text = (book.add_format(look) for look in looks)
     sheet.set_column(0, 0, 4.0)
     sheet.set_column(1, 1, 82.0)
     sheet.write_string(0, 0, TITLE, title)
@@ -29,7 +31,7 @@ def draw_guide(book: Any, sections: tuple[Section, ...]) -> None:
         for number, sentence in enumerate(sentences, number):
             row += 1
             sheet.set_row(row, lines(sentence, _ROOM) * _LINE + _LEADING)
-            sheet.write_number(row, 0, number, text)
+            sheet.write_number(row, 0, number, numbered)
             sheet.write_string(row, 1, sentence, text)
         row, number = row + 1, number + 1
     sheet.set_paper(9)

@@ -14,7 +14,8 @@ Sign = tuple[str, str, Mapping[str, Any]]
 RED = {"bg_color": "#FFC7CE"}
 _AMBER = {"bg_color": "#FFEB9C"}
 _RED_TEXT = {"font_color": "#C00000"}
-_LINE_ABOVE = {"top": 1}
+_SIDES = {"left": 1, "right": 1}
+_ABOVE, _BELOW = {"top": 1}, {"bottom": 1}
 
 
 def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
@@ -38,10 +39,26 @@ def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
 
 
 def _groups(table: Table) -> Iterator[Sign]:
-    """A line above a group label and above an empty row: what is left blank belongs above."""
-    category, subcategory, name = (
-        table.cell(key, table.first) for key in ("category", "subcategory", "name")
+    """A line above each group label and below the last row: what is left blank belongs above.
+
+    Empty rows have all their lines. Each condition brings all lines of its cells, because the
+    first one that holds may be the only one that is applied.
+    """
+    category, subcategory, name, following = (
+        table.cell(key, row)
+        for key, row in (
+            ("category", table.first),
+            ("subcategory", table.first),
+            ("name", table.first),
+            ("name", table.first + 1),
+        )
     )
-    begins = f'{category}<>"",{name}=""'
-    yield table.column("category"), f"=OR({begins})", _LINE_ABOVE
-    yield table.column("subcategory"), f'=OR({subcategory}<>"",{begins})', _LINE_ABOVE
+    ends = f'{following}=""'
+    for key, label in (
+        ("category", f'{category}<>""'),
+        ("subcategory", f'{category}<>"",{subcategory}<>""'),
+    ):
+        begins = f'OR({label},{name}="")'
+        yield table.column(key), f"=AND({begins},{ends})", {**_SIDES, **_ABOVE, **_BELOW}
+        yield table.column(key), f"={begins}", {**_SIDES, **_ABOVE}
+        yield table.column(key), f"={ends}", {**_SIDES, **_BELOW}
