@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
+from macros.vbaproject.addin import write_addin
 from validators.reports import rules_page
 from workbooks.drawing import draw
 from workbooks.transcript import published_forms
@@ -20,6 +21,7 @@ def products() -> Iterator[Product]:
     """Everything that is built."""
     yield from _samples()
     yield PurePosixPath("validators/RULES.md"), _rules_page
+    yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
 
 def build(root: Path) -> tuple[Path, ...]:

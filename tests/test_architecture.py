@@ -12,10 +12,10 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 
 ALLOWED = {
-    "zipfile": ("workbooks/package.py", "macros/building.py"),
+    "zipfile": ("workbooks/package.py", "macros/building.py", "macros/vbaproject/packages.py"),
     "xml": ("workbooks/",),
     "xlrd": ("workbooks/open_file.py", "workbooks/legacy.py"),
-    "xlsxwriter": ("workbooks/drawing", "validators/reports/"),
+    "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
     "openpyxl": (),
     "pandas": ("validators/reports/", "validators/frames.py"),
     "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/buttons.py"),
