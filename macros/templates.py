@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from macros.vbaproject.modules import standard_module
+from macros.vbaproject.packages import with_vba
+from macros.vbaproject.wrappers import forwarding_module
 from workbooks import blanks
 from workbooks.decimals import rounded
 from workbooks.drawing_template import template
@@ -32,6 +36,17 @@ def workbook(form: Form, *, live: bool) -> bytes:
     policy = load(POLICY)
     grades = Grades(policy.rating_words, policy.rating_bounds)
     return template(form, answers(form, policy), grades, live=live)
+
+
+def write(form: Form, path: Path) -> None:
+    """Writes a form as a template: an .xlsm with functions, or an .xlsx for desks without macros.
+
+    Raises OSError when the file cannot be written, ValueError for more indicators than a template
+    has room for.
+    """
+    live = path.suffix == ".xlsm"
+    content = workbook(form, live=live)
+    path.write_bytes(with_vba(content, [standard_module(forwarding_module())]) if live else content)
 
 
 def answers(form: Form, policy: Policy) -> Answers:

@@ -10,7 +10,13 @@ from workbooks.template_formulas import Answers, Block, blocks, hidden_rows_warn
 from workbooks.template_layout import Prepared
 
 _LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9, "font_color": "#595959"}
-_HEAD = {**_LOOK, "font_name": "黑体", "bg_color": "#F2F2F2", "align": "center", "valign": "vcenter"}
+_HEAD = {
+    **_LOOK,
+    "font_name": "黑体",
+    "bg_color": "#F2F2F2",
+    "align": "center",
+    "valign": "vcenter",
+}
 _WARNING = {**_LOOK, "font_color": "#C00000"}
 _WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 70.0, "年度指标值读作": 30.0}
 _GAP = 2.0

@@ -1,4 +1,4 @@
-"""A form as a template workbook: the official sheet, locked but for what is filled in, with formulas.
+"""A form as a template workbook: the official sheet, with formulas, locked but for its inputs.
 
 The same boxes as `drawing`'s, so that a filled template reads and prints like the plain form.
 """
@@ -16,7 +16,7 @@ from workbooks.drawing_answers import AnsweredSheet
 from workbooks.drawing_beside import draw_beside
 from workbooks.drawing_guide import draw_guide
 from workbooks.forms import Form, SelfEvaluation
-from workbooks.layout import Box, Style
+from workbooks.layout import Box
 from workbooks.template_formulas import Answers, Grades, formulas, kept, stored
 from workbooks.template_guide import guide
 from workbooks.template_inputs import TEXT, inputs
@@ -86,6 +86,7 @@ def _size(sheet: Any, prepared: Prepared) -> None:
             sheet.set_row(row - 1, None, None, {"hidden": True})
         elif not table.first + prepared.rows <= row <= table.last:
             sheet.set_row(row - 1, height)
+
 
 class _Looks:
     """The formats of a book, each made once; what may be filled in is unlocked."""

@@ -131,7 +131,9 @@ def formulas(
             yield _sum(total, parts, answer, money)
         return
     funds = (form.funding.total, *form.funding.parts)
-    for key, answer in zip(("initial_budget", "annual_budget", "executed"), answers.sums, strict=True):
+    for key, answer in zip(
+        ("initial_budget", "annual_budget", "executed"), answers.sums, strict=True
+    ):
         total, *parts = (getattr(fund, key) for fund in funds)
         yield _sum(total, parts, answer, "0.00")
     for fund, answer in zip(funds, answers.rates, strict=True):

@@ -118,11 +118,16 @@ def _groups(table: Table) -> Iterator[Input]:
 
 def _scored(table: Table) -> Iterator[Input]:
     """The columns that only a self-evaluation has."""
-    points, score = f"{table.columns['points']}{table.first}", f"{table.columns['score']}{table.first}"
+    points, score = (
+        f"{table.columns['points']}{table.first}",
+        f"{table.columns['score']}{table.first}",
+    )
     actual = "填数值和单位，如 33.00(条)；定性指标选达成指标、部分达成或未达成。"
     yield Input(table.column("actual"), TEXT, _suggested("实际完成值", actual, _TIERS))
     rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
-    told = _asked("分值", "只填数字；全部分值与预算执行合计 100 分。", rule, "分值应为 0 至 100 的数。")
+    told = _asked(
+        "分值", "只填数字；全部分值与预算执行合计 100 分。", rule, "分值应为 0 至 100 的数。"
+    )
     yield Input(table.column("points"), _WAN_YUAN, told)
     within = f"=AND(ISNUMBER({score}),{score}>=0,{score}<={points})"
     told = _asked(

@@ -99,7 +99,9 @@ def _ungrouped(layout: Layout, last: int) -> Layout:
     """
     sheet = Sheet(*layout.widths)
     sheet.row = max(layout.heights) + 1
-    sheet.boxes = list(chain.from_iterable(_apart(box, layout.header, last) for box in layout.boxes))
+    sheet.boxes = list(
+        chain.from_iterable(_apart(box, layout.header, last) for box in layout.boxes)
+    )
     return sheet.layout(layout.sheet, layout.header)
 
 
@@ -108,7 +110,9 @@ def _apart(box: Box, header: int, last: int) -> list[Box]:
     if box.style is not Style.VALUE or not header < area.top <= last or area.top == area.bottom:
         return [box]
     return [
-        Box(Area(row, area.left, row, area.right), box.content if row == area.top else "", box.style)
+        Box(
+            Area(row, area.left, row, area.right), box.content if row == area.top else "", box.style
+        )
         for row in range(area.top, area.bottom + 1)
     ]
 
