@@ -24,16 +24,16 @@ def draw_guide(book: Any, sections: tuple[Section, ...]) -> None:
     sheet.set_column(1, 1, 82.0)
     sheet.write_string(0, 0, TITLE, title)
     sheet.set_row(0, 30.0)
-    row = number = 1
+    row, number = 1, 0
     for name, sentences in sections:
         sheet.set_row(row, 24.0)
         sheet.write_string(row, 0, name, heading)
-        for number, sentence in enumerate(sentences, number):
-            row += 1
+        for sentence in sentences:
+            row, number = row + 1, number + 1
             sheet.set_row(row, lines(sentence, _ROOM) * _LINE + _LEADING)
             sheet.write_number(row, 0, number, numbered)
             sheet.write_string(row, 1, sentence, text)
-        row, number = row + 1, number + 1
+        row += 1
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)

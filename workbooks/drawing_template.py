@@ -45,7 +45,7 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
         looks = _Looks(book, prepared)
         for box in prepared.layout.boxes:
             write(sheet, box, looks.of(box))
-        for formula, cell in formulas(prepared, answers, grades, live):
+        for formula, cell in formulas(prepared, answers, grades, live=live):
             if kept(formula, cell):
                 look = looks.at(formula.cell, formula.format)
                 sheet.write_formula(formula.cell, formula.text, look, stored(formula.answer))

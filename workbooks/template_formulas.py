@@ -118,36 +118,40 @@ def blocks(prepared: Prepared) -> tuple[Block, ...]:
     return (EVALUATED, CHECKED) if scored else (UNDERSTOOD,)
 
 
+Filled = tuple[Formula, Cell[Any] | None]
+"""A formula, and the cell of the form that it fills; None in an empty row."""
+
+
 def formulas(
-    prepared: Prepared, answers: Answers, grades: Grades, beside: bool
-) -> Iterator[tuple[Formula, Cell[Any] | None]]:
-    """Each formula on the form, with the cell of the form that it fills (None in an empty row)."""
-    form, table = prepared.form, prepared.table
-    if not isinstance(form, SelfEvaluation):
-        money = "#,##0.00"
-        halves = (form.funding.project, form.funding.annual)
-        for funds, answer in zip(halves, answers.sums, strict=True):
-            total, *parts = (fund.amount for fund in funds)
-            yield _sum(total, parts, answer, money)
+    prepared: Prepared, answers: Answers, grades: Grades, *, live: bool
+) -> Iterator[Filled]:
+    """Each formula on the form; only `live` templates take 得分 from beside the table."""
+    form = prepared.form
+    if isinstance(form, SelfEvaluation):
+        yield from _money(form, answers)
+        if live:
+            yield from _scores(form, prepared.table, answers)
+        yield from _closing(form, prepared.table, answers, grades)
         return
+    halves = (form.funding.project, form.funding.annual)
+    for funds, answer in zip(halves, answers.sums, strict=True):
+        yield _sum([fund.amount for fund in funds], answer, "#,##0.00")
+
+
+def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
+    """项目资金 and what 预算执行 is worth."""
     funds = (form.funding.total, *form.funding.parts)
-    for key, answer in zip(
-        ("initial_budget", "annual_budget", "executed"), answers.sums, strict=True
-    ):
-        total, *parts = (getattr(fund, key) for fund in funds)
-        yield _sum(total, parts, answer, "0.00")
+    columns = ("initial_budget", "annual_budget", "executed")
+    for key, answer in zip(columns, answers.sums, strict=True):
+        yield _sum([getattr(fund, key) for fund in funds], answer, "0.00")
     for fund, answer in zip(funds, answers.rates, strict=True):
         nothing = '""' if fund is funds[0] else "0"
         yield _rate(fund.annual_budget, fund.executed, nothing, fund.rate, answer)
     yield _execution_score(form, answers)
-    if beside:
-        yield from _scores(form, table, answers)
-    yield from _closing(form, table, answers, grades)
 
 
-def _sum(
-    total: Cell[Any], parts: Sequence[Cell[Any]], answer: Answer, shown: str
-) -> tuple[Formula, Cell[Any]]:
+def _sum(lines: Sequence[Cell[Any]], answer: Answer, shown: str) -> Filled:
+    total, *parts = lines
     span = f"{parts[0].address}:{parts[-1].address}"
     text = f'=IF(COUNT({span})=0,"",ROUND(SUM({span}),6))'
     return Formula(total.address, text, answer, shown), total
@@ -155,23 +159,21 @@ def _sum(
 
 def _rate(
     budget: Cell[Any], executed: Cell[Any], nothing: str, rate: Cell[Any], answer: Answer
-) -> tuple[Formula, Cell[Any]]:
+) -> Filled:
     b, e = budget.address, executed.address
     text = f'=IF(COUNT({b},{e})<2,"",IF({b}>0,ROUND({e}/{b}*100,2),{nothing}))'
     percent = None if rate.value is None else rate.value.scaleb(2)
     return Formula(rate.address, text, answer), replace(rate, value=percent)
 
 
-def _execution_score(form: SelfEvaluation, answers: Answers) -> tuple[Formula, Cell[Any]]:
+def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:
     total = form.funding.total
     b, e, p = total.annual_budget.address, total.executed.address, total.points.address
     text = f'=IF(COUNT({b},{e},{p})<3,"",IF({b}>0,ROUND(MAX(0,MIN(1,{e}/{b}))*{p},2),""))'
     return Formula(total.score.address, text, answers.execution_score), total.score
 
 
-def _scores(
-    form: SelfEvaluation, table: Table, answers: Answers
-) -> Iterator[tuple[Formula, Cell[Any] | None]]:
+def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Filled]:
     """得分, taken over from 测算得分 as long as nobody writes a lower one over it."""
     computed, score = EVALUATED.left, table.columns["score"]
     for row, line, cell in zip(
@@ -187,7 +189,7 @@ def _scores(
 
 def _closing(
     form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
-) -> Iterator[tuple[Formula, Cell[Any]]]:
+) -> Iterator[Filled]:
     """总分 is shown once every row that has a name or points is scored, and 预算执行 too."""
     funds = form.funding.total
     points, scores, names = (table.column(key) for key in ("points", "score", "name"))

@@ -69,8 +69,8 @@ def _evaluation_heads(form: SelfEvaluation) -> Iterator[Input]:
     for cell in (form.expected_goal, form.actual_outcome):
         yield Input(cell.address, "", _told(cell.label, "与年初申报的目标逐条对应。"))
     for fund in (form.funding.total, *form.funding.parts):
-        for cell in (fund.initial_budget, fund.annual_budget, fund.executed):
-            yield Input(cell.address, _WAN_YUAN, _money("万元", cell.label))
+        for amount in (fund.initial_budget, fund.annual_budget, fund.executed):
+            yield Input(amount.address, _WAN_YUAN, _money("万元", amount.label))
         message = "自动计算：全年执行数 ÷ 全年预算数。按元计算的结果略有不同的，可以直接改写。"
         yield Input(fund.rate.address, _WAN_YUAN, _told(fund.rate.label, message))
     total = form.funding.total
@@ -118,10 +118,7 @@ def _groups(table: Table) -> Iterator[Input]:
 
 def _scored(table: Table) -> Iterator[Input]:
     """The columns that only a self-evaluation has."""
-    points, score = (
-        f"{table.columns['points']}{table.first}",
-        f"{table.columns['score']}{table.first}",
-    )
+    points, score = (f"{table.columns[key]}{table.first}" for key in ("points", "score"))
     actual = "填数值和单位，如 33.00(条)；定性指标选达成指标、部分达成或未达成。"
     yield Input(table.column("actual"), TEXT, _suggested("实际完成值", actual, _TIERS))
     rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}

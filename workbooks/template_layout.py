@@ -99,9 +99,8 @@ def _ungrouped(layout: Layout, last: int) -> Layout:
     """
     sheet = Sheet(*layout.widths)
     sheet.row = max(layout.heights) + 1
-    sheet.boxes = list(
-        chain.from_iterable(_apart(box, layout.header, last) for box in layout.boxes)
-    )
+    apart = (_apart(box, layout.header, last) for box in layout.boxes)
+    sheet.boxes = list(chain.from_iterable(apart))
     return sheet.layout(layout.sheet, layout.header)
 
 
@@ -109,11 +108,11 @@ def _apart(box: Box, header: int, last: int) -> list[Box]:
     area = box.area
     if box.style is not Style.VALUE or not header < area.top <= last or area.top == area.bottom:
         return [box]
+    rows = range(area.top, area.bottom + 1)
+    texts = (box.content, *[""] * (len(rows) - 1))
     return [
-        Box(
-            Area(row, area.left, row, area.right), box.content if row == area.top else "", box.style
-        )
-        for row in range(area.top, area.bottom + 1)
+        Box(Area(row, area.left, row, area.right), text, box.style)
+        for row, text in zip(rows, texts, strict=True)
     ]
 
 

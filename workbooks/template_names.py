@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workbooks.forms import Cell, SelfEvaluation
 from workbooks.template_formulas import blocks
 from workbooks.template_layout import Prepared
@@ -28,7 +30,7 @@ def names(prepared: Prepared, *, live: bool) -> dict[str, str]:
     """ASCII names and what they stand for, in absolute addresses without the sheet."""
     form, table = prepared.form, prepared.table
     fields = _EVALUATION if isinstance(form, SelfEvaluation) else (*_DECLARATION, *_GOALS)
-    cells: dict[str, Cell[object]] = {name: getattr(form, name) for name in (*_HEADS, *fields)}
+    cells: dict[str, Cell[Any]] = {name: getattr(form, name) for name in (*_HEADS, *fields)}
     if isinstance(form, SelfEvaluation):
         total = form.funding.total
         cells |= {name: getattr(total, name) for name in _EXECUTION}
