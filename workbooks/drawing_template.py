@@ -28,7 +28,8 @@ VERSION = "1"
 """Of the templates; raised when older ones should be replaced."""
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
 _LOWEST = 18.0  # points of a row that is still empty
-_PROTECTION = {"format_columns": True, "format_rows": True}
+# Rows may be shown and hidden, cells marked; template_layout says why none are inserted.
+_PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
 
 
 def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> bytes:
@@ -140,12 +141,17 @@ def _guide_filling(book: Any, sheet: Any, prepared: Prepared, *, live: bool) -> 
         if entry.rule:
             sheet.data_validation(entry.cells, dict(entry.rule))
     texts = " ".join(entry.cells for entry in inputs(prepared) if entry.format == TEXT)
-    sheet.ignore_errors({"number_stored_as_text": texts})
+    figures = " ".join(entry.cells for entry in inputs(prepared) if entry.format != TEXT)
+    # Numbers typed as text, and formulas that may be written over, are meant to be so.
+    sheet.ignore_errors(
+        {"number_stored_as_text": texts, "formula_unlocked": figures, "formula_differs": figures}
+    )
     for span, condition, look in signs(prepared, live=live):
         rule = {"type": "formula", "criteria": condition, "format": book.add_format(look)}
         sheet.conditional_format(span, rule)
 
 
 def _name(book: Any, prepared: Prepared, *, live: bool) -> None:
+    sheet = prepared.layout.sheet.replace("'", "''")
     for name, place in names(prepared, live=live).items():
-        book.define_name(name, f"='{prepared.layout.sheet}'!{place}")
+        book.define_name(name, f"='{sheet}'!{place}")

@@ -135,7 +135,7 @@ def formulas(
         return
     halves = (form.funding.project, form.funding.annual)
     for funds, answer in zip(halves, answers.sums, strict=True):
-        yield _sum([fund.amount for fund in funds], answer, "#,##0.00")
+        yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
 
 
 def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
@@ -143,18 +143,20 @@ def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
     funds = (form.funding.total, *form.funding.parts)
     columns = ("initial_budget", "annual_budget", "executed")
     for key, answer in zip(columns, answers.sums, strict=True):
-        yield _sum([getattr(fund, key) for fund in funds], answer, "0.00")
+        yield from _sum([getattr(fund, key) for fund in funds], answer, "0.00")
     for fund, answer in zip(funds, answers.rates, strict=True):
         nothing = '""' if fund is funds[0] else "0"
         yield _rate(fund.annual_budget, fund.executed, nothing, fund.rate, answer)
     yield _execution_score(form, answers)
 
 
-def _sum(lines: Sequence[Cell[Any]], answer: Answer, shown: str) -> Filled:
+def _sum(lines: Sequence[Cell[Any]], answer: Answer, shown: str) -> Iterator[Filled]:
     total, *parts = lines
+    if not parts:
+        return
     span = f"{parts[0].address}:{parts[-1].address}"
     text = f'=IF(COUNT({span})=0,"",ROUND(SUM({span}),6))'
-    return Formula(total.address, text, answer, shown), total
+    yield Formula(total.address, text, answer, shown), total
 
 
 def _rate(
