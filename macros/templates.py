@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,15 @@ from macros.vbaproject.modules import standard_module
 from macros.vbaproject.packages import with_vba
 from macros.vbaproject.wrappers import forwarding_module
 from workbooks import blanks
-from workbooks.decimals import rounded
+from workbooks.decimals import exact, rounded
 from workbooks.drawing_template import template
-from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, State, TargetDeclaration
 from workbooks.template_formulas import Answer, Answers, Grades
 from xlfuncs import udf_answers
 from xlfuncs.execution import execution_rate
 from xlfuncs.policy import Policy, load
 from xlfuncs.target_words import understood
-from xlfuncs.whole_form import added, score
+from xlfuncs.whole_form import score
 
 POLICY = "shanghai"
 """Whose points and grades the blank templates have."""
@@ -59,22 +60,63 @@ def answers(form: Form, policy: Policy) -> Answers:
 
 
 def _scored(form: SelfEvaluation, policy: Policy) -> Answers:
-    funds = (form.funding.total, *form.funding.parts)
+    evaluated = [udf_answers.evaluated(row) for row in form.indicators]
+    sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _AMOUNTS}
+    form = _with_sums(form, sums)
+    execution = score(form, policy).execution.score if form.funding.total.points.value else None
+    form = _with_scores(form, [line[0] for line in evaluated], execution)
+    checked = [udf_answers.checked(row) for row in form.indicators]
     worth = score(form, policy)
-    points = added(row.points.value for row in form.indicators)
-    beside = [(*udf_answers.evaluated(row), *udf_answers.checked(row)) for row in form.indicators]
+    funds = (form.funding.total, *form.funding.parts)
     return Answers(
-        sums=tuple(
-            _sum(getattr(part, key) for part in form.funding.parts)
-            for key in ("initial_budget", "annual_budget", "executed")
-        ),
+        sums=tuple(sums.values()),
         rates=tuple(_percent(fund, Decimal(0) if fund is not funds[0] else "") for fund in funds),
-        execution_score=_shown(worth.execution.score),
-        points=_shown(worth.points if points else None),
+        execution_score=_shown(execution),
+        points=_points(form),
         total=_shown(worth.summed if form.indicators else None),
-        rating=worth.rating if worth.summed is not None and worth.rating else "",
-        beside=tuple(tuple(map(_answer, line)) for line in beside),
+        rating=worth.rating or "",
+        beside=tuple(
+            tuple(map(_answer, (*line, *said)))
+            for line, said in zip(evaluated, checked, strict=True)
+        ),
     )
+
+
+_AMOUNTS = ("initial_budget", "annual_budget", "executed")
+
+
+def _with_sums(form: SelfEvaluation, sums: Mapping[str, Answer]) -> SelfEvaluation:
+    """The form once its formulas have added up 项目资金, where nobody wrote a total."""
+    total = form.funding.total
+    filled: dict[str, Any] = {
+        key: _filled(getattr(total, key), answer) for key, answer in sums.items()
+    }
+    return replace(form, funding=replace(form.funding, total=replace(total, **filled)))
+
+
+def _with_scores(
+    form: SelfEvaluation, computed: Sequence[Answer | float], execution: Decimal | None
+) -> SelfEvaluation:
+    """The form once its formulas have filled in 得分, where nobody wrote one."""
+    total = form.funding.total
+    total = replace(total, score=_filled(total.score, _shown(execution)))
+    rows = [
+        replace(row, score=_filled(row.score, _answer(answer)))
+        for row, answer in zip(form.indicators, computed, strict=True)
+    ]
+    return replace(form, funding=replace(form.funding, total=total), indicators=tuple(rows))
+
+
+def _filled(cell: Cell[Decimal], answer: Answer) -> Cell[Decimal]:
+    if cell.value is not None or isinstance(answer, str):
+        return cell
+    return replace(cell, state=State.READ, value=answer)
+
+
+def _points(form: SelfEvaluation) -> Answer:
+    """总分 of 分值, as soon as one indicator has some."""
+    rows = [row.points.value for row in form.indicators if row.points.value is not None]
+    return rounded(sum(rows, form.funding.total.points.value or Decimal(0))) if rows else ""
 
 
 def _sum(cells: Iterable[Cell[Decimal]]) -> Answer:
@@ -99,6 +141,6 @@ def _shown(number: Decimal | None) -> Answer:
     return "" if number is None else number
 
 
-def _answer(value: Any) -> Answer:
+def _answer(value: Answer | float) -> Answer:
     """A float that a function handed to Excel, at the 15 digits that Excel keeps."""
-    return value if isinstance(value, str) else Decimal(format(value, ".15g"))
+    return value if isinstance(value, Decimal | str) else exact(value)

@@ -15,6 +15,7 @@ import pytest
 from macros.templates import POLICY, blank_forms, workbook, write
 from macros.vbaproject.wrappers import functions
 from validators.bulk import Choice, check_file
+from workbooks.cells import actual, typed_cell
 from workbooks.drawing import draw
 from workbooks.forms import Cell, SelfEvaluation, State
 from workbooks.open_file import open_workbook
@@ -27,6 +28,7 @@ from xlfuncs.whole_form import score
 TEMPLATES = Path(__file__).parents[2] / "workbooks" / "templates"
 EVALUATION, DECLARATION = blank_forms()
 FORMS = published_forms()
+BLANK = Cell(State.BLANK)
 NAMES = [f"{form.sheet}-{form.project_name.text}" for form in FORMS]
 FIRST, LAST = 13, 72  # rows of the table in the blank templates
 
@@ -300,6 +302,23 @@ def test_lower_scores_and_cut_rates_are_kept_instead_of_the_formula(form):
     ]
     cut = form.funding.total.rate.value == Decimal("0.9974")
     assert isinstance(sheet["G6"].value, str) is not cut
+
+
+def test_a_missing_reason_is_told_beside_a_score_that_its_formula_filled_in():
+    form = FORMS[3]
+    rows = [replace(row, score=BLANK, note=BLANK) for row in form.indicators]
+    first, *others = rows
+    rows = (replace(first, actual=typed_cell("336.00(本)", actual)), *others)
+
+    sheet = sheet_of(replace(form, indicators=rows), data_only=True)
+
+    assert [sheet[f"{letter}13"].value for letter in "GJKLM"] == [
+        4.8,
+        4.8,
+        0.96,
+        -0.04,
+        "得分比分值少 0.2 分，偏差原因为空。请填写原因和改进措施。",
+    ]
 
 
 @pytest.mark.parametrize("live", [True, False])
