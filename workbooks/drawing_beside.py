@@ -10,14 +10,10 @@ from workbooks.template_formulas import Answers, Block, blocks, hidden_rows_warn
 from workbooks.template_layout import Prepared
 
 _LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9, "font_color": "#595959"}
-_HEAD = {
-    **_LOOK,
-    "font_name": "黑体",
-    "bg_color": "#F2F2F2",
-    "align": "center",
-    "valign": "vcenter",
-}
-_WARNING = {**_LOOK, "font_color": "#C00000"}
+_CENTRED = {"align": "center", "valign": "vcenter"}
+_WORDS = {"align": "left", "indent": 1, "valign": "vcenter"}
+_HEAD = {**_LOOK, **_CENTRED, "font_name": "黑体", "bg_color": "#F2F2F2"}
+_WARNING = {**_LOOK, **_WORDS, "font_color": "#C00000"}
 _WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 70.0, "年度指标值读作": 30.0}
 _GAP = 2.0
 
@@ -45,7 +41,7 @@ def _heads(book: Any, sheet: Any, block: Block, header: int) -> None:
 def _fill(book: Any, sheet: Any, prepared: Prepared, block: Block, answers: Answers) -> None:
     table, (source, to) = prepared.table, block.argument
     looks = [
-        book.add_format({**_LOOK, "valign": "vcenter", **({"num_format": f} if f else {})})
+        book.add_format({**_LOOK, **(_CENTRED | {"num_format": f} if f else _WORDS)})
         for f in block.formats
     ]
     results = [[stored(answer) for answer in line] for line in block.lines(answers.beside)]

@@ -345,6 +345,21 @@ def test_results_stay_until_somebody_edits(form):
     assert '<calcPr calcId="191029"/>' in part(form, "xl/workbook.xml")
 
 
+def test_only_the_xlsm_has_macros():
+    found = {}
+    for path in TEMPLATES.glob("*.xls*"):
+        with ZipFile(path) as package:
+            types = package.read("[Content_Types].xml").decode()
+            found[path.name] = ("xl/vbaProject.bin" in package.namelist(), "macroEnabled" in types)
+
+    assert found == {
+        "自评表.xlsm": (True, True),
+        "申报表.xlsm": (True, True),
+        "自评表.xlsx": (False, False),
+        "申报表.xlsx": (False, False),
+    }
+
+
 def test_every_template_says_which_it_is():
     properties = {each.name: each.value for each in book_of(EVALUATION).custom_doc_props.props}
 
