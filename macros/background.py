@@ -9,14 +9,15 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from macros import cli, dialogs, places, processes
+from macros import cli, dialogs, processes
+from xlfuncs import udf_desk
 
 FAILED = "批量核查没有完成。{reason}"
 
 
 def main(folder: str, report: str) -> int:
     """Checks a folder, writes the report and opens it; the status of `jixiao check`."""
-    log = places.user_folder() / "check.log"
+    log = udf_desk.user_folder() / "check.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w", encoding="utf-8") as stream,

@@ -19,7 +19,7 @@ from macros import (
     live,
     live_sheets,
     marking,
-    places,
+    paths,
     processes,
     scoring,
 )
@@ -27,6 +27,7 @@ from macros.live import Stopped
 from validators.bulk import CheckedForm, Choice, check_grid, workbooks_in
 from validators.filing import Filing
 from workbooks.spreadsheet_ml import OpenSheet
+from xlfuncs import udf_desk
 
 
 def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
@@ -54,8 +55,8 @@ def _told(error: Exception, name: str) -> str:
         return live.BUSY
     if str(error).startswith("Book.caller() must not be called directly"):
         return dialogs.NO_BOOK
-    places.log(name)
-    return dialogs.FAULT.format(button=f"「{name}」", log=places.log_file())
+    udf_desk.log(name)
+    return dialogs.FAULT.format(button=f"「{name}」", log=udf_desk.log_file())
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def check_folder() -> str:
     count = len(list(workbooks_in([folder])))
     if not count:
         return dialogs.NOTHING_TO_CHECK.format(folder=folder)
-    report = places.report_file(folder, datetime.now())
+    report = paths.report_file(folder, datetime.now())
     processes.run_module("macros.background", str(folder), str(report))
     return dialogs.STARTED.format(folder=folder, count=count, report=report)
 
@@ -149,7 +150,7 @@ def check_folder() -> str:
 def hand_in() -> str:
     """Writes the open form as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
-    target = places.hand_in_file(live_sheets.path_of(book))
+    target = paths.hand_in_file(live_sheets.path_of(book))
     place = _place(book, Choice())
     form = handing_in.sole(place.forms)
     outside = handing_in.left_out(place.opened.grid, form.reading.form)
@@ -163,17 +164,17 @@ def hand_in() -> str:
 @button("新建自评表")
 def new_evaluation() -> str:
     """A new workbook with a blank 自评表."""
-    return _new(places.EVALUATION)
+    return _new(paths.EVALUATION)
 
 
 @button("新建申报表")
 def new_declaration() -> str:
     """A new workbook with a blank 申报表."""
-    return _new(places.DECLARATION)
+    return _new(paths.DECLARATION)
 
 
 def _new(name: str) -> str:
-    path = places.template(name)
+    path = paths.template(name)
     if not path.is_file():
         return dialogs.NO_TEMPLATE.format(path=path)
     live_sheets.new_from(xw.Book.caller().app, path)
@@ -192,7 +193,7 @@ def show_rules() -> str:
 @button("设置")
 def show_settings() -> str:
     """Opens the settings file."""
-    path = places.settings_file()
+    path = paths.settings_file()
     if not path.is_file():
         return dialogs.NO_SETTINGS.format(path=path)
     processes.edit(path)

@@ -126,7 +126,8 @@ def handed_in(target: Path) -> str:
 
 def about() -> str:
     """Version and places."""
-    from macros import places
+    from macros import paths
+    from xlfuncs import udf_desk
 
     try:
         number = version("jixiao")
@@ -134,7 +135,7 @@ def about() -> str:
         number = "（未安装）"
     return (
         f"绩效表单工具 {number}\n财政项目支出绩效目标申报表、自评表的评分与核查\n"
-        f"Python：{sys.executable}\n设置：{places.settings_file()}\n日志：{places.log_file()}"
+        f"Python：{sys.executable}\n设置：{paths.settings_file()}\n日志：{udf_desk.log_file()}"
     )
 
 

@@ -13,8 +13,9 @@ from macros.live import Stopped
 from validators.bulk import CheckedForm
 from workbooks import terms
 from workbooks.forms import Cell, Form, every_cell
-from workbooks.grid import Grid
+from workbooks.grid import Grid, position
 from workbooks.layout import lay_out
+from workbooks.limits import LAST_COLUMN
 from workbooks.open_file import open_workbook
 from workbooks.page import shown
 from workbooks.reading import Reading, read_grid
@@ -79,11 +80,17 @@ def _said(cell: Cell[object]) -> tuple[object, ...]:
 
 
 def left_out(source: Grid, form: Form) -> tuple[str, ...]:
-    """Texts of a sheet that the official layout of its form has no place for, in reading order."""
-    kept = {terms.fold(text) for text in _texts(lay_out(form).grid())}
-    return tuple(text for text in _texts(source) if terms.fold(text) not in kept)
+    """Texts between and below a form's cells that its official layout has no place for.
+
+    What stands right of the form, such as the templates' computed columns, is not printed either.
+    """
+    kept = {terms.fold(text) for text in _texts(lay_out(form).grid(), LAST_COLUMN)}
+    cells = (cell for cell in every_cell(form) if cell.address)
+    right = max(position(cell.address)[1] for cell in cells)
+    return tuple(text for text in _texts(source, right) if terms.fold(text) not in kept)
 
 
-def _texts(grid: Grid) -> list[str]:
-    texts = (shown(grid.values[at], grid.formats.get(at, "")).strip() for at in sorted(grid.values))
+def _texts(grid: Grid, right: int) -> list[str]:
+    places = (place for place in sorted(grid.values) if place[1] <= right)
+    texts = (shown(grid.values[at], grid.formats.get(at, "")).strip() for at in places)
     return [text for text in texts if text]

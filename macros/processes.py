@@ -26,8 +26,8 @@ def start(command: Sequence[str]) -> None:
 
 
 def run_module(name: str, *arguments: str) -> None:
-    """Starts a module of ours; `-P` keeps the folder somebody works in from being searched."""
-    start((sys.executable, "-P", "-m", name, *arguments))
+    """Starts a module of ours; `-I` keeps the folder somebody works in from being searched."""
+    start((sys.executable, "-I", "-m", name, *arguments))
 
 
 def open_file(path: Path) -> None:

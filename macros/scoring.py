@@ -120,7 +120,7 @@ def _score(
     if cell.state is State.ABSENT:
         return None
     if position(cell.address) in made.opened.formulas:
-        if cell.state is not State.READ:
+        if cell.state is not State.READ and computed is not None:
             made.note(cell, name, FORMULA)
         return written
     if cell.state is State.UNREADABLE or (cell.blank and cell.text):

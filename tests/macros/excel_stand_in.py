@@ -356,7 +356,9 @@ def opened(source: Path | Any, excel: Excel | None = None) -> xw.Book:
     if path:
         for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
             for row in sheet.iter_rows():
-                cached |= {(sheet.title, cell.coordinate): cell.value for cell in row}
+                # openpyxl reads the empty text of a formula as nothing
+                values = {cell.coordinate: "" if cell.value is None else cell.value for cell in row}
+                cached |= {(sheet.title, place): value for place, value in values.items()}
     app = App(excel or Excel())
     app.books.all.append(Book(app, book, cached, path))
     front = xw.Book(impl=app.books.all[-1])

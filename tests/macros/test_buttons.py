@@ -16,7 +16,7 @@ import pytest
 import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
-from macros import buttons, dialogs, handing_in, live, live_sheets, places, processes
+from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes
 from tests.macros.excel_stand_in import Excel, opened
 from tests.workbooks import layouts
 from validators.bulk import Choice, check_file, check_grid
@@ -25,9 +25,11 @@ from workbooks import drawing
 from workbooks.grid import Grid, address
 from workbooks.open_file import open_workbook
 from workbooks.spreadsheet_ml import open_sheet
+from xlfuncs import udf_desk
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
+TEMPLATES = sorted((ROOT / "workbooks" / "templates").glob("*.xls[xm]"))
 BUSINESS = next(path for path in SAMPLES if "2024自评表_业务受理" in path.name)
 OTHER = next(path for path in SAMPLES if "2024自评表_质量发展" in path.name)
 FUNCTIONS = (
@@ -132,6 +134,31 @@ def test_a_local_form_open_is_that_form(name: str) -> None:
     read = live.read(book.sheets.active).grid
 
     assert layouts.readings(read) == layouts.expected(name)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_an_open_template_is_read_as_its_file(path: Path) -> None:
+    grid = live.read(opened(path).sheets.active).grid
+
+    from_file = open_workbook(path)[0]
+    read, known = (list(check_grid(one, Choice())) for one in (grid, from_file))
+    assert len(read) == 1
+    assert read == known
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_blank_template_can_be_clicked_on(desk: Desk, path: Path) -> None:
+    book = desk.folder / path.name
+    book.write_bytes(path.read_bytes())
+    front = opened(book)
+    before = values(front.impl.book.active)
+
+    told = [desk.press(function) for function in ("score_form", "check_form", "clear_marks")]
+
+    assert values(front.impl.book.active) == before
+    assert "工作表「自评表」没有需要填写或改动的得分。" in told[0] or "申报表" in told[0]
+    assert "有问题的格已标色" in told[1]
+    assert told[2] == "已清除标色和工作表「核查结果」，填报的内容没有改动。"
 
 
 def test_hidden_dates_errors_and_formulas_are_those_of_the_file(tmp_path: Path) -> None:
@@ -547,8 +574,8 @@ def test_a_fault_of_ours_is_said_to_be_ours_and_logged(
 
     told = desk.press("score_form")
 
-    assert told == dialogs.FAULT.format(button="「评分」", log=places.log_file())
-    log = places.log_file().read_text("utf-8")
+    assert told == dialogs.FAULT.format(button="「评分」", log=udf_desk.log_file())
+    log = udf_desk.log_file().read_text("utf-8")
     assert "评分" in log
     assert "ZeroDivisionError" in log
 
@@ -584,7 +611,7 @@ def test_the_hand_in_file_says_what_the_open_form_says(desk: Desk) -> None:
 
 def test_errors_are_asked_about_before_handing_in(desk: Desk) -> None:
     path = desk.folder / "自评表.xlsx"
-    sample(G20=8, A27="填表人：某某").save(path)
+    sample(G20=8, A27="填表人：某某", K3="草稿").save(path)
     opened(path)
     desk.yes = False
 
@@ -644,13 +671,13 @@ def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str)
 
 @pytest.mark.parametrize(
     ("function", "name"),
-    [("new_evaluation", places.EVALUATION), ("new_declaration", places.DECLARATION)],
+    [("new_evaluation", paths.EVALUATION), ("new_declaration", paths.DECLARATION)],
 )
 def test_new_forms_are_copies_of_the_installed_templates(
     desk: Desk, function: str, name: str
 ) -> None:
     front = opened(sample())
-    installed = places.user_folder() / "templates" / name
+    installed = udf_desk.user_folder() / "excel" / name
     installed.parent.mkdir(parents=True)
     installed.write_bytes(b"")
 
@@ -669,7 +696,7 @@ def test_a_folder_is_checked_outside_excel(desk: Desk) -> None:
     told = desk.press("check_folder")
 
     ((interpreter, safe, flag, module, *rest),) = desk.started
-    assert (interpreter, safe, flag, module) == (sys.executable, "-P", "-m", "macros.background")
+    assert (interpreter, safe, flag, module) == (sys.executable, "-I", "-m", "macros.background")
     assert rest[0] == str(folder)
     assert Path(rest[1]).parent == desk.folder
     assert told.startswith(f"正在后台核查“{folder}”里的 1 个文件")
@@ -713,20 +740,20 @@ def test_rules_open_in_a_workbook_of_their_own(desk: Desk) -> None:
 
 
 def test_settings_open_in_notepad(desk: Desk) -> None:
-    assert desk.press("show_settings") == dialogs.NO_SETTINGS.format(path=places.settings_file())
+    assert desk.press("show_settings") == dialogs.NO_SETTINGS.format(path=paths.settings_file())
 
-    places.settings_file().parent.mkdir(parents=True, exist_ok=True)
-    places.settings_file().touch()
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().touch()
 
     assert desk.press("show_settings") == ""
-    assert desk.started == [("notepad.exe", str(places.settings_file()))]
+    assert desk.started == [("notepad.exe", str(paths.settings_file()))]
 
 
 def test_about_names_version_and_places(desk: Desk) -> None:
     told = desk.press("show_about")
 
     assert told.startswith("绩效表单工具 ")
-    assert str(places.log_file()) in told
+    assert str(udf_desk.log_file()) in told
 
 
 # --- the house ---

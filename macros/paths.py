@@ -1,30 +1,21 @@
-"""Where things lie on this desk: templates, settings, the log, and names for new files."""
+"""Files that a click opens or makes: blank forms, the settings, hand-in files, reports."""
 
 from __future__ import annotations
 
-import os
-import traceback
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import workbooks
+from xlfuncs.udf_desk import user_folder
 
-EVALUATION = "self_evaluation.xlsm"
-DECLARATION = "target_declaration.xlsm"
+EVALUATION = "自评表.xlsm"
+DECLARATION = "申报表.xlsm"
 HAND_IN = "（报送版）"
-_LOG_SIZE = 1_000_000
-
-
-def user_folder() -> Path:
-    """Where this product keeps what belongs to one user."""
-    roaming = os.environ.get("APPDATA")
-    return Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
 
 
 def template(name: str) -> Path:
     """A blank form: the installed one, which Excel trusts, or else the one of the program."""
-    installed = user_folder() / "templates" / name
+    installed = user_folder() / "excel" / name
     own = Path(workbooks.__file__).parent / "templates" / name
     return installed if installed.is_file() else own
 
@@ -32,22 +23,6 @@ def template(name: str) -> Path:
 def settings_file() -> Path:
     """The one settings file."""
     return user_folder() / "jixiao.conf"
-
-
-def log_file() -> Path:
-    """The file to send to the maintainer after 程序故障."""
-    return user_folder() / "excel.log"
-
-
-def log(button: str) -> None:
-    """Writes the exception that is being handled; a full or locked disk changes nothing."""
-    with suppress(OSError):
-        path = log_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        full = path.exists() and path.stat().st_size > _LOG_SIZE
-        with path.open("w" if full else "a", encoding="utf-8") as stream:
-            stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {button}\n")
-            stream.write(traceback.format_exc() + "\n")
 
 
 def hand_in_file(source: Path) -> Path:
