@@ -17,6 +17,7 @@ import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
 from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes
+from macros.ribbon import BUTTONS
 from tests.macros.excel_stand_in import Excel, opened
 from tests.workbooks import layouts
 from validators.bulk import Choice, check_file, check_grid
@@ -759,7 +760,8 @@ def test_about_names_version_and_places(desk: Desk) -> None:
 # --- the house ---
 
 
-def test_every_button_is_there() -> None:
+def test_the_ribbon_calls_these_functions_and_no_others() -> None:
+    assert {one.function for one in BUTTONS} == set(FUNCTIONS)
     assert [name for name in FUNCTIONS if not callable(getattr(buttons, name, None))] == []
 
 
