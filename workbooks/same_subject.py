@@ -157,7 +157,12 @@ class _Comparison:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
         alike = amount.unit == row.unit or {amount.unit, row.unit} <= {"人", "人次", "家", "家次"}
         said = pairs(amount.lead) | pairs(amount.tail)
+        if sure is None and _SUM.search(amount.lead):
+            return alike  # 举办培训8场，另举办讲座2场，合计10场
         return alike and (sure is row or (sure is None and bool(pairs(row.name) & said)))
+
+
+_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: Figure) -> bool:
