@@ -28,8 +28,14 @@ VERSION = "1"
 """Of the templates; raised when older ones should be replaced."""
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
 _LOWEST = 18.0  # points of a row that is still empty
-# Rows may be shown and hidden, cells marked; template_layout says why none are inserted.
-_PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
+# Rows may be shown and hidden, cells marked and commented on; template_layout says why none are
+# inserted.
+_PROTECTION = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "objects": True,
+}
 
 
 def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> bytes:

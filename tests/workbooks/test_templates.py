@@ -156,6 +156,7 @@ def test_protected_without_a_password(form):
     protection = sheet_of(form).protection
 
     assert (protection.formatRows, protection.formatColumns, protection.formatCells) == (False,) * 3
+    assert protection.objects is False
     assert (protection.insertRows, protection.deleteRows) == (True, True)
 
 
