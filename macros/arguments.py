@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import sys
 from typing import NoReturn
 
-USAGE = 2
+CLEAN, FOUND, USAGE, FAULT = 0, 1, 2, 3
+"""Exit statuses; of several, the highest stands."""
 
 # What argparse says (CPython 3.11 to 3.14), and how a finance officer reads it.
 _SAYINGS = (
     (r"the following arguments are required: (.+)", "还缺少：{}。"),
     (r"unrecognized arguments: (.+)", "不认识：{}。"),
     (r"argument (\S+?): expected (?:one|at least one) argument", "{} 后面要写内容。"),
-    (r"argument (\S+?): invalid choice: (.+?) \(choose from (.+)\)", "{} 不能是 {}，可以是：{}。"),
+    (r"argument 命令: invalid choice: '(.+?)' .+", "没有命令 {}。"),
+    (
+        r"argument (\S+?): invalid choice: '(.+?)' \(choose from (.+)\)",
+        "{} 不能是 {}，可以是：{}。",
+    ),
     (r"ambiguous option: (\S+) could match (.+)", "{} 不明确，可能是：{}。"),
 )
 
@@ -42,6 +49,18 @@ class Parser(argparse.ArgumentParser):
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def refuse(message: str) -> int:
+    """Says on standard error why nothing was done; the exit status of wrong usage."""
+    print(message, file=sys.stderr)
+    return USAGE
+
+
+def print_json(data: object) -> None:
+    """Data for another program: always UTF-8, never the code page of a console."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def translated(message: str) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
+from macros import templates
+from macros.vbaproject.addin import write_addin
+from validators.reports import rules_page
 from workbooks.drawing import draw
 from workbooks.transcript import published_forms
 
@@ -18,6 +21,9 @@ Product = tuple[PurePosixPath, Callable[[Path], None]]
 def products() -> Iterator[Product]:
     """Everything that is built."""
     yield from _samples()
+    yield from _templates()
+    yield PurePosixPath("validators/RULES.md"), _rules_page
+    yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
 
 def build(root: Path) -> tuple[Path, ...]:
@@ -40,10 +46,21 @@ def stale(root: Path) -> tuple[Path, ...]:
         return tuple(kept for kept, new in pairs if not _same(kept, new))
 
 
+def _rules_page(path: Path) -> None:
+    path.write_text(rules_page.markdown(), encoding="utf-8", newline="\n")
+
+
 def _samples() -> Iterator[Product]:
     for form in published_forms():
         name = f"{form.fiscal_year.value}{form.sheet}_{form.project_name.value}.xlsx"
         yield PurePosixPath("workbooks/samples") / name, partial(draw, form)
+
+
+def _templates() -> Iterator[Product]:
+    for form in templates.blank_forms():
+        for ending in ("xlsm", "xlsx"):
+            place = PurePosixPath("workbooks/templates") / f"{form.sheet}.{ending}"
+            yield place, partial(templates.write, form)
 
 
 def _same(kept: Path, new: Path) -> bool:

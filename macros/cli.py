@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros.arguments import USAGE, Parser
+from macros.arguments import CLEAN, FAULT, FOUND, Parser, print_json, refuse
 from macros.desk_commands import add_desk_commands
 from macros.policies import add_policy_commands
 
-CLEAN, FOUND, FAULT = 0, 1, 3
 REPORT_NAME = "核查结果.xlsx"
 
 
@@ -21,7 +22,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     arguments = _parser().parse_args(argv)
     run: Callable[[Namespace], int] = arguments.run
-    return run(arguments)
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (… | head); Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except Exception:
+        traceback.print_exc()
+        print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)
+        return FAULT
 
 
 def _parser() -> Parser:
@@ -40,6 +50,9 @@ def _parser() -> Parser:
     score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     score.set_defaults(run=_score)
     rules = commands.add_parser("rules", help="列出全部规则")
+    rules.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help="text、md 或 json"
+    )
     rules.set_defaults(run=_rules)
     explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
     explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
@@ -64,118 +77,31 @@ def _check_command(check: Parser) -> None:
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
     check.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
-    check.add_argument(
-        "--select", metavar="规则", default="", help="只用这些规则，逗号隔开，如 N,R503"
-    )
-    check.add_argument("--ignore", metavar="规则", default="", help="不用这些规则，逗号隔开")
+    check.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
+    check.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     check.set_defaults(run=_check)
 
 
-def _refuse(message: str) -> int:
-    print(message, file=sys.stderr)
-    return USAGE
-
-
 def _check(arguments: Namespace) -> int:
-    from validators.bulk import Choice, selected, workbooks_in
-    from validators.policies import policy_of
-    from xlfuncs.policy import PolicyError
+    from macros.checking import check
 
-    select, ignore = _codes(arguments.select), _codes(arguments.ignore)
-    unknown = _unknown(select + ignore)
-    if unknown:
-        return _refuse(f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。")
-    try:
-        if arguments.policy:
-            policy_of(arguments.policy)
-    except PolicyError as error:
-        return _refuse(str(error))
-    missing = [path for path in arguments.paths if not path.exists()]
-    if missing:
-        return _refuse(f"找不到 {missing[0]}。请确认路径是否正确。")
-    paths = list(dict.fromkeys(workbooks_in(arguments.paths)))
-    if not paths:
-        return _refuse("文件夹里没有 .xlsx、.xlsm 或 .xls 文件。请确认路径是否正确。")
-    choice = Choice(selected(select, ignore), arguments.policy)
-    return _report(paths, choice, arguments.format, arguments.report, arguments.strict)
-
-
-def _codes(text: str) -> list[str]:
-    return [code.strip() for code in text.replace("，", ",").split(",") if code.strip()]
-
-
-def _unknown(codes: Iterable[str]) -> str | None:
-    from validators.bulk import selected
-
-    return next((code for code in codes if not selected([code])), None)
-
-
-def _report(
-    paths: list[Path], choice: object, style: str, report: Path | None, strict: bool
-) -> int:
-    """Checks the files, prints what was found, and writes the Excel report."""
-    from validators.bulk import Choice, check_file
-    from validators.reports import text
-
-    assert isinstance(choice, Choice)
-    results = []
-    for number, path in enumerate(paths, 1):
-        results.append(check_file(path, choice))
-        if style == "text":
-            print("\n".join(text.lines(results[-1])))
-        if number % 100 == 0:
-            print(f"已核查 {number}/{len(paths)} 份", file=sys.stderr)
-    if style == "json":
-        import json
-
-        from validators.reports import json_report
-
-        print(json.dumps(json_report.as_data(results, choice.policy), ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(text.summary_lines(results)))
-    if report is not None:
-        from validators.reports import excel
-
-        try:
-            excel.write(results, report)
-        except ValueError as error:
-            return _refuse(str(error))
-        except OSError:
-            return _refuse(f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
-        print(f"核查结果已写入 {report}", file=sys.stderr)
-    return max(result.status(strict) for result in results)
+    return check(arguments)
 
 
 def _score(arguments: Namespace) -> int:
-    from validators.bulk import Choice, check_file
-    from validators.policies import policy_of
-    from validators.reports import scorecard
-    from xlfuncs.policy import PolicyError
+    from macros.checking import score
 
-    try:
-        if arguments.policy:
-            policy_of(arguments.policy)
-    except PolicyError as error:
-        return _refuse(str(error))
-    worst = CLEAN
-    for path in arguments.files:
-        if not path.exists():
-            return _refuse(f"找不到 {path}。请确认路径是否正确。")
-        result = check_file(path, Choice((), arguments.policy))
-        print(path.name)
-        if result.refusal is not None:
-            print(result.refusal.message)
-        for form in result.forms:
-            print("\n".join(scorecard.lines(form)))
-        worst = max(worst, result.status(strict=False))
-    return worst
+    return score(arguments)
 
 
 def _rules(arguments: Namespace) -> int:
     from validators.reports import rules_page
 
-    print(rules_page.listing())
+    if arguments.format == "json":
+        print_json(rules_page.as_data())
+    else:
+        print(rules_page.markdown() if arguments.format == "md" else rules_page.listing())
     return CLEAN
 
 
@@ -186,12 +112,13 @@ def _explain(arguments: Namespace) -> int:
     module = find(arguments.rule)
     if module is None:
         became = RETIRED.get(arguments.rule.upper())
-        return _refuse(became or f"没有规则 {arguments.rule}。请运行 jixiao rules 查看全部规则。")
+        return refuse(became or f"没有规则 {arguments.rule}。请运行 jixiao rules 查看全部规则。")
     print(rules_page.explain(module))
     return CLEAN
 
 
 def _demo(arguments: Namespace) -> int:
+    from macros.checking import report
     from macros.demo import lay_out_demo
     from validators.bulk import Choice
 
@@ -199,10 +126,9 @@ def _demo(arguments: Namespace) -> int:
     try:
         paths = lay_out_demo(folder)
     except OSError:
-        return _refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
+        return refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
-    report = folder / REPORT_NAME
-    status = _report(list(paths), Choice(), "text", report, strict=False)
+    status = report(list(paths), Choice(), "text", folder / REPORT_NAME, strict=False)
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

@@ -206,4 +206,7 @@ def _forget_dead_traces(desk: Desk) -> bool:
     if text_of(desk.registry, LOCATION, "Path") != f"{desk.trusted}\\":
         return listed
     desk.registry.delete(LOCATION)
+    for key in (LOCATIONS, LOCATIONS.rsplit("\\", 1)[0]):
+        if desk.registry.values(key) == {} and not desk.registry.subkeys(key):
+            desk.registry.delete(key)
     return True

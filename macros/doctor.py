@@ -155,9 +155,10 @@ def _settings(desk: Desk) -> Iterator[Line]:
 def _policy(name: str | None) -> Line:
     from validators.policies import policy_of
     from xlfuncs.policy import PolicyError
+    from xlfuncs.udf_desk import DEFAULT
 
     if not name:
-        return _well("评分办法：没有指定，随表样。")
+        return _well(f"评分办法：没有指定，函数按 {DEFAULT} 测算。")
     try:
         policy_of(name)
     except PolicyError as error:

@@ -20,6 +20,7 @@ XLWINGS = "0.37.8"
 LIBRARIES = (f"xlwings64-{XLWINGS}.dll", f"xlwings32-{XLWINGS}.dll")
 """For 64-bit and for 32-bit Excel."""
 
+_AS_SERVED = "import os, xlwings, pythoncom, xlfuncs, macros; os._exit(0)"
 _ROOT = Path(__file__).resolve().parent.parent
 _WORKBOOKS = (".xlsm", ".xlsx")
 
@@ -153,7 +154,8 @@ def _trouble_starting(interpreter: Path) -> str:
     """Why this interpreter cannot serve Excel, in its own last words; nothing when it can."""
     # As the add-in starts it: -I leaves out the user's own site-packages and the current folder;
     # -B leaves no compiled files behind.
-    command = [str(interpreter), "-I", "-B", "-c", "import xlwings, pythoncom, xlfuncs, macros"]
+    # Left by _exit, for xlwings would end every Excel that it cannot see.
+    command = [str(interpreter), "-I", "-B", "-c", _AS_SERVED]
     try:
         done = subprocess.run(
             command, capture_output=True, stdin=subprocess.PIPE, check=False, timeout=120

@@ -286,11 +286,15 @@ def judged(one: Reading, policy: str = "shanghai") -> Outcome:
     return judge(file(one.form, load(policy)), RULES)
 
 
+def policy_name(texts: dict[str, Any]) -> str:
+    """The policy that a case names: a built-in one, or a file in tests/policies."""
+    policy = str(texts.get("policy", "shanghai"))
+    return str(POLICIES / policy) if policy.endswith(".toml") else policy
+
+
 def outcome_of(texts: dict[str, Any]) -> Outcome:
     """Everything that all rules say of a case, by the policy that it names."""
-    policy = texts.get("policy", "shanghai")
-    name = str(POLICIES / policy) if policy.endswith(".toml") else policy
-    return judged(read_texts(texts), name)
+    return judged(read_texts(texts), policy_name(texts))
 
 
 def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the rules of points, scores and deviation notes say of the four published self-evaluations."""
+"""What rules of points, scores and notes say of the four published self-evaluations."""
 
 from __future__ import annotations
 

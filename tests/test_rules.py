@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import Case, cases, lines_of, outcome_of, read_texts, texts_of
+from tests.cases import Case, cases, lines_of, outcome_of, policy_name, read_texts, texts_of
 from validators.catalogue import RETIRED, RULES
-from validators.engine import cells_at
+from validators.engine import cells_at, judge
+from validators.filing import file
 from validators.rule import Finding, RuleModule
+from xlfuncs.policy import load
 
 HERE = Path(__file__).parent
 RULES_FOLDER = HERE.parent / "validators" / "rules"
@@ -92,6 +94,21 @@ def test_cases_show_a_finding_and_a_clean_form(module: RuleModule) -> None:
 
     assert found
     assert [case for case in own if not any(f" {code} " in line for line in case.expected)]
+
+
+@every_rule
+def test_switching_a_rule_off_removes_exactly_its_findings(module: RuleModule) -> None:
+    others = tuple(other for other in RULES if other is not module)
+    code = module.RULE.code
+    own = cases((HERE / "rules" / f"{code}.md").read_text("utf-8"))
+
+    for case in own:
+        one = read_texts(case.texts)
+        filing = file(one.form, load(policy_name(case.texts)))
+        every, rest = judge(filing, RULES), judge(filing, others)
+
+        assert list(rest.findings) == [f for f in every.findings if f.rule.code != code]
+        assert list(rest.skips) == [s for s in every.skips if s.rule.code != code]
 
 
 @every_rule

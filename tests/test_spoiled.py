@@ -53,6 +53,12 @@ def spoil(form: Form, path: Path) -> tuple[CheckedForm, list[Spotted], list[Spot
     return after, sorted(spotted(after) - before), sorted(before - spotted(after))
 
 
+def sentence(form: CheckedForm, code: str) -> str:
+    """The one sentence of a rule."""
+    (found,) = [f.text for f in form.outcome.findings if f.rule.code == code]
+    return found
+
+
 def row_changed(form: SelfEvaluation, index: int, **changed: Cell[Any]) -> SelfEvaluation:
     rows = list(form.indicators)
     rows[index] = replace(rows[index], **changed)
@@ -153,10 +159,11 @@ def test_money_unit_swapped(form: Form, tmp_path: Path) -> None:
     unit = Cell(State.READ, f"项目资金({new_unit})", new_unit)
     funding = replace(form.funding, money_unit=unit)  # type: ignore[type-var]
 
-    _, new, gone = spoil(replace(form, funding=funding), tmp_path)  # type: ignore[arg-type]
+    after, new, gone = spoil(replace(form, funding=funding), tmp_path)  # type: ignore[arg-type]
 
-    assert [code for code, _ in new] == ["B208"]
+    assert new == [("B208", "D6" if isinstance(form, SelfEvaluation) else "F6")]
     assert gone == []
+    assert sentence(after, "B208").endswith("请核实单位是元还是万元。")
 
 
 @each_evaluation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from validators.catalogue import RULES
@@ -12,6 +12,7 @@ from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.policies import policy_of
 from validators.rule import RuleModule, Severity
+from workbooks.grid import Grid
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
@@ -42,13 +43,14 @@ class Result:
     """What became of one file.
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
-    the forms on its other sheets are judged all the same.
+    the forms on its other sheets are judged all the same. `passed_over` is a report of ours.
     """
 
     path: Path
     forms: tuple[CheckedForm, ...] = ()
     refusal: Refusal | None = None
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
+    passed_over: bool = False
 
     @property
     def checked(self) -> bool:
@@ -95,6 +97,11 @@ def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
                 yield found
 
 
+def is_report(grids: Collection[Grid]) -> bool:
+    """Whether a workbook is a report of ours: it may lie among the files that it is about."""
+    return {"汇总", "问题清单", "规则说明"} <= {grid.sheet for grid in grids}
+
+
 def check_file(path: Path, choice: Choice) -> Result:
     """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
     try:
@@ -108,6 +115,8 @@ def _check(path: Path, choice: Choice) -> Result:
     grids = open_workbook(path)
     if isinstance(grids, Refusal):
         return Result(path, refusal=grids)
+    if is_report(grids):
+        return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in grids:

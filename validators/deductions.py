@@ -35,7 +35,7 @@ def deductions(filing: Filing) -> Iterator[Deduction]:
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
         if points is not None and score is not None and deduction(points, score):
-            yield Deduction(row.name.text, points, score, row.note)
+            yield Deduction(row.called, points, score, row.note)
     for block, rows in parts.items():
         scores = [row.score.value for row in rows if row.score.value is not None]
         assert block.value is not None

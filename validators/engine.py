@@ -26,12 +26,16 @@ class Obstacle(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A rule that was not applied (未检查), because of these cells; `paths` name absent places."""
+    """A rule that was not applied (未检查), because of these cells.
+
+    `paths` name absent places; `reasons` say for each cell why its row has no computed score.
+    """
 
     rule: Rule
     obstacle: Obstacle
     cells: tuple[Cell[Any], ...]
     paths: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,11 @@ def _hindrances(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
     if unreadable:
         yield Skip(rule, Obstacle.UNREADABLE, tuple(dict.fromkeys(unreadable)))
     if "worth" in columns and isinstance(filing, Filing):
-        unjudged = tuple(row.actual for row, worth in filing.rows if _unjudged(row, worth))
+        unjudged = [(row, worth) for row, worth in filing.rows if _unjudged(row, worth)]
         if unjudged:
-            yield Skip(rule, Obstacle.UNJUDGED, unjudged)
+            actuals = tuple(row.actual for row, _ in unjudged)
+            reasons = tuple(worth.explanation for _, worth in unjudged)
+            yield Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons)
 
 
 _WORTH_CELLS = ("target", "actual", "points")

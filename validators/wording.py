@@ -54,6 +54,11 @@ def unreadable_text(cell: Cell[Any], form: Form) -> str:
             return f"{where}填的是“{cell.text}”，读不成数。请只填数字{ending}"
 
 
+def one_line(text: str) -> str:
+    """A text that a cell breaks into lines, on one."""
+    return "".join(text.splitlines())
+
+
 def skip_text(skip: Skip) -> str:
     """Why a rule was not applied."""
     cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells)
@@ -61,7 +66,11 @@ def skip_text(skip: Skip) -> str:
         case Obstacle.UNREADABLE:
             return f"{cells}读不成，有关内容未检查。"
         case Obstacle.UNJUDGED:
-            return f"{cells}无法测算得分，有关内容未检查。"
+            told = zip(skip.cells, skip.reasons, strict=True)
+            rows = "；".join(
+                f"{cell.address}填的是“{one_line(cell.text)}”，{why}" for cell, why in told
+            )
+            return f"{rows}。有关内容未检查。"
         case Obstacle.ABSENT:
             names = dict.fromkeys(PLACES[path.split(".")[-1]] for path in skip.paths)
             places = "".join(f"「{name}」" for name in names)

@@ -15,20 +15,22 @@ from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
 T = TypeVar("T")
-Reader = Callable[[Raw, str], "T | Trouble"]
-"""Raw value and number format -> value, or why there is none."""
+Reader = Callable[[Raw, str], "T | Trouble | None"]
+"""Raw value and number format -> value, or why there is none; None where words say: nothing."""
 
 
 def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
     """The cell that a raw value is to a reader; label and address are given by the caller."""
     if isinstance(raw, NeverCalculated):
         return Cell(State.UNREADABLE, raw.formula, trouble=Trouble.NEVER_CALCULATED)
-    text = shown(raw, number_format).strip()
+    text = terms.visible(shown(raw, number_format))
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)
-    if raw is None or not text or text in terms.DASHES:
+    if raw is None or not text or terms.clean(text) in terms.DASHES:
         return Cell(State.BLANK, text)
     value = reader(raw, number_format)
+    if value is None:
+        return Cell(State.BLANK, text)
     if isinstance(value, Trouble):
         return Cell(State.UNREADABLE, text, trouble=value)
     return Cell(State.READ, text, value)
@@ -36,18 +38,38 @@ def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
 
 def words(raw: Raw, number_format: str) -> str:
     """Any text, as shown."""
-    return shown(raw, number_format).strip()
+    return terms.visible(shown(raw, number_format))
 
 
-def number(raw: Raw, number_format: str) -> Decimal | Trouble:
-    """An amount, points or a score."""
+def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """An amount, points or a score; 无 is none.
+
+    >>> number("144,208.00", ""), number("约90", ""), number("无", "")
+    (Decimal('144208.00'), <Trouble.NOT_A_NUMBER: 'not-a-number'>, None)
+    """
     if isinstance(raw, float):
         return exact(raw, decimals_of(number_format))
+    if isinstance(raw, str) and terms.clean(raw) in terms.NOTHING_WORDS:
+        return None
     value = typed(raw) if isinstance(raw, str) else None
     return Trouble.NOT_A_NUMBER if value is None else value
 
 
-def points(raw: Raw, number_format: str) -> Decimal | Trouble:
+def money(unit: str) -> Reader[Decimal]:
+    """A reader of amounts in a form's money unit, which may be typed behind the number.
+
+    >>> money("万元")("16.19万元", ""), money("万元")("161900元", "")
+    (Decimal('16.19'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+
+    def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+        bare = raw.strip().removesuffix(unit) if isinstance(raw, str) else raw
+        return number(bare, number_format)
+
+    return read
+
+
+def points(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     """分值 or 得分; 10分 is 10.
 
     >>> points("9.5分", ""), points("约9分", "")
@@ -56,7 +78,7 @@ def points(raw: Raw, number_format: str) -> Decimal | Trouble:
     return number(raw.strip().removesuffix("分") if isinstance(raw, str) else raw, number_format)
 
 
-def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
+def percent(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     """A rate under a (%) header, as a ratio: 99.00 -> 0.9900, and 1 shown as 100% -> 1.
 
     >>> percent("99.00", ""), percent(1.0, "0%"), percent("97.88%", "")
@@ -65,11 +87,13 @@ def percent(raw: Raw, number_format: str) -> Decimal | Trouble:
     if isinstance(raw, float) and "%" in number_format:
         return exact(raw, decimals_of(number_format) + 2)
     text = terms.clean(shown(raw, number_format))
+    if text in terms.NOTHING_WORDS:
+        return None
     value = typed(text.removesuffix("%"))
     return Trouble.NOT_A_NUMBER if value is None else value.scaleb(-2)
 
 
-def ratio(raw: Raw, number_format: str) -> Decimal | Trouble:
+def ratio(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     """A rate under a header without %: 0.99 and 1 are ratios, anything above 1.5 is in percent.
 
     >>> ratio(0.9974, "General"), ratio("99.74", ""), ratio("100%", "")
@@ -114,10 +138,11 @@ def _kind(kinds: type[_K], other: _K, names: Mapping[str, str], text: str) -> _K
 def year(text: str) -> int | None:
     """The year that a title or subtitle states.
 
-    >>> year("（2024年度）"), year("项目支出绩效自评表")
+    >>> year("（2024年度）"), year("填报日期：2025年1月15日")
     (2024, None)
     """
-    match = re.search(r"(20\d\d)年", terms.clean(text))
+    cleaned = terms.clean(text)
+    match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
     return int(match[1]) if match else None
 
 

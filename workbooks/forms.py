@@ -96,13 +96,17 @@ class Subcategory(StrEnum):
 
 
 class FundKind(StrEnum):
-    """Lines of 项目资金. PART is any other line that is counted into the total."""
+    """Lines of 项目资金. PART is any other line that is counted into the total.
+
+    DETAIL is a line that says what another line, above it, consists of (其中：…).
+    """
 
     TOTAL = "总额"
     FISCAL_APPROPRIATION = "当年财政拨款"
     CARRYOVER = "上年结转资金"
     OTHER_FUNDS = "其他资金"
     PART = "其他来源"
+    DETAIL = "其中明细"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,12 @@ class Indicator:
     score: Cell[Decimal]
     note: Cell[str]
     block: Cell[Decimal] = ABSENT
+
+    @property
+    def called(self) -> str:
+        """What a person calls the row: its name on one line, or what stands in its place."""
+        name = "".join(self.name.text.split("\n")) or self.subcategory.text
+        return name or "未填三级指标的一行"
 
 
 @dataclass(frozen=True, slots=True)

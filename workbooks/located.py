@@ -13,7 +13,7 @@ from workbooks.grid import Position, address
 from workbooks.page import Names, Page
 
 T = TypeVar("T")
-_TAKEN_APART = 3  # cells looked at
+_TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Located:
         return self.at(place, reader, self.printed(label))
 
     def _right_of(self, label: Position) -> Position:
-        """The cell right of a label, or a text in the one or two after it.
+        """The cell right of a label, or a text in the few after it.
 
         Where merged cells were taken apart, a value stands where its label once ended.
         """

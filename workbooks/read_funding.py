@@ -29,10 +29,8 @@ _KINDS = {
     "carryover": FundKind.CARRYOVER,
     "other_funds": FundKind.OTHER_FUNDS,
 }
+_MONEY = ("initial_budget", "annual_budget", "executed")
 _READERS: Mapping[str, Reader[Any]] = {
-    "initial_budget": cells.number,
-    "annual_budget": cells.number,
-    "executed": cells.number,
     "points": cells.points,
     "rate": cells.ratio,
     "score": cells.points,
@@ -85,17 +83,30 @@ def _end(form: Located, header: int) -> int:
 def _lines(form: Located, header: int, columns: Mapping[str, Position]) -> Iterator[Fund]:
     """The lines below the header: a name, or any amount, makes a line."""
     first = min(column for _, column in columns.values())
-    kinds = {name: key for key, names in form.edition.fund_rows.items() for name in names}
+    before: FundKind | None = None
     for row in range(header + 1, _end(form, header)):
         name = _name(form, row, first)
-        label = terms.fold(form.page.text(name))
-        if label in _UNITS or terms.is_note(label):
+        text = form.page.text(name)
+        if terms.fold(text) in _UNITS or terms.is_note(terms.fold(text)):
             continue
-        kind = _KINDS.get(kinds.get(label, ""), FundKind.PART)
+        kind = _kind(form, text, before)
         line = _line(form, row, kind, name, columns)
         amounts = (line.initial_budget, line.annual_budget, line.executed)
         if line.name.text or any(amount.text for amount in amounts):
+            before = kind
             yield line
+
+
+def _kind(form: Located, text: str, before: FundKind | None) -> FundKind:
+    """What a line is by its name, and by the kind of the line above it."""
+    label = terms.fold(text)
+    for key, names in form.edition.fund_rows.items():
+        if label in names:
+            return _KINDS[key]
+    if before is None and ("总额" in label or label in terms.SUMS):
+        return FundKind.TOTAL
+    nested = terms.clean(text).startswith("其中") and before is not FundKind.TOTAL
+    return FundKind.DETAIL if nested and before is not None else FundKind.PART
 
 
 def _name(form: Located, row: int, first: int) -> Position:
@@ -111,18 +122,21 @@ def _line(
     form: Located, row: int, kind: FundKind, name: Position, columns: Mapping[str, Position]
 ) -> Fund:
     """One line of 项目资金."""
+    unit = money_unit(form).value or form.edition.money_unit
 
     def column(key: str) -> Cell[Any]:
         if key not in columns:
             return ABSENT
         header = terms.clean(form.page.text(columns[key]))
-        reader = cells.percent if key == "rate" and "%" in header else _READERS[key]
+        reader = cells.money(unit) if key in _MONEY else _READERS[key]
+        if key == "rate" and "%" in header:
+            reader = cells.percent
         return form.at((row, columns[key][1]), reader, form.printed(columns[key]))
 
     named: Cell[str] = Cell(State.BLANK, address=address(*name))
     if form.page.anchor(name)[0] == row:
         named = form.at(name, cells.words, form.printed(name))
-    return Fund(kind, named, **{key: column(key) for key in _READERS})
+    return Fund(kind, named, **{key: column(key) for key in (*_MONEY, *_READERS)})
 
 
 def declared_funding(form: Located) -> DeclaredFunding:

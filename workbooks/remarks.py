@@ -32,6 +32,16 @@ def is_unscored(row: Indicator) -> bool:
     return row.points.blank and bool(row.points.text)
 
 
+def offers_grades(text: str) -> bool:
+    """Whether a target is a scale of grades to choose from (Hubei prints 优良中低差).
+
+    >>> offers_grades("优良中低差"), offers_grades("优、良、中、差"), offers_grades("优良")
+    (True, True, False)
+    """
+    grades = [sign for sign in terms.clean(text) if sign not in "、/,()"]
+    return len(grades) > 2 and set(grades) <= set("优良中低差")
+
+
 def missing_categories(
     rows: Collection[Indicator], wanted: Collection[Category]
 ) -> tuple[Category, ...]:

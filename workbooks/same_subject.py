@@ -31,6 +31,7 @@ from workbooks.forms import Indicator
 from workbooks.narrative import Amount, amounts, same_unit
 from workbooks.narrative_marks import Mark
 from workbooks.subject_words import GENERIC, explained, pairs, words
+from workbooks.target import Actual, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Figure:
     name: str
     value: Decimal | None
     unit: str
+    step: Decimal = Decimal(1)
 
 
 def actual_figures(rows: Collection[Indicator]) -> list[Figure]:
@@ -59,12 +61,21 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         target = row.target.value
         stated = row.actual.value if actual else target
         unit = (stated.unit if stated else "") or (target.unit if target else "")
-        value = stated.value if stated else None
-        if unit.startswith("万"):
-            unit, value = unit[1:], None if value is None else value * 10000
         if unit:
-            found.append(Figure(index, row.name.text, value, same_unit(unit)))
+            value = stated.value if stated and _plain(stated) else None
+            step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
+            found.append(Figure(index, row.name.text, value, same_unit(unit), step))
     return found
+
+
+def _plain(stated: Actual | Target) -> bool:
+    """Whether one figure is given, not a range, and not at least so many as an actual value."""
+    return stated.operator is None if isinstance(stated, Actual) else stated.upper is None
+
+
+def _step(value: Decimal, scale: Decimal) -> Decimal:
+    """One step of a value printed in 万 (1.2万人次 -> 1000); otherwise its decimals tell."""
+    return Decimal(1) if scale == 1 else unit_in_last_place((value / scale).normalize()) * scale
 
 
 def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
@@ -146,7 +157,12 @@ class _Comparison:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
         alike = amount.unit == row.unit or {amount.unit, row.unit} <= {"人", "人次", "家", "家次"}
         said = pairs(amount.lead) | pairs(amount.tail)
+        if sure is None and _SUM.search(amount.lead):
+            return alike  # 举办培训8场，另举办讲座2场，合计10场
         return alike and (sure is row or (sure is None and bool(pairs(row.name) & said)))
+
+
+_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: Figure) -> bool:
@@ -178,7 +194,7 @@ def differing(
         if row.value is None:
             continue
         mine = [(a, sure) for a, sure in said if comparison.may_speak_of(a, row, sure)]
-        if any(not differ(a.value, a.step, row.value) for a, _ in mine):
+        if any(not differ(a.value, max(a.step, row.step), row.value) for a, _ in mine):
             continue
         exact = [(a, sure) for a, sure in mine if Mark.OTHER not in a.marks]
         claims = [a for a, sure in exact if sure is row and a.marks <= set(allowed)]
@@ -197,7 +213,7 @@ def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
         other.value is not None
         and other is not row
         and other.unit == row.unit
-        and not differ(claim.value, claim.step, other.value)
+        and not differ(claim.value, max(claim.step, other.step), other.value)
         and bool(pairs(other.name) & (said | pairs(row.name)))
         for other in figures
     )

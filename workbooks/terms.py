@@ -11,7 +11,7 @@ from functools import lru_cache
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年).
 _REMARK = re.compile(
-    r"\((?:[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
+    r"\((?:分|[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
     r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*)\)"
 )
 _COLON = re.compile(r"[:：]")
@@ -27,6 +27,18 @@ def clean(text: str) -> str:
     '年度总体目标(A)'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def visible(text: str) -> str:
+    """A text without the white space around it and without signs that nobody sees.
+
+    >>> visible(" 无\u200b ")
+    '无'
+    """
+    return text.translate(_INVISIBLE).strip()
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
 @lru_cache(maxsize=8192)
@@ -79,6 +91,9 @@ def unpointed(label: str) -> str:
 DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／", "―", "─"})
 """What is typed to say: nothing here."""
 
+NOTHING_WORDS = frozenset({"无", "暂无", "没有"})
+"""Words for nothing where a number belongs."""
+
 TITLE_WORDS = {
     "自评表": "SelfEvaluation",
     "申报表": "TargetDeclaration",
@@ -103,21 +118,11 @@ NOT_MET_WORDS = frozenset(
 """Tiers of described indicators, as clerks write them (2020 national form and local copies)."""
 
 FILLER_NOTES = frozenset(
-    {"无", "暂无", "略", "同上", "已完成", "详见报告", "见报告", "没有", "不适用", "无偏差", "正常"}
-    | {
-        "无原因",
-        "暂缺",
-        "待补",
-        "待补充",
-        "如上",
-        "见上",
-        "见附件",
-        "见自评报告",
-        "详见自评报告",
-        "无原因分析",
-        "无特殊情况",
-    }
-    | {"详见附件", "无偏差原因", "不存在偏差", "N/A", "NA", "None", "none", "n/a"}
+    {"无", "暂无", "略", "同上", "已完成", "没有", "不适用", "正常", "空", "0", "暂缺", "待补"}
+    | {"无偏差", "无原因", "无原因分析", "无特殊情况", "无偏差原因", "无此项", "无需改进", "不涉及"}
+    | {"不存在偏差", "未发生偏差", "待补充", "如上", "见上", "见上行", "见上一行", "见附件"}
+    | {"见报告", "详见报告", "详见附件", "见自评报告", "详见自评报告", "见情况说明", "详见情况说明"}
+    | {"N/A", "NA", "None", "none", "n/a"}
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
@@ -135,11 +140,26 @@ FUND_WORDS = ("资金", "预算", "执行", "支付", "经费", "结余", "结�
 ADJUSTMENT_WORDS = ("调整", "调剂", "追加", "追减", "调减", "调增", "压减", "核减", "核增")
 """A text that has one of these speaks of a budget that was changed during the year."""
 
-OTHER_YEARS_BEFORE = ("较", "比", "与", "同", "自", "从", "截至", "在", "根据", "按", "按照")
+OTHER_YEARS_BEFORE = (
+    "较",
+    "比",
+    "与",
+    "同",
+    "自",
+    "从",
+    "截至",
+    "在",
+    "根据",
+    "按",
+    "按照",
+    "支付",
+    "结清",
+)
 OTHER_YEARS_AFTER = (
     *("决算", "预算", "年报", "年鉴", "报告", "审计", "考核", "评价", "统计", "汇算", "结算"),
     *("检查", "总结", "计划", "规划", "结转", "尾款", "余款", "遗留", "未完", "基础", "相比"),
-    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期"),
+    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期", "以前", "及以前"),
+    *("征订", "服务费", "文件", "季度", "欠款"),
 )
 """Words beside 2023年度 with which another year than the form's own is rightly spoken of."""
 
@@ -169,6 +189,9 @@ OTHER_HEADS = frozenset(
     | {"项目属性", "项目类型", "项目性质", "项目类别", "项目期", "评价时间", "公开14表"}
 )
 """Labels in the head of a form that are not read: they are nobody's value."""
+
+SUMS = frozenset({"合计", "总计", "资金合计", "金额合计"})
+"""Other names of the total line of 项目资金."""
 
 SUBTOTAL = "小计"
 """A row that begins with a label like 产出指标小计 adds up others."""

@@ -18,7 +18,7 @@ _DOUBTFUL = re.compile(
 _CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}")
 _RATE = re.compile(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
 _AFTER_SHARE = re.compile("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
-_BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰]")
+_BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
 _COMPOUND = re.compile(r"[一-鿿]{1,3}\([套次场件项个]\)")
 
 
@@ -47,6 +47,19 @@ def same_unit(one: str, other: str) -> bool:
     (False, False)
     """
     return not one or not other or one_name(one) == one_name(other)
+
+
+def counts_things(unit: str) -> bool:
+    """Whether a unit counts things, and not time, money, shares or how often.
+
+    >>> counts_things("册"), counts_things("人次"), counts_things("次/周"), counts_things("天")
+    (True, True, False, False)
+    """
+    measured = measure_words.TIME_UNITS | measure_words.MONEY_UNITS | _SHARES
+    return bool(unit) and "/" not in unit and one_name(unit) not in measured
+
+
+_SHARES = frozenset({"%", "‰", "百分点", "分", "级", "度", "倍"})
 
 
 def is_known_unit(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbooks.edition import candidates, known_labels, missing
+from workbooks.edition import INDICATOR_HEADER, candidates, editions, known_labels, missing
 from workbooks.page import Page
 from workbooks.refusal import Reason, Refusal
 
@@ -17,6 +17,8 @@ def unrecognised(page: Page) -> Refusal | None:
     titled = page.title_form is not None
     if known < (_LABELS_UNDER_A_TITLE if titled else _LABELS_OF_A_FORM):
         return None
+    if not titled and not any(page.headers(e.indicators, *INDICATOR_HEADER) for e in editions()):
+        return None  # a summary, or instructions, name the columns of a form too
     near = min(candidates(page), key=lambda e: (len(missing(e, page)), -e.likeness(page)))
     lacking = missing(near, page)
     named = "".join(f"「{name}」" for name in lacking[:_MOST_NAMED])

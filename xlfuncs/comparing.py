@@ -30,9 +30,9 @@ def obstacle(target: Target, actual: Actual) -> str | None:
         return None if actual.understood else "实际完成值里有数，但读不成一个数，无法测算"
     if actual.operator not in (None, Relation.EQUAL):
         return "实际完成值带有比较符号，不是实际完成的数，无法测算"
-    if a and not same_unit(target.unit, actual.unit):
+    if units_differ(target, actual):
         return "实际完成值与年度指标值的单位不同，无法测算"
-    if _percent_or_ratio(target, actual):
+    if percent_or_ratio(target, actual):
         return "实际完成值与年度指标值只有一个写了%，不知是百分数还是小数，无法测算"
     if _assumed(target, actual) and a * target.scale >= FAR_OFF * t:
         return "年度指标值以万等计，实际完成值没有写单位，不知以什么计，无法测算"
@@ -56,11 +56,37 @@ def in_target_unit(target: Target, actual: Actual) -> Decimal:
     return actual.value if _assumed(target, actual) else actual.value / target.scale
 
 
+def above_whole(amount: Target | Actual, unit: str) -> bool:
+    """Whether an amount in this unit is more than 100 %.
+
+    >>> from workbooks.target import read_actual
+    >>> above_whole(read_actual("105"), "%"), above_whole(read_actual("105分"), "分")
+    (True, False)
+    """
+    return unit == "%" and amount.value is not None and amount.value > 100
+
+
 def _assumed(target: Target, actual: Actual) -> bool:
     return target.scale != 1 and actual.scale == 1 and not actual.unit
 
 
-def _percent_or_ratio(target: Target, actual: Actual) -> bool:
+def units_differ(target: Target, actual: Actual) -> bool:
+    """Whether an actual number is in another unit than the target; 0 is 0 in any.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> units_differ(read_target("≥100人"), read_actual("120人次"))
+    True
+    """
+    return bool(actual.value) and not same_unit(target.unit, actual.unit)
+
+
+def percent_or_ratio(target: Target, actual: Actual) -> bool:
+    """Whether only one of the two has a %, and the other may be a percentage as well as a ratio.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> percent_or_ratio(read_target("≥95%"), read_actual("0.96"))
+    True
+    """
     t, a = target.value or Decimal(0), actual.value or Decimal(0)
     if target.unit == "%" and not actual.unit:
         return 0 < a <= 1 and t >= HALF

@@ -34,6 +34,20 @@ def from_yuan(amount: Decimal, unit: MoneyUnit) -> Decimal:
     return amount / 10000 if unit is MoneyUnit.WAN_YUAN else amount
 
 
+def over_budget(costs: Collection[Decimal], budget: Decimal, unit: MoneyUnit) -> Decimal | None:
+    """How far costs in 元 together lie above a budget, in its unit; None where they do not.
+
+    >>> costs = (Decimal("266000.00"), Decimal("345000.00"))
+    >>> over_budget(costs, Decimal("61.00"), MoneyUnit.WAN_YUAN)
+    Decimal('0.10')
+    >>> over_budget(costs, Decimal("611000.00"), MoneyUnit.YUAN) is None
+    True
+    """
+    together = from_yuan(sum(costs, Decimal(0)), unit)
+    over = together - budget
+    return over if over > unit_in_last_place(budget) / 2 else None
+
+
 def exceeds(one: Decimal, other: Decimal) -> bool:
     """Whether an amount is above another, by more than the rounding of the coarser one.
 

@@ -6,10 +6,10 @@ below target only one is exactly proportional, the others were marked lower by h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workbooks.decimals import plain, rounded
+from workbooks.decimals import plain, rounded, unit_in_last_place
 from workbooks.target import Actual, Relation, Target, Tier
 from workbooks.terms import clean
 from xlfuncs.comparing import in_target_unit, obstacle
@@ -59,6 +59,27 @@ def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
         return _between(bound, target.upper / target.scale, counted)
     # A negative value counts as nothing done, unless the target itself is negative (a decrease).
     return _measured(target.relation, bound, max(counted, ZERO) if bound >= 0 else counted, policy)
+
+
+def most(target: Target, actual: Actual, policy: Policy) -> Decimal:
+    """The largest part that a true value which prints like the actual one can have earned.
+
+    66.67 % may have been 66.673 %. A value without decimals was counted and stands for itself.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> from xlfuncs.policy import load
+    >>> printed = read_target("≥70(%)"), read_actual("66.67(%)"), load("national")
+    >>> most(*printed).quantize(Decimal("0.00001"))
+    Decimal('0.95250')
+    """
+    half = unit_in_last_place(actual.value) / 2 if actual.value is not None else ZERO
+    near = (ZERO,) if half == Decimal("0.5") or actual.value is None else (-half, ZERO, half)
+    shares = [share(target, replace(actual, value=_moved(actual, by)), policy) for by in near]
+    return max((one.earned for one in shares if isinstance(one, Share)), default=ZERO)
+
+
+def _moved(actual: Actual, by: Decimal) -> Decimal | None:
+    return None if actual.value is None else actual.value + by
 
 
 def tier_of(target: Target, actual: Actual) -> Tier | None:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbooks.decimals import rounded
-from workbooks.forms import Fund, Indicator, SelfEvaluation
+from workbooks.decimals import decimals, rounded
+from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
-from xlfuncs.indicator import ZERO, Unjudged, explained, gap, share
+from xlfuncs.indicator import ZERO, Unjudged, explained, gap, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import rating
 
@@ -63,8 +63,11 @@ class Worth:
 
 def score(form: SelfEvaluation, policy: Policy) -> Worth:
     """The worth of a self-evaluation."""
-    execution = _execution(form.funding.total, policy)
-    indicators = tuple(_indicator(row, policy) for row in form.indicators)
+    total = form.funding.total
+    execution = execution_worth(
+        total.annual_budget.value, total.executed.value, total.points.value, policy
+    )
+    indicators = tuple(indicator_worth(row, policy) for row in form.indicators)
     reported = (form.funding.total.score.value, *(row.score.value for row in form.indicators))
     points = (form.funding.total.points.value, *(row.points.value for row in form.indicators))
     summed = added(reported)
@@ -97,7 +100,7 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     """How far a total lies above (+) or below (−) the sum of its parts; None if one is missing.
 
     Excel adds exact scores, people add the displayed ones: a total is right when it is either
-    sum to less than 0.01.
+    sum to less than 0.01, or the sum rounded to one decimal where it is written with one.
 
     >>> parts = [Decimal("4.724"), Decimal("4.724"), Decimal("4.724")]
     >>> total_gap(Decimal("14.17"), parts), total_gap(Decimal("14.16"), parts)
@@ -112,21 +115,31 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     displayed = sum((rounded(part) for part in parts if part is not None), ZERO)
     if any(abs(total - one) < _CENT for one in (true, displayed)):
         return ZERO
+    if decimals(total) == 1 and total == rounded(displayed, 1):
+        return ZERO
     return rounded(total) - exact_sum
 
 
 _CENT = Decimal("0.01")
 
 
-def _execution(total: Fund, policy: Policy) -> ExecutionWorth:
-    points = total.points.value if total.points.value is not None else policy.execution_points
-    budget, executed = total.annual_budget.value, total.executed.value
+def execution_worth(
+    budget: Decimal | None, executed: Decimal | None, points: Decimal | None, policy: Policy
+) -> ExecutionWorth:
+    """The worth of 预算执行; the policy's points where none are given.
+
+    >>> from xlfuncs.policy import load
+    >>> execution_worth(Decimal("50.00"), Decimal("49.50"), None, load("shanghai")).score
+    Decimal('9.90')
+    """
+    worth = policy.execution_points if points is None else points
     rate = None if budget is None or executed is None else execution_rate(budget, executed)
-    earned = None if rate is None else rounded(execution_score(rate, points, policy))
-    return ExecutionWorth(rate, points, earned)
+    earned = None if rate is None else rounded(execution_score(rate, worth, policy))
+    return ExecutionWorth(rate, worth, earned)
 
 
-def _indicator(row: Indicator, policy: Policy) -> IndicatorWorth:
+def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
+    """The worth of one row of the indicator table."""
     target, actual, points = row.target.value, row.actual.value, row.points.value
     if target is None or actual is None or points is None:
         lacking = next(c.label for c in (row.target, row.actual, row.points) if c.value is None)
@@ -135,13 +148,18 @@ def _indicator(row: Indicator, policy: Policy) -> IndicatorWorth:
     if isinstance(found, Unjudged):
         return _unjudged(found.reason)
     computed = rounded(found.earned * points)
+    reported = row.score.value
+    apart = None if reported is None else gap(reported, computed)
+    if reported is not None and reported > computed and not found.met and found.tier is None:
+        # Computed from the unrounded value, the score may rightly lie a little higher.
+        apart = apart if reported > rounded(most(target, actual, policy) * points) else ZERO
     return IndicatorWorth(
         computed,
         found.completion,
         found.deviation,
         found.met,
         found.tier,
-        None if row.score.value is None else gap(row.score.value, computed),
+        apart,
         explained(found.reckoning, points, computed),
     )
 

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ import jsonschema
 import pytest
 
 from macros.cli import main
+from validators.catalogue import RULES
+from validators.rule import Hit
+from validators.rules import n601_deduction_unexplained
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "workbooks" / "samples"
@@ -42,6 +47,8 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 WRONG = [
+    (["help"], "命令写得不对：没有命令 help。请运行 jixiao --help 查看用法。"),
+    (["check", CLEAN, "--select", ","], "没有写出规则。请写编号、族或名称，例如 N601,R。"),
     ([], "命令写得不对：还缺少：命令。请运行 jixiao --help 查看用法。"),
     (["check"], "命令写得不对：还缺少：文件或文件夹。请运行 jixiao check --help 查看用法。"),
     (["check", "x", "--colour"], "命令写得不对：不认识：--colour。请运行 jixiao --help 查看用法。"),
@@ -69,7 +76,7 @@ def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_clean_file(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = run(capsys, "check", CLEAN)
+    status, out, _ = run(capsys, "check", CLEAN, "--ignore", "D906")
 
     assert status == 0
     assert "未发现问题" in out
@@ -136,6 +143,24 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert data["summary"]["files"] == 9
 
 
+ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0")
+    + (34).to_bytes(2, "little").ljust(64, b"\0")
+).ljust(2048, b"\0")
+"""An OLE file with the stream that password-protected workbooks have."""
+
+
+def without_scores(path: Path) -> None:
+    """A self-evaluation whose 得分 column is called something that nobody knows."""
+    with zipfile.ZipFile(WARNED) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            if part == "xl/sharedStrings.xml":
+                data = data.replace("<t>得分</t>".encode(), "<t>所获</t>".encode())
+            new.writestr(part, data)
+
+
 def test_a_bad_file_never_costs_the_others(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -144,6 +169,8 @@ def test_a_bad_file_never_costs_the_others(
     (tmp_path / "1空.xlsx").write_bytes(b"")
     (tmp_path / "2截断.xlsx").write_bytes(WARNED.read_bytes()[:3000])
     (tmp_path / "4网页.xls").write_text("<html><table></table></html>", "utf-8")
+    (tmp_path / "5加密.xlsx").write_bytes(ENCRYPTED)
+    without_scores(tmp_path / "6认不出.xlsx")
     (tmp_path / "~$3好.xlsx").write_bytes(b"owner file")
 
     status, out, _ = run(capsys, "check", tmp_path, "--format", "json")
@@ -160,14 +187,36 @@ def test_a_bad_file_never_costs_the_others(
         ("2截断.xlsx", "refused", "damaged"),
         ("3好.xlsx", "checked", None),
         ("4网页.xls", "refused", "not-a-workbook"),
+        ("5加密.xlsx", "refused", "encrypted"),
+        ("6认不出.xlsx", "refused", "unrecognised"),
     ]
-    assert (data["summary"]["checked"], data["summary"]["refused"]) == (1, 3)
+    assert (data["summary"]["checked"], data["summary"]["refused"]) == (1, 5)
+    messages = [f["refusal"]["message"] for f in data["files"] if f["refusal"]]
+    assert [m for m in messages if not m.endswith("。") or "请" not in m] == []
+
+
+def test_the_command_never_changes_what_was_submitted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for sample in SAMPLES.glob("*.xlsx"):
+        shutil.copy(sample, tmp_path)
+    before = {
+        path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()
+    }
+
+    run(capsys, "check", tmp_path, "--report", tmp_path / "核查结果.xlsx")
+    run(capsys, "score", *sorted(tmp_path.glob("2024*.xlsx")))
+
+    (tmp_path / "核查结果.xlsx").unlink()
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    assert len(before) == 9
+    assert after == before
 
 
 def test_folder_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     told = run(capsys, "check", tmp_path)
 
-    sentence = "文件夹里没有 .xlsx、.xlsm 或 .xls 文件。请确认路径是否正确。\n"
+    sentence = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。\n"
     assert told == (2, "", sentence)
 
 
@@ -191,6 +240,14 @@ def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "怎么改" in by_code[1]
 
 
+def test_rules_in_other_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    page, data = run(capsys, "rules", "--format", "md"), run(capsys, "rules", "--format", "json")
+
+    assert page[1].rstrip() == (ROOT / "validators" / "RULES.md").read_text("utf-8").rstrip()
+    assert [rule["code"] for rule in json.loads(data[1])] == [m.RULE.code for m in RULES]
+    assert json.loads(data[1])[-1].keys() >= {"name", "severity", "summary", "documentation"}
+
+
 def test_demo_is_the_main_job(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder = tmp_path / "演示"
 
@@ -206,13 +263,59 @@ def test_demo_is_the_main_job(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert f"已放入 {folder}" in err
 
 
-def test_report_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    report = tmp_path / "没有的文件夹" / "结果.xlsx"
+def test_reports_that_may_not_be_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    submitted = tmp_path / "交来的.xlsx"
+    shutil.copy(WARNED, submitted)
+    before = submitted.read_bytes()
+    nowhere, text = tmp_path / "没有" / "结果.xlsx", tmp_path / "结果.txt"
 
-    status, _, err = run(capsys, "check", CLEAN, "--report", report)
+    told = [run(capsys, "check", CLEAN, "--report", path) for path in (nowhere, text, submitted)]
 
-    assert status == 2
-    assert err == f"写不了 {report}。请确认文件夹可写，并且没有在 Excel 里打开着它。\n"
+    assert told == [
+        (2, "", f"写不了 {nowhere}：没有这个文件夹。请先建文件夹，或换一个位置。\n"),
+        (2, "", "核查结果要写成 .xlsx 文件，不能写成 结果.txt。请改文件名。\n"),
+        (2, "", f"{submitted} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"),
+    ]
+    assert submitted.read_bytes() == before
+
+
+def test_our_own_report_is_no_submitted_form(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copy(CLEAN, tmp_path / "表.xlsx")
+    report = tmp_path / "核查结果.xlsx"
+
+    first = run(capsys, "check", tmp_path, "--report", report)
+    second = run(capsys, "check", tmp_path, "--report", report)
+
+    assert first[0] == 0
+    assert second == first
+
+
+def test_a_fault_of_ours_is_said_to_be_ours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(filing: object) -> Iterator[Hit]:
+        raise ZeroDivisionError("for this test")
+        yield
+
+    monkeypatch.setattr(n601_deduction_unexplained, "check", broken)
+
+    status, out, _ = run(capsys, "check", WARNED)
+
+    assert status == 3
+    assert "程序故障（与填报单位无关）：规则 N601 未能完成，请把此文件和本行发给维护人。" in out
+    assert "N603" in out
+
+
+def test_output_cut_off_by_its_reader() -> None:
+    command = f"{sys.executable} -m macros.cli check {SAMPLES} | head -n 1"
+
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
+
+    assert done.stderr == ""
 
 
 def test_readme_commands_are_what_ci_runs() -> None:

@@ -15,6 +15,7 @@ from macros.cli import main
 from macros.desk import DeskError, install, uninstall
 from macros.open_values import entries
 from macros.places import LIBRARIES, XLWINGS, Desk
+from macros.vbaproject.xlwings_module import SETTINGS
 from tests.macros.desks import (
     EXCEL,
     LOCATION,
@@ -25,7 +26,8 @@ from tests.macros.desks import (
     state,
     write,
 )
-from xlfuncs import settings
+from xlfuncs import settings, udf_desk
+from xlfuncs.policy import load
 
 OTHER = (1, '/R "C:\\Tools\\other.xlam"')
 SECOND = (1, '/R "C:\\Tools\\second.xlam"')
@@ -409,6 +411,25 @@ def test_the_pinned_xlwings_is_the_one_the_desk_expects() -> None:
     pinned = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 
     assert f"xlwings=={XLWINGS}" in pinned["project"]["dependencies"]
+
+
+def test_the_addin_and_the_functions_look_where_install_puts_things(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable, below = SETTINGS
+    monkeypatch.setenv(variable, str(desk.appdata))
+    monkeypatch.delenv("JIXIAO_POLICY", raising=False)
+
+    install(desk, "hubei")
+
+    assert below == "\\" + "\\".join(desk.settings.relative_to(desk.appdata or "").parts)
+    assert udf_desk.settings_file() == desk.settings
+    assert udf_desk.log_file() == desk.log
+    assert udf_desk.desk_policy() == load("hubei")
+
+    install(desk, "hebei")
+
+    assert udf_desk.desk_policy() == load("hebei")
 
 
 @pytest.mark.parametrize("command", ["install", "uninstall"])

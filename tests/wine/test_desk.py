@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
@@ -20,15 +19,6 @@ pytestmark = pytest.mark.wine
 EXCEL = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 INSTALLED = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Excel\InstallRoot"
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
-ADDIN = Path("macros", "addin", "jixiao.xlam")
-
-
-@pytest.fixture(autouse=True)
-def _an_addin(windows: Windows) -> None:
-    addin = windows.interpreter.parent / "Lib" / "site-packages" / ADDIN
-    if not addin.exists():
-        addin.parent.mkdir(exist_ok=True)
-        addin.write_bytes(b"stand-in until the add-in is built")
 
 
 @pytest.fixture

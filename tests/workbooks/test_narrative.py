@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from workbooks.budgets_told import told_otherwise
-from workbooks.forms import SelfEvaluation
-from workbooks.narrative import amounts, same_unit
+from workbooks.forms import Cell, Indicator, SelfEvaluation, State
+from workbooks.narrative import amounts
 from workbooks.narrative_marks import Mark
 from workbooks.same_subject import Figure, actual_figures, differing
-from workbooks.target import read_actual
+from workbooks.target import Target, read_actual
 from workbooks.transcript import published_forms
 
 # Rows, what the narrative of 2024 says, and the rows that it contradicts.
 FOUND = (
+    ("参训人次=1.2(万人次)", "参训13000人次。", "参训人次"),
     ("贫困学生资助人数=300(人)", "资助贫困学生280人，发放助学金56万元。", "贫困学生资助人数"),
     ("项目验收合格率=100(%)", "项目验收合格率98%。", "项目验收合格率"),
     ("培训完成率=100(%)", "培训完成率98%。", "培训完成率"),
@@ -76,6 +78,8 @@ FOUND = (
 )
 # Rows and narratives that may well both be right.
 SILENT = (
+    ("参训人次=1.2(万人次)", "参训12345人次。"),
+    ("培训场次=≥10(场)", "举办培训8场。"),
     ("行政许可企业现场检查次数=10(次)", "涉外行政许可企业现场检查8次。"),
     ("公众号原创内容发布数量=33(条)；公众号信息发布数量=250(条)", "公众号内容发布260条。"),
     ("社区科普讲座满意度=91(%)", "讲座满意度98%。"),
@@ -204,14 +208,14 @@ SILENT = (
 
 
 def figures(rows: str) -> list[Figure]:
-    found = []
-    for index, row in enumerate(rows.split("；")):
-        name, _, value = row.partition("=")
-        actual = read_actual(value)
-        scale = 10000 if actual.unit.startswith("万") else 1
-        unit = same_unit(actual.unit.removeprefix("万"))
-        found.append(Figure(index, name, (actual.value or Decimal(0)) * scale, unit))
-    return found
+    some = evaluations()[0].indicators[0]
+    return actual_figures([_row(some, *row.split("=", 1)) for row in rows.split("；")])
+
+
+def _row(like: Indicator, name: str, value: str) -> Indicator:
+    blank: Cell[Target] = Cell(State.BLANK)
+    actual = Cell(State.READ, value, read_actual(value))
+    return replace(like, name=Cell(State.READ, name, name), target=blank, actual=actual)
 
 
 def contradicted(rows: str, narrative: str) -> list[str]:

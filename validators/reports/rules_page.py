@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from validators.catalogue import RETIRED, RULES
 from validators.reports.columns import Column, padded, table, width
@@ -91,6 +92,24 @@ def _facts(module: RuleModule) -> str:
     forms = "、".join(_FORMS[form] for form in rule.forms)
     related = f" · 相关 {'、'.join(rule.related)}" if rule.related else ""
     return f"级别 {rule.severity.word} · 适用 {forms} · 始于 {rule.since}{related}"
+
+
+def as_data(rules: Collection[RuleModule] = RULES) -> list[dict[str, Any]]:
+    """The rules for another program: code, name, severity, what it is about, documentation."""
+    return [
+        {
+            "code": module.RULE.code,
+            "name": module.RULE.name,
+            "severity": module.RULE.severity.value,
+            "forms": [form.__name__ for form in module.RULE.forms],
+            "summary": summary(module),
+            "source": module.RULE.source,
+            "since": module.RULE.since,
+            "related": list(module.RULE.related),
+            "documentation": (module.__doc__ or "").strip(),
+        }
+        for module in rules
+    ]
 
 
 def explain(module: RuleModule) -> str:

@@ -11,9 +11,9 @@ from validators.filing import Filing
 from validators.reports.columns import Column, one_line, table
 from validators.reports.text import heading, shown
 from validators.wording import unreadable_text
-from workbooks.decimals import plain, rounded
+from workbooks.decimals import rounded
 from workbooks.forms import Cell
-from workbooks.target import Relation, Target
+from xlfuncs.target_words import understood
 
 _SCORES = (
     Column("三级指标", 26),
@@ -93,32 +93,6 @@ def _targets(form: CheckedForm) -> Iterator[list[str]]:
         cells: tuple[Cell[Any], ...] = (row.subcategory, row.name, row.target)
         printed = [shown(cell, "-") for cell in cells]
         yield [*printed, "-" if row.target.value is None else understood(row.target.value)]
-
-
-_WORDS = {
-    Relation.AT_LEAST: "不少于",
-    Relation.AT_MOST: "不超过",
-    Relation.EQUAL: "等于",
-    Relation.MORE_THAN: "大于",
-    Relation.LESS_THAN: "小于",
-}
-
-
-def understood(target: Target) -> str:
-    """A target in words.
-
-    >>> from workbooks.target import read_target
-    >>> understood(read_target("≥15.00(条)")), understood(read_target("优秀"))
-    ('不少于 15 条', '定性指标，按达成程度评价')
-    """
-    if not target.understood:
-        return "里面有数，但读不成一个明确的目标"
-    if target.value is None:
-        return "定性指标，按达成程度评价"
-    if target.upper is not None:
-        return f"{plain(target.value)} 至 {plain(target.upper)} {target.unit}"
-    said = f"{_WORDS[target.relation]} {plain(target.value)} {target.unit}".rstrip()
-    return said if target.stated else f"{said}（没有写比较符号）"
 
 
 def number(value: Decimal | None) -> str:

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, State
+from workbooks.forms import FundKind, SelfEvaluation, State
 from workbooks.terms import fold
 from xlfuncs.funding import sum_gap
 
@@ -59,12 +59,16 @@ _COLUMNS = ("initial_budget", "annual_budget", "executed")
 def check(filing: Filing) -> Iterator[Hit]:
     """Each column of money whose parts are given and do not make the total."""
     funding = filing.form.funding
+    counted = [part for part in funding.parts if part.kind is not FundKind.DETAIL]
     for column in _COLUMNS:
         total = getattr(funding.total, column)
-        cells = [getattr(part, column) for part in funding.parts]
+        cells = [getattr(part, column) for part in counted]
         parts = [cell.value for cell in cells if cell.state is State.READ]
+        # 其中：… below another line may detail that one, or be a part of its own.
+        given = (getattr(part, column).value for part in funding.parts)
+        every = [value for value in given if value is not None]
         unreadable = any(cell.state is State.UNREADABLE for cell in cells)
-        if total.value is None or not parts or unreadable:
+        if total.value is None or not parts or unreadable or not sum_gap(total.value, every):
             continue
         gap = sum_gap(total.value, parts)
         # One 其中 line alone, or one left blank, need not be all that there is.

@@ -41,7 +41,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("funding.total.annual_budget", "funding.total.executed", "funding.total.rate"),
-    message="「{name}」执行率为 {rate:.2%}，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
+    message={
+        "wrong": "「{name}」执行率为 {rate:.2%}，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
+        "ratio": "「{name}」执行率填的是 {text}，该栏按百分数填写，应填 {expected_rate:.2%}。请更正执行率。",
+    },
     source="执行率＝全年执行数÷全年预算数；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("B204", "B205"),
@@ -59,6 +62,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         on_initial = rate_on_initial(rate, line.initial_budget.value, budget, executed)
         if expected is None or on_initial or rate_fits(rate, budget, executed):
             continue
+        as_ratio = rate_fits(rate.scaleb(2), budget, executed)
         facts = {"name": fold(line.name.text), "rate": rate, "expected_rate": expected}
+        facts |= {"sentence": "ratio" if as_ratio else "wrong", "text": line.rate.text}
         facts |= {"executed": executed, "budget": budget, "unit": funding.money_unit.value}
         yield line.rate, facts | {"difference": percentage_points(rate, expected)}

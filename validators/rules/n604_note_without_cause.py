@@ -58,5 +58,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             or not notes.only_measures(note)
         ):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
+        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         yield row.note, facts | {"difference": lost}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-实际完成远超目标，多半是目标定低了，审核时会要求说明，并影响下一年度的指标值。百分率到 100% 为止，不算超额。
+实际完成远超目标，多半是目标定低了，审核时会要求说明，并影响下一年度的指标值。百分率到 100% 为止，不算超额；合格率一类超过 100% 的由 I306 提出，比较符号反了的由 I309 提出。
 
 ## 不合格
 
@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.indicator_names import against_its_name, is_bounded_rate
 from workbooks.notes import says_something
 from xlfuncs.indicator import deduction, overachievement
 
@@ -44,7 +45,7 @@ RULE = Rule(
     message="「{name}」实际完成值“{actual}”是年度指标值“{target}”的 {times:.2f} 倍，达到 {threshold} 倍应说明原因。请核实年度指标值是否偏低，并说明超额的原因。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
-    related=("N606", "N609"),
+    related=("I306", "I309", "N606", "N609"),
 )
 
 
@@ -52,11 +53,13 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Targets far exceeded with no note; a row with a deduction is N601."""
     explained = filing.policy.overachievement_explained
     for row, _ in filing.rows:
+        if is_bounded_rate(row.name.text) or against_its_name(row):
+            continue
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or says_something(row.note.text):
             continue
         times = overachievement(target, actual)
         if deduction(row.points.value, row.score.value) or times is None or times < explained:
             continue
-        facts = {"name": row.name.text, "actual": row.actual.text, "target": row.target.text}
+        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": explained}

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.indicator_names import against_its_name, is_bounded_rate
 from workbooks.notes import says_something
 from xlfuncs.indicator import deduction, overachievement
 
@@ -44,7 +45,7 @@ RULE = Rule(
     message="「{name}」实际完成值“{actual}”是年度指标值“{target}”的 {times:.2f} 倍（{threshold} 倍起提示）。建议核对年度指标值是否偏低，下一年度据此调整。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
-    related=("N605",),
+    related=("I306", "I309", "N605"),
 )
 
 
@@ -53,6 +54,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     noted = filing.policy.overachievement_noted
     explained = filing.policy.overachievement_explained
     for row, _ in filing.rows:
+        if is_bounded_rate(row.name.text) or against_its_name(row):
+            continue
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or says_something(row.note.text):
             continue
@@ -63,5 +66,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             or not noted <= times < explained
         ):
             continue
-        facts = {"name": row.name.text, "actual": row.actual.text, "target": row.target.text}
+        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": noted}

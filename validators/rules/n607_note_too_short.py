@@ -54,7 +54,7 @@ def check(filing: Filing) -> Iterator[Hit]:
         lost, note = deduction(row.points.value, row.score.value), row.note.text
         if lost is None or not says_something(note) or is_long(note, filing.policy.short_note):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
+        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         yield (
             row.note,
             facts

@@ -61,4 +61,4 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         other = first.setdefault(clean(row.note.text), row)
         if other.note.address != row.note.address:
-            yield row.note, {"name": row.name.text, "other_name": other.name.text}
+            yield row.note, {"name": row.called, "other_name": other.called}

@@ -57,4 +57,4 @@ def check(filing: Filing) -> Iterator[Hit]:
         if worth.deviation is not None and abs(worth.deviation) >= noted:
             continue
         if notes.says_something(note) and notes.claims_missed(note) is None:
-            yield row.note, {"name": row.name.text, "points": score}
+            yield row.note, {"name": row.called, "points": score}

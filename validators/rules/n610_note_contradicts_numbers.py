@@ -55,7 +55,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Notes that claim the opposite of what the numbers say; full marks wrongly given are R504."""
     for row, worth in filing.rows:
         note = row.note.text
-        facts = {"name": row.name.text, "actual": row.actual.text, "target": row.target.text}
+        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         if worth.met is False and deduction(row.points.value, row.score.value):
             if words := claims_completed(note):
                 yield row.note, facts | {"words": words, "sentence": "completed"}

@@ -56,7 +56,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with points of 0 or less, or none beside a target; a dash is meant as not scored."""
     for row, _ in filing.rows:
         points = row.points.value
-        facts = {"name": row.name.text, "points": points}
+        facts = {"name": row.called, "points": points}
         if points is not None and points <= 0:
             yield row.points, facts | {"sentence": "wrong"}
         elif not row.points.text and row.target.value is not None and not is_leftover(row):

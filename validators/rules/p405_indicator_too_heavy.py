@@ -56,4 +56,4 @@ def check(filing: Filing) -> Iterator[Hit]:
     for row, _ in filing.rows:
         points = row.points.value
         if points is not None and points >= threshold:
-            yield row.points, {"name": row.name.text, "points": points, "threshold": threshold}
+            yield row.points, {"name": row.called, "points": points, "threshold": threshold}

@@ -52,5 +52,5 @@ def check(filing: Filing) -> Iterator[Hit]:
         points, score = row.points.value, row.score.value
         if points is None or score is None or not 0 < points < score:
             continue
-        facts = {"name": row.name.text, "score": score, "points": points}
+        facts = {"name": row.called, "score": score, "points": points}
         yield row.score, facts | {"difference": score - points}

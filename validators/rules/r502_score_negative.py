@@ -51,4 +51,4 @@ def check(filing: Filing) -> Iterator[Hit]:
     for row, _ in filing.rows:
         score = row.score.value
         if score is not None and score < 0:
-            yield row.score, {"name": row.name.text, "score": score}
+            yield row.score, {"name": row.called, "score": score}

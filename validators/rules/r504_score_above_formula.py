@@ -6,7 +6,7 @@
 
 ## 为什么
 
-按完成比例测算的分数是这项指标最多能得的分。目标没有完成却得高分甚至满分，自评就失去意义。
+按完成比例测算的分数是这项指标最多能得的分。目标没有完成却得高分甚至满分，自评就失去意义。比较符号与指标的意思相反的，先由 I309 提出。
 
 ## 不合格
 
@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.indicator_names import against_its_name
 
 RULE = Rule(
     code="R504",
@@ -45,7 +46,7 @@ RULE = Rule(
     },
     source="《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
-    related=("R501", "R505", "R507"),
+    related=("I309", "R501", "R505", "R507"),
 )
 
 
@@ -55,9 +56,9 @@ def check(filing: Filing) -> Iterator[Hit]:
         points, score = row.points.value, row.score.value
         if points is None or score is None or score > points or worth.tier is not None:
             continue
-        if worth.gap is None or worth.gap <= 0:
+        if worth.gap is None or worth.gap <= 0 or against_its_name(row):
             continue
-        facts = {"name": row.name.text, "score": score, "points": points}
+        facts = {"name": row.called, "score": score, "points": points}
         facts |= {"target": row.target.text, "actual": row.actual.text}
         facts |= {"computed": worth.score, "explanation": worth.explanation}
         sentence = "full" if score == points else "part"

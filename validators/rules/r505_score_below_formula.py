@@ -55,5 +55,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if score is None or score < 0 or not says_something(row.note.text):
             continue
-        facts = {"name": row.name.text, "score": score, "computed": worth.score}
+        facts = {"name": row.called, "score": score, "computed": worth.score}
         yield row.score, facts | {"explanation": worth.explanation, "difference": abs(worth.gap)}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-目标完成了一般应得满分。扣分另有理由的可以保留，但偏差原因里应当看得出来；也可能是实际完成值或得分填错。
+目标完成了一般应得满分。扣分另有理由的可以保留，但偏差原因里应当看得出来；也可能是实际完成值或得分填错。比较符号与指标的意思相反的，先由 I309 提出。
 
 ## 不合格
 
@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.indicator_names import against_its_name
 from workbooks.notes import says_something
 from xlfuncs.indicator import deduction
 
@@ -44,7 +45,7 @@ RULE = Rule(
     message="「{name}」实际完成值“{actual}”已达到年度指标值“{target}”，得分 {score} 分，比分值 {points} 分少 {difference} 分。请核实是否应得满分。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
-    related=("N601", "R505"),
+    related=("I309", "N601", "R505"),
 )
 
 
@@ -54,8 +55,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         lost = deduction(row.points.value, row.score.value)
         if lost is None or not worth.met or worth.tier is not None:
             continue
-        if not says_something(row.note.text):
+        if not says_something(row.note.text) or against_its_name(row):
             continue
-        facts = {"name": row.name.text, "score": row.score.value, "points": row.points.value}
+        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         facts |= {"actual": row.actual.text, "target": row.target.text}
         yield row.score, facts | {"difference": lost}

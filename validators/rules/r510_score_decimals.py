@@ -55,5 +55,5 @@ def check(filing: Filing) -> Iterator[Hit]:
     for row, _ in filing.rows:
         score = row.score.value
         if score is not None and decimals(score) in TYPED:
-            facts = {"name": row.name.text, "score": score, "count": decimals(score)}
+            facts = {"name": row.called, "score": score, "count": decimals(score)}
             yield row.score, facts

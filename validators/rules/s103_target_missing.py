@@ -51,5 +51,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Rows without it; S106 has rows of placeholders."""
     for row, _ in filing.rows:
         if row.target.blank and not is_leftover(row) and not is_unscored(row):
-            name = row.name.text or row.subcategory.text
+            name = row.called
             yield row.target, {"name": name, "label": row.target.label}

@@ -51,5 +51,5 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows without it; S106 has rows of placeholders."""
     for row, _ in filing.rows:
         if row.actual.blank and not is_leftover(row) and not is_unscored(row):
-            name = row.name.text or row.subcategory.text
+            name = row.called
             yield row.actual, {"name": name, "label": row.actual.label}

@@ -55,5 +55,5 @@ def check(filing: Filing) -> Iterator[Hit]:
         yield total.score, {"name": fold(total.name.text), "label": total.score.label}
     for row, _ in filing.rows:
         if row.score.blank and not row.points.blank and not is_leftover(row):
-            name = row.name.text or row.subcategory.text
+            name = row.called
             yield row.score, {"name": name, "label": row.score.label}

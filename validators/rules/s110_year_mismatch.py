@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
+from workbooks.dates import out_of_order
 from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 from workbooks.remarks import stray_year, year_in
 
@@ -64,5 +65,7 @@ def _places(form: Form, year: int) -> Iterator[tuple[Cell[str], int | None]]:
         return
     first, last = year_in(form.start_date), year_in(form.end_date)
     yield form.annual_goal, stray_year(form.annual_goal.text, year)
+    if out_of_order(form.start_date.text, form.end_date.text):
+        return  # D902: one of the two is wrong, and its year may be that
     yield form.start_date, first if first is not None and first > year else None
     yield form.end_date, last if last is not None and last < year else None

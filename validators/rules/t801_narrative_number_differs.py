@@ -57,6 +57,6 @@ def check(filing: Filing) -> Iterator[Hit]:
     figures = actual_figures(form.indicators)
     for figure, said in differing(outcome, figures, (), project, form.fiscal_year.value):
         row, printed = form.indicators[figure.index], figure.value
-        facts = {"name": row.name.text, "actual": row.actual.text, "quote": said.quote}
+        facts = {"name": row.called, "actual": row.actual.text, "quote": said.quote}
         facts |= {"unit": said.unit, "sentence": "percent" if said.unit == "%" else "count"}
         yield row.actual, facts | {"difference": abs(said.value - (printed or 0))}

@@ -63,6 +63,6 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     for figure, said in differing(goal.text, figures, _OF_GOALS, project, year):
         row = form.indicators[figure.index]
         facts = {"sentence": "target", "label": goal.label, "quote": said.quote}
-        yield row.target, facts | {"name": row.name.text, "target": row.target.text}
+        yield row.target, facts | {"name": row.called, "target": row.target.text}
     if told := told_otherwise(goal.text, form.funding, year):
         yield goal, {"sentence": "budget", "label": goal.label, "quote": told.quote}

@@ -1,0 +1,44 @@
+Attribute VB_Name = "Ribbon"
+Option Explicit
+'One Sub per button of macros/ribbon/customUI14.xml; each calls one fixed function of macros.buttons.
+'What is run is a constant; RunPython knows these names and takes no others.
+
+Public Sub JxScore(ByVal control As Object)
+    RunPython "score_form"
+End Sub
+
+Public Sub JxCheck(ByVal control As Object)
+    RunPython "check_form"
+End Sub
+
+Public Sub JxClear(ByVal control As Object)
+    RunPython "clear_marks"
+End Sub
+
+Public Sub JxBulk(ByVal control As Object)
+    RunPython "check_folder"
+End Sub
+
+Public Sub JxHandIn(ByVal control As Object)
+    RunPython "hand_in"
+End Sub
+
+Public Sub JxNewEvaluation(ByVal control As Object)
+    RunPython "new_evaluation"
+End Sub
+
+Public Sub JxNewDeclaration(ByVal control As Object)
+    RunPython "new_declaration"
+End Sub
+
+Public Sub JxRules(ByVal control As Object)
+    RunPython "show_rules"
+End Sub
+
+Public Sub JxSettings(ByVal control As Object)
+    RunPython "show_settings"
+End Sub
+
+Public Sub JxAbout(ByVal control As Object)
+    RunPython "show_about"
+End Sub

@@ -1,0 +1,234 @@
+"""The JX_ functions as VBA: the add-in's, which ask Python, and the templates', which ask those.
+
+Made from the hints and docstrings of xlfuncs.udf, from which xlwings makes its own wrapper. Ours
+differs in three things: a range goes to Python as its values, in one call and not eleven; no
+workbook goes with it, because xlwings would look for code in its sheets; and the server is kept
+between calls, and asked for once more when it is gone.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from typing import get_args, get_type_hints
+
+from xlfuncs import udf
+
+ADDIN = "jixiao.xlam"
+PYTHON_MODULE = udf.__name__
+NO_ANSWER = "绩效评价没有应答，请运行 jixiao doctor"
+NO_ADDIN = "请先安装绩效评价加载项"
+_CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of workbook.xml
+
+_LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
+_RESERVED = re.compile(
+    "and|any|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
+    "double|each|else|elseif|empty|end|enum|erase|error|event|exit|false|for|friend|function|get|"
+    "global|gosub|goto|if|implements|in|input|integer|is|len|let|lib|like|line|lock|long|loop|lset|"
+    "me|mod|name|new|next|not|nothing|null|object|on|open|option|optional|or|paramarray|preserve|"
+    "print|private|property|public|put|raiseevent|redim|rem|resume|return|rset|seek|select|set|"
+    "single|static|step|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor|"
+    "answer|asked|given|inwizard|noaddin|server",
+    re.IGNORECASE,
+)
+"""Words of VBA, and the names in these modules that an argument would hide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a function, with its Chinese help."""
+
+    name: str
+    help: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function for cells, with its Chinese help."""
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...]
+
+
+def functions() -> tuple[Function, ...]:
+    """Every JX_ function, by name. Raises ValueError for a name or a help that Excel refuses."""
+    found = tuple(_described(name) for name in sorted(vars(udf)) if name.startswith("JX_"))
+    for function in found:
+        refuse_bad_name(function.name, function.help)
+        for argument in function.arguments:
+            refuse_bad_name(argument.name, argument.help)
+    return found
+
+
+def argument_descriptions() -> dict[str, tuple[str, ...]]:
+    """The Chinese help of each function's arguments, for x14:argumentDescriptions."""
+    return {
+        function.name: tuple(argument.help for argument in function.arguments)
+        for function in functions()
+    }
+
+
+def _described(name: str) -> Function:
+    function = getattr(udf, name)
+    hints = get_type_hints(function, include_extras=True)
+    parameters = inspect.signature(function).parameters.values()
+    return Function(
+        name,
+        inspect.getdoc(function) or "",
+        tuple(
+            Argument(p.name, get_args(hints[p.name])[1]["doc"], p.default is not p.empty)
+            for p in parameters
+        ),
+    )
+
+
+def refuse_bad_name(name: str, said: str) -> None:
+    """Raises ValueError for a name that breaks VBA or a cell, or help that Excel would cut."""
+    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name) or _LIKE_A_CELL.fullmatch(name):
+        raise ValueError(f"{name!r} cannot name a function or an argument in VBA")
+    if not 0 < len(said) <= _LONGEST_HELP:
+        raise ValueError(f"the help of {name} has {len(said)} characters")
+
+
+_ADDIN_PARTS = """\
+'Made from xlfuncs/udf.py by macros/vbaproject/wrappers.py. Do not edit.
+
+Private server As Object
+{functions}
+Private Function Answer(ByVal functionName As String, ByVal arguments As Variant) As Variant
+    If InWizard() Then
+        Answer = ""
+        Exit Function
+    End If
+    On Error GoTo Gone
+    Answer = Asked(functionName, arguments)
+    Exit Function
+Gone:
+    Set server = Nothing
+    Resume Again
+Again:
+    On Error GoTo NoAnswer
+    Answer = Asked(functionName, arguments)
+    Exit Function
+NoAnswer:
+    Set server = Nothing
+    Answer = {no_answer}
+End Function
+
+Private Function Asked(ByVal functionName As String, ByVal arguments As Variant) As Variant
+    If server Is Nothing Then Set server = XLPy()
+    Asked = server.CallUDF("{module}", (functionName), (arguments))
+End Function
+
+Private Function InWizard() As Boolean
+    Dim host As Object
+    Set host = Application
+    InWizard = Not host.CommandBars("Standard").Controls(1).Enabled
+End Function
+"""
+
+_FORWARDING_PARTS = """\
+'Made from xlfuncs/udf.py by macros/vbaproject/wrappers.py. Do not edit.
+{functions}
+Private Function NoAddIn() As String
+    NoAddIn = {no_addin}
+End Function
+"""
+
+_GIVEN = """
+Private Function Given(ByVal argument As Variant) As Variant
+    Dim cells As Object
+    If TypeName(argument) = "Range" Then
+        Set cells = argument
+        Given = cells.Value
+    Else
+        Given = argument
+    End If
+End Function
+"""
+
+
+def addin_module() -> str:
+    """The add-in's module, ASCII with CRLF. It needs XLPy of xlwings' module beside it."""
+    body = "".join(map(_asking, functions()))
+    text = _ADDIN_PARTS.format(functions=body, module=PYTHON_MODULE, no_answer=chinese(NO_ANSWER))
+    return _module("JixiaoFunctions", text + _GIVEN)
+
+
+def forwarding_module() -> str:
+    """The templates' module: each function asks the add-in's, or says that there is none."""
+    body = "".join(map(_forwarding, functions()))
+    text = _FORWARDING_PARTS.format(functions=body, no_addin=chinese(NO_ADDIN))
+    return _module("JixiaoForwarding", text + _GIVEN)
+
+
+def _head(function: Function) -> str:
+    named = ", ".join(f"Optional {a.name}" if a.optional else a.name for a in function.arguments)
+    return f"\nPublic Function {function.name}({named})\n"
+
+
+def _given(arguments: tuple[Argument, ...]) -> str:
+    return ", ".join(f"Given({argument.name})" for argument in arguments)
+
+
+def _asking(function: Function) -> str:
+    name = function.name
+    return (
+        f"{_head(function)}"
+        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{_CATEGORY}"\n'
+        f'    {name} = Answer("{name}", Array({_given(function.arguments)}))\n'
+        "End Function\n"
+    )
+
+
+def _forwarding(function: Function) -> str:
+    """An argument left out is left out again: Application.Run takes no placeholder for it."""
+    name, needed = function.name, tuple(a for a in function.arguments if not a.optional)
+    run = f'{name} = Application.Run("{ADDIN}!{name}", '
+    lines = [f"    {run}{_given(function.arguments)})"]
+    for argument in function.arguments[len(needed) :]:
+        lines = [
+            f"    If IsMissing({argument.name}) Then",
+            f"        {run}{_given(needed)})",
+            "    Else",
+            *("    " + line for line in lines),
+            "    End If",
+        ]
+    return "\n".join(
+        [
+            f"{_head(function)}    On Error GoTo Missing",
+            *lines,
+            "    Exit Function",
+            "Missing:",
+            f"    {name} = NoAddIn()",
+            "End Function\n",
+        ]
+    )
+
+
+def chinese(text: str) -> str:
+    """A text as a VBA expression in ASCII.
+
+    >>> chinese("请运行 x")
+    'ChrW(35831) & ChrW(36816) & ChrW(34892) & " x"'
+    """
+    pieces = re.findall(r"[ !#-~]+|[^ !#-~]", text)
+    said = [f'"{p}"' if p[0].isascii() and p != '"' else f"ChrW({ord(p)})" for p in pieces]
+    lines = [" & ".join(said[start : start + 8]) for start in range(0, len(said), 8)]
+    return " & _\n        ".join(lines)
+
+
+def _module(name: str, text: str) -> str:
+    """A standard module. Raises ValueError for lines that VBA does not take."""
+    lines = [f'Attribute VB_Name = "{name}"', "Option Explicit", *text.splitlines()]
+    continued = 0
+    for line in lines:
+        continued = continued + 1 if line.endswith(" _") else 0
+        if not line.isascii() or len(line) > _LONGEST_LINE or continued > _MOST_CONTINUATIONS:
+            raise ValueError(f"{name}: VBA does not take this line: {line}")
+    return "\r\n".join([*lines, ""])

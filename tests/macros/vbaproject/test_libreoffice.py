@@ -1,0 +1,264 @@
+"""LibreOffice compiles the add-in's modules and runs them: no Excel, but another reading of VBA."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.ribbon import BUTTONS
+from macros.vbaproject.addin import modules
+from macros.vbaproject.modules import Kind, Module, standard_module
+from macros.vbaproject.packages import with_vba
+from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, SETTINGS, xlwings_module
+from tests.macros.vbaproject.workbooks import HOSTILE, plain_workbook
+
+pytestmark = pytest.mark.libreoffice
+RUNNER = Path(__file__).with_name("basic_runner.py")
+
+SERVER = [
+    "Private said As String",
+    "Public Function CallUDF(script, fname, args)",
+    '    CallUDF = script & "." & fname & "(" & Join(args, "|") & ")"',
+    "End Function",
+    "Public Function Module(path)",
+    '    said = said & "Module " & path & ";"',
+    "    Module = path",
+    "End Function",
+    "Public Sub SetAttr(owner, key, value)",
+    '    said = said & "SetAttr " & owner & "." & key & ";"',
+    "End Sub",
+    "Public Sub Exec(statement)",
+    '    said = said & "Exec " & statement & ";"',
+    "End Sub",
+    "Public Function Heard() As String",
+    "    Heard = said",
+    '    said = ""',
+    "End Function",
+]
+STAND_IN = """\
+Private server As StubServer
+Public Function XLPy()
+    If server Is Nothing Then Set server = New StubServer
+    Set XLPy = server
+End Function
+Public Function Pressed(ByVal Button As String) As String
+    Select Case Button
+{cases}
+    Case Else
+        RunPython Button
+    End Select
+    Pressed = XLPy.Heard()
+End Function
+"""
+FUNCTIONS = [
+    "Public Function JX_SCORE(target, actual, points)",
+    '    JX_SCORE = XLPy.CallUDF("xlfuncs.udf", "JX_SCORE", Array(target, actual, points))',
+    "End Function",
+]
+
+
+# LibreOffice compiles on the first call of a public function; private ones are found from then on.
+PROBE = ["Public Function Ready() As Boolean", "    Ready = True", "End Function"]
+
+
+def text(name: str, lines: list[str]) -> str:
+    return "\r\n".join([f'Attribute VB_Name = "{name}"', "Option Explicit", *lines, ""])
+
+
+def on_64_bits(module: Module) -> Module:
+    """The module without its #If blocks, which LibreOffice does not read: Win64 is taken."""
+    lines, taken = [], True
+    for line in module.source.split("\r\n"):
+        match line.split():
+            case ["#If", "Win64", "Then"]:
+                taken = True
+            case ["#Else"]:
+                taken = False
+            case ["#End", "If"]:
+                taken = True
+            case _ if taken:
+                lines.append(line)
+    resolved = "\r\n".join(lines)
+    assert "#If" not in resolved
+    return Module(module.name, module.kind, resolved)
+
+
+def stubbed() -> list[Module]:
+    """The add-in's modules with a stand-in for the one function that loads the library."""
+    cases = "\n".join(
+        f'    Case "{button.sub}"\n        {button.sub} Nothing' for button in BUTTONS
+    )
+    stand_in = STAND_IN.format(cases=cases).replace("\n", "\r\n")
+    source = on_64_bits(xlwings_module()).source
+    start = source.index("Public Function XLPy()")
+    end = source.index("End Function\r\n", start) + len("End Function\r\n")
+    declared = source.index("Public Sub RunPython")
+    source = (
+        source[:declared]
+        + "Private server As StubServer\r\n"
+        + source[declared:start]
+        + (stand_in.split("\r\n", 1)[1] + source[end:])
+    )
+    classy = "\r\n".join(['Attribute VB_Name = "StubServer"', *Kind.CLASS.value, *SERVER, ""])
+    return [
+        *(module for module in modules() if module.name != "xlwings"),
+        standard_module(source),
+        standard_module(text("Functions", FUNCTIONS)),
+        Module("StubServer", Kind.CLASS, classy),
+    ]
+
+
+def body(source: str) -> str:
+    """A text without its attributes, which LibreOffice keeps elsewhere."""
+    lines = source.replace("\r", "").split("\n")
+    return "\n".join(line for line in lines if not line.startswith("Attribute ")).strip()
+
+
+def on_libreoffice(source: str) -> str:
+    """The add-in's functions, but for two expressions that only Excel can evaluate."""
+    wizard = re.compile(r"    Set host = Application\r\n    InWizard = .*\r\n")
+    source, found = wizard.subn("    InWizard = False\r\n", source)
+    assert found == 1
+    # Read off a Variant, .Value stops LibreOffice even where it is not reached.
+    given = "        Given = argument.Value\r\n"
+    return source.replace(
+        given,
+        "        Dim cells As Object\r\n        Set cells = argument\r\n"
+        + given.replace("argument", "cells"),
+    )
+
+
+@cache
+def python_with_uno() -> str | None:
+    for name in (sys.executable, "/usr/bin/python3", shutil.which("libreoffice-python") or ""):
+        if name and Path(name).exists():
+            done = subprocess.run([name, "-c", "import uno"], capture_output=True)
+            if done.returncode == 0:
+                return name
+    return None
+
+
+def ran(workbook: bytes, calls: list[Any], folder: Path, **variables: str) -> dict[str, Any]:
+    """What LibreOffice holds and answers; skips with the reason where it cannot be asked."""
+    python = python_with_uno()
+    if python is None or not shutil.which("soffice"):
+        pytest.skip("LibreOffice or its UNO for Python is not installed: .ci/run installs both")
+    file = folder / "twin.xlsm"
+    file.write_bytes(workbook)
+    done = subprocess.run(
+        [python, str(RUNNER), str(file)],
+        input=json.dumps(calls),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **variables},
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_all_modules_are_listed_with_their_text(tmp_path: Path) -> None:
+    shipped = [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
+
+    held = ran(with_vba(plain_workbook(), shipped), [["Probe", "Ready", []]], tmp_path)
+
+    assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1", "ThisWorkbook"])
+    for module in shipped:
+        assert body(module.source) in body(held["modules"][module.name])
+    assert held["results"] == [True]
+
+
+def test_functions_and_buttons_run_against_a_stub(tmp_path: Path) -> None:
+    calls: list[Any] = [["Functions", "JX_SCORE", ["≥15", 14.0, 10.0]]]
+    calls += [["xlwings", "Pressed", [button.sub]] for button in BUTTONS]
+    calls += [["xlwings", "Pressed", ["score_form(); import os"]]]
+
+    results = ran(with_vba(plain_workbook(), stubbed()), calls, tmp_path)["results"]
+
+    told = "Module xlwings._xlwindows;SetAttr xlwings._xlwindows.BOOK_CALLER;"
+    run = "Exec import macros.buttons; macros.buttons.{}();"
+    assert results == [
+        "xlfuncs.udf.JX_SCORE(≥15|14|10)",
+        *(told + run.format(button.function) for button in BUTTONS),
+        told,
+    ]
+
+
+@pytest.mark.skipif(
+    find_spec("macros.vbaproject.wrappers") is None, reason="the wrappers are not there"
+)
+def test_every_function_reaches_the_server(tmp_path: Path) -> None:
+    wrappers = import_module("macros.vbaproject.wrappers")
+    asking = standard_module(on_libreoffice(wrappers.addin_module()))
+    beside = [module for module in stubbed() if module.name != asking.name]
+    functions = wrappers.functions()
+    given = [[f"a{n}" for n, _ in enumerate(function.arguments)] for function in functions]
+    calls = [[asking.name, f.name, values] for f, values in zip(functions, given, strict=True)]
+
+    results = ran(with_vba(plain_workbook(), [*beside, asking]), calls, tmp_path)["results"]
+
+    assert results == [
+        f"xlfuncs.udf.{function.name}({'|'.join(values)})"
+        for function, values in zip(functions, given, strict=True)
+    ]
+
+
+@pytest.mark.skipif(
+    find_spec("macros.vbaproject.wrappers") is None, reason="the wrappers are not there"
+)
+def test_a_template_without_the_addin_says_so(tmp_path: Path) -> None:
+    wrappers = import_module("macros.vbaproject.wrappers")
+    forwarding = standard_module(wrappers.forwarding_module())
+    calls = [[forwarding.name, f.name, ["a"] * len(f.arguments)] for f in wrappers.functions()]
+
+    results = ran(with_vba(plain_workbook(), [forwarding]), calls, tmp_path)["results"]
+
+    assert results == [wrappers.NO_ADDIN] * len(calls)
+
+
+@pytest.mark.parametrize("name", [module.name for module in modules()])
+def test_a_broken_module_is_noticed(name: str, tmp_path: Path) -> None:
+    broken = [
+        Module(m.name, m.kind, m.source + "Sub Torn(\r\n") if m.name == name else m
+        for m in [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
+    ]
+
+    held = ran(with_vba(plain_workbook(), broken), [["Probe", "Ready", []]], tmp_path)
+
+    assert held["results"] == [False]  # the empty value of its type: nothing was run
+
+
+@pytest.mark.parametrize("server", ["", "True"])
+def test_settings_come_from_the_user_and_not_from_a_hostile_workbook(
+    server: str, tmp_path: Path
+) -> None:
+    """On this system the path's backslashes are part of one file name; what is read is the same."""
+    variable, below = SETTINGS
+    (tmp_path / f"appdata{below}").write_text(
+        f'"INTERPRETER_WIN","C:\\jixiao\\pythonw.exe"\n"DEBUG UDFS","{server or False}"\n'
+    )
+    (tmp_path / "jixiao.conf").write_text('"INTERPRETER_WIN","C:\\evil\\python.exe"\n')
+    (tmp_path / "json.py").write_text("raise SystemExit('evil')\n")
+    shipped = [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
+    calls: list[Any] = [["Probe", "Ready", []], ["xlwings", "XLPyCommand", []]]
+    place = {variable: str(tmp_path / "appdata")}
+
+    held = ran(with_vba(plain_workbook(HOSTILE), shipped), calls, tmp_path, **place)
+
+    command = held["results"][1]
+    if server:
+        assert command == "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
+    else:
+        assert command == rf'"C:\jixiao\pythonw.exe" {SERVER_ARGUMENTS}'

@@ -1,0 +1,109 @@
+"""The VBA of the JX_ functions, read as text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from macros.vbaproject import wrappers
+
+ADDIN, FORWARDING = wrappers.addin_module(), wrappers.forwarding_module()
+MODULES = pytest.mark.parametrize("module", [ADDIN, FORWARDING], ids=["addin", "forwarding"])
+
+
+def said(expression: str) -> str:
+    """What a VBA expression of ChrW calls and literals gives."""
+    text = ""
+    for part in re.sub(r" _\r?\n", " ", expression).split(" & "):
+        code = re.fullmatch(r"ChrW\((\d+)\)", part.strip())
+        text += chr(int(code[1])) if code else part.strip().strip('"')
+    return text
+
+
+def assigned(module: str, name: str) -> str:
+    (expression,) = re.findall(
+        rf"^    {name} = (ChrW(?:.|\r\n        )*)\r\n", module, re.MULTILINE
+    )
+    return said(expression)
+
+
+@MODULES
+def test_a_module_is_what_vba_takes(module: str) -> None:
+    lines = module.split("\r\n")
+
+    assert re.fullmatch(r'Attribute VB_Name = "Jixiao[A-Za-z]{1,25}"', lines[0])
+    assert lines[1] == "Option Explicit"
+    assert lines[-1] == ""
+    assert module.isascii()
+    assert not re.search(r"\r(?!\n)|(?<!\r)\n", module)
+    assert max(map(len, lines)) < 1024
+    assert not any(word in module for word in ("ActiveSheet", "Selection", "Resume Next"))
+    assert not any(word in module for word in ("ActiveWorkbook", "ThisWorkbook", "Caller"))
+
+
+@MODULES
+def test_every_function_is_there_and_nothing_else_is_public(module: str) -> None:
+    names = [function.name for function in wrappers.functions()]
+
+    assert re.findall(r"^Public \w+ (\w+)", module, re.MULTILINE) == names
+    assert "JX_EVALUATE" in names
+    private = {"Answer", "Asked", "InWizard", "NoAddIn", "Given"}
+    assert set(re.findall(r"^Private Function (\w+)", module, re.MULTILINE)) < private
+
+
+def test_what_is_said_in_chinese() -> None:
+    assert assigned(ADDIN, "Answer") == "绩效评价没有应答，请运行 jixiao doctor"
+    assert assigned(FORWARDING, "NoAddIn") == "请先安装绩效评价加载项"
+    assert said(wrappers.chinese('引号"和\n空格 x 。')) == '引号"和\n空格 x 。'
+
+
+def test_the_add_in_asks_twice_with_a_new_server_and_no_oftener() -> None:
+    start = ADDIN.index("Private Function Answer")
+    body = ADDIN[start : ADDIN.index("End Function", start)].split("\r\n")
+
+    asked = [n for n, line in enumerate(body) if "Asked(" in line]
+    forgotten = [n for n, line in enumerate(body) if line == "    Set server = Nothing"]
+    assert len(asked) == len(forgotten) == 2
+    assert asked[0] < forgotten[0] < asked[1] < forgotten[1]
+    assert [line.strip() for line in body if "Error GoTo" in line or "Resume" in line] == [
+        "On Error GoTo Gone",
+        "Resume Again",
+        "On Error GoTo NoAnswer",
+    ]
+
+
+def test_templates_forward_by_name_and_leave_out_what_was_left_out() -> None:
+    names = [function.name for function in wrappers.functions()]
+    run = re.findall(r'Application\.Run\("jixiao\.xlam!(JX_\w+)", (.*)\)\r\n', FORWARDING)
+
+    assert sorted({name for name, _ in run}) == names
+    assert [arguments for name, arguments in run if name == "JX_EXECUTION_SCORE"] == [
+        "Given(budget), Given(executed)",
+        "Given(budget), Given(executed), Given(points)",
+    ]
+    assert FORWARDING.count("IsMissing") == 1
+
+
+def test_help_fits_into_excel() -> None:
+    descriptions = wrappers.argument_descriptions()
+
+    assert descriptions["JX_RATING"] == ("总分",)
+    assert {function.name: len(function.arguments) for function in wrappers.functions()} == {
+        name: len(helps) for name, helps in descriptions.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["date", "Type", "name", "Next", "A1", "AB12", "R1C1", "r", "C3", "指标", "_x", "server", ""],
+)
+def test_names_that_break_vba_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="cannot name"):
+        wrappers.refuse_bad_name(name, "帮助")
+
+
+@pytest.mark.parametrize("said", ["", "长" * 256])
+def test_help_that_excel_would_cut_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match="the help of"):
+        wrappers.refuse_bad_name("target", said)

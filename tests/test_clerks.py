@@ -1,0 +1,196 @@
+"""What clerks really type, each into one published form: what comes new, and what goes.
+
+The form is 业务受理工作经费 (2024), whose rows 13 to 23 are the indicators. No finding of 错误 that
+a reader of the form would call unjust may ever come of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.cases import judged
+from validators import wording
+from workbooks import layout, reading
+from workbooks.grid import Area, Grid, position
+from workbooks.reading import Reading
+from workbooks.transcript import published_forms
+
+FORM = next(form for form in published_forms() if form.project_name.text == "业务受理工作经费")
+GRID = layout.lay_out(FORM).grid()
+
+
+def told(grid: Grid) -> list[str]:
+    lines = []
+    for one in reading.read_grid(grid):
+        assert isinstance(one, Reading)
+        outcome = judged(one)
+        assert outcome.faults == ()
+        lines += [f"读不成 {cell.address}" for cell in one.unreadable]
+        lines += [f"{f.rule.code} {f.cell.address}" for f in outcome.findings]
+        lines += [f"未检查 {wording.skip_text(skip)}" for skip in outcome.skips]
+    return lines
+
+
+def typed(edits: dict[str, Any]) -> Grid:
+    """The form with other contents in some cells; None empties one."""
+    values, formats = dict(GRID.values), dict(GRID.formats)
+    for where, content in edits.items():
+        values.pop(position(where), None)
+        formats.pop(position(where), None)
+        if content is not None:
+            values[position(where)] = content
+    return replace(GRID, values=values, formats=formats)
+
+
+def changes(grid: Grid) -> tuple[list[str], list[str]]:
+    """What comes new and what goes, each 未检查 once."""
+    before, after = told(GRID), told(grid)
+    new = [line for line in dict.fromkeys(after) if line not in before]
+    return new, [line for line in before if line not in after]
+
+
+SAME: list[dict[str, Any]] = [
+    {"G13": "9.00", "F13": "９"},
+    {"G13": "9分", "F13": "9.00 分"},
+    {"E6": "16.19万元", "D6": "16.54 万元"},
+    {"C8": "－", "D8": "—", "E8": "/", "G8": "--"},
+    {"C8": "无", "D8": "无", "E8": "无", "G8": "无"},
+    {"C8": None, "D8": None, "E8": None, "G8": None},
+    {"G6": "97.88%"},
+    {"G24": "98.79分"},
+    {"G24": 98.8},
+    {"F25": "优（98.79分）"},
+    {"F25": "优√"},
+    {"F25": "☑优 □良 □中 □差"},
+    {"F25": "优秀"},
+    {"A25": "评价等级"},
+    {"A24": "总得分"},
+    {"A24": "合计"},
+    {"B6": "资金总额"},
+    {"B6": "年度资金总额（含追加）"},
+    {"A2": "（2024年度）填报日期：2025年1月15日"},
+    {"G12": "得分（分）", "F12": "分值\n(分)"},
+    {"D17": "≤20万元", "E17": "185000元"},
+    {"D17": "≤3(工作 日)", "E17": "1个工作日"},
+    {"D17": "≥98%", "E17": "１００％"},
+    {"D17": "≥95%", "E17": "达到100%"},
+    {"D17": "是", "E17": "是"},
+    {"D17": "-", "E17": "-", "F17": "-", "G17": "-", "F13": 17.0, "G13": 17.0},
+]
+
+
+@pytest.mark.parametrize("edits", SAME, ids=str)
+def test_nothing_is_wrong_with(edits: dict[str, Any]) -> None:
+    assert changes(typed(edits)) == ([], [])
+
+
+UNJUDGED = [
+    ("5工作日", "3工作日", ["I308 D17"]),
+    ("20万元", "18万元", ["I308 D17"]),
+    ("12月", "11月", []),
+    ("≤1(天)", "20(小时)", ["I305 E17"]),
+    ("≥1次/月", "12次", ["I305 E17"]),
+    ("≥95%", "1", ["I305 E17"]),
+    ("100%", "0.98", ["I305 E17"]),
+    ("≥98%", "约99%", ["I302 E17"]),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "told_so"), UNJUDGED)
+def test_what_cannot_be_compared_is_said_not_to_be(
+    target: str, actual: str, told_so: list[str]
+) -> None:
+    new, gone = changes(typed({"D17": target, "E17": actual}))
+
+    assert gone == []
+    assert [line for line in new if not line.startswith("未检查")] == told_so
+    assert [line for line in new if line.startswith(f"未检查 E17填的是“{actual}”，")]
+
+
+WRONG = [
+    ({"E6": "约16"}, ["读不成 E6"], []),
+    ({"E6": "16.19元"}, ["读不成 E6"], []),
+    ({"G6": 0.9788}, ["B203 G6"], []),
+    ({"H20": "见上一行"}, ["N602 H20"], ["R505 G20"]),
+    ({"H20": "\u200b"}, ["N601 H20"], ["R505 G20"]),
+    ({"H20": "无。"}, ["N602 H20"], ["R505 G20"]),
+    ({"H20": "/"}, ["N602 H20"], ["R505 G20"]),
+    ({"G24": 98.0}, ["R503 G24"], []),
+    ({"G24": "98.79左右"}, ["读不成 G24"], []),
+    ({"D17": "≥1万人次", "E17": "9000人次"}, ["R504 G17"], []),
+    ({"D17": "≥1800张", "E17": "0.23万张"}, ["N606 E17"], []),
+    ({"A2": "填报日期：2025年1月15日"}, [], []),
+    ({"F25": "良"}, ["R508 F25"], []),
+    ({"F25": None}, ["S109 F25"], []),
+    ({"C3": None}, ["S101 C3"], []),
+]
+
+
+@pytest.mark.parametrize(("edits", "new", "gone"), WRONG, ids=str)
+def test_what_is_wrong_is_told_once(edits: dict[str, Any], new: list[str], gone: list[str]) -> None:
+    came, went = changes(typed(edits))
+
+    assert [line for line in came if not line.startswith("未检查")] == new
+    assert went == gone
+
+
+def test_unmerged_cells_are_read_all_the_same() -> None:
+    assert changes(replace(GRID, merges=())) == ([], [])
+
+
+def moved(down: int, right: int) -> Grid:
+    """The whole form elsewhere on its sheet."""
+    return replace(
+        GRID,
+        values={(r + down, c + right): value for (r, c), value in GRID.values.items()},
+        formats={(r + down, c + right): code for (r, c), code in GRID.formats.items()},
+        merges=tuple(
+            Area(a.top + down, a.left + right, a.bottom + down, a.right + right)
+            for a in GRID.merges
+        ),
+    )
+
+
+@pytest.mark.parametrize(("down", "right"), [(0, 4), (7, 0), (5, 11)])
+def test_a_form_that_does_not_start_at_a1(down: int, right: int) -> None:
+    codes = [line.split()[0] for line in told(GRID)]
+
+    assert [line.split()[0] for line in told(moved(down, right))] == codes
+
+
+def with_row(before: int, cells: dict[int, Any]) -> Grid:
+    """The form with one more row, as Excel inserts it: what lies below moves, merges stretch."""
+
+    def row(number: int) -> int:
+        return number + (number >= before)
+
+    return replace(
+        GRID,
+        values={(row(r), c): value for (r, c), value in GRID.values.items()}
+        | {(before, column): content for column, content in cells.items()},
+        formats={(row(r), c): code for (r, c), code in GRID.formats.items()},
+        merges=tuple(Area(row(a.top), a.left, row(a.bottom), a.right) for a in GRID.merges),
+    )
+
+
+def test_a_line_that_details_another_is_not_added_up() -> None:
+    grid = with_row(8, {2: "其中：一般公共预算", 3: 16.54, 4: 16.54, 5: 16.19, 7: 97.88})
+
+    assert [line.split()[0] for line in told(grid)] == [line.split()[0] for line in told(GRID)]
+
+
+def test_a_subtotal_is_no_indicator() -> None:
+    grid = with_row(24, {1: "小计", 6: 90.0, 7: 89.0})
+
+    assert [line.split()[0] for line in told(grid)] == [line.split()[0] for line in told(GRID)]
+
+
+def test_sheets_that_only_name_the_columns_are_no_forms() -> None:
+    words = ["序号", "项目名称", "主管部门", "实施单位", "项目资金", "总分", "评分等级"]
+    summary = Grid("汇总", {(1, c): word for c, word in enumerate(words, 1)})
+    guide = Grid("填报说明", {(r, 1): word for r, word in enumerate(words, 1)})
+
+    assert [list(reading.read_grid(grid)) for grid in (summary, guide)] == [[], []]

@@ -1,0 +1,58 @@
+"""年度指标值是数，实际完成值却读不成数。
+
+## 依据
+
+「实际完成值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。
+
+## 为什么
+
+目标是多少场、多少册，完成值也应是一个数，否则得分没有依据。填达成、部分达成、未达成的，不在此列；带有“≥”一类符号的由 I303 提出。
+
+## 不合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 约10余(场) | 20 | 20 | |
+
+## 合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 11(场) | 20 | 20 | |
+
+## 怎么改
+
+填写实际完成的准确数字和单位；需要说明的写在偏差原因或自评报告里。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.filing import Filing
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import SelfEvaluation
+from workbooks.remarks import is_placeholder, is_unscored
+
+RULE = Rule(
+    code="I302",
+    name="actual-not-numeric",
+    severity=Severity.ERROR,
+    forms=(SelfEvaluation,),
+    needs=("row.target", "row.actual"),
+    message="「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
+    source="「实际完成值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("I303", "I315", "S104"),
+)
+
+
+def check(filing: Filing) -> Iterator[Hit]:
+    """Measured targets whose actual is neither a number nor a tier; a placeholder is S106."""
+    for row, _ in filing.rows:
+        target, actual = row.target.value, row.actual.value
+        if target is None or actual is None or target.value is None or is_unscored(row):
+            continue
+        if actual.value is not None or actual.tier is not None or is_placeholder(actual.text):
+            continue
+        yield row.actual, {"name": row.called, "target": target.text, "actual": actual.text}

@@ -1,0 +1,58 @@
+"""比率指标的年度指标值没有写 %。
+
+## 依据
+
+「年度指标值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核。
+
+## 为什么
+
+“≥95”是 95% 还是 95 人，看的人要猜。写成 0.95 的小数，指标名称里写明（%）的，单位是分、‰ 的，不在此列。
+
+## 不合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 质量指标 | 培训合格率 | ≥95 | 96 | 20 | 20 | |
+
+## 合格
+
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+|---|---|---|---|---|---|---|---|
+| 产出指标 | 质量指标 | 培训合格率 | ≥95% | 96% | 20 | 20 | |
+
+## 怎么改
+
+在年度指标值后写上 %。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.filing import AnyFiling
+from validators.rule import Hit, Rule, Severity
+from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.indicator_names import is_percentage
+
+RULE = Rule(
+    code="I307",
+    name="rate-without-percent",
+    severity=Severity.WARNING,
+    forms=(SelfEvaluation, TargetDeclaration),
+    needs=("row.target",),
+    message="「{name}」是比率，「{label}」填的是“{target}”，没有写 %。请核实并补上单位。",
+    source="「年度指标值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
+    since="0.1.0",
+    related=("I305", "I308"),
+)
+
+
+def check(filing: AnyFiling) -> Iterator[Hit]:
+    """Rates with a bare number above 1; below, it may be a ratio."""
+    for row, _ in filing.rows:
+        target = row.target.value
+        if target is None or target.value is None or target.unit or target.value <= 1:
+            continue
+        if is_percentage(row.name.text):
+            facts = {"name": row.called, "label": row.target.label}
+            yield row.target, facts | {"target": target.text}

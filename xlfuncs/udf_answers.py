@@ -1,0 +1,93 @@
+"""What the JX_ functions answer: numbers, or short texts that say why there is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbooks import cells
+from workbooks.forms import Indicator, State
+from workbooks.grid import Raw
+from xlfuncs import row_checks, udf_desk, udf_values
+from xlfuncs import udf_words as words
+from xlfuncs.indicator import Share, Unjudged, share
+from xlfuncs.whole_form import ExecutionWorth, execution_worth, indicator_worth
+
+Value = str | float
+
+
+def hindrance(row: Indicator, needed: int) -> str | None:
+    """Why a row cannot be judged by its first columns: one of them is blank, or cannot be read."""
+    columns = list(udf_values.columns(row))[:needed]
+    for label, cell in columns:
+        if cell.state is State.UNREADABLE:
+            return words.unreadable(label, cell)
+    if all(cell.blank for _, cell in columns):
+        return ""
+    return next((words.blank(label) for label, cell in columns if cell.blank), None)
+
+
+def ratio(value: Decimal | None) -> Value:
+    """A ratio, unrounded: 0.9 for 90 %."""
+    return words.NO_RATIO if value is None else float(value)
+
+
+def evaluated(row: Indicator) -> list[Value]:
+    """测算得分, 完成率 and 偏差率."""
+    trouble = hindrance(row, 3)
+    if trouble is not None:
+        return [trouble, "", ""]
+    worth = indicator_worth(row, udf_desk.desk_policy())
+    if worth.score is None:
+        return [words.NOT_JUDGED, "", ""]
+    return [float(worth.score), ratio(worth.completion), ratio(worth.deviation)]
+
+
+def checked(row: Indicator) -> list[Value]:
+    """检查: what could not be read, and what is wrong."""
+    policy = udf_desk.desk_policy()
+    columns = udf_values.columns(row)
+    said = [
+        words.unreadable(label, c) + "。" for label, c in columns if c.state is State.UNREADABLE
+    ]
+    worth = indicator_worth(row, policy)
+    said += [words.check(code, facts) for code, facts in row_checks.faults(row, worth, policy)]
+    return ["".join(said)]
+
+
+def comparison(target: Raw | None, actual: Raw | None) -> Share | str:
+    """What a target and an actual value give, or why they give nothing."""
+    row = udf_values.indicator((target, actual))
+    trouble = hindrance(row, 2)
+    if trouble is not None:
+        return trouble
+    assert row.target.value is not None
+    assert row.actual.value is not None
+    found = share(row.target.value, row.actual.value, udf_desk.desk_policy())
+    return words.NOT_JUDGED if isinstance(found, Unjudged) else found
+
+
+def number(label: str, value: Raw | None, reader: cells.Reader[Decimal]) -> Decimal | str | None:
+    """A number, or why it is none; None for a blank cell."""
+    read = cells.cell(value, "", reader)
+    return words.unreadable(label, read) if read.state is State.UNREADABLE else read.value
+
+
+def execution(budget: Raw | None, executed: Raw | None, points: Raw | None) -> ExecutionWorth | str:
+    """What 预算执行 is worth, or why nobody can say; the policy's points where none are given."""
+    read = (
+        number("全年预算数", budget, cells.number),
+        number("全年执行数", executed, cells.number),
+        number("分值", points, cells.points),
+    )
+    match read:
+        case (str(trouble), _, _) | (_, str(trouble), _) | (_, _, str(trouble)):
+            return trouble
+        case (None, None, _):
+            return ""
+        case (None, _, _):
+            return words.blank("全年预算数")
+        case (_, None, _):
+            return words.blank("全年执行数")
+        case (Decimal() as whole, Decimal() as spent, Decimal() | None as most):
+            worth = execution_worth(whole, spent, most, udf_desk.desk_policy())
+            return words.NO_BUDGET if worth.rate is None else worth

@@ -1,0 +1,63 @@
+"""The desk that Excel runs on: its 评分办法, its folder, and the log of what broke there."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from xlfuncs import settings
+from xlfuncs.policy import Policy, load
+
+_POLICY = "JIXIAO_POLICY"
+DEFAULT = "shanghai"  # that of the templates
+_LOG_SIZE = 1_000_000  # a formula that breaks in every cell must not fill the disk
+
+
+def desk_policy() -> Policy:
+    """The policy that formulas score by. Raises PolicyError, whose text is a Chinese sentence."""
+    return load(os.environ.get(_POLICY) or _chosen() or DEFAULT)
+
+
+def user_folder() -> Path:
+    """Where this product keeps what belongs to one user."""
+    roaming = os.environ.get("APPDATA")
+    return Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
+
+
+def settings_file() -> Path:
+    """The one settings file; the add-in's VBA reads it at this place too."""
+    return user_folder() / "jixiao.conf"
+
+
+def log_file() -> Path:
+    """The file to send to the maintainer after 程序故障."""
+    return user_folder() / "excel.log"
+
+
+def log(function: str) -> None:
+    """Writes the exception that is being handled; a full or locked disk changes no answer."""
+    with suppress(OSError):
+        path = log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        full = path.exists() and path.stat().st_size > _LOG_SIZE
+        with path.open("w" if full else "a", encoding="utf-8") as stream:
+            stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {function}\n")
+            stream.write(traceback.format_exc() + "\n")
+
+
+def _chosen() -> str | None:
+    path = settings_file()
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _policy_in(path, changed)
+
+
+@lru_cache(maxsize=1)  # asked once per formula and row
+def _policy_in(path: Path, _changed: int) -> str | None:
+    return settings.read(path).get(settings.POLICY)

@@ -1,0 +1,100 @@
+"""What Excel hands to a function -> cells of an indicator row, read as a file's are.
+
+COM hands over floats also for whole numbers, None for blank cells, whole numbers only for error
+cells and for an argument left out, one cell bare, one row as a flat list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from workbooks import cells
+from workbooks.forms import ABSENT, Cell, Indicator
+from workbooks.grid import ErrorValue, Raw
+
+LEFT_OUT = -2147352572
+"""An optional argument that was not given: DISP_E_PARAMNOTFOUND."""
+
+_ERRORS = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+}
+_ERROR_TEXTS = frozenset(_ERRORS.values())
+_LAST_ERROR = -2146820000  # newer ones (#SPILL!, #CALC!) lie a little above the seven
+_OTHER_ERROR = "#ERROR!"
+
+SCORE_FORMAT = "0.00"
+"""A function is not told how a number is shown; the templates show 分值 and 得分 like this."""
+
+LABELS = {
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因",
+}
+"""The columns of an indicator row that functions know, in the order of the form."""
+
+_READERS: Mapping[str, tuple[cells.Reader[Any], str]] = {
+    "target": (cells.target, ""),
+    "actual": (cells.actual, ""),
+    "points": (cells.points, SCORE_FORMAT),
+    "score": (cells.points, SCORE_FORMAT),
+    "note": (cells.words, ""),
+}
+_NOWHERE: Mapping[str, Cell[Any]] = {field.name: ABSENT for field in fields(Indicator)}
+
+
+def raw(value: object) -> Raw | None:
+    """One value as a sheet holds it; None for a blank cell and for an argument left out.
+
+    >>> raw(33), raw(-2146826281), raw(LEFT_OUT), raw(Decimal("22.5"))
+    (33.0, ErrorValue(code='#DIV/0!'), None, 22.5)
+    """
+    match value:
+        case None | bool() | datetime() | date() | time():
+            return value
+        case str():
+            return ErrorValue(value) if value in _ERROR_TEXTS else value
+        case int() if value <= _LAST_ERROR:
+            return None if value == LEFT_OUT else ErrorValue(_ERRORS.get(value, _OTHER_ERROR))
+        case int() | float() | Decimal():  # a cell with a currency format is a Decimal
+            return float(value)
+    raise TypeError(f"Excel hands over no {type(value)}")
+
+
+def rows(block: object) -> list[list[Raw | None]]:
+    """A range as rows of values: of one cell, of one row, or of many.
+
+    >>> rows("≥15"), rows(["≥15", 33]), rows([["≥15"], [None]])
+    ([['≥15']], [['≥15', 33.0]], [['≥15'], [None]])
+    """
+    if not isinstance(block, list | tuple):
+        return [[raw(block)]]
+    if not any(isinstance(row, list | tuple) for row in block):
+        return [[raw(value) for value in block]]
+    return [[raw(value) for value in row] for row in block]
+
+
+def indicator(values: Sequence[Raw | None]) -> Indicator:
+    """The row of an indicator table from its first columns as in LABELS; others are absent."""
+    read = {
+        name: cells.placed(cells.cell(value, shown, reader), LABELS[name], "")
+        for (name, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
+    }
+    return Indicator(**{**_NOWHERE, **read})
+
+
+def columns(row: Indicator) -> Iterator[tuple[str, Cell[Any]]]:
+    """The labels and cells of a row that `indicator` made."""
+    for name, label in LABELS.items():
+        yield label, getattr(row, name)

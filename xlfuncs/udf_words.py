@@ -1,0 +1,58 @@
+"""What the JX_ functions say in a cell: short, for a narrow column, and never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from workbooks.decimals import plain
+from workbooks.forms import Cell, Trouble
+
+FAULT = "程序故障，请把日志发给维护人"
+ONE_CELL = "每个参数请只选一个单元格"
+TOO_LONG = "行数太多，请只选指标所在的行"
+EVALUATED_COLUMNS = "请选三列：年度指标值、实际完成值、分值"
+CHECKED_COLUMNS = "请选五列：年度指标值、实际完成值、分值、得分、偏差原因"
+NOT_JUDGED = "无法测算"
+NO_RATIO = "不适用"
+NO_BUDGET = "全年预算数应大于 0"
+
+_CHECKS = {
+    "N601": "得分比分值少 {difference} 分，偏差原因为空。请填写原因和改进措施。",
+    "N602": "得分比分值少 {difference} 分，偏差原因只填了“{note}”。请填写原因和改进措施。",
+    "R501": "得分 {score} 分，分值只有 {points} 分，多出 {difference} 分。请更正得分或分值。",
+    "R502": "得分 {score} 分，应不低于 0 分。请更正得分。",
+    "R504": "得分 {score} 分，按完成情况最多 {computed} 分（{explanation}），"
+    "多出 {difference} 分。请更正得分。",
+    "R507 met": "实际完成值属于「{tier}」一档，得分应为 {lower} 分至 {upper} 分。"
+    "请更正得分或实际完成值。",
+    "R507 below": "实际完成值属于「{tier}」一档，得分应不低于 {lower} 分且低于 {upper} 分。"
+    "请更正得分或实际完成值。",
+}
+
+
+def check(code: str, facts: Mapping[str, Any]) -> str:
+    """The sentence for a rule that an indicator row breaks.
+
+    >>> check("R502", {"score": Decimal("-2.00")})
+    '得分 -2 分，应不低于 0 分。请更正得分。'
+    """
+    template = _CHECKS[f"{code} {facts['sentence']}" if "sentence" in facts else code]
+    said = {key: plain(v) if isinstance(v, Decimal) else v for key, v in facts.items()}
+    return template.format(**said)
+
+
+def blank(label: str) -> str:
+    """A cell that is needed, and empty."""
+    return f"{label}为空"
+
+
+def unreadable(label: str, cell: Cell[Any]) -> str:
+    """A cell that could not be read.
+
+    >>> from workbooks.forms import State
+    >>> unreadable("分值", Cell(State.UNREADABLE, trouble=Trouble.NOT_A_NUMBER))
+    '分值读不成数'
+    """
+    return f"{label}公式出错" if cell.trouble is Trouble.ERROR_VALUE else f"{label}读不成数"
