@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -118,15 +118,17 @@ class _Sight:
         """Whether any cell that a path of `Rule.needs` leads to is absent or unreadable."""
         known = self._troubled.get(path)
         if known is None:
-            states = {cell.state for _, cell in self._cells(path)}
-            known = self._troubled[path] = not states.isdisjoint((State.ABSENT, State.UNREADABLE))
+            known = self._troubled[path] = any(map(_is_trouble, self._cells(path)))
         return known
 
-    def _cells(self, path: str) -> Iterator[tuple[str, Cell[Any]]]:
+    def _cells(self, path: str) -> Iterable[Cell[Any]]:
+        form = self.filing.form
         if not path.startswith("row."):
-            return ((path, cell) for cell in cells_at(self.filing.form, path))
-        column = [path.removeprefix("row.")]
-        return (pair for row in self.filing.form.indicators for pair in _row_cells(row, column))
+            return cells_at(form, path)
+        column = path.removeprefix("row.")
+        if column in Indicator.__dataclass_fields__:
+            return [getattr(row, column) for row in form.indicators]
+        return [cell for row in form.indicators for _, cell in _row_cells(row, [column])]
 
     @cached_property
     def unjudged(self) -> tuple[tuple[Indicator, IndicatorWorth], ...]:
@@ -134,6 +136,10 @@ class _Sight:
         if not isinstance(self.filing, Filing):
             return ()
         return tuple((row, worth) for row, worth in self.filing.rows if _unjudged(row, worth))
+
+
+def _is_trouble(cell: Cell[Any]) -> bool:
+    return cell.state is State.ABSENT or cell.state is State.UNREADABLE
 
 
 def _hindrances(sight: _Sight, rule: Rule) -> Iterator[Skip]:

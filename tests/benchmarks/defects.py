@@ -119,4 +119,6 @@ def spoil(form: Filled, random: Random, kind: int) -> None:
 
 def rating(total: float) -> str:
     """总分 as a grade."""
-    return next((word for least, word in ((90, "优"), (80, "良"), (60, "中")) if total >= least), "差")
+    return next(
+        (word for least, word in ((90, "优"), (80, "良"), (60, "中")) if total >= least), "差"
+    )

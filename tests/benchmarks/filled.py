@@ -24,7 +24,11 @@ _RATES = ("验收合格率", "问题整改率", "资料归档率", "咨询答复
 _DAYS = ("事项办结时限", "投诉处理时限", "报告出具时限")
 _DESCRIBED = ("社会影响", "公众知晓情况", "长效管理机制健全性", "行业规范程度")
 _CAUSES = ("因场地临时维修", "由于供货方延迟交付", "受台风天气影响", "因机构调整人员不足")
-_MEASURES = ("下一年度将提前落实备用场地。", "今后将加强合同管理并按月督促。", "已安排明年一季度补办。")
+_MEASURES = (
+    "下一年度将提前落实备用场地。",
+    "今后将加强合同管理并按月督促。",
+    "已安排明年一季度补办。",
+)
 
 
 @dataclass
@@ -79,7 +83,9 @@ def fill(random: Random) -> Filled:
         funds=funds,
         execution_score=round(min(funds[0][2] / funds[0][1], 1) * 10, 2),
         goal=f"围绕{topic}工作，{measures}，按计划完成各项任务，保障{topic}平稳运行。",
-        outcome=f"本年度围绕{topic}工作，{measures}。其中" + "，".join(said) + "，各项工作按计划推进。",
+        outcome=f"本年度围绕{topic}工作，{measures}。其中"
+        + "，".join(said)
+        + "，各项工作按计划推进。",
         rows=rows,
     )
     form.total = round(form.execution_score + sum(float(row.score) for row in rows), 2)
