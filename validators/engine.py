@@ -118,17 +118,29 @@ class _Sight:
         """Whether any cell that a path of `Rule.needs` leads to is absent or unreadable."""
         known = self._troubled.get(path)
         if known is None:
-            known = self._troubled[path] = any(map(_is_trouble, self._cells(path)))
+            known = self._troubled[path] = self._find(path)
         return known
+
+    def _find(self, path: str) -> bool:
+        if path.startswith(("row.", "indicators.")):
+            name = path.partition("|")[0].partition(".")[2]
+            if self._columns.isdisjoint(_WORTH_CELLS if name == "worth" else (name,)):
+                return False
+        return any(map(_is_trouble, self._cells(path)))
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        """The columns of the indicator table in which any cell is absent or unreadable."""
+        names = Indicator.__dataclass_fields__
+        rows = self.filing.form.indicators
+        return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
 
     def _cells(self, path: str) -> Iterable[Cell[Any]]:
         form = self.filing.form
         if not path.startswith("row."):
             return cells_at(form, path)
-        column = path.removeprefix("row.")
-        if column in Indicator.__dataclass_fields__:
-            return [getattr(row, column) for row in form.indicators]
-        return [cell for row in form.indicators for _, cell in _row_cells(row, [column])]
+        column = [path.removeprefix("row.")]
+        return [cell for row in form.indicators for _, cell in _row_cells(row, column)]
 
     @cached_property
     def unjudged(self) -> tuple[tuple[Indicator, IndicatorWorth], ...]:
@@ -138,8 +150,11 @@ class _Sight:
         return tuple((row, worth) for row, worth in self.filing.rows if _unjudged(row, worth))
 
 
+_TROUBLES = (State.ABSENT, State.UNREADABLE)
+
+
 def _is_trouble(cell: Cell[Any]) -> bool:
-    return cell.state is State.ABSENT or cell.state is State.UNREADABLE
+    return cell.state in _TROUBLES
 
 
 def _hindrances(sight: _Sight, rule: Rule) -> Iterator[Skip]:
