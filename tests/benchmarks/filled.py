@@ -94,7 +94,7 @@ def fill(random: Random) -> Filled:
 
 
 def _rows(random: Random, count: int) -> list[Row]:
-    kinds = sorted(random.choices((0, 1, 2, 3), (9, 6, 3, 4), k=count - 2)) + [3, 4]
+    kinds = [*sorted(random.choices((0, 1, 2, 3), (9, 6, 3, 4), k=count - 2)), 3, 4]
     subjects = [t + a for t in TOPICS for a in ("", "专项", "基础", "联合")]
     names = random.sample(subjects, count)
     points = [90.0 - 3.0 * (count - 1)] + [3.0] * (count - 1)
