@@ -7,16 +7,16 @@ that no list has nothing is said at all. Remarks in brackets, titles and quotati
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from workbooks import terms
 from workbooks.amounts import Relation
 from workbooks.forms import Indicator
+from workbooks.memory import remembered
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def core(name: str) -> str:
     """A name without its remarks.
 
@@ -42,6 +42,7 @@ _BOUNDED = re.compile(
 _UNBOUNDED = re.compile("同比|环比|较|资金|投资|收入|产值|税收")
 
 
+@remembered
 def is_bounded_rate(name: str) -> bool:
     """Whether a name is of a share of a whole, which cannot pass 100 %; 完成率 and 使用率 can.
 
@@ -56,6 +57,7 @@ _IN_PERCENT = re.compile(
 )
 
 
+@remembered
 def is_percentage(name: str) -> bool:
     """Whether what a name measures is written in %; 频率, 效率 and 死亡率 need not be.
 
@@ -77,6 +79,7 @@ _DEALT_WITH = re.compile(
 _REDUCED = re.compile("下降|降低|减少|压降|延期|核减")
 
 
+@remembered
 def is_adverse(name: str) -> bool:
     """Whether less of it is surely better: 差错率, 投诉举报率, 差评数; not 投诉处理率, 零投诉率.
 
@@ -86,6 +89,7 @@ def is_adverse(name: str) -> bool:
     return bool(_ADVERSE.search(core(name))) and not _DEALT_WITH.search(core(name))
 
 
+@remembered
 def is_favourable(name: str) -> bool:
     """Whether more of it is surely better: 满意度, 合格率, 完成率; not 不合格率, 未完成率.
 
@@ -127,6 +131,7 @@ _EXECUTION = re.compile(
 _OF_OTHERS = re.compile("单位|部门|全市|全区|全县|全省|各|转移支付|下级|乡镇")
 
 
+@remembered
 def is_execution_rate(name: str) -> bool:
     """Whether a name is the 预算执行率 of the project itself, which the form scores anyway.
 
@@ -146,6 +151,7 @@ _TWO = re.compile(
 )
 
 
+@remembered
 def joins_two_ideas(name: str) -> bool:
     """Whether a name joins two things, each of which is measured by itself.
 

@@ -28,9 +28,9 @@ class Located:
         if position is None:
             return ABSENT
         where = self.page.anchor(position)
-        raw = self.page.grid.values.get(where)
-        read = cells.cell(raw, self.page.grid.formats.get(where, ""), reader)
-        return cells.placed(read, label, address(*where))
+        grid = self.page.grid
+        raw, number_format = grid.values.get(where), grid.formats.get(where, "")
+        return cells.cell(raw, number_format, reader, label, address(*where))
 
     def printed(self, position: Position) -> str:
         """A label as printed, on one line."""
@@ -71,5 +71,5 @@ class Located:
         for name in names:
             if name in self.page.inline:
                 place, text = self.page.inline[name]
-                return cells.placed(cells.cell(text, "", reader), name, address(*place))
+                return cells.cell(text, "", reader, name, address(*place))
         return ABSENT

@@ -11,9 +11,11 @@ import unicodedata
 from decimal import Decimal
 
 from workbooks import terms
+from workbooks.memory import remembered
 from workbooks.remarks import is_placeholder
 
 
+@remembered
 def is_filler(text: str) -> bool:
     """Whether a note says nothing: 无, a dash, punctuation, what a blank form prints there.
 
@@ -22,8 +24,10 @@ def is_filler(text: str) -> bool:
     >>> is_filler("无。"), is_filler("——"), is_filler(""), is_filler("设备故障")
     (True, True, False, False)
     """
+    if not text.strip():
+        return False
     said = "".join(c for c in terms.clean(text) if unicodedata.category(c)[0] not in "PSZ")
-    return bool(text.strip()) and (not said or said in _FILLERS or is_placeholder(text))
+    return not said or said in _FILLERS or is_placeholder(text)
 
 
 def says_something(text: str) -> bool:

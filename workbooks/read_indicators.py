@@ -127,7 +127,7 @@ def _is_label(form: Located, row: int, read: Row, columns: Columns) -> bool:
         text = form.page.texts.get((row, column))
         if text is None:
             continue
-        label, before = terms.fold(text), terms.fold(re.split("[:：]", text)[0])
+        label, before = terms.fold(text), terms.fold(text.replace("：", ":").partition(":")[0])
         closing = form.edition.after_indicators
         if not (label in closing or before in closing or terms.is_note(text)):
             return label.endswith(terms.SUBTOTAL)

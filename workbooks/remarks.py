@@ -7,8 +7,10 @@ from collections.abc import Collection
 
 from workbooks import terms
 from workbooks.forms import Category, Cell, Indicator, SelfEvaluation
+from workbooks.memory import remembered
 
 
+@remembered
 def is_placeholder(text: str) -> bool:
     """Whether a text is nothing but what a blank form prints to be written over.
 

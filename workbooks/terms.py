@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+
+from workbooks.memory import remembered
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年).
@@ -20,6 +21,7 @@ _LONGEST_INLINE_LABEL = 12
 _STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
+@remembered
 def clean(text: str) -> str:
     """A text in one width and without any white space.
 
@@ -35,20 +37,24 @@ def visible(text: str) -> str:
     >>> visible(" 无\u200b ")
     '无'
     """
-    return text.translate(_INVISIBLE).strip()
+    # Printable texts, which most are, have none of the signs; to look for each is slow.
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold(text: str) -> str:
     """A label reduced to its name: one width, no white space, colons, 其中 or remarks in brackets.
 
     >>> fold("其中：当年财政\\n拨款"), fold("执行率（B/A）"), fold("项目资金(万元)")
     ('当年财政拨款', '执行率', '项目资金')
     """
-    name = _REMARK.sub("", clean(text)).replace(":", "")
+    name = clean(text)
+    if "(" in name:
+        name = _REMARK.sub("", name)
+    name = name.replace(":", "")
     return name.removeprefix("其中")
 
 
@@ -58,6 +64,8 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     >>> list(labelled("单位名称：示例单位  填报日期：2021年3月1日"))
     [('单位名称', '示例单位'), ('填报日期', '2021年3月1日')]
     """
+    if ":" not in text and "：" not in text:
+        return
     label, colon, rest = _COLON.sub(":", text).partition(":")
     while colon and len(clean(label)) <= _LONGEST_INLINE_LABEL:
         following = _NEXT_LABEL.search(rest)
