@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 from macros.cli import main
 from macros.desk import DeskError, install, uninstall
 from macros.open_values import entries
-from macros.places import LIBRARIES, XLWINGS, Desk
+from macros.places import LIBRARIES, XLWINGS, Desk, this_desk
 from macros.vbaproject.xlwings_module import SETTINGS
 from tests.macros.desks import (
     EXCEL,
@@ -411,6 +412,24 @@ def test_the_pinned_xlwings_is_the_one_the_desk_expects() -> None:
     pinned = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 
     assert f"xlwings=={XLWINGS}" in pinned["project"]["dependencies"]
+
+
+def test_what_ships_lies_where_install_looks() -> None:
+    desk = this_desk(MemoryRegistry())
+
+    names = sorted(path.name for path in desk.templates.iterdir() if path.suffix[:4] == ".xls")
+    assert desk.addin.is_file()
+    assert [".xlsm" in name for name in names].count(True) >= 2
+    assert sorted(place.name for place in replace(desk, appdata=Path()).shipped()) == sorted(
+        ["jixiao.xlam", *names]
+    )
+
+
+def test_an_interpreter_is_asked_as_the_addin_would_start_it() -> None:
+    ask = this_desk(MemoryRegistry()).trouble_starting
+
+    assert ask(Path(sys.executable)) == "ModuleNotFoundError: No module named 'pythoncom'"
+    assert "No such file" in ask(Path("nowhere", "python.exe"))
 
 
 def test_the_addin_and_the_functions_look_where_install_puts_things(
