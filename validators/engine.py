@@ -10,10 +10,13 @@ from typing import Any
 
 from validators.filing import AnyFiling, Filing
 from validators.rule import Finding, Rule, RuleModule, Severity
-from workbooks.forms import Cell, Indicator, State, every_cell
+from workbooks.forms import Cell, Funding, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
+
+TOTAL_LINE = "funding.total"
+"""The path that stands for the whole line 年度资金总额."""
 
 
 class Obstacle(Enum):
@@ -70,6 +73,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         ready = _narrowed(filing, rule, hindrances)
         if ready is None:
             continue
+        skips += _expected(filing, rule)
         try:
             hits = list(module.check(ready))
         except Exception:
@@ -103,12 +107,28 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
         yield from every_cell(record)
 
 
+def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+    """The places that the layout has and the form lacks: told, and the rest is checked."""
+    cells = [(path, cell) for path in rule.expects for cell in cells_at(filing.form, path)]
+    paths = [path for path, cell in cells if cell.state is State.ABSENT and cell.label]
+    if paths:
+        yield Skip(rule, Obstacle.ABSENT, (), tuple(paths))
+
+
+def _named(filing: AnyFiling, path: str) -> str:
+    """An absent place as it is told: where the total line was not found, that is what is absent."""
+    funding = filing.form.funding
+    total = funding.total.name.state if isinstance(funding, Funding) else State.READ
+    lost = path.startswith(f"{TOTAL_LINE}.") and total is State.ABSENT
+    return TOTAL_LINE if lost else path
+
+
 def _hindrances(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
     whole = [path for path in rule.needs if not path.startswith("row.")]
     columns = [path.removeprefix("row.") for path in rule.needs if path.startswith("row.")]
     cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
-    absent = {path for path, cell in cells if cell.state is State.ABSENT}
+    absent = {_named(filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     for indicator in filing.form.indicators:
         for column, cell in _row_cells(indicator, columns):
