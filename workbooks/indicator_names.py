@@ -156,7 +156,7 @@ def joins_two_ideas(name: str) -> bool:
 
 
 _TOGETHER = re.compile(
-    "总成本|总费用|总投资|总支出|总额|合计|^(?:项目|年度|全年)(?:成本|费用|支出)"
+    "总成本|总费用|总投资|总支出|总额|合计|控制数|^(?:项目|年度|全年)(?:成本|费用|支出)"
 )
 _EACH = re.compile("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
 
@@ -179,7 +179,7 @@ def is_cost_of_all(name: str) -> bool:
     return bool(_TOGETHER.search(core(name)))
 
 
-_SAVED = re.compile("节约|节省|降低|减少|下降|结余|压减|收益|收入")
+_SAVED = re.compile("节约|节省|节支|降低|减少|下降|结余|压减|收益|收入")
 
 
 def is_saving(name: str) -> bool:
@@ -189,3 +189,15 @@ def is_saving(name: str) -> bool:
     (True, False)
     """
     return bool(_SAVED.search(core(name)))
+
+
+_STANDARD = re.compile("标准|最低|补贴|补助|津贴|工资|待遇|保障")
+
+
+def is_standard(name: str) -> bool:
+    """Whether a cost is what somebody is paid, where more is not worse.
+
+    >>> is_standard("补贴标准"), is_standard("最低工资保障标准"), is_standard("档案管理成本")
+    (True, True, False)
+    """
+    return bool(_STANDARD.search(core(name)))

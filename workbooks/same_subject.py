@@ -28,7 +28,7 @@ from decimal import Decimal
 
 from workbooks.decimals import decimals, unit_in_last_place
 from workbooks.forms import Indicator
-from workbooks.narrative import Amount, amounts, same_unit
+from workbooks.narrative import Amount, amounts, counted_as
 from workbooks.narrative_marks import Mark
 from workbooks.subject_words import GENERIC, explained, pairs, words
 from workbooks.target import Actual, Target
@@ -64,7 +64,7 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         if unit:
             value = stated.value if stated and _plain(stated) else None
             step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
-            found.append(Figure(index, row.name.text, value, same_unit(unit), step))
+            found.append(Figure(index, row.name.text, value, counted_as(unit), step))
     return found
 
 
@@ -157,7 +157,12 @@ class _Comparison:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
         alike = amount.unit == row.unit or {amount.unit, row.unit} <= {"人", "人次", "家", "家次"}
         said = pairs(amount.lead) | pairs(amount.tail)
+        if sure is None and _SUM.search(amount.lead):
+            return alike  # 举办培训8场，另举办讲座2场，合计10场
         return alike and (sure is row or (sure is None and bool(pairs(row.name) & said)))
+
+
+_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: Figure) -> bool:
