@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,6 +105,16 @@ def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
     return open_workbook(source.path)
 
 
+def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+    for found in read_grid(grid):
+        if isinstance(found, SheetRefusal):
+            yield found
+            continue
+        filing = file(found.form, policy_of(choice.policy or found.edition.policy))
+        yield CheckedForm(found, filing, judge(filing, choice.rules))
+
+
 def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
@@ -116,15 +126,14 @@ def _check(source: Source, choice: Choice) -> Result:
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in grids:
-        for found in read_grid(grid):
-            if isinstance(found, SheetRefusal):
+        for found in check_grid(grid, choice):
+            if isinstance(found, CheckedForm):
+                forms.append(found)
+            else:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
-                continue
-            filing = file(found.form, policy_of(choice.policy or found.edition.policy))
-            forms.append(CheckedForm(found, filing, judge(filing, choice.rules)))
     if not forms and not refusals:
-        refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]
+        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     return Result(path, tuple(forms), _joined(refusals), faults)
 
@@ -136,7 +145,7 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
-_NO_FORM = (
+NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     "请确认是否为绩效自评表或绩效目标申报表。"
 )

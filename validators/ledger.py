@@ -96,7 +96,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
-        """A ledger that another run uses is left alone; a damaged one is set aside."""
+        """A database that others use is left alone; a damaged ledger is set aside."""
         try:
             yield
         except sqlite3.OperationalError:
@@ -116,8 +116,11 @@ class Ledger:
             connection.commit()
             return
         sound = connection.execute("pragma quick_check").fetchone()
-        if mark != _MARK or names != [(_SCHEMA.replace("create table", "CREATE TABLE"),)]:
-            raise sqlite3.DatabaseError("not a ledger")
+        ours = names == [(_SCHEMA.replace("create table", "CREATE TABLE"),)]
+        if not ours and mark != _MARK:
+            raise sqlite3.OperationalError("somebody else's")
+        if not ours or mark != _MARK:
+            raise sqlite3.DatabaseError("damaged")
         if sound != ("ok",):
             raise sqlite3.DatabaseError("damaged")
 
@@ -146,7 +149,7 @@ class Ledger:
 
     def _give_up(self) -> None:
         self._let_go()
-        self.trouble.append(f"核查记录 {self.path} 写不了，这次不记录，下次要重新核查。")
+        self.trouble.append(f"核查记录 {self.path} 用不了，这次不记录，下次要重新核查。")
 
     def _let_go(self) -> None:
         if self._connection is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
@@ -12,6 +13,7 @@ _WIDE = Context(prec=40_000)
 """Room for whatever a cell can hold: 1E+308, or as many digits as a text may have."""
 
 
+@lru_cache(maxsize=4096)
 def exact(number: float, decimals: int = 0) -> Decimal:
     """The number that Excel shows for a float, to its own 15 digits; `decimals` at the least.
 
@@ -21,7 +23,7 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     >>> exact(0.1 + 0.2), exact(22.0, 2)
     (Decimal('0.3'), Decimal('22.00'))
     """
-    value = Decimal(format(number, ".15g"))
+    value = Decimal(format(number + 0.0, ".15g"))  # -0.0 is no other number than 0
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
         value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return value

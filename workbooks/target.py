@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from workbooks import measure_words, terms
 from workbooks.amounts import Relation, read_amount
+from workbooks.memory import remembered
 from workbooks.unread_amounts import holds_amount
 
 __all__ = ["Actual", "Relation", "Target", "Tier", "print_target", "read_actual", "read_target"]
@@ -60,6 +61,7 @@ class Actual:
     scale: Decimal = Decimal(1)
 
 
+@remembered
 def read_target(text: str) -> Target:
     """The target a text states; words that hold no amount are a described target.
 
@@ -92,6 +94,7 @@ _TIERS = {
 }
 
 
+@remembered
 def read_actual(text: str) -> Actual:
     """The value a text states: a number, a tier, or words.
 
