@@ -31,7 +31,7 @@ _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})
 _COMMIT_EVERY = 0.2
 _ROOMS = ("workbooks", "xlfuncs", "validators")
-_SCHEMA = "create table entries (key blob primary key, entry blob not null) without rowid"
+_SCHEMA = "create table entries (key blob primary key, entry blob not null)"
 
 
 class Ledger:
@@ -109,7 +109,7 @@ class Ledger:
         # is seen.
         connection.execute("pragma synchronous = off")
         (mark,) = connection.execute("pragma application_id").fetchone()
-        names = connection.execute("select sql from sqlite_master").fetchall()
+        names = connection.execute("select sql from sqlite_master where sql is not null").fetchall()
         if not names and mark == 0:
             connection.execute(f"pragma application_id = {_MARK}")
             connection.execute(_SCHEMA)
@@ -178,7 +178,7 @@ def _lasting(record: Record) -> bool:
 
 
 def _sealed(key: bytes, kept: bytes) -> bytes:
-    pressed = zlib.compress(kept, 1)
+    pressed = zlib.compress(kept)
     return hashlib.sha256(key + pressed).digest() + pressed
 
 
