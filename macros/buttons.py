@@ -24,8 +24,9 @@ from macros import (
     scoring,
 )
 from macros.live import Stopped
-from validators.bulk import CheckedForm, Choice, check_grid, workbooks_in
+from validators.bulk import CheckedForm, Choice, check_grid
 from validators.filing import Filing
+from validators.sources import sources
 from workbooks.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
 
@@ -138,7 +139,7 @@ def check_folder() -> str:
     folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
     if folder is None:
         return ""
-    count = len(list(workbooks_in([folder])))
+    count = len(list(sources([folder])))
     if not count:
         return dialogs.NOTHING_TO_CHECK.format(folder=folder)
     report = paths.report_file(folder, datetime.now())
