@@ -61,6 +61,6 @@ def check(filing: Declaration) -> Iterator[Hit]:
             continue
         money = target.unit.split("/")[0] in MONEY_UNITS
         upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
-        if money and upwards and not is_saving(row.name.text):
+        if money and upwards and not target.difference and not is_saving(row.name.text):
             facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}
