@@ -208,7 +208,8 @@ def _fits(match: re.Match[str], tail: _Tail) -> bool:
 def _fits_chinese(match: re.Match[str], tail: _Tail) -> bool:
     """Chinese numerals also make words (三级, 一流, 零距离): only a known unit makes an amount."""
     words, rest = match["words"], match["rest"]
-    if rest != tail.unit + tail.ending or _NO_UNIT.match(rest):
+    said = tail.unit + tail.ending
+    if not rest.startswith(said) or _NO_UNIT.match(rest) or (rest != said and not tail.ending):
         return False
     if match["sign"]:
         known = not tail.unit or is_known_unit(tail.unit)
