@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from macros.arguments import CLEAN, FAULT, FOUND, Parser, print_json, refuse
+from macros.desk_commands import add_desk_commands
 from macros.policies import add_policy_commands
 
 REPORT_NAME = "核查结果.xlsx"
@@ -62,6 +63,7 @@ def _parser() -> Parser:
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument("folder", nargs="?", type=Path, default=Path("绩效演示"), metavar="文件夹")
     demo.set_defaults(run=_demo)
+    add_desk_commands(commands)
     build = commands.add_parser("build", help="（开发用）重新生成随程序发布的文件")
     build.add_argument("--check", action="store_true", help="只检查是否与源文件一致，不改动")
     build.set_defaults(run=_build)

@@ -111,6 +111,16 @@ def check_file(path: Path, choice: Choice) -> Result:
         return Result(path, refusal=refusal, faults=(Fault("", traceback.format_exc()),))
 
 
+def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+    for found in read_grid(grid):
+        if isinstance(found, SheetRefusal):
+            yield found
+            continue
+        filing = file(found.form, policy_of(choice.policy or found.edition.policy))
+        yield CheckedForm(found, filing, judge(filing, choice.rules))
+
+
 def _check(path: Path, choice: Choice) -> Result:
     grids = open_workbook(path)
     if isinstance(grids, Refusal):
@@ -120,15 +130,14 @@ def _check(path: Path, choice: Choice) -> Result:
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in grids:
-        for found in read_grid(grid):
-            if isinstance(found, SheetRefusal):
+        for found in check_grid(grid, choice):
+            if isinstance(found, CheckedForm):
+                forms.append(found)
+            else:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
-                continue
-            filing = file(found.form, policy_of(choice.policy or found.edition.policy))
-            forms.append(CheckedForm(found, filing, judge(filing, choice.rules)))
     if not forms and not refusals:
-        refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]
+        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     return Result(path, tuple(forms), _joined(refusals), faults)
 
@@ -140,7 +149,7 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
-_NO_FORM = (
+NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     "请确认是否为绩效自评表或绩效目标申报表。"
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
+@lru_cache(maxsize=4096)
 def exact(number: float, decimals: int = 0) -> Decimal:
     """The number that Excel shows for a float, to its own 15 digits; `decimals` at the least.
 
@@ -18,7 +20,7 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     >>> exact(0.1 + 0.2), exact(22.0, 2)
     (Decimal('0.3'), Decimal('22.00'))
     """
-    value = Decimal(format(number, ".15g"))
+    value = Decimal(format(number + 0.0, ".15g"))  # -0.0 is no other number than 0
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
         value = value.quantize(Decimal(1).scaleb(-decimals))
     return value

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbooks import terms
 from workbooks.decimals import exact, plain
@@ -21,6 +21,7 @@ _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
+@lru_cache(maxsize=512)
 def decimals_of(number_format: str) -> int:
     """How many decimals a number format shows.
 
@@ -34,11 +35,11 @@ def decimals_of(number_format: str) -> int:
 
 def shown(raw: Raw | None, number_format: str = "") -> str:
     """What a person sees in a cell, as text; nothing for a formula that was never calculated."""
+    if isinstance(raw, str):  # nearly always
+        return raw
     match raw:
         case None | NeverCalculated():
             return ""
-        case str():
-            return raw
         case bool():
             return "TRUE" if raw else "FALSE"
         case float():
@@ -113,6 +114,10 @@ class Page:
         row, column = position
         return self._merged.get(position) or Area(row, column, row, column)
 
+    def _last_row(self, position: Position) -> int:
+        area = self._merged.get(position)
+        return area.bottom if area else position[0]
+
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
         area = self._merged.get(position)
@@ -145,9 +150,16 @@ class Page:
         for name in names:
             yield from self.labels.get(name, ())
 
+    def has(self, names: Collection[str]) -> bool:
+        """Whether any of the folded labels stands on the page."""
+        return not self.labels.keys().isdisjoint(names)
+
     def find(self, names: Collection[str]) -> Position | None:
         """The first place of any of the folded labels."""
-        return next(self.places(names), None)
+        for name in names:
+            if name in self.labels:
+                return self.labels[name][0]
+        return None
 
     def headers(self, table: Table, *keys: str) -> tuple[tuple[int, dict[str, Position]], ...]:
         """Each row that heads a table, with the places of its labels, in reading order.
@@ -156,14 +168,15 @@ class Page:
         rows, in the row above or below; the row given is the last of the header.
         """
         found = []
-        for row in sorted({row for row, _ in self.places(table[keys[0]])}):
+        places = {key: tuple(self.places(names)) for key, names in table.items()}
+        for row in sorted({row for row, _ in places[keys[0]]}):
             columns = {
-                key: min(near, key=lambda place: abs(place[0] - row))
-                for key, names in table.items()
-                if (near := [p for p in self.places(names) if abs(p[0] - row) <= 1])
+                key: min(near, key=lambda place: abs(place[0] - row)) if len(near) > 1 else near[0]
+                for key, all_of_it in places.items()
+                if (near := [p for p in all_of_it if row - 1 <= p[0] <= row + 1])
             }
             if all(key in columns for key in keys):
-                found.append((max(self.area(p).bottom for p in columns.values()), columns))
+                found.append((max(map(self._last_row, columns.values())), columns))
         return tuple(found)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from workbooks import measure_words, terms
 from workbooks.amounts import Amount, Relation, read_amount
 from workbooks.differences import is_aimed_at
+from workbooks.memory import remembered
 from workbooks.numerals import folded
 from workbooks.units import is_known_unit
 from workbooks.unread_amounts import holds_amount
@@ -69,6 +70,7 @@ class Actual:
     by: Decimal | None = None
 
 
+@remembered
 def read_target(text: str) -> Target:
     """The target a text states; words that hold no amount are a described target.
 
@@ -102,6 +104,7 @@ _TIERS = {
 }
 
 
+@remembered
 def read_actual(text: str) -> Actual:
     """The value a text states: a number, a tier, or words.
 

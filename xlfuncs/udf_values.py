@@ -88,7 +88,7 @@ def rows(block: object) -> list[list[Raw | None]]:
 def indicator(values: Sequence[Raw | None]) -> Indicator:
     """The row of an indicator table from its first columns as in LABELS; others are absent."""
     read = {
-        name: cells.placed(cells.cell(value, shown, reader), LABELS[name], "")
+        name: cells.cell(value, shown, reader, LABELS[name])
         for (name, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
     }
     return Indicator(**{**_NOWHERE, **read})
