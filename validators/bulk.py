@@ -13,6 +13,7 @@ from validators.filing import AnyFiling, file
 from validators.policies import policy_of
 from validators.rule import RuleModule, Severity
 from workbooks.grid import Grid
+from workbooks.memory import collected_later
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
@@ -105,7 +106,8 @@ def is_report(grids: Collection[Grid]) -> bool:
 def check_file(path: Path, choice: Choice) -> Result:
     """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
     try:
-        return _check(path, choice)
+        with collected_later():
+            return _check(path, choice)
     except Exception:  # the outermost door: a fault of ours must not cost the other files
         refusal = Refusal(Reason.CRASHED, "程序故障（与填报单位无关）：请把此文件发给维护人。")
         return Result(path, refusal=refusal, faults=(Fault("", traceback.format_exc()),))

@@ -11,6 +11,7 @@ from workbooks import terms
 from workbooks.decimals import exact, typed
 from workbooks.forms import Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.memory import remembered
 from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
@@ -141,6 +142,7 @@ _CATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Category}
 _SUBCATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Subcategory}
 
 
+@remembered
 def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
