@@ -29,7 +29,8 @@ def cell(
     if isinstance(raw, NeverCalculated):
         trouble = Trouble.NEVER_CALCULATED
         return Cell(State.UNREADABLE, raw.formula, None, label, address, trouble)
-    text = words(raw, number_format)
+    text = raw if isinstance(raw, str) else shown(raw, number_format)
+    text = text.strip() if text.isprintable() else terms.visible(text)
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, None, label, address, Trouble.ERROR_VALUE)
     if not text or _is_dash(text):
