@@ -139,7 +139,7 @@ def check_folder() -> str:
     folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
     if folder is None:
         return ""
-    count = len(list(sources([folder])))
+    count = sum(1 for _ in sources([folder]))
     if not count:
         return dialogs.NOTHING_TO_CHECK.format(folder=folder)
     report = paths.report_file(folder, datetime.now())

@@ -32,7 +32,8 @@ LEDGER_FROM = 50
 MOST_JOBS = 8
 """Processes that are started without being asked for: a disk feeds no more."""
 
-LEDGER_ENDING = ".核查记录.db"
+LEDGER = "核查记录.db"
+"""Its name in the folder of the report: one for all reports there, whatever they are called."""
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
@@ -181,7 +182,7 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
     """The ledger that was named, or the one beside the report where there is enough to remember."""
     path = run.ledger
     if path is None and run.report is not None and not run.forgetful and total >= LEDGER_FROM:
-        path = run.report.with_name(run.report.stem + LEDGER_ENDING)
+        path = run.report.with_name(LEDGER)
     if path is None:
         yield None
         return

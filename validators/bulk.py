@@ -99,6 +99,14 @@ def crashed(path: Path, message: str, trace: str) -> Result:
     return Result(path, refusal=Refusal(Reason.CRASHED, message), faults=(Fault("", trace),))
 
 
+def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
+    if source.refusal is not None:
+        return source.refusal
+    if source.member is not None:
+        return open_member(source.path, source.member)
+    return open_workbook(source.path)
+
+
 def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
     """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
     for found in read_grid(grid):
@@ -107,14 +115,6 @@ def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusa
             continue
         filing = file(found.form, policy_of(choice.policy or found.edition.policy))
         yield CheckedForm(found, filing, judge(filing, choice.rules))
-
-
-def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
-    if source.refusal is not None:
-        return source.refusal
-    if source.member is not None:
-        return open_member(source.path, source.member)
-    return open_workbook(source.path)
 
 
 def _check(source: Source, choice: Choice) -> Result:

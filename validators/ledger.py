@@ -31,7 +31,7 @@ _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})
 _COMMIT_EVERY = 0.2
 _ROOMS = ("workbooks", "xlfuncs", "validators")
-_SCHEMA = "create table entries (key blob primary key, entry blob not null) without rowid"
+_SCHEMA = "create table entries (key blob primary key, entry blob not null)"
 
 
 class Ledger:
@@ -96,7 +96,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
-        """A ledger that another run uses is left alone; a damaged one is set aside."""
+        """A database that others use is left alone; a damaged ledger is set aside."""
         try:
             yield
         except sqlite3.OperationalError:
@@ -109,15 +109,18 @@ class Ledger:
         # is seen.
         connection.execute("pragma synchronous = off")
         (mark,) = connection.execute("pragma application_id").fetchone()
-        names = connection.execute("select sql from sqlite_master").fetchall()
+        names = connection.execute("select sql from sqlite_master where sql is not null").fetchall()
         if not names and mark == 0:
             connection.execute(f"pragma application_id = {_MARK}")
             connection.execute(_SCHEMA)
             connection.commit()
             return
         sound = connection.execute("pragma quick_check").fetchone()
-        if mark != _MARK or names != [(_SCHEMA.replace("create table", "CREATE TABLE"),)]:
-            raise sqlite3.DatabaseError("not a ledger")
+        ours = names == [(_SCHEMA.replace("create table", "CREATE TABLE"),)]
+        if not ours and mark != _MARK:
+            raise sqlite3.OperationalError("somebody else's")
+        if not ours or mark != _MARK:
+            raise sqlite3.DatabaseError("damaged")
         if sound != ("ok",):
             raise sqlite3.DatabaseError("damaged")
 
@@ -146,7 +149,7 @@ class Ledger:
 
     def _give_up(self) -> None:
         self._let_go()
-        self.trouble.append(f"核查记录 {self.path} 写不了，这次不记录，下次要重新核查。")
+        self.trouble.append(f"核查记录 {self.path} 用不了，这次不记录，下次要重新核查。")
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -175,7 +178,7 @@ def _lasting(record: Record) -> bool:
 
 
 def _sealed(key: bytes, kept: bytes) -> bytes:
-    pressed = zlib.compress(kept, 1)
+    pressed = zlib.compress(kept)
     return hashlib.sha256(key + pressed).digest() + pressed
 
 

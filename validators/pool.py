@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -198,7 +199,7 @@ class _Crew(Generic[Item, Outcome]):
 def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
     """A worker's life: it says that it is ready, and then works until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if os.name == "posix":
+    if sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+_WIDE = Context(prec=40_000)
+"""Room for whatever a cell can hold: 1E+308, or as many digits as a text may have."""
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +25,7 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     """
     value = Decimal(format(number + 0.0, ".15g"))  # -0.0 is no other number than 0
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
-        value = value.quantize(Decimal(1).scaleb(-decimals))
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return value
 
 
@@ -77,7 +80,7 @@ def rounded(value: Decimal, decimals: int = 2) -> Decimal:
     >>> rounded(Decimal("4.725"))
     Decimal('4.73')
     """
-    return value.quantize(_step(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_step(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def plain(value: Decimal) -> str:

@@ -142,10 +142,10 @@ def test_a_ledger_lies_beside_a_report_on_many_files(
     words = ["check", tmp_path / "表", "--report", tmp_path / "结果.xlsx"]
 
     run(capsys, *words, "--no-ledger")
-    assert not (tmp_path / "结果.核查记录.db").exists()
+    assert not (tmp_path / "核查记录.db").exists()
     run(capsys, *words)
 
-    assert (tmp_path / "结果.核查记录.db").exists()
+    assert (tmp_path / "核查记录.db").exists()
 
 
 def test_faults_are_never_remembered(
@@ -199,7 +199,7 @@ def test_what_is_no_ledger(
     assert second[2] == ""
 
 
-def test_somebody_elses_database_is_set_aside_whole(
+def test_somebody_elses_database_is_left_alone(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     fill(tmp_path / "表", 2)
@@ -209,10 +209,12 @@ def test_somebody_elses_database_is_set_aside_whole(
     other.close()
     before = (tmp_path / "l.db").read_bytes()
 
-    run(capsys, "check", tmp_path / "表", "--ledger", tmp_path / "l.db")
+    status, _, err = run(capsys, "check", tmp_path / "表", "--ledger", tmp_path / "l.db")
 
-    (aside,) = tmp_path.glob("l.db.损坏*")
-    assert aside.read_bytes() == before
+    assert status == 0
+    assert err == f"核查记录 {tmp_path / 'l.db'} 用不了，这次不记录，下次要重新核查。\n"
+    assert (tmp_path / "l.db").read_bytes() == before
+    assert [path.name for path in tmp_path.glob("l.db*")] == ["l.db"]
 
 
 def test_a_forged_entry_is_no_entry(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
