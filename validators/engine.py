@@ -11,10 +11,13 @@ from typing import Any
 
 from validators.filing import AnyFiling, Filing
 from validators.rule import Finding, Rule, RuleModule, Severity
-from workbooks.forms import Cell, Indicator, State, every_cell
+from workbooks.forms import Cell, Funding, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
+
+TOTAL_LINE = "funding.total"
+"""The path that stands for the whole line 年度资金总额."""
 
 
 class Obstacle(Enum):
@@ -72,6 +75,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         ready = _narrowed(filing, rule, hindrances) if hindrances else filing
         if ready is None:
             continue
+        skips += _expected(filing, rule)
         try:
             hits = list(module.check(ready))
         except Exception:
@@ -105,6 +109,22 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
         found = [item for one in found for item in (one if isinstance(one, tuple) else (one,))]
     for record in found:
         yield from every_cell(record)
+
+
+def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+    """The places that the layout has and the form lacks: told, and the rest is checked."""
+    cells = [(path, cell) for path in rule.expects for cell in cells_at(filing.form, path)]
+    paths = [path for path, cell in cells if cell.state is State.ABSENT and cell.label]
+    if paths:
+        yield Skip(rule, Obstacle.ABSENT, (), tuple(paths))
+
+
+def _named(filing: AnyFiling, path: str) -> str:
+    """An absent place as it is told: where the total line was not found, that is what is absent."""
+    funding = filing.form.funding
+    total = funding.total.name.state if isinstance(funding, Funding) else State.READ
+    lost = path.startswith(f"{TOTAL_LINE}.") and total is State.ABSENT
+    return TOTAL_LINE if lost else path
 
 
 @dataclass(frozen=True)
@@ -174,7 +194,7 @@ def _troubles(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
     cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
     for row in filing.form.indicators:
         cells += _row_cells(row, columns)
-    absent = {path for path, cell in cells if cell.state is State.ABSENT}
+    absent = {_named(filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     if absent:
         yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))

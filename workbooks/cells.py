@@ -148,13 +148,17 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
+
+
 def year(text: str) -> int | None:
     """The year that a title or subtitle states.
 
-    >>> year("（2024年度）"), year("填报日期：2025年1月15日")
-    (2024, None)
+    >>> year("（2024年度）"), year("二〇二二年度自评表"), year("填报日期：2025年1月15日")
+    (2024, 2022, None)
     """
-    cleaned = terms.clean(text)
+    cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
     match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
     return int(match[1]) if match else None
 

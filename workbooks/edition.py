@@ -106,7 +106,9 @@ def _folded(table: Mapping[str, list[str]]) -> dict[str, Names]:
 
 
 def _names(names: list[str]) -> Names:
-    return tuple(map(terms.fold, names))
+    folded = list(map(terms.fold, names))
+    more = (one for name in folded for one in terms.spellings(name))
+    return tuple(dict.fromkeys((*folded, *more)))
 
 
 def edition_of(data: Mapping[str, Any]) -> Edition:

@@ -17,6 +17,7 @@ from typing import cast
 from xml.etree import ElementTree
 
 from workbooks.limits import (
+    ATTRIBUTES,
     DEEPEST,
     ELEMENTS,
     ENCRYPTED,
@@ -98,6 +99,7 @@ class Package:
         """The elements of a large part as they end, in batches; raises `Refused`."""
         data = self.xml(name)
         self.allowance.take(ELEMENTS, _opened(data))
+        self.allowance.take(ATTRIBUTES, data.count(b"="))
         parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
         depth = 0
         try:

@@ -30,7 +30,7 @@ from itertools import chain
 from workbooks.decimals import decimals, unit_in_last_place
 from workbooks.forms import Indicator
 from workbooks.memory import remembered
-from workbooks.narrative import Amount, amounts, same_unit
+from workbooks.narrative import Amount, amounts, counted_as
 from workbooks.narrative_marks import Mark
 from workbooks.subject_words import GENERIC, explained, pairs, words
 from workbooks.target import Actual, Target
@@ -66,7 +66,7 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         if unit:
             value = stated.value if stated and _plain(stated) else None
             step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
-            found.append(Figure(index, row.name.text, value, same_unit(unit), step))
+            found.append(Figure(index, row.name.text, value, counted_as(unit), step))
     return found
 
 
@@ -164,6 +164,8 @@ class _Comparison:
             return False
         if sure is not None:
             return sure is row
+        if _SUM.search(amount.lead):
+            return True  # 举办培训8场，另举办讲座2场，合计10场
         name = pairs(row.name)
         return not (name.isdisjoint(pairs(amount.lead)) and name.isdisjoint(pairs(amount.tail)))
 
@@ -172,6 +174,9 @@ class _Comparison:
 def _own(name: str) -> frozenset[str]:
     """The pairs of a name without what many things have, such as 合格率."""
     return pairs(GENERIC.sub(" ", words(name)))
+
+
+_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: Figure) -> bool:

@@ -47,6 +47,13 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
     return tuple(read.values())
 
 
+def sheet_names(raw: bytes) -> tuple[str, ...]:
+    """The names of all sheets, without reading any; raises `Refused`."""
+    package = Package(raw, Allowance())
+    listed, _ = _listed(package, _workbook_part(package))
+    return tuple(name for name, _, _ in listed)
+
+
 def _workbook_part(package: Package) -> str:
     for kind, target in related(package, "").values():
         if kind == "officeDocument" and target in package:

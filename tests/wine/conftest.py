@@ -1,0 +1,3 @@
+"""Hands the Windows desk to every test of this folder."""
+
+from tests.wine.windows import windows as windows
