@@ -56,7 +56,7 @@ class Limits:
 @dataclass(slots=True)
 class _Worker:
     process: Any
-    pipe: Connection
+    pipe: Any  # a Connection, or on Windows a PipeConnection
     ready: bool = False
     number: int | None = None
     since: float = 0.0
@@ -151,7 +151,7 @@ class _Crew(Generic[Item, Outcome]):
         """Wait a moment for what the workers have to tell, and look after those that are silent."""
         by_pipe = {worker.pipe: worker for worker in self.workers}
         for pipe in wait(list(by_pipe), _TICK):
-            worker = by_pipe[pipe]  # type: ignore[index]
+            worker = by_pipe[pipe]
             try:
                 outcome = worker.pipe.recv()
             except (EOFError, OSError):
