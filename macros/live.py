@@ -70,6 +70,10 @@ class Stopped(Exception):
     """Expected trouble; its text is one Chinese sentence or two for the person who clicked."""
 
 
+FAILURES: tuple[type[Exception], ...] = (*COM_ERRORS, AttributeError, Stopped)
+"""What a write may end in; xlwings' dynamic objects say with AttributeError that Excel is busy."""
+
+
 def is_busy(error: Exception) -> bool:
     """Whether Excel turned a call away because it was doing something else."""
     details = error.args[2] if len(error.args) > 2 else None
@@ -133,7 +137,7 @@ def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
         for run in _runs(wanted):
             done.append(run)
             _put(sheet, run, [_typed(wanted[place]) for place in run])
-    except (*COM_ERRORS, AttributeError, Stopped) as error:
+    except FAILURES as error:
         _restore(sheet, opened, done)
         if isinstance(error, Stopped):
             raise
@@ -144,7 +148,7 @@ def _restore(sheet: xw.Sheet, opened: OpenSheet, done: list[Sequence[Position]])
     try:
         for run in done:
             _put(sheet, run, [_before(opened.grid.values.get(place)) for place in run])
-    except (*COM_ERRORS, AttributeError, Stopped) as error:
+    except FAILURES as error:
         raise Stopped(BROKEN.format(cells=_named([p for run in done for p in run]))) from error
 
 

@@ -15,6 +15,7 @@ from validators.rule import RuleModule
 from validators.sources import Source
 from workbooks.grid import Grid
 from workbooks.limits import NO_MEMORY
+from workbooks.memory import collected_later
 from workbooks.open_file import open_member, open_workbook, sheet_names
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
@@ -85,7 +86,8 @@ def check_file(path: Path, choice: Choice) -> Result:
 def check(source: Source, choice: Choice) -> Result:
     """The same for a file or a member of an archive."""
     try:
-        return _check(source, choice)
+        with collected_later():
+            return _check(source, choice)
     except MemoryError:
         return Result(source.path, refusal=Refusal(Reason.TOO_LARGE, NO_MEMORY))
     except Exception:  # the outermost door: a fault of ours must not cost the other files

@@ -13,8 +13,6 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from typing import Any
 
-from distributed import Client, KilledWorker
-
 from validators.pool import Died
 from validators.reports.record import Record
 from validators.sources import Source
@@ -34,6 +32,8 @@ def ordered(
     stopped: Callable[[], bool],
 ) -> Generator[tuple[Source, Record | Died], None, None]:
     """Each file with its record, in the order of the files; raises OSError without a cluster."""
+    from distributed import Client  # an extra that few have
+
     there = replace(work, policy=_absolute(work.policy))
     waiting: deque[tuple[Source, Any]] = deque()
     with Client(address, timeout=10, set_as_default=False) as client:
@@ -58,6 +58,8 @@ def _awaited(future: Any, stopped: Callable[[], bool]) -> Record | Died | None:
     """A record, or None when it is wished to stop."""
     if isinstance(future, Record):
         return future
+    from distributed import KilledWorker
+
     while not stopped():
         try:
             record: Record = future.result(timeout=_TICK)

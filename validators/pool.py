@@ -56,7 +56,7 @@ class Limits:
 @dataclass(slots=True)
 class _Worker:
     process: Any
-    pipe: Any  # Windows has another kind
+    pipe: Any  # a Connection, or on Windows a PipeConnection
     ready: bool = False
     number: int | None = None
     since: float = 0.0

@@ -11,6 +11,7 @@ from workbooks import terms
 from workbooks.decimals import exact, typed
 from workbooks.forms import Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.memory import remembered
 from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
@@ -28,7 +29,8 @@ def cell(
     if isinstance(raw, NeverCalculated):
         trouble = Trouble.NEVER_CALCULATED
         return Cell(State.UNREADABLE, raw.formula, None, label, address, trouble)
-    text = words(raw, number_format)
+    text = raw if isinstance(raw, str) else shown(raw, number_format)
+    text = text.strip() if text.isprintable() else terms.visible(text)
     if isinstance(raw, ErrorValue):
         return Cell(State.UNREADABLE, text, None, label, address, Trouble.ERROR_VALUE)
     if not text or _is_dash(text):
@@ -141,6 +143,7 @@ _CATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Category}
 _SUBCATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Subcategory}
 
 
+@remembered
 def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 

@@ -47,8 +47,12 @@ def unit_in_last_place(value: Decimal) -> Decimal:
     >>> unit_in_last_place(Decimal("55.72"))
     Decimal('0.01')
     """
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(int(exponent), 0))
+    return _step(min(int(value.as_tuple().exponent), 0))
+
+
+@lru_cache(maxsize=64)
+def _step(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)
 
 
 def decimals(value: Decimal) -> int:
@@ -76,7 +80,7 @@ def rounded(value: Decimal, decimals: int = 2) -> Decimal:
     >>> rounded(Decimal("4.725"))
     Decimal('4.73')
     """
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(_step(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def plain(value: Decimal) -> str:

@@ -12,6 +12,7 @@ from workbooks import terms
 from workbooks.amounts import Relation
 from workbooks.forms import Indicator
 from workbooks.memory import remembered
+from workbooks.target import Target
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
@@ -118,10 +119,28 @@ def wrong_way(name: str, relation: Relation) -> str | None:
     return "up" if relation in _DOWNWARDS and is_favourable(name) else None
 
 
+def contradiction(name: str, target: Target) -> str | None:
+    """As `wrong_way`, for a target: =5% of complaints is no aim either, while =0 is one.
+
+    Nothing is claimed of a decrease or another difference: 差错率 下降≥5% is as it should be.
+
+    >>> from workbooks.target import read_target
+    >>> contradiction("群众投诉率", read_target("=5%"))
+    'down'
+    >>> contradiction("群众投诉率", read_target("=0(%)")) is None
+    True
+    """
+    if target.difference:
+        return None
+    if target.relation is Relation.EQUAL and target.value and is_adverse(name):
+        return "down"
+    return wrong_way(name, target.relation)
+
+
 def against_its_name(row: Indicator) -> bool:
     """Whether a row's target has a sign that contradicts its name."""
     target = row.target.value
-    return target is not None and wrong_way(row.name.text, target.relation) is not None
+    return target is not None and contradiction(row.name.text, target) is not None
 
 
 _EXECUTION = re.compile(

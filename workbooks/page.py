@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from workbooks import terms
 from workbooks.decimals import exact, plain
@@ -17,6 +18,7 @@ Names = tuple[str, ...]
 Table = Mapping[str, Names]
 """Form fields and the labels they are printed under."""
 
+_place = itemgetter(0)
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
@@ -73,13 +75,13 @@ class Page:
     def texts(self) -> Mapping[Position, str]:
         """Every cell of the page that shows something, stripped, in reading order."""
         formats = self.grid.formats
-        return {
-            position: text
-            for position in sorted(self.grid.values)
-            if self.top <= position[0] <= self.bottom
-            and self.left <= position[1] <= self.right
-            and (text := shown(self.grid.values[position], formats.get(position, "")).strip())
-        }
+        found = {}
+        for position, raw in sorted(self.grid.values.items(), key=_place):
+            if self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right:
+                said = raw if isinstance(raw, str) else shown(raw, formats.get(position, ""))
+                if text := said.strip():
+                    found[position] = text
+        return found
 
     @cached_property
     def labels(self) -> Mapping[str, tuple[Position, ...]]:
