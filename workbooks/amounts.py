@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from workbooks import measure_words
 from workbooks.differences import as_a_level, difference
+from workbooks.memory import remembered
 from workbooks.numerals import CHINESE, NUMBER, SCALE, chinese, digits, scale, times
 from workbooks.respelled import BOUNDS, respelled
 from workbooks.units import bare_unit, is_known_unit, is_unit
@@ -130,6 +131,7 @@ class _Tail:
     ending: str = ""
 
 
+@remembered
 def _tail(rest: str) -> _Tail | None:
     if match := _BRACKETED.fullmatch(rest):
         scaled = _SCALED.fullmatch(match["unit"])

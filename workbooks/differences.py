@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbooks import terms
+from workbooks.memory import remembered
 
 LESS, MORE, BESIDE, PLANNED = "下降", "增长", "相差", "打算"
 _AIM = "(?:原|年度|全年|年初|既定)?(?:目标|计划|指标|预期|任务)值?"
@@ -38,6 +39,7 @@ _SPOKEN_OF = {
 }
 
 
+@remembered
 def difference(words: str) -> str:
     """What kind of difference the number after these words is; none where it is a level.
 

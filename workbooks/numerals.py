@@ -6,6 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from workbooks.memory import remembered
+
 CHINESE = "[零〇一二两三四五六七八九十百千万亿]"
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,8})?"
 """Longer ones are no amounts, and would not keep their digits through a division."""
@@ -134,6 +136,7 @@ def _section(value: int) -> str:
 _SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
+@remembered
 def scale(name: str) -> Decimal:
     """How many ones a word such as 万 or 百万 stands for.
 
