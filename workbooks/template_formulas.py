@@ -192,14 +192,16 @@ def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Fi
 def _closing(
     form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
 ) -> Iterator[Filled]:
-    """总分 is shown once every row that has a name or points is scored, and 预算执行 too."""
+    """总分 is shown once every row that holds something is scored, and 预算执行 too."""
     funds = form.funding.total
-    points, scores, names = (table.column(key) for key in ("points", "score", "name"))
+    points, scores = table.column("points"), table.column("score")
     text = f'=IF(COUNT({points})=0,"",ROUND(SUM({funds.points.address},{points}),2))'
     yield Formula(form.total_points.address, text, answers.points), form.total_points
-    missing = f"COUNT({scores})<MAX(1,COUNTA({names}),COUNT({points}))"
+    held = "&".join(table.column(key) for key in ("name", "target", "actual", "points"))
+    unscored = f"SUMPRODUCT((LEN(TRIM({held}))>0)*(1-ISNUMBER({scores})))>0"
     whole = f"ROUND(SUM({funds.score.address},{scores}),2)"
-    text = f'=IF(OR(COUNT({funds.score.address})=0,{missing}),"",{whole})'
+    nothing = f"COUNT({funds.score.address})=0,COUNT({scores})=0,{unscored}"
+    text = f'=IF(OR({nothing}),"",{whole})'
     yield Formula(form.total_score.address, text, answers.total), form.total_score
     text = grades.formula(form.total_score.address)
     yield Formula(form.rating.address, text, answers.rating, ""), form.rating

@@ -204,9 +204,10 @@ def test_signs():
     }
 
     scored = "ISNUMBER($F13),ISNUMBER($G13)"
+    wrong = "OR(NOT(ISNUMBER($F13)),NOT(ISNUMBER($G13)),$G13>$F13,$G13<0)"
     assert formats == {
         "H13:H72": (f"AND({scored},$G13<$F13,LEN(TRIM($H13))=0)", "FFFFC7CE"),
-        "G13:G72": (f"AND({scored},OR($G13>$F13,$G13<0))", "FFFFC7CE"),
+        "G13:G72": (f"AND(LEN(TRIM($G13))>0,{wrong})", "FFFFC7CE"),
         "F73": ("AND(ISNUMBER(F73),ROUND(F73,2)<>100)", "FFFFEB9C"),
         "C13:C72": ("AND(LEN($M13)>0,LEN($C13&$D13)>0)", "FFFFEB9C"),
     }

@@ -149,6 +149,42 @@ def test_libreoffice_gives_the_stored_results(name, calculated):
     }
 
 
+TYPED = {
+    "齐全": ({"C13": "甲", "F13": 90, "G13": 89.9}, 99.9),
+    "得分错行": ({"C13": "甲", "F13": 90, "G14": 90}, None),
+    "没有名称": ({"C13": "甲", "F13": 90, "G13": 89.9, "D14": "≥1", "E14": "1"}, None),
+    "只有分值": ({"C13": "甲", "F13": 80, "G13": 80, "F14": 10}, None),
+    "得分是文字": ({"C13": "甲", "F13": 90, "G13": "90分"}, None),
+    "只有空格": ({"C13": "甲", "F13": 90, "G13": 89.9, "C14": " "}, 99.9),
+    "没有指标": ({}, None),
+}
+"""What somebody types into a blank 自评表.xlsx, 预算执行 being 10, and 总分."""
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory):
+    """A folder with a blank 自评表.xlsx for each of TYPED, as LibreOffice saves it."""
+    folder = tmp_path_factory.mktemp("typed")
+    (folder / "bare").mkdir()
+    write(BLANK["空白自评表"], folder / "blank.xlsx")
+    for name, (cells, _) in TYPED.items():
+        book = openpyxl.load_workbook(folder / "blank.xlsx")
+        for place, value in ({"D6": 50, "E6": 50} | cells).items():
+            book.worksheets[0][place] = value
+        book.save(folder / "bare" / f"{name}.xlsx")
+    convert(folder, "xlsx", sorted((folder / "bare").glob("*.xlsx")))
+    return folder
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_total_only_when_every_row_that_holds_something_is_scored(name, typed):
+    sheet = openpyxl.load_workbook(typed / f"{name}.xlsx", data_only=True).worksheets[0]
+
+    total = TYPED[name][1]
+    assert sheet["H6"].value == 10
+    assert (sheet["G73"].value or None, sheet["F74"].value or None) == (total, total and "优")
+
+
 def pages(path):
     """The pages of the form, without those of 填报说明 behind it."""
     texts = output("pdftotext", str(path), "-").split("\f")[:-1]
