@@ -214,6 +214,19 @@ def hidden_rows_warning(prepared: Prepared) -> str:
     return f'=IF({count}>0,"有 "&({count})&" 行指标被隐藏，请取消隐藏","")'
 
 
+NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
+"""How the functions' answers begin on a computer without the add-in, and with a broken one."""
+
+
+def not_running_warning(prepared: Prepared) -> str:
+    """The formula that tells why every 得分 is empty: the functions gave errors or excuses."""
+    left = EVALUATED.left
+    given = f"{left}{prepared.table.first}:{left}{prepared.table.last}"
+    excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
+    told = "加载项没有运行，得分无法测算：请不要保存，装好加载项再填，或改用 .xlsx 空白表"
+    return f'=IF(SUMPRODUCT(ISERROR({given})*1)+{excuses}>0,"{told}","")'
+
+
 def kept(formula: Formula, cell: Cell[Any] | None) -> bool:
     """Whether the formula stands in its cell: nothing else was written over it."""
     if cell is None or cell.blank:

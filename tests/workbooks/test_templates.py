@@ -13,13 +13,14 @@ import openpyxl
 import pytest
 
 from macros.templates import POLICY, blank_forms, workbook, write
-from macros.vbaproject.wrappers import functions
+from macros.vbaproject.wrappers import NO_ADDIN, NO_ANSWER, functions
 from validators.bulk import Choice, check_file
 from workbooks.cells import actual, typed_cell
 from workbooks.drawing import draw
 from workbooks.forms import Cell, SelfEvaluation, State
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, read_grid
+from workbooks.template_formulas import NOT_RUNNING
 from workbooks.template_layout import prepare
 from workbooks.transcript import published_forms
 from xlfuncs.policy import load
@@ -158,6 +159,12 @@ def test_protected_without_a_password(form):
     assert (protection.formatRows, protection.formatColumns, protection.formatCells) == (False,) * 3
     assert protection.objects is False
     assert (protection.insertRows, protection.deleteRows) == (True, True)
+
+
+def test_what_the_functions_say_without_the_addin_is_known_to_the_warning():
+    for said, known in zip((NO_ADDIN, NO_ANSWER), NOT_RUNNING, strict=True):
+        assert said.startswith(known)
+    assert "JX_" not in sheet_of(EVALUATION)["J11"].value
 
 
 def test_suggestions_and_messages():
@@ -417,4 +424,5 @@ def test_the_guide_speaks_of_what_is_there(live):
 
     said = "".join(text for text in texts if text)
     assert ("测算得分" in said, "加载项" in said) == (live, live)
+    assert ("没装加载项、宏被禁用的电脑请只看不改" in said) is live
     assert "60 行指标，先显示 20 行" in said

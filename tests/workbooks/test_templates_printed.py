@@ -185,6 +185,40 @@ def test_a_total_only_when_every_row_that_holds_something_is_scored(name, typed)
     assert (sheet["G73"].value or None, sheet["F74"].value or None) == (total, total and "优")
 
 
+BESIDE_TABLE = {
+    "没装": ("请先安装绩效评价加载项", True),
+    "没有应答": ("绩效评价没有应答，请运行 jixiao doctor", True),
+    "宏被禁用": ("=NA()", True),
+    "无法测算": ("无法测算", False),
+    "有得分": (4.5, False),
+    "没填": ("", False),
+}
+"""What the first cell of 测算得分 holds, and whether the add-in is missed."""
+
+
+def test_scores_without_the_addin_are_explained(tmp_path):
+    (tmp_path / "bare").mkdir()
+    write(published("质量发展专项经费"), tmp_path / "form.xlsm")
+    for name, (given, _) in BESIDE_TABLE.items():
+        book = openpyxl.load_workbook(tmp_path / "form.xlsm")
+        sheet = book.worksheets[0]
+        for row in sheet["J13:M72"]:
+            for cell in row:
+                cell.value = None
+        sheet["J13"] = given
+        book.save(tmp_path / "bare" / f"{name}.xlsx")
+    convert(tmp_path, "xlsx", sorted((tmp_path / "bare").glob("*.xlsx")))
+
+    sheets = {
+        name: openpyxl.load_workbook(tmp_path / f"{name}.xlsx", data_only=True).worksheets[0]
+        for name in BESIDE_TABLE
+    }
+
+    told = {name: "加载项没有运行" in (sheet["J11"].value or "") for name, sheet in sheets.items()}
+    assert told == {name: missed for name, (_, missed) in BESIDE_TABLE.items()}
+    assert [name for name, sheet in sheets.items() if sheet["G13"].value == 4.5] == ["有得分"]
+
+
 def pages(path):
     """The pages of the form, without those of 填报说明 behind it."""
     texts = output("pdftotext", str(path), "-").split("\f")[:-1]
