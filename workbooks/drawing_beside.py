@@ -1,4 +1,4 @@
-"""What stands right of a template's print area: the add-in's functions and what they gave."""
+"""What stands right of a template's print area: the add-in's functions, and warnings."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ _WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 7
 _GAP = 2.0
 
 
-def draw_beside(book: Any, sheet: Any, prepared: Prepared, answers: Answers) -> None:
-    """All columns beside the table, and the warnings above and below them."""
+def draw_beside(
+    book: Any, sheet: Any, prepared: Prepared, answers: Answers, *, live: bool
+) -> None:
+    """The columns beside the table if `live`, and the warnings above and below them."""
     edge = len(prepared.layout.widths)
     sheet.set_column(edge, edge, _GAP)
-    last = ""
-    for block in blocks(prepared):
+    last = blocks(prepared)[0].left
+    for block in blocks(prepared) if live else ():
         _heads(book, sheet, block, prepared.layout.header)
         _fill(book, sheet, prepared, block, answers)
         last = block.letters[-1]

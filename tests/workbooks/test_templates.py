@@ -167,6 +167,30 @@ def test_what_the_functions_say_without_the_addin_is_known_to_the_warning():
     assert "JX_" not in sheet_of(EVALUATION)["J11"].value
 
 
+@pytest.mark.parametrize(
+    ("form", "live", "place"),
+    [
+        (EVALUATION, True, "M73"),
+        (EVALUATION, False, "J73"),
+        (DECLARATION, True, "H73"),
+        (DECLARATION, False, "H73"),
+    ],
+)
+def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place):
+    names = "C13:C72" if form is EVALUATION else "D13:D72"
+    hidden = f"COUNTA({names})-SUBTOTAL(103,{names})"
+
+    found = {
+        cell.coordinate: cell.value
+        for row in sheet_of(form, live=live).iter_rows()
+        for cell in row
+        if "行指标被隐藏" in str(cell.value)
+    }
+
+    told = f'=IF({hidden}>0,"有 "&({hidden})&" 行指标被隐藏，请取消隐藏","")'
+    assert found == {place: told}
+
+
 def test_suggestions_and_messages():
     rules = {str(rule.sqref): rule for rule in sheet_of(EVALUATION).data_validations.dataValidation}
 

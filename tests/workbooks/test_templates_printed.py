@@ -219,6 +219,23 @@ def test_scores_without_the_addin_are_explained(tmp_path):
     assert [name for name, sheet in sheets.items() if sheet["G13"].value == 4.5] == ["有得分"]
 
 
+@pytest.mark.parametrize("name", BLANK)
+def test_hidden_rows_are_counted_without_macros(name, tmp_path):
+    write(BLANK[name], tmp_path / "blank.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    sheet = book.worksheets[0]
+    for row in (13, 14):
+        sheet[f"C{row}"] = sheet[f"D{row}"] = "甲"
+    sheet.row_dimensions[14].hidden = True
+    (tmp_path / "bare").mkdir()
+    book.save(tmp_path / "bare" / "hidden.xlsx")
+    convert(tmp_path, "xlsx", [tmp_path / "bare" / "hidden.xlsx"])
+
+    sheet = openpyxl.load_workbook(tmp_path / "hidden.xlsx", data_only=True).worksheets[0]
+
+    assert "有 1 行指标被隐藏，请取消隐藏" in [cell.value for cell in sheet[73]]
+
+
 def pages(path):
     """The pages of the form, without those of 填报说明 behind it."""
     texts = output("pdftotext", str(path), "-").split("\f")[:-1]
