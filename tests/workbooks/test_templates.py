@@ -207,6 +207,14 @@ def test_suggestions_and_messages():
     assert [place for place, rule in rules.items() if not rule.prompt or not rule.promptTitle] == []
 
 
+def test_what_to_do_without_a_budget_is_said_where_it_is_filled_in():
+    rules = sheet_of(EVALUATION).data_validations.dataValidation
+
+    said = {str(rule.sqref) for rule in rules if "预算为 0 时请直接填写预算执行得分" in rule.prompt}
+
+    assert said == {"D6", "H6"}
+
+
 def test_suggestions_of_a_declaration():
     rules = sheet_of(DECLARATION).data_validations.dataValidation
 
