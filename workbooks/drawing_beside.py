@@ -26,9 +26,7 @@ _WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 7
 _GAP = 2.0
 
 
-def draw_beside(
-    book: Any, sheet: Any, prepared: Prepared, answers: Answers, *, live: bool
-) -> None:
+def draw_beside(book: Any, sheet: Any, prepared: Prepared, answers: Answers, *, live: bool) -> None:
     """The columns beside the table if `live`, and the warnings above and below them."""
     edge = len(prepared.layout.widths)
     sheet.set_column(edge, edge, _GAP)
