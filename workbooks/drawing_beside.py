@@ -1,4 +1,4 @@
-"""What stands right of a template's print area: the add-in's functions and what they gave."""
+"""What stands right of a template's print area: the add-in's functions, and warnings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from workbooks.template_formulas import Answers, Block, blocks, hidden_rows_warning, stored
+from workbooks.template_formulas import (
+    EVALUATED,
+    Answers,
+    Block,
+    blocks,
+    hidden_rows_warning,
+    not_running_warning,
+    stored,
+)
 from workbooks.template_layout import Prepared
 
 _LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9, "font_color": "#595959"}
@@ -18,15 +26,19 @@ _WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 7
 _GAP = 2.0
 
 
-def draw_beside(book: Any, sheet: Any, prepared: Prepared, answers: Answers) -> None:
-    """All columns beside the table, and the warning of hidden rows below them."""
+def draw_beside(book: Any, sheet: Any, prepared: Prepared, answers: Answers, *, live: bool) -> None:
+    """The columns beside the table if `live`, and the warnings above and below them."""
     edge = len(prepared.layout.widths)
     sheet.set_column(edge, edge, _GAP)
-    last = ""
-    for block in blocks(prepared):
+    last = blocks(prepared)[0].left
+    for block in blocks(prepared) if live else ():
         _heads(book, sheet, block, prepared.layout.header)
         _fill(book, sheet, prepared, block, answers)
         last = block.letters[-1]
+        if block is EVALUATED:
+            above = f"{block.left}{prepared.layout.header - 1}"
+            look = book.add_format(_WARNING)
+            sheet.write_formula(above, not_running_warning(prepared), look, "")
     below = f"{last}{prepared.table.last + 1}"
     sheet.write_formula(below, hidden_rows_warning(prepared), book.add_format(_WARNING), "")
 

@@ -56,8 +56,7 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
             if kept(formula, cell):
                 look = looks.at(formula.cell, formula.format)
                 sheet.write_formula(formula.cell, formula.text, look, stored(formula.answer))
-        if live:
-            draw_beside(book, sheet, prepared, answers)
+        draw_beside(book, sheet, prepared, answers, live=live)
         _guide_filling(book, sheet, prepared, live=live)
         _name(book, prepared, live=live)
         set_up_page(sheet, prepared.layout)

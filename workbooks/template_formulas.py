@@ -192,14 +192,16 @@ def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Fi
 def _closing(
     form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
 ) -> Iterator[Filled]:
-    """总分 is shown once every row that has a name or points is scored, and 预算执行 too."""
+    """总分 is shown once every row that holds something is scored, and 预算执行 too."""
     funds = form.funding.total
-    points, scores, names = (table.column(key) for key in ("points", "score", "name"))
+    points, scores = table.column("points"), table.column("score")
     text = f'=IF(COUNT({points})=0,"",ROUND(SUM({funds.points.address},{points}),2))'
     yield Formula(form.total_points.address, text, answers.points), form.total_points
-    missing = f"COUNT({scores})<MAX(1,COUNTA({names}),COUNT({points}))"
+    held = "&".join(table.column(key) for key in ("name", "target", "actual", "points"))
+    unscored = f"SUMPRODUCT((LEN(TRIM({held}))>0)*(1-ISNUMBER({scores})))>0"
     whole = f"ROUND(SUM({funds.score.address},{scores}),2)"
-    text = f'=IF(OR(COUNT({funds.score.address})=0,{missing}),"",{whole})'
+    nothing = f"COUNT({funds.score.address})=0,COUNT({scores})=0,{unscored}"
+    text = f'=IF(OR({nothing}),"",{whole})'
     yield Formula(form.total_score.address, text, answers.total), form.total_score
     text = grades.formula(form.total_score.address)
     yield Formula(form.rating.address, text, answers.rating, ""), form.rating
@@ -210,6 +212,19 @@ def hidden_rows_warning(prepared: Prepared) -> str:
     names = prepared.table.column("name")
     count = f"COUNTA({names})-SUBTOTAL(103,{names})"
     return f'=IF({count}>0,"有 "&({count})&" 行指标被隐藏，请取消隐藏","")'
+
+
+NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
+"""How the functions' answers begin on a computer without the add-in, and with a broken one."""
+
+
+def not_running_warning(prepared: Prepared) -> str:
+    """The formula that tells why every 得分 is empty: the functions gave errors or excuses."""
+    left = EVALUATED.left
+    given = f"{left}{prepared.table.first}:{left}{prepared.table.last}"
+    excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
+    told = "加载项没有运行，得分无法测算：请不要保存，装好加载项再填，或改用 .xlsx 空白表"
+    return f'=IF(SUMPRODUCT(ISERROR({given})*1)+{excuses}>0,"{told}","")'
 
 
 def kept(formula: Formula, cell: Cell[Any] | None) -> bool:

@@ -15,6 +15,7 @@ _CATEGORIES = [kind.value for kind in Category if kind is not Category.OTHER]
 _SUBCATEGORIES = [
     *(k.value for k in Subcategory if k not in (Subcategory.COST, Subcategory.OTHER)),
 ]
+_NO_BUDGET = "预算为 0 时请直接填写预算执行得分。"
 _TIERS = ["达成指标", "部分达成", "未达成"]
 _NATURES = ["经常性专项业务费", "其他经常性项目", "一次性项目"]
 _PROJECT_CATEGORIES = ["特定目标类", "其他运转类", "其他人员类"]
@@ -57,9 +58,9 @@ def _asked(title: str, message: str, rule: Mapping[str, Any], error: str) -> dic
     return {**_told(title, message), **rule, **refused}
 
 
-def _money(unit: str, title: str) -> dict[str, Any]:
+def _money(unit: str, title: str, more: str = "") -> dict[str, Any]:
     rule = {"validate": "decimal", "criteria": ">=", "value": 0}
-    message = f"只填数字，单位为{unit}；没有的填 0。"
+    message = f"只填数字，单位为{unit}；没有的填 0。{more}"
     return _asked(title, message, rule, f"这里应填不小于 0 的数，单位为{unit}。")
 
 
@@ -70,11 +71,12 @@ def _evaluation_heads(form: SelfEvaluation) -> Iterator[Input]:
         yield Input(cell.address, "", _told(cell.label, "与年初申报的目标逐条对应。"))
     for fund in (form.funding.total, *form.funding.parts):
         for amount in (fund.initial_budget, fund.annual_budget, fund.executed):
-            yield Input(amount.address, _WAN_YUAN, _money("万元", amount.label))
+            more = _NO_BUDGET if amount is form.funding.total.annual_budget else ""
+            yield Input(amount.address, _WAN_YUAN, _money("万元", amount.label, more))
         message = "自动计算：全年执行数 ÷ 全年预算数。按元计算的结果略有不同的，可以直接改写。"
         yield Input(fund.rate.address, _WAN_YUAN, _told(fund.rate.label, message))
     total = form.funding.total
-    message = "自动计算：执行率 × 分数，最多得满分；可以直接改写。"
+    message = f"自动计算：执行率 × 分数，最多得满分；可以直接改写。{_NO_BUDGET}"
     yield Input(total.score.address, _WAN_YUAN, _told("预算执行得分", message))
     rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
     told = _asked("分数", "预算执行的分值，一般为 10 分。", rule, "这里应填 0 至 100 的数。")

@@ -28,7 +28,9 @@ def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
     scored = f"ISNUMBER({points}),ISNUMBER({score})"
     unexplained = f"=AND({scored},{score}<{points},LEN(TRIM({note}))=0)"
     yield table.column("note"), unexplained, RED
-    yield table.column("score"), f"=AND({scored},OR({score}>{points},{score}<0))", RED
+    not_numbers = f"NOT(ISNUMBER({points})),NOT(ISNUMBER({score}))"
+    wrong = f"OR({not_numbers},{score}>{points},{score}<0)"
+    yield table.column("score"), f"=AND(LEN(TRIM({score}))>0,{wrong})", RED
     total = form.total_points.address
     yield total, f"=AND(ISNUMBER({total}),ROUND({total},2)<>100)", _AMBER
     if live:

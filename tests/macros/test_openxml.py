@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from macros import handing_in
+from macros import handing_in, templates
 from macros.cli import main
 from macros.vbaproject.addin import modules
 from macros.vbaproject.packages import with_vba
@@ -80,6 +80,17 @@ def test_a_file_to_hand_in(tmp_path: Path, validator: str) -> None:
     handing_in.write(published_forms()[0], file)
 
     assert errors(validator, file) == []
+
+
+@pytest.mark.parametrize("ending", ["xlsm", "xlsx"])
+@pytest.mark.parametrize("sheet", ["自评表", "申报表"])
+def test_a_filled_template(sheet: str, ending: str, tmp_path: Path, validator: str) -> None:
+    file = tmp_path / f"filled.{ending}"
+    form = next(form for form in published_forms() if form.sheet == sheet)
+    templates.write(form, file)
+
+    assert errors(validator, file) == []
+    assert errors(validator, file, "Office2016") == []
 
 
 def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:

@@ -13,13 +13,14 @@ import openpyxl
 import pytest
 
 from macros.templates import POLICY, blank_forms, workbook, write
-from macros.vbaproject.wrappers import functions
+from macros.vbaproject.wrappers import NO_ADDIN, NO_ANSWER, functions
 from validators.bulk import Choice, check_file
 from workbooks.cells import actual, typed_cell
 from workbooks.drawing import draw
 from workbooks.forms import Cell, SelfEvaluation, State
 from workbooks.open_file import open_workbook
 from workbooks.reading import Reading, read_grid
+from workbooks.template_formulas import NOT_RUNNING
 from workbooks.template_layout import prepare
 from workbooks.transcript import published_forms
 from xlfuncs.policy import load
@@ -160,6 +161,36 @@ def test_protected_without_a_password(form):
     assert (protection.insertRows, protection.deleteRows) == (True, True)
 
 
+def test_what_the_functions_say_without_the_addin_is_known_to_the_warning():
+    for said, known in zip((NO_ADDIN, NO_ANSWER), NOT_RUNNING, strict=True):
+        assert said.startswith(known)
+    assert "JX_" not in sheet_of(EVALUATION)["J11"].value
+
+
+@pytest.mark.parametrize(
+    ("form", "live", "place"),
+    [
+        (EVALUATION, True, "M73"),
+        (EVALUATION, False, "J73"),
+        (DECLARATION, True, "H73"),
+        (DECLARATION, False, "H73"),
+    ],
+)
+def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place):
+    names = "C13:C72" if form is EVALUATION else "D13:D72"
+    hidden = f"COUNTA({names})-SUBTOTAL(103,{names})"
+
+    found = {
+        cell.coordinate: cell.value
+        for row in sheet_of(form, live=live).iter_rows()
+        for cell in row
+        if "行指标被隐藏" in str(cell.value)
+    }
+
+    told = f'=IF({hidden}>0,"有 "&({hidden})&" 行指标被隐藏，请取消隐藏","")'
+    assert found == {place: told}
+
+
 def test_suggestions_and_messages():
     rules = {str(rule.sqref): rule for rule in sheet_of(EVALUATION).data_validations.dataValidation}
 
@@ -174,6 +205,14 @@ def test_suggestions_and_messages():
     assert rules["G13:G72"].formula1 == "AND(ISNUMBER(G13),G13>=0,G13<=F13)"
     assert {rule.errorStyle for rule in rules.values()} == {None, "warning"}
     assert [place for place, rule in rules.items() if not rule.prompt or not rule.promptTitle] == []
+
+
+def test_what_to_do_without_a_budget_is_said_where_it_is_filled_in():
+    rules = sheet_of(EVALUATION).data_validations.dataValidation
+
+    said = {str(rule.sqref) for rule in rules if "预算为 0 时请直接填写预算执行得分" in rule.prompt}
+
+    assert said == {"D6", "H6"}
 
 
 def test_suggestions_of_a_declaration():
@@ -204,9 +243,10 @@ def test_signs():
     }
 
     scored = "ISNUMBER($F13),ISNUMBER($G13)"
+    wrong = "OR(NOT(ISNUMBER($F13)),NOT(ISNUMBER($G13)),$G13>$F13,$G13<0)"
     assert formats == {
         "H13:H72": (f"AND({scored},$G13<$F13,LEN(TRIM($H13))=0)", "FFFFC7CE"),
-        "G13:G72": (f"AND({scored},OR($G13>$F13,$G13<0))", "FFFFC7CE"),
+        "G13:G72": (f"AND(LEN(TRIM($G13))>0,{wrong})", "FFFFC7CE"),
         "F73": ("AND(ISNUMBER(F73),ROUND(F73,2)<>100)", "FFFFEB9C"),
         "C13:C72": ("AND(LEN($M13)>0,LEN($C13&$D13)>0)", "FFFFEB9C"),
     }
@@ -416,4 +456,5 @@ def test_the_guide_speaks_of_what_is_there(live):
 
     said = "".join(text for text in texts if text)
     assert ("测算得分" in said, "加载项" in said) == (live, live)
+    assert ("没装加载项、宏被禁用的电脑请只看不改" in said) is live
     assert "60 行指标，先显示 20 行" in said

@@ -149,6 +149,93 @@ def test_libreoffice_gives_the_stored_results(name, calculated):
     }
 
 
+TYPED = {
+    "齐全": ({"C13": "甲", "F13": 90, "G13": 89.9}, 99.9),
+    "得分错行": ({"C13": "甲", "F13": 90, "G14": 90}, None),
+    "没有名称": ({"C13": "甲", "F13": 90, "G13": 89.9, "D14": "≥1", "E14": "1"}, None),
+    "只有分值": ({"C13": "甲", "F13": 80, "G13": 80, "F14": 10}, None),
+    "得分是文字": ({"C13": "甲", "F13": 90, "G13": "90分"}, None),
+    "只有空格": ({"C13": "甲", "F13": 90, "G13": 89.9, "C14": " "}, 99.9),
+    "没有指标": ({}, None),
+}
+"""What somebody types into a blank 自评表.xlsx, 预算执行 being 10, and 总分."""
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory):
+    """A folder with a blank 自评表.xlsx for each of TYPED, as LibreOffice saves it."""
+    folder = tmp_path_factory.mktemp("typed")
+    (folder / "bare").mkdir()
+    write(BLANK["空白自评表"], folder / "blank.xlsx")
+    for name, (cells, _) in TYPED.items():
+        book = openpyxl.load_workbook(folder / "blank.xlsx")
+        for place, value in ({"D6": 50, "E6": 50} | cells).items():
+            book.worksheets[0][place] = value
+        book.save(folder / "bare" / f"{name}.xlsx")
+    convert(folder, "xlsx", sorted((folder / "bare").glob("*.xlsx")))
+    return folder
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_total_only_when_every_row_that_holds_something_is_scored(name, typed):
+    sheet = openpyxl.load_workbook(typed / f"{name}.xlsx", data_only=True).worksheets[0]
+
+    total = TYPED[name][1]
+    assert sheet["H6"].value == 10
+    assert (sheet["G73"].value or None, sheet["F74"].value or None) == (total, total and "优")
+
+
+BESIDE_TABLE = {
+    "没装": ("请先安装绩效评价加载项", True),
+    "没有应答": ("绩效评价没有应答，请运行 jixiao doctor", True),
+    "宏被禁用": ("=NA()", True),
+    "无法测算": ("无法测算", False),
+    "有得分": (4.5, False),
+    "没填": ("", False),
+}
+"""What the first cell of 测算得分 holds, and whether the add-in is missed."""
+
+
+def test_scores_without_the_addin_are_explained(tmp_path):
+    (tmp_path / "bare").mkdir()
+    write(published("质量发展专项经费"), tmp_path / "form.xlsm")
+    for name, (given, _) in BESIDE_TABLE.items():
+        book = openpyxl.load_workbook(tmp_path / "form.xlsm")
+        sheet = book.worksheets[0]
+        for row in sheet["J13:M72"]:
+            for cell in row:
+                cell.value = None
+        sheet["J13"] = given
+        book.save(tmp_path / "bare" / f"{name}.xlsx")
+    convert(tmp_path, "xlsx", sorted((tmp_path / "bare").glob("*.xlsx")))
+
+    sheets = {
+        name: openpyxl.load_workbook(tmp_path / f"{name}.xlsx", data_only=True).worksheets[0]
+        for name in BESIDE_TABLE
+    }
+
+    told = {name: "加载项没有运行" in (sheet["J11"].value or "") for name, sheet in sheets.items()}
+    assert told == {name: missed for name, (_, missed) in BESIDE_TABLE.items()}
+    assert [name for name, sheet in sheets.items() if sheet["G13"].value == 4.5] == ["有得分"]
+
+
+@pytest.mark.parametrize("name", BLANK)
+def test_hidden_rows_are_counted_without_macros(name, tmp_path):
+    write(BLANK[name], tmp_path / "blank.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    sheet = book.worksheets[0]
+    for row in (13, 14):
+        sheet[f"C{row}"] = sheet[f"D{row}"] = "甲"
+    sheet.row_dimensions[14].hidden = True
+    (tmp_path / "bare").mkdir()
+    book.save(tmp_path / "bare" / "hidden.xlsx")
+    convert(tmp_path, "xlsx", [tmp_path / "bare" / "hidden.xlsx"])
+
+    sheet = openpyxl.load_workbook(tmp_path / "hidden.xlsx", data_only=True).worksheets[0]
+
+    assert "有 1 行指标被隐藏，请取消隐藏" in [cell.value for cell in sheet[73]]
+
+
 def pages(path):
     """The pages of the form, without those of 填报说明 behind it."""
     texts = output("pdftotext", str(path), "-").split("\f")[:-1]
