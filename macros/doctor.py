@@ -140,7 +140,7 @@ def _settings(desk: Desk) -> Iterator[Line]:
         return
     found = settings.read(desk.settings)
     interpreter = found.get(settings.INTERPRETER, "")
-    if not interpreter or not Path(interpreter).is_file():
+    if not Path(interpreter).is_absolute() or not Path(interpreter).is_file():
         yield _missing(f"设置文件里的 Python「{interpreter}」。", _INSTALL)
     elif trouble := desk.trouble_starting(Path(interpreter)):
         yield _missing(

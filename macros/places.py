@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from macros import processes
 from macros.registry import Registry
 
 XLWINGS = "0.37.8"
@@ -143,7 +144,8 @@ def _libraries() -> tuple[Path, ...]:
 
 def _running(program: str) -> bool:
     # A desk that forbids tasklist is not kept from installing.
-    _, words = _ran(["tasklist", "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"], 30)
+    tasklist = processes.of_windows("tasklist.exe")
+    _, words = _ran([tasklist, "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"], 30)
     return program.lower().encode() in words.lower()
 
 
@@ -163,6 +165,7 @@ def _ran(command: list[str], seconds: float) -> tuple[int, bytes]:
         try:
             done = subprocess.run(
                 command,
+                cwd=processes.OWN_FOLDER,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,
