@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from macros import open_values
@@ -32,12 +34,18 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
         _forget_dead_traces(desk)
         record.opened = open_values.entries(desk.registry)
     told: list[str] = []
+    moved: dict[Path, Path] = {}
     try:
         wanted = _wanted_files(desk, record, policy, told)
+        _move_aside(desk, record, wanted, moved)
+        told += [
+            f"{path} 不是安装时的样子，已原样改名为 {aside}。" for path, aside in moved.items()
+        ]
         told += _carry_out(desk, record, wanted)
     except OSError as error:
         if first:
             _take_back(desk, record)
+        _move_back(moved)
         place = f" {error.filename}" if error.filename else ""
         undone = "已恢复原状。" if first else "请排除后再运行一次 jixiao install。"
         raise DeskError(
@@ -139,6 +147,37 @@ def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -
         values[settings.POLICY] = policy
     text = found.decode(settings.ENCODING, errors="surrogateescape")
     return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
+
+
+def _move_aside(
+    desk: Desk, record: Record, wanted: dict[Path, bytes], moved: dict[Path, Path]
+) -> None:
+    """What somebody saved in the place of a file of ours, a filled form above all."""
+    for path in desk.shipped():
+        note = record.files.get(str(path))
+        if not path.is_file() or (note is None and path == desk.installed_addin):
+            continue  # an add-in from before is kept in the record
+        found = path.read_bytes()
+        if found == wanted[path] or (note is not None and digest(found) in note.ours):
+            continue
+        aside = _free_name(path)
+        path.rename(aside)
+        moved[path] = aside
+
+
+def _free_name(path: Path) -> Path:
+    names = (
+        path.with_name(f"{path.stem}（安装前的{number if number > 1 else ''}）{path.suffix}")
+        for number in count(1)
+    )
+    return next(name for name in names if not name.exists())
+
+
+def _move_back(moved: dict[Path, Path]) -> None:
+    for path, aside in moved.items():
+        with suppress(OSError):
+            path.unlink(missing_ok=True)  # only what we have just put there
+            aside.rename(path)
 
 
 def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[str]:

@@ -262,6 +262,51 @@ def test_edited_settings_survive_reinstall_and_uninstall(desk: Desk) -> None:
     ]
 
 
+def test_a_form_filled_in_the_installed_template_survives_every_installation(desk: Desk) -> None:
+    template = desk.trusted / "自评表.xlsm"
+    first, second, third = (
+        desk.trusted / f"自评表（安装前的{number}）.xlsm" for number in ("", "2", "3")
+    )
+    write(template, b"filled before the first")
+    install(desk)
+    write(template, b"filled after it")
+
+    told = install(desk)
+
+    assert told[0] == f"{template} 不是安装时的样子，已原样改名为 {second}。"
+    write(template, b"filled again")
+    install(desk)
+    assert install(desk)[0].startswith("加载项已装到")
+    assert [path.read_bytes() for path in (first, second, third, template)] == [
+        b"filled before the first",
+        b"filled after it",
+        b"filled again",
+        b"one template",
+    ]
+
+    uninstall(desk)
+
+    assert sorted(desk.trusted.iterdir()) == sorted([first, second, third])
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_filled_form_comes_back_when_the_installation_breaks_off(
+    desk: Desk, installed: bool
+) -> None:
+    if installed:
+        install(desk)
+        memory(desk).unset(OPTIONS, "OPEN")
+    template = desk.trusted / "自评表.xlsm"
+    write(template, b"a filled form")
+    memory(desk).forbidden = "Options"
+
+    with pytest.raises(DeskError, match="写不了"):
+        install(desk)
+
+    assert template.read_bytes() == b"a filled form"
+    assert not list(desk.trusted.glob("*安装前的*"))
+
+
 def test_reinstalling_from_another_python_moves_over(desk: Desk) -> None:
     before = state(desk)
     install(desk)
