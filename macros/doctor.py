@@ -8,10 +8,10 @@ from enum import Enum
 from pathlib import Path
 
 from macros import open_values
-from macros.desk import LOCATION, LOCATIONS, UNTICKED
 from macros.office import bits_of_excel, has_old_excel, has_wps
 from macros.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.registry import text_of, value_of
+from macros.traces import LOCATION, LOCATIONS, UNTICKED
 from xlfuncs import settings
 
 _INSTALL = "请关闭 Excel，运行 jixiao install。"

@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 
 from macros import processes
 from macros.registry import Registry
+from xlfuncs import udf_desk
 
 XLWINGS = "0.37.8"
 """The xlwings whose library the add-in loads; pinned in pyproject.toml."""
@@ -72,9 +73,9 @@ class Desk:
         return self.home / "install.json"
 
     @property
-    def log(self) -> Path:
-        """What broke inside Excel."""
-        return self.home / "excel.log"
+    def logs(self) -> tuple[Path, ...]:
+        """What the functions, the buttons and the check of a folder write."""
+        return tuple(self.home / name for name in udf_desk.LOGS)
 
     def shipped(self) -> dict[Path, Path]:
         """Where each file that Excel opens belongs, and where it comes from."""
