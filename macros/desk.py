@@ -149,6 +149,8 @@ def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -
     if policy is not None:
         values[settings.POLICY] = policy
     text = found.decode(settings.ENCODING, errors="surrogateescape")
+    if lines := [line for line in settings.misread(text) if line.strip()]:
+        told.append(f"设置文件里 Excel 会读错的行已改写或去掉：{'；'.join(lines)}。")
     return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
 
 

@@ -88,7 +88,12 @@ class Desk:
 
     def library_places(self, name: str) -> tuple[Path, Path]:
         """Where the add-in looks for a library: beside python.exe, and one folder above."""
-        return self.python.parent / name, self.python.parent.parent / name
+        return places_beside(self.python, name)
+
+
+def places_beside(python: Path, name: str) -> tuple[Path, Path]:
+    """Where the add-in looks for a library when this is the interpreter of its settings."""
+    return python.parent / name, python.parent.parent / name
 
 
 def blocked(path: Path) -> bool:

@@ -257,6 +257,21 @@ def test_edited_settings_survive_reinstall_and_uninstall(desk: Desk) -> None:
     ]
 
 
+def test_lines_of_the_settings_that_excel_misreads_are_mended_and_told(desk: Desk) -> None:
+    write(desk.settings, b"remark\r\n\r\nMINE,1\r\n")
+    before = desk.settings.read_bytes()
+
+    told = install(desk)
+
+    assert told[1] == "设置文件里 Excel 会读错的行已改写或去掉：remark；MINE,1。"
+    assert settings.read(desk.settings) == {"MINE": "1", "INTERPRETER_WIN": str(desk.python)}
+    assert settings.misread(desk.settings.read_text("utf-8")) == []
+
+    uninstall(desk)
+
+    assert desk.settings.read_bytes() == before
+
+
 def test_a_form_filled_in_the_installed_template_survives_every_installation(desk: Desk) -> None:
     template = desk.trusted / "自评表.xlsm"
     first, second, third = (
