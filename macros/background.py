@@ -17,7 +17,7 @@ FAILED = "批量核查没有完成。{reason}"
 
 def main(folder: str, report: str) -> int:
     """Checks a folder, writes the report and opens it; the status of `jixiao check`."""
-    log = udf_desk.user_folder() / "check.log"
+    log = udf_desk.user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w", encoding="utf-8") as stream,

@@ -13,7 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from macros import processes
 from macros.registry import Registry
+from xlfuncs import udf_desk
 
 XLWINGS = "0.37.8"
 """The xlwings whose library the add-in loads; pinned in pyproject.toml."""
@@ -71,9 +73,9 @@ class Desk:
         return self.home / "install.json"
 
     @property
-    def log(self) -> Path:
-        """What broke inside Excel."""
-        return self.home / "excel.log"
+    def logs(self) -> tuple[Path, ...]:
+        """What the functions, the buttons and the check of a folder write."""
+        return tuple(self.home / name for name in udf_desk.LOGS)
 
     def shipped(self) -> dict[Path, Path]:
         """Where each file that Excel opens belongs, and where it comes from."""
@@ -86,7 +88,12 @@ class Desk:
 
     def library_places(self, name: str) -> tuple[Path, Path]:
         """Where the add-in looks for a library: beside python.exe, and one folder above."""
-        return self.python.parent / name, self.python.parent.parent / name
+        return places_beside(self.python, name)
+
+
+def places_beside(python: Path, name: str) -> tuple[Path, Path]:
+    """Where the add-in looks for a library when this is the interpreter of its settings."""
+    return python.parent / name, python.parent.parent / name
 
 
 def blocked(path: Path) -> bool:
@@ -143,7 +150,8 @@ def _libraries() -> tuple[Path, ...]:
 
 def _running(program: str) -> bool:
     # A desk that forbids tasklist is not kept from installing.
-    _, words = _ran(["tasklist", "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"], 30)
+    tasklist = processes.of_windows("tasklist.exe")
+    _, words = _ran([tasklist, "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"], 30)
     return program.lower().encode() in words.lower()
 
 
@@ -163,6 +171,7 @@ def _ran(command: list[str], seconds: float) -> tuple[int, bytes]:
         try:
             done = subprocess.run(
                 command,
+                cwd=processes.OWN_FOLDER,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,

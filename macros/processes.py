@@ -8,6 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+OWN_FOLDER = Path(__file__).resolve().parent
+"""Where programs are started: never in a folder of somebody's documents."""
+
+
+def of_windows(name: str) -> str:
+    """A program of Windows by its whole path: a bare name is looked for in the current folder."""
+    return str(Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", name))
+
 
 def start(command: Sequence[str]) -> None:
     """Starts a program that lives on when this one ends; it has no window of its own."""
@@ -16,6 +24,7 @@ def start(command: Sequence[str]) -> None:
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     subprocess.Popen(
         command,
+        cwd=OWN_FOLDER,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -38,4 +47,4 @@ def open_file(path: Path) -> None:
 
 def edit(path: Path) -> None:
     """Opens a text file to be edited."""
-    start(("notepad.exe", str(path)))
+    start((of_windows("notepad.exe"), str(path)))

@@ -13,6 +13,8 @@ from xlfuncs import settings
 from xlfuncs.policy import Policy, load
 
 _POLICY = "JIXIAO_POLICY"
+LOGS = ("excel.log", "check.log")
+"""What broke inside Excel, and what the check of a folder printed; uninstall takes both away."""
 DEFAULT = "shanghai"  # that of the templates
 _LOG_SIZE = 1_000_000  # a formula that breaks in every cell must not fill the disk
 
@@ -35,7 +37,7 @@ def settings_file() -> Path:
 
 def log_file() -> Path:
     """The file to send to the maintainer after 程序故障."""
-    return user_folder() / "excel.log"
+    return user_folder() / LOGS[0]
 
 
 def log(function: str) -> None:

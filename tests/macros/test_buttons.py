@@ -747,7 +747,8 @@ def test_settings_open_in_notepad(desk: Desk) -> None:
     paths.settings_file().touch()
 
     assert desk.press("show_settings") == ""
-    assert desk.started == [("notepad.exe", str(paths.settings_file()))]
+    notepad = processes.of_windows("notepad.exe")
+    assert desk.started == [(notepad, str(paths.settings_file()))]
 
 
 def test_about_names_version_and_places(desk: Desk) -> None:
