@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import xlwings as xw
@@ -26,9 +26,11 @@ from macros import (
 from macros.live import Stopped
 from validators.bulk import CheckedForm, Choice, check_grid
 from validators.filing import Filing
+from validators.policies import policy_of
 from validators.sources import sources
 from workbooks.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
+from xlfuncs.policy import PolicyError
 
 
 def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
@@ -39,8 +41,8 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
         def pressed() -> None:
             try:
                 message = function()
-            except Stopped as stopped:
-                message = str(stopped)
+            except (Stopped, PolicyError) as expected:
+                message = str(expected)
             except Exception as error:  # the door to Excel: it would show this garbled, or hang
                 message = _told(error, name)
             if message:
@@ -76,6 +78,16 @@ class _Place:
     def name(self) -> str:
         return self.opened.grid.sheet
 
+    @property
+    def policies(self) -> str:
+        """By which 评分办法 its forms were scored."""
+        return dialogs.policies(self.forms, udf_desk.chosen_policy() is not None)
+
+
+def _by_desk(choice: Choice) -> Choice:
+    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
+    return replace(choice, policy=udf_desk.chosen_policy())
+
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
     """The active sheet, when it has a form; otherwise the only sheet that has one."""
@@ -102,24 +114,26 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
 @button("评分")
 def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
-    place = _place(xw.Book.caller(), Choice(()))
+    place = _place(xw.Book.caller(), _by_desk(Choice(())))
     filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
     plans = [scoring.plan(filing, place.opened) for filing in filings]
     if not any(plan.missing for plan in plans):
         live.write(place.sheet, place.opened, scoring.entries(plans))
     told = dialogs.scored(place.name, plans, place.refusals)
-    return told if filings else dialogs.NOT_SCORED.format(sheet=place.name)
+    if not filings:
+        return dialogs.NOT_SCORED.format(sheet=place.name)
+    return f"{told}\n{place.policies}"
 
 
 @button("核查")
 def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
-    place = _place(book, Choice())
-    listing = marking.listing(place.name, place.forms, place.refusals)
+    place = _place(book, _by_desk(Choice()))
+    listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_sheets.put_list(book, place.sheet, listing)
     marked = live.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
-    return dialogs.checked(place.name, place.forms, marked)
+    return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
 
 
 @button("清除标记")
@@ -143,8 +157,10 @@ def check_folder() -> str:
     if not count:
         return dialogs.NOTHING_TO_CHECK.format(folder=folder)
     report = paths.report_file(folder, datetime.now())
-    processes.run_module("macros.background", str(folder), str(report))
-    return dialogs.STARTED.format(folder=folder, count=count, report=report)
+    policy = udf_desk.chosen_policy()
+    title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
+    processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
+    return f"{dialogs.STARTED.format(folder=folder, count=count, report=report)}\n{title}"
 
 
 @button("生成报送版")
@@ -152,14 +168,14 @@ def hand_in() -> str:
     """Writes the open form as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
     target = paths.hand_in_file(live_sheets.path_of(book))
-    place = _place(book, Choice())
+    place = _place(book, _by_desk(Choice()))
     form = handing_in.sole(place.forms)
     outside = handing_in.left_out(place.opened.grid, form.reading.form)
     question = dialogs.before_handing_in(form, outside, target)
     if question and not dialogs.confirm(question):
         return dialogs.CANCELLED
     handing_in.write(form.reading.form, target)
-    return dialogs.handed_in(target)
+    return f"{dialogs.handed_in(target)}\n{place.policies}"
 
 
 @button("新建自评表")

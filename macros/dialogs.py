@@ -55,6 +55,23 @@ def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()
     return "\n".join([*lines, *refusals])
 
 
+def policy_of_desk(title: str | None) -> str:
+    """By which 评分办法 forms are scored: the desk's, or that of each one's layout.
+
+    >>> policy_of_desk("湖北省"), policy_of_desk(None)
+    ('评分办法：湖北省（设置中指定）。', '评分办法：设置中没有指定，各表按各自版式的办法。')
+    """
+    if title is None:
+        return "评分办法：设置中没有指定，各表按各自版式的办法。"
+    return f"评分办法：{title}（设置中指定）。"
+
+
+def policies(forms: Iterable[CheckedForm], by_desk: bool) -> str:
+    """By which 评分办法 the forms of a sheet were scored."""
+    titles = "、".join(dict.fromkeys(form.filing.policy.title for form in forms))
+    return policy_of_desk(titles) if by_desk else f"评分办法：{titles}（按本表的版式）。"
+
+
 def _remark(remark: Remark) -> str:
     return f"{remark.address}「{remark.name}」{remark.why}。"
 

@@ -27,6 +27,7 @@ from workbooks.grid import Grid, address
 from workbooks.open_file import open_workbook
 from workbooks.spreadsheet_ml import open_sheet
 from xlfuncs import udf_desk
+from xlfuncs.policy import load
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
@@ -64,6 +65,7 @@ class Desk:
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     monkeypatch.setenv("APPDATA", str(tmp_path / "user"))
+    monkeypatch.delenv("JIXIAO_POLICY", raising=False)
     monkeypatch.setattr(dialogs, "show", desk.told.append)
     monkeypatch.setattr(dialogs, "confirm", desk.answer)
     monkeypatch.setattr(processes, "start", lambda command: desk.started.append(tuple(command)))
@@ -490,6 +492,66 @@ def test_many_marks_fit_in_what_excel_takes() -> None:
     assert max(map(len, few)) <= 255
 
 
+# --- by which policy ---
+
+
+@pytest.mark.parametrize("road", ["variable", "file"])
+def test_buttons_score_by_the_policy_that_the_desk_has_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, road: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    folder = desk.folder / "报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    opened(path, Excel(picked=folder))
+    buttons_that_score = ("score_form", "hand_in", "check_form")
+    own = [desk.press(function) for function in buttons_that_score]
+    alone = desk.press("check_folder")
+    if road == "variable":
+        monkeypatch.setenv("JIXIAO_POLICY", "hubei")
+    else:
+        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file().write_bytes(b'"POLICY","hubei"\r\n')
+
+    front = opened(path, Excel(picked=folder))
+    set_ = [desk.press(function) for function in buttons_that_score]
+    listed = front.impl.book["核查结果"]["A2"].value
+    together = desk.press("check_folder")
+
+    assert all(told.endswith("（按本表的版式）。") for told in own)
+    assert alone.endswith("评分办法：设置中没有指定，各表按各自版式的办法。")
+    named = f"评分办法：{load('hubei').title}（设置中指定）。"
+    assert all(told.endswith(named) for told in [*set_, listed, together])
+    assert len(desk.started[0]) + 1 == len(desk.started[1])
+    assert desk.started[1][-1] == "hubei"
+
+
+def test_a_button_tells_of_a_policy_that_cannot_be_used(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_POLICY", "nowhere")
+    opened(sample(), Excel(picked=BUSINESS.parent))
+
+    for function in ("score_form", "check_form", "check_folder"):
+        assert desk.press(function).startswith("没有名为 nowhere 的评分办法")
+    assert desk.started == []
+
+
+def test_the_background_check_goes_by_the_policy_that_it_is_given(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from macros import background
+
+    asked: list[list[str]] = []
+    monkeypatch.setattr(background.cli, "main", lambda given: asked.append(given) or 0)
+
+    background.main("a", "b")
+    background.main("a", "b", "hubei")
+
+    assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]
+
+
 # --- which sheet ---
 
 
@@ -601,7 +663,7 @@ def test_the_hand_in_file_says_what_the_open_form_says(desk: Desk) -> None:
     told = desk.press("hand_in")
 
     target = desk.folder / "自评表（报送版）.xlsx"
-    assert told == dialogs.handed_in(target)
+    assert told.startswith(dialogs.handed_in(target) + "\n评分办法：")
     assert desk.asked == []
     handed = openpyxl.load_workbook(target).active
     assert all(cell.data_type != "f" for row in handed.iter_rows() for cell in row)
