@@ -21,6 +21,7 @@ from macros import (
     marking,
     paths,
     processes,
+    score_log,
     scoring,
 )
 from macros.live import Stopped
@@ -90,7 +91,7 @@ def _by_desk(choice: Choice) -> Choice:
 
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
-    """The active sheet, when it has a form; otherwise the only sheet that has one."""
+    """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
     others = []
     for sheet, active in live.worksheets(book):
         opened = live.read(sheet)
@@ -107,22 +108,30 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     if len(others) == 1:
         return others[0]
     if not others:
-        raise Stopped(dialogs.NO_FORM)
+        hidden = "、".join(f"「{sheet.name}」" for sheet in live.hidden(book))
+        raise Stopped(dialogs.NO_FORM + (dialogs.HIDDEN.format(sheets=hidden) if hidden else ""))
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
 
 
 @button("评分")
 def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
-    place = _place(xw.Book.caller(), _by_desk(Choice(())))
+    book = xw.Book.caller()
+    place = _place(book, _by_desk(Choice(())))
     filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
     plans = [scoring.plan(filing, place.opened) for filing in filings]
-    if not any(plan.missing for plan in plans):
-        live.write(place.sheet, place.opened, scoring.entries(plans))
-    told = dialogs.scored(place.name, plans, place.refusals)
     if not filings:
         return dialogs.NOT_SCORED.format(sheet=place.name)
-    return f"{told}\n{place.policies}"
+    told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
+    if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
+        record = score_log.begin(book.name, place.name, plans)
+        try:
+            live.write(place.sheet, place.opened, scoring.entries(plans))
+        except Stopped as stopped:
+            score_log.failed(stopped)
+            raise
+        told.append(dialogs.RECORDED.format(path=record))
+    return "\n".join(told)
 
 
 @button("核查")

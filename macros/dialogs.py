@@ -36,6 +36,10 @@ STARTED = (
 )
 
 
+RECORDED = "全部改动的原值和新值记在：{path}\n“撤销”不能恢复这些改动，要恢复请照记录改回。"
+HIDDEN = "隐藏的工作表（{sheets}）没有看；要处理的表单如在其中，请先取消隐藏。"
+
+
 def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()) -> str:
     """What 评分 has changed, cell by cell, or why nothing was."""
     missing = [remark for scoring in scorings for remark in scoring.missing]
@@ -47,7 +51,7 @@ def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()
     left = [remark for scoring in scorings for remark in scoring.left]
     if changes:
         lines = [f"工作表「{sheet}」已填写或改动 {len(changes)} 处："]
-        lines += _few(f"{c.address}「{c.name}」{c.old or '空'} → {c.text}" for c in changes)
+        lines += _few(change.line for change in changes)
     else:
         lines = [f"工作表「{sheet}」没有需要填写或改动的得分。"]
     if left:
