@@ -15,8 +15,9 @@ from xlfuncs import udf_desk
 FAILED = "批量核查没有完成。{reason}"
 
 
-def main(folder: str, report: str) -> int:
+def main(folder: str, report: str, policy: str = "") -> int:
     """Checks a folder, writes the report and opens it; the status of `jixiao check`."""
+    chosen = ["--policy", policy] if policy else []
     log = udf_desk.user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -24,7 +25,7 @@ def main(folder: str, report: str) -> int:
         redirect_stdout(stream),
         redirect_stderr(stream),
     ):
-        status = cli.main(["check", folder, "--report", report])
+        status = cli.main(["check", folder, "--report", report, *chosen])
     if Path(report).is_file():
         processes.open_file(Path(report))
     else:

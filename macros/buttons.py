@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import xlwings as xw
@@ -21,14 +21,17 @@ from macros import (
     marking,
     paths,
     processes,
+    score_log,
     scoring,
 )
 from macros.live import Stopped
 from validators.bulk import CheckedForm, Choice, check_grid
 from validators.filing import Filing
+from validators.policies import policy_of
 from validators.sources import sources
 from workbooks.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
+from xlfuncs.policy import PolicyError
 
 
 def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
@@ -39,8 +42,8 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
         def pressed() -> None:
             try:
                 message = function()
-            except Stopped as stopped:
-                message = str(stopped)
+            except (Stopped, PolicyError) as expected:
+                message = str(expected)
             except Exception as error:  # the door to Excel: it would show this garbled, or hang
                 message = _told(error, name)
             if message:
@@ -76,9 +79,19 @@ class _Place:
     def name(self) -> str:
         return self.opened.grid.sheet
 
+    @property
+    def policies(self) -> str:
+        """By which 评分办法 its forms were scored."""
+        return dialogs.policies(self.forms, udf_desk.chosen_policy() is not None)
+
+
+def _by_desk(choice: Choice) -> Choice:
+    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
+    return replace(choice, policy=udf_desk.chosen_policy())
+
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
-    """The active sheet, when it has a form; otherwise the only sheet that has one."""
+    """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
     others = []
     for sheet, active in live.worksheets(book):
         opened = live.read(sheet)
@@ -95,31 +108,41 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     if len(others) == 1:
         return others[0]
     if not others:
-        raise Stopped(dialogs.NO_FORM)
+        hidden = "、".join(f"「{sheet.name}」" for sheet in live.hidden(book))
+        raise Stopped(dialogs.NO_FORM + (dialogs.HIDDEN.format(sheets=hidden) if hidden else ""))
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
 
 
 @button("评分")
 def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
-    place = _place(xw.Book.caller(), Choice(()))
+    book = xw.Book.caller()
+    place = _place(book, _by_desk(Choice(())))
     filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
     plans = [scoring.plan(filing, place.opened) for filing in filings]
-    if not any(plan.missing for plan in plans):
-        live.write(place.sheet, place.opened, scoring.entries(plans))
-    told = dialogs.scored(place.name, plans, place.refusals)
-    return told if filings else dialogs.NOT_SCORED.format(sheet=place.name)
+    if not filings:
+        return dialogs.NOT_SCORED.format(sheet=place.name)
+    told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
+    if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
+        record = score_log.begin(book.name, place.name, plans)
+        try:
+            live.write(place.sheet, place.opened, scoring.entries(plans))
+        except Stopped as stopped:
+            score_log.failed(stopped)
+            raise
+        told.append(dialogs.RECORDED.format(path=record))
+    return "\n".join(told)
 
 
 @button("核查")
 def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
-    place = _place(book, Choice())
-    listing = marking.listing(place.name, place.forms, place.refusals)
+    place = _place(book, _by_desk(Choice()))
+    listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_sheets.put_list(book, place.sheet, listing)
     marked = live.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
-    return dialogs.checked(place.name, place.forms, marked)
+    return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
 
 
 @button("清除标记")
@@ -143,8 +166,10 @@ def check_folder() -> str:
     if not count:
         return dialogs.NOTHING_TO_CHECK.format(folder=folder)
     report = paths.report_file(folder, datetime.now())
-    processes.run_module("macros.background", str(folder), str(report))
-    return dialogs.STARTED.format(folder=folder, count=count, report=report)
+    policy = udf_desk.chosen_policy()
+    title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
+    processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
+    return f"{dialogs.STARTED.format(folder=folder, count=count, report=report)}\n{title}"
 
 
 @button("生成报送版")
@@ -152,14 +177,14 @@ def hand_in() -> str:
     """Writes the open form as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
     target = paths.hand_in_file(live_sheets.path_of(book))
-    place = _place(book, Choice())
+    place = _place(book, _by_desk(Choice()))
     form = handing_in.sole(place.forms)
     outside = handing_in.left_out(place.opened.grid, form.reading.form)
     question = dialogs.before_handing_in(form, outside, target)
     if question and not dialogs.confirm(question):
         return dialogs.CANCELLED
     handing_in.write(form.reading.form, target)
-    return dialogs.handed_in(target)
+    return f"{dialogs.handed_in(target)}\n{place.policies}"
 
 
 @button("新建自评表")

@@ -36,6 +36,10 @@ STARTED = (
 )
 
 
+RECORDED = "全部改动的原值和新值记在：{path}\n“撤销”不能恢复这些改动，要恢复请照记录改回。"
+HIDDEN = "隐藏的工作表（{sheets}）没有看；要处理的表单如在其中，请先取消隐藏。"
+
+
 def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()) -> str:
     """What 评分 has changed, cell by cell, or why nothing was."""
     missing = [remark for scoring in scorings for remark in scoring.missing]
@@ -47,12 +51,29 @@ def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()
     left = [remark for scoring in scorings for remark in scoring.left]
     if changes:
         lines = [f"工作表「{sheet}」已填写或改动 {len(changes)} 处："]
-        lines += _few(f"{c.address}「{c.name}」{c.old or '空'} → {c.text}" for c in changes)
+        lines += _few(change.line for change in changes)
     else:
         lines = [f"工作表「{sheet}」没有需要填写或改动的得分。"]
     if left:
         lines += [f"另有 {len(left)} 处没有改动：", *_few(map(_remark, left))]
     return "\n".join([*lines, *refusals])
+
+
+def policy_of_desk(title: str | None) -> str:
+    """By which 评分办法 forms are scored: the desk's, or that of each one's layout.
+
+    >>> policy_of_desk("湖北省"), policy_of_desk(None)
+    ('评分办法：湖北省（设置中指定）。', '评分办法：设置中没有指定，各表按各自版式的办法。')
+    """
+    if title is None:
+        return "评分办法：设置中没有指定，各表按各自版式的办法。"
+    return f"评分办法：{title}（设置中指定）。"
+
+
+def policies(forms: Iterable[CheckedForm], by_desk: bool) -> str:
+    """By which 评分办法 the forms of a sheet were scored."""
+    titles = "、".join(dict.fromkeys(form.filing.policy.title for form in forms))
+    return policy_of_desk(titles) if by_desk else f"评分办法：{titles}（按本表的版式）。"
 
 
 def _remark(remark: Remark) -> str:

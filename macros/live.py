@@ -63,6 +63,7 @@ _REJECTED = {-2147418111, -2147417846, -2146777998}
 """RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, a cell being edited."""
 _VALUE, _GET, _XML = 6, 2, 11  # Range.Value in Excel's type library, a property get, XML
 _WORKSHEET = -4167
+_VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
 
 
@@ -114,12 +115,22 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
 
 
 def worksheets(book: xw.Book) -> Iterator[tuple[xw.Sheet, bool]]:
-    """The sheets of a workbook and which is the active one, that one first; charts passed over."""
+    """The visible sheets of a workbook and which is active, that one first; charts passed over."""
     active = patiently(lambda: book.sheets.active)
     name = patiently(lambda: active.name)
     if patiently(lambda: active.api.Type) == _WORKSHEET:
         yield active, True
-    yield from ((sheet, False) for sheet in book.sheets if sheet.name != name)
+    yield from ((one, False) for one in book.sheets if one.name != name and _is_visible(one))
+
+
+def hidden(book: xw.Book) -> list[xw.Sheet]:
+    """The sheets that are not seen, in whichever of the two ways."""
+    return [sheet for sheet in book.sheets if not _is_visible(sheet)]
+
+
+def _is_visible(sheet: xw.Sheet) -> bool:
+    # xlwings' own `visible` is the number, and very hidden is 2.
+    return bool(patiently(lambda: sheet.api.Visible) == _VISIBLE)
 
 
 Entry = tuple[str, Decimal | str]

@@ -25,9 +25,11 @@ _CLEAN = "没有发现问题。"
 _PARTLY = "没有发现问题，但下列规则没有（完全）检查。"
 
 
-def listing(sheet: str, forms: Sequence[CheckedForm], refusals: Sequence[str] = ()) -> Listing:
+def listing(
+    sheet: str, forms: Sequence[CheckedForm], refusals: Sequence[str] = (), policies: str = ""
+) -> Listing:
     """The list: what could not be read, what was found, and what was not looked at."""
-    lines: list[tuple[str, ...]] = [(LEAD,), (f"工作表「{sheet}」",), _HEADS]
+    lines: list[tuple[str, ...]] = [(LEAD,), (f"工作表「{sheet}」  {policies}".strip(),), _HEADS]
     jumps = []
     found = [(_UNREADABLE, "", "", refusal) for refusal in refusals]
     found += [line for form in forms for line in _found(form)]

@@ -25,6 +25,11 @@ def settings_file() -> Path:
     return user_folder() / "jixiao.conf"
 
 
+def score_log() -> Path:
+    """Every value that 评分 has put in the place of another."""
+    return user_folder() / "评分记录.txt"
+
+
 def hand_in_file(source: Path) -> Path:
     """The file beside a form that is handed in.
 

@@ -39,6 +39,11 @@ class Change:
         """The new value as a person writes it."""
         return plain(self.new) if isinstance(self.new, Decimal) else self.new
 
+    @property
+    def line(self) -> str:
+        """Where, from what and to what."""
+        return f"{self.address}「{self.name}」{self.old or '空'} → {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -21,7 +21,12 @@ _LOG_SIZE = 1_000_000  # a formula that breaks in every cell must not fill the d
 
 def desk_policy() -> Policy:
     """The policy that formulas score by. Raises PolicyError, whose text is a Chinese sentence."""
-    return load(os.environ.get(_POLICY) or _chosen() or DEFAULT)
+    return load(chosen_policy() or DEFAULT)
+
+
+def chosen_policy() -> str | None:
+    """The policy that this desk has set, by name or file; None where it has set none."""
+    return os.environ.get(_POLICY) or _chosen() or None
 
 
 def user_folder() -> Path:

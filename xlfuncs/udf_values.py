@@ -19,6 +19,9 @@ from workbooks.grid import ErrorValue, Raw
 LEFT_OUT = -2147352572
 """An optional argument that was not given: DISP_E_PARAMNOTFOUND."""
 
+_LARGEST = 1e15  # Excel knows no more digits, and no budget has as many
+_TOO_LARGE = "数太大"
+
 _ERRORS = {
     -2146826288: "#NULL!",
     -2146826281: "#DIV/0!",
@@ -68,7 +71,8 @@ def raw(value: object) -> Raw | None:
         case int() if value <= _LAST_ERROR:
             return None if value == LEFT_OUT else ErrorValue(_ERRORS.get(value, _OTHER_ERROR))
         case int() | float() | Decimal():  # a cell with a currency format is a Decimal
-            return float(value)
+            number = float(value)
+            return number if abs(number) < _LARGEST else _TOO_LARGE
     raise TypeError(f"Excel hands over no {type(value)}")
 
 

@@ -176,6 +176,7 @@ class Sheet:
         chart = not hasattr(self.sheet, "iter_rows")
         return SimpleNamespace(
             Type=3 if chart else -4167,
+            Visible={"visible": -1, "hidden": 0, "veryHidden": 2}[self.sheet.sheet_state],
             ProtectContents=not chart and self.sheet.protection.sheet,
             Activate=self._activate,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
-from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes
+from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes, score_log
 from macros.ribbon import BUTTONS
 from tests.macros.excel_stand_in import Excel, opened
 from tests.workbooks import layouts
@@ -27,6 +28,7 @@ from workbooks.grid import Grid, address
 from workbooks.open_file import open_workbook
 from workbooks.spreadsheet_ml import open_sheet
 from xlfuncs import udf_desk
+from xlfuncs.policy import load
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
@@ -64,6 +66,7 @@ class Desk:
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     monkeypatch.setenv("APPDATA", str(tmp_path / "user"))
+    monkeypatch.delenv("JIXIAO_POLICY", raising=False)
     monkeypatch.setattr(dialogs, "show", desk.told.append)
     monkeypatch.setattr(dialogs, "confirm", desk.answer)
     monkeypatch.setattr(processes, "start", lambda command: desk.started.append(tuple(command)))
@@ -229,6 +232,68 @@ def test_scoring_lowers_what_is_too_high_and_the_total_follows(desk: Desk) -> No
     assert [
         one.rule.code for form in after for one in form.outcome.findings if one.rule.code[0] == "R"
     ] == []
+
+
+def test_every_old_value_is_kept_on_record(desk: Desk) -> None:
+    rows = range(14, 24)
+    high = {f"G{row}": 50 + row for row in rows}
+    book = sample(H6=99, F25="中", **high)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    record = paths.score_log()
+    kept = record.read_text("utf-8-sig")
+    assert record.read_bytes().startswith("\ufeff".encode())
+    assert str(record) in told
+    assert "……还有 " in told
+    assert len(re.findall(" → ", kept)) == int(re.findall(r"改动 (\d+) 处", told)[0]) > 12
+    assert all(f"{at}「" in kept and f"」{value}.00 → " in kept for at, value in high.items())
+    assert "工作簿“工作簿1”工作表「自评表」" in kept
+
+    desk.press("score_form")
+    assert record.read_text("utf-8-sig") == kept
+
+
+def test_changes_that_failed_are_on_record_as_such(desk: Desk) -> None:
+    opened(sample(G20=8), Excel(writes_left=0))
+
+    told = desk.press("score_form")
+
+    kept = paths.score_log().read_text("utf-8-sig")
+    assert "8.00 → 7.84" in kept
+    assert f"上列改动没有完成：{told}" in kept
+
+
+def test_nothing_is_changed_where_nothing_can_be_recorded(desk: Desk) -> None:
+    paths.score_log().mkdir(parents=True)
+    book = sample(G20=8)
+    opened(book)
+
+    assert desk.press("score_form") == score_log.UNWRITABLE.format(path=paths.score_log())
+    assert book.active["G20"].value == 8
+
+
+def test_a_long_record_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score_log, "_LONGEST", 10)
+    for _ in range(2):
+        opened(sample(G20=8))
+        desk.press("score_form")
+
+    old = paths.score_log().with_name("评分记录（以前）.txt")
+    assert all("8.00 → 7.84" in one.read_text("utf-8-sig") for one in (old, paths.score_log()))
+
+
+def test_a_score_that_cannot_be_computed_stays_and_the_others_are_filled(desk: Desk) -> None:
+    book = sample(G14=None, E15="完成较好，详见附件")
+    was = book.active["G15"].value
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert book.active["G14"].value is not None
+    assert book.active["G15"].value == was
+    assert "，得分按填报保留。" in told
 
 
 def test_scoring_never_raises_a_lower_score(desk: Desk) -> None:
@@ -490,6 +555,66 @@ def test_many_marks_fit_in_what_excel_takes() -> None:
     assert max(map(len, few)) <= 255
 
 
+# --- by which policy ---
+
+
+@pytest.mark.parametrize("road", ["variable", "file"])
+def test_buttons_score_by_the_policy_that_the_desk_has_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, road: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    folder = desk.folder / "报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    opened(path, Excel(picked=folder))
+    buttons_that_score = ("score_form", "hand_in", "check_form")
+    own = [desk.press(function) for function in buttons_that_score]
+    alone = desk.press("check_folder")
+    if road == "variable":
+        monkeypatch.setenv("JIXIAO_POLICY", "hubei")
+    else:
+        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file().write_bytes(b'"POLICY","hubei"\r\n')
+
+    front = opened(path, Excel(picked=folder))
+    set_ = [desk.press(function) for function in buttons_that_score]
+    listed = front.impl.book["核查结果"]["A2"].value
+    together = desk.press("check_folder")
+
+    assert all(told.endswith("（按本表的版式）。") for told in own)
+    assert alone.endswith("评分办法：设置中没有指定，各表按各自版式的办法。")
+    named = f"评分办法：{load('hubei').title}（设置中指定）。"
+    assert all(told.endswith(named) for told in [*set_, listed, together])
+    assert len(desk.started[0]) + 1 == len(desk.started[1])
+    assert desk.started[1][-1] == "hubei"
+
+
+def test_a_button_tells_of_a_policy_that_cannot_be_used(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_POLICY", "nowhere")
+    opened(sample(), Excel(picked=BUSINESS.parent))
+
+    for function in ("score_form", "check_form", "check_folder"):
+        assert desk.press(function).startswith("没有名为 nowhere 的评分办法")
+    assert desk.started == []
+
+
+def test_the_background_check_goes_by_the_policy_that_it_is_given(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from macros import background
+
+    asked: list[list[str]] = []
+    monkeypatch.setattr(background.cli, "main", lambda given: asked.append(given) or 0)
+
+    background.main("a", "b")
+    background.main("a", "b", "hubei")
+
+    assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]
+
+
 # --- which sheet ---
 
 
@@ -513,6 +638,33 @@ def test_two_forms_and_another_sheet_in_front(desk: Desk) -> None:
     opened(book)
 
     assert desk.press("score_form") == dialogs.WHICH.format(sheets="「自评表」、「另一份」")
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_form_is_left_alone(desk: Desk, state: str) -> None:
+    book = sample(G14=None)
+    form = book.active
+    before = values(form)
+    book.create_sheet("封面", 0)
+    book.active = 0
+    form.sheet_state = state
+    opened(book)
+
+    for function in ("score_form", "check_form"):
+        told = desk.press(function)
+        assert told == dialogs.NO_FORM + dialogs.HIDDEN.format(sheets="「自评表」")
+    assert values(form) == before
+    assert list(form.conditional_formatting) == []
+
+
+def test_a_hidden_copy_does_not_stand_in_the_way(desk: Desk) -> None:
+    book = sample(G14=None)
+    book.copy_worksheet(book.active).sheet_state = "hidden"
+    book.create_sheet("封面", 0)
+    book.active = 0
+    opened(book)
+
+    assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
 
 
 def test_a_chart_in_front_of_the_only_form(desk: Desk) -> None:
@@ -601,7 +753,7 @@ def test_the_hand_in_file_says_what_the_open_form_says(desk: Desk) -> None:
     told = desk.press("hand_in")
 
     target = desk.folder / "自评表（报送版）.xlsx"
-    assert told == dialogs.handed_in(target)
+    assert told.startswith(dialogs.handed_in(target) + "\n评分办法：")
     assert desk.asked == []
     handed = openpyxl.load_workbook(target).active
     assert all(cell.data_type != "f" for row in handed.iter_rows() for cell in row)

@@ -169,7 +169,10 @@ def test_the_samples_are_judged_as_they_are_here(windows: Windows) -> None:
 
     assert len(names) == 9
     assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
-    assert json.loads(there.stdout) == json.loads(here.stdout)
+    told = [json.loads(done.stdout) for done in (there, here)]
+    for one in told:
+        del one["version"]  # known only where the package is installed, and Wine has its sources
+    assert told[0] == told[1]
     assert there.stdout == here.stdout
 
 
