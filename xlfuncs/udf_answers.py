@@ -85,7 +85,7 @@ def comparison(target: Raw | None, actual: Raw | None) -> Share | str:
 
 def number(label: str, value: Raw | None, reader: cells.Reader[Decimal]) -> Decimal | str | None:
     """A number, or why it is none; None for a blank cell."""
-    read = cells.cell(value, "", reader)
+    read = cells.cell(value, "", udf_values.bounded(reader))
     return words.unreadable(label, read) if read.state is State.UNREADABLE else read.value
 
 

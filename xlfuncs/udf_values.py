@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbooks import cells
-from workbooks.forms import ABSENT, Cell, Indicator
+from workbooks.forms import ABSENT, Cell, Indicator, Trouble
 from workbooks.grid import ErrorValue, Raw
 
 LEFT_OUT = -2147352572
@@ -47,11 +47,23 @@ LABELS = {
 }
 """The columns of an indicator row that functions know, in the order of the form."""
 
+
+def bounded(reader: cells.Reader[Decimal]) -> cells.Reader[Decimal]:
+    """A reader that takes a text of forty digits for no number either."""
+
+    def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+        value = reader(raw, number_format)
+        within = not isinstance(value, Decimal) or abs(value) < _LARGEST
+        return value if within else Trouble.NOT_A_NUMBER
+
+    return read
+
+
 _READERS: Mapping[str, tuple[cells.Reader[Any], str]] = {
     "target": (cells.target, ""),
     "actual": (cells.actual, ""),
-    "points": (cells.points, SCORE_FORMAT),
-    "score": (cells.points, SCORE_FORMAT),
+    "points": (bounded(cells.points), SCORE_FORMAT),
+    "score": (bounded(cells.points), SCORE_FORMAT),
     "note": (cells.words, ""),
 }
 _NOWHERE: Mapping[str, Cell[Any]] = {field.name: ABSENT for field in fields(Indicator)}

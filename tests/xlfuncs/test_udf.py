@@ -258,7 +258,7 @@ def test_points_below_nothing_are_told(points: object) -> None:
     assert udf.JX_EXECUTION_SCORE(50.0, 45.0, points) == told
 
 
-@pytest.mark.parametrize("huge", [1e300, -1e300, 1e15, float("inf")])
+@pytest.mark.parametrize("huge", [1e300, -1e300, 1e15, float("inf"), "9" * 40])
 def test_numbers_that_no_form_has_are_told(huge: float) -> None:
     assert udf.JX_SCORE("≥15", "12", huge) == "分值读不成数"
     assert udf.JX_CHECK("≥15", "15", huge, huge, None) == "分值读不成数。得分读不成数。"
