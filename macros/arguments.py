@@ -17,6 +17,8 @@ _SAYINGS = (
     (r"unrecognized arguments: (.+)", "不认识：{}。"),
     (r"argument (\S+?): expected (?:one|at least one) argument", "{} 后面要写内容。"),
     (r"argument 命令: invalid choice: '(.+?)' .+", "没有命令 {}。"),
+    (r"argument (\S+?): invalid int value: '(.+)'", "{} 要写整数，不能是 {}。"),
+    (r"argument --jobs: invalid choice: (\S+) .+", "--jobs 要写 1 到 64 的整数，不能是 {}。"),
     (
         r"argument (\S+?): invalid choice: '(.+?)' \(choose from (.+)\)",
         "{} 不能是 {}，可以是：{}。",

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
+from macros import templates
 from macros.vbaproject.addin import write_addin
 from validators.reports import rules_page
 from workbooks.drawing import draw
@@ -20,6 +21,7 @@ Product = tuple[PurePosixPath, Callable[[Path], None]]
 def products() -> Iterator[Product]:
     """Everything that is built."""
     yield from _samples()
+    yield from _templates()
     yield PurePosixPath("validators/RULES.md"), _rules_page
     yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
@@ -52,6 +54,13 @@ def _samples() -> Iterator[Product]:
     for form in published_forms():
         name = f"{form.fiscal_year.value}{form.sheet}_{form.project_name.value}.xlsx"
         yield PurePosixPath("workbooks/samples") / name, partial(draw, form)
+
+
+def _templates() -> Iterator[Product]:
+    for form in templates.blank_forms():
+        for ending in ("xlsm", "xlsx"):
+            place = PurePosixPath("workbooks/templates") / f"{form.sheet}.{ending}"
+            yield place, partial(templates.write, form)
 
 
 def _same(kept: Path, new: Path) -> bool:

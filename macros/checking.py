@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
-from macros.arguments import CLEAN, USAGE, print_json, refuse
-from validators.bulk import Choice, Result, check_file, is_report, selected, workbooks_in
+from macros.arguments import CLEAN, USAGE, refuse
+from macros.running import Run
+from validators.bulk import Choice, check_file, is_report, selected
 from validators.policies import policy_of
-from validators.reports import text
-from workbooks.open_file import open_workbook
-from workbooks.refusal import Refusal
+from validators.reports.record import recorded
+from validators.work import Work
 from xlfuncs.policy import PolicyError
-
-_TOLD_EVERY = 100
 
 
 def check(arguments: Namespace) -> int:
@@ -26,12 +22,24 @@ def check(arguments: Namespace) -> int:
         or _wrong_policy(arguments.policy)
         or _wrong_paths(arguments.paths)
         or (arguments.report and wrong_report(arguments.report))
+        or (arguments.dask and _wrong_cluster(arguments.dask))
+        or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
     if wrong:
         return refuse(wrong)
-    choice = Choice(selected(_codes(arguments.select), _codes(arguments.ignore)), arguments.policy)
-    paths = list(dict.fromkeys(workbooks_in(arguments.paths)))
-    return report(paths, choice, arguments.format, arguments.report, arguments.strict)
+    chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
+    run = Run(
+        tuple(arguments.paths),
+        Work(tuple(module.RULE.code for module in chosen), arguments.policy),
+        arguments.format,
+        arguments.report,
+        arguments.strict,
+        arguments.jobs,
+        arguments.ledger,
+        arguments.no_ledger,
+        arguments.dask,
+    )
+    return run.execute()
 
 
 def _codes(text: str | None) -> list[str]:
@@ -69,54 +77,29 @@ def wrong_report(path: Path) -> str | None:
         return f"核查结果要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
     if not path.absolute().parent.is_dir():
         return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
-    if path.exists():
-        grids = open_workbook(path)
-        if isinstance(grids, Refusal) or not is_report(grids):
-            return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
+    if path.exists() and not is_report(path):
+        return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
     return None
 
 
-def _results(paths: list[Path], choice: Choice) -> Iterator[Result]:
-    for number, path in enumerate(paths, 1):
-        result = check_file(path, choice)
-        if not result.passed_over:
-            yield result
-        if number % _TOLD_EVERY == 0:
-            print(f"已核查 {number}/{len(paths)} 份", file=sys.stderr)
-
-
-def report(
-    paths: list[Path], choice: Choice, style: str, workbook: Path | None, strict: bool
-) -> int:
-    """Checks the files, prints what was found, writes the Excel report; the exit status."""
-    results = []
-    for result in _results(paths, choice):
-        results.append(result)
-        if style == "text":
-            print("\n".join(text.lines(result)))
-    if not results:
-        return refuse("没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。")
-    worst = max(result.status(strict) for result in results)
-    if style == "json":
-        from validators.reports import json_report
-
-        print_json(json_report.as_data(results, choice.policy))
-    else:
-        print("\n".join(text.summary_lines(results)))
-    if workbook is None:
-        return worst
-    return max(worst, _write(results, workbook))
-
-
-def _write(results: list[Result], path: Path) -> int:
-    from validators.reports import excel
-
+def _wrong_cluster(address: str) -> str | None:
     try:
-        excel.write(results, path)
-    except OSError:
-        return refuse(f"写不了 {path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
-    print(f"核查结果已写入 {path}", file=sys.stderr)
-    return CLEAN
+        from distributed import Client
+    except ImportError:
+        return "没有安装 dask，用不了 --dask。请运行 pip install jixiao[dask]。"
+    try:
+        Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError):
+        return f"连不上 dask 集群 {address}。请确认地址，例如 tcp://10.0.0.1:8786。"
+    return None
+
+
+def _wrong_ledger(path: Path) -> str | None:
+    if path.suffix != ".db":
+        return f"核查记录要写成 .db 文件，不能写成 {path.name}。请改文件名。"
+    if not path.absolute().parent.is_dir():
+        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+    return None
 
 
 def score(arguments: Namespace) -> int:
@@ -129,10 +112,11 @@ def score(arguments: Namespace) -> int:
     worst = CLEAN
     for path in arguments.files:
         result = check_file(path, Choice((), arguments.policy))
+        status = recorded(result).status(strict=False)
         print(path.name)
         if result.refusal is not None:
             print(result.refusal.message)
         for form in result.forms:
             print("\n".join(scorecard.lines(form)))
-        worst = max(worst, USAGE if result.passed_over else result.status(strict=False))
+        worst = max(worst, USAGE if result.passed_over else status)
     return worst

@@ -39,7 +39,7 @@ def _parser() -> Parser:
         prog="jixiao",
         description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
         epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
-        "2 命令写错，或有文件打不开、认不出；3 程序故障。",
+        "2 命令写错，有文件打不开、认不出，或中途停止；3 程序故障。",
     )
     commands = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
@@ -80,6 +80,20 @@ def _check_command(check: Parser) -> None:
     check.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
     check.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
+    check.add_argument(
+        "--jobs",
+        metavar="数",
+        type=int,
+        choices=range(1, 65),
+        help="同时用几个进程，默认看文件多少",
+    )
+    check.add_argument(
+        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"
+    )
+    check.add_argument(
+        "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
+    )
+    check.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
     check.set_defaults(run=_check)
 
 
@@ -118,9 +132,10 @@ def _explain(arguments: Namespace) -> int:
 
 
 def _demo(arguments: Namespace) -> int:
-    from macros.checking import report
     from macros.demo import lay_out_demo
+    from macros.running import Run
     from validators.bulk import Choice
+    from validators.work import Work
 
     folder: Path = arguments.folder
     try:
@@ -128,7 +143,8 @@ def _demo(arguments: Namespace) -> int:
     except OSError:
         return refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
-    status = report(list(paths), Choice(), "text", folder / REPORT_NAME, strict=False)
+    every = Work(tuple(module.RULE.code for module in Choice().rules))
+    status = Run(paths, every, report=folder / REPORT_NAME).execute()
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from macros import open_values
 from macros.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.record import Record, digest, load, replace
-from macros.registry import DWORD, SZ, Value, text_of, value_of
+from macros.registry import DWORD, SZ, Value, value_of
+from macros.traces import LOCATION, UNTICKED, forget_listings, own_files, same, traces_are_ours
 from xlfuncs import settings
-
-LOCATIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security\Trusted Locations"
-LOCATION = rf"{LOCATIONS}\jixiao"
-UNTICKED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Add-in Manager"
-"""Excel lists here the add-ins that its user has switched off."""
 
 EXCEL = "EXCEL.EXE"
 
@@ -27,17 +25,24 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
     """What the user is told. Raises DeskError; a first installation that fails leaves no trace."""
     _refuse_what_cannot_work(desk)
     first = not desk.record.is_file()
-    record = _record(desk) or Record(opened=open_values.entries(desk.registry))
-    if first:
-        _forget_dead_traces(desk)
-        record.opened = open_values.entries(desk.registry)
+    record = _record(desk) or Record()
     told: list[str] = []
+    moved: dict[Path, Path] = {}
     try:
+        if first:
+            if traces_are_ours(desk):
+                forget_listings(desk)
+            record.opened = open_values.entries(desk.registry)
         wanted = _wanted_files(desk, record, policy, told)
+        _move_aside(desk, record, wanted, moved)
+        told += [
+            f"{path} 不是安装时的样子，已原样改名为 {aside}。" for path, aside in moved.items()
+        ]
         told += _carry_out(desk, record, wanted)
     except OSError as error:
         if first:
             _take_back(desk, record)
+        _move_back(moved)
         place = f" {error.filename}" if error.filename else ""
         undone = "已恢复原状。" if first else "请排除后再运行一次 jixiao install。"
         raise DeskError(
@@ -57,14 +62,19 @@ def uninstall(desk: Desk) -> list[str]:
     if desk.appdata is None:
         raise DeskError("找不到环境变量 APPDATA，不知道装在哪里。请用平常登录的用户运行。")
     _refuse_while_excel_runs(desk, "uninstall")
-    record = _record(desk)
+    try:
+        record = load(desk.record)
+    except ValueError:
+        return _without_record(desk, f"安装记录 {desk.record} 读不成。")
     if record is None:
-        found = _forget_dead_traces(desk)
-        return [
-            "没有找到安装记录。"
-            + ("已清除 Excel 里残留的登记。" if found else "没有可以撤销的内容。")
-        ]
-    left = _take_back(desk, record)
+        return _without_record(desk, "没有找到安装记录。")
+    try:
+        left, done = _take_back(desk, record)
+        left += _strangers(record) if done else []
+    except OSError as error:
+        raise _stuck(error) from error
+    if not done:
+        return [*left, "还没有卸载完。请照上面说的做，再运行一次 jixiao uninstall。"]
     return [*left, "已卸载，其余都恢复到安装以前。" if left else "已卸载，恢复到安装以前。"]
 
 
@@ -111,7 +121,7 @@ def _record(desk: Desk) -> Record | None:
         return load(desk.record)
     except ValueError as error:
         raise DeskError(
-            f"安装记录 {desk.record} 读不成。请删除这个文件，重新运行 jixiao install。"
+            f"安装记录 {desk.record} 读不成。请先运行 jixiao uninstall，再运行 jixiao install。"
         ) from error
 
 
@@ -121,7 +131,8 @@ def _wanted_files(
     wanted = {place: source.read_bytes() for place, source in desk.shipped().items()}
     for source in desk.libraries:
         places = desk.library_places(source.name)
-        if str(places[0]) in record.files or not any(place.is_file() for place in places):
+        noted = str(places[0]) in record.files
+        if noted or same(places[0], source) or not any(place.is_file() for place in places):
             wanted[places[0]] = source.read_bytes()
     wanted[desk.settings] = _settings(desk, record, policy, told)
     return wanted
@@ -138,7 +149,40 @@ def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -
     if policy is not None:
         values[settings.POLICY] = policy
     text = found.decode(settings.ENCODING, errors="surrogateescape")
+    if lines := [line for line in settings.misread(text) if line.strip()]:
+        told.append(f"设置文件里 Excel 会读错的行已改写或去掉：{'；'.join(lines)}。")
     return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
+
+
+def _move_aside(
+    desk: Desk, record: Record, wanted: dict[Path, bytes], moved: dict[Path, Path]
+) -> None:
+    """What somebody saved in the place of a file of ours, a filled form above all."""
+    for path in desk.shipped():
+        note = record.files.get(str(path))
+        if not path.is_file() or (note is None and path == desk.installed_addin):
+            continue  # an add-in from before is kept in the record
+        found = path.read_bytes()
+        if found == wanted[path] or (note is not None and digest(found) in note.ours):
+            continue
+        aside = _free_name(path)
+        path.rename(aside)
+        moved[path] = aside
+
+
+def _free_name(path: Path) -> Path:
+    names = (
+        path.with_name(f"{path.stem}（安装前的{number if number > 1 else ''}）{path.suffix}")
+        for number in count(1)
+    )
+    return next(name for name in names if not name.exists())
+
+
+def _move_back(moved: dict[Path, Path]) -> None:
+    for path, aside in moved.items():
+        with suppress(OSError):
+            path.unlink(missing_ok=True)  # only what we have just put there
+            aside.rename(path)
 
 
 def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[str]:
@@ -175,8 +219,8 @@ def _location(desk: Desk, record: Record) -> dict[str, Value]:
     }
 
 
-def _take_back(desk: Desk, record: Record) -> list[str]:
-    """Sentences about what was left."""
+def _take_back(desk: Desk, record: Record) -> tuple[list[str], bool]:
+    """Sentences about what was left, and whether nothing more is to be done."""
     open_values.remove(desk.registry, desk.installed_addin, record.opened)
     if value_of(desk.registry, UNTICKED, str(desk.installed_addin)):
         desk.registry.unset(UNTICKED, str(desk.installed_addin))
@@ -187,23 +231,70 @@ def _take_back(desk: Desk, record: Record) -> list[str]:
         try:
             left.append(record.take_back_file(Path(place)))
         except OSError as error:
-            locked.append(f"{place} 删不掉：{error.strerror}。请关闭占用它的程序，再卸载一次。")
+            locked.append(f"{place} 删不掉：{error.strerror}。请关闭占用它的程序。")
+    locked += _remove_logs(desk)
+    told = [sentence for sentence in left if sentence]
     if locked:
-        return [*(sentence for sentence in left if sentence), *locked]
+        return [*told, *locked], False
     desk.record.unlink(missing_ok=True)
-    if str(desk.home) in record.folders:
-        desk.log.unlink(missing_ok=True)
     record.take_back_folders()
-    return [sentence for sentence in left if sentence]
+    _remove_folders(desk)
+    return told, True
 
 
-def _forget_dead_traces(desk: Desk) -> bool:
-    """Whether Excel still listed an add-in of ours whose folder somebody has deleted by hand."""
-    if desk.installed_addin.exists():
-        return False
-    listed = bool(open_values.numbers_of(desk.registry, desk.installed_addin))
-    open_values.remove(desk.registry, desk.installed_addin, {})
-    if text_of(desk.registry, LOCATION, "Path") != f"{desk.trusted}\\":
-        return listed
-    desk.registry.delete(LOCATION)
-    return True
+def _strangers(record: Record) -> list[str]:
+    """A sentence for each folder of ours that is kept by files which we did not put there."""
+    told = []
+    for folder in map(Path, record.folders):
+        names = sorted(
+            path.name
+            for path in (folder.iterdir() if folder.is_dir() else ())
+            if path.is_file() and str(path) not in record.files
+        )
+        if names:
+            told.append(f"{folder} 里有不是安装时放的文件，已连同文件夹保留：{'、'.join(names)}。")
+    return told
+
+
+def _remove_logs(desk: Desk) -> list[str]:
+    locked = []
+    for log in desk.logs:
+        try:
+            log.unlink(missing_ok=True)
+        except OSError as error:
+            locked.append(f"{log} 删不掉：{error.strerror}。请关闭占用它的程序。")
+    return locked
+
+
+def _remove_folders(desk: Desk) -> None:
+    for folder in (desk.trusted, desk.home):
+        with suppress(OSError):  # somebody's file is in it, or it is gone
+            folder.rmdir()
+
+
+def _stuck(error: OSError) -> DeskError:
+    place = f" {error.filename}" if error.filename else ""
+    return DeskError(
+        f"撤销不了{place}：{error.strerror or error}。"
+        "请关闭占用它的程序，确认文件夹可写，再运行一次 jixiao uninstall。"
+    )
+
+
+def _without_record(desk: Desk, why: str) -> list[str]:
+    """Takes back what can be nobody else's. Raises DeskError."""
+    try:
+        found = forget_listings(desk)
+        for path in own_files(desk):
+            path.unlink()
+            found = True
+        locked = _remove_logs(desk)
+        if desk.record.is_file():
+            desk.record.unlink()
+            found = True
+        _remove_folders(desk)
+        left = sorted(path for path in desk.home.rglob("*") if path.is_file())
+    except OSError as error:
+        raise _stuck(error) from error
+    kept = [f"{path} 认不出是不是安装时放的，已保留。不需要时可以手动删除。" for path in left]
+    done = "已清除残留的文件和 Excel 里的登记。" if found else "没有可以撤销的内容。"
+    return [*locked, *kept, why + done]

@@ -21,7 +21,7 @@ def add_desk_commands(commands: Any) -> None:
     install: Parser = commands.add_parser(
         "install", help="把加载项和模板装进本用户的 Excel，不需要管理员权限"
     )
-    install.add_argument("--policy", metavar="名称或文件", help="Excel 里用的评分办法，默认随表样")
+    install.add_argument("--policy", metavar="名称或文件", help="Excel 里的函数和按钮用的评分办法")
     install.set_defaults(run=_install)
     uninstall: Parser = commands.add_parser("uninstall", help="撤销 install 做的一切")
     uninstall.set_defaults(run=_uninstall)

@@ -8,15 +8,16 @@ from enum import Enum
 from pathlib import Path
 
 from macros import open_values
-from macros.desk import LOCATION, LOCATIONS, UNTICKED
 from macros.office import bits_of_excel, has_old_excel, has_wps
-from macros.places import LIBRARIES, XLWINGS, Desk, blocked
+from macros.places import LIBRARIES, XLWINGS, Desk, blocked, places_beside
 from macros.registry import text_of, value_of
+from macros.traces import LOCATION, LOCATIONS, UNTICKED
 from xlfuncs import settings
 
 _INSTALL = "请关闭 Excel，运行 jixiao install。"
 _POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 _SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
+_DISABLED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
 _OLDEST = (3, 11)
 
 
@@ -112,11 +113,19 @@ def _packages(desk: Desk) -> Iterator[Line]:
 
 
 def _libraries(desk: Desk) -> Iterator[Line]:
+    python = _interpreter(desk) or desk.python  # the add-in looks beside the one of its settings
     for name in LIBRARIES:
-        if any(place.is_file() for place in desk.library_places(name)):
+        if any(place.is_file() for place in places_beside(python, name)):
             yield _well(f"{name}。")
         else:
-            yield _missing(f"{desk.python.parent} 里的 {name}。", _INSTALL)
+            yield _missing(f"{python.parent} 里的 {name}。", _INSTALL)
+
+
+def _interpreter(desk: Desk) -> Path | None:
+    if desk.appdata is None:
+        return None
+    named = Path(settings.read(desk.settings).get(settings.INTERPRETER, ""))
+    return named if named.is_absolute() and named.is_file() else None
 
 
 def _excel(desk: Desk) -> Iterator[Line]:
@@ -139,25 +148,30 @@ def _settings(desk: Desk) -> Iterator[Line]:
         yield _missing(f"设置文件 {desk.settings}。", _INSTALL)
         return
     found = settings.read(desk.settings)
-    interpreter = found.get(settings.INTERPRETER, "")
-    if not interpreter or not Path(interpreter).is_file():
-        yield _missing(f"设置文件里的 Python「{interpreter}」。", _INSTALL)
-    elif trouble := desk.trouble_starting(Path(interpreter)):
+    interpreter = _interpreter(desk)
+    if interpreter is None:
+        named = found.get(settings.INTERPRETER, "")
+        yield _missing(f"设置文件里的 Python「{named}」。", _INSTALL)
+    elif trouble := desk.trouble_starting(interpreter):
         yield _missing(
             f"设置文件里的 {interpreter} 载入不了本程序（{trouble}）。",
             "请把本程序装进一个虚拟环境（不用 --user），再运行 jixiao install。",
         )
     else:
         yield _well(f"设置文件，Excel 将启动 {interpreter}。")
+    text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
+    for line in settings.misread(text):
+        yield _look(f"设置文件里的一行「{line}」不是两个带引号的值，Excel 会读错。", _INSTALL)
     yield _policy(found.get(settings.POLICY))
 
 
 def _policy(name: str | None) -> Line:
     from validators.policies import policy_of
     from xlfuncs.policy import PolicyError
+    from xlfuncs.udf_desk import DEFAULT
 
     if not name:
-        return _well("评分办法：没有指定，随表样。")
+        return _well(f"评分办法：没有指定，函数按 {DEFAULT} 测算。")
     try:
         policy_of(name)
     except PolicyError as error:
@@ -237,6 +251,11 @@ def _registered(desk: Desk) -> Iterator[Line]:
         yield _look(
             f"Excel 还登记了另一处的加载项 {others[0]}。", "请在 Excel 的“加载项”里去掉它。"
         )
+    if _disabled(desk):
+        yield _look(
+            "Excel 在一次出错之后禁用了加载项。",
+            "请在 Excel 的“文件—选项—加载项—管理：禁用项目”里启用它，再重新打开 Excel。",
+        )
     numbers = open_values.numbers_of(desk.registry, desk.installed_addin)
     if any(open_values.reachable(desk.registry, number) for number in numbers):
         yield _well("加载项已登记到 Excel。")
@@ -246,3 +265,12 @@ def _registered(desk: Desk) -> Iterator[Line]:
         yield _look("加载项在 Excel 里被取消了勾选。", "请在 Excel 的“加载项”里勾上 Jixiao。")
     else:
         yield _missing("Excel 里的加载项登记。", _INSTALL)
+
+
+def _disabled(desk: Desk) -> bool:
+    # Each value is binary, and holds the path as UTF-16 somewhere, at an even or odd byte.
+    own = str(desk.installed_addin).lower()
+    listed = desk.registry.values(_DISABLED) or {}
+    blobs = [data for _, data in listed.values() if isinstance(data, bytes)]
+    texts = [blob[start:].decode("utf-16-le", "ignore") for blob in blobs for start in (0, 1)]
+    return any(own in text.lower() for text in texts)

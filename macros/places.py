@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from macros import processes
 from macros.registry import Registry
+from xlfuncs import udf_desk
 
 XLWINGS = "0.37.8"
 """The xlwings whose library the add-in loads; pinned in pyproject.toml."""
@@ -20,6 +23,8 @@ XLWINGS = "0.37.8"
 LIBRARIES = (f"xlwings64-{XLWINGS}.dll", f"xlwings32-{XLWINGS}.dll")
 """For 64-bit and for 32-bit Excel."""
 
+# Left by _exit, for xlwings would end every Excel that it cannot see.
+_AS_SERVED = "import os, xlwings, pythoncom, xlfuncs, macros; os._exit(0)"
 _ROOT = Path(__file__).resolve().parent.parent
 _WORKBOOKS = (".xlsm", ".xlsx")
 
@@ -68,9 +73,9 @@ class Desk:
         return self.home / "install.json"
 
     @property
-    def log(self) -> Path:
-        """What broke inside Excel."""
-        return self.home / "excel.log"
+    def logs(self) -> tuple[Path, ...]:
+        """What the functions, the buttons and the check of a folder write."""
+        return tuple(self.home / name for name in udf_desk.LOGS)
 
     def shipped(self) -> dict[Path, Path]:
         """Where each file that Excel opens belongs, and where it comes from."""
@@ -83,7 +88,12 @@ class Desk:
 
     def library_places(self, name: str) -> tuple[Path, Path]:
         """Where the add-in looks for a library: beside python.exe, and one folder above."""
-        return self.python.parent / name, self.python.parent.parent / name
+        return places_beside(self.python, name)
+
+
+def places_beside(python: Path, name: str) -> tuple[Path, Path]:
+    """Where the add-in looks for a library when this is the interpreter of its settings."""
+    return python.parent / name, python.parent.parent / name
 
 
 def blocked(path: Path) -> bool:
@@ -139,26 +149,36 @@ def _libraries() -> tuple[Path, ...]:
 
 
 def _running(program: str) -> bool:
-    command = ["tasklist", "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"]
-    try:
-        listed = subprocess.run(
-            command, capture_output=True, stdin=subprocess.PIPE, check=False, timeout=30
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False  # a desk that forbids tasklist is not kept from installing
-    return program.lower().encode() in listed.stdout.lower()
+    # A desk that forbids tasklist is not kept from installing.
+    tasklist = processes.of_windows("tasklist.exe")
+    _, words = _ran([tasklist, "/FI", f"IMAGENAME eq {program}", "/NH", "/FO", "CSV"], 30)
+    return program.lower().encode() in words.lower()
 
 
 def _trouble_starting(interpreter: Path) -> str:
     """Why this interpreter cannot serve Excel, in its own last words; nothing when it can."""
     # As the add-in starts it: -I leaves out the user's own site-packages and the current folder;
     # -B leaves no compiled files behind.
-    command = [str(interpreter), "-I", "-B", "-c", "import xlwings, pythoncom, xlfuncs, macros"]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, stdin=subprocess.PIPE, check=False, timeout=120
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    words = done.stderr.decode(errors="replace").strip().splitlines()
-    return "" if done.returncode == 0 else (words or [f"exit status {done.returncode}"])[-1]
+    status, words = _ran([str(interpreter), "-I", "-B", "-c", _AS_SERVED], 120)
+    said = words.decode(errors="replace").strip().splitlines()
+    return "" if status == 0 else (said or [f"exit status {status}"])[-1]
+
+
+def _ran(command: list[str], seconds: float) -> tuple[int, bytes]:
+    """The exit status of a program, and what it printed."""
+    # Into a file: a pipe would be waited for as long as any grandchild holds it, and for ever.
+    with TemporaryFile() as printed:
+        try:
+            done = subprocess.run(
+                command,
+                cwd=processes.OWN_FOLDER,
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                timeout=seconds,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return -1, str(error).encode()
+        printed.seek(0)
+        return done.returncode, printed.read()

@@ -49,6 +49,8 @@ class Record:
         """Before `content` is written to `path`."""
         if str(path) not in self.files:
             before = path.read_bytes() if path.is_file() else None
+            if before == content:  # of an installation whose record is lost
+                before = None
             stored = None if before is None else base64.b64encode(before).decode()
             self.files[str(path)] = FileNote(stored)
             self.folders += [

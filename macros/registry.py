@@ -7,7 +7,7 @@ from typing import Protocol
 
 SZ, DWORD = 1, 4
 
-Data = str | int
+Data = str | int | bytes
 Value = tuple[int, Data]
 """Kind (REG_SZ 1, REG_DWORD 4, …) and data."""
 

@@ -79,6 +79,13 @@ SAME: list[dict[str, Any]] = [
     {"D17": "≥95%", "E17": "达到100%"},
     {"D17": "是", "E17": "是"},
     {"D17": "-", "E17": "-", "F17": "-", "G17": "-", "F13": 17.0, "G13": 17.0},
+    {"B6": "资金总计"},
+    {"B6": "预算合计："},
+    {"B6": "项目年度预算"},
+    {"A4": "主管部门（公章）", "D4": "实施单位\n(盖章)："},
+    {"A3": "项目名称（全称）"},
+    {"D5": "全年预算数（调整后）（A)", "H12": "偏差原因分析与改进措施（未完成填写）"},
+    {"A2": "（二〇二四年度）"},
 ]
 
 
@@ -126,6 +133,8 @@ WRONG = [
     ({"F25": "良"}, ["R508 F25"], []),
     ({"F25": None}, ["S109 F25"], []),
     ({"C3": None}, ["S101 C3"], []),
+    ({"A4": "主管部门（公章）", "C4": None}, ["S101 C4"], []),
+    ({"D4": "实施单位（盖章）", "E4": None}, ["S101 E4"], []),
 ]
 
 
@@ -161,18 +170,18 @@ def test_a_form_that_does_not_start_at_a1(down: int, right: int) -> None:
     assert [line.split()[0] for line in told(moved(down, right))] == codes
 
 
-def with_row(before: int, cells: dict[int, Any]) -> Grid:
+def with_row(before: int, cells: dict[int, Any], grid: Grid = GRID) -> Grid:
     """The form with one more row, as Excel inserts it: what lies below moves, merges stretch."""
 
     def row(number: int) -> int:
         return number + (number >= before)
 
     return replace(
-        GRID,
-        values={(row(r), c): value for (r, c), value in GRID.values.items()}
+        grid,
+        values={(row(r), c): value for (r, c), value in grid.values.items()}
         | {(before, column): content for column, content in cells.items()},
-        formats={(row(r), c): code for (r, c), code in GRID.formats.items()},
-        merges=tuple(Area(row(a.top), a.left, row(a.bottom), a.right) for a in GRID.merges),
+        formats={(row(r), c): code for (r, c), code in grid.formats.items()},
+        merges=tuple(Area(row(a.top), a.left, row(a.bottom), a.right) for a in grid.merges),
     )
 
 
@@ -180,6 +189,83 @@ def test_a_line_that_details_another_is_not_added_up() -> None:
     grid = with_row(8, {2: "其中：一般公共预算", 3: 16.54, 4: 16.54, 5: 16.19, 7: 97.88})
 
     assert [line.split()[0] for line in told(grid)] == [line.split()[0] for line in told(GRID)]
+
+
+CENTRAL = {3: 10.0, 4: 10.0, 5: 10.0}
+PROVINCIAL = {3: 6.54, 4: 6.54, 5: 6.19}
+
+
+def codes(grid: Grid) -> list[str]:
+    return [line.split()[0] for line in told(grid) if not line.startswith("未检查")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("　　中央资金", "　　省级资金"),
+        ("其中：中央资金", "省级资金"),
+        ("其中：中央资金", "其中：省级资金"),
+    ],
+)
+def test_nested_lines_detail_the_line_above_them(first: str, second: str) -> None:
+    grid = with_row(8, {2: first} | CENTRAL, with_row(8, {2: second} | PROVINCIAL))
+
+    assert codes(grid) == codes(GRID)
+
+
+def test_nested_lines_of_one_column_are_nested_in_all() -> None:
+    wrong = PROVINCIAL | {5: 6.2}  # the details of 全年执行数 do not add up: not B201's concern
+    grid = with_row(8, {2: "中央资金"} | CENTRAL, with_row(8, {2: "省级资金"} | wrong))
+
+    assert codes(grid) == codes(GRID)
+
+
+def test_a_wrong_total_is_told_beside_nested_lines() -> None:
+    nested = with_row(8, {2: "中央资金"} | CENTRAL, with_row(8, {2: "省级资金"} | PROVINCIAL))
+    zeros = {(r, c): 0.0 for r in (10, 11) for c in (3, 4, 5)}
+
+    (one,) = reading.read_grid(replace(nested, values=nested.values | zeros | {(6, 5): 17.0}))
+
+    assert isinstance(one, Reading)
+    (found,) = [f for f in judged(one).findings if f.rule.code == "B201"]
+    assert found.text.startswith(
+        "「年度资金总额」的全年执行数为 17 万元，各项来源合计 16.19 万元，相差 0.81 万元。"
+    )
+
+
+def test_a_line_that_does_not_detail_the_one_above_is_added_up() -> None:
+    grid = with_row(8, {2: "村集体自筹", 3: 5.0, 4: 5.0, 5: 5.0})
+
+    assert [line for line in told(grid) if line.startswith("B201")] == [
+        "B201 C6",
+        "B201 D6",
+        "B201 E6",
+    ]
+
+
+def test_a_total_line_that_is_not_known_is_said_not_to_be() -> None:
+    came, _ = changes(typed({"B6": "其他来源", "C6": 9.0, "D6": 9.0, "E6": 9.0}))
+
+    assert "未检查 没有认出「年度资金总额」一行，未检查。" in came
+    assert not any("全年预算数" in line or "「得分」" in line for line in came)
+
+
+def test_a_head_that_is_not_there_is_said_not_to_be() -> None:
+    came, _ = changes(typed({"A4": "归口科室", "C3": None}))
+
+    assert came == ["S101 C3", "未检查 本表没有「主管部门」，未检查。"]
+
+
+def test_a_goal_may_stand_right_of_its_label() -> None:
+    goals = {"B10": "预期目标", "C10": GRID.values[11, 2], "E10": None}
+    goals |= {"B11": "实际完成情况", "C11": GRID.values[11, 5], "E11": None}
+    merges = tuple(a for a in GRID.merges if a.top not in (10, 11) or a.left == 1)
+    aside = (Area(10, 3, 10, 8), Area(11, 3, 11, 8))
+
+    came, went = changes(replace(typed(goals), merges=merges + aside))
+
+    assert [line.replace("C11", "E11") for line in came] == went
+    assert changes(replace(typed(goals | {"C11": None}), merges=merges + aside))[0] == ["S102 B11"]
 
 
 def test_a_subtotal_is_no_indicator() -> None:

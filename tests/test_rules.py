@@ -144,7 +144,8 @@ def test_needs_lead_somewhere(module: RuleModule) -> None:
     forms = [read_texts(texts_of(kind)).form for kind in ("", "申报表")]
     mine = [form for form in forms if isinstance(form, module.RULE.forms)]
 
-    for need in (one for needs in module.RULE.needs for one in needs.split("|")):
+    paths = (*module.RULE.needs, *module.RULE.expects)
+    for need in (one for needs in paths for one in needs.split("|")):
         path = need.replace("row.worth", "indicators.score").replace("row.", "indicators.")
         assert any(list(cells_at(form, path)) for form in mine), need
 

@@ -163,7 +163,7 @@ def test_money_unit_swapped(form: Form, tmp_path: Path) -> None:
 
     assert new == [("B208", "D6" if isinstance(form, SelfEvaluation) else "F6")]
     assert gone == []
-    assert sentence(after, "B208").endswith("请核实金额单位应为元还是万元。")
+    assert sentence(after, "B208").endswith("请核实单位是元还是万元。")
 
 
 @each_evaluation

@@ -1,9 +1,9 @@
-"""Files and folders -> one Result per file, as they come: one bad file never costs another."""
+"""One file -> one Result: trouble is part of it, and one bad file never costs another."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.policies import policy_of
-from validators.rule import RuleModule, Severity
+from validators.rule import RuleModule
+from validators.sources import Source
 from workbooks.grid import Grid
-from workbooks.open_file import open_workbook
+from workbooks.limits import NO_MEMORY
+from workbooks.memory import collected_later
+from workbooks.open_file import open_member, open_workbook, sheet_names
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
-
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
-"""What is looked for in a folder; a file that is named outright is always opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,6 @@ class Result:
         """Whether at least one form of the file was judged."""
         return bool(self.forms)
 
-    def status(self, strict: bool) -> int:
-        """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault."""
-        if self.faults:
-            return 3
-        if self.refusal is not None:
-            return 2
-        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        found = any(f.severity in grave for form in self.forms for f in form.outcome.findings)
-        return int(found or any(form.reading.unreadable for form in self.forms))
-
 
 def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[RuleModule, ...]:
     """The catalogue, narrowed to codes, names or families (`N`) and without the ignored ones."""
@@ -79,56 +69,73 @@ def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tupl
     return tuple(m for m in chosen if not named(m, ignore))
 
 
-def workbooks_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files to check: those named, and the workbooks inside named folders, in order.
-
-    Owner files of Excel (`~$…`), hidden files and links out of the folder are passed over.
-    """
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        root = path.resolve()
-        for found in sorted(path.rglob("*")):
-            if found.suffix.lower() not in SUFFIXES or not found.is_file():
-                continue
-            hidden = any(p.startswith((".", "~$")) for p in found.relative_to(path).parts)
-            if not hidden and found.resolve().is_relative_to(root):
-                yield found
-
-
-def is_report(grids: Collection[Grid]) -> bool:
+def is_report(path: Path) -> bool:
     """Whether a workbook is a report of ours: it may lie among the files that it is about."""
-    return {"汇总", "问题清单", "规则说明"} <= {grid.sheet for grid in grids}
+    return _are_report(sheet_names(path))
+
+
+def _are_report(sheets: Collection[str]) -> bool:
+    return {"汇总", "问题清单", "规则说明"} <= set(sheets)
 
 
 def check_file(path: Path, choice: Choice) -> Result:
     """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
+    return check(Source(path), choice)
+
+
+def check(source: Source, choice: Choice) -> Result:
+    """The same for a file or a member of an archive."""
     try:
-        return _check(path, choice)
+        with collected_later():
+            return _check(source, choice)
+    except MemoryError:
+        return Result(source.path, refusal=Refusal(Reason.TOO_LARGE, NO_MEMORY))
     except Exception:  # the outermost door: a fault of ours must not cost the other files
-        refusal = Refusal(Reason.CRASHED, "程序故障（与填报单位无关）：请把此文件发给维护人。")
-        return Result(path, refusal=refusal, faults=(Fault("", traceback.format_exc()),))
+        return crashed(source.path, CRASHED, traceback.format_exc())
 
 
-def _check(path: Path, choice: Choice) -> Result:
-    grids = open_workbook(path)
+def crashed(path: Path, message: str, trace: str) -> Result:
+    """A file that was not checked through a fault of ours."""
+    return Result(path, refusal=Refusal(Reason.CRASHED, message), faults=(Fault("", trace),))
+
+
+def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
+    if source.refusal is not None:
+        return source.refusal
+    if source.member is not None:
+        return open_member(source.path, source.member)
+    return open_workbook(source.path)
+
+
+def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+    for found in read_grid(grid):
+        if isinstance(found, SheetRefusal):
+            yield found
+            continue
+        filing = file(found.form, policy_of(choice.policy or found.edition.policy))
+        yield CheckedForm(found, filing, judge(filing, choice.rules))
+
+
+def _check(source: Source, choice: Choice) -> Result:
+    path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
-        return Result(path, refusal=grids)
-    if is_report(grids):
+        # A report on very many files is larger than any form may be.
+        ours = grids.reason is Reason.TOO_LARGE and source.member is None and is_report(path)
+        return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
+    if _are_report([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in grids:
-        for found in read_grid(grid):
-            if isinstance(found, SheetRefusal):
+        for found in check_grid(grid, choice):
+            if isinstance(found, CheckedForm):
+                forms.append(found)
+            else:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
-                continue
-            filing = file(found.form, policy_of(choice.policy or found.edition.policy))
-            forms.append(CheckedForm(found, filing, judge(filing, choice.rules)))
     if not forms and not refusals:
-        refusals = [Refusal(Reason.UNRECOGNISED, _NO_FORM)]
+        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     return Result(path, tuple(forms), _joined(refusals), faults)
 
@@ -140,7 +147,9 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
-_NO_FORM = (
+NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     "请确认是否为绩效自评表或绩效目标申报表。"
 )
+
+CRASHED = "程序故障（与填报单位无关）：请把此文件发给维护人。"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling, Filing
 from validators.rule import Finding, Rule, RuleModule, Severity
-from workbooks.forms import Cell, Indicator, State, every_cell
+from workbooks.forms import Cell, Funding, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
+
+TOTAL_LINE = "funding.total"
+"""The path that stands for the whole line 年度资金总额."""
 
 
 class Obstacle(Enum):
@@ -60,16 +64,18 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings: list[Finding] = []
     skips: list[Skip] = []
     faults: list[Fault] = []
+    sight = _Sight(filing)
     for module in rules:
         rule = module.RULE
         severity = _severity(rule, filing.policy)
         if severity is None or not isinstance(filing.form, rule.forms):
             continue
-        hindrances = list(_hindrances(filing, rule))
+        hindrances = list(_hindrances(sight, rule))
         skips += hindrances
-        ready = _narrowed(filing, rule, hindrances)
+        ready = _narrowed(filing, rule, hindrances) if hindrances else filing
         if ready is None:
             continue
+        skips += _expected(filing, rule)
         try:
             hits = list(module.check(ready))
         except Exception:
@@ -82,7 +88,9 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
 
 def _severity(rule: Rule, policy: Policy) -> Severity | None:
     """The rule's severity under a policy; None where the policy switches it off."""
-    chosen = policy.severities.get(rule.code, rule.severity.value)
+    chosen = policy.severities.get(rule.code)
+    if chosen is None:
+        return rule.severity
     return None if chosen == "off" else Severity(chosen)
 
 
@@ -103,29 +111,95 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
         yield from every_cell(record)
 
 
-def _hindrances(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+    """The places that the layout has and the form lacks: told, and the rest is checked."""
+    cells = [(path, cell) for path in rule.expects for cell in cells_at(filing.form, path)]
+    paths = [path for path, cell in cells if cell.state is State.ABSENT and cell.label]
+    if paths:
+        yield Skip(rule, Obstacle.ABSENT, (), tuple(paths))
+
+
+def _named(filing: AnyFiling, path: str) -> str:
+    """An absent place as it is told: where the total line was not found, that is what is absent."""
+    funding = filing.form.funding
+    total = funding.total.name.state if isinstance(funding, Funding) else State.READ
+    lost = path.startswith(f"{TOTAL_LINE}.") and total is State.ABSENT
+    return TOTAL_LINE if lost else path
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What of one form cannot be judged: found out once, although sixty rules ask."""
+
+    filing: AnyFiling
+    _troubled: dict[str, bool] = field(default_factory=dict)
+
+    def troubled(self, path: str) -> bool:
+        """Whether any cell that a path of `Rule.needs` leads to is absent or unreadable."""
+        known = self._troubled.get(path)
+        if known is None:
+            known = self._troubled[path] = self._find(path)
+        return known
+
+    def _find(self, path: str) -> bool:
+        if path.startswith(("row.", "indicators.")):
+            name = path.partition("|")[0].partition(".")[2]
+            if self._columns.isdisjoint(_WORTH_CELLS if name == "worth" else (name,)):
+                return False
+        return any(map(_is_trouble, self._cells(path)))
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        """The columns of the indicator table in which any cell is absent or unreadable."""
+        names = Indicator.__dataclass_fields__
+        rows = self.filing.form.indicators
+        return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
+
+    def _cells(self, path: str) -> Iterable[Cell[Any]]:
+        form = self.filing.form
+        if not path.startswith("row."):
+            return cells_at(form, path)
+        column = [path.removeprefix("row.")]
+        return [cell for row in form.indicators for _, cell in _row_cells(row, column)]
+
+    @cached_property
+    def unjudged(self) -> tuple[tuple[Indicator, IndicatorWorth], ...]:
+        """The rows that have everything and still no computed score."""
+        if not isinstance(self.filing, Filing):
+            return ()
+        return tuple((row, worth) for row, worth in self.filing.rows if _unjudged(row, worth))
+
+
+_TROUBLES = (State.ABSENT, State.UNREADABLE)
+
+
+def _is_trouble(cell: Cell[Any]) -> bool:
+    return cell.state in _TROUBLES
+
+
+def _hindrances(sight: _Sight, rule: Rule) -> Iterator[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
+    if any(map(sight.troubled, rule.needs)):
+        yield from _troubles(sight.filing, rule)
+    if "row.worth" in rule.needs and sight.unjudged:
+        actuals = tuple(row.actual for row, _ in sight.unjudged)
+        reasons = tuple(worth.explanation for _, worth in sight.unjudged)
+        yield Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons)
+
+
+def _troubles(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+    """The absent and the unreadable cells among those that a rule needs."""
     whole = [path for path in rule.needs if not path.startswith("row.")]
     columns = [path.removeprefix("row.") for path in rule.needs if path.startswith("row.")]
     cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
-    absent = {path for path, cell in cells if cell.state is State.ABSENT}
+    for row in filing.form.indicators:
+        cells += _row_cells(row, columns)
+    absent = {_named(filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
-    for indicator in filing.form.indicators:
-        for column, cell in _row_cells(indicator, columns):
-            if cell.state is State.ABSENT:
-                absent.add(column)
-            elif cell.state is State.UNREADABLE:
-                unreadable.append(cell)
     if absent:
         yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))
     if unreadable:
         yield Skip(rule, Obstacle.UNREADABLE, tuple(dict.fromkeys(unreadable)))
-    if "worth" in columns and isinstance(filing, Filing):
-        unjudged = [(row, worth) for row, worth in filing.rows if _unjudged(row, worth)]
-        if unjudged:
-            actuals = tuple(row.actual for row, _ in unjudged)
-            reasons = tuple(worth.explanation for _, worth in unjudged)
-            yield Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons)
 
 
 _WORTH_CELLS = ("target", "actual", "points")

@@ -34,6 +34,8 @@ class Rule:
     `indicators.score`), or `row.…` for what is needed row by row, so that one unreadable row does
     not keep the others from being checked. `row.worth` is the computed score of a row;
     `row.points|row.block` is satisfied by either.
+    `expects` names places that must not vanish unsaid: where the layout has such a label and the
+    form does not, that is told, and the rest is checked all the same.
     `message` is a template over the facts of a finding and the `label` of its cell; where one
     defect has several sentences, they are named, and the fact `sentence` names the one that fits.
     """
@@ -47,6 +49,7 @@ class Rule:
     source: str
     since: str
     related: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> Mapping[str, str]:

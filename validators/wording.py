@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from validators.engine import Fault, Obstacle, Skip
+from validators.engine import TOTAL_LINE, Fault, Obstacle, Skip
 from workbooks.forms import Cell, Form, Trouble
 
 PLACES = {
@@ -31,6 +31,8 @@ PLACES = {
     "amount": "年度资金申请总额",
     "actual_outcome": "实际完成情况",
     "money_unit": "金额单位",
+    "supervising_department": "主管部门",
+    "implementing_unit": "实施单位",
 }
 """The printed names of the places that a rule's `needs` lead to."""
 
@@ -72,9 +74,14 @@ def skip_text(skip: Skip) -> str:
             )
             return f"{rows}。有关内容未检查。"
         case Obstacle.ABSENT:
-            names = dict.fromkeys(PLACES[path.split(".")[-1]] for path in skip.paths)
-            places = "".join(f"「{name}」" for name in names)
-            return f"本表没有{places}，未检查。"
+            columns = (path.split(".")[-1] for path in skip.paths if path != TOTAL_LINE)
+            places = "".join(
+                f"「{name}」" for name in dict.fromkeys(map(PLACES.__getitem__, columns))
+            )
+            lacking = [f"本表没有{places}"] if places else []
+            if TOTAL_LINE in skip.paths:
+                lacking.append(f"没有认出「{PLACES['total']}」一行")
+            return f"{'，'.join(lacking)}，未检查。"
 
 
 def fault_text(fault: Fault) -> str:

@@ -10,7 +10,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from workbooks import measure_words
-from workbooks.numerals import CHINESE, NUMBER, SCALE, chinese, folded, scale, shares_in_digits
+from workbooks.differences import as_a_level, difference
+from workbooks.memory import remembered
+from workbooks.numerals import CHINESE, NUMBER, SCALE, chinese, digits, scale, times
+from workbooks.respelled import BOUNDS, respelled
 from workbooks.units import bare_unit, is_known_unit, is_unit
 
 
@@ -31,7 +34,8 @@ class Amount:
     """A number with its unit. `relation` is None where neither operator nor ending was written.
 
     `value` and `upper` count single units: 1.2万人次 is 12000 人次 with `scale` 10000. `reached`
-    tells that the operator states a fact (达到95%) rather than a bound.
+    tells that the operator states a fact (达到95%) rather than a bound; `difference` that the words
+    before make the number no level but, say, a decrease (下降5%).
     """
 
     relation: Relation | None
@@ -40,6 +44,7 @@ class Amount:
     scale: Decimal = Decimal(1)
     upper: Decimal | None = None
     reached: bool = False
+    difference: str = ""
 
 
 _OPERATORS: dict[str, Relation | None] = {
@@ -66,22 +71,21 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_OPERATOR = _any_of(_OPERATORS)
 _ENDING = (
-    _any_of((*measure_words.UP_ENDINGS, *measure_words.DOWN_ENDINGS)) + "|(?<=[天日时月年周秒钟])内"
+    _any_of((*measure_words.UP_ENDINGS, *measure_words.DOWN_ENDINGS))
+    + "|(?<=[天日时月年周秒钟h])内"
 )
 _WORD = r"(?:[㐀-鿿A-Za-z()《》“”·/:]|\([%‰]\))"
 _REST = r"(?P<rest>[^\d≥≧⩾≮≤≦⩽≯<>=═≠≈±+\-~|,;。；、!?—–―]{0,24})"
 _PER = "(?:每(?P<per>半年|季度|个?月|年度?|季|周|日|天|人|场|次|期|家|户))?"
 _AMOUNT = re.compile(
-    f"{_PER}(?P<words>{_WORD}{{0,24}}?)(?P<sign>{_OPERATOR})?"
+    f"{_PER}(?P<words>{_WORD}{{0,24}}?)(?P<sign>{BOUNDS})?"
     f"(?:(?P<number>[+-]?{NUMBER})(?P<scale>{SCALE})?|(?P<chinese>{CHINESE}{{1,16}})){_REST}"
 )
 _RANGE = re.compile(
     f"(?P<words>{_WORD}{{0,24}}?)(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?P<lowunit>[^\\d-]{{0,6}}?)"
     f"(?:[-~—–―至到])(?P<number>{NUMBER})(?P<scale>{SCALE})?{_REST}"
 )
-_INCLUSIVE = re.compile(r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)")
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
 _BRACKETED = re.compile(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
 _BARE = re.compile(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
@@ -90,14 +94,15 @@ _UNIT_BEFORE = re.compile(r"\(([^()]{1,8})\)[:：]?$")
 
 # 约100 and 未完成5场 are no 100 and no 5; 下降5% and 前3名 count the other way.
 _NO_NUMBER_AFTER = re.compile(
-    "[未不没降减每]|超额|将近|接近|几乎|大约|大概"
+    "[未不没每]|[降减](?!.*[率幅额]$)|超额|将近|接近|几乎|大约|大概"
     "|[约近无非差缺欠少超余多第前后至到位列比或和与及按A-Za-z]$"
 )
-_NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]")
+_NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]|(?:超过?|[高低多少]于|突破)$")
 _NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
 _BRINGS_ABOUT = ("", "实现", "保持", "确保", "做到")
 _NO_UNIT = re.compile("[月号点级类等星档代]|季度")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_LONGER = ("月", "季", "季度", "年", "年度")
 
 
 @lru_cache(maxsize=4096)
@@ -106,13 +111,13 @@ def read_amount(text: str) -> Amount | None:
 
     >>> read_amount("不少于1.2万人次")
     Amount(relation=<Relation.AT_LEAST: 'AT_LEAST'>, value=Decimal('12000'), unit='人次', \
-scale=Decimal('10000'), upper=None, reached=False)
+scale=Decimal('10000'), upper=None, reached=False, difference='')
     >>> read_amount("约100人"), read_amount("10场/200人"), read_amount("12月底前")
     (None, None, None)
     """
     if len(text) > 120:
         return None
-    cleaned = shares_in_digits(_INCLUSIVE.sub("", folded(text))).strip('"“”').rstrip("。.;；、")
+    cleaned = respelled(text)
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)
 
@@ -126,6 +131,7 @@ class _Tail:
     ending: str = ""
 
 
+@remembered
 def _tail(rest: str) -> _Tail | None:
     if match := _BRACKETED.fullmatch(rest):
         scaled = _SCALED.fullmatch(match["unit"])
@@ -145,7 +151,7 @@ def _tail(rest: str) -> _Tail | None:
 def _single(match: re.Match[str]) -> Amount | None:
     """The amount of a text with one number in it."""
     spelled = match["chinese"]
-    value = _digits(match["number"]) if spelled is None else chinese(spelled)
+    value = digits(match["number"]) if spelled is None else chinese(spelled)
     if value is None:
         return None
     if (
@@ -154,7 +160,7 @@ def _single(match: re.Match[str]) -> Amount | None:
         and match["words"] in _BRINGS_ABOUT
     ):
         return Amount(Relation.EQUAL, Decimal(0), "", reached=True)
-    tail = _tail(match["rest"])
+    tail = None if _is_slogan(value, match) else _tail(match["rest"])
     if tail is None or not _fits(match, tail):
         return None
     tail = _unit_before(match["words"], tail)
@@ -168,11 +174,17 @@ def _single(match: re.Match[str]) -> Amount | None:
     each = scale(match["scale"] or tail.scale)
     return Amount(
         _relation(match["sign"], tail.ending),
-        _times(Decimal(value), each),
+        times(Decimal(value), each),
         unit,
         each,
         reached=match["sign"] in measure_words.REACHED_WORDS and not tail.ending,
+        difference=difference(match["words"]),
     )
+
+
+def _is_slogan(value: Decimal | int, match: re.Match[str]) -> bool:
+    """Whether a nought is that of 0容忍, which is an attitude and no amount."""
+    return value == 0 and not match["sign"] and match["rest"].startswith(measure_words.SLOGANS)
 
 
 def _fits(match: re.Match[str], tail: _Tail) -> bool:
@@ -180,23 +192,26 @@ def _fits(match: re.Match[str], tail: _Tail) -> bool:
     words, sign, rest = match["words"], match["sign"], match["rest"]
     if _contradictory(sign, tail.ending):
         return False
+    if rest[:1] == "日" and (match["per"] or "").endswith(_LONGER):
+        return False  # 每月15日 is a date
     if match["chinese"] is not None:
         return _fits_chinese(match, tail)
     if rest[:1] in ("月", "号") or (rest[:1] == "年" and _YEAR.fullmatch(match["number"])):
         return False
     if sign:
-        return not _NO_BOUND_AFTER.search(words)
+        return not _NO_BOUND_AFTER.search(as_a_level(words))
     if not rest and _CALENDAR.fullmatch(match["number"]):
         return False
     if match["number"][0] in "+-" and words:
         return False
-    return not _NO_UNIT.match(rest) and not _NO_NUMBER_AFTER.search(words)
+    return not _NO_UNIT.match(rest) and not _NO_NUMBER_AFTER.search(as_a_level(words))
 
 
 def _fits_chinese(match: re.Match[str], tail: _Tail) -> bool:
     """Chinese numerals also make words (三级, 一流, 零距离): only a known unit makes an amount."""
     words, rest = match["words"], match["rest"]
-    if rest != tail.unit + tail.ending or _NO_UNIT.match(rest):
+    said = tail.unit + tail.ending
+    if not rest.startswith(said) or _NO_UNIT.match(rest) or (rest != said and not tail.ending):
         return False
     if match["sign"]:
         known = not tail.unit or is_known_unit(tail.unit)
@@ -216,7 +231,7 @@ def _range(match: re.Match[str] | None) -> Amount | None:
     each = scale(match["scale"] or tail.scale)
     if match["lowscale"] not in (None, match["scale"]) or _NO_NUMBER_AFTER.search(match["words"]):
         return None
-    low, high = (_times(_digits(match[name]), each) for name in ("low", "number"))
+    low, high = (times(digits(match[name]), each) for name in ("low", "number"))
     return Amount(Relation.BETWEEN, low, tail.unit, each, high) if low < high else None
 
 
@@ -248,15 +263,3 @@ def _relation(sign: str | None, ending: str) -> Relation | None:
     if sign in measure_words.LEVEL_WORDS and ending:
         return _ENDINGS[ending]
     return _OPERATORS.get(sign or "") or _ENDINGS.get(ending)
-
-
-def _digits(number: str) -> Decimal:
-    return Decimal(number.replace(",", ""))
-
-
-def _times(value: Decimal, each: Decimal) -> Decimal:
-    """1.2 × 10000 as 12000: what was written in 万 has no decimals that anybody wrote."""
-    if each == 1:
-        return value
-    product = value * each
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from workbooks import terms
 from workbooks.decimals import exact, typed
 from workbooks.forms import Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.memory import remembered
 from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
@@ -19,26 +20,37 @@ Reader = Callable[[Raw, str], "T | Trouble | None"]
 """Raw value and number format -> value, or why there is none; None where words say: nothing."""
 
 
-def cell(raw: Raw | None, number_format: str, reader: Reader[T]) -> Cell[T]:
-    """The cell that a raw value is to a reader; label and address are given by the caller."""
+def cell(
+    raw: Raw | None, number_format: str, reader: Reader[T], label: str = "", address: str = ""
+) -> Cell[T]:
+    """The cell that a raw value is to a reader, at its place."""
+    if raw is None:
+        return Cell(State.BLANK, "", None, label, address)
     if isinstance(raw, NeverCalculated):
-        return Cell(State.UNREADABLE, raw.formula, trouble=Trouble.NEVER_CALCULATED)
-    text = terms.visible(shown(raw, number_format))
+        trouble = Trouble.NEVER_CALCULATED
+        return Cell(State.UNREADABLE, raw.formula, None, label, address, trouble)
+    text = raw if isinstance(raw, str) else shown(raw, number_format)
+    text = text.strip() if text.isprintable() else terms.visible(text)
     if isinstance(raw, ErrorValue):
-        return Cell(State.UNREADABLE, text, trouble=Trouble.ERROR_VALUE)
-    if raw is None or not text or terms.clean(text) in terms.DASHES:
-        return Cell(State.BLANK, text)
-    value = reader(raw, number_format)
+        return Cell(State.UNREADABLE, text, None, label, address, Trouble.ERROR_VALUE)
+    if not text or _is_dash(text):
+        return Cell(State.BLANK, text, None, label, address)
+    value: Any = text if reader is words else reader(raw, number_format)
     if value is None:
-        return Cell(State.BLANK, text)
+        return Cell(State.BLANK, text, None, label, address)
     if isinstance(value, Trouble):
-        return Cell(State.UNREADABLE, text, trouble=value)
-    return Cell(State.READ, text, value)
+        return Cell(State.UNREADABLE, text, None, label, address, value)
+    return Cell(State.READ, text, value, label, address)
+
+
+def _is_dash(text: str) -> bool:
+    # No dash, in whatever width, is a letter or a digit, with which nearly all texts begin.
+    return not text[0].isalnum() and terms.clean(text) in terms.DASHES
 
 
 def words(raw: Raw, number_format: str) -> str:
     """Any text, as shown."""
-    return terms.visible(shown(raw, number_format))
+    return terms.visible(raw if isinstance(raw, str) else shown(raw, number_format))
 
 
 def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
@@ -117,31 +129,36 @@ def actual(raw: Raw, number_format: str) -> Any:
 
 def category(raw: Raw, number_format: str) -> Category:
     """一级指标; 产出 and 产出指标 are the same."""
-    return _kind(Category, Category.OTHER, terms.CATEGORY_NAMES, words(raw, number_format))
+    name = _bare_name(words(raw, number_format))
+    return _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name), Category.OTHER)
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
-    names = terms.SUBCATEGORY_NAMES
-    return _kind(Subcategory, Subcategory.OTHER, names, words(raw, number_format))
+    name = _bare_name(words(raw, number_format))
+    return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
 
 
-_K = TypeVar("_K", Category, Subcategory)
+_CATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Category}
+_SUBCATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Subcategory}
 
 
-def _kind(kinds: type[_K], other: _K, names: Mapping[str, str], text: str) -> _K:
-    name = terms.unpointed(terms.fold(text)).removesuffix("指标")
-    name = names.get(name, name)
-    return next((kind for kind in kinds if kind.value.removesuffix("指标") == name), other)
+@remembered
+def _bare_name(text: str) -> str:
+    return terms.unpointed(terms.fold(text)).removesuffix("指标")
+
+
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
 
 
 def year(text: str) -> int | None:
     """The year that a title or subtitle states.
 
-    >>> year("（2024年度）"), year("填报日期：2025年1月15日")
-    (2024, None)
+    >>> year("（2024年度）"), year("二〇二二年度自评表"), year("填报日期：2025年1月15日")
+    (2024, 2022, None)
     """
-    cleaned = terms.clean(text)
+    cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
     match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
     return int(match[1]) if match else None
 
@@ -162,8 +179,3 @@ def composed(relation: str, value: str, unit: str) -> str:
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:
     """The cell that somebody would have by typing this text; None is a blank one."""
     return cell(text, number_format, reader)
-
-
-def placed(read: Cell[T], label: str, address: str) -> Cell[T]:
-    """The same cell, knowing where it stands."""
-    return Cell(read.state, read.text, read.value, label, address, read.trouble)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
+_WIDE = Context(prec=40_000)
+"""Room for whatever a cell can hold: 1E+308, or as many digits as a text may have."""
 
+
+@lru_cache(maxsize=4096)
 def exact(number: float, decimals: int = 0) -> Decimal:
     """The number that Excel shows for a float, to its own 15 digits; `decimals` at the least.
 
@@ -18,9 +23,9 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     >>> exact(0.1 + 0.2), exact(22.0, 2)
     (Decimal('0.3'), Decimal('22.00'))
     """
-    value = Decimal(format(number, ".15g"))
+    value = Decimal(format(number + 0.0, ".15g"))  # -0.0 is no other number than 0
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
-        value = value.quantize(Decimal(1).scaleb(-decimals))
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return value
 
 
@@ -42,8 +47,12 @@ def unit_in_last_place(value: Decimal) -> Decimal:
     >>> unit_in_last_place(Decimal("55.72"))
     Decimal('0.01')
     """
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(int(exponent), 0))
+    return _step(min(int(value.as_tuple().exponent), 0))
+
+
+@lru_cache(maxsize=64)
+def _step(exponent: int) -> Decimal:
+    return Decimal(1).scaleb(exponent)
 
 
 def decimals(value: Decimal) -> int:
@@ -71,7 +80,7 @@ def rounded(value: Decimal, decimals: int = 2) -> Decimal:
     >>> rounded(Decimal("4.725"))
     Decimal('4.73')
     """
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_step(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def plain(value: Decimal) -> str:

@@ -12,13 +12,13 @@ import xlsxwriter
 from workbooks.forms import Form
 from workbooks.layout import Box, Layout, Style, lay_out
 
-_CREATED = datetime(2024, 1, 1)  # not the clock's: the same form gives the same bytes
+CREATED = datetime(2024, 1, 1)  # not the clock's: the same form gives the same bytes
 _A4 = 9
 
 _CHINESE = {"font_charset": 134, "font_family": 3, "font_scheme": None}  # not the theme's font
 _SONG = {"font_name": "宋体", **_CHINESE, "text_wrap": True, "valign": "vcenter"}
 _HEI = {**_SONG, "font_name": "黑体"}
-_LOOKS: dict[Style, dict[str, Any]] = {
+LOOKS: dict[Style, dict[str, Any]] = {
     Style.TITLE: {**_HEI, "font_size": 16, "align": "center"},
     Style.SUBTITLE: {**_SONG, "font_size": 10.5, "align": "center"},
     Style.LABEL: {**_HEI, "font_size": 9, "align": "center", "border": 1},
@@ -28,7 +28,7 @@ _LOOKS: dict[Style, dict[str, Any]] = {
 }
 
 
-def _options() -> dict[str, Any]:
+def options() -> dict[str, Any]:
     """XlsxWriter's options, new for each workbook because it writes into them."""
     return {
         "in_memory": True,
@@ -50,8 +50,8 @@ def draw(form: Form, path: Path) -> None:
     for a text longer than Excel takes (32,767 signs).
     """
     layout = lay_out(form)
-    with xlsxwriter.Workbook(str(path), _options()) as book:
-        book.set_properties({"title": form.title.text, "created": _CREATED})
+    with xlsxwriter.Workbook(str(path), options()) as book:
+        book.set_properties({"title": form.title.text, "created": CREATED})
         sheet = book.add_worksheet(layout.sheet)
         for column, width in enumerate(layout.widths):
             sheet.set_column(column, column, width)
@@ -62,12 +62,13 @@ def draw(form: Form, path: Path) -> None:
             key = box.style, box.format
             if key not in looks:
                 shown_as = {"num_format": box.format} if box.format else {}
-                looks[key] = book.add_format({**_LOOKS[box.style], **shown_as})
-            _write(sheet, box, looks[key])
-        _set_up_page(sheet, layout)
+                looks[key] = book.add_format({**LOOKS[box.style], **shown_as})
+            write(sheet, box, looks[key])
+        set_up_page(sheet, layout)
 
 
-def _write(sheet: Any, box: Box, look: Any) -> None:
+def write(sheet: Any, box: Box, look: Any) -> None:
+    """Puts a box on a sheet, a text always as text."""
     top, left = box.area.top - 1, box.area.left - 1
     if box.merged:
         sheet.merge_range(top, left, box.area.bottom - 1, box.area.right - 1, "", look)
@@ -79,7 +80,7 @@ def _write(sheet: Any, box: Box, look: Any) -> None:
         raise ValueError(f"too long for a cell: {len(box.content)} signs")
 
 
-def _set_up_page(sheet: Any, layout: Layout) -> None:
+def set_up_page(sheet: Any, layout: Layout) -> None:
     """A4 upright, one page wide, the head of the indicator table on every page."""
     sheet.set_paper(_A4)
     sheet.set_portrait()

@@ -92,17 +92,13 @@ class Edition:
 
     def likeness(self, page: Page) -> int:
         """How many places of this edition the page has, less those that it lacks."""
-        found = sum(any(name in page.labels for name in names) for names in self.roles)
+        found = sum(map(page.has, self.roles))
         return 2 * found - (found if self.general else len(self._expected))
 
     def coverage(self, page: Page) -> int:
         """How many places outside 项目资金 would be read: what an edition lacks would be lost."""
         tables = (self.heads, self.below, self.indicators, self.closing)
-        return sum(
-            any(name in page.labels for name in names)
-            for table in tables
-            for names in table.values()
-        )
+        return sum(page.has(names) for table in tables for names in table.values())
 
 
 def _folded(table: Mapping[str, list[str]]) -> dict[str, Names]:
@@ -110,7 +106,9 @@ def _folded(table: Mapping[str, list[str]]) -> dict[str, Names]:
 
 
 def _names(names: list[str]) -> Names:
-    return tuple(map(terms.fold, names))
+    folded = list(map(terms.fold, names))
+    more = (one for name in folded for one in terms.spellings(name))
+    return tuple(dict.fromkeys((*folded, *more)))
 
 
 def edition_of(data: Mapping[str, Any]) -> Edition:
@@ -166,12 +164,12 @@ def known_labels() -> frozenset[str]:
 
 def _on_page(page: Page, key: str, names: Names) -> bool:
     inline = key == "project_name" and any(name in page.inline for name in names)
-    return inline or page.find(names) is not None
+    return inline or page.has(names)
 
 
 def _fits(edition: Edition, page: Page) -> bool:
     there = all(_on_page(page, key, names) for key, names in edition.required.items())
-    return there and not missing(edition, page) and claims(edition, page)
+    return there and claims(edition, page) and not missing(edition, page)
 
 
 def missing(edition: Edition, page: Page) -> tuple[str, ...]:
@@ -191,7 +189,7 @@ def missing(edition: Edition, page: Page) -> tuple[str, ...]:
 
 def claims(edition: Edition, page: Page) -> bool:
     """Whether a page that has all columns has the marks and the place of the edition too."""
-    if edition.marks and page.find(edition.marks) is None:
+    if edition.marks and not page.has(edition.marks):
         return False
     if not edition.places:
         return True

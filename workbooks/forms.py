@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from workbooks.target import Actual, Target
@@ -232,9 +233,19 @@ def every_cell(record: object) -> Iterator[Cell[Any]]:
     """All cells of a form or a part of it, in the order of its fields."""
     if isinstance(record, Cell):
         yield record
-    elif isinstance(record, tuple):
-        for item in record:
-            yield from every_cell(item)
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from every_cell(getattr(record, field.name))
+        return
+    parts = record if isinstance(record, tuple) else _parts(record)
+    for part in parts:
+        if isinstance(part, Cell):
+            yield part
+        elif not isinstance(part, str):
+            yield from every_cell(part)
+
+
+def _parts(record: Any) -> list[object]:
+    return [getattr(record, name) for name in _field_names(record.__class__)]
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 
 Position = tuple[int, int]
 """Row and column, both counted from 1."""
@@ -68,13 +69,19 @@ def address(row: int, column: int) -> str:
     >>> address(20, 7), address(1, 28)
     ('G20', 'AB1')
     """
+    return f"{_letters(column)}{row}"
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
+@lru_cache(maxsize=4096)
 def position(text: str) -> Position:
     """The position of an A1 address; raises ValueError when it is none.
 

@@ -7,16 +7,17 @@ that no list has nothing is said at all. Remarks in brackets, titles and quotati
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from workbooks import terms
 from workbooks.amounts import Relation
 from workbooks.forms import Indicator
+from workbooks.memory import remembered
+from workbooks.target import Target
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def core(name: str) -> str:
     """A name without its remarks.
 
@@ -42,6 +43,7 @@ _BOUNDED = re.compile(
 _UNBOUNDED = re.compile("同比|环比|较|资金|投资|收入|产值|税收")
 
 
+@remembered
 def is_bounded_rate(name: str) -> bool:
     """Whether a name is of a share of a whole, which cannot pass 100 %; 完成率 and 使用率 can.
 
@@ -56,6 +58,7 @@ _IN_PERCENT = re.compile(
 )
 
 
+@remembered
 def is_percentage(name: str) -> bool:
     """Whether what a name measures is written in %; 频率, 效率 and 死亡率 need not be.
 
@@ -77,6 +80,7 @@ _DEALT_WITH = re.compile(
 _REDUCED = re.compile("下降|降低|减少|压降|延期|核减")
 
 
+@remembered
 def is_adverse(name: str) -> bool:
     """Whether less of it is surely better: 差错率, 投诉举报率, 差评数; not 投诉处理率, 零投诉率.
 
@@ -86,6 +90,7 @@ def is_adverse(name: str) -> bool:
     return bool(_ADVERSE.search(core(name))) and not _DEALT_WITH.search(core(name))
 
 
+@remembered
 def is_favourable(name: str) -> bool:
     """Whether more of it is surely better: 满意度, 合格率, 完成率; not 不合格率, 未完成率.
 
@@ -114,10 +119,28 @@ def wrong_way(name: str, relation: Relation) -> str | None:
     return "up" if relation in _DOWNWARDS and is_favourable(name) else None
 
 
+def contradiction(name: str, target: Target) -> str | None:
+    """As `wrong_way`, for a target: =5% of complaints is no aim either, while =0 is one.
+
+    Nothing is claimed of a decrease or another difference: 差错率 下降≥5% is as it should be.
+
+    >>> from workbooks.target import read_target
+    >>> contradiction("群众投诉率", read_target("=5%"))
+    'down'
+    >>> contradiction("群众投诉率", read_target("=0(%)")) is None
+    True
+    """
+    if target.difference:
+        return None
+    if target.relation is Relation.EQUAL and target.value and is_adverse(name):
+        return "down"
+    return wrong_way(name, target.relation)
+
+
 def against_its_name(row: Indicator) -> bool:
     """Whether a row's target has a sign that contradicts its name."""
     target = row.target.value
-    return target is not None and wrong_way(row.name.text, target.relation) is not None
+    return target is not None and contradiction(row.name.text, target) is not None
 
 
 _EXECUTION = re.compile(
@@ -127,6 +150,7 @@ _EXECUTION = re.compile(
 _OF_OTHERS = re.compile("单位|部门|全市|全区|全县|全省|各|转移支付|下级|乡镇")
 
 
+@remembered
 def is_execution_rate(name: str) -> bool:
     """Whether a name is the 预算执行率 of the project itself, which the form scores anyway.
 
@@ -146,6 +170,7 @@ _TWO = re.compile(
 )
 
 
+@remembered
 def joins_two_ideas(name: str) -> bool:
     """Whether a name joins two things, each of which is measured by itself.
 
@@ -156,7 +181,7 @@ def joins_two_ideas(name: str) -> bool:
 
 
 _TOGETHER = re.compile(
-    "总成本|总费用|总投资|总支出|总额|合计|^(?:项目|年度|全年)(?:成本|费用|支出)"
+    "总成本|总费用|总投资|总支出|总额|合计|控制数|^(?:项目|年度|全年)(?:成本|费用|支出)"
 )
 _EACH = re.compile("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
 
@@ -179,7 +204,7 @@ def is_cost_of_all(name: str) -> bool:
     return bool(_TOGETHER.search(core(name)))
 
 
-_SAVED = re.compile("节约|节省|降低|减少|下降|结余|压减|收益|收入")
+_SAVED = re.compile("节约|节省|节支|降低|减少|下降|结余|压减|收益|收入")
 
 
 def is_saving(name: str) -> bool:
@@ -189,3 +214,15 @@ def is_saving(name: str) -> bool:
     (True, False)
     """
     return bool(_SAVED.search(core(name)))
+
+
+_STANDARD = re.compile("标准|最低|补贴|补助|津贴|工资|待遇|保障")
+
+
+def is_standard(name: str) -> bool:
+    """Whether a cost is what somebody is paid, where more is not worse.
+
+    >>> is_standard("补贴标准"), is_standard("最低工资保障标准"), is_standard("档案管理成本")
+    (True, True, False)
+    """
+    return bool(_STANDARD.search(core(name)))

@@ -17,6 +17,7 @@ from workbooks.grid import Area, ErrorValue, Grid, Position, Raw
 from workbooks.limits import (
     CELLS,
     ENCRYPTED,
+    LEGACY_CELLS,
     LEGACY_SIZE,
     MERGES,
     NO_MEMORY,
@@ -27,6 +28,12 @@ from workbooks.limits import (
 )
 from workbooks.number_formats import BUILT_IN, Shown, dated, shown
 from workbooks.refusal import Reason
+
+_ONE_CELL = frozenset((0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD)) | frozenset(
+    (0x0201, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406)
+)
+_ROW_OF_CELLS = {0x00BD: 6, 0x00BE: 2}
+"""Records of BIFF for one cell, and for several in a row with the bytes that each takes."""
 
 UNREADABLE = "文件是很旧的 Excel 格式，无法读取。请用 Excel 打开后另存为 .xlsx 再提交。"
 NOT_A_WORKBOOK = "文件是{kind}，不是 Excel 工作簿。请提交填报时用的 Excel 工作簿（.xlsx）。"
@@ -58,8 +65,13 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
     allowance = Allowance()
     try:
         book = xlrd.open_workbook(
-            file_contents=raw, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=raw,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=io.StringIO(),
         )
+        allowance.take(LEGACY_CELLS, _cells(book.mem or b""))
         return tuple(_grid(book, sheet, allowance) for sheet in book.sheets())
     except MemoryError as error:
         raise Refused(Reason.TOO_LARGE, NO_MEMORY) from error
@@ -72,6 +84,20 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
         raise damaged() from error
     except _FAILURES as error:
         raise damaged() from error
+
+
+def _cells(stream: bytes) -> int:
+    """Cells that the records tell of, counted before xlrd makes an object of each."""
+    count = at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        width = _ROW_OF_CELLS.get(kind)
+        if width is not None:
+            count += max(0, length - 6) // width
+        elif kind in _ONE_CELL:
+            count += 1
+        at += 4 + length
+    return count
 
 
 def _look_inside(raw: bytes) -> None:

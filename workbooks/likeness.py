@@ -52,6 +52,8 @@ def _figures(text: str) -> set[str]:
 
 def _common(one: str, other: str) -> int:
     """How many signs two texts have in common in the same order; 0 where that must be few."""
+    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
+        return 0
     shared = sum((Counter(one) & Counter(other)).values())
     if 2 * shared < _ALIKE * (len(one) + len(other)):
         return 0

@@ -2,6 +2,7 @@
 
 Windows has no memory limit for a process, so the caps are in code. They stand far above any
 performance form (about 400 cells, 12 KB): a workbook that meets one is hostile or is no form.
+They are set such that no file takes a second or 300 MB (`python -m tests.fuzz.hostile` measures).
 """
 
 from __future__ import annotations
@@ -36,8 +37,15 @@ class Cap:
 
 FILE_SIZE = Cap(64 << 20, "文件超过 64 MB，没有读取。请删去与表格无关的图片和附件，另存后再提交。")
 LEGACY_SIZE = Cap(
-    16 << 20, "旧格式（.xls）文件超过 16 MB，没有读取。请用 Excel 打开后另存为 .xlsx 再提交。"
+    8 << 20, "旧格式（.xls）文件超过 8 MB，没有读取。请用 Excel 打开后另存为 .xlsx 再提交。"
 )
+LEGACY_CELLS = Cap(
+    50_000,
+    "旧格式（.xls）工作簿的单元格超过 5 万个，没有读取。"
+    "请只保留绩效表单所在的工作表，另存为 .xlsx 再提交。",
+)
+"""xlrd takes several times as long for a cell."""
+
 ENTRIES = Cap(
     2_000, "文件内部的部分超过 2000 个，没有读取。请把绩效表单复制到新的工作簿，另存后再提交。"
 )
@@ -55,16 +63,22 @@ RATIO_FROM = 1 << 20
 """Smaller parts may be as repetitive as they like: an empty styles part easily passes 400."""
 
 ELEMENTS = Cap(
-    2_000_000, "工作簿的内容超过 200 万项，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
+    300_000, "工作簿的内容超过 30 万项，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
 )
 CELLS = Cap(
-    500_000, "工作簿的单元格超过 50 万个，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
+    100_000, "工作簿的单元格超过 10 万个，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
 )
-MERGES = Cap(100_000, "工作簿的合并单元格超过 10 万处，没有读取。请取消多余的合并，另存后再提交。")
+ATTRIBUTES = Cap(
+    500_000,
+    "工作簿的内容超过 50 万个属性，没有读取。请只保留绩效表单所在的工作表，另存后再提交。",
+)
+"""Of elements, or what looks like one: an equals sign in a text counts too."""
+
+MERGES = Cap(20_000, "工作簿的合并单元格超过 2 万处，没有读取。请取消多余的合并，另存后再提交。")
 TEXT = Cap(
     16_000_000, "工作簿的文字超过 1600 万字，没有读取。请只保留绩效表单所在的工作表，另存后再提交。"
 )
-UNFINISHED = Cap(300_000, "工作簿里有一处的内容过多，没有读取。请只保留绩效表单，另存后再提交。")
+UNFINISHED = Cap(100_000, "工作簿里有一处的内容过多，没有读取。请只保留绩效表单，另存后再提交。")
 """Elements since the last row or text ended: they are all in memory until it is read."""
 
 DEEPEST = 10_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from workbooks import cells, terms
@@ -14,6 +14,12 @@ from workbooks.page import Names, Page
 
 T = TypeVar("T")
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text is what some form prints, and so nobody's value."""
+    label = terms.unpointed(terms.fold(text))
+    return any(label in known for known in (known_labels(), terms.OTHER_HEADS, terms.GROUP_LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +34,44 @@ class Located:
         if position is None:
             return ABSENT
         where = self.page.anchor(position)
-        raw = self.page.grid.values.get(where)
-        read = cells.cell(raw, self.page.grid.formats.get(where, ""), reader)
-        return cells.placed(read, label, address(*where))
+        grid = self.page.grid
+        raw, number_format = grid.values.get(where), grid.formats.get(where, "")
+        return cells.cell(raw, number_format, reader, label, address(*where))
 
     def printed(self, position: Position) -> str:
         """A label as printed, on one line."""
         return terms.clean(self.page.text(position)).rstrip(":")
 
     def head(self, name: str) -> Cell[str]:
-        """A heading's value: right of its label, below it, or in the same cell."""
+        """A heading's value: right of its label, below it, or in the same cell.
+
+        Where the layout has the heading and the page does not, it is absent with the label that
+        was looked for.
+        """
         table = self.edition.heads if name in self.edition.heads else self.edition.below
-        return self.beside(table[name], cells.words, below=name in self.edition.below)
+        found = self.beside(table[name], cells.words, below=name in self.edition.below)
+        return replace(found, label=found.label or table[name][0])
 
     def beside(self, names: Names, reader: Reader[T], *, below: bool = False) -> Cell[T]:
         """The value of a label, wherever it is filled in; absent where there is no such label."""
         label = self.page.find(names)
         if label is None:
             return self._inline(names, reader)
-        place = self.page.below(label) if below else self._right_of(label)
-        if terms.fold(self.page.text(place)) in self.edition.labels:
+        place = self._below(label) if below else self._right_of(label)
+        if _is_label(self.page.text(place)):
             return Cell(State.BLANK, label=self.printed(label), address=address(*label))
         return self.at(place, reader, self.printed(label))
+
+    def _below(self, label: Position) -> Position:
+        """The cell below a label, or the one at its right where that is what was filled in.
+
+        Clerks write 预期目标 and 实际完成情况 below each other and the words beside them; then the
+        next label stands below, or a cell of other columns, or nothing.
+        """
+        place, right = self.page.below(label), self.page.right_of(label)
+        said, beside = self.page.text(place), self.page.text(right)
+        own = said and not _is_label(said) and place[1] == label[1]
+        return right if not own and beside and not _is_label(beside) else place
 
     def _right_of(self, label: Position) -> Position:
         """The cell right of a label, or a text in the few after it.
@@ -63,13 +85,13 @@ class Located:
             if area.left != area.right:
                 break
             if text := self.page.text((row, column)):
-                known = terms.fold(text) in known_labels() | terms.OTHER_HEADS
-                return place if known or text.endswith((":", "：")) else (row, column)
+                other = _is_label(text) or text.endswith((":", "："))
+                return place if other else (row, column)
         return place
 
     def _inline(self, names: Names, reader: Reader[Any]) -> Cell[Any]:
         for name in names:
             if name in self.page.inline:
                 place, text = self.page.inline[name]
-                return cells.placed(cells.cell(text, "", reader), name, address(*place))
+                return cells.cell(text, "", reader, name, address(*place))
         return ABSENT

@@ -11,21 +11,23 @@ AT_LEAST_WORDS = _words(
     """
     ≥ ≧ ⩾ ≮ >= ≥= => 大于等于 大于或等于 等于或大于 大于(等于) 高于或等于 至少 最少
     最低 起码 不低于或等于 达到 达 提高到 提高至 提升到 提升至 增加到 增加至 增长到
-    增长至 增至
+    增长至 增至 下限 下限: 下限为 下限是
     """
 )
 AT_MOST_WORDS = _words(
     """
     ≤ ≦ ⩽ ≯ <= ≤= =< 小于等于 小于或等于 等于或小于 小于(等于) 低于或等于 至多 最多
     最高 最长 控制在 控制到 降低到 降低至 下降到 下降至 减少到 减少至 降到 降至 压减到
-    压减至
+    压减至 上限 上限: 上限为 上限是
     """
 )
 EQUAL_WORDS = ("=", "==", "═", "等于")
 MORE_THAN_WORDS = (">", "大于", "超过", "高于", "多于")
 LESS_THAN_WORDS = ("<", "小于", "少于", "低于")
 NEGATIONS = ("不", "不得", "不能", "不应", "不可", "不宜", "不准", "不会")
-NOT_MORE_THAN_WORDS = tuple(no + word for no in NEGATIONS for word in MORE_THAN_WORDS[1:])
+NOT_MORE_THAN_WORDS = tuple(
+    no + word for no in NEGATIONS for word in (*MORE_THAN_WORDS[1:], "突破")
+)
 NOT_LESS_THAN_WORDS = tuple(no + word for no in NEGATIONS for word in LESS_THAN_WORDS[1:])
 
 LEVEL_WORDS = frozenset({"达到", "达", "控制在", "控制到", "保持在", "维持在", "稳定在"})
@@ -49,6 +51,9 @@ FAULT_WORDS = _words(
 )
 """零投诉 means: none of these may happen. 零距离 and 零跑腿 are words."""
 
+SLOGANS = _words("容忍 距离 跑腿 跑动 门槛 接触 障碍 等待 见面 基础 缺陷")
+"""With 零 or 0 before them they are slogans, and no amount: 0容忍."""
+
 UNITS = _words(
     """
     个百分点 百分点 个工作日 工作日 个工作天 个自然日 自然日 个小时 小时 分钟 秒钟 秒
@@ -58,7 +63,7 @@ UNITS = _words(
     所 种 批次 批 组 队 支 只 头 羽 尾 株 棵 盏 根 扇 桶 瓶 袋 箱 包 盒 平方公里
     平方千米 平方米 立方米 公顷 亩 公里 千米 米 厘米 毫米 吨 千克 公斤 克 升 毫升
     千瓦时 千瓦 度 分 倍 门 首 集 枚 把 张次 床 副 双 颗 朵 村 社区 街道 镇 点位 站
-    标段 车次 趟 轮 遍 口 孔 段 个 款 kg g mg km m cm mm t L mL ml h min s kW kWh MW kV
+    人·次 标段 车次 趟 轮 遍 口 孔 段 个 款 kg g mg km m cm mm t L mL ml h min s kW kWh MW kV
     GB TB MB dB °C Mbps
     """
 )
@@ -68,7 +73,7 @@ COUNTED = frozenset(
     _words(
         """
         次 场 个 件 份 项 人 家 篇 台 条 本 册 名 户 起 人次 场次 批次 天 小时 个工作日
-        工作日 个月 个小时 例 座 处 间 辆 所 支 张 元 % ‰ 平方米 公里 米 亩
+        工作日 个月 个小时 日 周 例 座 处 间 辆 所 支 张 元 % ‰ 平方米 公里 米 亩
         """
     )
 )

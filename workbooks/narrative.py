@@ -71,10 +71,10 @@ _SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT_NAMES = {"名": "人", "位": "人", "场次": "场"}
 
 
-def same_unit(unit: str) -> str:
+def counted_as(unit: str) -> str:
     """The one name of units that count the same, without brackets.
 
-    >>> same_unit("名"), same_unit("个工作日"), same_unit("场次"), same_unit("人次")
+    >>> counted_as("名"), counted_as("个工作日"), counted_as("场次"), counted_as("人次")
     ('人', '工作日', '场', '人次')
     """
     bare = unit.removeprefix("个") or unit
@@ -113,7 +113,7 @@ def _in_sentence(sentence: str) -> Iterator[Amount]:
         start = _lead_start(sentence, before, match.start())
         lead = sentence[start : match.start()].lstrip("、,:)(")
         tail = _tail(sentence, match.end(), after)
-        unit = same_unit(match["unit"] or "%")
+        unit = counted_as(match["unit"] or "%")
         said_as = frozenset(marks(match, lead, tail, unit))
         years = _YEAR.findall(sentence[: match.start()])
         quote = _quote(sentence, match, start)

@@ -11,9 +11,11 @@ import unicodedata
 from decimal import Decimal
 
 from workbooks import terms
+from workbooks.memory import remembered
 from workbooks.remarks import is_placeholder
 
 
+@remembered
 def is_filler(text: str) -> bool:
     """Whether a note says nothing: 无, a dash, punctuation, what a blank form prints there.
 
@@ -22,8 +24,10 @@ def is_filler(text: str) -> bool:
     >>> is_filler("无。"), is_filler("——"), is_filler(""), is_filler("设备故障")
     (True, True, False, False)
     """
+    if not text.strip():
+        return False
     said = "".join(c for c in terms.clean(text) if unicodedata.category(c)[0] not in "PSZ")
-    return bool(text.strip()) and (not said or said in _FILLERS or is_placeholder(text))
+    return not said or said in _FILLERS or is_placeholder(text)
 
 
 def says_something(text: str) -> bool:
@@ -63,7 +67,7 @@ _CAUSE = re.compile(
     r"由于|因(?!此|地制宜|而)|受.{1,20}(?:影响|限制|制约)|原因|未|没|无法|不能|难以|不足|不够|不到|不符|不完善"
     r"|不规范|不一致|缺|减少|下降|降低|偏低|较低|过低|偏少|较少|偏高|较高|导致|致使|造成|取消|推迟|延期|延迟|延后"
     r"|滞后|变更|变动|变化|更换|故障|停|困难|较晚|较慢|紧张|有限|仅|只有|只能|超出|超过|高于|低于|少于|多于"
-    r"|疫情|暂缓|压减|调减|政策调整|机构改革|存在|尚|仍|正在|失误|疏忽|薄弱|跨年|误差|目标值?(?:设定|设置|定得)"
+    r"|疫情|暂缓|有待|压减|调减|政策调整|机构改革|存在|尚|仍|正在|失误|疏忽|薄弱|跨年|误差|目标值?(?:设定|设置|定得)"
 )
 
 
@@ -79,7 +83,8 @@ def has_cause(text: str) -> bool:
 _DOING = (
     "(?:加强|加大|加快|强化|优化|完善|健全|细化|建立|制定|改进|改善|提升|提高|督促|推动|推进|跟踪|跟进|协调|沟通"
     "|对接|调整|规范|合理|科学|提前|尽快|尽早|及时|确保|争取|力争|严格|做好|落实|组织|安排|补办|补充|补齐|补做|完成(?!了)"
-    "|控制|继续|持续|进一步|积极|注重|重视|引入|采用|开展|催|重新|扩大|予以)"
+    "|控制|继续|持续|进一步|积极|注重|重视|引入|采用|开展|催|重新|扩大|予以|改为|改用|联系|纳入|反映|申请(?:(?:20)?[0-9][0-9]年度?|下年度?)?(?:预算|经费|资金|调整|追加)|增加"
+    "|建议|据实|约谈|总结)"
     "(?![性度率后量较偏]|情况)"
 )
 # Words that announce what will be done; the rest of the clause tells what.

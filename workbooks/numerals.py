@@ -6,6 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from workbooks.memory import remembered
+
 CHINESE = "[零〇一二两三四五六七八九十百千万亿]"
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,8})?"
 """Longer ones are no amounts, and would not keep their digits through a division."""
@@ -41,7 +43,7 @@ def folded(text: str) -> str:
     >>> folded("≥ ９５．５（％）"), folded("①"), folded("100㎡"), folded("10 20")
     ('≥95.5(%)', '①', '100平方米', '10|20')
     """
-    seen = text.translate(_INVISIBLE)
+    seen = text.translate(_INVISIBLE).replace("℅", "%")
     parts = _ODD.split(seen) if _ODD.search(seen) else (seen,)
     text = "".join(
         part if _ODD.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in parts
@@ -134,6 +136,7 @@ def _section(value: int) -> str:
 _SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
+@remembered
 def scale(name: str) -> Decimal:
     """How many ones a word such as 万 or 百万 stands for.
 
@@ -141,3 +144,24 @@ def scale(name: str) -> Decimal:
     (Decimal('10000'), Decimal('1000000'), Decimal('1'))
     """
     return Decimal(10 ** sum(_SIZES[sign] for sign in name))
+
+
+def digits(number: str) -> Decimal:
+    """The value of digits that NUMBER matches.
+
+    >>> digits("12,000.50")
+    Decimal('12000.50')
+    """
+    return Decimal(number.replace(",", ""))
+
+
+def times(value: Decimal, each: Decimal) -> Decimal:
+    """1.2 × 10000 as 12000: what was written in 万 has no decimals that anybody wrote.
+
+    >>> times(Decimal("1.20"), Decimal(10000)), times(Decimal("1.20"), Decimal(1))
+    (Decimal('12000'), Decimal('1.20'))
+    """
+    if each == 1:
+        return value
+    product = value * each
+    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product

@@ -7,9 +7,11 @@ must stop raises `limits.Refused`; outside, a refusal is a value.
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from workbooks import xlsx
+from workbooks.archive import Member, content
 from workbooks.grid import Grid
 from workbooks.limits import FILE_SIZE, NO_MEMORY, Refused
 from workbooks.refusal import Reason, Refusal
@@ -53,8 +55,26 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
     Takes .xlsx, .xlsm and .xls, seen by their content. Chart and dialog sheets are passed over.
     The caps on what a file may cost are in `limits`. No content of a file raises.
     """
+    return _opened(lambda: _content(path))
+
+
+def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
+    """The same for a workbook inside a .zip archive."""
+    return _opened(lambda: content(path, member))
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of an .xlsx, however much is on them; none of any other file."""
     try:
         raw = _content(path)
+        return xlsx.sheet_names(raw) if raw.startswith(_ZIP) else ()
+    except (Refused, MemoryError):
+        return ()
+
+
+def _opened(read: Callable[[], bytes]) -> tuple[Grid, ...] | Refusal:
+    try:
+        raw = read()
         if raw.startswith(_ZIP):
             return xlsx.grids(raw)
         if raw.startswith((_OLE, *_BARE_BIFF)):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from workbooks import terms
 from workbooks.decimals import exact, plain
@@ -17,10 +18,12 @@ Names = tuple[str, ...]
 Table = Mapping[str, Names]
 """Form fields and the labels they are printed under."""
 
+_place = itemgetter(0)
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
+@lru_cache(maxsize=512)
 def decimals_of(number_format: str) -> int:
     """How many decimals a number format shows.
 
@@ -34,11 +37,11 @@ def decimals_of(number_format: str) -> int:
 
 def shown(raw: Raw | None, number_format: str = "") -> str:
     """What a person sees in a cell, as text; nothing for a formula that was never calculated."""
+    if isinstance(raw, str):  # nearly always
+        return raw
     match raw:
         case None | NeverCalculated():
             return ""
-        case str():
-            return raw
         case bool():
             return "TRUE" if raw else "FALSE"
         case float():
@@ -72,13 +75,13 @@ class Page:
     def texts(self) -> Mapping[Position, str]:
         """Every cell of the page that shows something, stripped, in reading order."""
         formats = self.grid.formats
-        return {
-            position: text
-            for position in sorted(self.grid.values)
-            if self.top <= position[0] <= self.bottom
-            and self.left <= position[1] <= self.right
-            and (text := shown(self.grid.values[position], formats.get(position, "")).strip())
-        }
+        found = {}
+        for position, raw in sorted(self.grid.values.items(), key=_place):
+            if self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right:
+                said = raw if isinstance(raw, str) else shown(raw, formats.get(position, ""))
+                if text := said.strip():
+                    found[position] = text
+        return found
 
     @cached_property
     def labels(self) -> Mapping[str, tuple[Position, ...]]:
@@ -113,6 +116,10 @@ class Page:
         row, column = position
         return self._merged.get(position) or Area(row, column, row, column)
 
+    def _last_row(self, position: Position) -> int:
+        area = self._merged.get(position)
+        return area.bottom if area else position[0]
+
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
         area = self._merged.get(position)
@@ -145,9 +152,16 @@ class Page:
         for name in names:
             yield from self.labels.get(name, ())
 
+    def has(self, names: Collection[str]) -> bool:
+        """Whether any of the folded labels stands on the page."""
+        return not self.labels.keys().isdisjoint(names)
+
     def find(self, names: Collection[str]) -> Position | None:
         """The first place of any of the folded labels."""
-        return next(self.places(names), None)
+        for name in names:
+            if name in self.labels:
+                return self.labels[name][0]
+        return None
 
     def headers(self, table: Table, *keys: str) -> tuple[tuple[int, dict[str, Position]], ...]:
         """Each row that heads a table, with the places of its labels, in reading order.
@@ -156,14 +170,15 @@ class Page:
         rows, in the row above or below; the row given is the last of the header.
         """
         found = []
-        for row in sorted({row for row, _ in self.places(table[keys[0]])}):
+        places = {key: tuple(self.places(names)) for key, names in table.items()}
+        for row in sorted({row for row, _ in places[keys[0]]}):
             columns = {
-                key: min(near, key=lambda place: abs(place[0] - row))
-                for key, names in table.items()
-                if (near := [p for p in self.places(names) if abs(p[0] - row) <= 1])
+                key: min(near, key=lambda place: abs(place[0] - row)) if len(near) > 1 else near[0]
+                for key, all_of_it in places.items()
+                if (near := [p for p in all_of_it if row - 1 <= p[0] <= row + 1])
             }
             if all(key in columns for key in keys):
-                found.append((max(self.area(p).bottom for p in columns.values()), columns))
+                found.append((max(map(self._last_row, columns.values())), columns))
         return tuple(found)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from workbooks import cells, terms
 from workbooks.cells import Reader
+from workbooks.decimals import agree
 from workbooks.edition import FUND_HEADER
 from workbooks.forms import (
     ABSENT,
@@ -65,12 +68,11 @@ def funding(form: Located) -> Funding:
     """项目资金 of a self-evaluation."""
     headers = form.page.headers(form.edition.fund_columns, *FUND_HEADER)
     lines = [line for header in headers[:1] for line in _lines(form, *header)]
-    totals = [line for line in lines if line.kind is FundKind.TOTAL]
-    return Funding(
-        money_unit(form),
-        totals[0] if totals else _NO_TOTAL,
-        tuple(line for line in lines if line not in totals[:1]),
-    )
+    at = _total(form, lines)
+    kinds = _kinds(form, lines, at)
+    lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+    total = _NO_TOTAL if at is None else lines.pop(at)
+    return Funding(money_unit(form), total, tuple(lines))
 
 
 def _end(form: Located, header: int) -> int:
@@ -83,30 +85,65 @@ def _end(form: Located, header: int) -> int:
 def _lines(form: Located, header: int, columns: Mapping[str, Position]) -> Iterator[Fund]:
     """The lines below the header: a name, or any amount, makes a line."""
     first = min(column for _, column in columns.values())
-    before: FundKind | None = None
     for row in range(header + 1, _end(form, header)):
         name = _name(form, row, first)
         text = form.page.text(name)
         if terms.fold(text) in _UNITS or terms.is_note(terms.fold(text)):
             continue
-        kind = _kind(form, text, before)
-        line = _line(form, row, kind, name, columns)
-        amounts = (line.initial_budget, line.annual_budget, line.executed)
-        if line.name.text or any(amount.text for amount in amounts):
-            before = kind
+        line = _line(form, row, name, columns)
+        if line.name.text or any(amount.text for amount in _amounts(line)):
             yield line
 
 
-def _kind(form: Located, text: str, before: FundKind | None) -> FundKind:
-    """What a line is by its name, and by the kind of the line above it."""
-    label = terms.fold(text)
-    for key, names in form.edition.fund_rows.items():
-        if label in names:
-            return _KINDS[key]
-    if before is None and ("总额" in label or label in terms.SUMS):
-        return FundKind.TOTAL
-    nested = terms.clean(text).startswith("其中") and before is not FundKind.TOTAL
-    return FundKind.DETAIL if nested and before is not None else FundKind.PART
+def _total(form: Located, lines: Sequence[Fund]) -> int | None:
+    """Which line is the total: by its name, or else by its amounts the first or the only one."""
+    labels = [terms.fold(line.name.text) for line in lines]
+    named = [at for at, label in enumerate(labels) if label in form.edition.fund_rows["total"]]
+    summed = [at for at, label in enumerate(labels) if terms.is_sum(label)]
+    first = [0] if labels and "总额" in labels[0] else []
+    if named or first or summed:
+        return (named or first or summed)[0]
+    given = bool(lines) and any(amount.value is not None for amount in _amounts(lines[0]))
+    known = lines and any(labels[0] in names for names in form.edition.fund_rows.values())
+    if given and (len(lines) == 1 or (not known and _sums_up(lines[0], lines[1:]))):
+        return 0
+    return None
+
+
+def _sums_up(line: Fund, others: Sequence[Fund]) -> bool:
+    """Whether a line's amounts are the sums of the others', wherever they are given."""
+    columns = list(zip(*map(_amounts, others), strict=True))
+    sums = [[cell.value for cell in column if cell.value is not None] for column in columns]
+    pairs = [(a.value, b) for a, b in zip(_amounts(line), sums, strict=True) if b or a.value]
+    return all(whole is not None and agree(whole, sum(parts)) for whole, parts in pairs)
+
+
+def _amounts(line: Fund) -> tuple[Cell[Decimal], ...]:
+    return line.initial_budget, line.annual_budget, line.executed
+
+
+def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[FundKind]:
+    """What each line is by its name, and by the kind of the line above it.
+
+    其中 below a part details that part, and so do the lines after it, up to one that is known.
+    """
+    before: FundKind | None = None
+    for at, line in enumerate(lines):
+        label = terms.fold(line.name.text)
+        keys = (key for key, names in form.edition.fund_rows.items() if label in names)
+        nested = terms.clean(line.name.text).startswith("其中")
+        nested = nested and before not in (None, FundKind.TOTAL)
+        if at == total:
+            before = FundKind.TOTAL
+        elif (key := next(keys, None)) is not None:
+            before = _KINDS[key]
+        elif terms.is_sum(label):
+            before = FundKind.TOTAL
+        elif not (nested or before is FundKind.DETAIL):
+            before = FundKind.PART
+        else:
+            before = FundKind.DETAIL
+        yield before
 
 
 def _name(form: Located, row: int, first: int) -> Position:
@@ -118,10 +155,8 @@ def _name(form: Located, row: int, first: int) -> Position:
     return row, max(first - 1, 1)
 
 
-def _line(
-    form: Located, row: int, kind: FundKind, name: Position, columns: Mapping[str, Position]
-) -> Fund:
-    """One line of 项目资金."""
+def _line(form: Located, row: int, name: Position, columns: Mapping[str, Position]) -> Fund:
+    """One line of 项目资金, of a kind that is not known yet."""
     unit = money_unit(form).value or form.edition.money_unit
 
     def column(key: str) -> Cell[Any]:
@@ -136,7 +171,7 @@ def _line(
     named: Cell[str] = Cell(State.BLANK, address=address(*name))
     if form.page.anchor(name)[0] == row:
         named = form.at(name, cells.words, form.printed(name))
-    return Fund(kind, named, **{key: column(key) for key in (*_MONEY, *_READERS)})
+    return Fund(FundKind.PART, named, **{key: column(key) for key in (*_MONEY, *_READERS)})
 
 
 def declared_funding(form: Located) -> DeclaredFunding:

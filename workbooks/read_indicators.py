@@ -43,25 +43,41 @@ def indicators(form: Located) -> tuple[Indicator, ...]:
     """The rows of every indicator table of the form."""
     headers = form.page.headers(form.edition.indicators, *INDICATOR_HEADER)
     ends = [min(row for row, _ in columns.values()) for _, columns in headers[1:]]
-    return tuple(
-        indicator
-        for (row, columns), end in zip(headers, [*ends, form.page.bottom + 1], strict=True)
-        for indicator in _rows(form, row, end, columns)
-    )
+    found: list[Indicator] = []
+    above: Columns | None = None
+    carried: dict[str, Cell[Any]] = {}
+    for (row, columns), end in zip(headers, [*ends, form.page.bottom + 1], strict=True):
+        if above is None or not _repeated(form, above, columns):
+            carried = dict.fromkeys(_CARRIED, ABSENT)
+        found += _rows(form, row, end, columns, carried)
+        above = columns
+    return tuple(found)
 
 
-def _rows(form: Located, header: int, end: int, columns: Columns) -> Iterator[Indicator]:
+def _repeated(form: Located, above: Columns, below: Columns) -> bool:
+    """Whether a header only repeats the one above it, as at the top of a printed page."""
+
+    def printed(columns: Columns) -> dict[str, tuple[int, str]]:
+        return {k: (place[1], form.printed(place)) for k, place in columns.items()}
+
+    alone = _block(form, below).state is State.ABSENT
+    return alone and printed(above) == printed(below)
+
+
+def _rows(
+    form: Located, header: int, end: int, columns: Columns, carried: dict[str, Cell[Any]]
+) -> Iterator[Indicator]:
     """Rows below one header, without 总分 and whatever else closes the table.
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
-    filled in may be lost because of a 合计 in the middle.
+    filled in may be lost because of a 合计 in the middle. `carried` is what holds for rows that
+    name no category; what holds at the end is left in it.
     """
     printed = {key: form.printed(place) for key, place in columns.items()}
     found = [(row, _row(form, row, columns, printed)) for row in range(header + 1, end)]
     labels = {row for row, read in found if _is_label(form, row, read, columns)}
     whole = [row for row, read in found if row not in labels and _whole(form, row, read, columns)]
     closed = min((row for row in labels if row > max(whole, default=header)), default=end)
-    carried: dict[str, Cell[Any]] = dict.fromkeys(_CARRIED, ABSENT)
     block = _block(form, columns)
     for row, read in found:
         if row >= closed:
@@ -127,7 +143,7 @@ def _is_label(form: Located, row: int, read: Row, columns: Columns) -> bool:
         text = form.page.texts.get((row, column))
         if text is None:
             continue
-        label, before = terms.fold(text), terms.fold(re.split("[:：]", text)[0])
+        label, before = terms.fold(text), terms.fold(text.replace("：", ":").partition(":")[0])
         closing = form.edition.after_indicators
         if not (label in closing or before in closing or terms.is_note(text)):
             return label.endswith(terms.SUBTOTAL)

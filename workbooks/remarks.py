@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from workbooks import terms
 from workbooks.forms import Category, Cell, Indicator, SelfEvaluation
+from workbooks.memory import remembered
 
 
+@remembered
 def is_placeholder(text: str) -> bool:
     """Whether a text is nothing but what a blank form prints to be written over.
 
@@ -95,7 +97,18 @@ def year_in(cell: Cell[str]) -> int | None:
 
 
 def speaks_of(form: SelfEvaluation, words: Collection[str]) -> bool:
-    """Whether 实际完成情况 or any 偏差原因分析及改进措施 has one of the words."""
-    texts = (form.actual_outcome.text, *(row.note.text for row in form.indicators))
-    cleaned = [terms.clean(text) for text in texts]
+    """Whether 实际完成情况, any 偏差原因 or a box for the whole form has one of the words.
+
+    What stands in the 原因 column of 项目资金 speaks of 预算执行 by its place (Sichuan).
+    """
+    texts = [form.actual_outcome.text, form.deviation_note.text, form.improvement_note.text]
+    texts += [row.note.text for row in form.indicators]
+    cleaned = [terms.clean(text) for text in (*texts, *_said_of_funds(form))]
     return any(word in text for text in cleaned for word in words)
+
+
+def _said_of_funds(form: SelfEvaluation) -> Iterator[str]:
+    for line in (form.funding.total, *form.funding.parts):
+        said = terms.clean(line.note.text).rstrip("。.,;")
+        if line.note.value and said not in terms.FILLER_NOTES and not is_placeholder(said):
+            yield f"预算执行:{said}"

@@ -25,10 +25,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from workbooks.decimals import decimals, unit_in_last_place
 from workbooks.forms import Indicator
-from workbooks.narrative import Amount, amounts, same_unit
+from workbooks.memory import remembered
+from workbooks.narrative import Amount, amounts, counted_as
 from workbooks.narrative_marks import Mark
 from workbooks.subject_words import GENERIC, explained, pairs, words
 from workbooks.target import Actual, Target
@@ -64,7 +66,7 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         if unit:
             value = stated.value if stated and _plain(stated) else None
             step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
-            found.append(Figure(index, row.name.text, value, same_unit(unit), step))
+            found.append(Figure(index, row.name.text, value, counted_as(unit), step))
     return found
 
 
@@ -97,6 +99,7 @@ def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
 _FITS_LEAD = Decimal("0.8")
 _FITS_TAIL = Decimal("0.6")
 _NAMED = Decimal("0.5")
+_ALIKE = frozenset({"人", "人次", "家", "家次"})
 _NEGATIONS = frozenset("不未非无差")
 _AIMED_AT = re.compile("[在对为向给从由于]$")
 
@@ -107,7 +110,8 @@ class _Comparison:
     def __init__(self, figures: Sequence[Figure], project: str) -> None:
         self.figures = figures
         self.project = pairs(project)
-        self.rarity = Counter(pair for figure in figures for pair in pairs(figure.name))
+        having = Counter(chain.from_iterable(pairs(figure.name) for figure in figures))
+        self.weight = {pair: Decimal(1) / rows for pair, rows in having.items()}
 
     def speaks_of(self, amount: Amount) -> Figure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""
@@ -122,22 +126,23 @@ class _Comparison:
     def _fits(self, amount: Amount, row: Figure) -> bool:
         name, lead = pairs(row.name), words(amount.lead)
         said = pairs(amount.lead) | pairs(amount.tail)
-        if not name & said:
+        if name.isdisjoint(said):
             return False
         if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
             return False  # 获得企业100%满意度测评, 在10个监测点开展监测
         first, second = (amount.lead, amount.tail) if lead else (amount.tail, "")
+        if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
+            return False
+        if _own(row.name).isdisjoint(said):
+            return False
         known = name | self.project
         if explained(first, known) < _FITS_LEAD or explained(second, known) < _FITS_TAIL:
             return False
-        if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
-            return False
-        own = pairs(GENERIC.sub(" ", words(row.name)))
-        return bool(own & said) and (self._told(name & said, name) or _called(lead, row))
+        return self._told(name & said, name) or _called(lead, row)
 
     def _told(self, said: frozenset[str], name: frozenset[str]) -> bool:
         def weight(some: Collection[str]) -> Decimal:
-            return sum((Decimal(1) / self.rarity[pair] for pair in some), Decimal(0))
+            return sum(map(self.weight.__getitem__, some), Decimal(0))
 
         return weight(said) > _NAMED * weight(name)
 
@@ -155,9 +160,23 @@ class _Comparison:
 
     def may_speak_of(self, amount: Amount, row: Figure, sure: Figure | None) -> bool:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
-        alike = amount.unit == row.unit or {amount.unit, row.unit} <= {"人", "人次", "家", "家次"}
-        said = pairs(amount.lead) | pairs(amount.tail)
-        return alike and (sure is row or (sure is None and bool(pairs(row.name) & said)))
+        if amount.unit != row.unit and not {amount.unit, row.unit} <= _ALIKE:
+            return False
+        if sure is not None:
+            return sure is row
+        if _SUM.search(amount.lead):
+            return True  # 举办培训8场，另举办讲座2场，合计10场
+        name = pairs(row.name)
+        return not (name.isdisjoint(pairs(amount.lead)) and name.isdisjoint(pairs(amount.tail)))
+
+
+@remembered
+def _own(name: str) -> frozenset[str]:
+    """The pairs of a name without what many things have, such as 合格率."""
+    return pairs(GENERIC.sub(" ", words(name)))
+
+
+_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: Figure) -> bool:
@@ -182,9 +201,12 @@ def differing(
     >>> list(differing("举办新员工培训3场，业务骨干培训7场。", rows))
     []
     """
+    units = {row.unit for row in figures} | _ALIKE
+    told = [one for one in amounts(text) if one.unit in units]
+    if not told:
+        return
     comparison = _Comparison(figures, project)
-    units = {row.unit for row in figures} | {"人", "人次", "家", "家次"}
-    said = [(one, comparison.speaks_of(one)) for one in amounts(text) if one.unit in units]
+    said = [(one, comparison.speaks_of(one)) for one in told]
     for row in figures:
         if row.value is None:
             continue

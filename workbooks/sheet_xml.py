@@ -46,8 +46,11 @@ class Book:
 def sheet(package: Package, part: str, name: str, book: Book, *, hidden: bool) -> Grid:
     """The sheet of a part; raises `Refused` when the part is damaged or beyond the caps."""
     reader = _Sheet(book, package.allowance)
-    for batch in package.events(part):
-        reader.read(batch)
+    if package.is_small(part):
+        reader.read_whole(package.tree(part))
+    else:
+        for batch in package.events(part):
+            reader.read(batch)
     texts = sum(len(value) for value in reader.values.values() if isinstance(value, str))
     package.allowance.take(TEXT, texts)
     return Grid(
@@ -75,7 +78,18 @@ class _Sheet:
     row: int = 0
     unfinished: int = 0
 
+    def read_whole(self, root: Element) -> None:
+        """Takes over a small sheet."""
+        for row in root.iter(_ROW):
+            self._row(row)
+        for merge in root.iter(_MERGE):
+            self._merge(merge.get("ref", ""))
+        for column in root.iter(_COLUMN):
+            if column.get("hidden") in TRUE:
+                self._hide_columns(column.get("min", ""), column.get("max", ""))
+
     def read(self, batch: list[tuple[str, Element]]) -> None:
+        """Takes over what has ended of a large sheet, and forgets it."""
         self.unfinished += len(batch)
         for _, element in batch:
             tag = element.tag
@@ -107,14 +121,13 @@ class _Sheet:
                     raise Refused(Reason.DAMAGED, OUTSIDE)
             else:
                 letters = reference.removesuffix(digits)
-                at = (number, _COLUMNS.get(letters, 0))
-                if not at[1] or letters == reference:
-                    at = _position(reference)
+                at = (number, _COLUMNS[letters]) if letters in _COLUMNS else _position(reference)
             column = at[1]
             if len(cell) and cell.tag == _CELL:
                 self._cell(at, cell)
 
     def _cell(self, at: Position, cell: Element) -> None:
+        kind = cell.get("t", "n")
         text = formula = None
         for child in cell:
             tag = child.tag
@@ -124,7 +137,6 @@ class _Sheet:
                 formula = child.text or ""
             elif tag == _INLINE:
                 text = written(child)
-        kind = cell.get("t", "n")
         if formula is not None and (text is None or (text == "" and kind != "str")):
             # A dependant of a shared formula has no text of its own.
             value: Raw | None = NeverCalculated(f"={formula}" if formula else "")

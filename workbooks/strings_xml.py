@@ -16,6 +16,8 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def shared_strings(package: Package, name: str) -> list[str]:
     """The texts that cells refer to by number; raises `Refused`."""
+    if package.is_small(name):
+        return [written(item) for item in package.tree(name).iter(_ITEM)]
     strings: list[str] = []
     unfinished = 0
     for batch in package.events(name):
@@ -32,8 +34,9 @@ def shared_strings(package: Package, name: str) -> list[str]:
 
 def written(item: Element) -> str:
     """The text of a string item: its runs joined, phonetic guides left out."""
-    if len(item) == 1 and item[0].tag == TEXT_TAG:
-        text = _kept(item[0])
+    first = item[0] if len(item) == 1 else None
+    if first is not None and first.tag == TEXT_TAG:
+        text = _kept(first)
     else:
         runs = (
             part if part.tag == TEXT_TAG else part.find(TEXT_TAG)
@@ -46,6 +49,8 @@ def written(item: Element) -> str:
 
 def _kept(element: Element) -> str:
     text = element.text or ""
+    if not (text[:1].isspace() or text[-1:].isspace()):
+        return text
     # Excel too drops the white space of a pretty-printed file unless it is told to keep it.
     return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
 

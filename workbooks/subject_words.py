@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from workbooks import terms
+from workbooks.memory import remembered
 
 _SAME = (
     *(("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")),
@@ -30,7 +30,7 @@ GENERIC = re.compile(
 """Words of a name that many things have: a rate, a satisfaction, a time."""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def words(text: str) -> str:
     """The words of a name or a lead that tell what is counted, parted by blanks.
 
@@ -46,7 +46,7 @@ def words(text: str) -> str:
     return " ".join(said.split())
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in the words of a text."""
     said = words(text)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from workbooks import measure_words, terms
-from workbooks.amounts import Relation, read_amount
+from workbooks.amounts import Amount, Relation, read_amount
+from workbooks.differences import is_aimed_at
+from workbooks.memory import remembered
+from workbooks.numerals import folded
+from workbooks.units import is_known_unit
 from workbooks.unread_amounts import holds_amount
 
 __all__ = ["Actual", "Relation", "Target", "Tier", "print_target", "read_actual", "read_target"]
@@ -29,7 +34,8 @@ class Target:
     EQUAL. `understood` is false where the text holds an amount that is not one clear bound
     (`≥约90%`, `≥10场，≥200人`): it is DESCRIBED too, and nobody may judge by it.
     `value` counts single units, `scale` tells how it was written: 1.2万人次 is 12000 人次 with
-    scale 10000, and ≤50万元 is ≤500000 元. `upper` is the other end of a BETWEEN.
+    scale 10000, and ≤50万元 is ≤500000 元. `upper` is the other end of a BETWEEN. `difference` is
+    what the value is a difference of: 下降 for 能耗降低≥5%.
     """
 
     relation: Relation
@@ -40,6 +46,7 @@ class Target:
     understood: bool = True
     upper: Decimal | None = None
     scale: Decimal = Decimal(1)
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class Actual:
 
     Words with an amount in them that is not one number (`约1200册`, `10场/200人`) are not
     `understood`. `operator` is what was typed as if it were a target (`≥266米`); `scale` is as in
-    Target.
+    Target. A `difference` (下降6%, 逾期3天, 超目标20人) is not what was reached: it is no value and
+    not understood, and its number is `by`.
     """
 
     value: Decimal | None
@@ -58,8 +66,11 @@ class Actual:
     understood: bool = True
     operator: Relation | None = None
     scale: Decimal = Decimal(1)
+    difference: str = ""
+    by: Decimal | None = None
 
 
+@remembered
 def read_target(text: str) -> Target:
     """The target a text states; words that hold no amount are a described target.
 
@@ -82,6 +93,7 @@ def read_target(text: str) -> Target:
         stated=found.relation is not None,
         upper=found.upper,
         scale=found.scale,
+        difference=found.difference if is_aimed_at(found.difference) else "",
     )
 
 
@@ -92,6 +104,7 @@ _TIERS = {
 }
 
 
+@remembered
 def read_actual(text: str) -> Actual:
     """The value a text states: a number, a tier, or words.
 
@@ -102,12 +115,31 @@ def read_actual(text: str) -> Actual:
     >>> read_actual("≥266米").operator.value, read_actual("达到95%").operator
     ('AT_LEAST', None)
     """
-    found = read_amount(text)
+    found = read_amount(text) or _without_remark(text)
     if found is not None and found.upper is None:
         operator = None if found.reached else found.relation
-        return Actual(found.value, found.unit, None, text, operator=operator, scale=found.scale)
+        told = Actual(found.value, found.unit, None, text, operator=operator, scale=found.scale)
+        if not found.difference or operator is not None:
+            return told
+        kind, by = found.difference, found.value
+        return replace(told, value=None, understood=False, difference=kind, by=by)
     tier = _TIERS.get(terms.clean(text).rstrip("。.!"))
     return Actual(None, "", tier, text, understood=found is None and not holds_amount(text))
+
+
+_REMARK = re.compile(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1,30})\)")
+_NO_REMARK = re.compile(
+    "[约近不未无没余多估预拟几半每或%‰≥≤<>=±零〇一二两三四五六七八九十百千万亿]|计划|目标|左右|上下|[以之][上下内]"
+)
+
+
+def _without_remark(text: str) -> Amount | None:
+    """A complete amount before a remark without a number: 98%（抽样调查）."""
+    match = _REMARK.fullmatch(folded(text).rstrip("。.;；"))
+    if match is None or _NO_REMARK.search(match["remark"]) or is_known_unit(match["remark"]):
+        return None
+    found = read_amount(match["amount"])
+    return found if found is not None and found.unit else None
 
 
 _SIGNS = {
@@ -135,4 +167,5 @@ def print_target(target: Target) -> str:
     numbers = (target.value,) if target.upper is None else (target.value, target.upper)
     printed = "-".join(format(number / target.scale, "f") for number in numbers)
     unit = _SCALES[target.scale] + target.unit
-    return f"{sign}{printed}({unit})" if unit else f"{sign}{printed}"
+    said = f"{target.difference}{sign}{printed}"
+    return f"{said}({unit})" if unit else said

@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+
+from workbooks.memory import remembered
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
-# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年).
+# units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年),
+# (盖章) (全称), (调整后), and who fills in: (未完成填写).
 _REMARK = re.compile(
     r"\((?:分|[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
-    r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*)\)"
+    r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*"
+    r"|(?:单位|加盖)?(?:盖章|公章|签章|印章)|(?:单位)?全称|调整后|[^()]{0,8}填写?)\)"
 )
 _COLON = re.compile(r"[:：]")
 _NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
@@ -20,6 +23,7 @@ _LONGEST_INLINE_LABEL = 12
 _STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
 
 
+@remembered
 def clean(text: str) -> str:
     """A text in one width and without any white space.
 
@@ -35,21 +39,36 @@ def visible(text: str) -> str:
     >>> visible(" 无\u200b ")
     '无'
     """
-    return text.translate(_INVISIBLE).strip()
+    # Printable texts, which most are, have none of the signs; to look for each is slow.
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold(text: str) -> str:
     """A label reduced to its name: one width, no white space, colons, 其中 or remarks in brackets.
 
     >>> fold("其中：当年财政\\n拨款"), fold("执行率（B/A）"), fold("项目资金(万元)")
     ('当年财政拨款', '执行率', '项目资金')
+    >>> fold("实施单位（盖章）："), fold("全年预算数（调整后）（A)"), fold("偏差原因（未完成填写）")
+    ('实施单位', '全年预算数', '偏差原因')
     """
-    name = _REMARK.sub("", clean(text)).replace(":", "")
+    name = clean(text)
+    if "(" in name:
+        name = _REMARK.sub("", name)
+    name = name.replace(":", "")
     return name.removeprefix("其中")
+
+
+def spellings(label: str) -> tuple[str, ...]:
+    """A folded label, and the same with another of 及, 和 and 与, which forms print alike.
+
+    >>> spellings("原因和措施"), spellings("得分")
+    (('原因和措施', '原因及措施', '原因与措施'), ('得分',))
+    """
+    return tuple(dict.fromkeys((label, *(re.sub("[及和与]", word, label) for word in "及和与"))))
 
 
 def labelled(text: str) -> Iterator[tuple[str, str]]:
@@ -58,6 +77,8 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     >>> list(labelled("单位名称：示例单位  填报日期：2021年3月1日"))
     [('单位名称', '示例单位'), ('填报日期', '2021年3月1日')]
     """
+    if ":" not in text and "：" not in text:
+        return
     label, colon, rest = _COLON.sub(":", text).partition(":")
     while colon and len(clean(label)) <= _LONGEST_INLINE_LABEL:
         following = _NEXT_LABEL.search(rest)
@@ -140,11 +161,26 @@ FUND_WORDS = ("资金", "预算", "执行", "支付", "经费", "结余", "结�
 ADJUSTMENT_WORDS = ("调整", "调剂", "追加", "追减", "调减", "调增", "压减", "核减", "核增")
 """A text that has one of these speaks of a budget that was changed during the year."""
 
-OTHER_YEARS_BEFORE = ("较", "比", "与", "同", "自", "从", "截至", "在", "根据", "按", "按照")
+OTHER_YEARS_BEFORE = (
+    "较",
+    "比",
+    "与",
+    "同",
+    "自",
+    "从",
+    "截至",
+    "在",
+    "根据",
+    "按",
+    "按照",
+    "支付",
+    "结清",
+)
 OTHER_YEARS_AFTER = (
     *("决算", "预算", "年报", "年鉴", "报告", "审计", "考核", "评价", "统计", "汇算", "结算"),
     *("检查", "总结", "计划", "规划", "结转", "尾款", "余款", "遗留", "未完", "基础", "相比"),
-    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期"),
+    *("以来", "水平", "平均", "末", "底", "数据", "评比", "表彰", "清算", "同期", "以前", "及以前"),
+    *("征订", "服务费", "文件", "季度", "欠款"),
 )
 """Words beside 2023年度 with which another year than the form's own is rightly spoken of."""
 
@@ -169,14 +205,33 @@ CLOSING_LABELS = frozenset(
 """What stands under the indicators: a row that begins with one of these is none itself."""
 
 OTHER_HEADS = frozenset(
-    {"项目负责人及电话", "负责人及电话", "负责人", "联系人及电话", "电话", "项目编码", "项目代码"}
+    {*spellings("项目负责人及电话"), *spellings("负责人及电话"), *spellings("联系人及电话")}
+    | {"负责人", "电话", "项目编码", "项目代码"}
     | {"财政审核评分", "资金用途", "项目期限", "项目起止时间", "填报时间", "备注", "项目级次"}
     | {"项目属性", "项目类型", "项目性质", "项目类别", "项目期", "评价时间", "公开14表"}
 )
 """Labels in the head of a form that are not read: they are nobody's value."""
 
-SUMS = frozenset({"合计", "总计", "资金合计", "金额合计"})
-"""Other names of the total line of 项目资金."""
+GROUP_LABELS = frozenset(
+    {"绩效指标", "年度绩效指标", "绩效指标完成情况", "年度绩效指标完成情况", "项目绩效指标", "指标"}
+    | {"总体目标", "年度总体目标", "年度总体目标完成情况", "年度目标完成情况", "年度绩效目标"}
+    | {"绩效目标", "项目绩效目标", "项目资金", "资金情况", "预算执行情况", "指标完成情况"}
+)
+"""What stands left of whole blocks of a form: nobody's value either."""
+
+_SUM = re.compile(
+    r"(?:项目|年度|本年度?|当年|全年|资金|预算|经费|金额|支出|收入|投资|安排|总)*(?:总计|合计|总额|共计)"
+)
+
+
+def is_sum(label: str) -> bool:
+    """Whether a folded name of a line of 项目资金 is one of its total, and not of a part.
+
+    >>> is_sum("合计"), is_sum("资金总计"), is_sum("财政资金合计")
+    (True, True, False)
+    """
+    return _SUM.fullmatch(label) is not None
+
 
 SUBTOTAL = "小计"
 """A row that begins with a label like 产出指标小计 adds up others."""

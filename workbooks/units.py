@@ -10,6 +10,7 @@ from workbooks.numerals import SCALE
 
 _ONE_NAME = {name: names[0] for names in measure_words.SAME_UNITS for name in names}
 _KNOWN = frozenset(measure_words.UNITS)
+_IN_ANY_CASE = {unit.lower(): unit for unit in _KNOWN if unit.isascii() and len(unit) > 1}
 _LONGEST = max(map(len, measure_words.UNITS))
 # Between or after a number and its unit these make another amount of it, or a remark.
 _DOUBTFUL = re.compile(
@@ -19,7 +20,7 @@ _CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}")
 _RATE = re.compile(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
 _AFTER_SHARE = re.compile("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
 _BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
-_COMPOUND = re.compile(r"[一-鿿]{1,3}\([套次场件项个]\)")
+_COMPOUND = re.compile(r"([一-鿿]{1,3})\(([套次场件项个类份册本种户名位所家部])\)")
 
 
 @lru_cache(maxsize=1024)
@@ -29,6 +30,7 @@ def one_name(unit: str) -> str:
     >>> one_name("个工作日"), one_name("元/年/人"), one_name("元/(人·年)"), one_name("次/每周")
     ('工作日', '元/人/年', '元/人/年', '次/周')
     """
+    unit = _IN_ANY_CASE.get(unit.lower(), unit)
     if unit in _ONE_NAME:
         return _ONE_NAME[unit]
     counted, *pers = re.split("[/·*]", unit.replace("每", "").replace("(", "").replace(")", ""))
@@ -41,12 +43,22 @@ def one_name(unit: str) -> str:
 def same_unit(one: str, other: str) -> bool:
     """Whether two units are the same; a unit that is not written differs from none.
 
-    >>> same_unit("日", "天"), same_unit("%", "")
-    (True, True)
-    >>> same_unit("人", "人次"), same_unit("天", "工作日")
-    (False, False)
+    A form is about one year, so that 次/年 is 次; 家(次) may be 家 as well as 家次.
+
+    >>> same_unit("日", "天"), same_unit("次/年", "次"), same_unit("家(次)", "家")
+    (True, True, True)
+    >>> same_unit("人", "人次"), same_unit("天", "工作日"), same_unit("次/月", "次")
+    (False, False, False)
     """
-    return not one or not other or one_name(one) == one_name(other)
+    return not one or not other or not _readings(one).isdisjoint(_readings(other))
+
+
+def _readings(unit: str) -> set[str]:
+    """What a unit may mean in a form of one year."""
+    names = {unit}
+    if match := _COMPOUND.fullmatch(unit):
+        names = {match[1], match[1] + match[2]} | ({match[2]} - {"次"})
+    return {one_name(name).removesuffix("/年") or name for name in names} | {one_name(unit)}
 
 
 def counts_things(unit: str) -> bool:
@@ -87,6 +99,7 @@ def bare_unit(text: str) -> str | None:
     ('场', '个工作日', '%', '次/年')
     >>> bare_unit("余册")
     """
+    text = _IN_ANY_CASE.get(text.lower(), text)
     if text in ("", "%", "‰") or text in _KNOWN:
         return text
     if _RATE.fullmatch(text) and "每" not in text.split("/")[0]:

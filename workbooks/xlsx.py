@@ -47,6 +47,13 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
     return tuple(read.values())
 
 
+def sheet_names(raw: bytes) -> tuple[str, ...]:
+    """The names of all sheets, without reading any; raises `Refused`."""
+    package = Package(raw, Allowance())
+    listed, _ = _listed(package, _workbook_part(package))
+    return tuple(name for name, _, _ in listed)
+
+
 def _workbook_part(package: Package) -> str:
     for kind, target in related(package, "").values():
         if kind == "officeDocument" and target in package:
@@ -65,15 +72,15 @@ def _workbook_part(package: Package) -> str:
 def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], bool]:
     sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
-    root = ""
+    tags: set[str] = set()
     for element in package.elements(part):
-        root = element.tag
-        if root == f"{MAIN}sheet":
+        tags.add(element.tag)
+        if element.tag == f"{MAIN}sheet":
             hidden = element.get("state", "visible") != "visible"
             sheets.append((element.get("name", ""), element.get(_SHEET_ID, ""), hidden))
-        elif root == f"{MAIN}workbookPr":
+        elif element.tag == f"{MAIN}workbookPr":
             from_1904 = element.get("date1904") in TRUE
-    if root != f"{MAIN}workbook":
+    if f"{MAIN}workbook" not in tags:
         raise damaged()
     return sheets, from_1904
 

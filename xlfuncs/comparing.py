@@ -2,17 +2,85 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
-from workbooks.measure_words import MONEY_UNITS, TIME_UNITS
-from workbooks.target import Actual, Relation, Target
+from workbooks.differences import LESS, MORE
+from workbooks.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
+from workbooks.target import Actual, Relation, Target, Tier
+from workbooks.terms import clean
 from workbooks.units import one_name, same_unit
+
+_PERCENT = {"%", "百分点"}
 
 HALF = Decimal(50)
 """A bare percentage from here on is a level to reach; 5% may as well be a rate of errors."""
 
 FAR_OFF = 10
 """An actual without unit that would be so many times the target was not meant in 万."""
+
+_NONE = re.compile(
+    "(?:全年|本年度?|年内|期间)?(?:均未|从未|未|没有|无)(?:再|曾)?(?:发生|出现|收到|接到|受到|产生|发现|存在)?"
+    f"(?:过|任何|有效)*(?:{'|'.join(FAULT_WORDS)}|问题|情况)?(?:发生|事件|情况|现象|记录)?"
+)
+_ALL = re.compile(
+    "(?:已|均|均已)?(?:实现|做到)?(?:全部|全面|全员|全)(?:实现|完成)?"
+    "(?:覆盖|到位|合格|达标|通过|满意|参加|参训|发放|办结|落实|整改|公开)?(?:到位)?"
+)
+
+
+def held(target: Target, actual: Actual) -> Actual:
+    """The actual as it can be held against a measured target, where its words are as good as that.
+
+    未发生 beside =0(起) is 0, 全覆盖 beside ≥95% is 达成, and 下降6% beside 下降≥5% is 6 %.
+
+    >>> from workbooks.target import read_actual, read_target
+    >>> held(read_target("=0(起)"), read_actual("未发生")).value
+    Decimal('0')
+    >>> held(read_target("下降≥5%"), read_actual("下降6%")).value
+    Decimal('6')
+    >>> held(read_target("≤5天"), read_actual("逾期3天")).value is None
+    True
+    """
+    if target.value is None or actual.value is not None or actual.tier is not None:
+        return actual
+    if actual.by is not None:
+        way = _way(target, actual)
+        return replace(actual, value=way * actual.by, understood=True) if way else actual
+    said = clean(actual.text).rstrip("。.;!,")
+    if _may_be_none(target) and said != "未" and _NONE.fullmatch(said):
+        return replace(actual, value=Decimal(0), understood=True)
+    if _may_be_all(target) and _ALL.fullmatch(said):
+        return replace(actual, tier=Tier.MET)
+    return actual
+
+
+def _way(target: Target, actual: Actual) -> int:
+    """1 where an actual difference is of the target's kind, −1 of the opposite, 0 of neither."""
+    kinds = (target.difference, actual.difference)
+    if kinds[0] == kinds[1]:
+        return 1
+    grows = kinds == ("", MORE) and one_name(target.unit) in _PERCENT
+    if grows and (target.value or HALF) < HALF:
+        return 1
+    return -1 if set(kinds) == {LESS, MORE} else 0
+
+
+def _may_be_none(target: Target) -> bool:
+    """Whether words such as 无投诉 say 0 here: not of days or money."""
+    if target.relation is Relation.EQUAL:
+        return target.value == 0
+    downwards = target.relation in (Relation.AT_MOST, Relation.LESS_THAN)
+    return downwards and one_name(target.unit) not in TIME_UNITS | MONEY_UNITS
+
+
+def _may_be_all(target: Target) -> bool:
+    """Whether words such as 全覆盖 say 100 % here."""
+    if target.unit != "%" or target.difference:
+        return False
+    upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
+    return target.value == 100 or (upwards and HALF <= (target.value or HALF) < 100)
 
 
 def obstacle(target: Target, actual: Actual) -> str | None:
@@ -26,17 +94,22 @@ def obstacle(target: Target, actual: Actual) -> str | None:
     t, a = target.value, actual.value
     if not target.understood:
         return "年度指标值里有数，但读不成一个明确的目标，无法测算"
+    if t is not None and actual.by is not None and a is None:
+        return "实际完成值说的是相差、增减或打算的数，不是完成的数，无法测算"
     if t is None or a is None:
         return None if actual.understood else "实际完成值里有数，但读不成一个数，无法测算"
     if actual.operator not in (None, Relation.EQUAL):
         return "实际完成值带有比较符号，不是实际完成的数，无法测算"
+    if target.difference == LESS and actual.by is None and a < 0:
+        return "年度指标值说的是下降，实际完成值是负数，看不出是升是降，无法测算"
     if units_differ(target, actual):
         return "实际完成值与年度指标值的单位不同，无法测算"
     if percent_or_ratio(target, actual):
         return "实际完成值与年度指标值只有一个写了%，不知是百分数还是小数，无法测算"
     if _assumed(target, actual) and a * target.scale >= FAR_OFF * t:
         return "年度指标值以万等计，实际完成值没有写单位，不知以什么计，无法测算"
-    if _either_way(target) and in_target_unit(target, actual) != t / target.scale:
+    counted, bound = in_target_unit(target, actual), t / target.scale
+    if _is_bare(target) and (counted < bound or (counted > bound and _may_be_ceiling(target))):
         return "年度指标值没有写比较符号，看不出应不少于还是不超过，无法测算"
     return None
 
@@ -73,11 +146,16 @@ def _assumed(target: Target, actual: Actual) -> bool:
 def units_differ(target: Target, actual: Actual) -> bool:
     """Whether an actual number is in another unit than the target; 0 is 0 in any.
 
+    A growth of 6 个百分点 and one of 6 % are taken for the same, a level of 90 % is another thing.
+
     >>> from workbooks.target import read_actual, read_target
     >>> units_differ(read_target("≥100人"), read_actual("120人次"))
     True
     """
-    return bool(actual.value) and not same_unit(target.unit, actual.unit)
+    if not actual.value or same_unit(target.unit, actual.unit):
+        return False
+    of_hundred = {one_name(target.unit), one_name(actual.unit)} <= _PERCENT
+    return not (of_hundred and target.value is not None and target.value < HALF)
 
 
 def percent_or_ratio(target: Target, actual: Actual) -> bool:
@@ -93,9 +171,15 @@ def percent_or_ratio(target: Target, actual: Actual) -> bool:
     return actual.unit == "%" and not target.unit and 0 < t <= 1
 
 
-def _either_way(target: Target) -> bool:
-    """Whether a target without an operator may be a floor as well as a ceiling: 5天, 3万元, 5%."""
+def _is_bare(target: Target) -> bool:
+    """Whether a target has no operator that says which way it is to be met; 95% needs none."""
     if target.stated or target.relation is not Relation.AT_LEAST or target.value is None:
         return False
-    counted = one_name(target.unit).split("/")[0]
-    return counted in TIME_UNITS | MONEY_UNITS or (counted == "%" and target.value < HALF)
+    return one_name(target.unit) != "%" or target.value < HALF
+
+
+def _may_be_ceiling(target: Target) -> bool:
+    """Whether more than such a target may be worse: 5天, 3万元, 5%, 35微克/立方米; not 10场."""
+    counted, *pers = one_name(target.unit).split("/")
+    measured = counted in TIME_UNITS | MONEY_UNITS | {"%"}
+    return measured or not set(pers) <= TIME_UNITS | {"半年"}

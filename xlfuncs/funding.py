@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from workbooks.decimals import agree, unit_in_last_place
@@ -23,6 +23,45 @@ def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
     difference = total - sum(parts, Decimal(0))
     halves = sum((unit_in_last_place(x) / 2 for x in (total, *parts) if x), Decimal(0))
     return difference if abs(difference) > halves else Decimal(0)
+
+
+_MOST_LINES = 24  # the choices to be tried double with every line that may detail another
+
+
+def counted(
+    total: Decimal, lines: Sequence[Decimal], loose: Collection[int]
+) -> tuple[int, ...] | None:
+    """Which lines make the total when others, right below one, say what that one consists of.
+
+    Only lines whose index is in `loose` may be such details; they must sum to the line above
+    them. None where no choice makes the total.
+
+    >>> hundred = [Decimal(amount) for amount in (100, 60, 40, 0)]
+    >>> counted(Decimal(100), hundred, {1, 2}), counted(Decimal(200), hundred, {1, 2})
+    ((0, 3), (0, 1, 2, 3))
+    >>> counted(Decimal(160), hundred, {1, 2}), counted(Decimal(100), hundred, {2}) is None
+    (None, True)
+    """
+    reached: list[dict[Decimal, tuple[int, ...]]] = [{} for _ in (*lines, None)]
+    reached[0][Decimal(0)] = ()
+    for at, amount in enumerate(lines):
+        for summed, chosen in reached[at].items():
+            for after in _next(lines, at, loose):
+                reached[after].setdefault(summed + amount, (*chosen, at))
+    for chosen in reached[-1].values():
+        if not sum_gap(total, [lines[at] for at in chosen]):
+            return chosen
+    return None
+
+
+def _next(lines: Sequence[Decimal], at: int, loose: Collection[int]) -> Iterator[int]:
+    """Where counting may go on after a line: at the next one, or behind lines that detail it."""
+    yield at + 1
+    after = at + 1
+    while lines[at] and len(lines) <= _MOST_LINES and after < len(lines) and after in loose:
+        after += 1
+        if not sum_gap(lines[at], lines[at + 1 : after]):
+            yield after
 
 
 def from_yuan(amount: Decimal, unit: MoneyUnit) -> Decimal:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from workbooks.decimals import plain, rounded, unit_in_last_place
 from workbooks.target import Actual, Relation, Target, Tier
 from workbooks.terms import clean
-from xlfuncs.comparing import in_target_unit, obstacle
+from xlfuncs.comparing import held, in_target_unit, obstacle
 from xlfuncs.policy import AtMostFormula, Equality, Policy
 
 
@@ -45,6 +45,7 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
     """The part of an indicator's points that is earned."""
+    actual = held(target, actual)
     reason = obstacle(target, actual)
     if reason is not None:
         return Unjudged(reason)
@@ -72,6 +73,7 @@ def most(target: Target, actual: Actual, policy: Policy) -> Decimal:
     >>> most(*printed).quantize(Decimal("0.00001"))
     Decimal('0.95250')
     """
+    actual = held(target, actual)
     half = unit_in_last_place(actual.value) / 2 if actual.value is not None else ZERO
     near = (ZERO,) if half == Decimal("0.5") or actual.value is None else (-half, ZERO, half)
     shares = [share(target, replace(actual, value=_moved(actual, by)), policy) for by in near]
@@ -83,10 +85,11 @@ def _moved(actual: Actual, by: Decimal) -> Decimal | None:
 
 
 def tier_of(target: Target, actual: Actual) -> Tier | None:
-    """The tier that a described indicator's actual states; repeating the target is 达成."""
-    if actual.tier is not None:
-        return actual.tier
-    return Tier.MET if clean(actual.text) == clean(target.text) else None
+    """The tier that a described indicator's actual states; repeating the target is 达成.
+
+    Even where the words are those of a lower tier: who aimed at 基本完成 has reached it.
+    """
+    return Tier.MET if clean(actual.text) == clean(target.text) else actual.tier
 
 
 def band(tier: Tier, policy: Policy) -> tuple[Decimal, Decimal]:

@@ -22,24 +22,41 @@ def rating(total: Decimal, policy: Policy) -> str:
     return policy.rating_words[-1]
 
 
-_TICKS = re.compile("[☑☒■✓✔√□☐○●]")
-_TICKED = re.compile("[☑☒■✓✔√]([^☑☒■✓✔√□☐○●]+)")
+_TICKED, _EMPTY = "☑☒■✓✔√●", "□☐○"
+_BOXES = re.compile(f"[{_TICKED}{_EMPTY}]")
+_BEFORE = re.compile(f"([{_TICKED}{_EMPTY}])([^{_TICKED}{_EMPTY}]+)")
+_BEHIND = re.compile(f"([^{_TICKED}{_EMPTY}]+)([{_TICKED}{_EMPTY}])")
 _REMARK = re.compile(r"\([^()]*\)")
 _SAME = (("优", "优秀", "优等"), ("良", "良好"), ("中", "中等"), ("差", "较差"))
+
+
+def chosen(written: str) -> str:
+    """The word of a rating as written, without ticks and remarks; "" where no box is ticked.
+
+    >>> chosen("□优 ☑良 □中"), chosen("优■ 良□ 中□ 差□"), chosen("优□ 良□ 中□ 差□")
+    ('良', '优', '')
+    >>> chosen("优（98.79分）"), chosen("（优）"), chosen("优√")
+    ('优', '优', '优')
+    """
+    text = clean(written)
+    text = _REMARK.sub("", text) or text.strip("()")
+    if not _BOXES.search(text):
+        return text
+    before = _BOXES.match(text) is not None
+    boxes = [
+        m.groups() if before else m.groups()[::-1]
+        for m in (_BEFORE if before else _BEHIND).finditer(text)
+    ]
+    return "".join(word for box, word in boxes if box in _TICKED)
 
 
 def rating_word(written: str, policy: Policy) -> str | None:
     """The policy's own word for a rating as written, or None when it knows no such word.
 
-    A box that is ticked counts (☑优 □良), remarks in brackets and ticks behind a word do not.
-
     >>> from xlfuncs.policy import load
     >>> rating_word("优 秀", load("shanghai")), rating_word("合格", load("shanghai"))
     ('优', None)
-    >>> rating_word("□优 ☑良 □中", load("shanghai")), rating_word("优（98.79分）", load("shanghai"))
-    ('良', '优')
     """
-    ticked = _TICKED.search(clean(written))
-    word = _TICKS.sub("", _REMARK.sub("", ticked[1] if ticked else clean(written)))
+    word = chosen(written)
     same = next((group for group in _SAME if word in group), (word,))
     return next((known for known in policy.rating_words if known in (word, *same)), None)

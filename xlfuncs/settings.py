@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ KEYS = (INTERPRETER, POLICY, "DEBUG UDFS")
 
 # VBA's Open reads and writes in the desk's own code page: 936 in China.
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
+
+_WELL = re.compile(r'[ \t]*"[^"]*"[ \t]*,[ \t]*"[^"]*"[ \t]*')
 
 
 def read(path: Path) -> dict[str, str]:
@@ -36,18 +39,34 @@ def parse(text: str) -> dict[str, str]:
     return settings
 
 
+def misread(text: str) -> list[str]:
+    r"""The lines that are not two quoted fields: VBA's `Input #` reads on into the next line.
+
+    >>> misread('"POLICY","hubei"\r\nnonsense\r\n"A","1","2"\r\n\r\nMINE,1\r\n')
+    ['nonsense', '"A","1","2"', '', 'MINE,1']
+    """
+    return [line for line in text.splitlines() if not _WELL.fullmatch(line)]
+
+
 def with_values(text: str, values: Mapping[str, str]) -> str:
-    r"""The same file with these settings; every other line stays as it is.
+    r"""The same file with these settings; lines that VBA misreads are quoted, or left out.
 
     >>> with_values('"POLICY","hubei"\r\n"MINE","1"\r\n', {"POLICY": "shanghai"})
     '"POLICY","shanghai"\r\n"MINE","1"\r\n'
+    >>> with_values('nonsense\r\nmine, 1\r\n\r\n', {"POLICY": "hubei"})
+    '"mine","1"\r\n"POLICY","hubei"\r\n'
     """
     left = dict(values)
     lines = []
     for line in text.splitlines():
         fields = _fields(line)
         key = fields[0].upper() if len(fields) == 2 else ""
-        lines.append(_line(key, left.pop(key)) if key in left else line)
+        if key in left:
+            lines.append(_line(key, left.pop(key)))
+        elif _WELL.fullmatch(line):
+            lines.append(line)
+        elif len(fields) == 2 and '"' not in "".join(fields):
+            lines.append(_line(*fields))
     lines += [_line(key, value) for key, value in left.items()]
     return "".join(f"{line}\r\n" for line in lines)
 

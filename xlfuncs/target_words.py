@@ -27,5 +27,6 @@ def understood(target: Target) -> str:
         return "定性指标，按达成程度评价"
     if target.upper is not None:
         return f"{plain(target.value)} 至 {plain(target.upper)} {target.unit}".rstrip()
-    said = f"{_WORDS[target.relation]} {plain(target.value)} {target.unit}".rstrip()
+    bound = f"{_WORDS[target.relation]} {plain(target.value)} {target.unit}".rstrip()
+    said = f"{target.difference} {bound}".lstrip()
     return said if target.stated else f"{said}（没有写比较符号）"

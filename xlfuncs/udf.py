@@ -17,7 +17,7 @@ import xlwings as xw
 from workbooks import cells
 from workbooks.forms import Indicator
 from workbooks.grid import Raw
-from xlfuncs import rating, udf_answers, udf_desk, udf_values
+from xlfuncs import udf_answers, udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.policy import PolicyError
 from xlfuncs.target_words import understood
@@ -159,8 +159,7 @@ def JX_TOTAL(scores: SCORES) -> Any:
 @_of_cells
 def JX_RATING(total: TOTAL) -> Any:
     """评分等级，按总分得出，一般为优、良、中、差。"""
-    read = udf_answers.number("总分", total, cells.points)
-    return rating.rating(read, udf_desk.desk_policy()) if isinstance(read, Decimal) else read or ""
+    return udf_answers.rated(total)
 
 
 @_excel

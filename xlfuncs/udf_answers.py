@@ -9,7 +9,9 @@ from workbooks.forms import Indicator, State
 from workbooks.grid import Raw
 from xlfuncs import row_checks, udf_desk, udf_values
 from xlfuncs import udf_words as words
+from xlfuncs.comparing import percent_or_ratio
 from xlfuncs.indicator import Share, Unjudged, share
+from xlfuncs.rating import rating
 from xlfuncs.whole_form import ExecutionWorth, execution_worth, indicator_worth
 
 Value = str | float
@@ -23,7 +25,18 @@ def hindrance(row: Indicator, needed: int) -> str | None:
             return words.unreadable(label, cell)
     if all(cell.blank for _, cell in columns):
         return ""
-    return next((words.blank(label) for label, cell in columns if cell.blank), None)
+    lacking = next((words.blank(label) for label, cell in columns if cell.blank), None)
+    return lacking or _unusable(row)
+
+
+def _unusable(row: Indicator) -> str | None:
+    """Why columns that can be read cannot be used: negative points, 0.85 that may be 85 %."""
+    points, target, actual = row.points.value, row.target.value, row.actual.value
+    if points is not None and points < 0:
+        return words.NEGATIVE_POINTS
+    if target is None or actual is None or actual.value is None or actual.unit:
+        return None
+    return words.percent(actual.value) if percent_or_ratio(target, actual) else None
 
 
 def ratio(value: Decimal | None) -> Value:
@@ -49,6 +62,10 @@ def checked(row: Indicator) -> list[Value]:
     said = [
         words.unreadable(label, c) + "。" for label, c in columns if c.state is State.UNREADABLE
     ]
+    if row.score.state is State.READ and row.points.blank:
+        said.append(words.NO_POINTS + "。")
+    if trouble := _unusable(row):
+        said.append(trouble + "。")
     worth = indicator_worth(row, policy)
     said += [words.check(code, facts) for code, facts in row_checks.faults(row, worth, policy)]
     return ["".join(said)]
@@ -68,8 +85,17 @@ def comparison(target: Raw | None, actual: Raw | None) -> Share | str:
 
 def number(label: str, value: Raw | None, reader: cells.Reader[Decimal]) -> Decimal | str | None:
     """A number, or why it is none; None for a blank cell."""
-    read = cells.cell(value, "", reader)
+    read = cells.cell(value, "", udf_values.bounded(reader))
     return words.unreadable(label, read) if read.state is State.UNREADABLE else read.value
+
+
+def rated(total: Raw | None) -> str:
+    """评分等级 of a total, or why it is none."""
+    read, policy = number("总分", total, cells.points), udf_desk.desk_policy()
+    if not isinstance(read, Decimal):
+        return read or ""
+    possible = 0 <= read <= policy.total_points
+    return rating(read, policy) if possible else words.no_total(policy.total_points)
 
 
 def execution(budget: Raw | None, executed: Raw | None, points: Raw | None) -> ExecutionWorth | str:
@@ -84,6 +110,8 @@ def execution(budget: Raw | None, executed: Raw | None, points: Raw | None) -> E
             return trouble
         case (None, None, _):
             return ""
+        case (_, _, Decimal() as most) if most < 0:
+            return words.NEGATIVE_POINTS
         case (None, _, _):
             return words.blank("全年预算数")
         case (_, None, _):

@@ -6,18 +6,27 @@ import os
 import traceback
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
+from xlfuncs import settings
 from xlfuncs.policy import Policy, load
 
 _POLICY = "JIXIAO_POLICY"
-_DEFAULT = "shanghai"  # that of the templates
+LOGS = ("excel.log", "check.log")
+"""What broke inside Excel, and what the check of a folder printed; uninstall takes both away."""
+DEFAULT = "shanghai"  # that of the templates
 _LOG_SIZE = 1_000_000  # a formula that breaks in every cell must not fill the disk
 
 
 def desk_policy() -> Policy:
     """The policy that formulas score by. Raises PolicyError, whose text is a Chinese sentence."""
-    return load(os.environ.get(_POLICY) or _DEFAULT)
+    return load(chosen_policy() or DEFAULT)
+
+
+def chosen_policy() -> str | None:
+    """The policy that this desk has set, by name or file; None where it has set none."""
+    return os.environ.get(_POLICY) or _chosen() or None
 
 
 def user_folder() -> Path:
@@ -26,9 +35,14 @@ def user_folder() -> Path:
     return Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
 
 
+def settings_file() -> Path:
+    """The one settings file; the add-in's VBA reads it at this place too."""
+    return user_folder() / "jixiao.conf"
+
+
 def log_file() -> Path:
     """The file to send to the maintainer after 程序故障."""
-    return user_folder() / "excel.log"
+    return user_folder() / LOGS[0]
 
 
 def log(function: str) -> None:
@@ -40,3 +54,17 @@ def log(function: str) -> None:
         with path.open("w" if full else "a", encoding="utf-8") as stream:
             stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {function}\n")
             stream.write(traceback.format_exc() + "\n")
+
+
+def _chosen() -> str | None:
+    path = settings_file()
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _policy_in(path, changed)
+
+
+@lru_cache(maxsize=1)  # asked once per formula and row
+def _policy_in(path: Path, _changed: int) -> str | None:
+    return settings.read(path).get(settings.POLICY)

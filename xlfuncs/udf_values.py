@@ -13,11 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from workbooks import cells
-from workbooks.forms import ABSENT, Cell, Indicator
+from workbooks.forms import ABSENT, Cell, Indicator, Trouble
 from workbooks.grid import ErrorValue, Raw
 
 LEFT_OUT = -2147352572
 """An optional argument that was not given: DISP_E_PARAMNOTFOUND."""
+
+_LARGEST = 1e15  # Excel knows no more digits, and no budget has as many
+_TOO_LARGE = "数太大"
 
 _ERRORS = {
     -2146826288: "#NULL!",
@@ -44,11 +47,23 @@ LABELS = {
 }
 """The columns of an indicator row that functions know, in the order of the form."""
 
+
+def bounded(reader: cells.Reader[Decimal]) -> cells.Reader[Decimal]:
+    """A reader that takes a text of forty digits for no number either."""
+
+    def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+        value = reader(raw, number_format)
+        within = not isinstance(value, Decimal) or abs(value) < _LARGEST
+        return value if within else Trouble.NOT_A_NUMBER
+
+    return read
+
+
 _READERS: Mapping[str, tuple[cells.Reader[Any], str]] = {
     "target": (cells.target, ""),
     "actual": (cells.actual, ""),
-    "points": (cells.points, SCORE_FORMAT),
-    "score": (cells.points, SCORE_FORMAT),
+    "points": (bounded(cells.points), SCORE_FORMAT),
+    "score": (bounded(cells.points), SCORE_FORMAT),
     "note": (cells.words, ""),
 }
 _NOWHERE: Mapping[str, Cell[Any]] = {field.name: ABSENT for field in fields(Indicator)}
@@ -68,7 +83,8 @@ def raw(value: object) -> Raw | None:
         case int() if value <= _LAST_ERROR:
             return None if value == LEFT_OUT else ErrorValue(_ERRORS.get(value, _OTHER_ERROR))
         case int() | float() | Decimal():  # a cell with a currency format is a Decimal
-            return float(value)
+            number = float(value)
+            return number if abs(number) < _LARGEST else _TOO_LARGE
     raise TypeError(f"Excel hands over no {type(value)}")
 
 
@@ -88,7 +104,7 @@ def rows(block: object) -> list[list[Raw | None]]:
 def indicator(values: Sequence[Raw | None]) -> Indicator:
     """The row of an indicator table from its first columns as in LABELS; others are absent."""
     read = {
-        name: cells.placed(cells.cell(value, shown, reader), LABELS[name], "")
+        name: cells.cell(value, shown, reader, LABELS[name])
         for (name, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
     }
     return Indicator(**{**_NOWHERE, **read})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbooks.decimals import plain
+from workbooks.decimals import plain, rounded
 from workbooks.forms import Cell, Trouble
 
 FAULT = "程序故障，请把日志发给维护人"
@@ -16,6 +16,8 @@ EVALUATED_COLUMNS = "请选三列：年度指标值、实际完成值、分值"
 CHECKED_COLUMNS = "请选五列：年度指标值、实际完成值、分值、得分、偏差原因"
 NOT_JUDGED = "无法测算"
 NO_RATIO = "不适用"
+NEGATIVE_POINTS = "分值应不小于 0"
+NO_POINTS = "填了得分，分值没有填"
 NO_BUDGET = "全年预算数应大于 0"
 
 _CHECKS = {
@@ -25,8 +27,9 @@ _CHECKS = {
     "R502": "得分 {score} 分，应不低于 0 分。请更正得分。",
     "R504": "得分 {score} 分，按完成情况最多 {computed} 分（{explanation}），"
     "多出 {difference} 分。请更正得分。",
-    "R507 met": "实际完成值属于{tier}，得分应为 {lower} 分至 {upper} 分。请更正得分或实际完成值。",
-    "R507 below": "实际完成值属于{tier}，得分应不低于 {lower} 分且低于 {upper} 分。"
+    "R507 met": "实际完成值属于「{tier}」一档，得分应为 {lower} 分至 {upper} 分。"
+    "请更正得分或实际完成值。",
+    "R507 below": "实际完成值属于「{tier}」一档，得分应不低于 {lower} 分且低于 {upper} 分。"
     "请更正得分或实际完成值。",
 }
 
@@ -45,6 +48,25 @@ def check(code: str, facts: Mapping[str, Any]) -> str:
 def blank(label: str) -> str:
     """A cell that is needed, and empty."""
     return f"{label}为空"
+
+
+def no_total(most: Decimal) -> str:
+    """A total that cannot be one.
+
+    >>> no_total(Decimal("100"))
+    '总分应在 0 至 100 之间'
+    """
+    return f"总分应在 0 至 {plain(most)} 之间"
+
+
+def percent(ratio: Decimal) -> str:
+    """What to type for a number that may be a percentage: a cell shown as 85% holds 0.85.
+
+    >>> percent(Decimal("0.85"))
+    '实际完成值是数 0.85，看不出是不是 85%，请填文字 85% 或 85(%)'
+    """
+    meant = plain(rounded(ratio * 100, 4))
+    return f"实际完成值是数 {plain(ratio)}，看不出是不是 {meant}%，请填文字 {meant}% 或 {meant}(%)"
 
 
 def unreadable(label: str, cell: Cell[Any]) -> str:

@@ -10,16 +10,17 @@ from importlib.resources import files
 _LONGEST_LINE, _LONGEST_NAME, _MOST_CONTINUATIONS = 1023, 31, 24
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _VB_NAME = re.compile(r'Attribute VB_Name = "(.*)"')
-_RESERVED = re.compile(
-    "and|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
+RESERVED = re.compile(
+    "and|any|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
     "double|each|else|elseif|empty|end|enum|erase|error|event|exit|false|for|friend|function|get|"
     "global|gosub|goto|if|implements|in|input|integer|is|len|let|lib|like|line|lock|long|loop|lset|"
     "me|mod|name|new|next|not|nothing|null|object|on|open|option|optional|or|paramarray|preserve|"
     "print|private|property|public|put|raiseevent|redim|rem|resume|return|rset|seek|select|set|"
-    "single|static|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor|"
-    "excel|office|stdole|vba",
+    "single|static|step|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor",
     re.IGNORECASE,
 )
+"""Words of VBA: they name nothing."""
+_LIBRARIES = frozenset(("excel", "office", "stdole", "vba"))
 
 
 def _attributes(base: str, predeclared: bool, customizable: bool) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def refuse_bad_name(name: str) -> None:
     """Raises ValueError for what cannot name a module or a project."""
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise ValueError(f"{name!r}: letters, digits and _, {_LONGEST_NAME} at most")
-    if _RESERVED.fullmatch(name):
+    if RESERVED.fullmatch(name) or name.lower() in _LIBRARIES:
         raise ValueError(f"{name!r} is a word of VBA or a library that Excel has loaded")
 
 

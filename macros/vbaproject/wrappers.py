@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import get_args, get_type_hints
 
+from macros.vbaproject.modules import RESERVED
 from xlfuncs import udf
 
 ADDIN = "jixiao.xlam"
@@ -24,17 +25,10 @@ _CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of
 _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
-_RESERVED = re.compile(
-    "and|any|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
-    "double|each|else|elseif|empty|end|enum|erase|error|event|exit|false|for|friend|function|get|"
-    "global|gosub|goto|if|implements|in|input|integer|is|len|let|lib|like|line|lock|long|loop|lset|"
-    "me|mod|name|new|next|not|nothing|null|object|on|open|option|optional|or|paramarray|preserve|"
-    "print|private|property|public|put|raiseevent|redim|rem|resume|return|rset|seek|select|set|"
-    "single|static|step|stop|string|sub|then|to|true|type|until|variant|wend|while|with|write|xor|"
-    "answer|asked|given|inwizard|noaddin|server",
-    re.IGNORECASE,
+_OURS = frozenset(
+    ("addinmacro", "answer", "asked", "given", "inwizard", "macro", "noaddin", "server")
 )
-"""Words of VBA, and the names in these modules that an argument would hide."""
+"""The names in these modules that an argument would hide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,8 @@ def _described(name: str) -> Function:
 
 def refuse_bad_name(name: str, said: str) -> None:
     """Raises ValueError for a name that breaks VBA or a cell, or help that Excel would cut."""
-    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name) or _LIKE_A_CELL.fullmatch(name):
+    taken = RESERVED.fullmatch(name) or name.lower() in _OURS
+    if taken or not _NAME.fullmatch(name) or _LIKE_A_CELL.fullmatch(name):
         raise ValueError(f"{name!r} cannot name a function or an argument in VBA")
     if not 0 < len(said) <= _LONGEST_HELP:
         raise ValueError(f"the help of {name} has {len(said)} characters")
@@ -135,6 +130,14 @@ End Function
 _FORWARDING_PARTS = """\
 'Made from xlfuncs/udf.py by macros/vbaproject/wrappers.py. Do not edit.
 {functions}
+Private Function AddInMacro(ByVal functionName As String) As String
+    Dim host As Object
+    Dim book As Object
+    Set host = Application
+    Set book = host.Workbooks("{addin}")
+    AddInMacro = "'" & book.Name & "'!" & functionName
+End Function
+
 Private Function NoAddIn() As String
     NoAddIn = {no_addin}
 End Function
@@ -163,7 +166,7 @@ def addin_module() -> str:
 def forwarding_module() -> str:
     """The templates' module: each function asks the add-in's, or says that there is none."""
     body = "".join(map(_forwarding, functions()))
-    text = _FORWARDING_PARTS.format(functions=body, no_addin=chinese(NO_ADDIN))
+    text = _FORWARDING_PARTS.format(functions=body, addin=ADDIN, no_addin=chinese(NO_ADDIN))
     return _module("JixiaoForwarding", text + _GIVEN)
 
 
@@ -187,9 +190,13 @@ def _asking(function: Function) -> str:
 
 
 def _forwarding(function: Function) -> str:
-    """An argument left out is left out again: Application.Run takes no placeholder for it."""
+    """An argument left out is left out again: Application.Run takes no placeholder for it.
+
+    The add-in is asked for among the open workbooks first: for one that is not open,
+    Application.Run would look for a file of that name, beside a workbook from anywhere.
+    """
     name, needed = function.name, tuple(a for a in function.arguments if not a.optional)
-    run = f'{name} = Application.Run("{ADDIN}!{name}", '
+    run = f"{name} = Application.Run(macro, "
     lines = [f"    {run}{_given(function.arguments)})"]
     for argument in function.arguments[len(needed) :]:
         lines = [
@@ -201,7 +208,9 @@ def _forwarding(function: Function) -> str:
         ]
     return "\n".join(
         [
-            f"{_head(function)}    On Error GoTo Missing",
+            f"{_head(function)}    Dim macro As String",
+            "    On Error GoTo Missing",
+            f'    macro = AddInMacro("{name}")',
             *lines,
             "    Exit Function",
             "Missing:",

@@ -12,7 +12,7 @@ def test_committed_files_are_fresh():
     assert stale(ROOT) == ()
 
 
-def test_a_build_writes_the_samples_the_rules_and_the_addin(tmp_path):
+def test_a_build_writes_samples_templates_rules_and_the_addin(tmp_path):
     written = build(tmp_path)
 
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
@@ -25,6 +25,10 @@ def test_a_build_writes_the_samples_the_rules_and_the_addin(tmp_path):
         "workbooks/samples/2025申报表_质量发展专项经费.xlsx",
         "workbooks/samples/2025申报表_行政许可管理经费.xlsx",
         "workbooks/samples/2025申报表_政府聘用辅助人员经费.xlsx",
+        "workbooks/templates/自评表.xlsm",
+        "workbooks/templates/自评表.xlsx",
+        "workbooks/templates/申报表.xlsm",
+        "workbooks/templates/申报表.xlsx",
         "validators/RULES.md",
         "macros/addin/jixiao.xlam",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,8 @@ import pytest
 from macros.cli import main
 from macros.desk import DeskError, install, uninstall
 from macros.open_values import entries
-from macros.places import LIBRARIES, XLWINGS, Desk
+from macros.places import LIBRARIES, XLWINGS, Desk, this_desk
+from macros.vbaproject.xlwings_module import SETTINGS
 from tests.macros.desks import (
     EXCEL,
     LOCATION,
@@ -25,7 +27,8 @@ from tests.macros.desks import (
     state,
     write,
 )
-from xlfuncs import settings
+from xlfuncs import settings, udf_desk
+from xlfuncs.policy import load
 
 OTHER = (1, '/R "C:\\Tools\\other.xlam"')
 SECOND = (1, '/R "C:\\Tools\\second.xlam"')
@@ -92,10 +95,6 @@ def addin_by_hand(desk: Desk) -> None:
     memory(desk).put(OPTIONS, OPEN=OTHER, OPEN1=(1, own(desk)))
 
 
-def a_log(desk: Desk) -> None:
-    write(desk.log, b"old trouble")
-
-
 def libraries_above(desk: Desk) -> None:
     for name in LIBRARIES:
         write(desk.python.parent.parent / name, b"as pip put it")
@@ -116,7 +115,6 @@ BEGINNINGS = [
     same_name_of_trust,
     own_settings,
     addin_by_hand,
-    a_log,
     libraries_above,
     other_spelling,
 ]
@@ -259,6 +257,66 @@ def test_edited_settings_survive_reinstall_and_uninstall(desk: Desk) -> None:
     ]
 
 
+def test_lines_of_the_settings_that_excel_misreads_are_mended_and_told(desk: Desk) -> None:
+    write(desk.settings, b"remark\r\n\r\nMINE,1\r\n")
+    before = desk.settings.read_bytes()
+
+    told = install(desk)
+
+    assert told[1] == "设置文件里 Excel 会读错的行已改写或去掉：remark；MINE,1。"
+    assert settings.read(desk.settings) == {"MINE": "1", "INTERPRETER_WIN": str(desk.python)}
+    assert settings.misread(desk.settings.read_text("utf-8")) == []
+
+    uninstall(desk)
+
+    assert desk.settings.read_bytes() == before
+
+
+def test_a_form_filled_in_the_installed_template_survives_every_installation(desk: Desk) -> None:
+    template = desk.trusted / "自评表.xlsm"
+    first, second, third = (
+        desk.trusted / f"自评表（安装前的{number}）.xlsm" for number in ("", "2", "3")
+    )
+    write(template, b"filled before the first")
+    install(desk)
+    write(template, b"filled after it")
+
+    told = install(desk)
+
+    assert told[0] == f"{template} 不是安装时的样子，已原样改名为 {second}。"
+    write(template, b"filled again")
+    install(desk)
+    assert install(desk)[0].startswith("加载项已装到")
+    assert [path.read_bytes() for path in (first, second, third, template)] == [
+        b"filled before the first",
+        b"filled after it",
+        b"filled again",
+        b"one template",
+    ]
+
+    uninstall(desk)
+
+    assert sorted(desk.trusted.iterdir()) == sorted([first, second, third])
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_filled_form_comes_back_when_the_installation_breaks_off(
+    desk: Desk, installed: bool
+) -> None:
+    if installed:
+        install(desk)
+        memory(desk).unset(OPTIONS, "OPEN")
+    template = desk.trusted / "自评表.xlsm"
+    write(template, b"a filled form")
+    memory(desk).forbidden = "Options"
+
+    with pytest.raises(DeskError, match="写不了"):
+        install(desk)
+
+    assert template.read_bytes() == b"a filled form"
+    assert not list(desk.trusted.glob("*安装前的*"))
+
+
 def test_reinstalling_from_another_python_moves_over(desk: Desk) -> None:
     before = state(desk)
     install(desk)
@@ -288,6 +346,7 @@ def test_changed_values_and_files_are_left_and_told(desk: Desk) -> None:
     assert told == [
         f"注册表 {LOCATION}\\AllowSubFolders 在安装之后被改动过，已保留。",
         f"{desk.installed_addin} 在安装之后被改动过，已保留。不需要时可以手动删除。",
+        f"{desk.trusted} 里有不是安装时放的文件，已连同文件夹保留：mine.xlsm。",
         "已卸载，其余都恢复到安装以前。",
     ]
     assert memory(desk).values(LOCATION) == {"AllowSubFolders": (4, 1)}
@@ -298,13 +357,115 @@ def test_changed_values_and_files_are_left_and_told(desk: Desk) -> None:
     ]
 
 
-def test_the_log_goes_with_the_folder_that_install_made(desk: Desk) -> None:
+@pytest.mark.parametrize("home_was_there", [False, True])
+def test_our_own_logs_go(desk: Desk, home_was_there: bool) -> None:
+    before = state(desk)
+    if home_was_there:
+        write(desk.logs[0], b"trouble before")
+    install(desk)
+    for log in desk.logs:
+        write(log, b"trouble")
+
+    told = uninstall(desk)
+
+    assert [log.name for log in desk.logs] == ["excel.log", "check.log"]
+    assert told == ["已卸载，恢复到安装以前。"]
+    assert state(desk) == before
+
+
+def test_a_file_of_the_user_that_keeps_the_folder_is_told(desk: Desk) -> None:
+    install(desk)
+    write(desk.trusted / "mine.xlsm", b"a file of the user")
+
+    assert uninstall(desk) == [
+        f"{desk.trusted} 里有不是安装时放的文件，已连同文件夹保留：mine.xlsm。",
+        "已卸载，其余都恢复到安装以前。",
+    ]
+
+
+def test_a_file_that_is_in_use_can_be_taken_back_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = state(desk)
     install(desk)
-    write(desk.log, b"trouble")
+    unlink = Path.unlink
 
-    uninstall(desk)
+    def locked(path: Path, missing_ok: bool = False) -> None:
+        if path == desk.installed_addin:
+            raise PermissionError(13, "正由另一进程使用", str(path))
+        unlink(path, missing_ok)
 
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", locked)
+        told = uninstall(desk)
+
+    assert told == [
+        f"{desk.installed_addin} 删不掉：正由另一进程使用。请关闭占用它的程序。",
+        "还没有卸载完。请照上面说的做，再运行一次 jixiao uninstall。",
+    ]
+    assert uninstall(desk) == ["已卸载，恢复到安装以前。"]
+    assert state(desk) == before
+
+
+def test_a_registry_that_forbids_is_told_in_one_sentence(desk: Desk) -> None:
+    own_value = {"Path": (2, "%APPDATA%\\elsewhere\\")}
+    memory(desk).put(LOCATION, **own_value)
+    install(desk)
+    memory(desk).forbidden = "Trusted Locations"
+
+    with pytest.raises(DeskError) as refused:
+        uninstall(desk)
+
+    assert str(refused.value) == (
+        f"撤销不了 {LOCATION}：拒绝访问。"
+        "请关闭占用它的程序，确认文件夹可写，再运行一次 jixiao uninstall。"
+    )
+
+
+def lose(desk: Desk) -> str:
+    desk.record.unlink()
+    return "没有找到安装记录。"
+
+
+def break_(desk: Desk) -> str:
+    desk.record.write_text("{")
+    return f"安装记录 {desk.record} 读不成。"
+
+
+@pytest.mark.parametrize("spoil", [lose, break_])
+def test_without_a_record_what_is_surely_ours_goes(
+    desk: Desk, spoil: Callable[[Desk], str]
+) -> None:
+    one_addin(desk)
+    before = state(desk)
+    install(desk, "hubei")
+    why = spoil(desk)
+
+    assert uninstall(desk) == [f"{why}已清除残留的文件和 Excel 里的登记。"]
+    assert state(desk) == before
+
+
+def test_without_a_record_what_somebody_changed_stays(desk: Desk) -> None:
+    install(desk)
+    lose(desk)
+    write(desk.trusted / "自评表.xlsm", b"filled")
+
+    assert uninstall(desk) == [
+        f"{desk.trusted / '自评表.xlsm'} 认不出是不是安装时放的，已保留。不需要时可以手动删除。",
+        "没有找到安装记录。已清除残留的文件和 Excel 里的登记。",
+    ]
+
+
+def test_an_installation_after_the_record_was_lost_can_be_taken_back(desk: Desk) -> None:
+    one_addin(desk)
+    before = state(desk)
+    install(desk)
+    lose(desk)
+
+    install(desk)
+    told = uninstall(desk)
+
+    assert told == ["已卸载，恢复到安装以前。"]
     assert state(desk) == before
 
 
@@ -315,7 +476,7 @@ def test_dead_traces_of_a_folder_deleted_by_hand_go_too(desk: Desk) -> None:
 
     told = uninstall(desk)
 
-    assert told == ["没有找到安装记录。已清除 Excel 里残留的登记。"]
+    assert told == ["没有找到安装记录。已清除残留的文件和 Excel 里的登记。"]
     assert opened(desk) == [(0, str(OTHER[1]))]
     assert memory(desk).values(LOCATION) is None
     assert uninstall(desk) == ["没有找到安装记录。没有可以撤销的内容。"]
@@ -401,14 +562,51 @@ def test_a_record_that_cannot_be_read(desk: Desk) -> None:
     install(desk)
     desk.record.write_text(json.dumps({"files": {}}))
 
-    sentence = f"安装记录 {desk.record} 读不成。请删除这个文件，重新运行 jixiao install。"
-    assert [refusal(desk), refusal(desk, uninstall)] == [sentence, sentence]
+    sentence = f"安装记录 {desk.record} 读不成。请先运行 jixiao uninstall，再运行 jixiao install。"
+    assert refusal(desk) == sentence
 
 
 def test_the_pinned_xlwings_is_the_one_the_desk_expects() -> None:
     pinned = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 
     assert f"xlwings=={XLWINGS}" in pinned["project"]["dependencies"]
+
+
+def test_what_ships_lies_where_install_looks() -> None:
+    desk = this_desk(MemoryRegistry())
+
+    names = sorted(path.name for path in desk.templates.iterdir() if path.suffix[:4] == ".xls")
+    assert desk.addin.is_file()
+    assert [".xlsm" in name for name in names].count(True) >= 2
+    assert sorted(place.name for place in replace(desk, appdata=Path()).shipped()) == sorted(
+        ["jixiao.xlam", *names]
+    )
+
+
+def test_an_interpreter_is_asked_as_the_addin_would_start_it() -> None:
+    ask = this_desk(MemoryRegistry()).trouble_starting
+
+    assert ask(Path(sys.executable)) == "ModuleNotFoundError: No module named 'pythoncom'"
+    assert "No such file" in ask(Path("nowhere", "python.exe"))
+
+
+def test_the_addin_and_the_functions_look_where_install_puts_things(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable, below = SETTINGS
+    monkeypatch.setenv(variable, str(desk.appdata))
+    monkeypatch.delenv("JIXIAO_POLICY", raising=False)
+
+    install(desk, "hubei")
+
+    assert below == "\\" + "\\".join(desk.settings.relative_to(desk.appdata or "").parts)
+    assert udf_desk.settings_file() == desk.settings
+    assert udf_desk.log_file() == desk.logs[0]
+    assert udf_desk.desk_policy() == load("hubei")
+
+    install(desk, "hebei")
+
+    assert udf_desk.desk_policy() == load("hebei")
 
 
 @pytest.mark.parametrize("command", ["install", "uninstall"])

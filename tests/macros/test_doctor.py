@@ -140,9 +140,33 @@ def no_library(desk: Desk) -> str:
     return f"缺少  {desk.python.parent} 里的 {LIBRARIES[0]}。 {MEND}"
 
 
+def library_of_other_environment(desk: Desk) -> str:
+    other = desk.python.parents[2] / "env2" / "Scripts" / "python.exe"
+    write(other, b"")
+    write(other.parent / LIBRARIES[1], b"")
+    text = desk.settings.read_bytes().decode()
+    desk.settings.write_bytes(text.replace(str(desk.python), str(other)).encode())
+    return f"缺少  {other.parent} 里的 {LIBRARIES[0]}。 {MEND}"
+
+
+def misread_line(desk: Desk) -> str:
+    write(desk.settings, b"# a remark\r\n" + desk.settings.read_bytes())
+    return f"注意  设置文件里的一行「# a remark」不是两个带引号的值，Excel 会读错。 {MEND}"
+
+
+def disabled_after_a_crash(desk: Desk) -> str:
+    path = str(desk.installed_addin).upper().encode("utf-16-le")
+    blob = b"\x01\0\0\0\x20\0\0\0\x0c\0\0\0" + path + b"\0\0"
+    memory(desk).put(rf"{EXCEL}\Resiliency\DisabledItems", A1B2=(3, blob))
+    return "注意  Excel 在一次出错之后禁用了加载项。 怎么办：请在 Excel 的“文件—选项—加载项"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
+        library_of_other_environment,
+        misread_line,
+        disabled_after_a_crash,
         no_interpreter,
         bad_policy,
         old_template,
@@ -169,7 +193,16 @@ def test_each_trouble_has_its_own_line(desk: Desk, spoil: Callable[[Desk], str])
 
 
 @pytest.mark.parametrize(
-    "spoil", [no_interpreter, old_template, no_trust, behind_a_gap, no_library]
+    "spoil",
+    [
+        no_interpreter,
+        old_template,
+        no_trust,
+        behind_a_gap,
+        no_library,
+        misread_line,
+        library_of_other_environment,
+    ],
 )
 def test_install_mends_what_doctor_says_it_mends(desk: Desk, spoil: Callable[[Desk], str]) -> None:
     install(desk)

@@ -12,10 +12,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from macros import handing_in, templates
 from macros.cli import main
 from macros.vbaproject.addin import modules
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
+from workbooks.transcript import published_forms
 
 pytestmark = pytest.mark.openxml
 ROOT = Path(__file__).parents[2]
@@ -71,6 +73,24 @@ def test_a_report(tmp_path: Path, validator: str) -> None:
 
     assert status in (0, 1)
     assert errors(validator, report) == []
+
+
+def test_a_file_to_hand_in(tmp_path: Path, validator: str) -> None:
+    file = tmp_path / "2024自评表（报送版）.xlsx"
+    handing_in.write(published_forms()[0], file)
+
+    assert errors(validator, file) == []
+
+
+@pytest.mark.parametrize("ending", ["xlsm", "xlsx"])
+@pytest.mark.parametrize("sheet", ["自评表", "申报表"])
+def test_a_filled_template(sheet: str, ending: str, tmp_path: Path, validator: str) -> None:
+    file = tmp_path / f"filled.{ending}"
+    form = next(form for form in published_forms() if form.sheet == sheet)
+    templates.write(form, file)
+
+    assert errors(validator, file) == []
+    assert errors(validator, file, "Office2016") == []
 
 
 def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:

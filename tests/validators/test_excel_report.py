@@ -26,8 +26,9 @@ from tests.validators.results import (
     written,
 )
 from validators.bulk import Result
-from validators.reports import excel
+from validators.reports import drawn_sheet, excel
 from validators.reports.cell_text import MOST_SIGNS, safe
+from validators.reports.record import recorded
 from workbooks.refusal import Reason, Refusal
 
 SHEETS = ["汇总", "问题清单", "未检查", "规则说明"]
@@ -36,7 +37,7 @@ SHEETS = ["汇总", "问题清单", "未检查", "规则说明"]
 def report(folder: Path, *results: Result) -> Any:
     """The report on files in `folder`, which itself lies in `folder`, read back."""
     placed = [replace(one, path=folder / one.path) for one in results]
-    excel.write(placed, folder / "核查结果.xlsx")
+    excel.write(map(recorded, placed), folder / "核查结果.xlsx")
     return openpyxl.load_workbook(folder / "核查结果.xlsx")
 
 
@@ -335,7 +336,9 @@ def test_name_that_no_link_can_hold_is_plain_text_and_told(tmp_path: Path) -> No
     book = report(tmp_path, *(replace(refused(), path=path) for path in paths))
 
     assert links(book["问题清单"]) == []
-    assert book["问题清单"]["A1"].value.endswith("（因 Excel 的限制，有 2 处没有链接。）")
+    assert book["问题清单"]["A1"].value.endswith(
+        "（有 2 处没有链接：链接太多，或文件名太长、有特殊字符。）"
+    )
     assert book["汇总"]["B4"].value == "坏□.xlsx〔原文有不能显示的字符，以□代替〕"
 
 
@@ -346,11 +349,11 @@ def test_no_more_links_than_excel_takes(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert [link[0] for link in links(sheet)] == ["B3", "C3", "B4"]
     assert sheet["C4"].value == "H18"
-    assert sheet["A1"].value.endswith("（因 Excel 的限制，有 1 处没有链接。）")
+    assert sheet["A1"].value.endswith("（有 1 处没有链接：链接太多，或文件名太长、有特殊字符。）")
 
 
 def test_no_more_rows_than_excel_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "MOST_ROWS", 5)
+    monkeypatch.setattr(drawn_sheet, "MOST_ROWS", 5)
 
     sheet = report(tmp_path, *[refused()] * 5)["问题清单"]
 
@@ -378,7 +381,7 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
     report(tmp_path, written("a.xlsx", "", (rule,)))
 
     with ZipFile(tmp_path / "核查结果.xlsx") as package:
-        strings = package.read("xl/sharedStrings.xml").decode()
+        strings = package.read("xl/worksheets/sheet2.xml").decode()
     assert "_x005F_x0041_ &amp;lt; &lt;b&gt; ]]&gt;" in strings
 
 
@@ -393,7 +396,7 @@ def test_overview_counts_what_was_not_looked_at(tmp_path: Path) -> None:
 
 def test_same_results_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        excel.write(everything(), tmp_path / name)
+        excel.write(map(recorded, everything()), tmp_path / name)
 
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     book: Any = openpyxl.load_workbook(tmp_path / "a.xlsx")
@@ -405,14 +408,12 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
     place = tmp_path / "核查结果.xlsx"
     place.write_bytes(b"before")
 
-    def full(self: Path, content: bytes) -> int:
-        with self.open("wb") as part:
-            part.write(content[:100])
+    def full(self: Any, row: int, last: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(drawn_sheet.DrawnSheet, "heads", full)
     with pytest.raises(OSError, match="no space left"):
-        excel.write([refused()], place)
+        excel.write([recorded(refused())], place)
 
     assert place.read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["核查结果.xlsx"]
@@ -424,7 +425,7 @@ def test_never_written_over_a_submitted_file(tmp_path: Path) -> None:
     same = Path(os.path.relpath(submitted))
 
     with pytest.raises(ValueError, match="不能写到所核查的文件"):
-        excel.write([replace(refused(), path=same)], submitted)
+        excel.write([recorded(replace(refused(), path=same))], submitted)
 
     assert submitted.read_bytes() == b"submitted"
 
@@ -443,7 +444,7 @@ def test_refused_sheet_stands_beside_its_forms(tmp_path: Path) -> None:
 
 def test_files_without_a_common_folder_keep_their_paths(tmp_path: Path) -> None:
     paths = [Path("甲.xlsx"), tmp_path / "乙.xlsx"]
-    excel.write([replace(refused(), path=path) for path in paths], tmp_path / "r.xlsx")
+    excel.write([recorded(replace(refused(), path=path)) for path in paths], tmp_path / "r.xlsx")
 
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["汇总"]
 
@@ -474,7 +475,7 @@ def test_severity_is_a_colour_and_a_word(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 def test_prints_with_its_headings(tmp_path: Path) -> None:
-    excel.write(everything(), tmp_path / "r.xlsx")
+    excel.write(map(recorded, everything()), tmp_path / "r.xlsx")
 
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]

@@ -24,7 +24,10 @@ from tests.validators.results import (
     written,
 )
 from validators.bulk import Result
+from validators.reports import json_report
 from validators.reports.json_report import as_data
+from validators.reports.record import recorded
+from validators.reports.tally import tally
 from workbooks.refusal import Reason, Refusal
 
 SCHEMA = json.loads((files("validators.reports") / "check.schema.json").read_text(encoding="utf-8"))
@@ -33,7 +36,9 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 def data(*results: Result) -> Any:
     """The report after a journey through text."""
-    return json.loads(json.dumps(as_data(results, None), ensure_ascii=False, allow_nan=False))
+    return json.loads(
+        json.dumps(as_data(map(recorded, results), None), ensure_ascii=False, allow_nan=False)
+    )
 
 
 def form_of(one: Result) -> Any:
@@ -74,7 +79,7 @@ def test_schema_refuses_a_declaration_with_a_total() -> None:
 
 
 def test_head_and_summary() -> None:
-    told = as_data(everything(), "shanghai")
+    told = as_data(map(recorded, everything()), "shanghai")
 
     assert {key: told[key] for key in ("tool", "policy")} == {
         "tool": "jixiao",
@@ -279,3 +284,16 @@ def test_unknown_kind_of_indicator_is_told_as_written() -> None:
 
     assert told["indicators"][0]["category"] == "产出指标"
     assert "特色指标" in [row["subcategory"] for row in other["indicators"]]
+
+
+@pytest.mark.parametrize("count", [0, 1, 14])
+def test_written_as_the_records_come_it_is_the_same_object(count: int) -> None:
+    records = [recorded(one) for one in everything()[:count]]
+    parts = [json_report.opening("shanghai")]
+    parts += [json_report.item(one, number == 0) for number, one in enumerate(records)]
+    parts.append(json_report.ending(tally(records)))
+
+    assert json.loads("".join(parts)) == as_data(records, "shanghai")
+    if count:
+        whole = json.dumps(as_data(records, "shanghai"), ensure_ascii=False, indent=1)
+        assert "".join(parts) == whole

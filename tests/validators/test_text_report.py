@@ -18,12 +18,14 @@ from tests.validators.results import (
 )
 from validators.bulk import Result
 from validators.reports import columns, scorecard, text
-from validators.reports.tally import Standing, standing
+from validators.reports.record import recorded
+from validators.reports.standing import Standing, standing
+from validators.reports.tally import tally
 from workbooks.refusal import Reason, Refusal
 
 
 def test_clean_form() -> None:
-    assert list(text.lines(published()[0])) == [
+    assert list(text.lines(recorded(published()[0]))) == [
         "2024_新闻宣传专项经费.xlsx",
         "  工作表「自评表」新闻宣传专项经费，2024 年度，总分 96.00（测算 97.14），评级 优",
         "    未发现问题。",
@@ -31,7 +33,7 @@ def test_clean_form() -> None:
 
 
 def test_clean_declaration() -> None:
-    assert list(text.lines(published()[4])) == [
+    assert list(text.lines(recorded(published()[4]))) == [
         "2025_业务受理工作经费.xlsx",
         "  工作表「申报表」业务受理工作经费，2025 年度，申报表，13 项指标，不评分",
         "    未发现问题。",
@@ -39,7 +41,7 @@ def test_clean_declaration() -> None:
 
 
 def test_finding() -> None:
-    assert list(text.lines(unexplained())) == [
+    assert list(text.lines(recorded(unexplained()))) == [
         str(Path("退回/扣分未说明.xlsx")),
         "  工作表「自评表」新闻宣传专项经费，2024 年度，总分 96.00（测算 97.14），评级 优",
         "    错误 N601 H18 「H5应用预约功能使用率」得分 6 分，比分值 10 分少 4 分，"
@@ -48,7 +50,7 @@ def test_finding() -> None:
 
 
 def test_unreadable_cell_is_told_with_what_was_not_checked() -> None:
-    assert list(text.lines(unreadable()))[2:] == [
+    assert list(text.lines(recorded(unreadable())))[2:] == [
         "    读不成 G13「得分」填的是“约16”，读不成数。请只填数字。",
         "    未检查 N601：G13「得分」读不成，有关内容未检查。",
     ]
@@ -58,7 +60,7 @@ def test_no_finding_never_hides_what_was_not_looked_at() -> None:
     form = unreadable().forms[0]
     only_skips = replace(form, reading=replace(form.reading, unreadable=()))
 
-    told = list(text.lines(Result(Path("a.xlsx"), (only_skips,))))
+    told = list(text.lines(recorded(Result(Path("a.xlsx"), (only_skips,)))))
 
     assert told[2:] == [
         "    未发现问题，但有内容没有检查：",
@@ -73,7 +75,7 @@ def test_rules_skipped_for_the_same_reason_share_a_line() -> None:
     skips = tuple(replace(skip, rule=replace(skip.rule, code=f"N60{n}")) for n in range(1, 8))
     many = replace(form, outcome=replace(form.outcome, skips=skips))
 
-    told = list(text.lines(Result(Path("a.xlsx"), (many,))))
+    told = list(text.lines(recorded(Result(Path("a.xlsx"), (many,)))))
 
     assert told[3:] == [
         "    未检查 N601、N602、N603、N604、N605 等 7 条规则：G13「得分」读不成，有关内容未检查。"
@@ -81,7 +83,7 @@ def test_rules_skipped_for_the_same_reason_share_a_line() -> None:
 
 
 def test_refusal() -> None:
-    assert list(text.lines(refused())) == [
+    assert list(text.lines(recorded(refused()))) == [
         "加密.xlsx",
         "  读不成 文件加了密码，打不开。请去掉打开密码后再报送。",
     ]
@@ -90,14 +92,14 @@ def test_refusal() -> None:
 def test_refused_sheet_beside_a_checked_form() -> None:
     refusal = Refusal(Reason.UNRECOGNISED, "工作表「附表」认不出版式。请确认。")
 
-    told = list(text.lines(replace(published()[0], refusal=refusal)))
+    told = list(text.lines(recorded(replace(published()[0], refusal=refusal))))
 
     assert told[1] == "  读不成 工作表「附表」认不出版式。请确认。"
     assert told[3] == "    未发现问题。"
 
 
 def test_fault_of_a_rule() -> None:
-    assert list(text.lines(broken()))[2:] == [
+    assert list(text.lines(recorded(broken())))[2:] == [
         "    未发现问题，但有内容没有检查：",
         "  程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
         "〔ZeroDivisionError: division by zero〕",
@@ -105,14 +107,14 @@ def test_fault_of_a_rule() -> None:
 
 
 def test_fault_of_the_whole_file() -> None:
-    assert list(text.lines(crashed()))[1:] == [
+    assert list(text.lines(recorded(crashed())))[1:] == [
         "  程序故障（与填报单位无关）：请把此文件发给维护人。",
         "  程序故障的详情：〔KeyError: 'cell'〕",
     ]
 
 
 def test_summary() -> None:
-    assert list(text.summary_lines(everything())) == [
+    assert list(text.summary_lines(tally(map(recorded, everything())))) == [
         "共 14 份：2 份需退回修改（有错误或读不成的单元格），1 份未查全（有规则未能检查），"
         "9 份未发现问题，2 份未能核查（打不开或认不出）。",
         "文件 14 个（未能核查 2 个）；错误 1 处，警告 0 处，提示 0 处；读不成 1 处，未检查 1 项。",
@@ -121,7 +123,7 @@ def test_summary() -> None:
 
 
 def test_summary_of_nothing() -> None:
-    assert next(text.summary_lines([])) == (
+    assert next(text.summary_lines(tally([]))) == (
         "没有找到可核查的文件。请确认路径，文件应为 .xlsx、.xlsm、.xls 或 .et。"
     )
 
@@ -129,7 +131,7 @@ def test_summary_of_nothing() -> None:
 def test_submitted_text_cannot_steer_the_terminal() -> None:
     rule = rule_that_says("「{text}」请核实。", text="甲\x1b[2J\n乙\u202e丙\ud800")
 
-    told = list(text.lines(written("a\nb\x07.xlsx", "", rules=(rule,))))
+    told = list(text.lines(recorded(written("a\nb\x07.xlsx", "", rules=(rule,)))))
 
     assert told[0] == "a b?.xlsx"
     assert told[2] == "    警告 S106 C3 「甲?[2J乙?丙?」请核实。"
@@ -137,18 +139,18 @@ def test_submitted_text_cannot_steer_the_terminal() -> None:
 
 def test_own_words_encode_in_gbk() -> None:
     for one in everything():
-        for line in text.lines(one):
+        for line in text.lines(recorded(one)):
             assert line.encode("gbk")
         for form in one.forms:
             for line in scorecard.lines(form):
                 assert line.encode("gbk") or not line
-    assert "\n".join(text.summary_lines(everything())).encode("gbk")
+    assert "\n".join(text.summary_lines(tally(map(recorded, everything())))).encode("gbk")
 
 
 def test_signs_outside_gbk_stay_as_they_are() -> None:
     rule = rule_that_says("「{text}」请核实。", text="𠮷✓\u00a0①")
 
-    told = list(text.lines(written("a.xlsx", "", rules=(rule,))))
+    told = list(text.lines(recorded(written("a.xlsx", "", rules=(rule,)))))
 
     assert told[2] == "    警告 S106 C3 「𠮷✓ ①」请核实。"
     assert told[2].encode("gbk", "replace") == "    警告 S106 C3 「?? ①」请核实。".encode("gbk")

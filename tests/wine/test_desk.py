@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
@@ -20,15 +19,6 @@ pytestmark = pytest.mark.wine
 EXCEL = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 INSTALLED = r"HKLM\SOFTWARE\Microsoft\Office\16.0\Excel\InstallRoot"
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
-ADDIN = Path("macros", "addin", "jixiao.xlam")
-
-
-@pytest.fixture(autouse=True)
-def _an_addin(windows: Windows) -> None:
-    addin = windows.interpreter.parent / "Lib" / "site-packages" / ADDIN
-    if not addin.exists():
-        addin.parent.mkdir(exist_ok=True)
-        addin.write_bytes(b"stand-in until the add-in is built")
 
 
 @pytest.fixture
@@ -179,7 +169,10 @@ def test_the_samples_are_judged_as_they_are_here(windows: Windows) -> None:
 
     assert len(names) == 9
     assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
-    assert json.loads(there.stdout) == json.loads(here.stdout)
+    told = [json.loads(done.stdout) for done in (there, here)]
+    for one in told:
+        del one["version"]  # known only where the package is installed, and Wine has its sources
+    assert told[0] == told[1]
     assert there.stdout == here.stdout
 
 

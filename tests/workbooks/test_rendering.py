@@ -1,13 +1,12 @@
 """The samples as LibreOffice prints them: nothing is cut off, and every page is A4."""
 
-import os
 import re
 import shutil
-import subprocess
 from collections import Counter
 
 import pytest
 
+from tests.workbooks.printing import convert, output, shown, unspaced
 from workbooks.drawing import draw
 from workbooks.forms import SelfEvaluation
 from workbooks.layout import lay_out
@@ -23,17 +22,6 @@ pytestmark = [
 
 FORMS = {f"{form.sheet}_{form.project_name.value}": form for form in published_forms()}
 
-# Without 宋体 and 黑体 LibreOffice would take a narrow font and shrink Chinese signs to it.
-FONTS = """<?xml version="1.0"?>
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <alias binding="strong"><family>宋体</family><prefer>
-    <family>SimSun</family><family>Noto Serif CJK SC</family></prefer></alias>
-  <alias binding="strong"><family>黑体</family><prefer>
-    <family>SimHei</family><family>Noto Sans CJK SC</family></prefer></alias>
-</fontconfig>
-"""
-
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
@@ -41,32 +29,8 @@ def printed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("printed")
     for name, form in FORMS.items():
         draw(form, folder / f"{name}.xlsx")
-    (folder / "fonts.conf").write_text(FONTS, "utf-8")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    options = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        ["soffice", *options, *map(str, sorted(folder.glob("*.xlsx")))],
-        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    convert(folder, "pdf", sorted(folder.glob("*.xlsx")))
     return folder
-
-
-def output(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def unspaced(text):
-    return "".join(text.split())
-
-
-def shown(box):
-    """What a box prints; a number as its format shows it."""
-    if isinstance(box.content, str):
-        return unspaced(box.content)
-    return format(box.content, ",f" if "#,##0" in box.format else "f")
 
 
 @pytest.mark.parametrize("name", FORMS)

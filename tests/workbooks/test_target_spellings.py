@@ -56,12 +56,15 @@ def target_as_listed(target: Target) -> str:
     if target.relation is Relation.DESCRIBED:
         return "文字" if target.understood else "读不懂"
     sign = SIGNS[target.relation]
-    return as_listed(target, sign if target.stated else f"（{sign}）")
+    return target.difference + as_listed(target, sign if target.stated else f"（{sign}）")
 
 
 def actual_as_listed(actual: Actual) -> str:
     if actual.tier is not None:
         return actual.tier.value
+    if actual.by is not None:
+        by = replace(actual, value=actual.by, by=None)
+        return f"{actual.difference} {as_listed(by, '')}"
     if actual.value is None:
         return "文字" if actual.understood else "读不懂"
     return as_listed(actual, SIGNS[actual.operator] if actual.operator else "")

@@ -207,10 +207,10 @@ def test_what_is_wrong_in_a_row() -> None:
         "得分 6 分，分值只有 5 分，多出 1 分。请更正得分或分值。"
     )
     assert udf.JX_CHECK("流程规范", "达成", 5.0, 3.0, "因部分环节缺少记录。") == (
-        "实际完成值属于达成，得分应为 4 分至 5 分。请更正得分或实际完成值。"
+        "实际完成值属于「达成」一档，得分应为 4 分至 5 分。请更正得分或实际完成值。"
     )
     assert udf.JX_CHECK("流程规范", "部分达成", 5.0, 4.0, "因部分环节缺少记录。") == (
-        "实际完成值属于部分达成，得分应不低于 3 分且低于 4 分。请更正得分或实际完成值。"
+        "实际完成值属于「部分达成」一档，得分应不低于 3 分且低于 4 分。请更正得分或实际完成值。"
     )
     assert udf.JX_CHECK("≥90(%)", "95(%)", 5.0, 5.0, MISSING) == ""
 
@@ -239,6 +239,58 @@ def test_what_could_not_be_read_is_told_beside_what_is_wrong() -> None:
     )
     assert udf.JX_CHECK("≥90(%)", "85(%)", 5.0, 4.0, -2146826246) == "偏差原因公式出错。"
     assert udf.JX_CHECK("≥90(%)", "85(%)", "五", 4.0, None) == "分值读不成数。"
+
+
+def test_a_score_without_points_is_told() -> None:
+    assert udf.JX_CHECK("≥90(%)", "85(%)", None, 4.0, None) == "填了得分，分值没有填。"
+    assert udf.JX_CHECK("≥90(%)", "85(%)", None, None, None) == ""
+    assert udf.JX_CHECKS([["≥15", "12", "-", 4.0, None]]) == [["填了得分，分值没有填。"]]
+
+
+@pytest.mark.parametrize("points", [-5.0, "-5", "-5分"])
+def test_points_below_nothing_are_told(points: object) -> None:
+    told = "分值应不小于 0"
+
+    assert udf.JX_SCORE("≥15", "12", points) == told
+    assert udf.JX_EXPLAIN("≥15", "12", points) == told
+    assert udf.JX_EVALUATE([["≥15", "12", points]]) == [[told, "", ""]]
+    assert udf.JX_CHECK("≥15", "12", points, 3.0, None) == told + "。"
+    assert udf.JX_EXECUTION_SCORE(50.0, 45.0, points) == told
+
+
+@pytest.mark.parametrize("huge", [1e300, -1e300, 1e15, float("inf"), "9" * 40])
+def test_numbers_that_no_form_has_are_told(huge: float) -> None:
+    assert udf.JX_SCORE("≥15", "12", huge) == "分值读不成数"
+    assert udf.JX_CHECK("≥15", "15", huge, huge, None) == "分值读不成数。得分读不成数。"
+    assert udf.JX_SCORE("≥15", huge, 5.0) == "无法测算"
+    assert udf.JX_EXECUTION_SCORE(huge, 45.0) == "全年预算数读不成数"
+    assert udf.JX_EXECUTION_SCORE(50.0, 45.0, huge) == "分值读不成数"
+    assert udf.JX_TOTAL([[5.0, huge]]) == "得分读不成数"
+    assert udf.JX_RATING(huge) == "总分读不成数"
+    assert udf.JX_EXECUTION_SCORE(999_999_999_999_999.0, 1.0) == 0.0
+
+
+def test_a_total_that_cannot_be_one_has_no_rating() -> None:
+    told = "总分应在 0 至 100 之间"
+
+    assert [udf.JX_RATING(x) for x in (-1.0, -0.01, 100.01, 101.0)] == [told] * 4
+    assert [udf.JX_RATING(x) for x in (0.0, 100.0)] == ["差", "优"]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "meant"), [(0.85, "85"), (0.8533, "85.33"), (1.0, "100"), ("0.85", "85")]
+)
+def test_a_percentage_that_excel_hands_over_as_a_ratio_is_told(ratio: object, meant: str) -> None:
+    target = "≥90(%)"
+    told = udf.JX_SCORE(target, ratio, 5.0)
+
+    assert told.endswith(f"，看不出是不是 {meant}%，请填文字 {meant}% 或 {meant}(%)")
+    assert udf.JX_EVALUATE([[target, ratio, 5.0]]) == [[told, "", ""]]
+    assert udf.JX_COMPLETION(target, ratio) == udf.JX_DEVIATION(target, ratio) == told
+    assert udf.JX_EXPLAIN(target, ratio, 5.0) == told
+    assert udf.JX_CHECK(target, ratio, 5.0, 5.0, None) == told + "。"
+    for typed in (f"{meant}%", f"{meant}(%)"):
+        assert isinstance(udf.JX_SCORE(target, typed, 5.0), float)
 
 
 def codes(row: Indicator, policy: Policy) -> set[str]:

@@ -7,7 +7,10 @@ import re
 MOST_SIGNS = 32_767
 """What Excel takes in one cell."""
 
-_BAD_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BAD_SIGNS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u2069]"  # these turn the direction in which a name is read
+)
 _REPLACED = "〔原文有不能显示的字符，以□代替〕"
 
 

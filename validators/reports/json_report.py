@@ -1,54 +1,74 @@
-"""Results as the JSON of `jixiao check`: a contract, described by `check.schema.json`."""
+"""Records as the JSON of `jixiao check`: a contract, described by `check.schema.json`.
+
+Written as the records come, so that the length of a run costs no memory: `opening`, an `item` for
+each record, `ending`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+import json
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
-from validators.bulk import CheckedForm, Result
-from validators.engine import Fault
-from validators.filing import Filing
-from validators.reports.tally import tally
-from validators.wording import fault_text, skip_text, unreadable_text
-from workbooks.decimals import rounded
-from workbooks.forms import (
-    Category,
-    Cell,
-    DeclaredFund,
-    Form,
-    Indicator,
-    SelfEvaluation,
-    Subcategory,
-    TargetDeclaration,
-)
-from xlfuncs.whole_form import IndicatorWorth
-
-Json = dict[str, Any]
+from validators.reports.file_data import Json
+from validators.reports.record import Record
+from validators.reports.tally import Tally, tally
 
 
-def as_data(results: Iterable[Result], policy: str | None) -> Json:
-    """All results as one object; `policy` is the one that was asked for, None for each edition's.
+def as_data(records: Iterable[Record], policy: str | None) -> Json:
+    """All records as one object; `policy` is the one that was asked for, None for each edition's.
 
     Numbers that were read or computed are decimal strings, a missing one is None.
     """
-    listed = tuple(results)
-    counted = tally(listed)
-    return {
-        "tool": "jixiao",
-        "version": version(),
-        "policy": policy,
-        "files": [_file(result) for result in listed],
-        "summary": {
-            "files": counted.files,
-            "checked": counted.checked,
-            "refused": counted.refused,
-            "errors": counted.errors,
-            "warnings": counted.warnings,
-            "notes": counted.notes,
-        },
+    listed = tuple(records)
+    return _head(policy) | {
+        "files": [_file(record) for record in listed],
+        "summary": _summary(tally(listed)),
     }
+
+
+def opening(policy: str | None) -> str:
+    """The text of the object up to its first file."""
+    return _text(_head(policy)).removesuffix("\n}") + ',\n "files": ['
+
+
+def item(record: Record, first: bool) -> str:
+    """The text of one file and what parts it from the one before."""
+    return ("" if first else ",") + "\n  " + _text(_file(record), "  ")
+
+
+def ending(counted: Tally) -> str:
+    """The text of the object after its last file."""
+    return '\n ],\n "summary": ' + _text(_summary(counted), " ") + "\n}"
+
+
+def _head(policy: str | None) -> Json:
+    return {"tool": "jixiao", "version": version(), "policy": policy}
+
+
+def _file(record: Record) -> Json:
+    return {"path": _encodable(record.path.as_posix()), **record.data}
+
+
+def _summary(counted: Tally) -> Json:
+    return {
+        "files": counted.files,
+        "checked": counted.checked,
+        "refused": counted.refused,
+        "errors": counted.errors,
+        "warnings": counted.warnings,
+        "notes": counted.notes,
+    }
+
+
+def _text(data: Json, margin: str = "") -> str:
+    # Line feeds inside texts are escaped, so that each of these ends a line of the JSON.
+    return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", "\n" + margin)
+
+
+def _encodable(text: str) -> str:
+    """A file name whose bytes are no text, such that it can be written."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @cache
@@ -62,163 +82,3 @@ def version() -> str:
         return installed("jixiao")
     except PackageNotFoundError:
         return ""
-
-
-def _file(result: Result) -> Json:
-    refusal = result.refusal
-    return {
-        "path": _encodable(result.path.as_posix()),
-        "outcome": "checked" if result.checked else "refused",
-        "refusal": refusal and {"reason": refusal.reason.value, "message": refusal.message},
-        "forms": [_form(form) for form in result.forms],
-        "faults": [_fault(fault, result) for fault in result.faults],
-    }
-
-
-def _encodable(text: str) -> str:
-    """A file name whose bytes are no text, such that it can be written."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _fault(fault: Fault, result: Result) -> Json:
-    told = fault_text(fault) if fault.code or result.refusal is None else result.refusal.message
-    return {"code": fault.code or None, "message": told, "trace": fault.trace}
-
-
-def _form(form: CheckedForm) -> Json:
-    read, outcome = form.reading.form, form.outcome
-    return {
-        "sheet": read.sheet,
-        "form": type(read).__name__,
-        "edition": form.reading.edition.name,
-        "policy": form.filing.policy.name,
-        "fiscal_year": read.fiscal_year.value,
-        "project": _text(read.project_name),
-        "unit": _text(read.implementing_unit),
-        "money_unit": read.funding.money_unit.value,
-        **_worth(form),
-        "findings": [
-            {
-                "code": finding.rule.code,
-                "name": finding.rule.name,
-                "severity": finding.severity.value,
-                "cell": finding.cell.address or None,
-                "message": finding.text,
-                "facts": _facts(finding.facts),
-            }
-            for finding in outcome.findings
-        ],
-        "skips": [{"code": skip.rule.code, "reason": skip_text(skip)} for skip in outcome.skips],
-        "unreadable": [_unreadable(cell, read) for cell in form.reading.unreadable],
-    }
-
-
-def _worth(form: CheckedForm) -> Json:
-    """Money, indicators, total and rating."""
-    if not isinstance(form.filing, Filing):
-        declared = form.filing.form
-        return {
-            "funding": _declared_funding(declared),
-            "indicators": [_indicator(row, None) for row in declared.indicators],
-            "total": None,
-            "rating": None,
-        }
-    read, worth = form.filing.form, form.filing.worth
-    rows = zip(read.indicators, worth.indicators, strict=True)
-    return {
-        "funding": _funding(form.filing, read),
-        "indicators": [_indicator(row, own) for row, own in rows],
-        "total": {
-            "reported": _number(read.total_score.value),
-            "summed": _number(worth.summed),
-            "computed": _number(worth.computed),
-        },
-        "rating": {"reported": _text(read.rating), "computed": worth.computed_rating},
-    }
-
-
-def _funding(filing: Filing, form: SelfEvaluation) -> Json:
-    total, worth = form.funding.total, filing.worth.execution
-    return {
-        "initial_budget": _number(total.initial_budget.value),
-        "annual_budget": _number(total.annual_budget.value),
-        "executed": _number(total.executed.value),
-        "rate": _both(_percent(total.rate.value), _percent(worth.rate, 2)),
-        "score": _both(_number(total.score.value), _number(worth.score)),
-        "points": _number(total.points.value),
-    }
-
-
-def _declared_funding(form: TargetDeclaration) -> Json:
-    return {
-        "project": [_declared_fund(fund) for fund in form.funding.project],
-        "annual": [_declared_fund(fund) for fund in form.funding.annual],
-    }
-
-
-def _declared_fund(fund: DeclaredFund) -> Json:
-    amount = _number(fund.amount.value)
-    return {"kind": fund.kind.name, "cell": fund.amount.address or None, "amount": amount}
-
-
-def _indicator(row: Indicator, worth: IndicatorWorth | None) -> Json:
-    target = row.target.value
-    completion = None if worth is None else worth.completion
-    return {
-        "cell": (row.score if worth else row.target).address or None,
-        "category": _kind(row.category),
-        "subcategory": _kind(row.subcategory),
-        "name": _text(row.name),
-        "target": _text(row.target),
-        "relation": target and target.relation.value,
-        "value": _number(target.value) if target else None,
-        "unit": (target and target.unit) or None,
-        "actual": _text(row.actual),
-        "points": _number(row.points.value),
-        "score": _both(_number(row.score.value), _number(worth.score) if worth else None),
-        "completion": None if completion is None else _number(rounded(completion, 4)),
-        "note": _text(row.note),
-    }
-
-
-def _both(reported: str | None, computed: str | None) -> Json:
-    return {"reported": reported, "computed": computed}
-
-
-def _text(cell: Cell[Any]) -> str | None:
-    return cell.text or None
-
-
-def _kind(cell: Cell[Category] | Cell[Subcategory]) -> str | None:
-    """The full name of a known kind of indicator, or what is written there."""
-    known = cell.value not in (None, Category.OTHER, Subcategory.OTHER)
-    return str(cell.value) if known else _text(cell)
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
-
-
-def _percent(rate: Decimal | None, decimals: int | None = None) -> str | None:
-    """A ratio in percent: as printed, or with so many decimals."""
-    if rate is None:
-        return None
-    value = rate.scaleb(2)
-    return _number(value if decimals is None else rounded(value, decimals))
-
-
-def _unreadable(cell: Cell[Any], form: Form) -> Json:
-    return {"cell": cell.address, "text": cell.text, "reason": unreadable_text(cell, form)}
-
-
-def _facts(facts: Mapping[str, Any]) -> Json:
-    return {name: _fact(fact) for name, fact in facts.items()}
-
-
-def _fact(fact: Any) -> Any:
-    """A fact as JSON has it: Decimals as strings, enumerations by their value."""
-    if isinstance(fact, Decimal):
-        return _number(fact)
-    if isinstance(fact, (tuple, list, frozenset)):
-        return [_fact(part) for part in fact]
-    return fact if fact is None or isinstance(fact, (bool, int)) else str(fact)

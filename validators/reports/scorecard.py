@@ -9,7 +9,7 @@ from typing import Any
 from validators.bulk import CheckedForm
 from validators.filing import Filing
 from validators.reports.columns import Column, one_line, table
-from validators.reports.text import heading, shown
+from validators.reports.heading import heading, shown
 from validators.wording import unreadable_text
 from workbooks.decimals import rounded
 from workbooks.forms import Cell

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 
-from validators.bulk import CheckedForm, Result
 from validators.catalogue import find
-from validators.filing import Filing
+from validators.reports.file_data import Json
+from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
-from validators.reports.tables import Content, Jump, Link, Rate, Table, Tone, Word
-from validators.reports.tally import Standing, outlook, standing, tally
+from validators.reports.standing import Standing
+from validators.reports.tables import Content, Jump, Link, Name, Rate, Row, Rows, Table, Tone, Word
+from validators.reports.tally import Tally, outlook
 from validators.reports.text import fault_line
-from validators.rule import Rule, Severity
-from validators.wording import skip_text, unreadable_text
-from workbooks.forms import Cell
-from workbooks.refusal import Reason, Refusal
+from validators.rule import Severity
+from workbooks.refusal import Reason
 
 _TONES = {
     Standing.RETURN: Tone.STOP,
@@ -38,31 +36,12 @@ _FAULT = Word("程序故障", Tone.UNKNOWN)
 RULES_SHEET = "规则说明"
 
 
-def sheets(results: Sequence[Result]) -> tuple[Table, ...]:
-    """The sheets of the report, in their order."""
-    folder, names = _names([result.path for result in results])
-    return (
-        _overview(results, names, folder),
-        _problems(results, names),
-        _unchecked(results, names),
-        _rules(results),
-    )
-
-
-def _names(paths: Sequence[Path]) -> tuple[str, Mapping[Path, str]]:
-    """The folder that holds all files, and each file's path below it."""
-    try:
-        folder = os.path.commonpath([path.parent for path in paths])
-    except ValueError:  # none, or on several drives
-        return "", {path: str(path) for path in paths}
-    return folder, {path: str(path.relative_to(folder)) for path in paths}
-
-
-def _overview(results: Sequence[Result], names: Mapping[Path, str], folder: str) -> Table:
+def overview(counted: Tally, rows: Rows, folder: str, stopped: str) -> Table:
+    """汇总; `stopped` tells what is missing when a run was cut off."""
     place = f"文件夹：{folder}。" if folder else ""
     return Table(
         "汇总",
-        outlook(tally(results)),
+        outlook(counted) + stopped,
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
@@ -70,58 +49,64 @@ def _overview(results: Sequence[Result], names: Mapping[Path, str], folder: str)
             ("年度", 6), ("自评\n总分", 7.5), ("测算\n总分", 7.5), ("评级", 5.5), ("执行率", 8.5),
             ("错误", 5), ("警告", 5), ("提示", 5), ("读不成", 5), ("未检查", 5), ("说明", 22),
         ),
-        tuple(row for result in results for row in _overview_rows(result, names)),
+        rows,
     )  # fmt: skip
 
 
-def _overview_rows(result: Result, names: Mapping[Path, str]) -> Iterator[tuple[Content, ...]]:
-    name = names[result.path]
-    for form in result.forms:
-        read, outcome = form.reading.form, form.outcome
-        counts = Counter(finding.severity for finding in outcome.findings)
-        kind = standing(form)
+def overview_rows(record: Record) -> Iterator[Row]:
+    """One row for each form, and one for what was refused."""
+    name = Name(record.path)
+    for form, note in record.forms:
+        counts = Counter(finding["severity"] for finding in form["findings"])
+        year = form["fiscal_year"]
         yield (
-            Word(kind.value, _TONES[kind]),
+            Word(note.standing.value, _TONES[note.standing]),
             name,
-            Link(read.sheet, result.path, read.sheet, "A1"),
-            read.project_name.text,
-            read.implementing_unit.text,
-            "" if read.fiscal_year.value is None else str(read.fiscal_year.value),
-            *_marks(form),
+            _link(form["sheet"], record, form["sheet"], "A1"),
+            form["project"],
+            form["unit"],
+            "" if year is None else str(year),
+            *_marks(form, note),
             *(counts[severity] for severity in Severity),
-            len(form.reading.unreadable),
-            len(outcome.skips),
-            "；".join(f"规则 {fault.code} 程序故障" for fault in outcome.faults),
+            len(form["unreadable"]),
+            len(form["skips"]),
+            "；".join(f"规则 {code} 程序故障" for code in note.broken),
         )
-    if result.refusal is not None:
+    if record.data["refusal"]:
         kind = Standing.REFUSED
-        whole = Link("打开文件", result.path, "", "")
-        yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, result.refusal.message)
+        whole = _link("打开文件", record, "", "")
+        message = record.data["refusal"]["message"]
+        yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, message)
 
 
-def _marks(form: CheckedForm) -> tuple[Content, ...]:
+def _link(text: str, record: Record, sheet: str, cell: str) -> Link:
+    """A link to a cell; to the archive as a whole where the workbook lies inside one."""
+    inside = record.path != record.opens
+    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
+
+
+def _marks(form: Json, note: Note) -> tuple[Content, ...]:
     """总分, 测算总分, 评级, 执行率; a declaration has none."""
-    if not isinstance(form.filing, Filing):
+    if form["total"] is None:
         return ("不评分", None, None, None)
-    read, worth = form.filing.form, form.filing.worth
-    rate = worth.execution.rate
-    rate_shown = None if rate is None else Rate(rate)
-    return (_as_read(read.total_score), worth.computed, read.rating.text, rate_shown)
+    reported, computed = form["total"]["reported"], form["total"]["computed"]
+    return (
+        note.total if reported is None else Decimal(reported),
+        None if computed is None else Decimal(computed),
+        form["rating"]["reported"],
+        None if note.rate is None else Rate(Decimal(note.rate)),
+    )
 
 
-def _as_read(cell: Cell[Decimal]) -> Content:
-    return cell.text if cell.value is None else cell.value
-
-
-def _problems(results: Sequence[Result], names: Mapping[Path, str]) -> Table:
-    rows = tuple(row for result in results for row in _problem_rows(result, names[result.path]))
+def problems(rows: Rows) -> Table:
+    """问题清单."""
     some = (
         "请逐条核对，先改「错误」和「读不成」。"
         "点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
     )
     return Table(
         "问题清单",
-        some if rows else "没有发现问题。是否全部查过，见「未检查」。",
+        some if len(rows) else "没有发现问题。是否全部查过，见「未检查」。",
         "",
         (
             ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25),
@@ -131,34 +116,33 @@ def _problems(results: Sequence[Result], names: Mapping[Path, str]) -> Table:
     )  # fmt: skip
 
 
-def _problem_rows(result: Result, name: str) -> Iterator[tuple[Content, ...]]:
-    if result.refusal is not None:
-        word = _refusal_word(result.refusal)
-        whole = Link("打开文件", result.path, "", "")
-        yield (word, None, whole, name, None, None, result.refusal.message)
-    for form in result.forms:
-        read = form.reading.form
-        where = (name, read.sheet, read.project_name.text)
-        for cell in form.reading.unreadable:
-            link = Link(cell.address, result.path, read.sheet, cell.address)
-            yield (_UNREADABLE, None, link, *where, unreadable_text(cell, read))
-        for finding in form.outcome.findings:
-            word = Word(finding.severity.word, _SEVERITY_TONES[finding.severity])
-            address = finding.cell.address
-            link = Link(address or "全表", result.path, read.sheet, address)
-            yield (word, Jump(finding.rule.code), link, *where, finding.text)
+def problem_rows(record: Record) -> Iterator[Row]:
+    """What was refused, could not be read, and was found."""
+    name = Name(record.path)
+    refusal = record.data["refusal"]
+    if refusal:
+        word = _FAULT if refusal["reason"] == Reason.CRASHED else _UNREADABLE
+        yield (word, None, _link("打开文件", record, "", ""), name, None, None, refusal["message"])
+    for form, _ in record.forms:
+        sheet = form["sheet"]
+        where = (name, sheet, form["project"])
+        for cell in form["unreadable"]:
+            link = _link(cell["cell"], record, sheet, cell["cell"])
+            yield (_UNREADABLE, None, link, *where, cell["reason"])
+        for finding in form["findings"]:
+            severity = Severity(finding["severity"])
+            word = Word(severity.word, _SEVERITY_TONES[severity])
+            address = finding["cell"] or ""
+            link = _link(address or "全表", record, sheet, address)
+            yield (word, Jump(finding["code"]), link, *where, finding["message"])
 
 
-def _refusal_word(refusal: Refusal) -> Word:
-    return _FAULT if refusal.reason is Reason.CRASHED else _UNREADABLE
-
-
-def _unchecked(results: Sequence[Result], names: Mapping[Path, str]) -> Table:
-    rows = tuple(row for result in results for row in _unchecked_rows(result, names[result.path]))
+def unchecked(rows: Rows) -> Table:
+    """未检查."""
     some = "下列规则对所列的表没有（完全）检查，不等于没有问题。原因消除后请重新核查。"
     return Table(
         "未检查",
-        some if rows else "所选规则对能核查的表都已检查；未能核查的文件见「汇总」。",
+        some if len(rows) else "所选规则对能核查的表都已检查；未能核查的文件见「汇总」。",
         "",
         (
             ("类别", 10), ("规则", 7), ("检查什么", 28), ("文件", 25),
@@ -168,16 +152,18 @@ def _unchecked(results: Sequence[Result], names: Mapping[Path, str]) -> Table:
     )  # fmt: skip
 
 
-def _unchecked_rows(result: Result, name: str) -> Iterator[tuple[Content, ...]]:
-    word = Word("未检查", Tone.UNKNOWN)
-    for form in result.forms:
-        read = form.reading.form
-        where = (name, read.sheet, read.project_name.text)
-        for skip in form.outcome.skips:
-            yield (word, Jump(skip.rule.code), _what(skip.rule.code), *where, skip_text(skip))
-    for fault in result.faults:
-        code = Jump(fault.code) if find(fault.code) else fault.code
-        yield (_FAULT, code, _what(fault.code), name, None, None, fault_line(fault))
+def unchecked_rows(record: Record) -> Iterator[Row]:
+    """Rules that were not applied or broke."""
+    name, word = Name(record.path), Word("未检查", Tone.UNKNOWN)
+    for form, _ in record.forms:
+        where = (name, form["sheet"], form["project"])
+        for skip in form["skips"]:
+            code = skip["code"]
+            yield (word, Jump(code), _what(code), *where, skip["reason"])
+    for fault in record.data["faults"]:
+        known = fault["code"] or ""
+        jump = Jump(known) if find(known) else known
+        yield (_FAULT, jump, _what(known), name, None, None, fault_line(fault))
 
 
 def _what(code: str) -> str:
@@ -185,13 +171,9 @@ def _what(code: str) -> str:
     return summary(module) if module else ""
 
 
-def _rules(results: Sequence[Result]) -> Table:
-    outcomes = [form.outcome for result in results for form in result.forms]
-    counts = Counter(finding.rule.code for one in outcomes for finding in one.findings)
-    met = {finding.rule.code: finding.rule for one in outcomes for finding in one.findings}
-    met |= {skip.rule.code: skip.rule for one in outcomes for skip in one.skips}
-    broken = {fault.code for result in results for fault in result.faults}
-    met |= {module.RULE.code: module.RULE for module in map(find, broken) if module}
+def rules(counted: Tally) -> Table:
+    """规则说明: every rule that the other sheets name."""
+    met = sorted(code for code in counted.rules if find(code) or code in counted.told)
     some = "本次提出问题或未能检查的规则。全部规则可用 jixiao rules 查看。"
     return Table(
         RULES_SHEET,
@@ -201,14 +183,16 @@ def _rules(results: Sequence[Result]) -> Table:
             ("规则", 7), ("级别", 8), ("本次\n问题", 6), ("检查什么", 24), ("为什么", 40),
             ("怎么改", 38), ("依据", 34), ("名称", 24),
         ),
-        tuple(_rule_row(met[code], counts[code]) for code in sorted(met)),
+        tuple(_rule_row(code, counted) for code in met),
     )  # fmt: skip
 
 
-def _rule_row(rule: Rule, count: int) -> tuple[Content, ...]:
-    module = find(rule.code)
-    told: Iterable[str] = ("", "", "")
+def _rule_row(code: str, counted: Tally) -> Row:
+    module = find(code)
+    told: tuple[Any, ...] = ("", "", "")
+    name, severity = counted.told.get(code, ("", Severity.NOTE))
     if module is not None:
-        told = (section(module, heading) for heading in ("为什么", "怎么改", "依据"))
-    level = Word(rule.severity.word, _SEVERITY_TONES[rule.severity])
-    return (rule.code, level, count, _what(rule.code), *told, rule.name)
+        told = tuple(section(module, heading) for heading in ("为什么", "怎么改", "依据"))
+        name, severity = module.RULE.name, module.RULE.severity
+    level = Word(severity.word, _SEVERITY_TONES[severity])
+    return (code, level, counted.rules[code], _what(code), *told, name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 
 class Tone(Enum):
@@ -37,6 +39,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A text with its link as Excel writes it; without one it is text alone."""
+
+    text: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A file's name, told below the folder that holds all files of the report."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Jump:
     """A rule's code, which leads to its row among the rules."""
 
@@ -50,7 +67,16 @@ class Rate:
     value: Decimal
 
 
-Content = str | int | Decimal | Rate | Word | Link | Jump | None
+Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | None
+Row = tuple[Content, ...]
+
+
+class Rows(Protocol):
+    """Rows that may be many: they are counted and gone through, never all held."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +87,4 @@ class Table:
     lead: str
     remark: str
     columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[Content, ...], ...]
+    rows: Rows

@@ -1,80 +1,84 @@
-"""Results counted: how many of what, and what is to be done with each form."""
+"""Records counted: how many of what, and what is to be done with each form."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from validators.bulk import CheckedForm, Result
-from validators.engine import Obstacle
+from validators.reports.record import Record
+from validators.reports.standing import Standing
 from validators.rule import Severity
 
 
-class Standing(StrEnum):
-    """What is to be done with a form, by the worst that was said of it."""
-
-    RETURN = "退回修改"
-    ASK = "请核实"
-    INCOMPLETE = "未查全"
-    ADVISED = "仅有提示"
-    CLEAN = "未发现问题"
-    REFUSED = "未能核查"
-
-
-def standing(form: CheckedForm) -> Standing:
-    """A form with an error or an unreadable cell goes back; one not wholly looked at is told so."""
-    said = {finding.severity for finding in form.outcome.findings}
-    if Severity.ERROR in said or form.reading.unreadable:
-        return Standing.RETURN
-    if Severity.WARNING in said:
-        return Standing.ASK
-    # A rule for a column that a place's layout does not have misses nothing of the form.
-    unseen = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
-    if unseen or form.outcome.faults:
-        return Standing.INCOMPLETE
-    return Standing.ADVISED if said else Standing.CLEAN
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
-    """Counts over results. `forms` counts forms, and each refusal once, by their standing."""
+    """Counts over the records of a run, as they come.
 
-    files: int
-    checked: int
-    errors: int
-    warnings: int
-    notes: int
-    unreadable: int
-    skips: int
-    faults: int
-    forms: Mapping[Standing, int]
+    `forms` counts forms, and each refusal once, by their standing; `rules` the findings of each
+    rule that was broken, could not be applied or failed, and `told` how a finding named it.
+    """
+
+    files: int = 0
+    checked: int = 0
+    unreadable: int = 0
+    skips: int = 0
+    faults: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    standings: Counter[Standing] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    told: dict[str, tuple[str, Severity]] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
         """Files of which no form was judged."""
         return self.files - self.checked
 
+    @property
+    def errors(self) -> int:
+        """错误."""
+        return self.severities[Severity.ERROR]
 
-def tally(results: Iterable[Result]) -> Tally:
-    """The counts of some results."""
-    listed = tuple(results)
-    forms = [form for result in listed for form in result.forms]
-    said = Counter(finding.severity for form in forms for finding in form.outcome.findings)
-    standings = Counter(map(standing, forms))
-    standings[Standing.REFUSED] = sum(result.refusal is not None for result in listed)
-    return Tally(
-        files=len(listed),
-        checked=sum(result.checked for result in listed),
-        errors=said[Severity.ERROR],
-        warnings=said[Severity.WARNING],
-        notes=said[Severity.NOTE],
-        unreadable=sum(len(form.reading.unreadable) for form in forms),
-        skips=sum(len(form.outcome.skips) for form in forms),
-        faults=sum(len(result.faults) for result in listed),
-        forms={kind: standings[kind] for kind in Standing if standings[kind]},
-    )
+    @property
+    def warnings(self) -> int:
+        """警告."""
+        return self.severities[Severity.WARNING]
+
+    @property
+    def notes(self) -> int:
+        """提示."""
+        return self.severities[Severity.NOTE]
+
+    @property
+    def forms(self) -> dict[Standing, int]:
+        """How many forms have each standing, the worst first; what there is none of is left out."""
+        return {kind: self.standings[kind] for kind in Standing if self.standings[kind]}
+
+    def add(self, record: Record) -> None:
+        """Count one more."""
+        data = record.data
+        self.files += 1
+        self.checked += bool(data["forms"])
+        self.standings[Standing.REFUSED] += bool(data["refusal"])
+        self.faults += len(data["faults"])
+        self.rules.update({fault["code"]: 0 for fault in data["faults"] if fault["code"]})
+        for form, note in record.forms:
+            self.standings[note.standing] += 1
+            self.unreadable += len(form["unreadable"])
+            self.skips += len(form["skips"])
+            self.rules.update({skip["code"]: 0 for skip in form["skips"]})
+            for finding in form["findings"]:
+                self.severities[finding["severity"]] += 1
+                self.rules[finding["code"]] += 1
+                self.told[finding["code"]] = finding["name"], Severity(finding["severity"])
+
+
+def tally(records: Iterable[Record]) -> Tally:
+    """The counts of some records."""
+    counted = Tally()
+    for record in records:
+        counted.add(record)
+    return counted
 
 
 _TELLING = {

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-总额与来源对不上，执行率和得分就没有可靠的基础。金额是四舍五入后填写的，每个非零的数都可能有末位半个单位的误差，相差不超过这些误差之和的不算；各项来源都空着的不判断，部分空着的按没有计算。
+总额与来源对不上，执行率和得分就没有可靠的基础。金额是四舍五入后填写的，每个非零的数都可能有末位半个单位的误差，相差不超过这些误差之和的不算；各项来源都空着的不判断，部分空着的按没有计算。下面几行正好合成上面一行的，看作它的明细，不重复相加。
 
 ## 不合格
 
@@ -27,13 +27,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import FundKind, SelfEvaluation, State
+from workbooks.forms import Cell, FundKind, SelfEvaluation, State
 from workbooks.terms import fold
-from xlfuncs.funding import sum_gap
+from xlfuncs.funding import counted, sum_gap
 
 RULE = Rule(
     code="B201",
@@ -59,21 +60,30 @@ _COLUMNS = ("initial_budget", "annual_budget", "executed")
 def check(filing: Filing) -> Iterator[Hit]:
     """Each column of money whose parts are given and do not make the total."""
     funding = filing.form.funding
-    counted = [part for part in funding.parts if part.kind is not FundKind.DETAIL]
-    for column in _COLUMNS:
-        total = getattr(funding.total, column)
-        cells = [getattr(part, column) for part in counted]
-        parts = [cell.value for cell in cells if cell.state is State.READ]
-        # 其中：… below another line may detail that one, or be a part of its own.
-        given = (getattr(part, column).value for part in funding.parts)
-        every = [value for value in given if value is not None]
-        unreadable = any(cell.state is State.UNREADABLE for cell in cells)
-        if total.value is None or not parts or unreadable or not sum_gap(total.value, every):
+    lines = [part for part in funding.parts if part.kind is not FundKind.TOTAL]
+    loose = {at for at, line in enumerate(lines) if line.kind in (FundKind.PART, FundKind.DETAIL)}
+    plain = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
+    columns = [(getattr(funding.total, c), [getattr(x, c) for x in lines]) for c in _COLUMNS]
+    # What details what is the same in every column: where one adds up, the others are read so.
+    given = [(total.value, [c.value or Decimal(0) for c in cells]) for total, cells in columns]
+    nested = [counted(total, amounts, loose) for total, amounts in given if total]
+    choices = [*dict.fromkeys((*filter(None, nested), plain))]
+    for total, cells in columns:
+        unreadable = any(cells[at].state is State.UNREADABLE for at in plain)
+        if total.value is None or unreadable:
             continue
-        gap = sum_gap(total.value, parts)
-        # One 其中 line alone, or one left blank, need not be all that there is.
-        partial = gap > 0 and len(parts) < max(2, len(cells))
-        if gap and not partial:
+        gaps = [_gap(total.value, [cells[at] for at in chosen]) for chosen in choices]
+        if all(gaps):
             facts = {"name": fold(funding.total.name.text), "label": total.label}
-            facts |= {"total": total.value, "summed": sum(parts), "difference": abs(gap)}
+            facts |= {"total": total.value, "summed": total.value - gaps[0]}
+            facts |= {"difference": abs(gaps[0])}
             yield total, facts | {"unit": funding.money_unit.value}
+
+
+def _gap(total: Decimal, cells: Sequence[Cell[Decimal]]) -> Decimal:
+    """What the given parts lack of the total; nothing where some may not be told at all."""
+    parts = [cell.value for cell in cells if cell.value is not None]
+    gap = sum_gap(total, parts)
+    # One 其中 line alone, or one left blank, need not be all that there is.
+    partial = gap > 0 and len(parts) < max(2, len(cells))
+    return Decimal(0) if partial or not parts else gap

@@ -40,7 +40,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation, TargetDeclaration),
     needs=("funding.money_unit", "funding.total.annual_budget", "funding.annual.amount"),
-    message="「{name}」为 {budget:,f} {unit}，常见的在 {lower:,f} {unit}以上、不到 {upper:,f} {unit}。请核实金额单位应为元还是万元。",
+    message="「{name}」为 {budget:,f} {unit}，一般在 {lower:,f} {unit}至 {upper:,f} {unit}之间。请核实单位是元还是万元。",
     source="上海市2024年度自评表以万元为单位，2025年度申报表以元为单位（上海市市场监督管理局行政服务中心公开的2024年度自评表、2025年度申报表）",
     since="0.1.0",
 )

@@ -56,7 +56,7 @@ RULE = Rule(
         "indicators.note",
         "actual_outcome",
     ),
-    message="全年预算数 {budget} {unit}，全年执行数 {executed} {unit}，还有 {difference} {unit}没有执行，超过预算的 {threshold:.0%}。建议编制下一年度预算时按实际需要核定。",
+    message="全年预算数 {budget} {unit}，全年执行数 {executed} {unit}，还有 {difference} {unit}没有执行，占全年预算数的 {rate:.2%}，超过 {threshold:.0%}。建议编制下一年度预算时按实际需要核定。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
     related=("B209", "B210"),
@@ -79,4 +79,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             "difference": budget - executed,
         }
         facts |= {"unit": funding.money_unit.value, "threshold": policy.unspent_high}
+        facts |= {"rate": 1 - rate}
         yield funding.total.executed, facts

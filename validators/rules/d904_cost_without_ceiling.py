@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, TargetDeclaration
-from workbooks.indicator_names import is_saving
+from workbooks.indicator_names import is_saving, is_standard
 from workbooks.measure_words import MONEY_UNITS
 from workbooks.target import Relation
 
@@ -61,6 +61,8 @@ def check(filing: Declaration) -> Iterator[Hit]:
             continue
         money = target.unit.split("/")[0] in MONEY_UNITS
         upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
-        if money and upwards and not is_saving(row.name.text):
+        if not money or not upwards or target.difference:
+            continue
+        if not is_saving(row.name.text) and not is_standard(row.name.text):
             facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

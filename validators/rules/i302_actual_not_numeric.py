@@ -6,7 +6,7 @@
 
 ## 为什么
 
-目标是多少场、多少册，完成值也应是一个数，否则得分没有依据。填达成、部分达成、未达成的，不在此列；带有“≥”一类符号的由 I303 提出。
+目标是多少场、多少册，完成值也应是一个数，否则得分没有依据。填达成、部分达成、未达成的，不在此列；带有“≥”一类符号的由 I303 提出。“逾期3天”“较上年增加20人次”“计划10场”说的不是完成了多少，也要提出；指标名称或指标值说的正是下降、逾期的除外。目标是 0 的填“未发生”“无投诉”，目标是百分之几以上的填“全覆盖”，看得懂，不提出。
 
 ## 不合格
 
@@ -31,8 +31,10 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
+from workbooks.differences import speaks_of
 from workbooks.forms import SelfEvaluation
 from workbooks.remarks import is_placeholder, is_unscored
+from xlfuncs.comparing import held
 
 RULE = Rule(
     code="I302",
@@ -40,7 +42,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual"),
-    message="「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
+    message={
+        "words": "「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
+        "difference": "「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，说的是相差、增减或打算的数，不是实际完成的数，得分无从核对。请填写实际完成的数和单位。",
+    },
     source="「实际完成值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("I303", "I315", "S104"),
@@ -48,11 +53,16 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Measured targets whose actual is neither a number nor a tier; a placeholder is S106."""
+    """Measured targets whose actual is neither number nor tier; a placeholder is S106."""
     for row, _ in filing.rows:
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or target.value is None or is_unscored(row):
             continue
-        if actual.value is not None or actual.tier is not None or is_placeholder(actual.text):
+        stands = held(target, actual)
+        if stands.value is not None or stands.tier is not None or is_placeholder(actual.text):
             continue
-        yield row.actual, {"name": row.called, "target": target.text, "actual": actual.text}
+        kind = actual.difference
+        if kind and (speaks_of(row.name.text, kind) or speaks_of(target.text, kind)):
+            continue
+        facts = {"name": row.called, "target": target.text, "actual": actual.text}
+        yield row.actual, facts | {"sentence": "difference" if kind else "words"}

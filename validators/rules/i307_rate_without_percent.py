@@ -6,7 +6,7 @@
 
 ## 为什么
 
-“≥95”是 95% 还是 95 人，看的人要猜。写成 0.95 的小数，指标名称里写明（%）的，单位是分、‰ 的，不在此列。
+“≥95”是 95% 还是 95 人，看的人要猜。写成 0.95 的小数，满意度按五分或十分评的（≥4.5），指标名称里写明（%）的，单位是分、‰ 的，不在此列。
 
 ## 不合格
 
@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.indicator_names import is_percentage
+from workbooks.indicator_names import core, is_percentage
 
 RULE = Rule(
     code="I307",
@@ -46,13 +46,18 @@ RULE = Rule(
     related=("I305", "I308"),
 )
 
+_RATIO = 1
+_SCALE = 10
+"""Up to here a bare number may be a ratio, and 满意度 may be rated on a scale of five or ten."""
+
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
-    """Rates with a bare number above 1; below, it may be a ratio."""
+    """Rates with a bare number that can only be a percentage."""
     for row, _ in filing.rows:
         target = row.target.value
-        if target is None or target.value is None or target.unit or target.value <= 1:
+        if target is None or target.value is None or target.unit:
             continue
-        if is_percentage(row.name.text):
+        highest = _SCALE if core(row.name.text).endswith("度") else _RATIO
+        if target.value > highest and is_percentage(row.name.text):
             facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

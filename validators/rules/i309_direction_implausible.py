@@ -6,7 +6,7 @@
 
 ## 为什么
 
-差错率、投诉率越低越好，写“≥”就成了差错越多越好；满意度、合格率写“≤”也是一样。符号反了，得分的核对也会反，所以同一项指标不再提出得分和超额的问题。驳回率、举报处理率一类可高可低的，不判断。
+差错率、投诉率越低越好，写“≥”就成了差错越多越好，写“=5%”就成了正好差错 5% 才算完成；满意度、合格率写“≤”也是一样。“=0”不在此列。符号反了，得分的核对也会反，所以同一项指标不再提出得分和超额的问题。驳回率、举报处理率一类可高可低的，不判断。
 
 ## 不合格
 
@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.indicator_names import wrong_way
+from workbooks.indicator_names import contradiction
 
 RULE = Rule(
     code="I309",
@@ -56,7 +56,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         target = row.target.value
         if target is None or not target.stated:
             continue
-        better = wrong_way(row.name.text, target.relation)
+        better = contradiction(row.name.text, target)
         if better is not None:
             facts = {"name": row.called, "label": row.target.label, "target": target.text}
             yield row.target, facts | {"sentence": better}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-数量指标说的是做多少，只写“完成”“若干”就无从考核。里面有数但读不成的由 I301 提出，空白表的提示文字由 S106 提出。
+数量指标说的是做多少，只写“完成”“若干”就无从考核。“建成一个平台”有数，不在此列；里面有数但读不成的由 I301 提出，空白表的提示文字由 S106 提出。
 
 ## 不合格
 
@@ -33,6 +33,7 @@ from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, Subcategory, TargetDeclaration
 from workbooks.remarks import is_placeholder
+from workbooks.unread_amounts import counts_in_words
 
 RULE = Rule(
     code="I313",
@@ -40,7 +41,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation, TargetDeclaration),
     needs=("row.target",),
-    message="「{name}」是数量指标，「{label}」“{target}”里没有数。请核实，改填可以计量的数和单位。",
+    message="「{name}」是数量指标，「{label}」“{target}”里没有可以计量的数。请核实，改填数和单位。",
     source="数量指标的设置要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("I301", "I314"),
@@ -53,6 +54,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         target = row.target.value
         if row.subcategory.value is not Subcategory.QUANTITY or target is None:
             continue
-        if target.value is None and target.understood and not is_placeholder(target.text):
+        if target.value is not None or not target.understood or is_placeholder(target.text):
+            continue
+        if not counts_in_words(target.text):
             facts = {"name": row.called, "label": row.target.label}
             yield row.target, facts | {"target": target.text}

@@ -44,8 +44,8 @@ RULE = Rule(
     forms=(SelfEvaluation,),
     needs=("row.worth", "row.score"),
     message={
-        "met": "「{name}」的实际完成值“{actual}”属于{tier}，得分应为 {lower} 分至 {upper} 分，填报 {score} 分。请更正得分或实际完成值。",
-        "below": "「{name}」的实际完成值“{actual}”属于{tier}，得分应不低于 {lower} 分且低于 {upper} 分，填报 {score} 分。请更正得分或实际完成值。",
+        "met": "「{name}」的实际完成值“{actual}”属于「{tier}」一档，得分应为 {lower} 分至 {upper} 分，填报 {score} 分。请更正得分或实际完成值。",
+        "below": "「{name}」的实际完成值“{actual}”属于「{tier}」一档，得分应不低于 {lower} 分且低于 {upper} 分，填报 {score} 分。请更正得分或实际完成值。",
     },
     source="项目支出绩效自评表填表说明通行口径，条款待核",
     since="0.1.0",

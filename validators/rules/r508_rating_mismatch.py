@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from xlfuncs.rating import rating_word
+from xlfuncs.rating import chosen, rating_word
 
 RULE = Rule(
     code="R508",
@@ -54,7 +54,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """The rating against the reported total; a blank one is S109."""
     form, expected = filing.form, filing.worth.rating
     written, total = form.rating.value, form.total_score.value
-    if written is None or total is None:
+    if written is None or total is None or not chosen(written):
         return
     word = rating_word(written, filing.policy)
     if word == expected:

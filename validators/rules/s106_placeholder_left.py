@@ -59,7 +59,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     cells = [getattr(form, name) for name in (*_HEADS, *_GOALS) if hasattr(form, name)]
     for row, _ in filing.rows:
         left = [cell for cell in _worded(row) if is_placeholder(cell.text)]
-        cells += left[:1] if is_leftover(row) else left
+        cells += left[:1] if left and is_leftover(row) else left
     for cell in cells:
         if is_placeholder(cell.text):
             yield cell, {"label": cell.label, "text": cell.text}

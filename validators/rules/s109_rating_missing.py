@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.rating import chosen
 
 RULE = Rule(
     code="S109",
@@ -47,7 +48,7 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """A blank rating, whether or not there is a total."""
+    """A blank rating, or boxes of which none is ticked, whether or not there is a total."""
     rating = filing.form.rating
-    if rating.blank:
+    if rating.blank or (rating.value is not None and not chosen(rating.value)):
         yield rating, {"label": rating.label}

@@ -48,7 +48,7 @@ def test_every_function_is_there_and_nothing_else_is_public(module: str) -> None
 
     assert re.findall(r"^Public \w+ (\w+)", module, re.MULTILINE) == names
     assert "JX_EVALUATE" in names
-    private = {"Answer", "Asked", "InWizard", "NoAddIn", "Given"}
+    private = {"Answer", "Asked", "InWizard", "NoAddIn", "AddInMacro", "Given"}
     assert set(re.findall(r"^Private Function (\w+)", module, re.MULTILINE)) < private
 
 
@@ -75,7 +75,7 @@ def test_the_add_in_asks_twice_with_a_new_server_and_no_oftener() -> None:
 
 def test_templates_forward_by_name_and_leave_out_what_was_left_out() -> None:
     names = [function.name for function in wrappers.functions()]
-    run = re.findall(r'Application\.Run\("jixiao\.xlam!(JX_\w+)", (.*)\)\r\n', FORWARDING)
+    run = re.findall(r"(JX_\w+) = Application\.Run\(macro, (.*)\)\r\n", FORWARDING)
 
     assert sorted({name for name, _ in run}) == names
     assert [arguments for name, arguments in run if name == "JX_EXECUTION_SCORE"] == [
@@ -83,6 +83,17 @@ def test_templates_forward_by_name_and_leave_out_what_was_left_out() -> None:
         "Given(budget), Given(executed), Given(points)",
     ]
     assert FORWARDING.count("IsMissing") == 1
+
+
+def test_templates_ask_only_an_add_in_that_is_open() -> None:
+    bodies = re.findall(r"^Public Function (JX_\w+)(.*?)^End Function", FORWARDING, re.M | re.S)
+
+    assert [name for name, _ in bodies] == [function.name for function in wrappers.functions()]
+    for name, body in bodies:
+        found, run = body.index(f'macro = AddInMacro("{name}")'), body.index("Application.Run(")
+        assert body.index("On Error GoTo Missing") < found < run
+    assert FORWARDING.count("jixiao.xlam") == 1
+    assert 'host.Workbooks("jixiao.xlam")' in FORWARDING
 
 
 def test_help_fits_into_excel() -> None:
@@ -96,7 +107,24 @@ def test_help_fits_into_excel() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["date", "Type", "name", "Next", "A1", "AB12", "R1C1", "r", "C3", "指标", "_x", "server", ""],
+    [
+        "date",
+        "Type",
+        "name",
+        "Next",
+        "A1",
+        "AB12",
+        "R1C1",
+        "r",
+        "C3",
+        "指标",
+        "_x",
+        "server",
+        "macro",
+        "Any",
+        "step",
+        "",
+    ],
 )
 def test_names_that_break_vba_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match="cannot name"):

@@ -1,0 +1,232 @@
+"""One function per button of the ribbon: what is read, what is done with it, what is told.
+
+Each returns its message; `button` shows it, and is the one door through which trouble leaves:
+expected trouble as one clear sentence, a fault of ours as 程序故障 with a log.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import xlwings as xw
+
+from macros import (
+    dialogs,
+    handing_in,
+    live,
+    live_sheets,
+    marking,
+    paths,
+    processes,
+    score_log,
+    scoring,
+)
+from macros.live import Stopped
+from validators.bulk import CheckedForm, Choice, check_grid
+from validators.filing import Filing
+from validators.policies import policy_of
+from validators.sources import sources
+from workbooks.spreadsheet_ml import OpenSheet
+from xlfuncs import udf_desk
+from xlfuncs.policy import PolicyError
+
+
+def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
+    """Makes a function a button: it shows what the function returns, and never raises."""
+
+    def decorate(function: Callable[[], str]) -> Callable[[], None]:
+        @functools.wraps(function)
+        def pressed() -> None:
+            try:
+                message = function()
+            except (Stopped, PolicyError) as expected:
+                message = str(expected)
+            except Exception as error:  # the door to Excel: it would show this garbled, or hang
+                message = _told(error, name)
+            if message:
+                dialogs.show(message)
+
+        return pressed
+
+    return decorate
+
+
+def _told(error: Exception, name: str) -> str:
+    if isinstance(error, live.COM_ERRORS) and live.is_busy(error):
+        return live.BUSY
+    if str(error).startswith("Book.caller() must not be called directly"):
+        return dialogs.NO_BOOK
+    udf_desk.log(name)
+    return dialogs.FAULT.format(button=f"「{name}」", log=udf_desk.log_file())
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A sheet with forms on it: as Excel has it, and as it was read and judged.
+
+    `refusals` tell of forms on it that follow no known layout.
+    """
+
+    sheet: xw.Sheet
+    opened: OpenSheet
+    forms: tuple[CheckedForm, ...]
+    refusals: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.opened.grid.sheet
+
+    @property
+    def policies(self) -> str:
+        """By which 评分办法 its forms were scored."""
+        return dialogs.policies(self.forms, udf_desk.chosen_policy() is not None)
+
+
+def _by_desk(choice: Choice) -> Choice:
+    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
+    return replace(choice, policy=udf_desk.chosen_policy())
+
+
+def _place(book: xw.Book, choice: Choice) -> _Place:
+    """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
+    others = []
+    for sheet, active in live.worksheets(book):
+        opened = live.read(sheet)
+        found = list(check_grid(opened.grid, choice))
+        forms = tuple(one for one in found if isinstance(one, CheckedForm))
+        refusals = tuple(one.refusal.message for one in found if not isinstance(one, CheckedForm))
+        place = _Place(sheet, opened, forms, refusals)
+        if active and forms:
+            return place
+        if active and refusals:
+            raise Stopped(f"工作表「{place.name}」{''.join(refusals)}")
+        if place.forms:
+            others.append(place)
+    if len(others) == 1:
+        return others[0]
+    if not others:
+        hidden = "、".join(f"「{sheet.name}」" for sheet in live.hidden(book))
+        raise Stopped(dialogs.NO_FORM + (dialogs.HIDDEN.format(sheets=hidden) if hidden else ""))
+    raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
+
+
+@button("评分")
+def score_form() -> str:
+    """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
+    book = xw.Book.caller()
+    place = _place(book, _by_desk(Choice(())))
+    filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
+    plans = [scoring.plan(filing, place.opened) for filing in filings]
+    if not filings:
+        return dialogs.NOT_SCORED.format(sheet=place.name)
+    told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
+    if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
+        record = score_log.begin(book.name, place.name, plans)
+        try:
+            live.write(place.sheet, place.opened, scoring.entries(plans))
+        except Stopped as stopped:
+            score_log.failed(stopped)
+            raise
+        told.append(dialogs.RECORDED.format(path=record))
+    return "\n".join(told)
+
+
+@button("核查")
+def check_form() -> str:
+    """Colours the cells with findings, and lists the findings on a sheet beside the form."""
+    book = xw.Book.caller()
+    place = _place(book, _by_desk(Choice()))
+    listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
+    live_sheets.put_list(book, place.sheet, listing)
+    marked = live.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
+    return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
+
+
+@button("清除标记")
+def clear_marks() -> str:
+    """Takes away the colours of all sheets and the list."""
+    book = xw.Book.caller()
+    listed = live_sheets.find_list(book, marking.empty())
+    if listed is not None:
+        live_sheets.delete(listed)
+    marks, protected = live.unmark_all(book)
+    return dialogs.cleared(marks, listed is not None, protected)
+
+
+@button("批量核查")
+def check_folder() -> str:
+    """Starts the check of a whole folder in a process of its own."""
+    folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
+    if folder is None:
+        return ""
+    count = sum(1 for _ in sources([folder]))
+    if not count:
+        return dialogs.NOTHING_TO_CHECK.format(folder=folder)
+    report = paths.report_file(folder, datetime.now())
+    policy = udf_desk.chosen_policy()
+    title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
+    processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
+    return f"{dialogs.STARTED.format(folder=folder, count=count, report=report)}\n{title}"
+
+
+@button("生成报送版")
+def hand_in() -> str:
+    """Writes the open form as a new .xlsx beside the file, with values only."""
+    book = xw.Book.caller()
+    target = paths.hand_in_file(live_sheets.path_of(book))
+    place = _place(book, _by_desk(Choice()))
+    form = handing_in.sole(place.forms)
+    outside = handing_in.left_out(place.opened.grid, form.reading.form)
+    question = dialogs.before_handing_in(form, outside, target)
+    if question and not dialogs.confirm(question):
+        return dialogs.CANCELLED
+    handing_in.write(form.reading.form, target)
+    return f"{dialogs.handed_in(target)}\n{place.policies}"
+
+
+@button("新建自评表")
+def new_evaluation() -> str:
+    """A new workbook with a blank 自评表."""
+    return _new(paths.EVALUATION)
+
+
+@button("新建申报表")
+def new_declaration() -> str:
+    """A new workbook with a blank 申报表."""
+    return _new(paths.DECLARATION)
+
+
+def _new(name: str) -> str:
+    path = paths.template(name)
+    if not path.is_file():
+        return dialogs.NO_TEMPLATE.format(path=path)
+    live_sheets.new_from(xw.Book.caller().app, path)
+    return ""
+
+
+@button("规则说明")
+def show_rules() -> str:
+    """All rules in a new workbook."""
+    from macros.rule_list import rule_list
+
+    live_sheets.new_list(xw.Book.caller().app, rule_list())
+    return ""
+
+
+@button("设置")
+def show_settings() -> str:
+    """Opens the settings file."""
+    path = paths.settings_file()
+    if not path.is_file():
+        return dialogs.NO_SETTINGS.format(path=path)
+    processes.edit(path)
+    return ""
+
+
+@button("关于")
+def show_about() -> str:
+    """Version and places."""
+    return dialogs.about()

@@ -1,0 +1,49 @@
+"""Files that a click opens or makes: blank forms, the settings, hand-in files, reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import workbooks
+from xlfuncs.udf_desk import user_folder
+
+EVALUATION = "自评表.xlsm"
+DECLARATION = "申报表.xlsm"
+HAND_IN = "（报送版）"
+
+
+def template(name: str) -> Path:
+    """A blank form: the installed one, which Excel trusts, or else the one of the program."""
+    installed = user_folder() / "excel" / name
+    own = Path(workbooks.__file__).parent / "templates" / name
+    return installed if installed.is_file() else own
+
+
+def settings_file() -> Path:
+    """The one settings file."""
+    return user_folder() / "jixiao.conf"
+
+
+def score_log() -> Path:
+    """Every value that 评分 has put in the place of another."""
+    return user_folder() / "评分记录.txt"
+
+
+def hand_in_file(source: Path) -> Path:
+    """The file beside a form that is handed in.
+
+    >>> hand_in_file(Path("自评表.xlsm")).name
+    '自评表（报送版）.xlsx'
+    """
+    return source.with_name(f"{source.stem.removesuffix(HAND_IN)}{HAND_IN}.xlsx")
+
+
+def report_file(folder: Path, now: datetime) -> Path:
+    """The report on a folder: beside it, not among what is checked next time.
+
+    >>> report_file(Path("/报送/2024"), datetime(2025, 3, 1, 9, 30, 5)).as_posix()
+    '/报送/2024_核查结果_20250301_093005.xlsx'
+    """
+    named = f"{folder.name}_" if folder.name else ""
+    return folder.parent / f"{named}核查结果_{now:%Y%m%d_%H%M%S}.xlsx"

@@ -1,0 +1,206 @@
+"""A run over many files: each result is told as it comes, kept nowhere, and lost by nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.arguments import CLEAN, USAGE, refuse
+from macros.interrupts import Wish, interruptible
+from macros.progress import Progress, progress
+from validators.reports import text
+from validators.reports.record import Record
+from validators.reports.tally import Tally
+from validators.sources import Source, sources
+from validators.work import Work, lost
+
+if TYPE_CHECKING:
+    from validators.ledger import Ledger
+    from validators.reports.excel import Report
+
+POOL_FROM = 800
+"""Files from which starting other processes pays."""
+
+LEDGER_FROM = 50
+"""Files from which a ledger is kept beside the report without being asked for."""
+
+MOST_JOBS = 8
+"""Processes that are started without being asked for: a disk feeds no more."""
+
+LEDGER = "核查记录.db"
+"""Its name in the folder of the report: one for all reports there, whatever they are called."""
+
+_Known = Callable[[Source], Record | None]
+_Outcomes = Generator[tuple[Source, Record], None, None]
+_NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report."""
+
+    paths: tuple[Path, ...]
+    work: Work
+    style: str = "text"
+    report: Path | None = None
+    strict: bool = False
+    jobs: int | None = None
+    ledger: Path | None = None
+    forgetful: bool = False
+    cluster: str | None = None
+
+    def execute(self) -> int:
+        """Check everything, tell it, write the report; the exit status."""
+        total = sum(1 for _ in sources(self.paths))
+        with ExitStack() as stack:
+            wish = stack.enter_context(interruptible())
+            report = stack.enter_context(_collecting(self.report))
+            ledger = stack.enter_context(_ledger(self, total))
+            told = _Told(self, report)
+            with progress(total) as shown:
+                for record in _records(self, total, ledger, wish):
+                    told.add(record, shown)
+            return told.end(total, wish)
+
+
+@dataclass(slots=True)
+class _Told:
+    """Everything that is told of a run: on the screen as it comes, in the report at the end."""
+
+    run: Run
+    report: Report | None
+    tally: Tally = field(default_factory=Tally)
+    passed_over: int = 0
+    worst: int = CLEAN
+
+    def add(self, record: Record, shown: Progress) -> None:
+        shown.step()
+        if record.passed_over:
+            self.passed_over += 1
+            return
+        if self.run.style == "json":
+            shown.tell(self.json(record))
+        else:
+            shown.tell("\n".join(text.lines(record)) + "\n")
+        self.tally.add(record)
+        self.worst = max(self.worst, record.status(self.run.strict))
+        if self.report is not None:
+            self.report.add(record)
+
+    def json(self, record: Record) -> str:
+        from validators.reports import json_report
+
+        if self.tally.files:
+            return json_report.item(record, first=False)
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        return json_report.opening(self.run.work.policy) + json_report.item(record, first=True)
+
+    def end(self, total: int, wish: Wish) -> int:
+        """The last lines and the report."""
+        left = total - self.tally.files - self.passed_over
+        stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
+        if not self.tally.files:
+            return refuse(stopped or _NOTHING)
+        if self.run.style == "json":
+            from validators.reports import json_report
+
+            print(json_report.ending(self.tally))
+        else:
+            print("\n".join(text.summary_lines(self.tally)))
+        written = CLEAN if self.report is None else _write(self.report, stopped)
+        if stopped:
+            refuse(stopped + "再次运行同一命令可以接着核查。" * (self.report is not None))
+        return max(self.worst, written, USAGE if stopped else CLEAN)
+
+
+def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
+    """The records of all files in their order, until somebody wishes to stop."""
+    jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
+    known = ledger.known if ledger is not None else _unknown
+    if run.cluster is None and jobs == 1:
+        outcomes = _in_this_process(run, known)
+    else:
+        outcomes = _elsewhere(run, jobs, known, wish)
+    with closing(outcomes):
+        for source, record in outcomes:
+            if ledger is not None:
+                ledger.learn(source, record)
+            yield record
+            if wish.stop:
+                return
+
+
+def _unknown(source: Source) -> Record | None:
+    return None
+
+
+def _in_this_process(run: Run, known: _Known) -> _Outcomes:
+    for source in sources(run.paths):
+        yield source, known(source) or run.work(source)
+
+
+def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
+    """In other processes, or on the machines of a cluster."""
+    from validators import pool
+
+    def stopped() -> bool:
+        return wish.stop
+
+    items = sources(run.paths)
+    if run.cluster is None:
+        found = pool.ordered(run.work, items, jobs, known, stopped=stopped)
+    else:
+        from validators import cluster
+
+        found = cluster.ordered(run.work, items, run.cluster, known, stopped)
+    with closing(found):
+        for source, outcome in found:
+            if isinstance(outcome, pool.Died):
+                yield source, lost(source, outcome.overdue, outcome.exit_code)
+            else:
+                yield source, outcome
+
+
+@contextmanager
+def _collecting(path: Path | None) -> Iterator[Report | None]:
+    if path is None:
+        yield None
+        return
+    from validators.reports.excel import collecting
+
+    with collecting(path) as report:
+        yield report
+
+
+@contextmanager
+def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
+    """The ledger that was named, or the one beside the report where there is enough to remember."""
+    path = run.ledger
+    if path is None and run.report is not None and not run.forgetful and total >= LEDGER_FROM:
+        path = run.report.with_name(LEDGER)
+    if path is None:
+        yield None
+        return
+    from validators.ledger import Ledger
+
+    ledger = Ledger(path, run.work)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+        for trouble in ledger.trouble:
+            print(trouble, file=sys.stderr)
+
+
+def _write(report: Report, stopped: str) -> int:
+    try:
+        report.write(stopped)
+    except OSError:
+        return refuse(f"写不了 {report.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
+    print(f"核查结果已写入 {report.path}", file=sys.stderr)
+    return CLEAN

@@ -1,0 +1,367 @@
+"""Excel for tests: an xlwings engine over openpyxl, on which the ribbon functions run unchanged.
+
+It answers as Excel does over COM: numbers are floats, a text that begins with = becomes a formula
+unless the cell is a text cell, `Value(11)` is XML, locked cells of a protected sheet cannot be
+written. Every call is kept in `calls`, so that tests can count them; `busy` calls are turned away,
+and the write after `writes_left` fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import xlwings as xw
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from macros.live import ComError
+from tests.macros.spreadsheet_xml import spreadsheet_xml
+
+REJECTED = ComError(-2147418111, "被呼叫方拒绝接收呼叫。", None, None)
+
+
+def _refused(text: str) -> ComError:
+    return ComError(
+        -2147352567, "发生意外。", (0, "Microsoft Excel", text, "", 0, -2146827284), None
+    )
+
+
+@dataclass
+class Excel:
+    """One Excel: what was asked of it, and how it is in the mood to answer."""
+
+    calls: list[str] = field(default_factory=list)
+    busy: int = 0
+    writes_left: int | None = None
+    picked: Path | None = None
+    added: list[str] = field(default_factory=list)
+
+    def asked(self, what: str) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise REJECTED
+        self.calls.append(what)
+
+    def written(self, what: str) -> None:
+        self.asked(what)
+        if self.writes_left is not None:
+            self.writes_left -= 1
+            if self.writes_left < 0:
+                self.writes_left = None
+                raise _refused("不能更改合并单元格的一部分。")
+
+
+class Engine:
+    name, type = "openpyxl", "desktop"
+
+    def __init__(self) -> None:
+        self.apps = Apps(self)
+
+
+class Apps:
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.all = engine, []
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+class App:
+    def __init__(self, excel: Excel) -> None:
+        self.excel = excel
+        self.engine, self.pid, self.books = ENGINE.impl, 1, Books(self)
+        ENGINE.impl.apps.all = [self]
+
+    @property
+    def api(self) -> Any:
+        return SimpleNamespace(
+            Workbooks=SimpleNamespace(Add=self.excel.added.append), FileDialog=self._dialog
+        )
+
+    def _dialog(self, kind: int) -> Any:
+        assert kind == 4
+        picked = self.excel.picked
+        return SimpleNamespace(
+            Show=lambda: -1 if picked else 0, SelectedItems=lambda _: str(picked)
+        )
+
+
+class Books:
+    def __init__(self, app: App) -> None:
+        self.app, self.all = app, []
+
+    def add(self) -> Book:
+        self.all.append(Book(self.app, openpyxl.Workbook(), {}, None))
+        return self.all[-1]
+
+
+class Book:
+    """`cached` are the values of formulas, by sheet and address."""
+
+    def __init__(self, app: App, book: Any, cached: Any, path: Path | None) -> None:
+        self.app, self.book, self.cached, self.path = app, book, cached, path
+        self.excel = app.excel
+
+    @property
+    def name(self) -> str:
+        return self.path.name if self.path else "工作簿1"
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def api(self) -> Any:
+        self.excel.asked("Workbook")
+        return SimpleNamespace(
+            Path=str(self.path.parent) if self.path else "",
+            ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
+        )
+
+
+class Sheets:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @property
+    def active(self) -> Sheet:
+        self.book.excel.asked("ActiveSheet")
+        return Sheet(self.book, self.book.book.active)
+
+    def __call__(self, key: int | str) -> Sheet:
+        book = self.book.book
+        return Sheet(self.book, book[key] if isinstance(key, str) else book.worksheets[key - 1])
+
+    def __len__(self) -> int:
+        return len(self.book.book.worksheets)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        self.book.excel.asked("Worksheets")
+        yield from (Sheet(self.book, sheet) for sheet in self.book.book.worksheets)
+
+    def add(self, before: Any, after: Sheet, name: str) -> Sheet:
+        self.book.excel.written("Sheets.Add")
+        book = self.book.book
+        book.active = book.create_sheet(name, book.index(after.sheet) + 1)
+        return Sheet(self.book, book.active)
+
+
+class Sheet:
+    def __init__(self, book: Book, sheet: Any) -> None:
+        self._book, self.sheet, self.excel = book, sheet, book.excel
+
+    @property
+    def book(self) -> Book:
+        return self._book
+
+    @property
+    def name(self) -> str:
+        self.excel.asked("Name")
+        return str(self.sheet.title)
+
+    @property
+    def api(self) -> Any:
+        self.excel.asked("Worksheet")
+        chart = not hasattr(self.sheet, "iter_rows")
+        return SimpleNamespace(
+            Type=3 if chart else -4167,
+            Visible={"visible": -1, "hidden": 0, "veryHidden": 2}[self.sheet.sheet_state],
+            ProtectContents=not chart and self.sheet.protection.sheet,
+            Activate=self._activate,
+        )
+
+    @property
+    def used_range(self) -> Range:
+        return Range(self, self.sheet.dimensions if self.sheet._cells else "A1")
+
+    @property
+    def cells(self) -> Range:
+        return Range(self, "A1:XFD1048576")
+
+    def range(self, first: Any, second: Any = None) -> Range:
+        if isinstance(first, tuple):
+            first = self.sheet.cell(*first).coordinate
+        if len(first) > 255:
+            raise _refused("方法“Range”作用于对象“_Worksheet”时失败。")
+        return Range(self, first)
+
+    def clear(self) -> None:
+        self.excel.written("Clear")
+        self.sheet.delete_rows(1, self.sheet.max_row)
+
+    def delete(self) -> None:
+        self.excel.written("Delete")
+        if self._book.api.ProtectStructure:
+            raise _refused("工作簿有保护。")
+        self._book.book.remove(self.sheet)
+        self._book.book.active = 0
+
+    def _activate(self) -> None:
+        self._book.book.active = self.sheet
+
+
+class Range:
+    def __init__(self, sheet: Sheet, where: str) -> None:
+        self.sheet, self.where, self.excel = sheet, where, sheet.excel
+
+    @property
+    def _rows(self) -> Any:
+        found = self.sheet.sheet[self.where]
+        return found if isinstance(found, tuple) else ((found,),)
+
+    @property
+    def address(self) -> str:
+        self.excel.asked("Address")
+        return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", self.where)
+
+    @property
+    def api(self) -> Any:
+        return RangeApi(self)
+
+    @property
+    def raw_value(self) -> Any:
+        self.excel.asked(f"Value {self.where}")
+        rows = tuple(tuple(self.content(cell) for cell in row) for row in self._rows)
+        return rows if ":" in self.where else rows[0][0]
+
+    @raw_value.setter
+    def raw_value(self, rows: Any) -> None:
+        self.excel.written(f"Value {self.where} =")
+        for cells, values in zip(self._rows, rows, strict=True):
+            for cell, value in zip(cells, values, strict=True):
+                if self.sheet.sheet.protection.sheet and cell.protection.locked:
+                    raise _refused("单元格受保护。")
+                _type(cell, value)
+
+    def content(self, cell: Any) -> Any:
+        """A value as Excel hands it over: calculated, and every number a float."""
+        value = cell.value
+        if cell.data_type == "f":
+            value = self.sheet.book.cached.get((self.sheet.sheet.title, cell.coordinate))
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def xml(self) -> str:
+        self.excel.asked(f"Value(11) {self.where}")
+        last = self._rows[-1][-1]
+        return spreadsheet_xml(self.sheet.sheet, last.row, last.column, self.content)
+
+    def _set_format(self, code: str) -> None:
+        for cells in self._rows:
+            for cell in cells:
+                cell.number_format = code
+
+    number_format = property(None, _set_format)
+
+    def _set_width(self, width: float) -> None:
+        self.sheet.sheet.column_dimensions[self._rows[0][0].column_letter].width = width
+
+    column_width = property(None, _set_width)
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self)
+
+
+def _type(cell: Any, value: Any) -> None:
+    """Puts a value into a cell as if it were typed there."""
+    if isinstance(value, str) and (cell.number_format == "@" or value.startswith("'")):
+        cell.value = value.removeprefix("'") or None
+        if cell.value is not None:
+            cell.data_type = "s"
+    elif isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        cell.value = float(value)
+    else:
+        cell.value = value
+
+
+class RangeApi:
+    """The few things that are asked of a range itself."""
+
+    def __init__(self, asked: Range) -> None:
+        self.asked = asked
+        self.Hyperlinks = SimpleNamespace(Add=self._link)
+        self._oleobj_ = SimpleNamespace(Invoke=self._invoke)
+
+    def _invoke(self, number: int, locale: int, flags: int, wanted: bool, kind: int) -> str:
+        assert (number, flags, wanted, kind) == (6, 2, True, 11)
+        return self.asked.xml()
+
+    def _link(self, anchor: RangeApi, address: str, place: str) -> None:
+        assert (anchor.asked.where, address) == (self.asked.where, "")
+        (cell,) = self.asked._rows[0]
+        cell.hyperlink = Hyperlink(ref="", location=place)
+
+
+class ConditionalFormats:
+    def __init__(self, where: Range) -> None:
+        self.where = where
+
+    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
+        sheet = self.where.sheet.sheet
+        self.where.excel.written(f"FormatConditions.Add {self.where.where}")
+        if sheet.protection.sheet and sheet.protection.formatCells:
+            raise _refused("工作表受保护。")
+        fill = PatternFill("solid", bgColor="{:02X}{:02X}{:02X}".format(*spec["fill_color"]))
+        rule = FormulaRule(formula=[spec["formula"].removeprefix("=")], fill=fill)
+        sheet.conditional_formatting.add(self.where.where.replace(",", " "), rule)
+        return ConditionalFormat(self.where, rule)
+
+    def __iter__(self) -> Iterator[ConditionalFormat]:
+        self.where.excel.asked("FormatConditions")
+        for area in self.where.sheet.sheet.conditional_formatting:
+            yield from (ConditionalFormat(self.where, rule) for rule in area.rules)
+
+
+class ConditionalFormat:
+    def __init__(self, where: Range, rule: Any) -> None:
+        self.where, self.rule = where, rule
+
+    @property
+    def formula(self) -> str | None:
+        return f"={self.rule.formula[0]}" if self.rule.type == "expression" else None
+
+    def delete(self) -> None:
+        sheet = self.where.sheet.sheet
+        if sheet.protection.sheet and sheet.protection.formatCells:
+            raise _refused("工作表受保护。")
+        old, sheet.conditional_formatting = (
+            sheet.conditional_formatting,
+            ConditionalFormattingList(),
+        )
+        for area in old:
+            for rule in area.rules:
+                if rule is not self.rule:
+                    sheet.conditional_formatting.add(str(area.sqref), rule)
+
+
+ENGINE = xw.Engine(impl=Engine())
+xw.engines.add(ENGINE)
+
+
+def opened(source: Path | Any, excel: Excel | None = None) -> xw.Book:
+    """A workbook, of a file or of openpyxl, open and in front: what `Book.caller()` gives."""
+    cached: dict[tuple[str, str], Any] = {}
+    path = source if isinstance(source, Path) else None
+    book = openpyxl.load_workbook(source, keep_vba=False) if path else source
+    if path:
+        for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
+            for row in sheet.iter_rows():
+                # openpyxl reads the empty text of a formula as nothing
+                values = {cell.coordinate: "" if cell.value is None else cell.value for cell in row}
+                cached |= {(sheet.title, place): value for place, value in values.items()}
+    app = App(excel or Excel())
+    app.books.all.append(Book(app, book, cached, path))
+    front = xw.Book(impl=app.books.all[-1])
+    front.set_mock_caller()
+    return front

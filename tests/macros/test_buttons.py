@@ -1,0 +1,962 @@
+"""The ribbon's functions, run unchanged through xlwings on a stand-in for Excel."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwings as xw
+from openpyxl.workbook.protection import WorkbookProtection
+
+from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes, score_log
+from macros.ribbon import BUTTONS
+from tests.macros.excel_stand_in import Excel, opened
+from tests.workbooks import layouts
+from validators.bulk import Choice, check_file, check_grid
+from validators.catalogue import RULES
+from workbooks import drawing
+from workbooks.grid import Grid, address
+from workbooks.open_file import open_workbook
+from workbooks.spreadsheet_ml import open_sheet
+from xlfuncs import udf_desk
+from xlfuncs.policy import load
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
+TEMPLATES = sorted((ROOT / "workbooks" / "templates").glob("*.xls[xm]"))
+BUSINESS = next(path for path in SAMPLES if "2024自评表_业务受理" in path.name)
+OTHER = next(path for path in SAMPLES if "2024自评表_质量发展" in path.name)
+FUNCTIONS = (
+    "score_form", "check_form", "clear_marks", "check_folder", "hand_in",
+    "new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about",
+)  # fmt: skip
+
+
+@dataclass
+class Desk:
+    """What somebody at the desk saw, was asked and answered, and which programs started."""
+
+    folder: Path
+    told: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    yes: bool = True
+    started: list[tuple[str, ...]] = field(default_factory=list)
+    paused: list[float] = field(default_factory=list)
+
+    def answer(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.yes
+
+    def press(self, function: str) -> str:
+        self.told.clear()
+        getattr(buttons, function)()
+        return "".join(self.told)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    monkeypatch.setenv("APPDATA", str(tmp_path / "user"))
+    monkeypatch.delenv("JIXIAO_POLICY", raising=False)
+    monkeypatch.setattr(dialogs, "show", desk.told.append)
+    monkeypatch.setattr(dialogs, "confirm", desk.answer)
+    monkeypatch.setattr(processes, "start", lambda command: desk.started.append(tuple(command)))
+    monkeypatch.setattr(live.time, "sleep", desk.paused.append)
+    yield desk
+    if hasattr(xw.Book, "_mock_caller"):
+        del xw.Book._mock_caller
+
+
+def workbook(grid: Grid) -> Any:
+    """A grid as an open workbook of openpyxl."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = grid.sheet
+    for area in grid.merges:
+        sheet.merge_cells(None, area.top, area.left, area.bottom, area.right)
+    for (row, column), value in grid.values.items():
+        cell = sheet.cell(row, column)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        cell.number_format = grid.formats.get((row, column), "General")
+    return book
+
+
+def sample(path: Path = BUSINESS, **cells: object) -> Any:
+    """A published form with some cells changed, as an open workbook of openpyxl."""
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book.active[place] = value
+    return book
+
+
+def values(sheet: Any) -> dict[str, Any]:
+    return {
+        cell.coordinate: cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+# --- two roads, one form ---
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_an_open_sheet_is_the_grid_of_its_file(path: Path) -> None:
+    book = opened(path)
+
+    read = live.read(book.sheets.active)
+
+    assert (read.grid,) == open_workbook(path)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_an_open_form_is_judged_as_its_file(path: Path) -> None:
+    book = opened(path)
+
+    (form,) = check_grid(live.read(book.sheets.active).grid, Choice())
+
+    assert (form,) == check_file(path, Choice()).forms
+
+
+@pytest.mark.parametrize("name", ["sichuan/1", "hubei/1", "anhui/2", "ningxia/1", "hunan/3"])
+def test_a_local_form_open_is_that_form(name: str) -> None:
+    grid = dict(layouts.forms())[name]
+    book = opened(workbook(grid))
+
+    read = live.read(book.sheets.active).grid
+
+    assert layouts.readings(read) == layouts.expected(name)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_an_open_template_is_read_as_its_file(path: Path) -> None:
+    grid = live.read(opened(path).sheets.active).grid
+
+    from_file = open_workbook(path)[0]
+    read, known = (list(check_grid(one, Choice())) for one in (grid, from_file))
+    assert len(read) == 1
+    assert read == known
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_blank_template_can_be_clicked_on(desk: Desk, path: Path) -> None:
+    book = desk.folder / path.name
+    book.write_bytes(path.read_bytes())
+    front = opened(book)
+    before = values(front.impl.book.active)
+
+    told = [desk.press(function) for function in ("score_form", "check_form", "clear_marks")]
+
+    assert values(front.impl.book.active) == before
+    assert "工作表「自评表」没有需要填写或改动的得分。" in told[0] or "申报表" in told[0]
+    assert "有问题的格已标色" in told[1]
+    assert told[2] == "已清除标色和工作表「核查结果」，填报的内容没有改动。"
+
+
+def test_hidden_dates_errors_and_formulas_are_those_of_the_file(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet["B2"], sheet["C3"], sheet["C4"] = datetime(2024, 3, 1), "#DIV/0!", True
+    sheet["B2"].number_format, sheet["D6"].number_format = "yyyy/m/d", "0.00%"
+    sheet["D6"], sheet["D7"] = 0.9898, "一行\n又一行 <&>"
+    for row in (4, 5, 6):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions.group("E", "G", hidden=True)
+    sheet["H8"] = "末"
+    path = tmp_path / "表.xlsx"
+    made.save(path)
+
+    read = live.read(opened(path).sheets.active).grid
+
+    (from_file,) = open_workbook(path)
+    assert read.values == from_file.values
+    assert read.formats == from_file.formats
+    assert read.hidden_rows == from_file.hidden_rows == {4, 5, 6}
+    assert read.hidden_columns == {5, 6, 7}
+
+
+# --- 评分 ---
+
+
+def test_scoring_fills_what_is_blank(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, G16=None, G24=None, F25=None)
+    before = openpyxl.load_workbook(BUSINESS).active
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert [book.active[f"G{row}"].value for row in (14, 15, 16)] == [
+        float(before[f"G{row}"].value) for row in (14, 15, 16)
+    ]
+    assert book.active["G24"].value == before["G24"].value
+    assert book.active["F25"].value == before["F25"].value
+    assert told.startswith("工作表「自评表」已填写或改动 5 处：\nG14「")
+    assert "G24「总分」空 → " in told
+    assert "G20「行政许可事项咨询回复率」得分低于测算的 7.84 分，按填报保留。" in told
+
+
+def test_scoring_asks_excel_six_things_and_writes_a_column_at_once(desk: Desk) -> None:
+    front = opened(sample(G14=None, G15=None, G16=None))
+
+    desk.press("score_form")
+
+    assert front.impl.excel.calls == [
+        "ActiveSheet", "Name", "Worksheet", "Name", "Address", "Value(11) A1:H25",
+        "Worksheet", "Value G14:G16 =",
+    ]  # fmt: skip
+
+
+def test_scoring_lowers_what_is_too_high_and_the_total_follows(desk: Desk) -> None:
+    was = openpyxl.load_workbook(BUSINESS).active
+    book = sample(G20=8)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert book.active["G20"].value == 7.84
+    assert "G20「行政许可事项咨询回复率」8.00 → 7.84" in told
+    assert f"G24「总分」{was['G24'].value:.2f} → " in told
+    after = check_grid(live.read(xw.Book.caller().sheets.active).grid, Choice())
+    assert [
+        one.rule.code for form in after for one in form.outcome.findings if one.rule.code[0] == "R"
+    ] == []
+
+
+def test_every_old_value_is_kept_on_record(desk: Desk) -> None:
+    rows = range(14, 24)
+    high = {f"G{row}": 50 + row for row in rows}
+    book = sample(H6=99, F25="中", **high)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    record = paths.score_log()
+    kept = record.read_text("utf-8-sig")
+    assert record.read_bytes().startswith("\ufeff".encode())
+    assert str(record) in told
+    assert "……还有 " in told
+    assert len(re.findall(" → ", kept)) == int(re.findall(r"改动 (\d+) 处", told)[0]) > 12
+    assert all(f"{at}「" in kept and f"」{value}.00 → " in kept for at, value in high.items())
+    assert "工作簿“工作簿1”工作表「自评表」" in kept
+
+    desk.press("score_form")
+    assert record.read_text("utf-8-sig") == kept
+
+
+def test_changes_that_failed_are_on_record_as_such(desk: Desk) -> None:
+    opened(sample(G20=8), Excel(writes_left=0))
+
+    told = desk.press("score_form")
+
+    kept = paths.score_log().read_text("utf-8-sig")
+    assert "8.00 → 7.84" in kept
+    assert f"上列改动没有完成：{told}" in kept
+
+
+def test_nothing_is_changed_where_nothing_can_be_recorded(desk: Desk) -> None:
+    paths.score_log().mkdir(parents=True)
+    book = sample(G20=8)
+    opened(book)
+
+    assert desk.press("score_form") == score_log.UNWRITABLE.format(path=paths.score_log())
+    assert book.active["G20"].value == 8
+
+
+def test_a_long_record_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score_log, "_LONGEST", 10)
+    for _ in range(2):
+        opened(sample(G20=8))
+        desk.press("score_form")
+
+    old = paths.score_log().with_name("评分记录（以前）.txt")
+    assert all("8.00 → 7.84" in one.read_text("utf-8-sig") for one in (old, paths.score_log()))
+
+
+def test_a_score_that_cannot_be_computed_stays_and_the_others_are_filled(desk: Desk) -> None:
+    book = sample(G14=None, E15="完成较好，详见附件")
+    was = book.active["G15"].value
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert book.active["G14"].value is not None
+    assert book.active["G15"].value == was
+    assert "，得分按填报保留。" in told
+
+
+def test_scoring_never_raises_a_lower_score(desk: Desk) -> None:
+    book = sample()
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert values(book.active) == values(openpyxl.load_workbook(BUSINESS).active)
+    assert told.startswith("工作表「自评表」没有需要填写或改动的得分。")
+
+
+def test_scoring_leaves_formulas(desk: Desk) -> None:
+    book = sample(G14="=8*1", G24="=SUM(G14:G23)", F25='=IF(G24>90,"优","良")', G20=8)
+    front = opened(book)
+    cached = {"G14": 8.0, "G24": 98.79, "F25": "良"}
+    front.impl.cached |= {("自评表", place): value for place, value in cached.items()}
+
+    told = desk.press("score_form")
+
+    assert told.startswith("工作表「自评表」已填写或改动 1 处：\nG20「")
+    assert book.active["G14"].value == "=8*1"
+    assert book.active["G24"].value == "=SUM(G14:G23)"
+    assert book.active["F25"].value.startswith("=IF")
+
+
+def test_scoring_writes_nothing_while_a_blank_score_cannot_be_computed(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, E15="完成较好，详见附件")
+    before = values(book.active)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert values(book.active) == before
+    assert told.startswith("工作表「自评表」没有改动：1 处得分空着，又测算不出。\nG15「")
+
+
+def test_scoring_restores_everything_when_excel_fails_in_the_middle(desk: Desk) -> None:
+    book = sample(G14=None, G16=None, G20=9)
+    before = values(book.active)
+    opened(book, Excel(writes_left=2))
+
+    told = desk.press("score_form")
+
+    assert values(book.active) == before
+    assert told == live.FAILED.format(cells="G20")
+
+
+def test_a_restored_text_is_a_text_again(desk: Desk) -> None:
+    book = sample(G20="8")
+    book.active["G20"].number_format = "General"
+    opened(book, Excel(writes_left=1))
+
+    told = desk.press("score_form")
+
+    assert book.active["G20"].value == "8"
+    assert told == live.FAILED.format(cells="G24")
+
+
+def test_scoring_a_locked_cell_changes_nothing(desk: Desk) -> None:
+    book = sample(G14=None, G16=None)
+    book.active.protection.sheet = True
+    book.active["G14"].protection = openpyxl.styles.Protection(locked=False)
+    before = values(book.active)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert values(book.active) == before
+    assert told == live.LOCKED.format(cells="G16")
+
+
+def test_scoring_unlocked_cells_of_a_protected_sheet(desk: Desk) -> None:
+    book = sample(G14=None)
+    book.active.protection.sheet = True
+    book.active["G14"].protection = openpyxl.styles.Protection(locked=False)
+    opened(book)
+
+    desk.press("score_form")
+
+    assert book.active["G14"].value is not None
+
+
+def test_a_declaration_is_not_scored(desk: Desk) -> None:
+    opened(SAMPLES[-1])
+
+    told = desk.press("score_form")
+
+    assert told == "工作表「申报表」是绩效目标申报表，不评分。"
+
+
+@pytest.mark.parametrize("name", ["sichuan/1", "hubei/1", "anhui/1", "ningxia/1"])
+def test_no_score_of_a_local_form_rises(desk: Desk, name: str) -> None:
+    book = workbook(dict(layouts.forms())[name])
+    before = values(book.active)
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert "程序故障" not in told
+    raised = {
+        place: (before[place], value)
+        for place, value in values(book.active).items()
+        if isinstance(before.get(place), float) and value > before[place]
+    }
+    assert raised == {}
+
+
+# --- 核查, 清除标记 ---
+
+
+def test_checking_lists_and_colours_and_clearing_takes_it_back(desk: Desk) -> None:
+    book = sample(G20=8)
+    cells = values(book.active)
+    opened(book)
+
+    told = desk.press("check_form")
+
+    form, listed = book.worksheets
+    assert listed.title == "核查结果" == book.active.title
+    rows = [tuple(cell.value for cell in row) for row in listed.iter_rows(min_row=3)]
+    assert rows[0] == ("级别", "规则", "单元格", "问题")
+    assert ("错误", "R504", "G20") in {row[:3] for row in rows}
+    assert listed["C4"].hyperlink.location == f"'自评表'!{listed['C4'].value}"
+    marked = {
+        place: area.rules[0].dxf.fill.bgColor.rgb
+        for area in form.conditional_formatting
+        for place in str(area.sqref).split()
+    }
+    assert marked["G20"] == "00FFC7CE"
+    assert set(marked) == {cell.value for cell in listed["C"][3:] if cell.value}
+    assert told.startswith("工作表「自评表」：错误 ")
+
+    told = desk.press("clear_marks")
+
+    assert told == "已清除标色和工作表「核查结果」，填报的内容没有改动。"
+    assert book.sheetnames == ["自评表"]
+    assert values(book.active) == cells
+    assert list(book.active.conditional_formatting) == []
+
+
+def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> None:
+    book = sample()
+    fill = openpyxl.styles.PatternFill("solid", fgColor="00123456")
+    book.active["G20"].fill = fill
+    counts = []
+    own = openpyxl.formatting.rule.FormulaRule(formula=["$G20>9"], fill=fill)
+    book.active.conditional_formatting.add("G14:G23", own)
+    opened(book)
+
+    for _ in range(2):
+        desk.press("check_form")
+        assert book.worksheets[0]["G20"].fill == fill
+        counts.append(sum(len(area.rules) for area in book.worksheets[0].conditional_formatting))
+    assert counts == [3, 3]
+    desk.press("clear_marks")
+
+    assert book.active["G20"].fill == fill
+    (left,) = book.active.conditional_formatting
+    assert (str(left.sqref), left.rules[0].formula) == ("G14:G23", ["$G20>9"])
+
+
+def test_checking_again_replaces_the_list(desk: Desk) -> None:
+    book = sample(G20=8)
+    front = opened(book)
+    desk.press("check_form")
+    book.worksheets[0]["G20"] = 7.84
+    last = address(book.worksheets[1].max_row, 4)
+    front.impl.excel.calls.clear()
+
+    desk.press("check_form")  # from the list itself, which is in front now
+
+    codes = [cell.value for cell in book.worksheets[1]["B"]]
+    assert "R504" not in codes
+    assert book.sheetnames == ["自评表", "核查结果"]
+    assert [call for call in front.impl.excel.calls if "(11)" in call] == [
+        f"Value(11) A1:{last}",
+        "Value(11) A1:H25",
+    ]
+
+
+def test_checking_reads_a_form_once(desk: Desk) -> None:
+    front = opened(sample())
+
+    desk.press("check_form")
+
+    assert [
+        call for call in front.impl.excel.calls if call.startswith("Value") and "=" not in call
+    ] == ["Value(11) A1:H25"]
+
+
+def test_texts_of_a_form_stay_texts_in_the_list(desk: Desk) -> None:
+    hostile = '=HYPERLINK("http://x","点")'
+    book = sample(G20=hostile)
+    book.active["G20"].data_type = "s"
+    opened(book)
+
+    desk.press("check_form")
+
+    listed = book["核查结果"]
+    assert any(hostile in str(cell.value) for cell in listed["D"])
+    kinds = {cell.data_type for row in listed.iter_rows() for cell in row if cell.value is not None}
+    assert kinds == {"s"}
+    assert {cell.number_format for row in listed.iter_rows() for cell in row} == {"@"}
+
+
+def test_somebody_elses_sheet_of_that_name_stays(desk: Desk) -> None:
+    book = sample()
+    book.create_sheet("核查结果")["A1"] = "我的笔记"
+    opened(book)
+
+    for function in ("check_form", "clear_marks"):
+        assert desk.press(function) == live_sheets.OCCUPIED.format(name="核查结果")
+    assert book["核查结果"]["A1"].value == "我的笔记"
+
+
+def test_a_protected_sheet_is_checked_without_colours(desk: Desk) -> None:
+    book = sample()
+    book.active.protection.sheet = True
+    opened(book)
+
+    told = desk.press("check_form")
+
+    assert "工作表有保护，没有标色。" in told
+    assert book.sheetnames == ["自评表", "核查结果"]
+
+
+def test_a_protected_workbook_takes_no_list(desk: Desk) -> None:
+    book = sample()
+    book.security = WorkbookProtection(lockStructure=True)
+    opened(book)
+
+    assert desk.press("check_form") == live_sheets.STRUCTURE
+    assert list(book.active.conditional_formatting) == []
+
+
+def test_the_list_is_no_form(desk: Desk) -> None:
+    book = sample(G20=8)
+    front = opened(book)
+    desk.press("check_form")
+
+    listed = live.read(front.sheets["核查结果"])
+
+    assert list(check_grid(listed.grid, Choice())) == []
+
+
+def test_no_marks_to_clear(desk: Desk) -> None:
+    opened(sample())
+
+    assert desk.press("clear_marks") == "没有核查标记可清除。"
+
+
+def test_many_marks_fit_in_what_excel_takes() -> None:
+    addresses = [address(row, 7) for row in range(1, 200)]
+
+    few = list(live._few(addresses))
+
+    assert ",".join(few) == ",".join(addresses)
+    assert max(map(len, few)) <= 255
+
+
+# --- by which policy ---
+
+
+@pytest.mark.parametrize("road", ["variable", "file"])
+def test_buttons_score_by_the_policy_that_the_desk_has_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, road: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    folder = desk.folder / "报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    opened(path, Excel(picked=folder))
+    buttons_that_score = ("score_form", "hand_in", "check_form")
+    own = [desk.press(function) for function in buttons_that_score]
+    alone = desk.press("check_folder")
+    if road == "variable":
+        monkeypatch.setenv("JIXIAO_POLICY", "hubei")
+    else:
+        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file().write_bytes(b'"POLICY","hubei"\r\n')
+
+    front = opened(path, Excel(picked=folder))
+    set_ = [desk.press(function) for function in buttons_that_score]
+    listed = front.impl.book["核查结果"]["A2"].value
+    together = desk.press("check_folder")
+
+    assert all(told.endswith("（按本表的版式）。") for told in own)
+    assert alone.endswith("评分办法：设置中没有指定，各表按各自版式的办法。")
+    named = f"评分办法：{load('hubei').title}（设置中指定）。"
+    assert all(told.endswith(named) for told in [*set_, listed, together])
+    assert len(desk.started[0]) + 1 == len(desk.started[1])
+    assert desk.started[1][-1] == "hubei"
+
+
+def test_a_button_tells_of_a_policy_that_cannot_be_used(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_POLICY", "nowhere")
+    opened(sample(), Excel(picked=BUSINESS.parent))
+
+    for function in ("score_form", "check_form", "check_folder"):
+        assert desk.press(function).startswith("没有名为 nowhere 的评分办法")
+    assert desk.started == []
+
+
+def test_the_background_check_goes_by_the_policy_that_it_is_given(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from macros import background
+
+    asked: list[list[str]] = []
+    monkeypatch.setattr(background.cli, "main", lambda given: asked.append(given) or 0)
+
+    background.main("a", "b")
+    background.main("a", "b", "hubei")
+
+    assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]
+
+
+# --- which sheet ---
+
+
+def test_the_active_sheet_counts_where_several_have_forms(desk: Desk) -> None:
+    book = sample(G14=None)
+    other = book.copy_worksheet(book.active)
+    other.title = "另一份"
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert told.startswith("工作表「自评表」已填写或改动 1 处")
+    assert other["G14"].value is None
+
+
+def test_two_forms_and_another_sheet_in_front(desk: Desk) -> None:
+    book = sample()
+    book.copy_worksheet(book.active).title = "另一份"
+    book.create_sheet("封面", 0)
+    book.active = 0
+    opened(book)
+
+    assert desk.press("score_form") == dialogs.WHICH.format(sheets="「自评表」、「另一份」")
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_form_is_left_alone(desk: Desk, state: str) -> None:
+    book = sample(G14=None)
+    form = book.active
+    before = values(form)
+    book.create_sheet("封面", 0)
+    book.active = 0
+    form.sheet_state = state
+    opened(book)
+
+    for function in ("score_form", "check_form"):
+        told = desk.press(function)
+        assert told == dialogs.NO_FORM + dialogs.HIDDEN.format(sheets="「自评表」")
+    assert values(form) == before
+    assert list(form.conditional_formatting) == []
+
+
+def test_a_hidden_copy_does_not_stand_in_the_way(desk: Desk) -> None:
+    book = sample(G14=None)
+    book.copy_worksheet(book.active).sheet_state = "hidden"
+    book.create_sheet("封面", 0)
+    book.active = 0
+    opened(book)
+
+    assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
+
+
+def test_a_chart_in_front_of_the_only_form(desk: Desk) -> None:
+    book = sample(G14=None)
+    book.create_chartsheet("图")
+    book.active = 1
+    opened(book)
+
+    assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
+
+
+def test_no_form_at_all(desk: Desk) -> None:
+    opened(openpyxl.Workbook())
+
+    for function in ("score_form", "check_form"):
+        assert desk.press(function) == dialogs.NO_FORM
+
+
+def test_a_form_of_no_known_layout_is_told_what_it_lacks(desk: Desk) -> None:
+    book = sample()
+    (head,) = (c for row in book.active.iter_rows() for c in row if c.value == "实际完成值")
+    head.value = "完成了吗"
+    opened(book)
+
+    told = desk.press("score_form")
+
+    assert told.startswith("工作表「自评表」认不出版式：没有找到「实际完成值」")
+
+
+# --- trouble ---
+
+
+@pytest.mark.parametrize(("times", "told"), [(3, "已填写"), (99, live.BUSY)])
+def test_patience_has_an_end(desk: Desk, times: int, told: str) -> None:
+    book = sample(G14=None)
+    before = values(book.active)
+    opened(book, Excel(busy=times))
+
+    said = desk.press("score_form")
+
+    assert told in said
+    assert (values(book.active) == before) == (times == 99)
+    assert sum(desk.paused) <= 4
+
+
+def test_no_workbook_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise Exception("Book.caller() must not be called directly. Call through Excel ")
+
+    monkeypatch.setattr(xw.Book, "caller", none)
+
+    assert desk.press("score_form") == dialogs.NO_BOOK
+
+
+def test_a_fault_of_ours_is_said_to_be_ours_and_logged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buttons.scoring, "plan", lambda *_: 1 / 0)
+    opened(sample())
+
+    told = desk.press("score_form")
+
+    assert told == dialogs.FAULT.format(button="「评分」", log=udf_desk.log_file())
+    log = udf_desk.log_file().read_text("utf-8")
+    assert "评分" in log
+    assert "ZeroDivisionError" in log
+
+
+def test_a_sheet_used_to_its_end_is_not_read(desk: Desk) -> None:
+    book = sample()
+    book.active["XFD1048576"] = "x"
+    opened(book)
+
+    assert desk.press("score_form") == live.TOO_WIDE.format(name="自评表", last="XFD1048576")
+
+
+# --- 生成报送版 ---
+
+
+def test_the_hand_in_file_says_what_the_open_form_says(desk: Desk) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample(G14="=F14").save(path)
+    front = opened(path)
+    front.impl.cached[("自评表", "G14")] = 9.0
+
+    told = desk.press("hand_in")
+
+    target = desk.folder / "自评表（报送版）.xlsx"
+    assert told.startswith(dialogs.handed_in(target) + "\n评分办法：")
+    assert desk.asked == []
+    handed = openpyxl.load_workbook(target).active
+    assert all(cell.data_type != "f" for row in handed.iter_rows() for cell in row)
+    shown = openpyxl.load_workbook(BUSINESS).active
+    assert values(handed) == values(shown)
+    assert sorted(one.name for one in desk.folder.iterdir()) == ["自评表.xlsx", target.name]
+
+
+def test_errors_are_asked_about_before_handing_in(desk: Desk) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample(G20=8, A27="填表人：某某", K3="草稿").save(path)
+    opened(path)
+    desk.yes = False
+
+    told = desk.press("hand_in")
+
+    assert told == dialogs.CANCELLED
+    (question,) = desk.asked
+    assert question.startswith("本表还有错误 ")
+    assert "下列 1 处不属于表单，报送版里没有：\n“填表人：某某”\n" in question
+    assert question.endswith("仍要生成报送版吗？")
+    assert [one.name for one in desk.folder.iterdir()] == ["自评表.xlsx"]
+
+    desk.yes = True
+    desk.press("hand_in")
+    assert (desk.folder / "自评表（报送版）.xlsx").is_file()
+
+
+def test_a_drawing_that_differs_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    opened(path)
+    draw = drawing.draw
+    (other,) = check_file(OTHER, Choice()).forms
+    monkeypatch.setattr(drawing, "draw", lambda _, place: draw(other.reading.form, place))
+
+    told = desk.press("hand_in")
+
+    assert told.startswith("报送版与原表不一致（")
+    assert [one.name for one in desk.folder.iterdir()] == ["自评表.xlsx"]
+
+
+def test_a_form_of_another_place_is_not_redrawn(desk: Desk) -> None:
+    path = desk.folder / "自评表.xlsx"
+    workbook(dict(layouts.forms())["sichuan/1"]).save(path)
+    opened(path)
+
+    told = desk.press("hand_in")
+
+    assert told.startswith("本表是四川")
+    assert "另存为" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [(None, live_sheets.UNSAVED), ("https://d.example.com/a", live_sheets.ONLINE)],
+)
+def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str) -> None:
+    front = opened(sample())
+    if path:
+        front.impl.path = type("Url", (), {"parent": path, "name": "表.xlsx"})()
+
+    assert desk.press("hand_in") == told.format(path=path)
+
+
+# --- the other buttons ---
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [("new_evaluation", paths.EVALUATION), ("new_declaration", paths.DECLARATION)],
+)
+def test_new_forms_are_copies_of_the_installed_templates(
+    desk: Desk, function: str, name: str
+) -> None:
+    front = opened(sample())
+    installed = udf_desk.user_folder() / "excel" / name
+    installed.parent.mkdir(parents=True)
+    installed.write_bytes(b"")
+
+    told = desk.press(function)
+
+    assert told == ""
+    assert front.impl.excel.added == [str(installed)]
+
+
+def test_a_folder_is_checked_outside_excel(desk: Desk) -> None:
+    folder = desk.folder / "2024 报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    opened(sample(), Excel(picked=folder))
+
+    told = desk.press("check_folder")
+
+    ((interpreter, safe, flag, module, *rest),) = desk.started
+    assert (interpreter, safe, flag, module) == (sys.executable, "-I", "-m", "macros.background")
+    assert rest[0] == str(folder)
+    assert Path(rest[1]).parent == desk.folder
+    assert told.startswith(f"正在后台核查“{folder}”里的 1 个文件")
+
+
+def test_an_empty_folder_and_none(desk: Desk) -> None:
+    opened(sample(), Excel(picked=desk.folder))
+    assert desk.press("check_folder") == dialogs.NOTHING_TO_CHECK.format(folder=desk.folder)
+
+    opened(sample(), Excel(picked=None))
+    assert desk.press("check_folder") == ""
+    assert desk.started == []
+
+
+def test_the_background_check_opens_its_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from macros import background
+
+    folder = desk.folder / "表"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    seen: list[Path] = []
+    monkeypatch.setattr(processes, "open_file", seen.append)
+    report = desk.folder / "结果.xlsx"
+
+    background.main(str(folder), str(report))
+    background.main(str(desk.folder / "没有"), str(desk.folder / "无.xlsx"))
+
+    assert seen == [report]
+    assert desk.told == [f"批量核查没有完成。找不到 {desk.folder / '没有'}。请确认路径是否正确。"]
+
+
+def test_rules_open_in_a_workbook_of_their_own(desk: Desk) -> None:
+    front = opened(sample())
+
+    assert desk.press("show_rules") == ""
+
+    sheet = front.impl.app.books.all[-1].book.active
+    assert [cell.value for cell in sheet[2]][:3] == ["规则", "级别", "检查什么"]
+    assert [cell.value for cell in sheet["A"]][2:] == [module.RULE.code for module in RULES]
+    assert front.impl.book.sheetnames == ["自评表"]
+
+
+def test_settings_open_in_notepad(desk: Desk) -> None:
+    assert desk.press("show_settings") == dialogs.NO_SETTINGS.format(path=paths.settings_file())
+
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().touch()
+
+    assert desk.press("show_settings") == ""
+    notepad = processes.of_windows("notepad.exe")
+    assert desk.started == [(notepad, str(paths.settings_file()))]
+
+
+def test_about_names_version_and_places(desk: Desk) -> None:
+    told = desk.press("show_about")
+
+    assert told.startswith("绩效表单工具 ")
+    assert str(udf_desk.log_file()) in told
+
+
+# --- the house ---
+
+
+def test_the_ribbon_calls_these_functions_and_no_others() -> None:
+    assert {one.function for one in BUTTONS} == set(FUNCTIONS)
+    assert [name for name in FUNCTIONS if not callable(getattr(buttons, name, None))] == []
+
+
+def test_the_calling_workbook_is_asked_for_in_buttons_only() -> None:
+    tree = ast.parse((ROOT / "macros" / "buttons.py").read_text("utf-8"))
+    inside = {
+        function.name
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef) and "xw.Book.caller()" in ast.unparse(function)
+    }
+
+    assert inside <= {*FUNCTIONS, "_new"}
+    for path in (ROOT / "macros").rglob("*.py"):
+        if path.name != "buttons.py":
+            assert "Book.caller()" not in path.read_text("utf-8"), path
+
+
+def test_a_click_loads_neither_pandas_nor_openpyxl_nor_the_reports() -> None:
+    code = (
+        "import sys; sys.modules.update(pandas=None, numpy=None, openpyxl=None)\n"
+        "import macros.buttons\n"
+        "print(*sorted(sys.modules))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    loaded = done.stdout.split()
+    assert "macros.live" in loaded
+    heavy = ("xlsxwriter", "xlrd", "validators.reports", "workbooks.drawing", "openpyxl.")
+    assert [name for name in loaded if name.startswith(heavy)] == []
+
+
+def test_a_damaged_answer_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "open_sheet", lambda text, name: open_sheet(text[:-9], name))
+    opened(sample())
+
+    assert desk.press("score_form").startswith("工作表「自评表」读不成。")
+
+
+def test_equal_forms_have_no_differences() -> None:
+    forms = [form.reading.form for form in check_file(BUSINESS, Choice()).forms]
+
+    assert handing_in.differences(forms[0], forms[0]) == []

@@ -1,0 +1,34 @@
+"""What is to be done with a form."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from validators.bulk import CheckedForm
+from validators.engine import Obstacle
+from validators.rule import Severity
+
+
+class Standing(StrEnum):
+    """What is to be done with a form, by the worst that was said of it."""
+
+    RETURN = "退回修改"
+    ASK = "请核实"
+    INCOMPLETE = "未查全"
+    ADVISED = "仅有提示"
+    CLEAN = "未发现问题"
+    REFUSED = "未能核查"
+
+
+def standing(form: CheckedForm) -> Standing:
+    """A form with an error or an unreadable cell goes back; one not wholly looked at is told so."""
+    said = {finding.severity for finding in form.outcome.findings}
+    if Severity.ERROR in said or form.reading.unreadable:
+        return Standing.RETURN
+    if Severity.WARNING in said:
+        return Standing.ASK
+    # A rule for a column that a place's layout does not have misses nothing of the form.
+    unseen = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
+    if unseen or form.outcome.faults:
+        return Standing.INCOMPLETE
+    return Standing.ADVISED if said else Standing.CLEAN
