@@ -85,7 +85,7 @@ class Excel:
 
 
 def _array(arguments: list[Any]) -> VARIANT:
-    """VBA's Array(…): texts and numbers as they are, ranges as arrays, errors as errors."""
+    """VBA's Array(…): texts and numbers as they are, ranges as arrays, and what is left out."""
     return VARIANT(_VARIANTS, [_argument(argument) for argument in arguments])
 
 
@@ -93,7 +93,7 @@ def _argument(given: Any) -> Any:
     if isinstance(given, list):
         return VARIANT(_VARIANTS, [[_argument(cell) for cell in row] for row in given])
     if isinstance(given, dict):
-        return VARIANT(pythoncom.VT_ERROR, given["error"])
+        return VARIANT(pythoncom.VT_ERROR, 0)  # whatever the number, pywin32 sends "left out"
     return given
 
 
