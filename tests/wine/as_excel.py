@@ -1,7 +1,8 @@
 """What Excel does with the add-in, without Excel: this file runs on the Windows Python.
 
 It is given a file of steps, carries them out in one process, as one Excel would, and writes what
-each of them gave to another file, or the traceback. The library is called as VBA declares it; all else goes through COM.
+each of them gave to another file, or the traceback. The library is called as VBA declares it; all
+else goes through COM.
 """
 
 from __future__ import annotations
@@ -26,6 +27,17 @@ _DISPATCH = pythoncom.VT_DISPATCH
 _ENOUGH = 60  # seconds for all steps
 _READ_PROCESS = 0x0410  # PROCESS_QUERY_INFORMATION | PROCESS_VM_READ
 
+# What a test sees instead of boxes and programs, kept in the server.
+_SEAMS = """
+import macros.dialogs, macros.processes
+seen = {"told": [], "asked": [], "started": []}
+macros.dialogs.seen = seen
+macros.dialogs.show = seen["told"].append
+macros.dialogs.confirm = lambda text: not seen["asked"].append(text)
+macros.processes.start = lambda command: seen["started"].append(list(command))
+"""
+_SEEN = "__import__('json').dumps(__import__('macros.dialogs').dialogs.seen)"
+
 
 class _Variant(ctypes.Structure):
     """A VARIANT: its kind, and a pointer where that kind is an object or a text."""
@@ -44,6 +56,8 @@ class Excel:
     def __init__(self, library: str) -> None:
         self._library = ctypes.WinDLL(library)
         self._server: Any = None
+        self._book: Any = None
+        self._workbook: Any = None
 
     def activate(self, command: str) -> int:
         """XLPyDLLActivateAuto: the process number of the server that it gives."""
@@ -78,6 +92,38 @@ class Excel:
             rounds.append(time.perf_counter() - start)
         return sorted(rounds)[2]
 
+    def open(self, path: str, cells: dict[str, Any], picked: str | None = None) -> None:
+        """A workbook of this process is open and in front, with some cells changed."""
+        from tests.macros.excel_stand_in import Excel as Mood
+        from tests.macros.excel_stand_in import opened
+        from tests.wine import excel_objects
+
+        excel_objects.describe(Path(path).with_suffix(".tlb"))
+        front = opened(Path(path), Mood(picked=Path(picked) if picked else None))
+        self._book = front.impl
+        for place, value in cells.items():
+            self._book.book.active[place] = value
+        self._workbook = excel_objects.outward(excel_objects.Workbook(self._book))
+
+    def press(self, function: str) -> dict[str, Any]:
+        """RunPython of the add-in; what somebody was told and which programs would have started."""
+        self._server.Exec(_SEAMS)
+        engine = self._server.Module("xlwings._xlwindows")
+        self._server.SetAttr(engine, "BOOK_CALLER", self._workbook)
+        self._server.Exec(f"import macros.buttons; macros.buttons.{function}()")
+        seen: dict[str, Any] = json.loads(self.evaluate(_SEEN))
+        return seen
+
+    def sheets(self) -> list[dict[str, Any]]:
+        """Every sheet of every workbook that is open: its name, values, colours and jumps."""
+        return [
+            _sheet(sheet) for book in self._book.app.books.all for sheet in book.book.worksheets
+        ]
+
+    def added(self) -> list[str]:
+        """From which templates workbooks were made."""
+        return list(self._book.excel.added)
+
     def pythons(self) -> list[int]:
         """The processes that run a Python, this one not counted."""
         others = set(win32process.EnumProcesses()) - {0, os.getpid()}
@@ -97,6 +143,19 @@ def _argument(given: Any) -> Any:
     return given
 
 
+def _sheet(sheet: Any) -> dict[str, Any]:
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    return {
+        "name": sheet.title,
+        "values": {cell.coordinate: cell.value for cell in cells if cell.value is not None},
+        "colours": {
+            str(area.sqref): [rule.dxf.fill.bgColor.rgb for rule in area.rules]
+            for area in sheet.conditional_formatting
+        },
+        "jumps": {c.coordinate: c.hyperlink.location for c in cells if c.hyperlink},
+    }
+
+
 def _program(number: int) -> str:
     try:
         process = ctypes.windll.kernel32.OpenProcess(_READ_PROCESS, False, number)
@@ -109,6 +168,7 @@ def main(steps: Path, answer: Path) -> None:
     """Carries out the steps of a file: the library, then [method, argument, …] each."""
     faulthandler.dump_traceback_later(_ENOUGH, exit=True, file=answer.open("w"))
     wanted = json.loads(steps.read_text("utf-8"))
+    sys.path += wanted["paths"]
     try:
         excel = Excel(wanted["library"])
         given = [getattr(excel, method)(*arguments) for method, *arguments in wanted["steps"]]

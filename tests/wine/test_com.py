@@ -19,7 +19,7 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from macros.cli import main
-from tests.wine.windows import Windows
+from tests.wine.windows import ROOT, Windows
 from tests.xlfuncs.excel import SAMPLES, Sheet, published
 from xlfuncs import settings, udf
 from xlfuncs.whole_form import score
@@ -50,7 +50,9 @@ class Addin:
         drive = self.windows.drive
         asked, answer = drive / "steps.json", drive / "answer.json"
         answer.unlink(missing_ok=True)
-        asked.write_text(json.dumps({"library": self.library, "steps": steps}), "utf-8")
+        paths = [self.windows.named(path) for path in (ROOT, drive / "testing")]
+        wanted = {"library": self.library, "paths": paths, "steps": steps}
+        asked.write_text(json.dumps(wanted), "utf-8")
         names = [self.windows.named(path) for path in (AS_EXCEL, asked, answer)]
         # Not to the end of its output: what Wine starts for its windows holds that open.
         with subprocess.Popen(
