@@ -62,6 +62,7 @@ BROKEN = "写入时 Excel 报错，{cells} 未能恢复原状。请不保存关�
 _REJECTED = {-2147418111, -2147417846, -2146777998}
 """RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, a cell being edited."""
 _VALUE, _GET, _XML = 6, 2, 11  # Range.Value in Excel's type library, a property get, XML
+_EXPRESSION, _BETWEEN = 2, 1  # xlExpression, xlBetween
 _WORKSHEET = -4167
 _VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
@@ -202,12 +203,20 @@ def mark(sheet: xw.Sheet, colours: Iterable[tuple[tuple[int, int, int], Sequence
         unmark(sheet)
         for colour, addresses in colours:
             for few in _few(addresses):
-                sheet.range(few).conditional_formats.add_custom(MARK, fill_color=colour)
+                _colour(sheet.range(few), colour)
     except COM_ERRORS:
         if not sheet.api.ProtectContents:
             raise
         return False
     return True
+
+
+def _colour(cells: xw.Range, colour: tuple[int, int, int]) -> None:
+    # By place: late binding drops named arguments that follow one left out, here the operator,
+    # and xlwings' own add_custom names them. Excel ignores the operator of a formula.
+    mark = cells.api.FormatConditions.Add(_EXPRESSION, _BETWEEN, MARK)
+    mark.Interior.Color = int.from_bytes(colour, "little")
+    mark.SetFirstPriority()
 
 
 def unmark(sheet: xw.Sheet) -> int:

@@ -291,11 +291,22 @@ class RangeApi:
     def __init__(self, asked: Range) -> None:
         self.asked = asked
         self.Hyperlinks = SimpleNamespace(Add=self._link)
+        self.FormatConditions = SimpleNamespace(Add=self._add_condition)
         self._oleobj_ = SimpleNamespace(Invoke=self._invoke)
 
     def _invoke(self, number: int, locale: int, flags: int, wanted: bool, kind: int) -> str:
         assert (number, flags, wanted, kind) == (6, 2, True, 11)
         return self.asked.xml()
+
+    def _add_condition(self, kind: int, operator: int, formula: str) -> Added:
+        sheet = self.asked.sheet.sheet
+        self.asked.excel.written(f"FormatConditions.Add {self.asked.where}")
+        assert (kind, operator) == (2, 1)
+        if sheet.protection.sheet and sheet.protection.formatCells:
+            raise _refused("工作表受保护。")
+        rule = FormulaRule(formula=[formula.removeprefix("=")], fill=PatternFill())
+        sheet.conditional_formatting.add(self.asked.where.replace(",", " "), rule)
+        return Added(rule)
 
     def _link(self, anchor: RangeApi, address: str, place: str) -> None:
         assert (anchor.asked.where, address) == (self.asked.where, "")
@@ -303,19 +314,26 @@ class RangeApi:
         cell.hyperlink = Hyperlink(ref="", location=place)
 
 
+class Added:
+    """A conditional format that was just made, and the inside of its cells."""
+
+    def __init__(self, rule: Any) -> None:
+        self.rule, self.Interior = rule, self
+
+    def _colour(self, colour: int) -> None:
+        self.rule.dxf.fill = PatternFill(
+            "solid", bgColor=colour.to_bytes(3, "little").hex().upper()
+        )
+
+    Color = property(None, _colour)
+
+    def SetFirstPriority(self) -> None:
+        """There is no other."""
+
+
 class ConditionalFormats:
     def __init__(self, where: Range) -> None:
         self.where = where
-
-    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
-        sheet = self.where.sheet.sheet
-        self.where.excel.written(f"FormatConditions.Add {self.where.where}")
-        if sheet.protection.sheet and sheet.protection.formatCells:
-            raise _refused("工作表受保护。")
-        fill = PatternFill("solid", bgColor="{:02X}{:02X}{:02X}".format(*spec["fill_color"]))
-        rule = FormulaRule(formula=[spec["formula"].removeprefix("=")], fill=fill)
-        sheet.conditional_formatting.add(self.where.where.replace(",", " "), rule)
-        return ConditionalFormat(self.where, rule)
 
     def __iter__(self) -> Iterator[ConditionalFormat]:
         self.where.excel.asked("FormatConditions")

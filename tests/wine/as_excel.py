@@ -33,8 +33,8 @@ import macros.dialogs, macros.processes
 seen = {"told": [], "asked": [], "started": []}
 macros.dialogs.seen = seen
 macros.dialogs.show = seen["told"].append
-macros.dialogs.confirm = lambda text: not seen["asked"].append(text)
-macros.processes.start = lambda command: seen["started"].append(list(command))
+macros.dialogs.confirm = lambda text, seen=seen: not seen["asked"].append(text)
+macros.processes.start = lambda command, seen=seen: seen["started"].append(list(command))
 """
 _SEEN = "__import__('json').dumps(__import__('macros.dialogs').dialogs.seen)"
 

@@ -16,7 +16,6 @@ import pythoncom
 import win32com.server.util
 import win32gui
 import winerror
-from openpyxl.styles import PatternFill
 from win32com.server.exception import COMException
 from win32com.server.policy import DynamicPolicy
 
@@ -279,7 +278,7 @@ class Range(Object):
 
     @property
     def FormatConditions(self) -> FormatConditions:
-        return FormatConditions(self.where.conditional_formats)
+        return FormatConditions(self.where)
 
 
 class Hyperlinks(Object):
@@ -292,8 +291,8 @@ class Hyperlinks(Object):
 
 
 class FormatConditions(Object):
-    def __init__(self, conditions: stand_in.ConditionalFormats) -> None:
-        self._conditions, self._last = conditions, None
+    def __init__(self, where: stand_in.Range) -> None:
+        self._where, self._conditions = where, where.conditional_formats
 
     def items(self) -> Iterator[Object]:
         return map(FormatCondition, self._conditions)
@@ -305,43 +304,43 @@ class FormatConditions(Object):
     def Item(self, Index: int) -> FormatCondition:
         return FormatCondition(list(self._conditions)[Index - 1])
 
-    def Add(self, Type: int, Operator: int | None = None, Formula1: str = "") -> FormatCondition:
-        assert Type == 2
-        spec = {"formula": Formula1, "fill_color": (0, 0, 0)}
-        return FormatCondition(self._conditions.add_custom(spec))
+    def Add(
+        self, Type: int, Operator: int | None = None, Formula1: str | None = None
+    ) -> FormatCondition:
+        if not isinstance(Formula1, str):
+            raise COMException(scode=winerror.E_INVALIDARG)
+        return FormatCondition(self._where.api.FormatConditions.Add(Type, Operator, Formula1))
 
 
 class FormatCondition(Object):
-    def __init__(self, condition: stand_in.ConditionalFormat) -> None:
-        self.condition = condition
+    def __init__(self, condition: stand_in.ConditionalFormat | stand_in.Added) -> None:
+        self._condition = condition
 
     @property
     def Type(self) -> int:
-        return 2 if self.condition.formula else 1
+        return 2 if self._condition.rule.type == "expression" else 1
 
     @property
-    def Formula1(self) -> str | None:
-        return self.condition.formula
+    def Formula1(self) -> str:
+        return f"={self._condition.rule.formula[0]}"
 
     @property
     def Interior(self) -> Interior:
-        return Interior(self)
+        return Interior(self._condition)
 
     def SetFirstPriority(self) -> None:
         """There is no other."""
 
     def Delete(self) -> None:
-        self.condition.delete()
+        self._condition.delete()
 
 
 class Interior(Object):
-    def __init__(self, of: FormatCondition) -> None:
-        self._of = of
+    def __init__(self, condition: stand_in.Added) -> None:
+        self._condition = condition
 
     def _colour(self, colour: int) -> None:
-        red, green, blue = int(colour).to_bytes(3, "little")
-        fill = PatternFill("solid", bgColor=f"{red:02X}{green:02X}{blue:02X}")
-        self._of.condition.rule.dxf.fill = fill
+        self._condition.Color = int(colour)
 
     Color = property(None, _colour)
 
