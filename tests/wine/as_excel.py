@@ -1,7 +1,8 @@
 """What Excel does with the add-in, without Excel: this file runs on the Windows Python.
 
 It is given a file of steps, carries them out in one process, as one Excel would, and writes what
-each of them gave to another file, or the traceback. The library is called as VBA declares it; all else goes through COM.
+each of them gave to another file, or the traceback. The library is called as VBA declares it; all
+else goes through COM.
 """
 
 from __future__ import annotations
