@@ -40,6 +40,8 @@ def bytes_changed(chance: random.Random, raw: bytes) -> bytes:
     """Some bytes flipped, taken out, doubled, or the end cut off."""
     changed = bytearray(raw)
     for _ in range(chance.randint(1, 8)):
+        if not changed:
+            break
         at = chance.randrange(len(changed))
         length = chance.choice((1, 1, 2, 4, 16, 200))
         match chance.randrange(5):

@@ -251,7 +251,7 @@ def test_a_folder_with_hostile_modules_changes_nothing(windows: Windows, addin: 
     untouched = not mark.exists()
     windows.run(plain, "-c", "import xlwings", cwd=folder)
 
-    assert moved.command.startswith('"C:\\单位\\绩效\\python.exe" -I -c ')
+    assert moved.command.startswith('"C:\\部门\\考核\\python.exe" -I -c ')
     assert started
     assert (path, answer, untouched) == ("[]", 4.72, True)
     assert "xlwings" in mark.read_text()  # which is what -I is for
@@ -261,7 +261,7 @@ def test_a_folder_with_hostile_modules_changes_nothing(windows: Windows, addin: 
 
 def ordinary_python(windows: Windows) -> Path:
     """The interpreter with the path of an ordinary installation, below Chinese folders."""
-    python = windows.drive / "单位" / "绩效" / "python.exe"
+    python = windows.drive / "部门" / "考核" / "python.exe"
     shutil.copytree(windows.interpreter.parent, python.parent)
     (python.parent / "python312._pth").unlink()  # it would leave out the current folder by itself
     return python
