@@ -383,3 +383,21 @@ def opened(source: Path | Any, excel: Excel | None = None) -> xw.Book:
     front = xw.Book(impl=app.books.all[-1])
     front.set_mock_caller()
     return front
+
+
+def contents(book: Book) -> list[dict[str, Any]]:
+    """Every sheet of every workbook that is open beside this one: values, colours, jumps."""
+    return [_contents(sheet) for one in book.app.books.all for sheet in one.book.worksheets]
+
+
+def _contents(sheet: Any) -> dict[str, Any]:
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    return {
+        "name": sheet.title,
+        "values": {cell.coordinate: cell.value for cell in cells if cell.value is not None},
+        "colours": {
+            str(area.sqref): [rule.dxf.fill.bgColor.rgb for rule in area.rules]
+            for area in sheet.conditional_formatting
+        },
+        "jumps": {cell.coordinate: cell.hyperlink.location for cell in cells if cell.hyperlink},
+    }
