@@ -171,9 +171,8 @@ def test_the_samples_are_judged_as_they_are_here(windows: Windows) -> None:
     assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
     told = [json.loads(done.stdout) for done in (there, here)]
     for one in told:
-        del one["version"]  # known only where the package is installed, and Wine has its sources
+        del one["version"]  # known only where the package is installed; Wine has its sources
     assert told[0] == told[1]
-    assert there.stdout == here.stdout
 
 
 def roaming(windows: Windows) -> str:
