@@ -60,12 +60,12 @@ def answers(form: Form, policy: Policy) -> Answers:
 
 
 def _scored(form: SelfEvaluation, policy: Policy) -> Answers:
-    evaluated = [udf_answers.evaluated(row) for row in form.indicators]
+    evaluated = [udf_answers.evaluated(row, policy) for row in form.indicators]
     sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _AMOUNTS}
     form = _with_sums(form, sums)
     execution = score(form, policy).execution.score if form.funding.total.points.value else None
     form = _with_scores(form, [line[0] for line in evaluated], execution)
-    checked = [udf_answers.checked(row) for row in form.indicators]
+    checked = [udf_answers.checked(row, policy) for row in form.indicators]
     worth = score(form, policy)
     funds = (form.funding.total, *form.funding.parts)
     return Answers(

@@ -19,7 +19,7 @@ from workbooks.forms import Indicator
 from workbooks.grid import Raw
 from xlfuncs import udf_answers, udf_desk, udf_values
 from xlfuncs import udf_words as words
-from xlfuncs.policy import PolicyError
+from xlfuncs.policy import Policy, PolicyError
 from xlfuncs.target_words import understood
 from xlfuncs.whole_form import added, indicator_worth
 
@@ -82,14 +82,15 @@ def _of_cells(answer: Callable[..., Value]) -> Callable[..., Any]:
 
 
 def _by_row(
-    block: Table, width: int, wrong_width: str, answer: Callable[[Indicator], list[Value]]
+    block: Table, width: int, wrong_width: str, answer: Callable[[Indicator, Policy], list[Value]]
 ) -> list[list[Value]]:
     """The answer for each row of a block."""
     if len(block) > LONGEST:
         return [[words.TOO_LONG]]
     if any(len(row) != width for row in block):
         return [[wrong_width]]
-    return [answer(udf_values.indicator(row)) for row in block]
+    policy = udf_desk.desk_policy()  # once: it looks at the settings file
+    return [answer(udf_values.indicator(row), policy) for row in block]
 
 
 @_excel
@@ -108,7 +109,8 @@ def JX_CHECKS(block: CHECKED) -> list[list[Value]]:
 @_of_cells
 def JX_SCORE(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
     """测算一项指标的得分，即按完成情况最多能得的分，保留两位小数。"""
-    return udf_answers.evaluated(udf_values.indicator((target, actual, points)))[0]
+    row = udf_values.indicator((target, actual, points))
+    return udf_answers.evaluated(row, udf_desk.desk_policy())[0]
 
 
 @_excel
@@ -166,7 +168,8 @@ def JX_RATING(total: TOTAL) -> Any:
 @_of_cells
 def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note: NOTE) -> Any:
     """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。"""
-    return udf_answers.checked(udf_values.indicator((target, actual, points, score, note)))[0]
+    row = udf_values.indicator((target, actual, points, score, note))
+    return udf_answers.checked(row, udf_desk.desk_policy())[0]
 
 
 @_excel

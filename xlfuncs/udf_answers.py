@@ -11,6 +11,7 @@ from xlfuncs import row_checks, udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.comparing import percent_or_ratio
 from xlfuncs.indicator import Share, Unjudged, share
+from xlfuncs.policy import Policy
 from xlfuncs.rating import rating
 from xlfuncs.whole_form import ExecutionWorth, execution_worth, indicator_worth
 
@@ -44,20 +45,19 @@ def ratio(value: Decimal | None) -> Value:
     return words.NO_RATIO if value is None else float(value)
 
 
-def evaluated(row: Indicator) -> list[Value]:
+def evaluated(row: Indicator, policy: Policy) -> list[Value]:
     """测算得分, 完成率 and 偏差率."""
     trouble = hindrance(row, 3)
     if trouble is not None:
         return [trouble, "", ""]
-    worth = indicator_worth(row, udf_desk.desk_policy())
+    worth = indicator_worth(row, policy)
     if worth.score is None:
         return [words.NOT_JUDGED, "", ""]
     return [float(worth.score), ratio(worth.completion), ratio(worth.deviation)]
 
 
-def checked(row: Indicator) -> list[Value]:
+def checked(row: Indicator, policy: Policy) -> list[Value]:
     """检查: what could not be read, and what is wrong."""
-    policy = udf_desk.desk_policy()
     columns = udf_values.columns(row)
     said = [
         words.unreadable(label, c) + "。" for label, c in columns if c.state is State.UNREADABLE
