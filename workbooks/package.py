@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 from xml.etree import ElementTree
 
@@ -69,11 +69,20 @@ class Package:
         self._entries = _directory(raw)
 
     def __contains__(self, name: str) -> bool:
-        return _folded(name) in self._entries
+        return folded(name) in self._entries
+
+    @property
+    def entries(self) -> Mapping[str, zipfile.ZipInfo]:
+        """The directory, by folded name, in the order of the file."""
+        return self._entries
+
+    def stored(self, name: str) -> bytes:
+        """A part as it lies in the file, still compressed; raises `Refused`."""
+        return _stored(self._raw, self._entries[folded(name)])
 
     def xml(self, name: str) -> bytes:
         """A part as UTF-8 XML in the transitional namespaces; raises `Refused`."""
-        data = _utf8(self._inflate(name))
+        data = _utf8(self.content(name))
         if b"<!DOCTYPE" in data:
             raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
         if b"//purl.oclc.org/ooxml/" in data:
@@ -82,7 +91,7 @@ class Package:
 
     def is_small(self, name: str) -> bool:
         """Whether a part may be held whole: most are, and `tree` costs two thirds of `events`."""
-        entry = self._entries.get(_folded(name))
+        entry = self._entries.get(folded(name))
         # The size is what the directory says, and a part of another size is refused.
         return entry is not None and entry.file_size <= _CHUNK
 
@@ -129,8 +138,9 @@ class Package:
             for _, element in batch:
                 yield element
 
-    def _inflate(self, name: str) -> bytes:
-        entry = self._entries.get(_folded(name))
+    def content(self, name: str) -> bytes:
+        """A part as it stands in the package; raises `Refused`."""
+        entry = self._entries.get(folded(name))
         if entry is None:
             raise damaged()
         if entry.file_size > PART.most:
@@ -170,7 +180,8 @@ def _ended(parser: ElementTree.XMLPullParser[Element]) -> Events:
     return list(cast("Iterator[tuple[str, Element]]", parser.read_events()))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A part name as names are compared."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
@@ -194,7 +205,7 @@ def _directory(raw: bytes) -> dict[str, zipfile.ZipInfo]:
     for entry in sorted(listed, key=lambda entry: entry.header_offset):
         if entry.flag_bits & 0x41:
             raise Refused(Reason.ENCRYPTED, ENCRYPTED)
-        name = _folded(entry.filename)
+        name = folded(entry.filename)
         # Two parts of one name, or that share bytes: readers would differ about what is written.
         if name in entries or entry.header_offset < end:
             raise damaged()

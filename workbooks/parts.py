@@ -1,0 +1,135 @@
+"""Somebody's package on its way into a copy: what is not touched stays byte for byte.
+
+The parts that nobody replaced are not even inflated: they go over as they lie in the file.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+from workbooks.limits import Allowance
+from workbooks.package import Package, folded
+
+CONTENT_TYPES = "[Content_Types].xml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+Element = ElementTree.Element
+
+
+class Parts:
+    """The parts of a package that is being copied; names are compared as in `Package`.
+
+    Reading raises `limits.Refused` for what the caps do not allow; nothing here touches the source.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        self.package = Package(raw, Allowance())
+        self._names = {key: entry.filename for key, entry in self.package.entries.items()}
+        self._new: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return folded(name) in self._names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts of the copy, in the order in which they are written."""
+        return tuple(self._names.values())
+
+    def content(self, name: str) -> bytes:
+        """A part as it will stand in the copy."""
+        return self._new.get(folded(name)) or self.package.content(name)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Replaces a part, or adds one."""
+        self._names.setdefault(folded(name), name)
+        self._new[folded(name)] = content
+
+    def drop(self, name: str) -> None:
+        """Leaves a part out, with its relationships and its content type."""
+        for gone in (name, relations_of(name)):
+            self._names.pop(folded(gone), None)
+            self._new.pop(folded(gone), None)
+        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
+        kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
+        self._put_xml(CONTENT_TYPES, types, kept, _TYPES)
+
+    def declare(self, name: str, content_type: str) -> None:
+        """Says of what type a part is, instead of what was said before."""
+        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
+        kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
+        attributes = {"PartName": "/" + name, "ContentType": content_type}
+        kept.append(ElementTree.Element(f"{{{_TYPES}}}Override", attributes))
+        self._put_xml(CONTENT_TYPES, types, kept, _TYPES)
+
+    def relations(self, name: str) -> list[Element]:
+        """The relationships of a part ("" is the package), as the elements they are."""
+        part = relations_of(name)
+        return list(ElementTree.fromstring(self.content(part))) if part in self else []
+
+    def relate(self, name: str, kind: str, target: str) -> str:
+        """Adds a relationship from a part to a part; the new id."""
+        relations = self.relations(name)
+        taken = {relation.get("Id") for relation in relations}
+        new = next(one for one in map("rId{}".format, range(1, 1 << 20)) if one not in taken)
+        path = posixpath.relpath("/" + target, "/" + posixpath.dirname(name))
+        attributes = {"Id": new, "Type": kind, "Target": path}
+        relations.append(ElementTree.Element(f"{{{_RELATIONS}}}Relationship", attributes))
+        self._put_relations(name, relations)
+        return new
+
+    def unrelate(self, name: str, unwanted: Callable[[Element], bool]) -> None:
+        """Takes relationships away from a part."""
+        relations = self.relations(name)
+        kept = [relation for relation in relations if not unwanted(relation)]
+        if len(kept) < len(relations):
+            self._put_relations(name, kept)
+
+    def write(self, path: Path) -> None:
+        """Writes the copy; new parts last, with a fixed time, so that it is reproducible."""
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for key, name in self._names.items():
+                if key in self._new:
+                    archive.writestr(zipfile.ZipInfo(name, _EPOCH), self._new[key], 8)
+                else:
+                    _copy_entry(archive, self.package.entries[key], self.package.stored(key))
+
+    def _put_relations(self, name: str, relations: list[Element]) -> None:
+        root = ElementTree.Element(f"{{{_RELATIONS}}}Relationships")
+        self._put_xml(relations_of(name), root, relations, _RELATIONS)
+
+    def _put_xml(self, name: str, root: Element, children: list[Element], namespace: str) -> None:
+        # ElementTree would give the one namespace of these parts a prefix.
+        new = ElementTree.Element(root.tag.rpartition("}")[2], {"xmlns": namespace})
+        for child in children:
+            ElementTree.SubElement(new, child.tag.rpartition("}")[2], child.attrib)
+        self.put(name, ElementTree.tostring(new, encoding="UTF-8", xml_declaration=True))
+
+
+def relations_of(name: str) -> str:
+    """The part that holds the relationships of a part.
+
+    >>> relations_of("xl/worksheets/sheet1.xml"), relations_of("")
+    ('xl/worksheets/_rels/sheet1.xml.rels', '_rels/.rels')
+    """
+    folder, file = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _copy_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, stored: bytes) -> None:
+    """Puts an entry into an archive without inflating it, which `zipfile` has no method for."""
+    assert archive.fp is not None
+    entry = copy.copy(entry)
+    entry.flag_bits &= ~0x08  # the sizes stand in the header, and no longer behind the content
+    entry.header_offset = archive.fp.tell()
+    archive.fp.write(entry.FileHeader(zip64=False) + stored)
+    archive.filelist.append(entry)
+    archive.NameToInfo[entry.filename] = entry
+    archive.start_dir = archive.fp.tell()
+    archive._didModify = True  # type: ignore[attr-defined]
