@@ -110,7 +110,7 @@ def _with_scores(
 def _filled(cell: Cell[Decimal], answer: Answer) -> Cell[Decimal]:
     if cell.value is not None or isinstance(answer, str):
         return cell
-    return replace(cell, state=State.READ, value=answer)
+    return cell._replace(state=State.READ, value=answer)
 
 
 def _points(form: SelfEvaluation) -> Answer:

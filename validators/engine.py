@@ -106,7 +106,7 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
     found: list[object] = [form]
     for name in path.split("."):
         found = [getattr(record, name) for record in found if hasattr(record, name)]
-        found = [item for one in found for item in (one if isinstance(one, tuple) else (one,))]
+        found = [item for one in found for item in (one if type(one) is tuple else (one,))]
     for record in found:
         yield from every_cell(record)
 

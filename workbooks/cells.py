@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from workbooks import terms
 from workbooks.decimals import exact, typed
 from workbooks.forms import Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
-from workbooks.memory import remembered
+from workbooks.memory import KEPT, LONGEST_KEPT, remembered
 from workbooks.page import decimals_of, shown
 from workbooks.target import read_actual, read_target
 
@@ -26,21 +27,33 @@ def cell(
     """The cell that a raw value is to a reader, at its place."""
     if raw is None:
         return Cell(State.BLANK, "", None, label, address)
+    kept = not isinstance(raw, str) or len(raw) <= LONGEST_KEPT
+    state, text, value, trouble = (_remembered if kept else _said)(raw, number_format, reader)
+    return Cell(state, text, value, label, address, trouble)
+
+
+def _said(
+    raw: Raw, number_format: str, reader: Reader[Any]
+) -> tuple[State, str, Any, Trouble | None]:
+    """What a raw value says to a reader, wherever it stands."""
     if isinstance(raw, NeverCalculated):
-        trouble = Trouble.NEVER_CALCULATED
-        return Cell(State.UNREADABLE, raw.formula, None, label, address, trouble)
+        return State.UNREADABLE, raw.formula, None, Trouble.NEVER_CALCULATED
     text = raw if isinstance(raw, str) else shown(raw, number_format)
     text = text.strip() if text.isprintable() else terms.visible(text)
     if isinstance(raw, ErrorValue):
-        return Cell(State.UNREADABLE, text, None, label, address, Trouble.ERROR_VALUE)
+        return State.UNREADABLE, text, None, Trouble.ERROR_VALUE
     if not text or _is_dash(text):
-        return Cell(State.BLANK, text, None, label, address)
-    value: Any = text if reader is words else reader(raw, number_format)
+        return State.BLANK, text, None, None
+    value = reader(raw, number_format)
     if value is None:
-        return Cell(State.BLANK, text, None, label, address)
+        return State.BLANK, text, None, None
     if isinstance(value, Trouble):
-        return Cell(State.UNREADABLE, text, None, label, address, value)
-    return Cell(State.READ, text, value, label, address)
+        return State.UNREADABLE, text, None, value
+    return State.READ, text, value, None
+
+
+# `typed`: 1 and TRUE are equal, and say different things.
+_remembered = lru_cache(maxsize=KEPT, typed=True)(_said)
 
 
 def _is_dash(text: str) -> bool:
@@ -67,6 +80,7 @@ def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     return Trouble.NOT_A_NUMBER if value is None else value
 
 
+@cache
 def money(unit: str) -> Reader[Decimal]:
     """A reader of amounts in a form's money unit, which may be typed behind the number.
 

@@ -6,6 +6,7 @@ import re
 
 from workbooks.forms import Category, Indicator, State, Subcategory
 from workbooks.indicator_names import core
+from workbooks.memory import remembered
 
 _OUTPUTS = frozenset({Subcategory.QUANTITY, Subcategory.QUALITY, Subcategory.TIMELINESS})
 _BENEFITS = frozenset(
@@ -34,16 +35,22 @@ def rightful_place(row: Indicator) -> str | None:
     Only the eleven printed 二级指标 are judged: what a local form calls by another name may hold
     anything.
     """
-    name, place = core(row.name.text), row.subcategory.value
     if row.subcategory.state is not State.READ or row.category.value is Category.SATISFACTION:
         return None
-    if _SATISFACTION.search(name):
-        return SATISFACTION if place in _OUTPUTS | _BENEFITS | _COSTS else None
-    if _IN_TIME.search(name):
-        misplaced = place in (Subcategory.QUANTITY, Subcategory.QUALITY)
-        return Subcategory.TIMELINESS.value if misplaced else None
-    if _COST.search(name) and not _NO_COST.search(name):
-        return Category.COST.value if place in _OUTPUTS else None
-    if _QUALITY.search(name) and place is Subcategory.QUANTITY:
-        return Subcategory.QUALITY.value
-    return None
+    told, wrong = _told_by(row.name.text)
+    return told if row.subcategory.value in wrong else None
+
+
+@remembered
+def _told_by(name: str) -> tuple[str, frozenset[Subcategory]]:
+    """The place that a name tells of, and the places under which it surely does not belong."""
+    said = core(name)
+    if _SATISFACTION.search(said):
+        return SATISFACTION, _OUTPUTS | _BENEFITS | _COSTS
+    if _IN_TIME.search(said):
+        return Subcategory.TIMELINESS.value, _OUTPUTS - {Subcategory.TIMELINESS}
+    if _COST.search(said) and not _NO_COST.search(said):
+        return Category.COST.value, _OUTPUTS
+    if _QUALITY.search(said):
+        return Subcategory.QUALITY.value, frozenset({Subcategory.QUANTITY})
+    return "", frozenset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from workbooks.boxes import Box, Layout, Sheet, Style, number_format, wide_enough
@@ -91,4 +90,4 @@ def _funding(sheet: Sheet, form: SelfEvaluation) -> None:
 
 def _percent(rate: Cell[Decimal]) -> Cell[Decimal]:
     """A ratio as it is printed under 执行率(%)."""
-    return rate if rate.value is None else replace(rate, value=rate.value.scaleb(2))
+    return rate if rate.value is None else rate._replace(value=rate.value.scaleb(2))

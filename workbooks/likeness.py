@@ -41,9 +41,20 @@ def differing_signs(outcome: str, goal: str) -> int | None:
     return longer - same if alike else None
 
 
+class _Signs(dict[int, str]):
+    """For `str.translate`: what is left of a sign, found out when the sign is first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = "" if unicodedata.category(sign)[0] in "PSZ" else sign
+        return self[code]
+
+
+_WORDS_ONLY = _Signs()
+
+
 def _bare(text: str) -> str:
-    said = _ADDED.sub("", terms.clean(text))
-    return "".join(sign for sign in said if unicodedata.category(sign)[0] not in "PSZ")
+    return _ADDED.sub("", terms.clean(text)).translate(_WORDS_ONLY)
 
 
 def _figures(text: str) -> set[str]:

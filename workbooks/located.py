@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workbooks import cells, terms
@@ -38,6 +39,18 @@ class Located:
         raw, number_format = grid.values.get(where), grid.formats.get(where, "")
         return cells.cell(raw, number_format, reader, label, address(*where))
 
+    def column(self, header: Position, reader: Reader[T], label: str) -> Callable[[int], Cell[T]]:
+        """The cells below a header, by their rows: `at`, where there are very many."""
+        anchors, grid, column = self.page.anchors, self.page.grid, header[1]
+        values, formats, cell = grid.values, grid.formats, cells.cell
+
+        def cell_in(row: int) -> Cell[T]:
+            where = row, column
+            where = anchors.get(where, where)
+            return cell(values.get(where), formats.get(where, ""), reader, label, address(*where))
+
+        return cell_in
+
     def printed(self, position: Position) -> str:
         """A label as printed, on one line."""
         return terms.clean(self.page.text(position)).rstrip(":")
@@ -50,7 +63,7 @@ class Located:
         """
         table = self.edition.heads if name in self.edition.heads else self.edition.below
         found = self.beside(table[name], cells.words, below=name in self.edition.below)
-        return replace(found, label=found.label or table[name][0])
+        return found._replace(label=found.label or table[name][0])
 
     def beside(self, names: Names, reader: Reader[T], *, below: bool = False) -> Cell[T]:
         """The value of a label, wherever it is filled in; absent where there is no such label."""

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 R = TypeVar("R")
 
-_KEPT = 4096
-_LONGEST = 400
+KEPT = 4096
+"""Answers of one kind that are kept."""
+LONGEST_KEPT = 400
 """Signs of a text that is kept. Longer ones are rare, and thousands of them would fill the memory;
 so no file, however it is made, can hold more than a few megabytes here."""
 
@@ -24,11 +25,11 @@ def remembered(function: Callable[[str], R]) -> Callable[[str], R]:
     >>> remembered(len)("绩效"), remembered(len)("绩效")
     (2, 2)
     """
-    kept = lru_cache(maxsize=_KEPT)(function)
+    kept = lru_cache(maxsize=KEPT)(function)
 
     @wraps(function)
     def answer(text: str) -> R:
-        return kept(text) if len(text) <= _LONGEST else function(text)
+        return kept(text) if len(text) <= LONGEST_KEPT else function(text)
 
     return answer
 

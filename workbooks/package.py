@@ -95,14 +95,15 @@ class Package:
         # The size is what the directory says, and a part of another size is refused.
         return entry is not None and entry.file_size <= _CHUNK
 
-    def tree(self, name: str) -> Element:
-        """The root of a small part; raises `Refused`."""
+    def whole(self, name: str) -> bytes:
+        """A small part as XML, its elements counted; raises `Refused`."""
         data = self.xml(name)
         self.allowance.take(ELEMENTS, _opened(data))
-        try:
-            return ElementTree.fromstring(data)
-        except (ElementTree.ParseError, ValueError) as error:
-            raise damaged() from error
+        return data
+
+    def tree(self, name: str) -> Element:
+        """The root of a small part; raises `Refused`."""
+        return parsed(self.whole(name))
 
     def events(self, name: str) -> Iterator[Events]:
         """The elements of a large part as they end, in batches; raises `Refused`."""
@@ -154,6 +155,14 @@ class Package:
         if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
             raise damaged()
         return data
+
+
+def parsed(data: bytes | str) -> Element:
+    """The root of XML that is held whole; raises `Refused`."""
+    try:
+        return ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise damaged() from error
 
 
 def related(package: Package, name: str) -> dict[str, tuple[str, str]]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
 from workbooks import terms
 from workbooks.decimals import exact, plain
@@ -18,7 +17,8 @@ Names = tuple[str, ...]
 Table = Mapping[str, Names]
 """Form fields and the labels they are printed under."""
 
-_place = itemgetter(0)
+_EXACT = 10**15
+"""Below it Excel shows every digit of a whole number."""
 _LONGEST_LABEL = 40
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
@@ -45,6 +45,8 @@ def shown(raw: Raw | None, number_format: str = "") -> str:
         case bool():
             return "TRUE" if raw else "FALSE"
         case float():
+            if not number_format and raw.is_integer() and abs(raw) < _EXACT:
+                return str(int(raw))  # most numbers, without the detour
             decimals = decimals_of(number_format)
             if "%" in number_format:
                 return f"{exact(raw).scaleb(2):.{decimals}f}%" if decimals else _whole_percent(raw)
@@ -74,10 +76,13 @@ class Page:
     @cached_property
     def texts(self) -> Mapping[Position, str]:
         """Every cell of the page that shows something, stripped, in reading order."""
-        formats = self.grid.formats
+        values, formats = self.grid.values, self.grid.formats
+        top, bottom, left, right = self.top, self.bottom, self.left, self.right
         found = {}
-        for position, raw in sorted(self.grid.values.items(), key=_place):
-            if self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right:
+        for position in sorted(values):
+            row, column = position
+            if top <= row <= bottom and left <= column <= right:
+                raw = values[position]
                 said = raw if isinstance(raw, str) else shown(raw, formats.get(position, ""))
                 if text := said.strip():
                     found[position] = text
@@ -97,8 +102,9 @@ class Page:
         """Folded labels that share a cell with what is filled in, and that: 项目名称：示例项目."""
         found: dict[str, tuple[Position, str]] = {}
         for position, text in self.texts.items():
-            for label, value in terms.labelled(text):
-                found.setdefault(label, (position, value))
+            if ":" in text or "：" in text:  # few have one, and to ask each costs more than to look
+                for label, value in terms.labelled(text):
+                    found.setdefault(label, (position, value))
         return found
 
     @cached_property
@@ -120,10 +126,14 @@ class Page:
         area = self._merged.get(position)
         return area.bottom if area else position[0]
 
+    @cached_property
+    def anchors(self) -> Mapping[Position, Position]:
+        """The upper left corner of each merged cell of the page."""
+        return {place: (area.top, area.left) for place, area in self._merged.items()}
+
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
-        area = self._merged.get(position)
-        return (area.top, area.left) if area else position
+        return self.anchors.get(position, position)
 
     def text(self, position: Position) -> str:
         """What the (merged) cell at a position shows."""

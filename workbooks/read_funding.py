@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "note": cells.words,
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
+CellIn = Callable[[int], Cell[Any]]
 _UNITS = {"单位万元": "万元", "金额单位万元": "万元", "单位元": "元", "金额单位元": "元"}
 
 
@@ -85,12 +86,13 @@ def _end(form: Located, header: int) -> int:
 def _lines(form: Located, header: int, columns: Mapping[str, Position]) -> Iterator[Fund]:
     """The lines below the header: a name, or any amount, makes a line."""
     first = min(column for _, column in columns.values())
+    cells_of = _columns(form, columns)
     for row in range(header + 1, _end(form, header)):
         name = _name(form, row, first)
         text = form.page.text(name)
         if terms.fold(text) in _UNITS or terms.is_note(terms.fold(text)):
             continue
-        line = _line(form, row, name, columns)
+        line = _line(form, row, name, cells_of)
         if line.name.text or any(amount.text for amount in _amounts(line)):
             yield line
 
@@ -155,23 +157,25 @@ def _name(form: Located, row: int, first: int) -> Position:
     return row, max(first - 1, 1)
 
 
-def _line(form: Located, row: int, name: Position, columns: Mapping[str, Position]) -> Fund:
+def _columns(form: Located, columns: Mapping[str, Position]) -> dict[str, CellIn]:
+    """What gives the cells of each column of 项目资金, absent ones where there is none."""
+    money = cells.money(money_unit(form).value or form.edition.money_unit)
+    readers = {**dict.fromkeys(_MONEY, money), **_READERS}
+    found: dict[str, CellIn] = dict.fromkeys(readers, lambda row: ABSENT)
+    for key in columns.keys() & readers.keys():
+        header = columns[key]
+        in_percent = key == "rate" and "%" in terms.clean(form.page.text(header))
+        reader = cells.percent if in_percent else readers[key]
+        found[key] = form.column(header, reader, form.printed(header))
+    return found
+
+
+def _line(form: Located, row: int, name: Position, cells_of: Mapping[str, CellIn]) -> Fund:
     """One line of 项目资金, of a kind that is not known yet."""
-    unit = money_unit(form).value or form.edition.money_unit
-
-    def column(key: str) -> Cell[Any]:
-        if key not in columns:
-            return ABSENT
-        header = terms.clean(form.page.text(columns[key]))
-        reader = cells.money(unit) if key in _MONEY else _READERS[key]
-        if key == "rate" and "%" in header:
-            reader = cells.percent
-        return form.at((row, columns[key][1]), reader, form.printed(columns[key]))
-
     named: Cell[str] = Cell(State.BLANK, address=address(*name))
     if form.page.anchor(name)[0] == row:
         named = form.at(name, cells.words, form.printed(name))
-    return Fund(FundKind.PART, named, **{key: column(key) for key in (*_MONEY, *_READERS)})
+    return Fund(FundKind.PART, named, **{key: cell_in(row) for key, cell_in in cells_of.items()})
 
 
 def declared_funding(form: Located) -> DeclaredFunding:

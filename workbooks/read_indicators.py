@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ _CARRIED = ("category", "subcategory")
 _PARTS = ("target_relation", "target_unit")
 _LABELS = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
 _NOWHERE: Mapping[str, Cell[Any]] = {
-    field.name: replace(ABSENT, label=_LABELS.get(field.name, "")) for field in fields(Indicator)
+    field.name: ABSENT._replace(label=_LABELS.get(field.name, "")) for field in fields(Indicator)
 }
 _SERIAL = re.compile(r"[\d一二三四五六七八九十]+$")
 
@@ -73,8 +73,14 @@ def _rows(
     filled in may be lost because of a 合计 in the middle. `carried` is what holds for rows that
     name no category; what holds at the end is left in it.
     """
-    printed = {key: form.printed(place) for key, place in columns.items()}
-    found = [(row, _row(form, row, columns, printed)) for row in range(header + 1, end)]
+    cells_of = {
+        key: form.column(place, _READERS[key], form.printed(place))
+        for key, place in columns.items()
+    }
+    found = [
+        (row, {key: cell_in(row) for key, cell_in in cells_of.items()})
+        for row in range(header + 1, end)
+    ]
     labels = {row for row, read in found if _is_label(form, row, read, columns)}
     whole = [row for row, read in found if row not in labels and _whole(form, row, read, columns)]
     closed = min((row for row in labels if row > max(whole, default=header)), default=end)
@@ -88,13 +94,8 @@ def _rows(
         if any(cell.text or not cell.blank for key, cell in read.items() if key not in _CARRIED):
             target = _target(read)
             kept = {key: cell for key, cell in read.items() if key not in _PARTS}
-            yield Indicator(**{**_NOWHERE, **kept, **target, **_known(carried), "block": block})
-
-
-def _row(form: Located, row: int, columns: Columns, printed: Mapping[str, str]) -> Row:
-    return {
-        key: form.at((row, place[1]), _READERS[key], printed[key]) for key, place in columns.items()
-    }
+            said: Mapping[str, Any] = {**_NOWHERE, **kept, **target, **_known(carried)}
+            yield Indicator(**{**said, "block": block})
 
 
 def _target(read: Row) -> Row:
@@ -107,7 +108,7 @@ def _target(read: Row) -> Row:
         return {"target": broken[0]}
     relation, unit = (read[key].text if key in read else "" for key in _PARTS)
     text = cells.composed(relation, target.text, unit)
-    return {"target": replace(target, text=text, value=cells.target(text, ""))}
+    return {"target": target._replace(text=text, value=cells.target(text, ""))}
 
 
 def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:

@@ -108,26 +108,28 @@ class _Comparison:
     """One text beside the rows of one form."""
 
     def __init__(self, figures: Sequence[Figure], project: str) -> None:
-        self.figures = figures
+        self.names = {figure.index: pairs(figure.name) for figure in figures}
+        self.of_unit: dict[str, list[Figure]] = {}
+        for figure in figures:
+            self.of_unit.setdefault(figure.unit, []).append(figure)
         self.project = pairs(project)
-        having = Counter(chain.from_iterable(pairs(figure.name) for figure in figures))
+        having = Counter(chain.from_iterable(self.names.values()))
         self.weight = {pair: Decimal(1) / rows for pair, rows in having.items()}
 
     def speaks_of(self, amount: Amount) -> Figure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""
-        fits = [row for row in self.figures if row.unit == amount.unit and self._fits(amount, row)]
-        return next((row for row in fits if self._clearly(amount, row)), None)
+        rows, said = self.of_unit.get(amount.unit, ()), _said(amount)
+        alike = [row for row in rows if not self.names[row.index].isdisjoint(said)]
+        fits = [row for row in alike if self._fits(amount, said, row)]
+        return next((row for row in fits if self._clearly(said, row, alike)), None)
 
     def nothing_else(self, amount: Amount, row: Figure) -> bool:
         """Whether all that is said before the number, or else after it, is in the row's name."""
         first = amount.lead if words(amount.lead) else amount.tail
-        return explained(first, pairs(row.name) | self.project) == 1
+        return explained(first, self.names[row.index] | self.project) == 1
 
-    def _fits(self, amount: Amount, row: Figure) -> bool:
-        name, lead = pairs(row.name), words(amount.lead)
-        said = pairs(amount.lead) | pairs(amount.tail)
-        if name.isdisjoint(said):
-            return False
+    def _fits(self, amount: Amount, said: frozenset[str], row: Figure) -> bool:
+        name, lead = self.names[row.index], words(amount.lead)
         if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
             return False  # 获得企业100%满意度测评, 在10个监测点开展监测
         first, second = (amount.lead, amount.tail) if lead else (amount.tail, "")
@@ -146,13 +148,13 @@ class _Comparison:
 
         return weight(said) > _NAMED * weight(name)
 
-    def _clearly(self, amount: Amount, row: Figure) -> bool:
+    def _clearly(self, said: frozenset[str], row: Figure, alike: Sequence[Figure]) -> bool:
         """Whether no other row fits as well, and what tells this row from others is said."""
-        said, name = pairs(amount.lead) | pairs(amount.tail), pairs(row.name)
-        for other in self.figures:
-            theirs = pairs(other.name)
-            if other is row or other.unit != row.unit or not theirs & said:
+        name = self.names[row.index]
+        for other in alike:
+            if other is row:
                 continue
+            theirs = self.names[other.index]
             only = name - theirs
             if len(theirs & said) >= len(name & said) or not self._told(only & said, only):
                 return False
@@ -166,8 +168,12 @@ class _Comparison:
             return sure is row
         if _SUM.search(amount.lead):
             return True  # 举办培训8场，另举办讲座2场，合计10场
-        name = pairs(row.name)
-        return not (name.isdisjoint(pairs(amount.lead)) and name.isdisjoint(pairs(amount.tail)))
+        return not self.names[row.index].isdisjoint(_said(amount))
+
+
+def _said(amount: Amount) -> frozenset[str]:
+    """The pairs of the words around an amount."""
+    return pairs(amount.lead) | pairs(amount.tail)
 
 
 @remembered
@@ -225,7 +231,7 @@ def differing(
 
 def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a row with like words has the claimed figure, which may then be meant for it."""
-    said = pairs(claim.lead) | pairs(claim.tail)
+    said = _said(claim)
     return any(
         other.value is not None
         and other is not row

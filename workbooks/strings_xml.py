@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 
 from workbooks.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
-from workbooks.package import MAIN, Element, Package
+from workbooks.package import MAIN, Element, Package, parsed
 from workbooks.refusal import Reason
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
 _ITEM = f"{MAIN}si"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_HEAD = re.compile(
+    r"(?:\ufeff?<\?xml[^<>]*\?>)?\s*"
+    r'<sst [^<>]*\bxmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"[^<>]*>'
+)
+_PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def shared_strings(package: Package, name: str) -> list[str]:
     """The texts that cells refer to by number; raises `Refused`."""
     if package.is_small(name):
-        return [written(item) for item in package.tree(name).iter(_ITEM)]
+        data = package.whole(name)
+        plain = _plain(data)
+        if plain is not None:
+            return plain
+        return [written(item) for item in parsed(data).iter(_ITEM)]
     strings: list[str] = []
     unfinished = 0
     for batch in package.events(name):
@@ -30,6 +39,24 @@ def shared_strings(package: Package, name: str) -> list[str]:
         if unfinished > UNFINISHED.most:
             raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
     return strings
+
+
+def _plain(data: bytes) -> list[str] | None:
+    """The texts where no item is more than a text and all are written as most programs do.
+
+    None where any sign of a tag or an entity is left over: see `sheet_plain` for the reason.
+    """
+    try:
+        part = data.decode()
+    except UnicodeDecodeError:
+        return None
+    head = _HEAD.match(part)
+    if head is None or "&" in part or not part.rstrip().endswith("</sst>"):
+        return None
+    found: list[tuple[str, str]] = _PLAIN.findall(part, head.end())
+    if part.count("<", head.end()) != 4 * len(found) + 1:
+        return None
+    return [unescaped(_spaced(text, kept == "preserve")) for kept, text in found]
 
 
 def written(item: Element) -> str:
@@ -48,11 +75,12 @@ def written(item: Element) -> str:
 
 
 def _kept(element: Element) -> str:
-    text = element.text or ""
-    if not (text[:1].isspace() or text[-1:].isspace()):
-        return text
+    return _spaced(element.text or "", element.get(_SPACE) == "preserve")
+
+
+def _spaced(text: str, preserved: bool) -> str:
     # Excel too drops the white space of a pretty-printed file unless it is told to keep it.
-    return text if element.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
+    return text if preserved else text.strip(" \t\r\n")
 
 
 def unescaped(text: str) -> str:

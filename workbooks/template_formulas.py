@@ -8,7 +8,7 @@ was written over by hand, and is kept: a score marked lower than computed, a rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -165,7 +165,7 @@ def _rate(
     b, e = budget.address, executed.address
     text = f'=IF(COUNT({b},{e})<2,"",IF({b}>0,ROUND({e}/{b}*100,2),{nothing}))'
     percent = None if rate.value is None else rate.value.scaleb(2)
-    return Formula(rate.address, text, answer), replace(rate, value=percent)
+    return Formula(rate.address, text, answer), rate._replace(value=percent)
 
 
 def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:

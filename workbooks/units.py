@@ -40,6 +40,7 @@ def one_name(unit: str) -> str:
     return _ONE_NAME.get(without_counter, without_counter) or unit
 
 
+@lru_cache(maxsize=4096)
 def same_unit(one: str, other: str) -> bool:
     """Whether two units are the same; a unit that is not written differs from none.
 

@@ -7,7 +7,8 @@ from workbooks.limits import Allowance, Refused, damaged
 from workbooks.number_formats import BUILT_IN, Shown, shown
 from workbooks.package import MAIN, Package, related
 from workbooks.refusal import Reason
-from workbooks.sheet_xml import TRUE, Book, sheet
+from workbooks.sheet_content import TRUE, Book
+from workbooks.sheet_xml import sheet
 from workbooks.strings_xml import shared_strings
 
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -53,13 +53,15 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Targets far exceeded with no note; a row with a deduction is N601."""
     explained = filing.policy.overachievement_explained
     for row, _ in filing.rows:
-        if is_bounded_rate(row.name.text) or against_its_name(row):
-            continue
         target, actual = row.target.value, row.actual.value
-        if target is None or actual is None or says_something(row.note.text):
+        if target is None or actual is None:
             continue
         times = overachievement(target, actual)
-        if deduction(row.points.value, row.score.value) or times is None or times < explained:
+        if times is None or times < explained or deduction(row.points.value, row.score.value):
+            continue
+        if says_something(row.note.text) or is_bounded_rate(row.name.text):
+            continue
+        if against_its_name(row):
             continue
         facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": explained}
