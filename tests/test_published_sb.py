@@ -48,7 +48,7 @@ def known(form: Form) -> list[tuple[str, str, str]]:
 
 
 def with_unit(form: Any, unit: MoneyUnit) -> Form:
-    cell = replace(form.funding.money_unit, value=unit)
+    cell = form.funding.money_unit._replace(value=unit)
     return replace(form, funding=replace(form.funding, money_unit=cell))
 
 

@@ -69,6 +69,6 @@ def test_a_mended_actual_is_not_found(project: str, name: str, actual: str) -> N
 @pytest.mark.parametrize("form", published_forms()[:4], ids=lambda form: form.project_name.text)
 def test_a_goal_pasted_as_outcome_is_found(form: Form) -> None:
     assert isinstance(form, SelfEvaluation)
-    pasted = replace(form, actual_outcome=replace(form.expected_goal, label="实际完成情况"))
+    pasted = replace(form, actual_outcome=form.expected_goal._replace(label="实际完成情况"))
 
     assert [finding.rule.code for finding in findings(pasted)] == ["T802"]

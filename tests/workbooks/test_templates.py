@@ -44,7 +44,7 @@ def read(path):
 def unplaced(record):
     """A form without the addresses of its cells, which rows kept free move."""
     if isinstance(record, Cell):
-        return replace(record, address="")
+        return record._replace(address="")
     if isinstance(record, tuple):
         return tuple(map(unplaced, record))
     if is_dataclass(record):

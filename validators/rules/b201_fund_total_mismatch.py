@@ -64,8 +64,6 @@ def check(filing: Filing) -> Iterator[Hit]:
     loose = {at for at, line in enumerate(lines) if line.kind in (FundKind.PART, FundKind.DETAIL)}
     plain = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
     columns = [(getattr(funding.total, c), [getattr(x, c) for x in lines]) for c in _COLUMNS]
-    if all(_adds_up(total, [cells[at] for at in plain]) for total, cells in columns):
-        return
     # What details what is the same in every column: where one adds up, the others are read so.
     given = [(total.value, [c.value or Decimal(0) for c in cells]) for total, cells in columns]
     nested = [counted(total, amounts, loose) for total, amounts in given if total]
@@ -80,13 +78,6 @@ def check(filing: Filing) -> Iterator[Hit]:
             facts |= {"total": total.value, "summed": total.value - gaps[0]}
             facts |= {"difference": abs(gaps[0])}
             yield total, facts | {"unit": funding.money_unit.value}
-
-
-def _adds_up(total: Cell[Decimal], parts: Sequence[Cell[Decimal]]) -> bool:
-    """Whether every line that details no other is given and all make the total, as most do."""
-    amounts = [part.value for part in parts if part.value is not None]
-    given = total.value is not None and len(amounts) == len(parts)
-    return given and sum(amounts, Decimal(0)) == total.value
 
 
 def _gap(total: Decimal, cells: Sequence[Cell[Decimal]]) -> Decimal:
