@@ -70,12 +70,14 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         severity = _severity(rule, filing.policy)
         if severity is None or not isinstance(filing.form, rule.forms):
             continue
-        hindrances = list(_hindrances(sight, rule))
-        skips += hindrances
-        ready = _narrowed(filing, rule, hindrances) if hindrances else filing
+        ready: AnyFiling | None = filing
+        if hindrances := _hindrances(sight, rule):
+            skips += hindrances
+            ready = _narrowed(filing, rule, hindrances)
         if ready is None:
             continue
-        skips += _expected(filing, rule)
+        if rule.expects:
+            skips += _expected(filing, rule)
         try:
             hits = list(module.check(ready))
         except Exception:
@@ -177,14 +179,16 @@ def _is_trouble(cell: Cell[Any]) -> bool:
     return cell.state in _TROUBLES
 
 
-def _hindrances(sight: _Sight, rule: Rule) -> Iterator[Skip]:
+def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
+    found: list[Skip] = []
     if any(map(sight.troubled, rule.needs)):
-        yield from _troubles(sight.filing, rule)
+        found += _troubles(sight.filing, rule)
     if "row.worth" in rule.needs and sight.unjudged:
         actuals = tuple(row.actual for row, _ in sight.unjudged)
         reasons = tuple(worth.explanation for _, worth in sight.unjudged)
-        yield Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons)
+        found.append(Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons))
+    return found
 
 
 def _troubles(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:

@@ -86,6 +86,10 @@ _RANGE = re.compile(
     f"(?P<words>{_WORD}{{0,24}}?)(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?P<lowunit>[^\\d-]{{0,6}}?)"
     f"(?:[-~—–―至到])(?P<number>{NUMBER})(?P<scale>{SCALE})?{_REST}"
 )
+# As the published forms print nearly all values; every other spelling is worked out.
+_PRINTED = re.compile(
+    r"(?P<sign>[≥≤=><]?)(?P<number>[0-9]{1,12}(?:\.[0-9]{1,6})?)\((?P<unit>[一-鿿]{1,4}|%)\)"
+)
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
 _BRACKETED = re.compile(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
 _BARE = re.compile(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
@@ -117,6 +121,10 @@ scale=Decimal('10000'), upper=None, reached=False, difference='')
     """
     if len(text) > 120:
         return None
+    printed = _PRINTED.fullmatch(text)
+    if printed is not None and is_known_unit(printed["unit"]):
+        relation = _OPERATORS[printed["sign"]] if printed["sign"] else None
+        return Amount(relation, Decimal(printed["number"]), printed["unit"])
     cleaned = respelled(text)
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)

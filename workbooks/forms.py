@@ -5,11 +5,12 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.target import Actual, Target
@@ -229,23 +230,28 @@ class TargetDeclaration:
 Form = SelfEvaluation | TargetDeclaration
 
 
-def every_cell(record: object) -> Iterator[Cell[Any]]:
+def every_cell(record: object) -> list[Cell[Any]]:
     """All cells of a form or a part of it, in the order of its fields."""
+    found: list[Cell[Any]] = []
+    _collect(record, found)
+    return found
+
+
+def _collect(record: Any, found: list[Cell[Any]]) -> None:
     if isinstance(record, Cell):
-        yield record
+        found.append(record)
         return
-    parts = record if isinstance(record, tuple) else _parts(record)
-    for part in parts:
+    for part in record if isinstance(record, tuple) else _parts(record.__class__)(record):
         if isinstance(part, Cell):
-            yield part
+            found.append(part)
         elif not isinstance(part, str):
-            yield from every_cell(part)
-
-
-def _parts(record: Any) -> list[object]:
-    return [getattr(record, name) for name in _field_names(record.__class__)]
+            _collect(part, found)
 
 
 @cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _parts(kind: Any) -> Callable[[object], tuple[object, ...]]:
+    """What gives the fields of a record."""
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    if len(names) < 2:
+        return lambda record: tuple(getattr(record, name) for name in names)
+    return attrgetter(*names)

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from workbooks import terms
 from workbooks.decimals import unit_in_last_place
@@ -89,6 +90,7 @@ _SAYS_NOTHING = re.compile(
 )
 
 
+@lru_cache(maxsize=4)  # the rules ask about one text after another
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of a text, in its order.
 

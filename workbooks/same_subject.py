@@ -22,9 +22,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 
 from workbooks.decimals import decimals, unit_in_last_place
@@ -113,11 +114,22 @@ class _Comparison:
         for figure in figures:
             self.of_unit.setdefault(figure.unit, []).append(figure)
         self.project = pairs(project)
+        self._spoken_of: dict[int, Figure | None] = {}
+
+    @cached_property
+    def weight(self) -> Mapping[str, Decimal]:
+        """What a pair of signs tells: the less, the more rows have it."""
         having = Counter(chain.from_iterable(self.names.values()))
-        self.weight = {pair: Decimal(1) / rows for pair, rows in having.items()}
+        return {pair: Decimal(1) / rows for pair, rows in having.items()}
 
     def speaks_of(self, amount: Amount) -> Figure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""
+        key = id(amount)
+        if key not in self._spoken_of:
+            self._spoken_of[key] = self._find(amount)
+        return self._spoken_of[key]
+
+    def _find(self, amount: Amount) -> Figure | None:
         rows, said = self.of_unit.get(amount.unit, ()), _said(amount)
         alike = [row for row in rows if not self.names[row.index].isdisjoint(said)]
         fits = [row for row in alike if self._fits(amount, said, row)]
@@ -160,10 +172,11 @@ class _Comparison:
                 return False
         return True
 
-    def may_speak_of(self, amount: Amount, row: Figure, sure: Figure | None) -> bool:
+    def may_speak_of(self, amount: Amount, row: Figure) -> bool:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
         if amount.unit != row.unit and not {amount.unit, row.unit} <= _ALIKE:
             return False
+        sure = self.speaks_of(amount)
         if sure is not None:
             return sure is row
         if _SUM.search(amount.lead):
@@ -211,22 +224,27 @@ def differing(
     told = [one for one in amounts(text) if one.unit in units]
     if not told:
         return
+    bearable = frozenset(allowed) - {Mark.OTHER}
+    exact = [one for one in told if one.marks <= bearable]
     comparison = _Comparison(figures, project)
-    said = [(one, comparison.speaks_of(one)) for one in told]
     for row in figures:
-        if row.value is None:
+        # Most amounts agree, and what they speak of need not be found out.
+        claims = (one for one in exact if one.unit == row.unit and _differs(one, row))
+        claim = next((one for one in claims if comparison.speaks_of(one) is row), None)
+        if claim is None or claim.year not in (None, year):
             continue
-        mine = [(a, sure) for a, sure in said if comparison.may_speak_of(a, row, sure)]
-        if any(not differ(a.value, max(a.step, row.step), row.value) for a, _ in mine):
+        mine = [one for one in told if comparison.may_speak_of(one, row)]
+        figure = {one.value for one in mine if Mark.OTHER not in one.marks}
+        if len(figure) > 1 or not all(_differs(one, row) for one in mine):
             continue
-        exact = [(a, sure) for a, sure in mine if Mark.OTHER not in a.marks]
-        claims = [a for a, sure in exact if sure is row and a.marks <= set(allowed)]
-        if not claims or len({a.value for a, _ in exact}) > 1:
-            continue
-        claim = claims[0]
-        ours = claim.year in (None, year) and comparison.nothing_else(claim, row)
-        if ours and not _elsewhere(claim, row, figures):
+        if comparison.nothing_else(claim, row) and not _elsewhere(claim, row, figures):
             yield row, claim
+
+
+def _differs(amount: Amount, row: Figure) -> bool:
+    """Whether a row has a figure, and an amount is another."""
+    step = max(amount.step, row.step)
+    return row.value is not None and differ(amount.value, step, row.value)
 
 
 def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
@@ -236,7 +254,7 @@ def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
         other.value is not None
         and other is not row
         and other.unit == row.unit
-        and not differ(claim.value, max(claim.step, other.step), other.value)
+        and not _differs(claim, other)
         and bool(pairs(other.name) & (said | pairs(row.name)))
         for other in figures
     )
