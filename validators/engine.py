@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -64,7 +64,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings: list[Finding] = []
     skips: list[Skip] = []
     faults: list[Fault] = []
-    sight = _Sight(filing)
+    sight = _Sight(filing, frozenset(need for module in rules for need in module.RULE.needs))
     for module in rules:
         rule = module.RULE
         severity = _severity(rule, filing.policy)
@@ -134,16 +134,14 @@ class _Sight:
     """What of one form cannot be judged: found out once, although sixty rules ask."""
 
     filing: AnyFiling
-    _troubled: dict[str, bool] = field(default_factory=dict)
+    needs: frozenset[str]
 
-    def troubled(self, path: str) -> bool:
-        """Whether any cell that a path of `Rule.needs` leads to is absent or unreadable."""
-        known = self._troubled.get(path)
-        if known is None:
-            known = self._troubled[path] = self._find(path)
-        return known
+    @cached_property
+    def troubled(self) -> frozenset[str]:
+        """The paths of `Rule.needs` that lead to any cell that is absent or unreadable."""
+        return frozenset(filter(self._is_troubled, self.needs))
 
-    def _find(self, path: str) -> bool:
+    def _is_troubled(self, path: str) -> bool:
         if path.startswith(("row.", "indicators.")):
             name = path.partition("|")[0].partition(".")[2]
             if self._columns.isdisjoint(_WORTH_CELLS if name == "worth" else (name,)):
@@ -182,9 +180,9 @@ def _is_trouble(cell: Cell[Any]) -> bool:
 def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
     found: list[Skip] = []
-    if any(map(sight.troubled, rule.needs)):
+    if not sight.troubled.isdisjoint(rule.needs):
         found += _troubles(sight.filing, rule)
-    if "row.worth" in rule.needs and sight.unjudged:
+    if sight.unjudged and "row.worth" in rule.needs:
         actuals = tuple(row.actual for row, _ in sight.unjudged)
         reasons = tuple(worth.explanation for _, worth in sight.unjudged)
         found.append(Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons))

@@ -1,9 +1,6 @@
 """The rows of a sheet as Excel, WPS and most programs write them, by one regular expression.
 
-Parsing the rows as XML takes most of the time of a run. Nearly all sheets are written in one
-plain way, which a regular expression reads in a third of the time. It is believed only when every
-tag between `<sheetData>` and `</sheetData>` has been accounted for; any other sheet, however odd,
-is XML and goes to the parser.
+It is believed only when every tag between `<sheetData>` and `</sheetData>` is accounted for.
 """
 
 from __future__ import annotations
@@ -12,17 +9,15 @@ import re
 
 from workbooks.grid import address
 from workbooks.limits import CELLS, LAST_ROW
+from workbooks.plain_xml import plain_text, root
 from workbooks.sheet_content import TRUE, Content, counted, place
 
 _BEGIN, _END = "<sheetData>", "</sheetData>"
-_ROOT = re.compile(
-    r"(?:\ufeff?<\?xml[^<>]*\?>)?\s*<worksheet "
-    r'[^<>]*\bxmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"'
-)
+_ROOT = root("worksheet")
 _ROW_HEAD = re.compile(r'r="(\d+)"([^<>]*)')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})(\d+)"(?: s="(\d+)")?(?: t="(\w+)")?>'
-    r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\x00-\x08\x0b-\x1f\ufffe\uffff]+)</v></c>"
+    r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
 )
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
@@ -35,16 +30,14 @@ def take_rows(data: bytes, content: Content) -> str | None:
     None where the part is not written in the plain way: then `content` is of no use any more.
     Raises `limits.Refused`.
     """
-    try:
-        part = data.decode()
-    except UnicodeDecodeError:
-        return None
-    if not _is_plain_around(part):
+    part = plain_text(data)
+    if part is None or not _is_plain_around(part):
         return None
     begin, end = part.index(_BEGIN) + len(_BEGIN), part.index(_END)
     between, *rows = part[begin:end].split("<row ")
     if between.strip() or not all(_took_row(row, content) for row in rows):
         return None
+    content.allowance.take(CELLS, part.count("<c ", begin, end))
     return part[:begin] + part[end:]
 
 
@@ -73,7 +66,6 @@ def _took_row(row: str, content: Content) -> bool:
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")
-    content.allowance.take(CELLS, cells)
     known = 1 + cells  # signs `<`: of the end of the row, of each cell, and below of what is in it
     strings, values = content.book.strings, content.values
     for letters, own, style, kind, formula, text in _CELL.findall(rest):

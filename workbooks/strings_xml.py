@@ -6,16 +6,14 @@ import re
 
 from workbooks.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
 from workbooks.package import MAIN, Element, Package, parsed
+from workbooks.plain_xml import plain_text, root
 from workbooks.refusal import Reason
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
 _ITEM = f"{MAIN}si"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_HEAD = re.compile(
-    r"(?:\ufeff?<\?xml[^<>]*\?>)?\s*"
-    r'<sst [^<>]*\bxmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"[^<>]*>'
-)
-_PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>')
+_HEAD = root("sst")
+_PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\ufffe\uffff]*)</t></si>')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -44,14 +42,11 @@ def shared_strings(package: Package, name: str) -> list[str]:
 def _plain(data: bytes) -> list[str] | None:
     """The texts where no item is more than a text and all are written as most programs do.
 
-    None where any sign of a tag or an entity is left over: see `sheet_plain` for the reason.
+    None where any sign of a tag or an entity is left over.
     """
-    try:
-        part = data.decode()
-    except UnicodeDecodeError:
-        return None
-    head = _HEAD.match(part)
-    if head is None or "&" in part or not part.rstrip().endswith("</sst>"):
+    part = plain_text(data)
+    head = _HEAD.match(part) if part is not None else None
+    if part is None or head is None or "&" in part or not part.rstrip().endswith("</sst>"):
         return None
     found: list[tuple[str, str]] = _PLAIN.findall(part, head.end())
     if part.count("<", head.end()) != 4 * len(found) + 1:

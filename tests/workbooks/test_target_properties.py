@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 
@@ -156,3 +157,16 @@ def _seconds(texts: list[str]) -> float:
 
 def test_the_memory_of_readings_is_bounded() -> None:
     assert amounts.read_amount.cache_info().maxsize is not None
+
+
+@pytest.mark.parametrize("sign", ["", "≥", "≤", "=", ">", "<"])
+def test_the_printed_spelling_is_read_as_any_other_way_would_read_it(sign: str) -> None:
+    numbers = ("0", "5", "15.00", "2024", "20240101", "0.5")
+    units = (*UNITS, "%", "点", "号", "季度", "级", "万人", "天内", "以上", "约")
+    texts = [f"{sign}{number}({unit})" for number in numbers for unit in units]
+
+    quick = [read_amount(text) for text in texts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amounts, "_PRINTED", re.compile("(?!)"))
+        assert quick == [read_amount.__wrapped__(text) for text in texts]
