@@ -22,7 +22,7 @@ from validators.engine import Outcome, judge
 from validators.filing import file
 from workbooks import layout, reading, transcript
 from workbooks.decimals import typed
-from workbooks.grid import Grid
+from workbooks.grid import Grid, Template, position
 from workbooks.reading import Reading
 from xlfuncs.policy import load
 from xlfuncs.rating import rating
@@ -74,6 +74,8 @@ HEAD_KEYS = {
     "隐藏的列": "hidden_columns",
     "隐藏的工作表": "hidden",
     "评分办法": "policy",
+    "空白表版本": "template",
+    "有公式的单元格": "formulas",
 }
 POLICIES = Path(__file__).parent / "policies"
 
@@ -262,19 +264,30 @@ def cases(markdown: str) -> list[Case]:
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
     make = transcript.target_declaration if "annual_goal" in texts else transcript.self_evaluation
-    (one,) = reading.read_grid(_hidden(layout.lay_out(make(texts)).grid(), texts))
+    (one,) = reading.read_grid(_in_file(layout.lay_out(make(texts)).grid(), texts))
     assert isinstance(one, Reading)
     return one
 
 
-def _hidden(grid: Grid, texts: dict[str, Any]) -> Grid:
-    """The sheet with the rows (13、14) or columns (3、8) hidden that a case names, or all of it."""
+def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
+    """The sheet with what its file says beside the cells.
+
+    Rows (13、14) or columns (3、8) are hidden, or all of it; it was made from our blank form, of
+    which these cells (H6、G20) still hold their formulas.
+    """
 
     def numbers(key: str) -> frozenset[int]:
         return frozenset(int(number) for number in (texts.get(key) or "").split("、") if number)
 
+    version = texts.get("template")
+    evaluation = "自评表" if "annual_goal" not in texts else ""
+    edition = "shanghai-self-evaluation" if evaluation else "shanghai-target-declaration"
     return replace(
         grid,
+        template=Template(edition, version) if version else None,
+        formulas=frozenset(map(position, (texts.get("formulas") or "").split("、")))
+        if texts.get("formulas")
+        else frozenset(),
         hidden_rows=numbers("hidden_rows"),
         hidden_columns=numbers("hidden_columns"),
         hidden=texts.get("hidden") == "是",

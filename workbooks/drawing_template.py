@@ -21,11 +21,10 @@ from workbooks.template_formulas import Answers, Grades, formulas, kept, stored
 from workbooks.template_guide import guide
 from workbooks.template_inputs import TEXT, inputs
 from workbooks.template_layout import Prepared, prepare
+from workbooks.template_mark import PROPERTIES, VERSION
 from workbooks.template_names import names
 from workbooks.template_signs import signs
 
-VERSION = "1"
-"""Of the templates; raised when older ones should be replaced."""
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
 _LOWEST = 18.0  # points of a row that is still empty
 # Rows may be shown and hidden, cells marked and commented on; template_layout says why none are
@@ -68,8 +67,8 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
 
 def _describe(book: Any, form: Form) -> None:
     book.set_properties({"title": form.title.text, "created": CREATED})
-    book.set_custom_property("jixiao_template", form.edition)
-    book.set_custom_property("jixiao_template_version", VERSION)
+    for name, value in zip(PROPERTIES, (form.edition, str(VERSION)), strict=True):
+        book.set_custom_property(name, value)
     book.set_calc_mode("auto", _CALCULATED_BY)
     book.calc_on_load = False
 

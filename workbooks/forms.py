@@ -6,7 +6,7 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
@@ -162,6 +162,16 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """What is left of our blank form: its version, and the addresses of computed cells that were
+    written over.
+    """
+
+    version: int
+    written_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SelfEvaluation:
     """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns.
 
@@ -185,6 +195,7 @@ class SelfEvaluation:
     hidden: tuple[Cell[str], ...] = ()
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
+    template: OwnTemplate | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +236,7 @@ class TargetDeclaration:
     annual_goal: Cell[str]
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
+    template: OwnTemplate | None = field(default=None, compare=False)
 
 
 Form = SelfEvaluation | TargetDeclaration

@@ -47,11 +47,20 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """Which of our blank forms a workbook was made from, as its custom properties say."""
+
+    edition: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet. Numbers are floats, as Excel holds them; `formats` tells how they are shown.
 
     `formats` has the number format code of cells that hold a number and are not `General`.
-    `hidden` is true when the sheet itself is hidden.
+    `hidden` is true when the sheet itself is hidden. `formulas` are the cells that hold a formula;
+    a sheet that is open in Excel does not tell them, nor its `template`.
     """
 
     sheet: str
@@ -61,6 +70,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[Position] = field(default=frozenset(), compare=False)
+    template: Template | None = field(default=None, compare=False)
 
 
 def address(row: int, column: int) -> str:

@@ -24,6 +24,7 @@ from workbooks.pages import pages
 from workbooks.read_funding import declared_funding, funding
 from workbooks.read_indicators import closing, indicators
 from workbooks.refusal import Refusal
+from workbooks.template_mark import own_template
 from workbooks.unrecognised import unrecognised
 
 
@@ -57,6 +58,8 @@ def read_grid(grid: Grid) -> Iterator[Reading | SheetRefusal]:
 def read(page: Page, edition: Edition) -> Reading:
     """The form on a page of a known edition."""
     form = _form(Located(page, edition))
+    if page.grid.template is not None:
+        form = replace(form, template=own_template(page.grid, form))
     unreadable = tuple(cell for cell in every_cell(form) if cell.state is State.UNREADABLE)
     return Reading(form, edition, tuple(dict.fromkeys(unreadable)))
 
@@ -64,7 +67,7 @@ def read(page: Page, edition: Edition) -> Reading:
 def _form(place: Located) -> Form:
     page, edition = place.page, place.edition
     kind = TargetDeclaration if edition.form == "TargetDeclaration" else SelfEvaluation
-    found: dict[str, Any] = {field.name: ABSENT for field in fields(kind)}
+    found: dict[str, Any] = {field.name: ABSENT for field in fields(kind)} | {"template": None}
     found |= {
         "sheet": page.grid.sheet,
         "edition": edition.name,

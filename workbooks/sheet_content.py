@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
 
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw, position
+from workbooks.grid import (
+    Area,
+    ErrorValue,
+    Grid,
+    NeverCalculated,
+    Position,
+    Raw,
+    Template,
+    position,
+)
 from workbooks.limits import (
     LAST_COLUMN,
     LAST_ROW,
@@ -32,6 +41,7 @@ class Book:
     strings: Sequence[str]
     styles: Mapping[str, Shown]
     from_1904: bool
+    template: Template | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +55,7 @@ class Content:
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    formulas: set[Position] = field(default_factory=set)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
@@ -58,12 +69,16 @@ class Content:
             hidden=hidden,
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),
+            formulas=frozenset(self.formulas),
+            template=self.book.template,
         )
 
     def put(
         self, at: Position, kind: str, style: str, formula: str | None, text: str | None
     ) -> None:
         """A cell, by its type, style number, formula and value; raises `Refused`."""
+        if formula is not None:
+            self.formulas.add(at)
         if formula is not None and (text is None or (text == "" and kind != "str")):
             # A dependant of a shared formula has no text of its own.
             value: Raw | None = NeverCalculated(f"={formula}" if formula else "")

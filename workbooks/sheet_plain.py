@@ -73,7 +73,13 @@ def _took_row(row: str, content: Content) -> bool:
             return False
         at = (number, _COLUMNS.get(letters) or place(f"{letters}1")[1])
         known += 3 if not formula else 4 + formula.count("<")
-        if kind == "s" and text.isdecimal() and int(text) < len(strings) and at not in values:
+        if (
+            kind == "s"
+            and not formula
+            and text.isdecimal()
+            and int(text) < len(strings)
+            and at not in values
+        ):
             values[at] = strings[int(text)]  # nearly all cells, without the detour
         else:
             content.put(at, kind or "n", style or "0", "" if formula else None, text)

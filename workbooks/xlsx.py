@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbooks.grid import Grid
+from workbooks.grid import Grid, Template
 from workbooks.limits import Allowance, Refused, damaged
 from workbooks.number_formats import BUILT_IN, Shown, shown
 from workbooks.package import MAIN, Package, related
@@ -10,7 +10,9 @@ from workbooks.refusal import Reason
 from workbooks.sheet_content import TRUE, Book
 from workbooks.sheet_xml import sheet
 from workbooks.strings_xml import shared_strings
+from workbooks.template_mark import PROPERTIES
 
+_PROPERTIES = "docProps/custom.xml"
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 OTHER = "文件是{kind}，不是 Excel 工作簿。请提交填报时用的 Excel 工作簿（.xlsx）。"
@@ -37,6 +39,7 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
         shared_strings(package, strings) if strings in package else [],
         _styles(package, styles) if styles in package else {},
         from_1904,
+        _template(package) if _PROPERTIES in package else None,
     )
     read: dict[str, Grid] = {}
     for name, relation, hidden in listed:
@@ -84,6 +87,17 @@ def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], b
     if f"{MAIN}workbook" not in tags:
         raise damaged()
     return sheets, from_1904
+
+
+def _template(package: Package) -> Template | None:
+    """Which of our blank forms the workbook was made from, if it was."""
+    said = {
+        element.get("name", ""): "".join(element.itertext()).strip()
+        for element in package.elements(_PROPERTIES)
+        if element.tag.endswith("}property")
+    }
+    edition, version = map(said.get, PROPERTIES)
+    return Template(edition, version) if edition and version else None
 
 
 def _styles(package: Package, part: str) -> dict[str, Shown]:

@@ -124,7 +124,7 @@ def told(form: Form) -> str:
             heads.append(f"- {field.name}：{_said(value)}")
         elif field.name == "hidden":
             heads += [f"- hidden：{_said(cell)}" for cell in value]
-        else:
+        elif value is not None:
             heads.append(f"- {field.name}：{value}")
     return "\n".join([*heads, *tables, ""])
 

@@ -1,0 +1,40 @@
+"""How a workbook tells that it was made from one of our blank forms, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbooks.forms import Cell, Form, FundKind, OwnTemplate, SelfEvaluation, State
+from workbooks.grid import Grid, position
+
+PROPERTIES = ("jixiao_template", "jixiao_template_version")
+"""Custom properties of a template: its edition and its version. A 报送版 has neither."""
+
+VERSION = 1
+"""Of the templates; raised when older ones should be replaced."""
+
+
+def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
+    """What is left of our blank form in a form; None where it was made from no such form."""
+    template = grid.template
+    if template is None or template.edition != form.edition or not template.version.isdecimal():
+        return None
+    written_over = (
+        cell.address
+        for cell in _computed(form)
+        if cell.state is State.READ and position(cell.address) not in grid.formulas
+    )
+    return OwnTemplate(int(template.version), tuple(written_over))
+
+
+def _computed(form: Form) -> Iterator[Cell[Any]]:
+    """The cells that a template computes; 得分 is not among them, which may be marked lower."""
+    if isinstance(form, SelfEvaluation):
+        total = form.funding.total
+        yield from (total.initial_budget, total.annual_budget, total.executed)
+        yield from (total.rate, total.score, form.total_score, form.rating)
+        return
+    for fund in (*form.funding.project, *form.funding.annual):
+        if fund.kind is FundKind.TOTAL:
+            yield fund.amount
