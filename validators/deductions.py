@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validators.filing import Filing
+from validators.rule import Facts
 from workbooks.forms import Cell, Indicator
 from xlfuncs.indicator import deduction
 
@@ -21,9 +22,11 @@ class Deduction:
     note: Cell[str]
 
     @property
-    def difference(self) -> Decimal:
-        """How much was lost."""
-        return self.points - self.score
+    def facts(self) -> Facts:
+        """What every rule on deductions tells: whose, how many of how many points, how much."""
+        difference = self.points - self.score
+        facts = {"name": self.name, "score": self.score, "points": self.points}
+        return facts | {"difference": difference}
 
 
 def deductions(filing: Filing) -> Iterator[Deduction]:

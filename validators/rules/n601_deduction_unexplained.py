@@ -50,7 +50,5 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Deductions with an empty note; a dash is N602."""
     for lost in deductions(filing):
-        if lost.note.text:
-            continue
-        facts = {"name": lost.name, "score": lost.score, "points": lost.points}
-        yield lost.note, facts | {"difference": lost.difference}
+        if not lost.note.text:
+            yield lost.note, lost.facts

@@ -51,7 +51,5 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a note that says nothing; an empty note is N601."""
     for lost in deductions(filing):
-        if not is_filler(lost.note.text):
-            continue
-        facts = {"name": lost.name, "score": lost.score, "points": lost.points}
-        yield lost.note, facts | {"difference": lost.difference, "note": lost.note.text}
+        if is_filler(lost.note.text):
+            yield lost.note, {**lost.facts, "note": lost.note.text}

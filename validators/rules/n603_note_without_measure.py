@@ -29,11 +29,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks import notes
 from workbooks.forms import SelfEvaluation
-from xlfuncs.indicator import deduction
 
 RULE = Rule(
     code="N603",
@@ -50,13 +50,7 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction whose note names a cause and nothing like a measure."""
-    for row, _ in filing.rows:
-        lost, note = deduction(row.points.value, row.score.value), row.note.text
-        if (
-            lost is None
-            or not notes.is_long(note, filing.policy.short_note)
-            or not notes.only_causes(note)
-        ):
-            continue
-        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
-        yield row.note, facts | {"difference": lost}
+    for lost in deductions(filing):
+        note = lost.note.text
+        if notes.is_long(note, filing.policy.short_note) and notes.only_causes(note):
+            yield lost.note, lost.facts

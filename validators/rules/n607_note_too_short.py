@@ -29,11 +29,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.notes import is_long, length, says_something
-from xlfuncs.indicator import deduction
 
 RULE = Rule(
     code="N607",
@@ -50,18 +50,9 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a few words; one with none is N601 or N602."""
-    for row, _ in filing.rows:
-        lost, note = deduction(row.points.value, row.score.value), row.note.text
-        if lost is None or not says_something(note) or is_long(note, filing.policy.short_note):
-            continue
-        facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
-        yield (
-            row.note,
-            facts
-            | {
-                "difference": lost,
-                "note": note,
-                "count": length(note),
-                "threshold": filing.policy.short_note,
-            },
-        )
+    least = filing.policy.short_note
+    for lost in deductions(filing):
+        note = lost.note.text
+        if says_something(note) and not is_long(note, least):
+            facts = {"note": note, "count": length(note), "threshold": least}
+            yield lost.note, {**lost.facts, **facts}
