@@ -13,12 +13,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import cast
-from xml.etree import ElementTree
 
 from workbooks.limits import (
-    ATTRIBUTES,
-    DEEPEST,
     ELEMENTS,
     ENCRYPTED,
     ENTRIES,
@@ -32,19 +28,11 @@ from workbooks.limits import (
     damaged,
 )
 from workbooks.refusal import Reason
+from workbooks.xml_reading import Element, events, is_small, opened, parsed
 
 DOCUMENT_TYPE = (
     "文件里有工作簿不应有的定义，为安全起见没有读取。请用 Excel 打开后另存为新的 .xlsx 文件再提交。"
 )
-
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-Element = ElementTree.Element
-Events = list[tuple[str, Element]]
-
-_CHUNK = 256 << 10
-"""Small enough to bound what waits in memory, large enough that a token which fills a whole part
-is not scanned again too often."""
 
 _ENCODINGS = {
     "utf-16": "utf-16",
@@ -83,56 +71,21 @@ class Package:
     def xml(self, name: str) -> bytes:
         """A part as UTF-8 XML in the transitional namespaces; raises `Refused`."""
         data = _utf8(self.content(name))
+        self.allowance.take(ELEMENTS, opened(data))
         if b"<!DOCTYPE" in data:
             raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
         if b"//purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(rb"=\1http://schemas.openxmlformats.org/\2/2006/\3\1", data)
         return data
 
-    def is_small(self, name: str) -> bool:
-        """Whether a part may be held whole: most are, and `tree` costs two thirds of `events`."""
-        entry = self._entries.get(folded(name))
-        # The size is what the directory says, and a part of another size is refused.
-        return entry is not None and entry.file_size <= _CHUNK
-
-    def whole(self, name: str) -> bytes:
-        """A small part as XML, its elements counted; raises `Refused`."""
-        data = self.xml(name)
-        self.allowance.take(ELEMENTS, _opened(data))
-        return data
-
-    def tree(self, name: str) -> Element:
-        """The root of a small part; raises `Refused`."""
-        return parsed(self.whole(name))
-
-    def events(self, name: str) -> Iterator[Events]:
-        """The elements of a large part as they end, in batches; raises `Refused`."""
-        data = self.xml(name)
-        self.allowance.take(ELEMENTS, _opened(data))
-        self.allowance.take(ATTRIBUTES, data.count(b"="))
-        parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
-        depth = 0
-        try:
-            for start in range(0, len(data), _CHUNK):
-                chunk = data[start : start + _CHUNK]
-                parser.feed(chunk)
-                batch = _ended(parser)
-                depth += _opened(chunk) - len(batch)
-                if depth > DEEPEST:
-                    raise damaged()
-                yield batch
-            parser.close()
-        except (ElementTree.ParseError, ValueError) as error:
-            raise damaged() from error
-        yield _ended(parser)
-
     def elements(self, name: str) -> Iterator[Element]:
         """The elements of a part that says little, one by one; raises `Refused`."""
-        if self.is_small(name):
-            yield from self.tree(name).iter()
+        data = self.xml(name)
+        if is_small(data):
+            yield from parsed(data).iter()
             return
         seen = 0
-        for batch in self.events(name):
+        for batch in events(data, self.allowance):
             seen += len(batch)
             if seen > UNFINISHED.most:
                 raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
@@ -157,14 +110,6 @@ class Package:
         return data
 
 
-def parsed(data: bytes | str) -> Element:
-    """The root of XML that is held whole; raises `Refused`."""
-    try:
-        return ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError) as error:
-        raise damaged() from error
-
-
 def related(package: Package, name: str) -> dict[str, tuple[str, str]]:
     """The relationships of a part ("" is the package): id -> (last word of the type, part name)."""
     folder, file = posixpath.split(name)
@@ -178,15 +123,6 @@ def related(package: Package, name: str) -> dict[str, tuple[str, str]]:
         path = posixpath.normpath(posixpath.join("/", folder, target))
         found[element.get("Id", "")] = (kind, path.lstrip("/"))
     return found
-
-
-def _opened(data: bytes) -> int:
-    """Elements that begin here, or a few more: comments count too."""
-    return data.count(b"<") - data.count(b"</")
-
-
-def _ended(parser: ElementTree.XMLPullParser[Element]) -> Events:
-    return list(cast("Iterator[tuple[str, Element]]", parser.read_events()))
 
 
 def folded(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from workbooks.grid import address
-from workbooks.limits import CELLS, LAST_ROW
+from workbooks.limits import CELLS, LAST_ROW, Allowance
 from workbooks.plain_xml import plain_text, root
 from workbooks.sheet_content import TRUE, Content, counted, place
 
@@ -24,7 +24,7 @@ _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
 
 
-def take_rows(data: bytes, content: Content) -> str | None:
+def take_rows(data: bytes, content: Content) -> bytes | None:
     """Puts the rows of a part into `content` and gives the rest of it, which is XML.
 
     None where the part is not written in the plain way: then `content` is of no use any more.
@@ -34,11 +34,13 @@ def take_rows(data: bytes, content: Content) -> str | None:
     if part is None or not _is_plain_around(part):
         return None
     begin, end = part.index(_BEGIN) + len(_BEGIN), part.index(_END)
+    cells = part.count("<c ", begin, end)
+    Allowance().take(CELLS, cells)  # before they are put anywhere; counted once they are
     between, *rows = part[begin:end].split("<row ")
     if between.strip() or not all(_took_row(row, content) for row in rows):
         return None
-    content.allowance.take(CELLS, part.count("<c ", begin, end))
-    return part[:begin] + part[end:]
+    content.allowance.take(CELLS, cells)
+    return (part[:begin] + part[end:]).encode()
 
 
 def _is_plain_around(part: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workbooks.grid import Grid, Position
-from workbooks.limits import CELLS, LAST_COLUMN, LAST_ROW, OUTSIDE, UNFINISHED, Allowance, Refused
-from workbooks.package import MAIN, Element, Events, Package, parsed
+from workbooks.limits import CELLS, LAST_COLUMN, LAST_ROW, OUTSIDE, UNFINISHED, Refused
+from workbooks.package import Package
 from workbooks.refusal import Reason
 from workbooks.sheet_content import TRUE, Book, Content, counted, place
 from workbooks.sheet_plain import take_rows
 from workbooks.strings_xml import RUN, TEXT_TAG, written
+from workbooks.xml_reading import MAIN, Element, Events, events, is_small, parsed
 
 _ROW, _CELL, _VALUE, _FORMULA = f"{MAIN}row", f"{MAIN}c", f"{MAIN}v", f"{MAIN}f"
 _INLINE = f"{MAIN}is"
@@ -18,30 +19,18 @@ _PARTS_OF_A_ROW = frozenset((_CELL, _VALUE, _FORMULA, _INLINE, TEXT_TAG, RUN))
 
 def sheet(package: Package, part: str, name: str, book: Book, *, hidden: bool) -> Grid:
     """The sheet of a part; raises `Refused` when the part is damaged or beyond the caps."""
-    if package.is_small(part):
-        content = _small(package.whole(part), book, package.allowance)
-    else:
-        content = Content(book, package.allowance)
-        rows = _Rows(content)
-        for batch in package.events(part):
-            rows.read(batch)
-    return content.grid(name, hidden=hidden)
-
-
-def _small(data: bytes, book: Book, allowance: Allowance) -> Content:
-    content = Content(book, allowance)
+    data = package.xml(part)
+    content = Content(book, package.allowance)
     rest = take_rows(data, content)
     if rest is None:
-        content = Content(book, allowance)
+        rest, content = data, Content(book, package.allowance)
     rows = _Rows(content)
-    root = parsed(data if rest is None else rest)
-    for row in root.iter(_ROW):
-        rows.read_row(row)
-    for merge in root.iter(_MERGE):
-        content.merge(merge.get("ref", ""))
-    for column in root.iter(_COLUMN):
-        rows.read_column(column)
-    return content
+    if is_small(rest):
+        rows.read_whole(parsed(rest))
+    else:
+        for batch in events(rest, package.allowance):
+            rows.read(batch)
+    return content.grid(name, hidden=hidden)
 
 
 class _Rows:
@@ -51,6 +40,15 @@ class _Rows:
         self.content = content
         self.row = 0
         self.unfinished = 0
+
+    def read_whole(self, root: Element) -> None:
+        """Takes over a small sheet."""
+        for row in root.iter(_ROW):
+            self.read_row(row)
+        for merge in root.iter(_MERGE):
+            self.content.merge(merge.get("ref", ""))
+        for column in root.iter(_COLUMN):
+            self._column(column)
 
     def read(self, batch: Events) -> None:
         """Takes over what has ended of a large sheet, and forgets it."""
@@ -65,12 +63,12 @@ class _Rows:
             elif tag == _MERGE:
                 self.content.merge(element.get("ref", ""))
             elif tag == _COLUMN:
-                self.read_column(element)
+                self._column(element)
             element.clear()
         if self.unfinished > UNFINISHED.most:
             raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
 
-    def read_column(self, column: Element) -> None:
+    def _column(self, column: Element) -> None:
         """Takes over which columns are hidden."""
         if column.get("hidden") in TRUE:
             self.content.hide_columns(column.get("min", ""), column.get("max", ""))

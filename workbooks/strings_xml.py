@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from workbooks.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
-from workbooks.package import MAIN, Element, Package, parsed
+from workbooks.package import Package
 from workbooks.plain_xml import plain_text, root
 from workbooks.refusal import Reason
+from workbooks.xml_reading import MAIN, Element, events, is_small, parsed
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
 _ITEM = f"{MAIN}si"
@@ -19,15 +20,15 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def shared_strings(package: Package, name: str) -> list[str]:
     """The texts that cells refer to by number; raises `Refused`."""
-    if package.is_small(name):
-        data = package.whole(name)
-        plain = _plain(data)
-        if plain is not None:
-            return plain
+    data = package.xml(name)
+    plain = _plain(data)
+    if plain is not None:
+        return plain
+    if is_small(data):
         return [written(item) for item in parsed(data).iter(_ITEM)]
     strings: list[str] = []
     unfinished = 0
-    for batch in package.events(name):
+    for batch in events(data, package.allowance):
         unfinished += len(batch)
         for _, element in batch:
             if element.tag == _ITEM:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from workbooks.grid import Grid, Template
 from workbooks.limits import Allowance, Refused, damaged
 from workbooks.number_formats import BUILT_IN, Shown, shown
-from workbooks.package import MAIN, Package, related
+from workbooks.package import Package, related
 from workbooks.refusal import Reason
 from workbooks.sheet_content import TRUE, Book
 from workbooks.sheet_xml import sheet
 from workbooks.strings_xml import shared_strings
 from workbooks.template_mark import PROPERTIES
+from workbooks.xml_reading import MAIN
 
 _PROPERTIES = "docProps/custom.xml"
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
