@@ -18,6 +18,7 @@ from validators.reports import links, sheets
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
 from validators.reports.looks import formats
+from validators.reports.output import Place
 from validators.reports.record import Record
 from validators.reports.rows import SpooledRows
 from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
@@ -97,15 +98,14 @@ class Report:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.place = Place(path)
         self.tally = Tally()
         self.lists = tuple(_Listed(path.parent) for _ in range(3))
         self._folder: str | None = None
-        self._before = path.stat() if path.exists() else None
 
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the report would replace it."""
-        if self._is_replaced(record.opens):
-            raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+        self.place.guard(record)
         self.tally.add(record)
         self._folder = _common(self._folder, record.path)
         overview, problems, unchecked = self.lists
@@ -113,28 +113,17 @@ class Report:
         problems.add(sheets.problem_rows(record))
         unchecked.add(sheets.unchecked_rows(record))
 
-    def write(self, stopped: str = "") -> None:
+    def write(self, stopped: str = "") -> str:
         """Write the workbook, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            with part.open("wb") as file, tempfile.TemporaryDirectory() as scratch:
+            with self.place.fresh() as file, tempfile.TemporaryDirectory() as scratch:
                 self._draw(file, scratch, stopped)
-            part.replace(self.path)
         except XlsxFileError as error:
             raise OSError(str(error)) from error
-        finally:
-            part.unlink(missing_ok=True)
-
-    def _is_replaced(self, submitted: Path) -> bool:
-        if self._before is None:
-            return False
-        try:
-            return os.path.samestat(submitted.stat(), self._before)
-        except (OSError, ValueError):  # gone in the meantime, or never there
-            return False
+        return self.place.told()
 
     def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
         # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
