@@ -7,7 +7,8 @@ from pathlib import Path
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.running import Run
-from validators.bulk import Choice, check_file, is_report, selected
+from validators.bulk import Choice, check_file, selected
+from validators.own import is_report
 from validators.policies import policy_of
 from validators.reports import formats
 from validators.reports.record import recorded

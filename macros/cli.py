@@ -78,7 +78,7 @@ def _check_command(check: Parser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="另写一份 Excel 核查结果；可以写几次",
+        help="另写一份核查结果，.xlsx、.html（网页）、.csv 或 .json；可以写几次",
     )
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"

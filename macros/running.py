@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +59,7 @@ class Run:
         total = sum(1 for _ in sources(self.paths))
         with ExitStack() as stack:
             wish = stack.enter_context(interruptible())
-            outputs = tuple(stack.enter_context(formats.collecting(path)) for path in self.reports)
+            outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, total))
             told = _Told(self, outputs)
             with progress(total) as shown:
@@ -109,7 +109,7 @@ class _Told:
         if self.run.style == "json":
             from validators.reports import json_report
 
-            print(json_report.ending(self.tally))
+            print(json_report.ending(self.tally, stopped))
         else:
             print("\n".join(text.summary_lines(self.tally)))
         written = [_write(output, stopped) for output in self.outputs]
@@ -164,6 +164,12 @@ def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
                 yield source, lost(source, outcome.overdue, outcome.exit_code)
             else:
                 yield source, outcome
+
+
+def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
+    """All that the run shall leave behind."""
+    for path in run.reports:
+        yield formats.collecting(path, run.work.policy)
 
 
 @contextmanager
