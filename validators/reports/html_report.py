@@ -40,7 +40,16 @@ _CHOICE = (
     '<label class="choice"><input type="checkbox" value="{}" checked> {} '
     "<output></output></label>\n"
 )
-_KINDS = (*SEVERITIES.values(), UNREADABLE, SKIPPED, FAULT, *STANDINGS.values())
+_KINDS = (
+    *SEVERITIES.values(),
+    UNREADABLE,
+    STANDINGS[Standing.REFUSED],
+    SKIPPED,
+    FAULT,
+    STANDINGS[Standing.INCOMPLETE],
+    STANDINGS[Standing.CLEAN],
+)
+"""Of entries, as the boxes of the filter stand."""
 
 
 @dataclass(slots=True)
