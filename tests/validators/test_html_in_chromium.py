@@ -70,6 +70,11 @@ class Opened:
             for choice in choices
         }
 
+    def search(self, words: str) -> None:
+        """Type the words and go on to the next control."""
+        self.page.get_by_label("查找").fill(words)
+        self.page.get_by_label("查找").press("Tab")
+
     def told(self) -> str:
         return str(self.page.locator("#shown").inner_text())
 
@@ -190,14 +195,14 @@ def test_filter_by_severity(browser: Any, some: Path) -> None:
 def test_filter_by_words_of_any_width_and_all_at_once(browser: Any, some: Path) -> None:
     told = shown(browser, some)
 
-    told.page.get_by_label("查找").fill("abc s106")
+    told.search("abc s106")
     by_words = (told.lines(), told.told())
-    told.page.get_by_label("查找").fill("甲中心 培训.xlsx")
+    told.search("甲中心 培训.xlsx")
     by_head = told.lines()
     told.page.get_by_role("checkbox", name="警告").uncheck()
     nothing = (told.lines(), told.told(), told.page.locator(".file:visible").count())
     told.page.get_by_role("button", name="全部列出").click()
-    told.page.wait_for_function("!document.querySelector('#shown').classList.contains('partly')")
+    told.page.locator("#shown:not(.partly)").wait_for()
 
     assert by_words == (
         ["○ 提示 C3 S106 「ＡＢＣ会议」请核实。"],
@@ -211,6 +216,15 @@ def test_filter_by_words_of_any_width_and_all_at_once(browser: Any, some: Path) 
         0,
     )
     assert (told.told(), len(told.lines())) == ("全部列出：7 个文件，8 条。", 7)
+
+
+def test_the_list_follows_while_somebody_types(browser: Any, some: Path) -> None:
+    told = shown(browser, some)
+
+    told.page.get_by_label("查找").press_sequentially("加密")
+    told.page.locator("#shown.partly").wait_for()
+
+    assert told.told() == "只列出含有“加密”的：1 个文件，1 条；全部共 7 个文件，8 条。"
 
 
 def test_a_rule_is_one_click_away(browser: Any, some: Path) -> None:
@@ -228,7 +242,7 @@ def test_hostile_text_is_harmless(browser: Any, tmp_path: Path, text: str) -> No
     told = shown(browser, written_page(tmp_path, hostile(text)))
 
     told.page.get_by_label("实施单位").select_option(index=1)
-    told.page.get_by_label("查找").fill(text)
+    told.search(text)
     told.page.mouse.move(200, 500)
 
     message = hostile(text).forms[0].outcome.findings[0].text

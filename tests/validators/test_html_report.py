@@ -51,7 +51,11 @@ def report(folder: Path, *results: Result, stopped: str = "") -> Element:
 def cards(told: Element) -> list[list[str]]:
     """The lines of each file."""
     return [
-        [part.text for part in card.all() if part.tag in ("h3", "h4", "li") and part.text]
+        [
+            part.text
+            for part in card.all()
+            if part.tag in ("h3", "h4") or "entry" in part.attributes.get("class", "").split()
+        ]
         for card in told.all("article", "file")
     ]
 
@@ -90,7 +94,7 @@ def test_what_the_page_says(tmp_path: Path) -> None:
             "√ 未发现问题",
         ],
     ]
-    facts = told.all("dl", "facts")[0]
+    facts = told.all("ul", "facts")[0]
     assert facts.text == (
         "实施单位 上海市市场监督管理局行政服务中心 工作表 自评表 年度 2024 "
         "自评总分 96.00 测算总分 97.14 评级 优 执行率 100.00%"
@@ -116,7 +120,7 @@ def test_declarations_faults_and_refused_sheets(tmp_path: Path) -> None:
             "√ 未发现问题",
         ],
     ]
-    assert told.all("dl", "facts")[-1].text.endswith("年度 2025 总分 申报表，不评分")
+    assert told.all("ul", "facts")[-1].text.endswith("年度 2025 总分 申报表，不评分")
     assert [part.attributes["data-unit"] for part in told.all("section", "form")] == [
         "",
         *["上海市市场监督管理局行政服务中心"] * 3,

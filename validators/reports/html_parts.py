@@ -81,12 +81,10 @@ def _of_file(record: Record) -> str:
 
 def _form(form: Json, note: Note) -> str:
     project = told(form["project"] or "（未填项目名称）")
-    facts = "".join(
-        f"<div><dt>{name}</dt> <dd>{told(text)}</dd></div>\n" for name, text in _facts(form, note)
-    )
+    facts = "".join(f"<li>{name} {told(text)}</li>\n" for name, text in _facts(form, note))
     head = (
         f"<h4><bdi>{project}</bdi> {word(STANDINGS[note.standing])}</h4>\n"
-        f'<dl class="facts">\n{facts}</dl>\n'
+        f'<ul class="facts">\n{facts}</ul>\n'
     )
     return _section(form["unit"], head, entries.of_form(form, note))
 

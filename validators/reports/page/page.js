@@ -11,6 +11,7 @@
   var files = Array.from(document.querySelectorAll(".file"));
   var forms = [];
   var entries = [];
+  var waiting = 0;
 
   function plain(text) {
     return text.normalize("NFKC").toLowerCase();
@@ -54,7 +55,14 @@
     return plain(text).split(/\s+/).filter(Boolean);
   }
 
+  // Thousands of entries take a moment: not after each sign that is typed.
+  function soon() {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(apply, 200);
+  }
+
   function apply() {
+    window.clearTimeout(waiting);
     var terms = asked(words.value);
     var kinds = new Map(choices.map(function (choice) { return [choice.value, choice.checked]; }));
     var found = new Map();
@@ -93,9 +101,9 @@
 
   listUnits();
   filters.hidden = false;
-  filters.addEventListener("input", apply);
+  filters.addEventListener("input", soon);
   filters.addEventListener("change", apply);
   filters.addEventListener("submit", function (event) { event.preventDefault(); });
-  filters.addEventListener("reset", function () { window.setTimeout(apply, 0); });
+  filters.addEventListener("reset", soon);
   apply();
 }());
