@@ -180,9 +180,12 @@ def test_filter_by_unit(browser: Any, some: Path) -> None:
 def test_filter_by_severity(browser: Any, some: Path) -> None:
     told = shown(browser, some)
 
-    for word in ("提示", "读不成", "未检查", "未发现问题", "未能核查"):
+    told.page.get_by_role("checkbox", name="读不成").uncheck()
+    of_one_form = [line for line in told.lines() if "G13" in line]
+    for word in ("提示", "未检查", "未发现问题", "未能核查"):
         told.page.get_by_role("checkbox", name=word).uncheck()
 
+    assert of_one_form == ["◇ 未检查 N601 G13「得分」读不成，有关内容未检查。"]
     assert [line.split()[:4] for line in told.lines()] == [
         ["▲", "警告", "C3", "S106"],
         ["▲", "警告", "C3", "S106"],
@@ -211,7 +214,7 @@ def test_filter_by_words_of_any_width_and_all_at_once(browser: Any, some: Path) 
     assert by_head == ["▲ 警告 C3 S106 「培训」请核实。"]
     assert nothing == (
         [],
-        "只列出级别为错误、提示、读不成、未能核查、未检查、未发现问题、含有“甲中心 培训.xlsx”的："
+        "只列出级别为错误、提示、读不成、未能核查、未检查、未发现问题，含有“甲中心 培训.xlsx”的："
         "0 个文件，0 条；全部共 7 个文件，8 条。",
         0,
     )
@@ -300,6 +303,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, tmp_path: Pat
 
     told = shown(browser, path, viewport={"width": 390, "height": 844}, is_mobile=True)
 
+    # Cards clip what is too wide for them, so that the page's own width would not tell.
+    rightmost = "Math.max(...Array.from(document.querySelectorAll('body *'), part => part"
+    assert told.page.evaluate(f"{rightmost}.getBoundingClientRect().right))") <= 390
     assert told.page.evaluate("document.documentElement.scrollWidth") == 390
     assert told.page.evaluate("window.visualViewport.scale") == 1
     assert told.page.locator("p.next").bounding_box()["y"] < 844 / 2

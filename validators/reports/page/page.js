@@ -94,7 +94,7 @@
     if (off.length) { limits.push("级别为" + (on.map(function (choice) { return choice.value; }).join("、") || "（未选）")); }
     if (terms.length) { limits.push("含有“" + words.value.trim() + "”"); }
     shown.textContent = limits.length
-      ? "只列出" + limits.join("、") + "的：" + fileCount + " 个文件，" + listed + " 条；全部共 " + files.length + " 个文件，" + all + " 条。"
+      ? "只列出" + limits.join("，") + "的：" + fileCount + " 个文件，" + listed + " 条；全部共 " + files.length + " 个文件，" + all + " 条。"
       : "全部列出：" + files.length + " 个文件，" + all + " 条。";
     shown.classList.toggle("partly", limits.length > 0);
   }
