@@ -7,8 +7,10 @@ from pathlib import Path
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.running import Run
-from validators.bulk import Choice, check_file, is_report, selected
+from validators.bulk import Choice, check_file, selected
+from validators.own import is_report
 from validators.policies import policy_of
+from validators.reports import formats
 from validators.reports.record import recorded
 from validators.work import Work
 from xlfuncs.policy import PolicyError
@@ -21,7 +23,7 @@ def check(arguments: Namespace) -> int:
         or _wrong_rules(arguments.ignore)
         or _wrong_policy(arguments.policy)
         or _wrong_paths(arguments.paths)
-        or (arguments.report and wrong_report(arguments.report))
+        or _wrong_reports(arguments.report)
         or (arguments.dask and _wrong_cluster(arguments.dask))
         or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
@@ -32,7 +34,7 @@ def check(arguments: Namespace) -> int:
         tuple(arguments.paths),
         Work(tuple(module.RULE.code for module in chosen), arguments.policy),
         arguments.format,
-        arguments.report,
+        tuple(arguments.report),
         arguments.strict,
         arguments.jobs,
         arguments.ledger,
@@ -68,13 +70,22 @@ def _wrong_paths(paths: list[Path]) -> str | None:
     return f"找不到 {missing}。请确认路径是否正确。" if missing else None
 
 
+def _wrong_reports(paths: list[Path]) -> str | None:
+    placed = [path.absolute() for path in paths]
+    twice = next((path for path in paths if placed.count(path.absolute()) > 1), None)
+    if twice is not None:
+        return f"--report {twice} 写了两次。请只写一次，或换一个文件名。"
+    return next(filter(None, map(wrong_report, paths)), None)
+
+
 def wrong_report(path: Path) -> str | None:
     """Why a report may not be written to a path, as a sentence; None when it may.
 
     Seen before anything is checked, and above all: no submitted file is ever replaced.
     """
-    if path.suffix.lower() != ".xlsx":
-        return f"核查结果要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
+    if path.suffix.lower() not in formats.ENDINGS:
+        endings = "、".join(formats.ENDINGS)
+        return f"核查结果要写成 {endings} 文件，不能写成 {path.name}。请改文件名。"
     if not path.absolute().parent.is_dir():
         return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
     if path.exists() and not is_report(path):

@@ -72,7 +72,14 @@ def _parser() -> Parser:
 
 def _check_command(check: Parser) -> None:
     check.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
-    check.add_argument("--report", metavar="结果.xlsx", type=Path, help="另写一份 Excel 核查结果")
+    check.add_argument(
+        "--report",
+        metavar="结果.xlsx",
+        type=Path,
+        action="append",
+        default=[],
+        help="另写一份核查结果，.xlsx、.html（网页）、.csv 或 .json；可以写几次",
+    )
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
@@ -144,7 +151,7 @@ def _demo(arguments: Namespace) -> int:
         return refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
     every = Work(tuple(module.RULE.code for module in Choice().rules))
-    status = Run(paths, every, report=folder / REPORT_NAME).execute()
+    status = Run(paths, every, reports=(folder / REPORT_NAME,)).execute()
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

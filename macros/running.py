@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.interrupts import Wish, interruptible
 from macros.progress import Progress, progress
-from validators.reports import text
+from validators.reports import formats, text
+from validators.reports.output import Output
 from validators.reports.record import Record
 from validators.reports.tally import Tally
 from validators.sources import Source, sources
@@ -21,7 +22,6 @@ from validators.work import Work, lost
 
 if TYPE_CHECKING:
     from validators.ledger import Ledger
-    from validators.reports.excel import Report
 
 POOL_FROM = 800
 """Files from which starting other processes pays."""
@@ -42,12 +42,12 @@ _NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认�
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report."""
+    """What was asked for. `jobs` None: by the number of files; `ledger` None: by the reports."""
 
     paths: tuple[Path, ...]
     work: Work
     style: str = "text"
-    report: Path | None = None
+    reports: tuple[Path, ...] = ()
     strict: bool = False
     jobs: int | None = None
     ledger: Path | None = None
@@ -55,13 +55,13 @@ class Run:
     cluster: str | None = None
 
     def execute(self) -> int:
-        """Check everything, tell it, write the report; the exit status."""
+        """Check everything, tell it, write the reports; the exit status."""
         total = sum(1 for _ in sources(self.paths))
         with ExitStack() as stack:
             wish = stack.enter_context(interruptible())
-            report = stack.enter_context(_collecting(self.report))
+            outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, total))
-            told = _Told(self, report)
+            told = _Told(self, outputs)
             with progress(total) as shown:
                 for record in _records(self, total, ledger, wish):
                     told.add(record, shown)
@@ -70,10 +70,10 @@ class Run:
 
 @dataclass(slots=True)
 class _Told:
-    """Everything that is told of a run: on the screen as it comes, in the report at the end."""
+    """Everything that is told of a run: on the screen as it comes, in the outputs at the end."""
 
     run: Run
-    report: Report | None
+    outputs: tuple[Output, ...]
     tally: Tally = field(default_factory=Tally)
     passed_over: int = 0
     worst: int = CLEAN
@@ -89,8 +89,8 @@ class _Told:
             shown.tell("\n".join(text.lines(record)) + "\n")
         self.tally.add(record)
         self.worst = max(self.worst, record.status(self.run.strict))
-        if self.report is not None:
-            self.report.add(record)
+        for output in self.outputs:
+            output.add(record)
 
     def json(self, record: Record) -> str:
         from validators.reports import json_report
@@ -101,7 +101,7 @@ class _Told:
         return json_report.opening(self.run.work.policy) + json_report.item(record, first=True)
 
     def end(self, total: int, wish: Wish) -> int:
-        """The last lines and the report."""
+        """The last lines and the outputs."""
         left = total - self.tally.files - self.passed_over
         stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
         if not self.tally.files:
@@ -109,13 +109,13 @@ class _Told:
         if self.run.style == "json":
             from validators.reports import json_report
 
-            print(json_report.ending(self.tally))
+            print(json_report.ending(self.tally, stopped))
         else:
             print("\n".join(text.summary_lines(self.tally)))
-        written = CLEAN if self.report is None else _write(self.report, stopped)
+        written = [_write(output, stopped) for output in self.outputs]
         if stopped:
-            refuse(stopped + "再次运行同一命令可以接着核查。" * (self.report is not None))
-        return max(self.worst, written, USAGE if stopped else CLEAN)
+            refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.outputs))
+        return max(self.worst, *written, USAGE if stopped else CLEAN)
 
 
 def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
@@ -166,23 +166,18 @@ def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
                 yield source, outcome
 
 
-@contextmanager
-def _collecting(path: Path | None) -> Iterator[Report | None]:
-    if path is None:
-        yield None
-        return
-    from validators.reports.excel import collecting
-
-    with collecting(path) as report:
-        yield report
+def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
+    """All that the run shall leave behind."""
+    for path in run.reports:
+        yield formats.collecting(path, run.work.policy)
 
 
 @contextmanager
 def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
-    """The ledger that was named, or the one beside the report where there is enough to remember."""
+    """The ledger that was named, or one beside the first report where there is much to remember."""
     path = run.ledger
-    if path is None and run.report is not None and not run.forgetful and total >= LEDGER_FROM:
-        path = run.report.with_name(LEDGER)
+    if path is None and run.reports and not run.forgetful and total >= LEDGER_FROM:
+        path = run.reports[0].with_name(LEDGER)
     if path is None:
         yield None
         return
@@ -197,10 +192,10 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
             print(trouble, file=sys.stderr)
 
 
-def _write(report: Report, stopped: str) -> int:
+def _write(output: Output, stopped: str) -> int:
     try:
-        report.write(stopped)
+        told = output.write(stopped)
     except OSError:
-        return refuse(f"写不了 {report.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
-    print(f"核查结果已写入 {report.path}", file=sys.stderr)
+        return refuse(f"写不了 {output.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
+    print(told, file=sys.stderr)
     return CLEAN

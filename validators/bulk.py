@@ -10,13 +10,14 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.own import has_sheets_of_report, is_report
 from validators.policies import policy_of
 from validators.rule import RuleModule
 from validators.sources import Source
 from workbooks.grid import Grid
 from workbooks.limits import NO_MEMORY
 from workbooks.memory import collected_later
-from workbooks.open_file import open_member, open_workbook, sheet_names
+from workbooks.open_file import open_member, open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
 
@@ -69,15 +70,6 @@ def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tupl
     return tuple(m for m in chosen if not named(m, ignore))
 
 
-def is_report(path: Path) -> bool:
-    """Whether a workbook is a report of ours: it may lie among the files that it is about."""
-    return _are_report(sheet_names(path))
-
-
-def _are_report(sheets: Collection[str]) -> bool:
-    return {"汇总", "问题清单", "规则说明"} <= set(sheets)
-
-
 def check_file(path: Path, choice: Choice) -> Result:
     """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
     return check(Source(path), choice)
@@ -120,10 +112,10 @@ def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusa
 def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
-        # A report on very many files is larger than any form may be.
-        ours = grids.reason is Reason.TOO_LARGE and source.member is None and is_report(path)
+        # A report on very many files is larger than any form may be; others are no workbooks.
+        ours = grids.reason in _OF_REPORTS and source.member is None and is_report(path)
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
-    if _are_report([grid.sheet for grid in grids]):
+    if has_sheets_of_report([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
@@ -146,6 +138,8 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
         return None
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
+
+_OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
 
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"

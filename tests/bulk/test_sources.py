@@ -104,9 +104,9 @@ def test_an_archive_is_taken_like_a_folder(
     assert files[2]["forms"] == alone[0]["forms"]
     assert files[0]["refusal"]["message"].startswith("这是压缩包里的压缩包，没有打开。")
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["汇总"]
-    links = [(sheet.cell(row, 3).hyperlink.target, sheet.cell(row, 2).value) for row in (4, 5, 6)]
+    links = [(sheet.cell(row, 3).hyperlink.target, sheet.cell(row, 2).value) for row in (5, 6, 7)]
     assert {target for target, _ in links} == {"包.zip"}
-    assert all(sheet.cell(row, 3).hyperlink.location is None for row in (4, 5, 6))
+    assert all(sheet.cell(row, 3).hyperlink.location is None for row in (5, 6, 7))
 
 
 def test_an_archive_is_known_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -156,10 +156,10 @@ def test_odd_names_are_shown_and_linked_safely(
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not any(sign in str(cell.value) for cell in cells for sign in "\u202e\udce9")
-    names = [book["汇总"].cell(row, 2).value for row in range(4, 11)]
+    names = [book["汇总"].cell(row, 2).value for row in range(5, 12)]
     assert not any("\n" in name for name in names)
     targets = {
-        book["汇总"].cell(row, 2).value: book["汇总"].cell(row, 3).hyperlink for row in range(4, 11)
+        book["汇总"].cell(row, 2).value: book["汇总"].cell(row, 3).hyperlink for row in range(5, 12)
     }
     assert targets["=1+1.xlsx"].target == "%3D1%2B1.xlsx"
     assert sum(link is None for link in targets.values()) == 1

@@ -275,7 +275,11 @@ def test_reports_that_may_not_be_written(
 
     assert told == [
         (2, "", f"写不了 {nowhere}：没有这个文件夹。请先建文件夹，或换一个位置。\n"),
-        (2, "", "核查结果要写成 .xlsx 文件，不能写成 结果.txt。请改文件名。\n"),
+        (
+            2,
+            "",
+            "核查结果要写成 .xlsx、.html、.csv、.json 文件，不能写成 结果.txt。请改文件名。\n",
+        ),
         (2, "", f"{submitted} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"),
     ]
     assert submitted.read_bytes() == before

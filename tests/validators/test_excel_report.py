@@ -31,7 +31,7 @@ from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.record import recorded
 from workbooks.refusal import Reason, Refusal
 
-SHEETS = ["汇总", "问题清单", "未检查", "规则说明"]
+SHEETS = ["汇总", "问题清单", "未检查与读不成", "规则说明"]
 
 
 def report(folder: Path, *results: Result) -> Any:
@@ -62,9 +62,12 @@ def test_overview(tmp_path: Path) -> None:
         "共 4 份：1 份需退回修改（有错误或读不成的单元格），2 份未发现问题，"
         "1 份未能核查（打不开或认不出）。"
     )
-    assert sheet["A2"].value.startswith(f"文件夹：{tmp_path}。点「工作表」可打开原表")
+    assert sheet["A2"].value == (
+        "下一步：退回 1 份，请单位改正；处理 1 份未能核查的。改好后再核查一次。"
+    )
+    assert sheet["A3"].value.startswith(f"文件夹：{tmp_path}。点「工作表」可打开原表")
     unit = "上海市市场监督管理局行政服务中心"
-    assert rows(sheet, 3) == [
+    assert rows(sheet, 4) == [
         [
             "处理",
             "文件",
@@ -146,19 +149,22 @@ def test_overview(tmp_path: Path) -> None:
         ],
     ]
     assert links(sheet) == [
-        ("C4", "2024_行政许可管理经费.xlsx", "'自评表'!A1"),
-        ("C5", "退回\\扣分未说明.xlsx", "'自评表'!A1"),
-        ("C6", "2025_业务受理工作经费.xlsx", "'申报表'!A1"),
-        ("C7", "加密.xlsx", None),
+        ("C5", "2024_行政许可管理经费.xlsx", "'自评表'!A1"),
+        ("C6", "退回\\扣分未说明.xlsx", "'自评表'!A1"),
+        ("C7", "2025_业务受理工作经费.xlsx", "'申报表'!A1"),
+        ("C8", "加密.xlsx", None),
     ]
 
 
 def test_problems(tmp_path: Path) -> None:
     sheet = report(tmp_path, unexplained(), unreadable(), refused(), crashed())["问题清单"]
 
-    assert sheet["A1"].value.startswith("请逐条核对，先改「错误」和「读不成」。")
+    assert sheet["A1"].value == (
+        "请逐条核对，先改「错误」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
+        "另有 1 处读不成、2 份未能核查，见「未检查与读不成」。"
+    )
     assert rows(sheet, 2) == [
-        ["级别", "规则", "单元格", "文件", "工作表", "项目", "问题"],
+        ["级别", "规则", "单元格", "文件", "工作表", "项目", "问题", "检查什么"],
         [
             "错误",
             "N601",
@@ -168,9 +174,28 @@ def test_problems(tmp_path: Path) -> None:
             "新闻宣传专项经费",
             "「H5应用预约功能使用率」得分 6 分，比分值 10 分少 4 分，"
             "「偏差原因分析及改进措施」为空。请填写扣分的原因和改进措施。",
+            "扣了分，却没有填写偏差原因。",
         ],
+    ]
+    assert links(sheet) == [
+        ("B3", None, "'规则说明'!A3"),
+        ("C3", "退回\\扣分未说明.xlsx", "'自评表'!H18"),
+    ]
+
+
+def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Path) -> None:
+    book = report(tmp_path, unreadable(), broken(), refused(), crashed())
+    sheet = book["未检查与读不成"]
+
+    assert sheet["A1"].value == (
+        "先看「未能核查」和「读不成」：请单位改正后重新核查。"
+        "「未检查」是规则没有（完全）用上，不等于没有问题。"
+    )
+    assert rows(sheet, 2) == [
+        ["类别", "规则", "检查什么", "单元格", "文件", "工作表", "项目", "原因"],
         [
             "读不成",
+            None,
             None,
             "G13",
             "约数.xlsx",
@@ -179,7 +204,8 @@ def test_problems(tmp_path: Path) -> None:
             "G13「得分」填的是“约16”，读不成数。请只填数字。",
         ],
         [
-            "读不成",
+            "未能核查",
+            None,
             None,
             "打开文件",
             "加密.xlsx",
@@ -188,7 +214,8 @@ def test_problems(tmp_path: Path) -> None:
             "文件加了密码，打不开。请去掉打开密码后再报送。",
         ],
         [
-            "程序故障",
+            "未能核查",
+            None,
             None,
             "打开文件",
             "崩溃.xlsx",
@@ -196,28 +223,11 @@ def test_problems(tmp_path: Path) -> None:
             None,
             "程序故障（与填报单位无关）：请把此文件发给维护人。",
         ],
-    ]
-    assert links(sheet) == [
-        ("B3", None, "'规则说明'!A3"),
-        ("C3", "退回\\扣分未说明.xlsx", "'自评表'!H18"),
-        ("C4", "约数.xlsx", "'自评表'!G13"),
-        ("C5", "加密.xlsx", None),
-        ("C6", "崩溃.xlsx", None),
-    ]
-
-
-def test_what_was_not_checked(tmp_path: Path) -> None:
-    sheet = report(tmp_path, unreadable(), broken())["未检查"]
-
-    assert sheet["A1"].value == (
-        "下列规则对所列的表没有（完全）检查，不等于没有问题。原因消除后请重新核查。"
-    )
-    assert rows(sheet, 2) == [
-        ["类别", "规则", "检查什么", "文件", "工作表", "项目", "原因"],
         [
             "未检查",
             "N601",
             "扣了分，却没有填写偏差原因。",
+            None,
             "约数.xlsx",
             "自评表",
             "业务培训经费",
@@ -227,12 +237,29 @@ def test_what_was_not_checked(tmp_path: Path) -> None:
             "程序故障",
             "Z999",
             None,
+            None,
             "故障.xlsx",
             None,
             None,
             "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
             "〔ZeroDivisionError: division by zero〕",
         ],
+        [
+            "程序故障",
+            None,
+            None,
+            None,
+            "崩溃.xlsx",
+            None,
+            None,
+            "程序故障的详情：〔KeyError: 'cell'〕",
+        ],
+    ]
+    assert links(sheet) == [
+        ("D3", "约数.xlsx", "'自评表'!G13"),
+        ("D4", "加密.xlsx", None),
+        ("D5", "崩溃.xlsx", None),
+        ("B6", None, "'规则说明'!A3"),
     ]
 
 
@@ -255,13 +282,31 @@ def test_rules(tmp_path: Path) -> None:
     ]
 
 
+def test_a_rule_leads_back_to_its_first_finding(tmp_path: Path) -> None:
+    rule = rule_that_says("「{text}」请核实。", text="甲")
+    results = [written("a.xlsx", "", (rule,)), unexplained(), unexplained(), unreadable()]
+
+    book = report(tmp_path, *results)
+
+    problems = [(cell.row, cell.value) for cell in book["问题清单"]["B"][2:]]
+    assert problems == [(3, "S106"), (4, "N601"), (5, "N601")]
+    assert [row[:3] for row in rows(book["规则说明"], 3)] == [
+        ["N601", "错误", 2],
+        ["S106", "警告", 1],
+    ]
+    assert links(book["规则说明"]) == [
+        ("C3", None, "'问题清单'!A4"),
+        ("C4", None, "'问题清单'!A3"),
+    ]
+
+
 def test_nothing_to_say_is_said(tmp_path: Path) -> None:
     book = report(tmp_path, published()[0])
 
     assert [book[name]["A1"].value for name in SHEETS] == [
         "共 1 份：1 份未发现问题。",
-        "没有发现问题。是否全部查过，见「未检查」。",
-        "所选规则对能核查的表都已检查；未能核查的文件见「汇总」。",
+        "没有发现问题。是否全部查过，见「未检查与读不成」。",
+        "所选规则对全部文件都已检查，没有读不成的单元格。",
         "本次没有规则提出问题。全部规则可用 jixiao rules 查看。",
     ]
 
@@ -284,8 +329,8 @@ def test_every_cell_is_text_or_number(tmp_path: Path) -> None:
     kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
     assert kinds == {"s", "n"}
     assert book.sheetnames == SHEETS
-    assert [book["汇总"].cell(line, 2).value for line in range(4, 8)] == names
-    assert [book["汇总"].cell(4, column).value for column in (4, 5)] == ["=HYPERLINK(A1)", "@cmd"]
+    assert [book["汇总"].cell(line, 2).value for line in range(5, 9)] == names
+    assert [book["汇总"].cell(5, column).value for column in (4, 5)] == ["=HYPERLINK(A1)", "@cmd"]
     assert book["问题清单"]["G3"].value == "「=cmd|' /C calc'!A0」请核实。"
 
 
@@ -335,32 +380,32 @@ def test_name_that_no_link_can_hold_is_plain_text_and_told(tmp_path: Path) -> No
 
     book = report(tmp_path, *(replace(refused(), path=path) for path in paths))
 
-    assert links(book["问题清单"]) == []
-    assert book["问题清单"]["A1"].value.endswith(
+    assert links(book["未检查与读不成"]) == []
+    assert book["未检查与读不成"]["A1"].value.endswith(
         "（有 2 处没有链接：链接太多，或文件名太长、有特殊字符。）"
     )
-    assert book["汇总"]["B4"].value == "坏□.xlsx〔原文有不能显示的字符，以□代替〕"
+    assert book["汇总"]["B5"].value == "坏□.xlsx〔原文有不能显示的字符，以□代替〕"
 
 
 def test_no_more_links_than_excel_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "MOST_LINKS", 3)
+    monkeypatch.setattr(excel, "MOST_LINKS", 2)
 
-    sheet = report(tmp_path, unexplained(), unexplained())["问题清单"]
+    sheet = report(tmp_path, *[unexplained()] * 3)["问题清单"]
 
-    assert [link[0] for link in links(sheet)] == ["B3", "C3", "B4"]
-    assert sheet["C4"].value == "H18"
-    assert sheet["A1"].value.endswith("（有 1 处没有链接：链接太多，或文件名太长、有特殊字符。）")
+    assert [link[0] for link in links(sheet)] == ["B3", "C3", "B4", "C4"]
+    assert [sheet["B5"].value, sheet["C5"].value] == ["N601", "H18"]
+    assert sheet["A1"].value.endswith("（有 2 处没有链接：链接太多，或文件名太长、有特殊字符。）")
 
 
 def test_no_more_rows_than_excel_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn_sheet, "MOST_ROWS", 5)
 
-    sheet = report(tmp_path, *[refused()] * 5)["问题清单"]
+    sheet = report(tmp_path, *[refused()] * 5)["未检查与读不成"]
 
     assert [row[0] for row in rows(sheet, 2)] == [
-        "级别",
-        "读不成",
-        "读不成",
+        "类别",
+        "未能核查",
+        "未能核查",
         "表格已满，后面还有 3 行没有列出",
     ]
 
@@ -388,7 +433,7 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
 def test_overview_counts_what_was_not_looked_at(tmp_path: Path) -> None:
     sheet = report(tmp_path, unreadable(), broken())["汇总"]
 
-    assert [row[10:] for row in rows(sheet, 4)] == [
+    assert [row[10:] for row in rows(sheet, 5)] == [
         [0, 0, 0, 1, 1, None],
         [0, 0, 0, 0, 0, "规则 Z999 程序故障"],
     ]
@@ -436,7 +481,7 @@ def test_refused_sheet_stands_beside_its_forms(tmp_path: Path) -> None:
     sheet = report(tmp_path, replace(published()[0], refusal=refusal))["汇总"]
 
     assert sheet["A1"].value == "共 2 份：1 份未发现问题，1 份未能核查（打不开或认不出）。"
-    assert [[row[0], row[15]] for row in rows(sheet, 4)] == [
+    assert [[row[0], row[15]] for row in rows(sheet, 5)] == [
         ["未发现问题", None],
         ["未能核查", "工作表「附表」认不出版式。"],
     ]
@@ -448,14 +493,14 @@ def test_files_without_a_common_folder_keep_their_paths(tmp_path: Path) -> None:
 
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["汇总"]
 
-    assert [row[1] for row in rows(sheet, 4)] == ["甲.xlsx", str(tmp_path / "乙.xlsx")]
+    assert [row[1] for row in rows(sheet, 5)] == ["甲.xlsx", str(tmp_path / "乙.xlsx")]
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_sheet_prints_on_a4_one_page_wide(tmp_path: Path, name: str) -> None:
     sheet = report(tmp_path, *everything())[name]
 
-    head = 3 if name == "汇总" else 2
+    head = 4 if name == "汇总" else 2
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
@@ -464,11 +509,14 @@ def test_every_sheet_prints_on_a4_one_page_wide(tmp_path: Path, name: str) -> No
     assert sheet.auto_filter.ref.startswith(f"A{head}:")
 
 
-def test_severity_is_a_colour_and_a_word(tmp_path: Path) -> None:
-    sheet = report(tmp_path, unexplained())["问题清单"]
+def test_severity_is_a_colour_a_sign_a_pattern_and_a_word(tmp_path: Path) -> None:
+    book = report(tmp_path, unexplained(), written("a.xlsx", "", (rule_that_says("请核实。"),)))
 
-    cell = sheet["A3"]
-    assert (cell.value, cell.fill.fgColor.rgb, cell.font.b) == ("错误", "FFF8CBAD", True)
+    error, warning = book["问题清单"]["A3"], book["问题清单"]["A4"]
+    assert (error.value, error.number_format) == ("错误", '"■ "@')
+    assert (error.fill.fill_type, error.fill.fgColor.rgb) == ("solid", "FF9C0006")
+    assert (warning.value, warning.number_format) == ("警告", '"▲ "@')
+    assert (warning.fill.fill_type, warning.fill.bgColor.rgb) == ("lightUp", "FFFFF6DC")
 
 
 @pytest.mark.libreoffice

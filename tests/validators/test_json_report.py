@@ -85,7 +85,7 @@ def test_head_and_summary() -> None:
         "tool": "jixiao",
         "policy": "shanghai",
     }
-    assert list(told) == ["tool", "version", "policy", "files", "summary"]
+    assert list(told) == ["tool", "version", "policy", "files", "summary", "stopped"]
     assert told["summary"] == {
         "files": 14,
         "checked": 12,

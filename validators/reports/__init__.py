@@ -1,6 +1,7 @@
-"""What is told: results as text, JSON and a workbook, and the rules as pages to read.
+"""What is told: results as text, JSON, CSV, web page and workbook, and the rules to read.
 
 This room knows words and widths. It decides nothing: what is wrong, and how wrong, was judged
-before. Only `excel` knows a library, and nothing here is imported by the engine. Its output goes
-to the screen, or to a file that the reader asked for.
+before. `entries` is where a finding gets its words; the formats only lay them out. Only `excel`
+knows a library, and nothing here is imported by the engine. Its output goes to the screen, or to
+files that the reader asked for: each an `output.Output`, written whole or not at all.
 """

@@ -14,8 +14,8 @@ from validators.reports import links
 from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
 from validators.reports.kept_links import KeptLinks
-from validators.reports.sheets import RULES_SHEET
-from validators.reports.tables import Content, Jump, Linked, Name, Rate, Row, Table, Word
+from validators.reports.sheets import PROBLEMS_SHEET, RULES_SHEET
+from validators.reports.tables import Back, Content, Jump, Linked, Name, Rate, Row, Table, Word
 
 MOST_ROWS = 1_048_576
 
@@ -25,7 +25,7 @@ _NARROW = 10.0  # columns up to here hold short words and figures, which are cen
 
 def first_row(sheet: Table) -> int:
     """The first row below the headings, counted from 0."""
-    return 3 if sheet.remark else 2
+    return len(sheet.leads) + bool(sheet.remark) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ class DrawnSheet:
         first = first_row(self.sheet)
         room = MOST_ROWS - first - 1
         shown = min(len(self.sheet.rows), room)
-        self.line(0, self.sheet.lead, "lead", 22)
+        for at, lead in enumerate(self.sheet.leads):
+            self.line(at, lead, "lead", 22)
         if self.sheet.remark:
-            self.line(1, self.sheet.remark, "remark", 16)
+            self.line(len(self.sheet.leads), self.sheet.remark, "remark", 16)
         self.heads(first - 1, first + shown - 1)
         for at, row in enumerate(islice(self.sheet.rows, room), first):
             self.row(at, row)
@@ -79,8 +80,7 @@ class DrawnSheet:
         """The height in points that the texts of a row need; not every program finds it itself."""
         lines = 1
         for content, (_, places) in zip(row, self.sheet.columns, strict=True):
-            text = content.text if isinstance(content, (Word, Linked)) else content
-            if isinstance(text, str):
+            if text := _text(content):
                 parts = text[:MOST_SIGNS].split("\n")
                 lines = max(lines, sum(1 + int(width(part) / (places - 0.5)) for part in parts))
         return min(6 + 14 * lines, _TALLEST)
@@ -123,6 +123,11 @@ class DrawnSheet:
             case Jump(code):
                 target = links.internal(RULES_SHEET, f"A{self.rule_rows[code]}")
                 self.link(row, column, code, target)
+            case Back(count, None):
+                self.put(row, column, count)
+            case Back(count, str(cell)):
+                self.page.write_number(row, column, count, self.looks["count link"])
+                self.kept.add(row, column, links.internal(PROBLEMS_SHEET, cell), str(count))
             case Rate(value):
                 self.page.write_number(row, column, float(value), self.looks["rate"])
             case Decimal():
@@ -145,3 +150,13 @@ class DrawnSheet:
         linked = self.looks["link" if look == "text" else "short link"]
         self.page.write_string(row, column, text, linked)
         self.kept.add(row, column, target, text)
+
+
+def _text(content: Content) -> str:
+    """What a cell shows, as far as it may need more than one line."""
+    match content:
+        case Word(text, tone):
+            return f"{tone.sign} {text}"
+        case Linked(text, _) | str(text):
+            return text
+    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,13 +19,14 @@ from validators.reports import links, sheets
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
 from validators.reports.looks import formats
+from validators.reports.output import Place
 from validators.reports.record import Record
-from validators.reports.rows import SpooledRows
+from validators.reports.rows import JoinedRows, SpooledRows
 from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
 from validators.reports.tally import Tally
 
 MOST_LINKS = 10_000
-"""Links on one sheet. Excel takes 65,530, but opens slowly then, and XlsxWriter holds each one."""
+"""Links of each kind in one list. Excel takes 65,530 on a sheet, but opens slowly then."""
 
 _FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
 _OPTIONS = {
@@ -50,7 +52,7 @@ class _Listed:
 
     folder: Path
     rows: SpooledRows = field(default_factory=SpooledRows)
-    links: int = 0
+    links: Counter[type] = field(default_factory=Counter)
     unlinked: int = 0
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -62,23 +64,26 @@ class _Listed:
         match content:
             case Link(text, path, sheet, cell):
                 target = links.external(path, self.folder, sheet, cell)
-                return Linked(text, target if self.takes(target) else None)
-            case Jump(code) if not self.takes(code):
+                return Linked(text, target if self.takes(Link, target) else None)
+            case Jump(code) if not self.takes(Jump, code):
                 return Linked(code, None)
         return content
 
-    def takes(self, target: str | None) -> bool:
-        taken = target is not None and self.links < MOST_LINKS
-        self.links += taken
+    def takes(self, kind: type, target: str | None) -> bool:
+        taken = target is not None and self.links[kind] < MOST_LINKS
+        self.links[kind] += taken
         self.unlinked += not taken
         return taken
 
-    def told(self, table: Table) -> Table:
-        """The table, which says in its first line what has no link."""
-        if not self.unlinked:
-            return table
-        why = f"（有 {self.unlinked} 处没有链接：链接太多，或文件名太长、有特殊字符。）"
-        return replace(table, lead=table.lead + why)
+
+def _told(table: Table, *lists: _Listed) -> Table:
+    """A table, which says in its first line what has no link."""
+    unlinked = sum(listed.unlinked for listed in lists)
+    if not unlinked:
+        return table
+    why = f"（有 {unlinked} 处没有链接：链接太多，或文件名太长、有特殊字符。）"
+    first, *others = table.leads
+    return replace(table, leads=(first + why, *others))
 
 
 @contextmanager
@@ -97,44 +102,41 @@ class Report:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(_Listed(path.parent) for _ in range(3))
+        self.lists = tuple(_Listed(path.parent) for _ in range(4))
+        self._firsts: dict[str, int] = {}
         self._folder: str | None = None
-        self._before = path.stat() if path.exists() else None
 
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the report would replace it."""
-        if self._is_replaced(record.opens):
-            raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+        self.place.guard(record)
         self.tally.add(record)
         self._folder = _common(self._folder, record.path)
-        overview, problems, unchecked = self.lists
+        overview, problems, unreadable, unchecked = self.lists
         overview.add(sheets.overview_rows(record))
+        self._note_firsts(record, len(problems.rows))
         problems.add(sheets.problem_rows(record))
+        unreadable.add(sheets.unreadable_rows(record))
         unchecked.add(sheets.unchecked_rows(record))
 
-    def write(self, stopped: str = "") -> None:
+    def _note_firsts(self, record: Record, number: int) -> None:
+        """Which of the problems, counted from 0, is the first of each rule."""
+        found = (finding for form in record.data["forms"] for finding in form["findings"])
+        for at, finding in enumerate(found, number):
+            self._firsts.setdefault(finding["code"], at)
+
+    def write(self, stopped: str = "") -> str:
         """Write the workbook, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            with part.open("wb") as file, tempfile.TemporaryDirectory() as scratch:
+            with self.place.fresh() as file, tempfile.TemporaryDirectory() as scratch:
                 self._draw(file, scratch, stopped)
-            part.replace(self.path)
         except XlsxFileError as error:
             raise OSError(str(error)) from error
-        finally:
-            part.unlink(missing_ok=True)
-
-    def _is_replaced(self, submitted: Path) -> bool:
-        if self._before is None:
-            return False
-        try:
-            return os.path.samestat(submitted.stat(), self._before)
-        except (OSError, ValueError):  # gone in the meantime, or never there
-            return False
+        return self.place.told()
 
     def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
         # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
@@ -155,18 +157,22 @@ class Report:
         book.set_properties({"title": "绩效核查结果", "created": _FIXED_DATE})
         looks = formats(book)
         folder = self._folder or ""
-        rules = sheets.rules(self.tally)
+        told = tuple(self._tables(folder, stopped))
+        below = first_row(told[1]) + 1
+        firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
+        rules = sheets.rules(self.tally, firsts)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
-        for table in (*self._tables(folder, stopped), rules):
+        for table in (*told, rules):
             kept.append(KeptLinks())
             page = book.add_worksheet(table.name)
             DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
-        overview, problems, unchecked = self.lists
-        yield overview.told(sheets.overview(self.tally, overview.rows, folder, stopped))
-        yield problems.told(sheets.problems(problems.rows))
-        yield unchecked.told(sheets.unchecked(unchecked.rows))
+        overview, problems, unreadable, unchecked = self.lists
+        yield _told(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
+        yield _told(sheets.problems(self.tally, problems.rows), problems)
+        rows = JoinedRows(unreadable.rows, unchecked.rows)
+        yield _told(sheets.unchecked(rows), unreadable, unchecked)
 
 
 def _common(folder: str | None, path: Path) -> str:

@@ -1,17 +1,21 @@
 """Records as the JSON of `jixiao check`: a contract, described by `check.schema.json`.
 
 Written as the records come, so that the length of a run costs no memory: `opening`, an `item` for
-each record, `ending`.
+each record, `ending`. On the screen as they come, in a file when there are no more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import cache
+from pathlib import Path
 
 from validators.reports.file_data import Json
+from validators.reports.output import Place
 from validators.reports.record import Record
+from validators.reports.spool import SpooledText
 from validators.reports.tally import Tally, tally
 
 
@@ -24,6 +28,7 @@ def as_data(records: Iterable[Record], policy: str | None) -> Json:
     return _head(policy) | {
         "files": [_file(record) for record in listed],
         "summary": _summary(tally(listed)),
+        "stopped": None,
     }
 
 
@@ -37,9 +42,42 @@ def item(record: Record, first: bool) -> str:
     return ("" if first else ",") + "\n  " + _text(_file(record), "  ")
 
 
-def ending(counted: Tally) -> str:
-    """The text of the object after its last file."""
-    return '\n ],\n "summary": ' + _text(_summary(counted), " ") + "\n}"
+def ending(counted: Tally, stopped: str = "") -> str:
+    """The text of the object after its last file; `stopped` tells what is missing."""
+    told = _text({"summary": _summary(counted), "stopped": stopped or None})
+    return "\n ]," + told.removeprefix("{")
+
+
+@contextmanager
+def collecting(path: Path, policy: str | None) -> Iterator[Report]:
+    """A report that waits for its records, in a temporary file that ends with it."""
+    with closing(SpooledText()) as files:
+        yield Report(path, policy, files)
+
+
+class Report:
+    """The same object as a file: laid down as the records come, written at the end."""
+
+    def __init__(self, path: Path, policy: str | None, files: SpooledText) -> None:
+        self.path = path
+        self.place = Place(path)
+        self.policy = policy
+        self.tally = Tally()
+        self._files = files
+
+    def add(self, record: Record) -> None:
+        """One more file; raises ValueError when the report would replace it."""
+        self.place.guard(record)
+        self._files.write(item(record, first=not self.tally.files))
+        self.tally.add(record)
+
+    def write(self, stopped: str = "") -> str:
+        """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""
+        with self.place.fresh() as file:
+            file.write(opening(self.policy).encode())
+            self._files.copy_to(file)
+            file.write((ending(self.tally, stopped) + "\n").encode())
+        return self.place.told()
 
 
 def _head(policy: str | None) -> Json:

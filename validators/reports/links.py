@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 _LONGEST = 2000  # Excel takes 2,079 signs
-_ESCAPED = frozenset('%#?:;@&=+$, "<>[]^`{}|')
+_ESCAPED = frozenset('%#?:;@&=+$, "<>[]^`{}|\\')
 
 
 def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str | None:
@@ -17,15 +17,28 @@ def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str |
     >>> external(Path("a/x 1.xlsx"), Path("a"), "自评表", "H25")
     "external:./x%201.xlsx#'自评表'!H25"
     """
-    try:
-        # "./" is taken off again by XlsxWriter, which else mistakes short names for drives.
-        target = "./" + _quoted(Path(os.path.relpath(path, folder)).as_posix())
-    except ValueError:  # another drive of Windows
+    target = relative(path, folder)
+    if target is None:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - must not follow links
         target = absolute.drive + _quoted(absolute.as_posix()[len(absolute.drive) :])
     place = f"#{_location(sheet, cell or 'A1')}" if sheet else ""
     link = f"external:{target}{place}"
     return link if len(link) <= _LONGEST and _is_text(link) else None
+
+
+def relative(path: Path, folder: Path) -> str | None:
+    """The way from a folder to a file as a link, in one piece; None where there is none.
+
+    It begins with "./", so that no name is taken for a scheme or a drive; XlsxWriter takes it off.
+
+    >>> relative(Path("a/javascript:x.xlsx"), Path("a"))
+    './javascript%3Ax.xlsx'
+    """
+    try:
+        target = "./" + _quoted(Path(os.path.relpath(path, folder)).as_posix())
+    except ValueError:  # another drive of Windows
+        return None
+    return target if _is_text(target) else None
 
 
 def internal(sheet: str, cell: str) -> str:

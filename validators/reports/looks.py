@@ -1,4 +1,7 @@
-"""How the Excel report looks: formats by name, and the colours of its words."""
+"""How the Excel report looks: formats by name, and how urgent words are told apart.
+
+Without colour, too: by a sign before the word and by the darkness and the pattern of its ground.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +34,28 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "short link": {**_BOX, **_LINKED, "align": "center"},
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
+    "count link": {**_BOX, **_LINKED, "num_format": "0", "align": "center"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
 }
-_COLOURS = {
-    Tone.STOP: ("#F8CBAD", "#9C0006"),
-    Tone.CARE: ("#FFEB9C", "#7F4A00"),
-    Tone.ADVICE: ("#DDEBF7", "#1F4E79"),
-    Tone.UNKNOWN: ("#E7E6E6", "#404040"),
-    Tone.FINE: ("#E2EFDA", "#375623"),
-}
+_SOLID, _STRIPES, _DOTS = 1, 14, 18  # Excel's numbers of patterns
+_WORDS: Mapping[Tone, Mapping[str, Any]] = {
+    Tone.STOP: {"pattern": _SOLID, "bg_color": "#9C0006", "font_color": "#FFFFFF"},
+    Tone.CARE: {
+        "pattern": _STRIPES, "fg_color": "#F2C14E", "bg_color": "#FFF6DC", "font_color": "#5C3A00",
+    },
+    Tone.ADVICE: {"pattern": _SOLID, "bg_color": "#EAF2FA", "font_color": "#1F4E79"},
+    Tone.UNKNOWN: {
+        "pattern": _DOTS, "fg_color": "#8C8C8C", "bg_color": "#F4F4F4", "font_color": "#303030",
+    },
+    Tone.FINE: {"font_color": "#375623"},
+}  # fmt: skip
 
 
 def formats(book: Any) -> dict[str, Any]:
-    """The formats of a workbook being written; the colours go by the name of their tone."""
+    """The formats of a workbook being written; those of words go by the name of their tone."""
     looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
-    for tone, (ground, ink) in _COLOURS.items():
-        box = {**_BOX, "bg_color": ground, "font_color": ink, "bold": True, "align": "center"}
-        looks[tone.value] = book.add_format(box)
+    for tone, ground in _WORDS.items():
+        # The sign is in the number format: the cell holds the word alone, for filters and readers.
+        sign = {"num_format": f'"{tone.sign} "@', "bold": True, "align": "center"}
+        looks[tone.value] = book.add_format({**_BOX, **sign, **ground})
     return looks

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO
 
-from validators.reports.tables import Row
+from validators.reports.tables import Row, Rows
 
 
 class SpooledRows:
@@ -37,3 +38,16 @@ class SpooledRows:
         for _ in range(self._count):
             row: Row = pickle.load(self._file)
             yield row
+
+
+class JoinedRows:
+    """Rows one after another, none of them held."""
+
+    def __init__(self, *parts: Rows) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(self._parts)

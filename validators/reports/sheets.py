@@ -1,38 +1,25 @@
-"""What stands on each sheet of the Excel report: 汇总, 问题清单, 未检查, 规则说明."""
+"""What stands on each sheet of the Excel report: 汇总, 问题清单, 未检查与读不成, 规则说明."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from validators.catalogue import find
+from validators.reports import entries
+from validators.reports.entries import SEVERITIES, STANDINGS
 from validators.reports.file_data import Json
 from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
 from validators.reports.standing import Standing
-from validators.reports.tables import Content, Jump, Link, Name, Rate, Row, Rows, Table, Tone, Word
-from validators.reports.tally import Tally, outlook
-from validators.reports.text import fault_line
+from validators.reports.tables import Back, Content, Jump, Link, Name, Rate, Row, Rows, Table
+from validators.reports.tally import Tally, next_step, outlook
 from validators.rule import Severity
-from workbooks.refusal import Reason
 
-_TONES = {
-    Standing.RETURN: Tone.STOP,
-    Standing.ASK: Tone.CARE,
-    Standing.INCOMPLETE: Tone.UNKNOWN,
-    Standing.ADVISED: Tone.ADVICE,
-    Standing.CLEAN: Tone.FINE,
-    Standing.REFUSED: Tone.STOP,
-}
-_SEVERITY_TONES = {
-    Severity.ERROR: Tone.STOP,
-    Severity.WARNING: Tone.CARE,
-    Severity.NOTE: Tone.ADVICE,
-}
-_UNREADABLE = Word("读不成", Tone.STOP)
-_FAULT = Word("程序故障", Tone.UNKNOWN)
+PROBLEMS_SHEET = "问题清单"
+UNCHECKED_SHEET = "未检查与读不成"
 RULES_SHEET = "规则说明"
 
 
@@ -41,11 +28,11 @@ def overview(counted: Tally, rows: Rows, folder: str, stopped: str) -> Table:
     place = f"文件夹：{folder}。" if folder else ""
     return Table(
         "汇总",
-        outlook(counted) + stopped,
+        (outlook(counted) + stopped, next_step(counted)),
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
-            ("处理", 10), ("文件", 25), ("工作表", 9), ("项目名称", 19), ("实施单位", 19),
+            ("处理", 13), ("文件", 25), ("工作表", 9), ("项目名称", 18), ("实施单位", 18),
             ("年度", 6), ("自评\n总分", 7.5), ("测算\n总分", 7.5), ("评级", 5.5), ("执行率", 8.5),
             ("错误", 5), ("警告", 5), ("提示", 5), ("读不成", 5), ("未检查", 5), ("说明", 22),
         ),
@@ -60,7 +47,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
         counts = Counter(finding["severity"] for finding in form["findings"])
         year = form["fiscal_year"]
         yield (
-            Word(note.standing.value, _TONES[note.standing]),
+            STANDINGS[note.standing],
             name,
             _link(form["sheet"], record, form["sheet"], "A1"),
             form["project"],
@@ -73,10 +60,9 @@ def overview_rows(record: Record) -> Iterator[Row]:
             "；".join(f"规则 {code} 程序故障" for code in note.broken),
         )
     if record.data["refusal"]:
-        kind = Standing.REFUSED
         whole = _link("打开文件", record, "", "")
         message = record.data["refusal"]["message"]
-        yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, message)
+        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, message)
 
 
 def _link(text: str, record: Record, sheet: str, cell: str) -> Link:
@@ -98,72 +84,81 @@ def _marks(form: Json, note: Note) -> tuple[Content, ...]:
     )
 
 
-def problems(rows: Rows) -> Table:
+def problems(counted: Tally, rows: Rows) -> Table:
     """问题清单."""
-    some = (
-        "请逐条核对，先改「错误」和「读不成」。"
-        "点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
+    some = "请逐条核对，先改「错误」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
+    counts = (
+        (counted.unreadable, "处读不成"),
+        (counted.standings[Standing.REFUSED], "份未能核查"),
     )
+    others = "、".join(f"{number} {what}" for number, what in counts if number)
+    unseen = f"另有 {others}，见「{UNCHECKED_SHEET}」。" if others else ""
+    none = "没有发现问题。" + (unseen or f"是否全部查过，见「{UNCHECKED_SHEET}」。")
     return Table(
-        "问题清单",
-        some if len(rows) else "没有发现问题。是否全部查过，见「未检查」。",
+        PROBLEMS_SHEET,
+        (some + unseen if len(rows) else none,),
         "",
         (
-            ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25),
-            ("工作表", 9), ("项目", 22), ("问题", 66),
+            ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
+            ("项目", 22), ("问题", 62), ("检查什么", 24),
         ),
         rows,
     )  # fmt: skip
 
 
 def problem_rows(record: Record) -> Iterator[Row]:
-    """What was refused, could not be read, and was found."""
+    """What was found."""
     name = Name(record.path)
-    refusal = record.data["refusal"]
-    if refusal:
-        word = _FAULT if refusal["reason"] == Reason.CRASHED else _UNREADABLE
-        yield (word, None, _link("打开文件", record, "", ""), name, None, None, refusal["message"])
     for form, _ in record.forms:
-        sheet = form["sheet"]
-        where = (name, sheet, form["project"])
-        for cell in form["unreadable"]:
-            link = _link(cell["cell"], record, sheet, cell["cell"])
-            yield (_UNREADABLE, None, link, *where, cell["reason"])
-        for finding in form["findings"]:
-            severity = Severity(finding["severity"])
-            word = Word(severity.word, _SEVERITY_TONES[severity])
-            address = finding["cell"] or ""
-            link = _link(address or "全表", record, sheet, address)
-            yield (word, Jump(finding["code"]), link, *where, finding["message"])
+        where = (name, form["sheet"], form["project"])
+        for entry in entries.findings(form):
+            link = _link(entry.cell or "全表", record, form["sheet"], entry.cell)
+            what = _what(entry.code)
+            yield (entry.word, Jump(entry.code), link, *where, entry.message, what)
 
 
 def unchecked(rows: Rows) -> Table:
-    """未检查."""
-    some = "下列规则对所列的表没有（完全）检查，不等于没有问题。原因消除后请重新核查。"
+    """未检查与读不成."""
+    some = (
+        "先看「未能核查」和「读不成」：请单位改正后重新核查。"
+        "「未检查」是规则没有（完全）用上，不等于没有问题。"
+    )
     return Table(
-        "未检查",
-        some if len(rows) else "所选规则对能核查的表都已检查；未能核查的文件见「汇总」。",
+        UNCHECKED_SHEET,
+        (some if len(rows) else "所选规则对全部文件都已检查，没有读不成的单元格。",),
         "",
         (
-            ("类别", 10), ("规则", 7), ("检查什么", 28), ("文件", 25),
-            ("工作表", 9), ("项目", 22), ("原因", 50),
+            ("类别", 12), ("规则", 7), ("检查什么", 24), ("单元格", 9), ("文件", 25),
+            ("工作表", 9), ("项目", 22), ("原因", 56),
         ),
         rows,
     )  # fmt: skip
 
 
-def unchecked_rows(record: Record) -> Iterator[Row]:
-    """Rules that were not applied or broke."""
-    name, word = Name(record.path), Word("未检查", Tone.UNKNOWN)
+def unreadable_rows(record: Record) -> Iterator[Row]:
+    """What was refused or could not be read."""
+    name = Name(record.path)
+    for entry in entries.refusals(record):
+        link = _link("打开文件", record, "", "")
+        yield (entry.word, None, None, link, name, None, None, entry.message)
     for form, _ in record.forms:
         where = (name, form["sheet"], form["project"])
-        for skip in form["skips"]:
-            code = skip["code"]
-            yield (word, Jump(code), _what(code), *where, skip["reason"])
-    for fault in record.data["faults"]:
-        known = fault["code"] or ""
-        jump = Jump(known) if find(known) else known
-        yield (_FAULT, jump, _what(known), name, None, None, fault_line(fault))
+        for entry in entries.unreadable(form):
+            link = _link(entry.cell, record, form["sheet"], entry.cell)
+            yield (entry.word, None, None, link, *where, entry.message)
+
+
+def unchecked_rows(record: Record) -> Iterator[Row]:
+    """Rules that were not applied or broke."""
+    name = Name(record.path)
+    for form, _ in record.forms:
+        where = (name, form["sheet"], form["project"])
+        for entry in entries.skips(form):
+            rule = (Jump(entry.code), _what(entry.code))
+            yield (entry.word, *rule, None, *where, entry.message)
+    for entry in entries.faults(record):
+        jump = Jump(entry.code) if find(entry.code) else entry.code
+        yield (entry.word, jump, _what(entry.code), None, name, None, None, entry.message)
 
 
 def _what(code: str) -> str:
@@ -171,28 +166,29 @@ def _what(code: str) -> str:
     return summary(module) if module else ""
 
 
-def rules(counted: Tally) -> Table:
-    """规则说明: every rule that the other sheets name."""
-    met = sorted(code for code in counted.rules if find(code) or code in counted.told)
-    some = "本次提出问题或未能检查的规则。全部规则可用 jixiao rules 查看。"
+def rules(counted: Tally, firsts: Mapping[str, str]) -> Table:
+    """规则说明: every rule that the other sheets name; `firsts` are their first cells there."""
+    some = "本次提出问题或未能检查的规则。点「本次问题」回到问题清单。"
+    every = "全部规则可用 jixiao rules 查看。"
+    met = counted.met
     return Table(
         RULES_SHEET,
-        some if met else "本次没有规则提出问题。全部规则可用 jixiao rules 查看。",
+        ((some if met else "本次没有规则提出问题。") + every,),
         "",
         (
-            ("规则", 7), ("级别", 8), ("本次\n问题", 6), ("检查什么", 24), ("为什么", 40),
+            ("规则", 7), ("级别", 9), ("本次\n问题", 6), ("检查什么", 24), ("为什么", 40),
             ("怎么改", 38), ("依据", 34), ("名称", 24),
         ),
-        tuple(_rule_row(code, counted) for code in met),
+        tuple(_rule_row(code, counted, firsts.get(code)) for code in met),
     )  # fmt: skip
 
 
-def _rule_row(code: str, counted: Tally) -> Row:
+def _rule_row(code: str, counted: Tally, first: str | None) -> Row:
     module = find(code)
     told: tuple[Any, ...] = ("", "", "")
     name, severity = counted.told.get(code, ("", Severity.NOTE))
     if module is not None:
         told = tuple(section(module, heading) for heading in ("为什么", "怎么改", "依据"))
         name, severity = module.RULE.name, module.RULE.severity
-    level = Word(severity.word, _SEVERITY_TONES[severity])
-    return (code, level, counted.rules[code], _what(code), *told, name)
+    back = Back(counted.rules[code], first)
+    return (code, SEVERITIES[severity], back, _what(code), *told, name)

@@ -11,13 +11,21 @@ from typing import Protocol
 
 
 class Tone(Enum):
-    """How urgent a word looks, beside what it says."""
+    """How urgent a word looks, beside what it says; `sign` tells it without colour."""
 
     STOP = "stop"
     CARE = "care"
     ADVICE = "advice"
     UNKNOWN = "unknown"
     FINE = "fine"
+
+    @property
+    def sign(self) -> str:
+        """A sign that every Chinese font has."""
+        return _SIGNS[self]
+
+
+_SIGNS = {Tone.STOP: "■", Tone.CARE: "▲", Tone.ADVICE: "○", Tone.UNKNOWN: "◇", Tone.FINE: "√"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,21 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """How many findings a rule has, which leads to the first of them; without one, a number."""
+
+    count: int
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A ratio that is shown in percent."""
 
     value: Decimal
 
 
-Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | None
+Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | Back | None
 Row = tuple[Content, ...]
 
 
@@ -81,10 +97,10 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its first line, a remark below it, headings with their widths, and rows."""
+    """One sheet: its first lines, a remark below them, headings with their widths, and rows."""
 
     name: str
-    lead: str
+    leads: tuple[str, ...]
     remark: str
     columns: tuple[tuple[str, float], ...]
     rows: Rows

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from validators.catalogue import find
 from validators.reports.record import Record
 from validators.reports.standing import Standing
 from validators.rule import Severity
@@ -54,6 +55,11 @@ class Tally:
         """How many forms have each standing, the worst first; what there is none of is left out."""
         return {kind: self.standings[kind] for kind in Standing if self.standings[kind]}
 
+    @property
+    def met(self) -> list[str]:
+        """The codes of the rules that were named and can be told of, in order."""
+        return sorted(code for code in self.rules if find(code) or code in self.told)
+
     def add(self, record: Record) -> None:
         """Count one more."""
         data = record.data
@@ -97,3 +103,21 @@ def outlook(counted: Tally) -> str:
         return "没有找到可核查的文件。请确认路径，文件应为 .xlsx、.xlsm、.xls 或 .et。"
     parts = [_TELLING[kind].format(number) for kind, number in counted.forms.items()]
     return f"共 {sum(counted.forms.values())} 份：" + "，".join(parts) + "。"
+
+
+_TO_DO = {
+    Standing.RETURN: "退回 {} 份，请单位改正",
+    Standing.ASK: "向单位核实 {} 份的警告",
+    Standing.INCOMPLETE: "补查 {} 份没有查全的",
+    Standing.REFUSED: "处理 {} 份未能核查的",
+}
+
+
+def next_step(counted: Tally) -> str:
+    """One sentence: what is to be done next, the most urgent first."""
+    parts = [_TO_DO[kind].format(n) for kind, n in counted.forms.items() if kind in _TO_DO]
+    if counted.faults:
+        parts.append(f"把 {counted.faults} 处程序故障发给维护人")
+    if parts:
+        return f"下一步：{'；'.join(parts)}。改好后再核查一次。"
+    return "下一步：没有需要退回或核实的表。" if counted.forms else "下一步：确认路径，再核查一次。"

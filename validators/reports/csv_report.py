@@ -1,0 +1,81 @@
+"""Records as a CSV: one row for everything that is said, and for each form of which nothing is.
+
+UTF-8 with a byte order mark, as Excel and WPS ask for it, every cell in quotes, every row on one
+line. A cell that a spreadsheet would take for a formula has an apostrophe before it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from validators.own import BEGINNINGS
+from validators.reports import entries
+from validators.reports.columns import one_line
+from validators.reports.entries import Entry
+from validators.reports.output import Place
+from validators.reports.record import Record
+from validators.reports.spool import SpooledText
+from validators.reports.tables import Tone, Word
+
+# With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_STOPPED = Word("没有核查完", Tone.UNKNOWN)
+
+
+def harmless(text: str) -> str:
+    """A text on one line that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1"), harmless("-5.00"), harmless("得分 5")
+    ("'=1+1", "'-5.00", '得分 5')
+    """
+    told = one_line(text)
+    return f"'{told}" if text.startswith(_FORMULAS) or told.startswith(_FORMULAS) else told
+
+
+@contextmanager
+def collecting(path: Path) -> Iterator[Report]:
+    """A report that waits for its records, in a temporary file that ends with it."""
+    with closing(SpooledText()) as rows:
+        yield Report(path, rows)
+
+
+class Report:
+    """A report on its way: rows are laid down as they come, the file is written at the end."""
+
+    def __init__(self, path: Path, rows: SpooledText) -> None:
+        self.path = path
+        self.place = Place(path)
+        self._rows = rows
+        self._writer = csv.writer(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+
+    def add(self, record: Record) -> None:
+        """One more file; raises ValueError when the report would replace it."""
+        self.place.guard(record)
+        name = str(record.path)
+        for entry in entries.refusals(record):
+            self._row(entry, name)
+        for form, note in record.forms:
+            year = form["fiscal_year"]
+            where = (form["sheet"], form["unit"], form["project"], str(year or ""))
+            for entry in entries.of_form(form, note):
+                self._row(entry, name, *where)
+        for entry in entries.faults(record):
+            self._row(entry, name)
+
+    def write(self, stopped: str = "") -> str:
+        """Write the CSV, whole or not at all; raises OSError when the place cannot be written."""
+        if stopped:
+            self._row(Entry(_STOPPED, "", "", stopped), "")
+        with self.place.fresh() as file:
+            file.write(BEGINNINGS[".csv"].encode())
+            self._rows.copy_to(file)
+        return self.place.told()
+
+    def _row(self, entry: Entry, name: str, *where: str | None) -> None:
+        """The row of one entry, in the order of the headings in `own.BEGINNINGS`."""
+        form = where or ("",) * 4
+        texts = (entry.word.text, entry.code, entry.cell, name, *form, entry.message)
+        self._writer.writerow([harmless(text or "") for text in texts])

@@ -1,0 +1,165 @@
+"""Records as one web page that needs nothing else: no network, and no script to be read.
+
+What each file is about is written as the records come; the script only hides what the reader does
+not ask for. A policy in the page's head lets run that script alone, known by its digest, so that
+submitted text could not even if it were not escaped.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from string import Template
+
+from validators.own import BEGINNINGS
+from validators.reports import entries, text
+from validators.reports.entries import FAULT, SEVERITIES, SKIPPED, STANDINGS, UNREADABLE
+from validators.reports.html_parts import file_card, rule_card, told, word
+from validators.reports.output import Place
+from validators.reports.record import Record
+from validators.reports.spool import SpooledText
+from validators.reports.standing import Standing
+from validators.reports.tally import Tally, next_step, outlook
+
+MOST_SIGNS = 12_000_000
+"""Of HTML in either list of files: some 6,000 files with four entries each, which a browser still
+opens in seconds."""
+
+_LEFT_OUT = (
+    "文件太多，本页有 {} 个文件没有列出，上面的份数和处数都算在内。"
+    "请看 Excel 或 CSV 结果（--report 核查结果.xlsx、--report 核查结果.csv）。"
+)
+_STANDING = "<li><b>{}</b> {}</li>\n"
+_CHOICE = (
+    '<label class="choice"><input type="checkbox" value="{}" checked> {} '
+    "<output></output></label>\n"
+)
+_KINDS = (
+    *SEVERITIES.values(),
+    UNREADABLE,
+    STANDINGS[Standing.REFUSED],
+    SKIPPED,
+    FAULT,
+    STANDINGS[Standing.INCOMPLETE],
+    STANDINGS[Standing.CLEAN],
+)
+"""Of entries, as the boxes of the filter stand."""
+
+
+@dataclass(slots=True)
+class _Listed:
+    """The files of one list as they come, as many as a browser can take."""
+
+    text: SpooledText = field(default_factory=SpooledText)
+    signs: int = 0
+    shown: int = 0
+    left_out: int = 0
+
+    def add(self, card: str) -> bool:
+        """Whether there was room for one more file."""
+        if self.signs + len(card) > MOST_SIGNS:
+            self.left_out += 1
+            return False
+        self.text.write(card)
+        self.signs += len(card)
+        self.shown += 1
+        return True
+
+    def after(self, nothing: str) -> str:
+        """What stands below the files."""
+        if self.left_out:
+            return f"<p>还有 {self.left_out} 个文件没有列出。</p>\n"
+        return "" if self.shown else f"<p>{nothing}</p>\n"
+
+
+@contextmanager
+def collecting(path: Path) -> Iterator[Report]:
+    """A report that waits for its records, in temporary files that end with it."""
+    with closing(SpooledText()) as said, closing(SpooledText()) as clean:
+        yield Report(path, _Listed(said), _Listed(clean))
+
+
+class Report:
+    """A page on its way: files are laid down as they come, the page is written at the end."""
+
+    def __init__(self, path: Path, said: _Listed, clean: _Listed) -> None:
+        self.path = path
+        self.place = Place(path)
+        self.tally = Tally()
+        self._said, self._clean = said, clean
+        self._kinds: Counter[str] = Counter()
+
+    def add(self, record: Record) -> None:
+        """One more file; raises ValueError when the report would replace it."""
+        self.place.guard(record)
+        self.tally.add(record)
+        listed = self._clean if _is_clean(record) else self._said
+        if listed.add(file_card(record, self.path.parent)):
+            self._kinds.update(_kinds(record))
+
+    def write(self, stopped: str = "") -> str:
+        """Write the page, whole or not at all; the same records give the same bytes.
+
+        Raises OSError when the place cannot be written.
+        """
+        fillings = self._fillings(stopped)
+        parts = _part("page.html").split("<!-- files -->\n")
+        top, between, bottom = (Template(part).substitute(fillings) for part in parts)
+        with self.place.fresh() as file:
+            file.write((BEGINNINGS[".html"] + top).encode())
+            self._said.text.copy_to(file)
+            file.write((self._said.after("没有这样的文件。") + between).encode())
+            self._clean.text.copy_to(file)
+            file.write((self._clean.after("没有这样的文件。") + bottom).encode())
+        return self.place.told()
+
+    def _fillings(self, stopped: str) -> dict[str, str]:
+        """What the page says of all files together, and what it is made of."""
+        style, script = _part("page.css"), _part("page.js")
+        _, counts, *trouble = text.summary_lines(self.tally)
+        left_out = self._said.left_out + self._clean.left_out
+        if left_out:
+            trouble.append(_LEFT_OUT.format(left_out))
+        met = [kind for kind in _KINDS if self._kinds[kind.text]]
+        forms = self.tally.forms.items()
+        return {
+            "style": style,
+            "style_digest": _digest(style),
+            "script": script,
+            "script_digest": _digest(script),
+            "lead": told(outlook(self.tally) + stopped),
+            "next": told(next_step(self.tally)),
+            "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
+            "counts": told(counts),
+            "trouble": "".join(f'<p class="trouble">{told(line)}</p>\n' for line in trouble),
+            "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),
+            "rules": "".join(rule_card(code, self.tally) for code in self.tally.met),
+        }
+
+
+def _part(name: str) -> str:
+    return (files(__package__) / "page" / name).read_text("utf-8")
+
+
+def _digest(content: str) -> str:
+    """How a Content-Security-Policy names a script or a style."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _is_clean(record: Record) -> bool:
+    clean = all(note.standing is Standing.CLEAN for note in record.notes)
+    return clean and not record.data["refusal"] and not record.data["faults"]
+
+
+def _kinds(record: Record) -> Iterator[str]:
+    """The word of everything that is said of a file, as often as it is said."""
+    of_forms = (entries.of_form(form, note) for form, note in record.forms)
+    for entry in chain(entries.refusals(record), *of_forms, entries.faults(record)):
+        yield entry.word.text
