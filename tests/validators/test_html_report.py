@@ -187,7 +187,7 @@ def hostile(text: str) -> Result:
     form = written("a.xlsx", "", (rule_that_says("{text}", text=text),)).forms[0]
     read = form.filing.form
     cells = {
-        name: replace(getattr(read, name), text=text)
+        name: getattr(read, name)._replace(text=text)
         for name in ("project_name", "implementing_unit", "total_score", "rating")
     }
     read = replace(read, sheet=text, **cells)
