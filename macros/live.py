@@ -115,6 +115,11 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
         raise Stopped(f"工作表「{name}」读不成。{refused.refusal.message}") from refused
 
 
+def is_addin(book: xw.Book) -> bool:
+    """Whether it is the add-in's own workbook, which its VBA hands over where none is open."""
+    return bool(patiently(lambda: book.api.IsAddin))
+
+
 def worksheets(book: xw.Book) -> Iterator[tuple[xw.Sheet, bool]]:
     """The visible sheets of a workbook and which is active, that one first; charts passed over."""
     active = patiently(lambda: book.sheets.active)

@@ -37,6 +37,13 @@ Option Private Module
 
 """
 
+# Where no workbook is open, buttons that need none still need Excel: it is reached through ours.
+_FRONT = """\
+            Dim front As Object
+            Set front = ActiveWorkbook
+            If front Is Nothing Then Set front = ThisWorkbook
+"""
+
 
 def xlwings_module() -> Module:
     """The module as it ships. Raises ValueError when the installed xlwings is not the one read."""
@@ -138,7 +145,8 @@ def _run_python(stock: str) -> str:
     text = _swap(text, command, chosen)
     handler = "            On Error GoTo err_handling\n"
     text = _swap(text, "            \n" + handler + "            \n", "")
-    return _swap(text, "            XLPy.SetAttr ", handler + "            XLPy.SetAttr ")
+    text = _swap(text, '"BOOK_CALLER", ActiveWorkbook\n', '"BOOK_CALLER", front\n')
+    return _swap(text, "            XLPy.SetAttr ", handler + _FRONT + "            XLPy.SetAttr ")
 
 
 def _command(stock: str) -> str:

@@ -107,11 +107,11 @@ class Books:
 
 
 class Book:
-    """`cached` are the values of formulas, by sheet and address."""
+    """`cached` are the values of formulas, by sheet and address; `addin` is the add-in's own."""
 
     def __init__(self, app: App, book: Any, cached: Any, path: Path | None) -> None:
         self.app, self.book, self.cached, self.path = app, book, cached, path
-        self.excel = app.excel
+        self.excel, self.addin = app.excel, False
 
     @property
     def name(self) -> str:
@@ -125,6 +125,7 @@ class Book:
     def api(self) -> Any:
         self.excel.asked("Workbook")
         return SimpleNamespace(
+            IsAddin=self.addin,
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
         )

@@ -148,6 +148,10 @@ class Workbook(Object):
         return str(self.book.api.Path)
 
     @property
+    def IsAddin(self) -> bool:
+        return self.book.addin
+
+    @property
     def ProtectStructure(self) -> bool:
         return bool(self.book.api.ProtectStructure)
 

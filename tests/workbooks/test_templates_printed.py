@@ -187,7 +187,7 @@ def test_a_total_only_when_every_row_that_holds_something_is_scored(name, typed)
 
 BESIDE_TABLE = {
     "没装": ("请先安装绩效评价加载项", True),
-    "没有应答": ("绩效评价没有应答，请运行 jixiao doctor", True),
+    "没有应答": ("绩效评价没有应答，请重新打开 Excel；仍不行，请运行 jixiao doctor", True),
     "宏被禁用": ("=NA()", True),
     "无法测算": ("无法测算", False),
     "有得分": (4.5, False),
