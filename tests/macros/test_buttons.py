@@ -218,6 +218,21 @@ def test_scoring_asks_excel_seven_things_and_writes_a_column_at_once(desk: Desk)
     ]  # fmt: skip
 
 
+def test_cells_of_rows_that_a_filter_hides_are_written_one_by_one(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, G16=None, G17=None, G18=None)
+    book.active.row_dimensions[16].hidden = True
+    front = opened(book)
+    before = openpyxl.load_workbook(BUSINESS).active
+
+    desk.press("score_form")
+
+    written = [call for call in front.impl.excel.calls if call.endswith("=")]
+    assert written == ["Value G14:G15 =", "Value G16:G16 =", "Value G17:G18 ="]
+    assert [book.active[f"G{row}"].value for row in range(14, 19)] == [
+        float(before[f"G{row}"].value) for row in range(14, 19)
+    ]
+
+
 def test_scoring_lowers_what_is_too_high_and_the_total_follows(desk: Desk) -> None:
     was = openpyxl.load_workbook(BUSINESS).active
     book = sample(G20=8)
