@@ -101,7 +101,7 @@ def JX_EVALUATE(block: EVALUATED) -> list[list[Value]]:
 
 @_excel
 def JX_CHECKS(block: CHECKED) -> list[list[Value]]:
-    """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。"""
+    """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。不看指标名称和其他行。"""
     return _by_row(block, 5, words.CHECKED_COLUMNS, udf_answers.checked)
 
 
@@ -167,7 +167,7 @@ def JX_RATING(total: TOTAL) -> Any:
 @_excel
 @_of_cells
 def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note: NOTE) -> Any:
-    """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。"""
+    """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。不看指标名称和其他行。"""
     row = udf_values.indicator((target, actual, points, score, note))
     return udf_answers.checked(row, udf_desk.desk_policy())[0]
 
