@@ -30,7 +30,7 @@ def main(folder: str, report: str, policy: str = "") -> int:
     log = udf_desk.user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     _prepare_window()
-    with log.open("w", encoding="utf-8") as stream:
+    with log.open("w", encoding="utf-8", errors="replace") as stream:
         both = Both(stream, sys.stderr)
         both.write(BEGUN.format(folder=folder) + "\n")
         with redirect_stdout(stream), redirect_stderr(both):

@@ -307,7 +307,7 @@ class RangeApi:
             raise _refused("工作表受保护。")
         rule = FormulaRule(formula=[formula.removeprefix("=")], fill=PatternFill())
         sheet.conditional_formatting.add(self.asked.where.replace(",", " "), rule)
-        return Added(rule)
+        return Added(rule, self.asked.excel)
 
     def _link(self, anchor: RangeApi, address: str, place: str) -> None:
         assert (anchor.asked.where, address) == (self.asked.where, "")
@@ -318,8 +318,8 @@ class RangeApi:
 class Added:
     """A conditional format that was just made, and the inside of its cells."""
 
-    def __init__(self, rule: Any) -> None:
-        self.rule, self.Interior = rule, self
+    def __init__(self, rule: Any, excel: Excel) -> None:
+        self.rule, self.excel, self.Interior = rule, excel, self
 
     def _colour(self, colour: int) -> None:
         self.rule.dxf.fill = PatternFill(
@@ -329,7 +329,7 @@ class Added:
     Color = property(None, _colour)
 
     def SetFirstPriority(self) -> None:
-        """There is no other."""
+        self.excel.asked("SetFirstPriority")
 
 
 class ConditionalFormats:

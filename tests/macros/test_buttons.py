@@ -695,6 +695,19 @@ def test_a_form_of_no_known_layout_is_told_what_it_lacks(desk: Desk) -> None:
     assert told.startswith("工作表「自评表」认不出版式：没有找到「实际完成值」")
 
 
+def test_a_form_of_no_known_layout_behind_does_not_stand_in_the_way(desk: Desk) -> None:
+    book = sample(G14=None)
+    other = book.copy_worksheet(book.active)
+    other.title = "别的表"
+    (head,) = (c for row in other.iter_rows() for c in row if c.value == "实际完成值")
+    head.value = "完成了吗"
+    book.create_sheet("封面", 0)
+    book.active = 0
+    opened(book)
+
+    assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
+
+
 # --- trouble ---
 
 

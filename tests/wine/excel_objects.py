@@ -333,7 +333,7 @@ class FormatCondition(Object):
         return Interior(self._condition)
 
     def SetFirstPriority(self) -> None:
-        """There is no other."""
+        self._condition.SetFirstPriority()
 
     def Delete(self) -> None:
         self._condition.delete()
