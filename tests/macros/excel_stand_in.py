@@ -126,6 +126,7 @@ class Book:
         self.excel.asked("Workbook")
         return SimpleNamespace(
             IsAddin=self.addin,
+            Charts=SimpleNamespace(Count=len(self.book.chartsheets)),
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
         )
@@ -151,10 +152,15 @@ class Sheets:
         self.book.excel.asked("Worksheets")
         yield from (Sheet(self.book, sheet) for sheet in self.book.book.worksheets)
 
-    def add(self, before: Any, after: Sheet, name: str) -> Sheet:
+    def add(self, before: Sheet | None, after: Sheet | None, name: str) -> Sheet:
         self.book.excel.written("Sheets.Add")
         book = self.book.book
-        book.active = book.create_sheet(name, book.index(after.sheet) + 1)
+        if before is not None:
+            book.active = book.create_sheet(name, book._sheets.index(before.sheet))
+        else:
+            assert after is not None
+            assert not book.chartsheets  # xlwings would move somebody's own
+            book.active = book.create_sheet(name, book.index(after.sheet) + 1)
         return Sheet(self.book, book.active)
 
 

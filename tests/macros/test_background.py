@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,6 +113,16 @@ def test_without_a_window_nobody_is_waited_for(
     status = background.main(str(forms(seen.folder / "表", 1)), str(report))
 
     assert (status, seen.opened) == (0, [report])
+
+
+def test_what_is_told_is_seen_at_once() -> None:
+    log, window = io.BytesIO(), io.BytesIO()
+    both = background.Both(*(io.TextIOWrapper(one, "utf-8") for one in (log, window)))
+
+    both.write("已核查 1/3 份")
+
+    assert [one.getvalue().decode() for one in (log, window)] == ["已核查 1/3 份"] * 2
+    assert not both.isatty()  # so that no bar is drawn, which a log could not hold
 
 
 def test_it_goes_by_the_policy_that_it_is_given(

@@ -677,6 +677,18 @@ def test_a_chart_in_front_of_the_only_form(desk: Desk) -> None:
     assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
 
 
+def test_charts_among_the_sheets_keep_their_places(desk: Desk) -> None:
+    book = sample()
+    book.create_chartsheet("图", 0)
+    book.create_sheet("说明")
+    book.active = 1
+    opened(book)
+
+    desk.press("check_form")
+
+    assert book.sheetnames == ["图", "核查结果", "自评表", "说明"]
+
+
 def test_no_form_at_all(desk: Desk) -> None:
     opened(openpyxl.Workbook())
 

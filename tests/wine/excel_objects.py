@@ -160,8 +160,18 @@ class Workbook(Object):
         return Worksheets(self)
 
     @property
+    def Charts(self) -> Charts:
+        return Charts()
+
+    @property
     def ActiveSheet(self) -> Worksheet:
         return Worksheet(self, self.book.sheets.active)
+
+
+class Charts(Object):
+    """No workbook here has any."""
+
+    Count = property(lambda self: 0)
 
 
 class Worksheets(Object):
@@ -350,7 +360,7 @@ class Interior(Object):
 
 
 CLASSES = (
-    *(Application, FileDialog, Workbooks, Workbook, Worksheets, Worksheet, Range),
+    *(Application, FileDialog, Workbooks, Workbook, Charts, Worksheets, Worksheet, Range),
     *(Hyperlinks, FormatConditions, FormatCondition, Interior),
 )
 
