@@ -46,7 +46,10 @@ NOTE = Annotated[Any, _hint("偏差原因分析及改进措施")]
 BUDGET = Annotated[Any, _hint("全年预算数")]
 EXECUTED = Annotated[Any, _hint("全年执行数，与全年预算数同一单位")]
 EXECUTION_POINTS = Annotated[Any, _hint("预算执行的分值，省略时按评分办法，一般为 10 分")]
-SCORES = Annotated[Any, _hint("各项得分所在的单元格，含预算执行得分；空白单元格不计")]
+SCORES = Annotated[
+    Any,
+    _hint("各项得分所在的单元格，含预算执行得分；空白单元格不计；几块区域加括号，如 (H6,G13:G72)"),
+]
 TOTAL = Annotated[Any, _hint("总分")]
 EVALUATED = Annotated[Any, _hint("并排的三列：年度指标值、实际完成值、分值")]
 CHECKED = Annotated[Any, _hint("并排的五列：年度指标值、实际完成值、分值、得分、偏差原因")]
