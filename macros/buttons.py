@@ -57,8 +57,6 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
 def _told(error: Exception, name: str) -> str:
     if isinstance(error, live.COM_ERRORS) and live.is_busy(error):
         return live.BUSY
-    if str(error).startswith("Book.caller() must not be called directly"):
-        return dialogs.NO_BOOK
     udf_desk.log(name)
     return dialogs.FAULT.format(button=f"「{name}」", log=udf_desk.log_file())
 
@@ -92,6 +90,7 @@ def _by_desk(choice: Choice) -> Choice:
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
     """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
+    _refuse_none(book)
     others = []
     for sheet, active in live.worksheets(book):
         opened = live.read(sheet)
@@ -111,6 +110,11 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
         hidden = "、".join(f"「{sheet.name}」" for sheet in live.hidden(book))
         raise Stopped(dialogs.NO_FORM + (dialogs.HIDDEN.format(sheets=hidden) if hidden else ""))
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
+
+
+def _refuse_none(book: xw.Book) -> None:
+    if live.is_addin(book):
+        raise Stopped(dialogs.NO_BOOK)
 
 
 @button("评分")
@@ -149,6 +153,7 @@ def check_form() -> str:
 def clear_marks() -> str:
     """Takes away the colours of all sheets and the list."""
     book = xw.Book.caller()
+    _refuse_none(book)
     listed = live_sheets.find_list(book, marking.empty())
     if listed is not None:
         live_sheets.delete(listed)
@@ -158,7 +163,7 @@ def clear_marks() -> str:
 
 @button("批量核查")
 def check_folder() -> str:
-    """Starts the check of a whole folder in a process of its own."""
+    """Starts the check of a whole folder in a process and a window of its own."""
     folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
     if folder is None:
         return ""
@@ -168,8 +173,13 @@ def check_folder() -> str:
     report = paths.report_file(folder, datetime.now())
     policy = udf_desk.chosen_policy()
     title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
+    if not paths.can_hold(report.parent):
+        return dialogs.NOT_BESIDE.format(place=report.parent)
+    starting = dialogs.STARTING.format(folder=folder, count=count, report=report)
+    # Told first: Windows lets a window come to the front that is opened by the one clicked in.
+    dialogs.show(f"{starting}\n{title}")
     processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
-    return f"{dialogs.STARTED.format(folder=folder, count=count, report=report)}\n{title}"
+    return ""
 
 
 @button("生成报送版")

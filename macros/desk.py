@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from macros import open_values
+from macros.moving_aside import move_aside, move_back
 from macros.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.record import Record, digest, load, replace
 from macros.registry import DWORD, SZ, Value, value_of
@@ -28,21 +28,24 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
     record = _record(desk) or Record()
     told: list[str] = []
     moved: dict[Path, Path] = {}
+    earlier = own_files(desk) if first else []
     try:
         if first:
             if traces_are_ours(desk):
                 forget_listings(desk)
             record.opened = open_values.entries(desk.registry)
         wanted = _wanted_files(desk, record, policy, told)
-        _move_aside(desk, record, wanted, moved)
+        move_aside(desk, record, wanted, moved)
         told += [
             f"{path} 不是安装时的样子，已原样改名为 {aside}。" for path, aside in moved.items()
         ]
+        for path, content in wanted.items():
+            record.note_file(path, content, earlier)
         told += _carry_out(desk, record, wanted)
     except OSError as error:
         if first:
             _take_back(desk, record)
-        _move_back(moved)
+        move_back(moved)
         place = f" {error.filename}" if error.filename else ""
         undone = "已恢复原状。" if first else "请排除后再运行一次 jixiao install。"
         raise DeskError(
@@ -91,6 +94,13 @@ def _refuse_what_cannot_work(desk: Desk) -> None:
             "这是应用商店版 Python，它写入的文件 Excel 看不到。"
             "请改用 python.org 的 64 位 Python，再运行 jixiao install。"
         )
+    try:
+        str(desk.home).encode(settings.ENCODING)
+    except UnicodeEncodeError as error:
+        raise DeskError(
+            f"用户文件夹 {desk.home} 里有本机编码写不出的字，Excel 读不到里面的设置。"
+            "请换一个只含英文字母和数字的 Windows 用户，再运行 jixiao install。"
+        ) from error
     if desk.bits != 64:
         raise DeskError("这是 32 位 Python。请改用 64 位 Python，再运行 jixiao install。")
     if not desk.addin.is_file():
@@ -154,40 +164,7 @@ def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -
     return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
 
 
-def _move_aside(
-    desk: Desk, record: Record, wanted: dict[Path, bytes], moved: dict[Path, Path]
-) -> None:
-    """What somebody saved in the place of a file of ours, a filled form above all."""
-    for path in desk.shipped():
-        note = record.files.get(str(path))
-        if not path.is_file() or (note is None and path == desk.installed_addin):
-            continue  # an add-in from before is kept in the record
-        found = path.read_bytes()
-        if found == wanted[path] or (note is not None and digest(found) in note.ours):
-            continue
-        aside = _free_name(path)
-        path.rename(aside)
-        moved[path] = aside
-
-
-def _free_name(path: Path) -> Path:
-    names = (
-        path.with_name(f"{path.stem}（安装前的{number if number > 1 else ''}）{path.suffix}")
-        for number in count(1)
-    )
-    return next(name for name in names if not name.exists())
-
-
-def _move_back(moved: dict[Path, Path]) -> None:
-    for path, aside in moved.items():
-        with suppress(OSError):
-            path.unlink(missing_ok=True)  # only what we have just put there
-            aside.rename(path)
-
-
 def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[str]:
-    for path, content in wanted.items():
-        record.note_file(path, content)
     location = _location(desk, record)
     for name, value in location.items():
         record.note_value(desk.registry, LOCATION, name, value)
@@ -283,10 +260,10 @@ def _stuck(error: OSError) -> DeskError:
 def _without_record(desk: Desk, why: str) -> list[str]:
     """Takes back what can be nobody else's. Raises DeskError."""
     try:
-        found = forget_listings(desk)
-        for path in own_files(desk):
+        ours = own_files(desk)
+        found = forget_listings(desk) or bool(ours)
+        for path in ours:
             path.unlink()
-            found = True
         locked = _remove_logs(desk)
         if desk.record.is_file():
             desk.record.unlink()

@@ -18,7 +18,10 @@ from validators.rule import Severity
 TITLE = "绩效评价"
 _SHOWN = 12  # lines of one kind: a box higher than the screen has no button to press
 
-NO_BOOK = "没有打开的工作簿。请先打开要处理的表格，或新建一个空白工作簿，再点此按钮。"
+NO_BOOK = (
+    "没有打开的表格。请先打开要处理的自评表或申报表，再点此按钮；"
+    "在“受保护的视图”里打开的，请先点上方黄条里的“启用编辑”。"
+)
 FAULT = "程序故障（与填报单位无关）：{button}没有完成。请把日志文件发给维护人：\n{log}"
 NOT_SCORED = "工作表「{sheet}」是绩效目标申报表，不评分。"
 NO_FORM = (
@@ -30,9 +33,13 @@ CANCELLED = "没有生成报送版，原表没有改动。"
 NO_SETTINGS = "还没有设置文件（{path}）。请先运行 jixiao install，再点「设置」。"
 NO_TEMPLATE = "找不到空白表单（{path}）。请运行 jixiao install 重新安装。"
 NOTHING_TO_CHECK = "文件夹“{folder}”里没有 .xlsx、.xlsm、.xls 或 .et 文件。请另选一个文件夹。"
-STARTED = (
-    "正在后台核查“{folder}”里的 {count} 个文件，可以继续使用 Excel。\n"
-    "完成后会自动打开核查结果：{report}"
+STARTING = (
+    "按“确定”开始核查“{folder}”里的 {count} 个文件。进度显示在新打开的窗口里；"
+    "可以继续使用 Excel，但核查完成以前请不要退出 Excel。\n完成后会自动打开核查结果：{report}"
+)
+NOT_BESIDE = (
+    "核查结果要写在所选文件夹旁边（{place}），那里写不了。"
+    "请把文件夹复制到本机能写的地方，再选一次。"
 )
 
 

@@ -115,6 +115,11 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
         raise Stopped(f"工作表「{name}」读不成。{refused.refusal.message}") from refused
 
 
+def is_addin(book: xw.Book) -> bool:
+    """Whether it is the add-in's own workbook, which its VBA hands over where none is open."""
+    return bool(patiently(lambda: book.api.IsAddin))
+
+
 def worksheets(book: xw.Book) -> Iterator[tuple[xw.Sheet, bool]]:
     """The visible sheets of a workbook and which is active, that one first; charts passed over."""
     active = patiently(lambda: book.sheets.active)
@@ -146,7 +151,7 @@ def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
         raise Stopped(LOCKED.format(cells=_named(locked)))
     done: list[Sequence[Position]] = []
     try:
-        for run in _runs(wanted):
+        for run in _runs(wanted, opened.grid.hidden_rows):
             done.append(run)
             _put(sheet, run, [_typed(wanted[place]) for place in run])
     except FAILURES as error:
@@ -181,11 +186,14 @@ def _before(raw: object) -> object:
     return f"'{raw}" if isinstance(raw, str) else raw
 
 
-def _runs(places: Iterable[Position]) -> Iterator[Sequence[Position]]:
-    """Places that stand below one another without a gap, together."""
+def _runs(places: Iterable[Position], hidden: frozenset[int]) -> Iterator[Sequence[Position]]:
+    """Places that stand below one another without a gap, together; those in hidden rows alone.
+
+    What Excel makes of one call over cells that a filter hides is not to be relied on.
+    """
     run: list[Position] = []
     for row, column in sorted(places, key=lambda place: (place[1], place[0])):
-        if run and run[-1] != (row - 1, column):
+        if run and (run[-1] != (row - 1, column) or not hidden.isdisjoint((row - 1, row))):
             yield run
             run = []
         run.append((row, column))

@@ -46,7 +46,10 @@ def put_list(book: xw.Book, form: xw.Sheet, listing: Listing) -> None:
     if ours is None:
         if patiently(lambda: book.api.ProtectStructure):
             raise Stopped(STRUCTURE)
-        ours = book.sheets.add(listing.name, after=form)
+        # To add one after another xlwings moves sheets about, and miscounts where charts are among
+        # them: somebody's own sheets would change places.
+        beside = "before" if patiently(lambda: book.api.Charts.Count) else "after"
+        ours = book.sheets.add(listing.name, **{beside: form})
     else:
         ours.clear()
     fill(ours, listing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import workbooks
 from xlfuncs.udf_desk import user_folder
@@ -47,3 +48,12 @@ def report_file(folder: Path, now: datetime) -> Path:
     """
     named = f"{folder.name}_" if folder.name else ""
     return folder.parent / f"{named}核查结果_{now:%Y%m%d_%H%M%S}.xlsx"
+
+
+def can_hold(folder: Path) -> bool:
+    """Whether a file can be made there: asked of the disk, because Windows' flags do not tell."""
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

@@ -17,21 +17,27 @@ def of_windows(name: str) -> str:
     return str(Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", name))
 
 
-def start(command: Sequence[str]) -> None:
-    """Starts a program that lives on when this one ends; it has no window of its own."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    subprocess.Popen(
-        command,
-        cwd=OWN_FOLDER,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        creationflags=flags,
-        start_new_session=sys.platform != "win32",
-        close_fds=True,
+_WAYS: tuple[int, ...] = (0,)
+if sys.platform == "win32":
+    # The add-in's library puts the Python it starts into a job that ends with Excel, and with it
+    # all that Python starts. Windows lets a program out of a job only where the job allows it.
+    _WAYS = (
+        subprocess.CREATE_NEW_CONSOLE | subprocess.CREATE_BREAKAWAY_FROM_JOB,
+        subprocess.CREATE_NEW_CONSOLE,
     )
+
+
+def start(command: Sequence[str]) -> None:
+    """Starts a program in a window of its own, which outlives Excel where Windows allows that."""
+    for flags in _WAYS:
+        try:
+            # No streams are handed over: those of the new window are the program's.
+            subprocess.Popen(command, cwd=OWN_FOLDER, creationflags=flags, close_fds=True)
+        except PermissionError:
+            if flags == _WAYS[-1]:
+                raise
+        else:
+            return
 
 
 def run_module(name: str, *arguments: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -45,12 +46,14 @@ class Record:
     opened: dict[int, Value] = field(default_factory=dict)
     """Excel's list of add-ins before the first installation, without ours."""
 
-    def note_file(self, path: Path, content: bytes) -> None:
-        """Before `content` is written to `path`."""
+    def note_file(self, path: Path, content: bytes, earlier: Collection[Path] = ()) -> None:
+        """Before `content` is written to `path`.
+
+        `earlier` are the files of an installation whose record is lost: nothing to come back to.
+        """
         if str(path) not in self.files:
-            before = path.read_bytes() if path.is_file() else None
-            if before == content:  # of an installation whose record is lost
-                before = None
+            there = path.is_file() and path not in earlier
+            before = path.read_bytes() if there else None
             stored = None if before is None else base64.b64encode(before).decode()
             self.files[str(path)] = FileNote(stored)
             self.folders += [
@@ -131,7 +134,7 @@ def load(path: Path) -> Record | None:
         data = json.loads(path.read_bytes())
         return Record(
             folders=list(data["folders"]),
-            files={place: FileNote(**note) for place, note in data["files"].items()},
+            files={place: _file_note(note) for place, note in data["files"].items()},
             keys=list(data["keys"]),
             values={place: _value_note(note) for place, note in data["values"].items()},
             opened={int(number): _value(value) for number, value in data["opened"].items()},
@@ -167,10 +170,15 @@ def _add(known: list[Any], new: object) -> None:
         known.append(new)
 
 
-def _value_note(note: dict[str, object]) -> ValueNote:
-    before, ours = note["before"], note["ours"]
-    assert isinstance(ours, list)
-    return ValueNote(None if before is None else _value(before), [_value(value) for value in ours])
+def _file_note(note: dict[str, Any]) -> FileNote:
+    if note["before"] is not None:
+        base64.b64decode(note["before"], validate=True)  # now, not halfway through uninstall
+    return FileNote(note["before"], list(note["ours"]), bool(note.get("edited")))
+
+
+def _value_note(note: dict[str, Any]) -> ValueNote:
+    before = None if note["before"] is None else _value(note["before"])
+    return ValueNote(before, [_value(value) for value in note["ours"]])
 
 
 def _value(stored: Any) -> Value:

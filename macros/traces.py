@@ -16,7 +16,7 @@ UNTICKED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Add-in Manager"
 
 
 def own_files(desk: Desk) -> list[Path]:
-    """Files that are as we ship or write them."""
+    """Files that are as we ship or write them, and an add-in of whatever version we had trusted."""
     pairs = list(desk.shipped().items())
     pairs += [(desk.library_places(source.name)[0], source) for source in desk.libraries]
     found = [place for place, source in pairs if same(place, source)]
@@ -26,7 +26,13 @@ def own_files(desk: Desk) -> list[Path]:
         ours = {settings.INTERPRETER, settings.POLICY}
         if values.keys() <= ours and text == settings.with_values("", values):
             found.append(desk.settings)
-    return found
+    if _trusted_by_us(desk) and desk.installed_addin.is_file():
+        found.append(desk.installed_addin)
+    return list(dict.fromkeys(found))
+
+
+def _trusted_by_us(desk: Desk) -> bool:
+    return text_of(desk.registry, LOCATION, "Path") == f"{desk.trusted}\\"
 
 
 def same(place: Path, source: Path) -> bool:
@@ -44,7 +50,7 @@ def traces_are_ours(desk: Desk) -> bool:
     return (
         not desk.installed_addin.exists()
         or same(desk.installed_addin, desk.addin)
-        or text_of(desk.registry, LOCATION, "Path") == f"{desk.trusted}\\"
+        or _trusted_by_us(desk)
     )
 
 
@@ -55,7 +61,7 @@ def forget_listings(desk: Desk) -> bool:
     if value_of(desk.registry, UNTICKED, str(desk.installed_addin)):
         desk.registry.unset(UNTICKED, str(desk.installed_addin))
         found = True
-    if text_of(desk.registry, LOCATION, "Path") != f"{desk.trusted}\\":
+    if not _trusted_by_us(desk):
         return found
     desk.registry.delete(LOCATION)
     for key in (LOCATIONS, LOCATIONS.rsplit("\\", 1)[0]):

@@ -53,6 +53,7 @@ _NAMED = {
 """Number formats that the text names instead of giving their code."""
 
 _CONTROL = re.compile(r"&#(?:x0*([0-9a-f]{1,2})|0*(\d{1,2}));|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.I)
+_ARRAY = re.compile(r"RC:R(?:\[(\d{1,7})\])?C(?:\[(\d{1,5})\])?")
 _EPOCH = datetime(1899, 12, 31)
 _LEAP = datetime(1900, 3, 1)
 
@@ -192,6 +193,15 @@ class _Table:
             self._cell(at, cell, self.styles.get(own, _Style()))
             column += across
 
+    def _array(self, at: Position, where: str) -> None:
+        """All cells of an array formula, of which only the first has the formula."""
+        span = _ARRAY.fullmatch(where)
+        if span is None:
+            return
+        down, right = int(span[1] or 0) + 1, int(span[2] or 0) + 1
+        self.allowance.take(CELLS, down * right)
+        self.formulas.update((at[0] + d, at[1] + r) for d in range(down) for r in range(right))
+
     def _cell(self, at: Position, cell: ElementTree.Element, style: _Style) -> None:
         formula = cell.get(f"{_SS}Formula")
         data = cell.find(f"{_SS}Data")
@@ -199,6 +209,7 @@ class _Table:
             self.locked.add(at)
         if formula is not None:
             self.formulas.add(at)
+            self._array(at, cell.get(f"{_SS}ArrayRange", ""))
         if data is not None:
             text = "".join(data.itertext())
             value = _value(data.get(f"{_SS}Type", ""), text, style.shown)

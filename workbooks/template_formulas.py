@@ -208,11 +208,18 @@ def _closing(
 
 
 def hidden_rows_warning(prepared: Prepared) -> str:
-    """The formula that tells of rows which hold something and are hidden."""
-    names = prepared.table.column("name")
-    count = f"COUNTA({names})-SUBTOTAL(103,{names})"
-    return f'=IF({count}>0,"有 "&({count})&" 行指标被隐藏，请取消隐藏","")'
+    """The formula that tells of rows which hold something and are hidden.
 
+    They are counted column by column, and the fullest column counts.
+    """
+    filled = [key for key in _TYPED if key in prepared.table.columns]
+    columns = [prepared.table.column(key) for key in filled]
+    count = f"MAX({','.join(f'COUNTA({c})-SUBTOTAL(103,{c})' for c in columns)})"
+    return f'=IF({count}>0,"有 "&{count}&" 行填了内容却被隐藏，请取消隐藏","")'
+
+
+_TYPED = ("name", "target", "actual", "points", "note")
+"""The columns of the table that only hold what somebody typed."""
 
 NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
 """How the functions' answers begin on a computer without the add-in, and with a broken one."""

@@ -46,7 +46,10 @@ NOTE = Annotated[Any, _hint("偏差原因分析及改进措施")]
 BUDGET = Annotated[Any, _hint("全年预算数")]
 EXECUTED = Annotated[Any, _hint("全年执行数，与全年预算数同一单位")]
 EXECUTION_POINTS = Annotated[Any, _hint("预算执行的分值，省略时按评分办法，一般为 10 分")]
-SCORES = Annotated[Any, _hint("各项得分所在的单元格，含预算执行得分；空白单元格不计")]
+SCORES = Annotated[
+    Any,
+    _hint("各项得分所在的单元格，含预算执行得分；空白单元格不计；几块区域加括号，如 (H6,G13:G72)"),
+]
 TOTAL = Annotated[Any, _hint("总分")]
 EVALUATED = Annotated[Any, _hint("并排的三列：年度指标值、实际完成值、分值")]
 CHECKED = Annotated[Any, _hint("并排的五列：年度指标值、实际完成值、分值、得分、偏差原因")]
@@ -101,7 +104,7 @@ def JX_EVALUATE(block: EVALUATED) -> list[list[Value]]:
 
 @_excel
 def JX_CHECKS(block: CHECKED) -> list[list[Value]]:
-    """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。"""
+    """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。不看指标名称和其他行。"""
     return _by_row(block, 5, words.CHECKED_COLUMNS, udf_answers.checked)
 
 
@@ -167,7 +170,7 @@ def JX_RATING(total: TOTAL) -> Any:
 @_excel
 @_of_cells
 def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note: NOTE) -> Any:
-    """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。"""
+    """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。不看指标名称和其他行。"""
     row = udf_values.indicator((target, actual, points, score, note))
     return udf_answers.checked(row, udf_desk.desk_policy())[0]
 

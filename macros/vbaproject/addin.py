@@ -22,8 +22,8 @@ _DESCRIPTION = "填报、测算、核查财政项目支出绩效自评表和绩�
 # VBA source is ASCII: what it tells the user in Chinese stands in these cells of the first sheet.
 TEXTS = {
     "A1": "绩效评价加载项用到的文字，请勿改动。",
-    "A2": "绩效评价没有运行成功。请运行 jixiao doctor，按提示修复；"
-    "仍不行时，把下面的内容发给维护人。",
+    "A2": "绩效评价没有运行成功。请保存后重新打开 Excel；仍不行时，运行 jixiao doctor，按提示修复；"
+    "再不行，把下面的内容发给维护人。",
 }
 
 

@@ -18,7 +18,7 @@ from xlfuncs import udf
 
 ADDIN = "jixiao.xlam"
 PYTHON_MODULE = udf.__name__
-NO_ANSWER = "绩效评价没有应答，请运行 jixiao doctor"
+NO_ANSWER = "绩效评价没有应答，请重新打开 Excel；仍不行，请运行 jixiao doctor"
 NO_ADDIN = "请先安装绩效评价加载项"
 _CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of workbook.xml
 
@@ -26,7 +26,10 @@ _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
 _OURS = frozenset(
-    ("addinmacro", "answer", "asked", "given", "inwizard", "macro", "noaddin", "server")
+    (
+        *("addinmacro", "answer", "asked", "given", "inonecolumn", "inwizard", "macro"),
+        *("noaddin", "server"),
+    )
 )
 """The names in these modules that an argument would hide."""
 
@@ -148,12 +151,25 @@ Private Function Given(ByVal argument As Variant) As Variant
     Dim cells As Object
     If TypeName(argument) = "Range" Then
         Set cells = argument
-        Given = cells.Value
+        If cells.Areas.Count > 1 Then Given = InOneColumn(cells) Else Given = cells.Value
     Else
         Given = argument
     End If
 End Function
+
+Private Function InOneColumn(ByVal several As Object) As Variant
+    Dim held() As Variant
+    Dim one As Object
+    Dim row As Long
+    ReDim held(1 To several.Count, 1 To 1)
+    For Each one In several
+        row = row + 1
+        held(row, 1) = one.Value
+    Next
+    InOneColumn = held
+End Function
 """
+"""Of several areas, `Value` alone would be the first area's, and a sum silently too small."""
 
 
 def addin_module() -> str:

@@ -37,6 +37,15 @@ Option Private Module
 
 """
 
+# Where no workbook is open, buttons that need none still need Excel: it is reached through ours.
+# A function, because COM is given what a function gives by value, and a variable by reference.
+_FRONT = """\
+Private Function Front() As Object
+    Set Front = ActiveWorkbook
+    If Front Is Nothing Then Set Front = ThisWorkbook
+End Function
+"""
+
 
 def xlwings_module() -> Module:
     """The module as it ships. Raises ValueError when the installed xlwings is not the one read."""
@@ -47,6 +56,7 @@ def xlwings_module() -> Module:
         _header(stock),
         _declarations(stock),
         _run_python(stock),
+        _FRONT,
         _command(stock),
         _load(stock),
         _server(stock),
@@ -138,6 +148,7 @@ def _run_python(stock: str) -> str:
     text = _swap(text, command, chosen)
     handler = "            On Error GoTo err_handling\n"
     text = _swap(text, "            \n" + handler + "            \n", "")
+    text = _swap(text, '"BOOK_CALLER", ActiveWorkbook\n', '"BOOK_CALLER", Front()\n')
     return _swap(text, "            XLPy.SetAttr ", handler + "            XLPy.SetAttr ")
 
 

@@ -107,11 +107,11 @@ class Books:
 
 
 class Book:
-    """`cached` are the values of formulas, by sheet and address."""
+    """`cached` are the values of formulas, by sheet and address; `addin` is the add-in's own."""
 
     def __init__(self, app: App, book: Any, cached: Any, path: Path | None) -> None:
         self.app, self.book, self.cached, self.path = app, book, cached, path
-        self.excel = app.excel
+        self.excel, self.addin = app.excel, False
 
     @property
     def name(self) -> str:
@@ -125,6 +125,8 @@ class Book:
     def api(self) -> Any:
         self.excel.asked("Workbook")
         return SimpleNamespace(
+            IsAddin=self.addin,
+            Charts=SimpleNamespace(Count=len(self.book.chartsheets)),
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
         )
@@ -150,10 +152,15 @@ class Sheets:
         self.book.excel.asked("Worksheets")
         yield from (Sheet(self.book, sheet) for sheet in self.book.book.worksheets)
 
-    def add(self, before: Any, after: Sheet, name: str) -> Sheet:
+    def add(self, before: Sheet | None, after: Sheet | None, name: str) -> Sheet:
         self.book.excel.written("Sheets.Add")
         book = self.book.book
-        book.active = book.create_sheet(name, book.index(after.sheet) + 1)
+        if before is not None:
+            book.active = book.create_sheet(name, book._sheets.index(before.sheet))
+        else:
+            assert after is not None
+            assert not book.chartsheets  # xlwings would move somebody's own
+            book.active = book.create_sheet(name, book.index(after.sheet) + 1)
         return Sheet(self.book, book.active)
 
 
@@ -306,7 +313,7 @@ class RangeApi:
             raise _refused("工作表受保护。")
         rule = FormulaRule(formula=[formula.removeprefix("=")], fill=PatternFill())
         sheet.conditional_formatting.add(self.asked.where.replace(",", " "), rule)
-        return Added(rule)
+        return Added(rule, self.asked.excel)
 
     def _link(self, anchor: RangeApi, address: str, place: str) -> None:
         assert (anchor.asked.where, address) == (self.asked.where, "")
@@ -317,8 +324,8 @@ class RangeApi:
 class Added:
     """A conditional format that was just made, and the inside of its cells."""
 
-    def __init__(self, rule: Any) -> None:
-        self.rule, self.Interior = rule, self
+    def __init__(self, rule: Any, excel: Excel) -> None:
+        self.rule, self.excel, self.Interior = rule, excel, self
 
     def _colour(self, colour: int) -> None:
         self.rule.dxf.fill = PatternFill(
@@ -328,7 +335,7 @@ class Added:
     Color = property(None, _colour)
 
     def SetFirstPriority(self) -> None:
-        """There is no other."""
+        self.excel.asked("SetFirstPriority")
 
 
 class ConditionalFormats:

@@ -207,15 +207,30 @@ def test_scoring_fills_what_is_blank(desk: Desk) -> None:
     assert "G20「行政许可事项咨询回复率」得分低于测算的 7.84 分，按填报保留。" in told
 
 
-def test_scoring_asks_excel_six_things_and_writes_a_column_at_once(desk: Desk) -> None:
+def test_scoring_asks_excel_seven_things_and_writes_a_column_at_once(desk: Desk) -> None:
     front = opened(sample(G14=None, G15=None, G16=None))
 
     desk.press("score_form")
 
     assert front.impl.excel.calls == [
-        "ActiveSheet", "Name", "Worksheet", "Name", "Address", "Value(11) A1:H25",
+        "Workbook", "ActiveSheet", "Name", "Worksheet", "Name", "Address", "Value(11) A1:H25",
         "Worksheet", "Value G14:G16 =",
     ]  # fmt: skip
+
+
+def test_cells_of_rows_that_a_filter_hides_are_written_one_by_one(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, G16=None, G17=None, G18=None)
+    book.active.row_dimensions[16].hidden = True
+    front = opened(book)
+    before = openpyxl.load_workbook(BUSINESS).active
+
+    desk.press("score_form")
+
+    written = [call for call in front.impl.excel.calls if call.endswith("=")]
+    assert written == ["Value G14:G15 =", "Value G16:G16 =", "Value G17:G18 ="]
+    assert [book.active[f"G{row}"].value for row in range(14, 19)] == [
+        float(before[f"G{row}"].value) for row in range(14, 19)
+    ]
 
 
 def test_scoring_lowers_what_is_too_high_and_the_total_follows(desk: Desk) -> None:
@@ -601,20 +616,6 @@ def test_a_button_tells_of_a_policy_that_cannot_be_used(
     assert desk.started == []
 
 
-def test_the_background_check_goes_by_the_policy_that_it_is_given(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from macros import background
-
-    asked: list[list[str]] = []
-    monkeypatch.setattr(background.cli, "main", lambda given: asked.append(given) or 0)
-
-    background.main("a", "b")
-    background.main("a", "b", "hubei")
-
-    assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]
-
-
 # --- which sheet ---
 
 
@@ -676,6 +677,18 @@ def test_a_chart_in_front_of_the_only_form(desk: Desk) -> None:
     assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
 
 
+def test_charts_among_the_sheets_keep_their_places(desk: Desk) -> None:
+    book = sample()
+    book.create_chartsheet("图", 0)
+    book.create_sheet("说明")
+    book.active = 1
+    opened(book)
+
+    desk.press("check_form")
+
+    assert book.sheetnames == ["图", "核查结果", "自评表", "说明"]
+
+
 def test_no_form_at_all(desk: Desk) -> None:
     opened(openpyxl.Workbook())
 
@@ -694,6 +707,19 @@ def test_a_form_of_no_known_layout_is_told_what_it_lacks(desk: Desk) -> None:
     assert told.startswith("工作表「自评表」认不出版式：没有找到「实际完成值」")
 
 
+def test_a_form_of_no_known_layout_behind_does_not_stand_in_the_way(desk: Desk) -> None:
+    book = sample(G14=None)
+    other = book.copy_worksheet(book.active)
+    other.title = "别的表"
+    (head,) = (c for row in other.iter_rows() for c in row if c.value == "实际完成值")
+    head.value = "完成了吗"
+    book.create_sheet("封面", 0)
+    book.active = 0
+    opened(book)
+
+    assert desk.press("score_form").startswith("工作表「自评表」已填写或改动 1 处")
+
+
 # --- trouble ---
 
 
@@ -710,13 +736,39 @@ def test_patience_has_an_end(desk: Desk, times: int, told: str) -> None:
     assert sum(desk.paused) <= 4
 
 
-def test_no_workbook_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none() -> None:
-        raise Exception("Book.caller() must not be called directly. Call through Excel ")
+def no_workbook(excel: Excel | None = None) -> xw.Book:
+    """What the add-in's VBA hands over where none is open: its own workbook."""
+    front = opened(openpyxl.Workbook(), excel)
+    front.impl.addin = True
+    return front
 
-    monkeypatch.setattr(xw.Book, "caller", none)
 
-    assert desk.press("score_form") == dialogs.NO_BOOK
+@pytest.mark.parametrize("function", ["score_form", "check_form", "clear_marks"])
+def test_without_a_workbook_what_needs_a_form_says_so(desk: Desk, function: str) -> None:
+    front = no_workbook()
+
+    assert desk.press(function) == dialogs.NO_BOOK
+    assert front.impl.excel.calls == ["Workbook"]
+
+
+def test_without_a_workbook_all_else_works(desk: Desk) -> None:
+    folder = desk.folder / "报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    front = no_workbook(Excel(picked=folder))
+    paths.settings_file().parent.mkdir(parents=True)
+    paths.settings_file().touch()
+
+    buttons_of_no_form = [name for name in FUNCTIONS if name.startswith(("new_", "show_"))]
+    told = [desk.press(function) for function in buttons_of_no_form]
+    bulk = desk.press("check_folder")
+
+    assert told == ["", "", "", "", dialogs.about()]
+    assert [Path(name).name for name in front.impl.excel.added] == ["自评表.xlsm", "申报表.xlsm"]
+    assert bulk.startswith(f"按“确定”开始核查“{folder}”里的 1 个文件。")
+    assert [command[-2:-1] for command in desk.started] == [
+        (processes.of_windows("notepad.exe"),), (str(folder),)
+    ]  # fmt: skip
 
 
 def test_a_fault_of_ours_is_said_to_be_ours_and_logged(
@@ -852,7 +904,35 @@ def test_a_folder_is_checked_outside_excel(desk: Desk) -> None:
     assert (interpreter, safe, flag, module) == (sys.executable, "-I", "-m", "macros.background")
     assert rest[0] == str(folder)
     assert Path(rest[1]).parent == desk.folder
-    assert told.startswith(f"正在后台核查“{folder}”里的 1 个文件")
+    assert told.startswith(f"按“确定”开始核查“{folder}”里的 1 个文件。")
+
+
+def test_somebody_is_told_before_the_check_has_its_window(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(dialogs, "show", lambda text: order.append(text[:8]))
+    monkeypatch.setattr(processes, "start", lambda command: order.append(command[3]))
+    opened(sample(), Excel(picked=BUSINESS.parent))
+
+    buttons.check_folder()
+
+    assert order == ["按“确定”开始核", "macros.background"]
+
+
+def test_a_folder_that_has_no_room_beside_it_is_not_checked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(dir: Path) -> None:
+        raise PermissionError(13, "拒绝访问。", str(dir))
+
+    monkeypatch.setattr(paths, "TemporaryFile", forbidden)
+    opened(sample(), Excel(picked=BUSINESS.parent))
+
+    told = desk.press("check_folder")
+
+    assert told == dialogs.NOT_BESIDE.format(place=BUSINESS.parents[1])
+    assert desk.started == []
 
 
 def test_an_empty_folder_and_none(desk: Desk) -> None:
@@ -862,23 +942,6 @@ def test_an_empty_folder_and_none(desk: Desk) -> None:
     opened(sample(), Excel(picked=None))
     assert desk.press("check_folder") == ""
     assert desk.started == []
-
-
-def test_the_background_check_opens_its_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from macros import background
-
-    folder = desk.folder / "表"
-    folder.mkdir()
-    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
-    seen: list[Path] = []
-    monkeypatch.setattr(processes, "open_file", seen.append)
-    report = desk.folder / "结果.xlsx"
-
-    background.main(str(folder), str(report))
-    background.main(str(desk.folder / "没有"), str(desk.folder / "无.xlsx"))
-
-    assert seen == [report]
-    assert desk.told == [f"批量核查没有完成。找不到 {desk.folder / '没有'}。请确认路径是否正确。"]
 
 
 def test_rules_open_in_a_workbook_of_their_own(desk: Desk) -> None:

@@ -422,6 +422,23 @@ def test_a_registry_that_forbids_is_told_in_one_sentence(desk: Desk) -> None:
     )
 
 
+def test_a_record_with_a_damaged_copy_is_noticed_before_anything_is_taken_back(desk: Desk) -> None:
+    own_settings(desk)
+    install(desk)
+    noted = json.loads(desk.record.read_text("utf-8"))
+    noted["files"][str(desk.settings)]["before"] = "不是 base64"
+    desk.record.write_text(json.dumps(noted), "utf-8")
+
+    with pytest.raises(DeskError, match=r"^安装记录 .* 读不成。"):
+        install(desk)
+    told = uninstall(desk)
+
+    assert told == [
+        f"{desk.settings} 认不出是不是安装时放的，已保留。不需要时可以手动删除。",
+        f"安装记录 {desk.record} 读不成。已清除残留的文件和 Excel 里的登记。",
+    ]
+
+
 def lose(desk: Desk) -> str:
     desk.record.unlink()
     return "没有找到安装记录。"
@@ -443,6 +460,33 @@ def test_without_a_record_what_is_surely_ours_goes(
 
     assert uninstall(desk) == [f"{why}已清除残留的文件和 Excel 里的登记。"]
     assert state(desk) == before
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["uninstall", "install, uninstall"])
+def test_without_a_record_an_older_add_in_goes_too(desk: Desk, again: bool) -> None:
+    one_addin(desk)
+    before = state(desk)
+    install(desk)
+    lose(desk)
+    write(desk.installed_addin, b"add-in of the version before")
+
+    if again:
+        install(desk)
+    uninstall(desk)
+
+    assert state(desk) == before
+
+
+def test_without_a_record_settings_with_more_in_them_come_back(desk: Desk) -> None:
+    install(desk)
+    lose(desk)
+    mine = desk.settings.read_bytes() + b'"MINE","1"\r\n'
+    write(desk.settings, mine)
+
+    install(desk)
+    uninstall(desk)
+
+    assert desk.settings.read_bytes() == mine
 
 
 def test_without_a_record_what_somebody_changed_stays(desk: Desk) -> None:
@@ -535,6 +579,7 @@ def test_refusals_say_what_to_do(desk: Desk) -> None:
     assert [
         refusal(homeless),
         refusal(homeless, uninstall),
+        refusal(replace(desk, appdata=Path("\udc80"))),
         refusal(replace(desk, bits=32)),
         refusal(replace(desk, base=r"C:\Program Files\WindowsApps\Python")),
         refusal(replace(desk, libraries=())),
@@ -544,6 +589,8 @@ def test_refusals_say_what_to_do(desk: Desk) -> None:
     ] == [
         "找不到环境变量 APPDATA，不知道装到哪里。请用平常登录的用户运行。",
         "找不到环境变量 APPDATA，不知道装在哪里。请用平常登录的用户运行。",
+        f"用户文件夹 {Path(chr(0xDC80), 'jixiao')} 里有本机编码写不出的字，Excel 读不到里面的设置。"
+        "请换一个只含英文字母和数字的 Windows 用户，再运行 jixiao install。",
         "这是 32 位 Python。请改用 64 位 Python，再运行 jixiao install。",
         "这是应用商店版 Python，它写入的文件 Excel 看不到。"
         "请改用 python.org 的 64 位 Python，再运行 jixiao install。",

@@ -161,12 +161,19 @@ def disabled_after_a_crash(desk: Desk) -> str:
     return "注意  Excel 在一次出错之后禁用了加载项。 怎么办：请在 Excel 的“文件—选项—加载项"
 
 
+def disabled_at_an_odd_byte(desk: Desk) -> str:
+    path = str(desk.installed_addin).encode("utf-16-le")
+    memory(desk).put(rf"{EXCEL}\Resiliency\DisabledItems", A1B2=(3, b"\x01\0\0" + path))
+    return "注意  Excel 在一次出错之后禁用了加载项。 怎么办：请在 Excel 的“文件—选项—加载项"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         library_of_other_environment,
         misread_line,
         disabled_after_a_crash,
+        disabled_at_an_odd_byte,
         no_interpreter,
         bad_policy,
         old_template,

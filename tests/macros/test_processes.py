@@ -43,3 +43,38 @@ def test_no_program_is_looked_for_in_the_current_folder(
     ]
     assert all(Path(command).is_absolute() for command, _ in started)
     assert {folder for _, folder in started} == {processes.OWN_FOLDER}
+
+
+@pytest.mark.parametrize(
+    ("refused", "tried"), [((), [3]), ((3,), [3, 1])], ids=["outlives Excel", "ends with it"]
+)
+def test_a_program_leaves_the_job_of_excel_where_windows_allows(
+    refused: tuple[int, ...], tried: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags: list[int] = []
+
+    def popen(command: Any, **options: Any) -> None:
+        assert not {"stdin", "stdout", "stderr"} & set(options)  # those of the new window
+        flags.append(options["creationflags"])
+        if flags[-1] in refused:
+            raise PermissionError(13, "拒绝访问。")
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(processes, "_WAYS", (3, 1))
+
+    processes.start(["program"])
+
+    assert flags == tried
+
+
+def test_a_program_that_may_not_be_started_at_all_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def popen(command: Any, **options: Any) -> None:
+        raise PermissionError(13, "拒绝访问。")
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(processes, "_WAYS", (3, 1))
+
+    with pytest.raises(PermissionError):
+        processes.start(["program"])

@@ -105,6 +105,18 @@ class Excel:
             self._book.book.active[place] = value
         self._workbook = excel_objects.outward(excel_objects.Workbook(self._book))
 
+    def close(self) -> None:
+        """The last workbook is closed: RunPython hands over the add-in's own."""
+        self._book.addin = True
+
+    def start(self, *command: str) -> None:
+        """A button starts a program, really."""
+        self._server.Exec(f"import macros.processes; macros.processes.start({command!r})")
+
+    def wait(self, seconds: float) -> None:
+        """Somebody works on."""
+        time.sleep(seconds)
+
     def press(self, function: str) -> dict[str, Any]:
         """RunPython of the add-in; what somebody was told and which programs would have started."""
         self._server.Exec(_SEAMS)

@@ -148,6 +148,10 @@ class Workbook(Object):
         return str(self.book.api.Path)
 
     @property
+    def IsAddin(self) -> bool:
+        return self.book.addin
+
+    @property
     def ProtectStructure(self) -> bool:
         return bool(self.book.api.ProtectStructure)
 
@@ -156,8 +160,18 @@ class Workbook(Object):
         return Worksheets(self)
 
     @property
+    def Charts(self) -> Charts:
+        return Charts()
+
+    @property
     def ActiveSheet(self) -> Worksheet:
         return Worksheet(self, self.book.sheets.active)
+
+
+class Charts(Object):
+    """No workbook here has any."""
+
+    Count = property(lambda self: 0)
 
 
 class Worksheets(Object):
@@ -329,7 +343,7 @@ class FormatCondition(Object):
         return Interior(self._condition)
 
     def SetFirstPriority(self) -> None:
-        """There is no other."""
+        self._condition.SetFirstPriority()
 
     def Delete(self) -> None:
         self._condition.delete()
@@ -346,7 +360,7 @@ class Interior(Object):
 
 
 CLASSES = (
-    *(Application, FileDialog, Workbooks, Workbook, Worksheets, Worksheet, Range),
+    *(Application, FileDialog, Workbooks, Workbook, Charts, Worksheets, Worksheet, Range),
     *(Hyperlinks, FormatConditions, FormatCondition, Interior),
 )
 

@@ -60,9 +60,10 @@ def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) ->
         ("evaluate", "__import__('locale').getencoding()"),
         ("call", "JX_TARGET", ["≥15.00(条)"]),
         ("evaluate", heavy),
+        ("evaluate", "__import__('macros.live').live._xlwindows.N_COM_ATTEMPTS"),
     )
 
-    assert told == ["win32", "(1, 0)", "cp936", udf.JX_TARGET("≥15.00(条)"), "[]"]
+    assert told == ["win32", "(1, 0)", "cp936", udf.JX_TARGET("≥15.00(条)"), "[]", "20"]
 
 
 def test_every_function_gives_the_figures_of_the_published_forms(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from macros import handing_in
+from macros import dialogs, handing_in
 from macros.ribbon import BUTTONS
 from macros.rule_list import rule_list
 from tests.macros.excel_stand_in import contents, opened
@@ -130,6 +130,24 @@ def test_the_other_buttons(addin: Addin, form: Path) -> None:
     assert command == [r"C:\desk\python.exe", "-I", "-m", "macros.background", r"C:\报送"]
     assert report.startswith(r"C:\报送_核查结果_")
     assert "里的 1 个文件" in bulk["told"][0]
+
+
+def test_without_a_workbook(addin: Addin, form: Path) -> None:
+    need_a_form = ("score_form", "check_form", "clear_marks")
+    need_none = ("new_evaluation", "new_declaration", "show_rules", "check_folder")
+
+    _, *seen, added = there(
+        addin,
+        form,
+        ("close",),
+        *(("press", function) for function in (*need_a_form, *need_none)),
+        ("added",),
+    )
+
+    assert [one["told"] for one in seen[:6]] == [[dialogs.NO_BOOK]] * 3 + [[]] * 3
+    assert len(added) == 2
+    assert "里的 1 个文件" in seen[-1]["told"][0]
+    assert seen[-1]["started"][0][4] == r"C:\报送"
 
 
 def rows(values: dict[str, Any]) -> list[list[Any]]:

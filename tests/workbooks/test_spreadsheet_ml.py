@@ -135,6 +135,33 @@ def test_errors_booleans_and_formulas() -> None:
     assert sheet.formulas == {(1, 1), (1, 3), (1, 4)}
 
 
+@pytest.mark.parametrize(
+    ("where", "cells"),
+    [
+        ("RC", {(1, 2)}),
+        ("RC:RC", {(1, 2)}),
+        ("RC:R[2]C", {(1, 2), (2, 2), (3, 2)}),
+        ("RC:R[1]C[1]", {(1, 2), (1, 3), (2, 2), (2, 3)}),
+    ],
+)
+def test_every_cell_of_an_array_formula_is_calculated(
+    where: str, cells: set[tuple[int, int]]
+) -> None:
+    first = number("8", Index="2", ArrayRange=where, Formula="=R[5]C:R[7]C")
+
+    opened = read(f"<Row>{first}</Row><Row>{number('9', Index='2')}</Row>")
+
+    assert opened.formulas == cells
+    assert opened.grid.values == {(1, 2): 8.0, (2, 2): 9.0}
+
+
+def test_an_array_formula_beyond_the_caps_is_refused() -> None:
+    first = number("8", ArrayRange="RC:R[999999]C[9]", Formula="=A1:J1000000")
+
+    with pytest.raises(Refused):
+        read(f"<Row>{first}</Row>")
+
+
 def test_texts_whole_with_runs_and_line_feeds_and_without_comments() -> None:
     row = (
         '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>项目</B>'

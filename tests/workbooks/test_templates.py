@@ -182,26 +182,25 @@ def test_what_the_functions_say_without_the_addin_is_known_to_the_warning():
 
 
 @pytest.mark.parametrize(
-    ("form", "live", "place"),
+    ("form", "live", "place", "columns"),
     [
-        (EVALUATION, True, "M73"),
-        (EVALUATION, False, "J73"),
-        (DECLARATION, True, "H73"),
-        (DECLARATION, False, "H73"),
+        (EVALUATION, True, "M73", "CDEFH"),
+        (EVALUATION, False, "J73", "CDEFH"),
+        (DECLARATION, True, "H73", "DF"),
+        (DECLARATION, False, "H73", "DF"),
     ],
 )
-def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place):
-    names = "C13:C72" if form is EVALUATION else "D13:D72"
-    hidden = f"COUNTA({names})-SUBTOTAL(103,{names})"
+def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place, columns):
+    hidden = ",".join(f"COUNTA({c}13:{c}72)-SUBTOTAL(103,{c}13:{c}72)" for c in columns)
 
     found = {
         cell.coordinate: cell.value
         for row in sheet_of(form, live=live).iter_rows()
         for cell in row
-        if "行指标被隐藏" in str(cell.value)
+        if "却被隐藏" in str(cell.value)
     }
 
-    told = f'=IF({hidden}>0,"有 "&({hidden})&" 行指标被隐藏，请取消隐藏","")'
+    told = f'=IF(MAX({hidden})>0,"有 "&MAX({hidden})&" 行填了内容却被隐藏，请取消隐藏","")'
     assert found == {place: told}
 
 

@@ -187,7 +187,7 @@ def test_a_total_only_when_every_row_that_holds_something_is_scored(name, typed)
 
 BESIDE_TABLE = {
     "没装": ("请先安装绩效评价加载项", True),
-    "没有应答": ("绩效评价没有应答，请运行 jixiao doctor", True),
+    "没有应答": ("绩效评价没有应答，请重新打开 Excel；仍不行，请运行 jixiao doctor", True),
     "宏被禁用": ("=NA()", True),
     "无法测算": ("无法测算", False),
     "有得分": (4.5, False),
@@ -219,21 +219,75 @@ def test_scores_without_the_addin_are_explained(tmp_path):
     assert [name for name, sheet in sheets.items() if sheet["G13"].value == 4.5] == ["有得分"]
 
 
+HIDDEN = {
+    "三级指标": {"name": "甲"},
+    "指标值": {"target": "≥1(件)"},
+    "只有分值": {"points": 5},
+    "只有原因": {"note": "因故未办"},
+    "没填": {},
+}
+"""What stands in a row that is hidden."""
+
+
 @pytest.mark.parametrize("name", BLANK)
 def test_hidden_rows_are_counted_without_macros(name, tmp_path):
     write(BLANK[name], tmp_path / "blank.xlsx")
+    columns = prepare(BLANK[name]).table.columns
+    told = {}
+    for held, cells in HIDDEN.items():
+        book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+        sheet = book.worksheets[0]
+        typed = {columns[key]: text for key, text in cells.items() if key in columns}
+        for letter, text in typed.items():
+            sheet[f"{letter}13"] = sheet[f"{letter}14"] = text
+        sheet.row_dimensions[14].hidden = True
+        told[held] = "有 1 行填了内容却被隐藏，请取消隐藏" if typed else None
+        (tmp_path / "bare").mkdir(exist_ok=True)
+        book.save(tmp_path / "bare" / f"{held}.xlsx")
+    convert(tmp_path, "xlsx", sorted((tmp_path / "bare").glob("*.xlsx")))
+
+    warnings = {
+        held: next(
+            (
+                cell.value
+                for cell in openpyxl.load_workbook(path, data_only=True).worksheets[0][73]
+                if "隐藏" in str(cell.value)
+            ),
+            None,
+        )
+        for held, path in ((held, tmp_path / f"{held}.xlsx") for held in HIDDEN)
+    }
+
+    assert warnings == told
+
+
+def test_sixty_rows_filled_in_as_a_clerk_fills_them(tmp_path):
+    """Hidden rows are shown again, none is inserted: everything reaches down to the last one."""
+    write(BLANK["空白自评表"], tmp_path / "blank.xlsx")
     book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
     sheet = book.worksheets[0]
-    for row in (13, 14):
-        sheet[f"C{row}"] = sheet[f"D{row}"] = "甲"
-    sheet.row_dimensions[14].hidden = True
+    sheet["D6"] = sheet["E6"] = 50
+    for row in range(13, 73):
+        sheet.row_dimensions[row].hidden = False
+        for letter, value in zip(
+            "CDEFG", (f"第{row - 12}项", "≥1(件)", "1(件)", 1.5, 1.5), strict=True
+        ):
+            sheet[f"{letter}{row}"] = value
+    sheet["G72"] = 1
     (tmp_path / "bare").mkdir()
-    book.save(tmp_path / "bare" / "hidden.xlsx")
-    convert(tmp_path, "xlsx", [tmp_path / "bare" / "hidden.xlsx"])
+    book.save(tmp_path / "bare" / "full.xlsx")
+    for kind in ("xlsx", "pdf"):
+        convert(tmp_path, kind, [tmp_path / "bare" / "full.xlsx"])
 
-    sheet = openpyxl.load_workbook(tmp_path / "hidden.xlsx", data_only=True).worksheets[0]
+    found = openpyxl.load_workbook(tmp_path / "full.xlsx", data_only=True).worksheets[0]
+    printed = pages(tmp_path / "full.pdf")
 
-    assert "有 1 行指标被隐藏，请取消隐藏" in [cell.value for cell in sheet[73]]
+    assert [found[place].value for place in ("F73", "G73", "F74")] == [100, 99.5, "优"]
+    assert found["J73"].value in (None, "")
+    assert len(printed) == 2
+    assert all(f"第{number}项" in "".join(printed) for number in range(1, 61))
+    assert all("三级指标" in page for page in printed)
+    assert red(tmp_path / "full.pdf") > 100  # H72, where half a point was taken off without a word
 
 
 def pages(path):
@@ -271,12 +325,12 @@ def test_the_guide_prints_on_one_page(name, printed):
         assert len(texts) - len(pages(path)) == 1
 
 
-def test_a_missing_reason_is_red(printed):
-    def red(name):
-        done = subprocess.run(
-            ["pdftoppm", "-r", "50", str(printed / f"{name}.pdf")], check=True, capture_output=True
-        )
-        return done.stdout.count(RED)
+def red(path):
+    """How much of a PDF is red."""
+    done = subprocess.run(["pdftoppm", "-r", "50", str(path)], check=True, capture_output=True)
+    return done.stdout.count(RED)
 
-    assert red("自评表_行政许可管理经费") == 0
-    assert red("没有原因") > 100
+
+def test_a_missing_reason_is_red(printed):
+    assert red(printed / "自评表_行政许可管理经费.pdf") == 0
+    assert red(printed / "没有原因.pdf") > 100

@@ -35,7 +35,7 @@ SERVER = [
     "    Module = path",
     "End Function",
     "Public Sub SetAttr(owner, key, value)",
-    '    said = said & "SetAttr " & owner & "." & key & ";"',
+    '    said = said & "SetAttr " & owner & "." & key & " " & value.Name & ";"',
     "End Sub",
     "Public Sub Exec(statement)",
     '    said = said & "Exec " & statement & ";"',
@@ -180,13 +180,65 @@ def test_functions_and_buttons_run_against_a_stub(tmp_path: Path) -> None:
 
     results = ran(with_vba(plain_workbook(), stubbed()), calls, tmp_path)["results"]
 
-    told = "Module xlwings._xlwindows;SetAttr xlwings._xlwindows.BOOK_CALLER;"
+    told = "Module xlwings._xlwindows;SetAttr xlwings._xlwindows.BOOK_CALLER twin.xlsm;"
     run = "Exec import macros.buttons; macros.buttons.{}();"
     assert results == [
         "xlfuncs.udf.JX_SCORE(≥15|14|10)",
         *(told + run.format(button.function) for button in BUTTONS),
         told,
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "book"), [("Nothing", "twin.xlsm"), ("Received", "received.xlsx")]
+)
+def test_a_button_without_a_workbook_hands_over_the_add_ins_own(
+    front: str, book: str, tmp_path: Path
+) -> None:
+    """The workbook in front, as Excel says it, is put before LibreOffice's own."""
+    lines = ["Private Function ActiveWorkbook() As Object", "    Set ActiveWorkbook = {}"]
+    own = "\r\n".join([*lines, "End Function", ""]).format(
+        front if front == "Nothing" else "New Received"
+    )
+    received = ["Public Property Get Name()", f'    Name = "{book}"', "End Property"]
+    classy = "\r\n".join(['Attribute VB_Name = "Received"', *Kind.CLASS.value, *received, ""])
+    shipped = [
+        Module(m.name, m.kind, m.source + own) if m.name == "xlwings" else m for m in stubbed()
+    ]
+    shipped.append(Module("Received", Kind.CLASS, classy))
+    calls = [["Functions", "JX_SCORE", ["a", 1.0, 1.0]], ["xlwings", "Pressed", ["JxBulk"]]]
+
+    results = ran(with_vba(plain_workbook(), shipped), calls, tmp_path)["results"]
+
+    assert results[1] == (
+        f"Module xlwings._xlwindows;SetAttr xlwings._xlwindows.BOOK_CALLER {book};"
+        "Exec import macros.buttons; macros.buttons.check_folder();"
+    )
+
+
+@pytest.mark.parametrize("source", [wrappers.addin_module(), wrappers.forwarding_module()])
+def test_a_range_is_given_as_the_values_of_all_its_areas(source: str, tmp_path: Path) -> None:
+    held = [
+        "Public Function Held(ByVal where As String) As String",
+        "    Dim found, row",
+        "    found = Given(Range(where))",
+        "    If Not IsArray(found) Then",
+        '        Held = "one " & found',
+        "    Else",
+        "        For row = LBound(found, 1) To UBound(found, 1)",
+        '            Held = Held & found(row, LBound(found, 2)) & "|"',
+        "        Next",
+        "    End If",
+        "End Function",
+    ]
+    module = standard_module("\r\n".join([source, *held, ""]))
+    calls = [[module.name, "Held", [where]] for where in ("B2", "B2:B3", "A1,B2:B3")]
+    beside = [m for m in stubbed() if m.name not in ("JixiaoFunctions", "Functions")]
+    sheets = {"自评表": {"A1": "甲", "B2": "乙", "B3": "丙"}}
+
+    results = ran(with_vba(plain_workbook(sheets), [*beside, module]), calls, tmp_path)["results"]
+
+    assert results == ["one 乙", "乙|丙|", "甲|乙|丙|"]
 
 
 def test_every_function_reaches_the_server(tmp_path: Path) -> None:
