@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|<(?P<end>/?)(?P<name>[^\s/>!?]++)(?:[^<>\"'/]++|/(?!>)|\"[^\"]*+\"|'[^']*+')*+(?P<empty>/?)>",
     re.S,
 )
+_DEEPEST = 256  # nothing of a form is a tenth as deep, and each element knows all around it
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>\"']+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
@@ -56,7 +57,7 @@ Edit = Callable[[Element], str | None]
 def edited(text: str, edit: Edit) -> str:
     """A part with its elements edited, in their order; comments and instructions are left out.
 
-    Raises `Refused` where tags do not match.
+    The text is known to be XML. Raises `Refused` where it nests too deep.
 
     >>> edited("<a><x:b>1</x:b><c/></a>", lambda one: None if one.name == "b" else one.tag)
     '<a><c/></a>'
@@ -93,6 +94,8 @@ def _elements(text: str) -> list[Element]:
             place, _, path, start, inside = opened.pop()
             found[place] = Element(path, text, start, inside, token.start(), token.end())
         else:
+            if len(opened) > _DEEPEST:
+                raise damaged()
             around = opened[-1][2] if opened else ()
             path = (*around, name.rpartition(":")[2])
             found.append(Element(path, text, token.start(), *[token.end()] * 3))

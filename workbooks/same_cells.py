@@ -25,7 +25,7 @@ def unlike(source: Grid, copy: Grid, last: int) -> tuple[str, ...]:
         kept = {place: raw for place, raw in ours.items() if place[1] <= last}
         cells |= {place for place in {*kept, *its} if kept.get(place) != its.get(place)}
     same = {
-        "合并单元格": tuple(area for area in source.merges if area.left <= last) == copy.merges,
+        "合并单元格": {area for area in source.merges if area.left <= last} == {*copy.merges},
         "隐藏的行": source.hidden_rows == copy.hidden_rows,
         "隐藏的列": source.hidden_columns == copy.hidden_columns,
     }

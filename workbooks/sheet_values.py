@@ -36,6 +36,8 @@ _TOLD = {
     "oleObjects": "嵌入的对象",
     "AlternateContent": "控件",
     "sparklineGroups": "迷你图",
+    "legacyDrawingHF": "页眉页脚里的图片",
+    "scenarios": "方案",
     "slicerList": "切片器",
     "timelineRefs": "切片器",
 }
@@ -138,7 +140,7 @@ class _Sheet:
             case "c":
                 return self._cell(element)
             case "v" if self.kind == "s" and element.content.strip():
-                self.strings.add(int(element.content))
+                self.strings.add(whole(element.content))
             case "f":
                 return self._leave_out(_FORMULA)
             case "extLst":
@@ -148,7 +150,7 @@ class _Sheet:
     def _cell(self, cell: Element) -> str | None:
         said = attributes(cell.tag)
         at = said.get("r")
-        self.column = position(at)[1] if at else self.column + 1
+        self.column = area_of(at).left if at else self.column + 1
         if self.column > self.kept.last:
             return self._leave_out(_OUTSIDE, int(_SAYS.search(cell.content) is not None))
         self.kind = said.get("t", "")
@@ -196,6 +198,14 @@ def _formulas(element: Element, name: str) -> list[str]:
     limits = [attributes(one.tag) for one in inner if one.name == "cfvo"]
     written = [limit["val"] for limit in limits if "val" in limit]
     return written + [words(one.content) for one in inner if one.name == name]
+
+
+def whole(text: str) -> int:
+    """A number as a part writes it; raises `Refused`."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise damaged() from error
 
 
 def area_of(reference: str) -> Area:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from workbooks import xlsx
-from workbooks.drawing_values import drawing_values
-from workbooks.limits import LAST_COLUMN, Refused, damaged
+from workbooks.limits import LAST_COLUMN, NO_MEMORY, Refused, damaged
 from workbooks.markup import Element, edited
 from workbooks.package import folded, plain, related
 from workbooks.parts import CONTENT_TYPES, Parts, relations_of
 from workbooks.picture_values import picture_type, picture_values
-from workbooks.refusal import Refusal
+from workbooks.refusal import Reason, Refusal
+from workbooks.shape_values import shape_values
 from workbooks.sheet_values import Kept, sheet_values
 from workbooks.workbook_values import Listed, listed, workbook_values
 
@@ -60,6 +60,7 @@ _TOLD = {
     "threadedComment": "批注",
     "pivotTable": "数据透视表",
     "table": "表格样式（超级表）",
+    "cellImage": "单元格里的图片",
     "ctrlProp": "控件",
     "control": "控件",
 }
@@ -88,6 +89,8 @@ def values_only(raw: bytes, sheets: Mapping[str, int], mark: str) -> Copy | Refu
         return _Copying(Parts(raw), mark).copy(sheets)
     except Refused as refused:
         return refused.refusal
+    except MemoryError:
+        return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
 def is_values_only(raw: bytes) -> bool:
@@ -130,7 +133,10 @@ class _Copying:
         return Copy(self.parts, last, gone)
 
     def text(self, part: str) -> str:
-        """A part as text; raises `Refused`."""
+        """A part as text, when it is XML and no more than that; raises `Refused`."""
+        for batch in self.parts.package.events(part):
+            for _, element in batch:
+                element.clear()
         try:
             return plain(self.parts.content(part)).decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -170,9 +176,7 @@ class _Copying:
         self.counted.update(values.left_out)
         for kind, drawing in relations.values():
             if kind == "drawing":
-                text, gone = drawing_values(
-                    self.text(drawing), self.related(drawing, "image"), last
-                )
+                text, gone = shape_values(self.text(drawing), self.related(drawing, "image"), last)
                 self.put(drawing, "drawing", text)
                 self.counted.update({"图表、控件等图形 {} 个": gone} if gone else {})
 

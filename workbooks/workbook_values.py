@@ -7,8 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from workbooks.grid import Area
-from workbooks.markup import Element, attributes, edited, elements, having, without, words
-from workbooks.markup import without_empty as _without_empty
+from workbooks.markup import (
+    Element,
+    attributes,
+    edited,
+    elements,
+    having,
+    without,
+    without_empty,
+    words,
+)
 from workbooks.sheet_values import area_of
 
 _KEPT = frozenset((
@@ -66,7 +74,7 @@ def workbook_values(text: str, sheets: Collection[str]) -> str:
             case ("definedNames", "definedName"):
                 return _defined(element, said, order, kept)
             case ("bookViews", "workbookView"):
-                active = order[int(said.get("activeTab", 0))] if order else ""
+                active = _at(order, said.get("activeTab", "0"))
                 place = kept.index(active) if active in kept else 0
                 return having(without(tag, "firstSheet"), "activeTab", place)
             case ("workbookPr",):
@@ -77,21 +85,25 @@ def workbook_values(text: str, sheets: Collection[str]) -> str:
                 return without(tag, *(name for name in said if not name.startswith("lock")))
         return tag
 
-    return _without_empty(edited(text, edit), ("definedNames",))
+    return without_empty(edited(text, edit), ("definedNames",))
 
 
 def _defined(
     element: Element, said: dict[str, str], order: list[str], kept: list[str]
 ) -> str | None:
     """What a sheet prints, where it says so plainly: any other name may lead anywhere."""
-    local = said.get("localSheetId", "")
-    own = order[int(local)] if local.isdigit() and int(local) < len(order) else ""
+    own = _at(order, said.get("localSheetId", ""))
     places = _places(words(element.content))
     if said.get("name") not in _PRINTED or own not in kept:
         return None
     if not places or any(sheet != own for sheet, _ in places):
         return None
     return having(element.tag, "localSheetId", kept.index(own))
+
+
+def _at(order: list[str], place: str) -> str:
+    """The sheet at a place counted from 0; none where there is no such place."""
+    return order[int(place)] if place.isdecimal() and int(place) < len(order) else ""
 
 
 def _places(formula: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from workbooks.markup import Element, attributes, edited, elements, without, words
+from workbooks.sheet_values import whole
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _COMPUTED = frozenset(("graphicFrame", "contentPart", "AlternateContent"))
@@ -12,7 +13,7 @@ _COMPUTED = frozenset(("graphicFrame", "contentPart", "AlternateContent"))
 _GONE = frozenset(("hlinkClick", "hlinkHover", "extLst"))
 
 
-def drawing_values(text: str, images: Collection[str], last: int) -> tuple[str, int]:
+def shape_values(text: str, images: Collection[str], last: int) -> tuple[str, int]:
     """A drawing part with its visible pictures and shapes up to a column, and how many are gone.
 
     `images` are the ids by which its pictures may be had. Raises `Refused`.
@@ -41,6 +42,6 @@ def _stays(anchor: Element, images: Collection[str], last: int) -> bool:
             return False
         if "embed" in said and said["embed"] not in images:
             return False
-        if one.path == ("from", "col") and int(words(one.content)) >= last:
+        if one.path == ("from", "col") and whole(words(one.content)) >= last:
             return False
     return True
