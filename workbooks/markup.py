@@ -116,9 +116,11 @@ def without_empty(text: str, names: Collection[str]) -> str:
     def edit(element: Element) -> str | None:
         return None if element.name in names and not element.content.strip() else element.tag
 
-    before = ""
-    while text != before:
-        before, text = text, edited(text, edit)
+    # Going through a whole sheet costs more than a look whether there is anything to find.
+    listed = "|".join(map(re.escape, names))
+    empty = re.compile(rf"<((?:[^\s/>]+:)?(?:{listed}))(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+    while empty.search(text) and (left := edited(text, edit)) != text:
+        text = left
     return text
 
 

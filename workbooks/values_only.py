@@ -151,7 +151,8 @@ class _Copying:
         """The relationships of a part that stay; what is lost with the others is noted."""
         stay: dict[str, tuple[str, str]] = {}
         for name, (kind, target) in related(self.parts.package, part).items():
-            if kind in kinds and (kind != "image" or self.is_picture(target)):
+            known = kind in kinds and target in self.parts
+            if known and (kind != "image" or self.is_picture(target)):
                 stay[name] = (kind, target)
             elif kind in _TOLD:
                 self.gone.append(_TOLD[kind])
@@ -160,7 +161,7 @@ class _Copying:
 
     def is_picture(self, part: str) -> bool:
         """Whether a part is a picture, whatever its name says; one that is, is kept."""
-        data = self.parts.package.content(part) if part in self.parts.package else b""
+        data = self.parts.package.content(part)
         kind = picture_type(data)
         if kind:
             self.parts.put(part, picture_values(data))

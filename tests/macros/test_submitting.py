@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from macros.cli import main
 from macros.own_additions import LEAD
 from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
-from tests.workbooks.rich import rich
+from tests.workbooks.rich import live, rich
 from validators.bulk import Choice
+from validators.rules import n601_deduction_unexplained
 from workbooks import values_only
 from workbooks.open_file import GONE
 from workbooks.transcript import published_forms
@@ -141,6 +143,21 @@ def test_several_forms_of_a_workbook_go_together(
     assert made.sheetnames == ["封面", "自评表", "另一份"]
 
 
+@pytest.mark.parametrize(("area", "last"), [("A1:C9", 10), ("A1:K9", 11)])
+def test_a_print_area_never_cuts_a_form(area: str, last: int, tmp_path: Path) -> None:
+    grid = LOCAL["sichuan/1"]
+    source = tmp_path / "表.xlsx"
+    book = openpyxl.load_workbook(BytesIO(live(grid)), data_only=True)
+    book.active.print_area = area
+    book.save(source)
+    assert max(area.right for area in grid.merges) == 10
+
+    found = handing_in.candidate(source.read_bytes(), Choice())
+
+    assert isinstance(found, handing_in.Candidate)
+    assert found.copy.last == {grid.sheet: last}
+
+
 # --- what is objected to ---
 
 
@@ -205,6 +222,17 @@ def test_a_sheet_of_no_known_layout_is_objected_to(
     assert status == 1
     assert "  工作表「别的」认不出版式：没有找到「实际完成值」" in err
     assert run(capsys, "submit", form, "--force")[0] == 0
+
+
+def test_a_broken_rule_is_said_to_be_ours_and_objected_to(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: Path
+) -> None:
+    monkeypatch.setattr(n601_deduction_unexplained, "check", lambda filing: 1 / 0)
+
+    status, _, err = run(capsys, "submit", form)
+
+    assert status == 1
+    assert "  工作表「自评表」程序故障（与填报单位无关）：规则 N601 未能完成" in err
 
 
 # --- what cannot be handed in ---

@@ -21,8 +21,10 @@ from workbooks.own_formulas import is_own
 from workbooks.picture_values import picture_values
 from workbooks.refusal import Reason, Refusal
 from workbooks.same_cells import uncalculated, unlike
+from workbooks.sheet_values import Kept, sheet_values
 from workbooks.transcript import published_forms
 from workbooks.values_only import Copy, is_values_only, values_only
+from workbooks.workbook_values import workbook_values
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(
@@ -429,6 +431,109 @@ def test_a_drawing_that_is_no_xml_is_refused(drawing: str | bytes) -> None:
 
 def test_what_is_no_package_is_refused() -> None:
     assert isinstance(values_only(b"\xd0\xcf\x11\xe0", {}, MARK), Refusal)
+
+
+# --- piece by piece ---
+
+_X14 = (
+    "<extLst><ext><conditionalFormattings><conditionalFormatting><cfRule><f>{}</f></cfRule>"
+    "<sqref>{}</sqref></conditionalFormatting></conditionalFormattings></ext></extLst>"
+)
+_RULES = "<conditionalFormatting sqref='{}'>{}</conditionalFormatting>"
+_RULE = "<cfRule><formula>{}</formula></cfRule>"
+_LIMIT = '<cfRule><cfvo type="formula" val="{}"/></cfRule>'
+_LINKS = "<hyperlinks>{}</hyperlinks>"
+_HERE = '<hyperlink ref="A1" location="表!A1"/>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<sheetPr codeName="Sheet1" filterMode="1"/>', '<sheetPr filterMode="1"/>'),
+        ('<sheetViews><v:sheetView tabSelected="1" zoom="9"/></sheetViews>',
+         '<sheetViews><v:sheetView zoom="9"/></sheetViews>'),
+        ('<dimension ref="A1:Z9"/>', ""),
+        ('<pageSetup paperSize="9" r:id="rId1"/>', '<pageSetup paperSize="9"/>'),
+        ('<sheetProtection algorithmName="SHA-512" hashValue="x" saltValue="y" spinCount="1"'
+         ' sheet="1"/>', '<sheetProtection sheet="1"/>'),
+        ('<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="I1:J1"/></mergeCells>',
+         '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'),
+        ('<mergeCells count="1"><mergeCell ref="I1:J1"/></mergeCells>', ""),
+        (_LINKS.format(_HERE), _LINKS.format(_HERE)),
+        (_LINKS.format(_HERE.replace("/>", ' r:id="rId1"/>')), ""),
+        (_LINKS.format(_HERE.replace("表!", "底稿!")), ""),
+        (_LINKS.format(_HERE.replace("表!A1", "内部")), ""),
+        (_LINKS.format(_HERE.replace('ref="A1"', 'ref="I1"')), ""),
+        (_RULES.format("A1 I1", _RULE.format("A1&gt;1")), None),
+        (_RULES.format("I1:J2", _RULE.format("A1&gt;1")), ""),
+        (_RULES.format("A1", _RULE.format("A1&gt;1") + _RULE.format("底稿!A1")),
+         _RULES.format("A1", _RULE.format("A1&gt;1"))),
+        (_RULES.format("A1", _RULE.format("底稿!A1")), ""),
+        (_RULES.format("A1", _LIMIT.format("底稿!A1")), ""),
+        (_RULES.format("A1", _LIMIT.format("$A$1")), None),
+        (_X14.format("A1", "A1"), None),
+        (_X14.format("底稿!A1", "A1"), ""),
+        (_X14.format("A1", "I1"), ""),
+        ("<extLst><ext><dataValidations/></ext></extLst>", ""),
+        ("<drawing r:id='rId1'/><picture r:id='rId2'/>", "<drawing r:id='rId1'/>"),
+        ("<headerFooter><oddFooter>&amp;P</oddFooter></headerFooter>", None),
+        ("<newest><thing/></newest>", ""),
+    ],
+)  # fmt: skip
+def test_a_piece_of_a_sheet(before: str, after: str | None) -> None:
+    kept = Kept({"表"}, {"rId1"}, 8, MARK)
+
+    text = sheet_values(f"<worksheet>{before}</worksheet>", kept).text
+
+    assert text == f"<worksheet>{before if after is None else after}</worksheet>"
+
+
+_SHEETS = (
+    '<sheets><sheet name="底稿" state="hidden" r:id="rId1"/><sheet name="甲" r:id="rId2"/>'
+    '<sheet name="乙&apos;s" r:id="rId3"/></sheets>'
+)
+_LEFT = '<sheets><sheet name="甲" r:id="rId2"/><sheet name="乙&apos;s" r:id="rId3"/></sheets>'
+_NAMES = "<definedNames>{}</definedNames>"
+_PRINT = '<definedName name="_xlnm.Print_{}" localSheetId="{}">{}</definedName>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<workbookPr date1904="1" codeName="本簿"/>', '<workbookPr date1904="1"/>'),
+        ('<bookViews><workbookView firstSheet="1" activeTab="2"/></bookViews>',
+         '<bookViews><workbookView activeTab="1"/></bookViews>'),
+        ("<bookViews><workbookView/></bookViews>",
+         '<bookViews><workbookView activeTab="0"/></bookViews>'),
+        ('<calcPr calcId="9" fullCalcOnLoad="1"/>', '<calcPr calcId="9"/>'),
+        ('<workbookProtection lockStructure="1" workbookHashValue="x"/>',
+         '<workbookProtection lockStructure="1"/>'),
+        (_NAMES.format(_PRINT.format("Area", 1, "甲!$A$1:$B$2")),
+         _NAMES.format(_PRINT.format("Area", 0, "甲!$A$1:$B$2"))),
+        (_NAMES.format(_PRINT.format("Titles", 2, "'乙''s'!$1:$2,'乙''s'!$A:$A")),
+         _NAMES.format(_PRINT.format("Titles", 1, "'乙''s'!$1:$2,'乙''s'!$A:$A"))),
+        (_NAMES.format(_PRINT.format("Area", 1, "底稿!$A$1:$B$2")), ""),
+        (_NAMES.format(_PRINT.format("Area", 0, "底稿!$A$1:$B$2")), ""),
+        (_NAMES.format(_PRINT.format("Area", 9, "甲!$A$1:$B$2")), ""),
+        (_NAMES.format('<definedName name="内部">甲!$A$1</definedName>'), ""),
+        ("<newest/>", ""),
+    ],
+)  # fmt: skip
+def test_a_piece_of_the_list_of_sheets(before: str, after: str) -> None:
+    text = workbook_values(f"<workbook>{_SHEETS}{before}</workbook>", {"甲", "乙's"})
+
+    assert text == f"<workbook>{_LEFT}{after}</workbook>"
+
+
+def test_nothing_tells_when_the_file_was_packed(tmp_path: Path) -> None:
+    drawn = with_drawing(_PICTURE.format(office=OFFICE, more=""), png(""))
+
+    _, path = handed(drawn, tmp_path)
+
+    with ZipFile(path) as package:
+        times = {info.filename: info.date_time for info in package.infolist()}
+    assert "xl/drawings/_rels/drawing1.xml.rels" in times
+    assert {*times.values()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 # --- the small rooms ---
