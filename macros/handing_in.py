@@ -17,7 +17,7 @@ from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
 from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
-from workbooks.open_file import file_content, grids, is_legacy, open_workbook
+from workbooks.open_file import grids, is_legacy, open_workbook, raw_bytes
 from workbooks.reading import SheetRefusal
 from workbooks.refusal import Refusal
 from workbooks.same_cells import uncalculated, unlike
@@ -96,7 +96,7 @@ def wrong_target(target: Path, source: Path) -> str | None:
         return None
     if source.exists() and target.samefile(source):
         return SOURCE.format(path=source)
-    raw = file_content(target)
+    raw = raw_bytes(target)
     ours = not isinstance(raw, Refusal) and is_values_only(raw)
     return None if ours else TAKEN.format(path=target)
 

@@ -15,7 +15,7 @@ import xlwings as xw
 
 from macros.live import COM_ERRORS, Stopped, patiently
 from workbooks.grid import address
-from workbooks.open_file import file_content
+from workbooks.open_file import raw_bytes
 from workbooks.refusal import Refusal
 
 OCCUPIED = (
@@ -122,7 +122,7 @@ def content(book: xw.Book, name: str) -> bytes:
             patiently(lambda: book.api.SaveCopyAs(str(path)))
         except COM_ERRORS as error:
             raise Stopped(NO_COPY) from error
-        raw = file_content(path)
+        raw = raw_bytes(path)
     if isinstance(raw, Refusal):
         raise Stopped(raw.message)
     return raw

@@ -12,7 +12,7 @@ from macros.checking import wrong_policy
 from macros.dialogs import counted, left_out
 from macros.handing_in import UNWRITABLE, candidate, put, wrong_target
 from validators.bulk import Choice
-from workbooks.open_file import file_content
+from workbooks.open_file import raw_bytes
 from workbooks.refusal import Refusal
 
 
@@ -21,7 +21,7 @@ def submit(arguments: Namespace) -> int:
     source: Path = arguments.file
     target: Path = arguments.output or paths.hand_in_file(source)
     choice = Choice(policy=arguments.policy)
-    raw = file_content(source)
+    raw = raw_bytes(source)
     if wrong := wrong_policy(arguments.policy):
         return refuse(wrong)
     if isinstance(raw, Refusal):

@@ -58,13 +58,8 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
     Takes .xlsx, .xlsm and .xls, seen by their content. Chart and dialog sheets are passed over.
     The caps on what a file may cost are in `limits`. No content of a file raises.
     """
-    raw = file_content(path)
+    raw = raw_bytes(path)
     return raw if isinstance(raw, Refusal) else grids(raw)
-
-
-def file_content(path: Path) -> bytes | Refusal:
-    """The bytes of a file that may be a workbook, or why it cannot be read."""
-    return _refused(lambda: _content(path))
 
 
 def grids(raw: bytes) -> tuple[Grid, ...] | Refusal:
@@ -75,6 +70,11 @@ def grids(raw: bytes) -> tuple[Grid, ...] | Refusal:
 def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     """The same for a workbook inside a .zip archive."""
     return _refused(lambda: _grids(content(path, member)))
+
+
+def raw_bytes(path: Path, member: Member | None = None) -> bytes | Refusal:
+    """A workbook as it lies in the folder or in an archive, to be copied; or why it cannot be."""
+    return _refused(lambda: _content(path) if member is None else content(path, member))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:

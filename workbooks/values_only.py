@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 from workbooks import xlsx
 from workbooks.limits import LAST_COLUMN, NO_MEMORY, Refused, damaged
 from workbooks.markup import Element, edited
-from workbooks.package import folded, plain, related
+from workbooks.package import folded, in_utf8, related
 from workbooks.parts import CONTENT_TYPES, Parts, relations_of
 from workbooks.picture_values import picture_type, picture_values
 from workbooks.refusal import Reason, Refusal
@@ -138,7 +138,7 @@ class _Copying:
             for _, element in batch:
                 element.clear()
         try:
-            return plain(self.parts.content(part)).decode("utf-8-sig")
+            return in_utf8(self.parts.content(part)).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise damaged() from error
 

@@ -55,7 +55,7 @@ def sheet_names(raw: bytes) -> tuple[str, ...]:
 
 
 def workbook_part(package: Package) -> str:
-    """The part that lists the sheets; raises `Refused` where the package is no workbook."""
+    """The name of the part that lists the sheets; raises `Refused` where it is no workbook."""
     for kind, target in related(package, "").values():
         if kind == "officeDocument" and target in package:
             part = target

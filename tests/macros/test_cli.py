@@ -38,7 +38,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["submit"], ["demo"])]
+    commands = ([], ["check"], ["score"], ["submit"], ["demo"])
+    pages = [run(capsys, *words, "--help") for words in commands]
 
     assert [status for status, _, _ in pages] == [0, 0, 0, 0, 0]
     english = re.compile(r"usage:|positional|options:|show this|optional")

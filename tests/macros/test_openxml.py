@@ -18,7 +18,7 @@ from macros.vbaproject.addin import modules
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
 from tests.workbooks import layouts
-from tests.workbooks.rich import rich
+from tests.workbooks.everything import rich
 from workbooks.transcript import published_forms
 
 pytestmark = pytest.mark.openxml

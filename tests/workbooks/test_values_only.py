@@ -13,8 +13,8 @@ import pytest
 
 from macros import templates
 from tests.workbooks import layouts
+from tests.workbooks.everything import MARK, SECRETS, jpeg, live, png, rich
 from tests.workbooks.packages import MAIN, OFFICE, packed, parts, sheet, strings
-from tests.workbooks.rich import MARK, SECRETS, jpeg, live, png, rich
 from workbooks.grid import Grid
 from workbooks.open_file import grids, open_workbook
 from workbooks.own_formulas import is_own
