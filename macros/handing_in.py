@@ -17,6 +17,7 @@ from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
 from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
+from workbooks.limits import DAMAGED
 from workbooks.open_file import grids, is_legacy, open_workbook, raw_bytes
 from workbooks.reading import SheetRefusal
 from workbooks.refusal import Refusal
@@ -61,6 +62,8 @@ def candidate(raw: bytes, choice: Choice) -> Candidate | str:
         return opened.message
     if is_legacy(raw):
         return LEGACY
+    if len({grid.sheet for grid in opened}) < len(opened):
+        return DAMAGED
     sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
     found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
     forms = {

@@ -15,12 +15,14 @@ import pytest
 from macros import handing_in, templates
 from macros.cli import main
 from macros.own_additions import LEAD
+from tests.fuzz.mutations import unpacked
 from tests.workbooks import layouts
 from tests.workbooks.everything import live, rich
 from tests.workbooks.packages import packed, parts, sheet
 from validators.bulk import Choice
 from validators.rules import n601_deduction_unexplained
 from workbooks import values_only
+from workbooks.limits import DAMAGED
 from workbooks.open_file import GONE
 from workbooks.transcript import published_forms
 from workbooks.values_only import is_values_only
@@ -289,6 +291,19 @@ def test_a_hidden_form_beside_another_stays_behind(
 
     assert (status, "没有带：隐藏的工作表「底稿」。" in out) == (0, True)
     assert openpyxl.load_workbook(form.with_name("自评表_报送版.xlsx")).sheetnames == ["自评表"]
+
+
+def test_two_sheets_of_one_name_are_no_workbook(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    book = openpyxl.load_workbook(form)
+    book.copy_worksheet(book.active).title = "另一份"
+    book.save(form)
+    made = unpacked(form.read_bytes())
+    listed = made["xl/workbook.xml"].decode().replace("另一份", "自评表")
+    form.write_bytes(packed({**made, "xl/workbook.xml": listed}))
+
+    assert run(capsys, "submit", form) == (2, "", f"{form}：{DAMAGED}\n")
 
 
 @pytest.mark.parametrize(
