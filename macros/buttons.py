@@ -184,17 +184,24 @@ def check_folder() -> str:
 
 @button("生成报送版")
 def hand_in() -> str:
-    """Writes the open form as a new .xlsx beside the file, with values only."""
+    """Writes the open workbook as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
-    target = paths.hand_in_file(live_sheets.path_of(book))
-    place = _place(book, _by_desk(Choice()))
-    form = handing_in.sole(place.forms)
-    outside = handing_in.left_out(place.opened.grid, form.reading.form)
-    question = dialogs.before_handing_in(form, outside, target)
-    if question and not dialogs.confirm(question):
+    source = live_sheets.path_of(book)
+    target = paths.hand_in_file(source)
+    if wrong := handing_in.wrong_target(target, source):
+        raise Stopped(f"{wrong}请把它改名或移到别处，再点一次。")
+    choice = _by_desk(Choice())
+    found = handing_in.candidate(live_sheets.content(book, source.name), choice)
+    if isinstance(found, str):
+        raise Stopped(found)
+    if found.objections and not dialogs.confirm(dialogs.before_handing_in(found.objections)):
         return dialogs.CANCELLED
-    handing_in.write(form.reading.form, target)
-    return f"{dialogs.handed_in(target)}\n{place.policies}"
+    try:
+        handing_in.put(found, choice, target)
+    except OSError as error:
+        raise Stopped(handing_in.UNWRITABLE.format(name=target.name)) from error
+    policies = dialogs.policies(found.forms, udf_desk.chosen_policy() is not None)
+    return f"{dialogs.handed_in(target, found.copy.left_out)}\n{policies}"
 
 
 @button("新建自评表")

@@ -21,7 +21,7 @@ def check(arguments: Namespace) -> int:
     wrong = (
         _wrong_rules(arguments.select)
         or _wrong_rules(arguments.ignore)
-        or _wrong_policy(arguments.policy)
+        or wrong_policy(arguments.policy)
         or _wrong_paths(arguments.paths)
         or _wrong_reports(arguments.report)
         or (arguments.dask and _wrong_cluster(arguments.dask))
@@ -56,7 +56,8 @@ def _wrong_rules(text: str | None) -> str | None:
     return unknown and f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。"
 
 
-def _wrong_policy(policy: str | None) -> str | None:
+def wrong_policy(policy: str | None) -> str | None:
+    """Why a 评分办法 cannot be used, as a sentence; None when it can."""
     try:
         if policy:
             policy_of(policy)
@@ -117,7 +118,7 @@ def score(arguments: Namespace) -> int:
     """Everything that `jixiao score` does; the exit status."""
     from validators.reports import scorecard
 
-    wrong = _wrong_policy(arguments.policy) or _wrong_paths(arguments.files)
+    wrong = wrong_policy(arguments.policy) or _wrong_paths(arguments.files)
     if wrong:
         return refuse(wrong)
     worst = CLEAN

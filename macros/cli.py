@@ -49,6 +49,7 @@ def _parser() -> Parser:
     score.add_argument("files", nargs="+", metavar="文件", type=Path)
     score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     score.set_defaults(run=_score)
+    _submit_command(commands.add_parser("submit", help="另写一份只有数值、没有公式和宏的报送版"))
     rules = commands.add_parser("rules", help="列出全部规则")
     rules.add_argument(
         "--format", choices=("text", "md", "json"), default="text", help="text、md 或 json"
@@ -104,6 +105,20 @@ def _check_command(check: Parser) -> None:
     check.set_defaults(run=_check)
 
 
+def _submit_command(submit: Parser) -> None:
+    submit.add_argument("file", metavar="文件", type=Path)
+    submit.add_argument(
+        "-o",
+        "--output",
+        metavar="报送版.xlsx",
+        type=Path,
+        help="写到哪里，默认在原文件旁边，名为“原名_报送版.xlsx”",
+    )
+    submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
+    submit.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    submit.set_defaults(run=_submit)
+
+
 def _check(arguments: Namespace) -> int:
     from macros.checking import check
 
@@ -114,6 +129,12 @@ def _score(arguments: Namespace) -> int:
     from macros.checking import score
 
     return score(arguments)
+
+
+def _submit(arguments: Namespace) -> int:
+    from macros.submitting import submit
+
+    return submit(arguments)
 
 
 def _rules(arguments: Namespace) -> int:

@@ -128,28 +128,25 @@ def cleared(marks: int, listed: bool, protected: Sequence[str]) -> str:
     return text
 
 
-def before_handing_in(form: CheckedForm, left_out: Sequence[str], target: Path) -> str:
-    """What to think of before 生成报送版; empty where there is nothing."""
-    errors = [f for f in form.outcome.findings if f.severity is Severity.ERROR]
-    unreadable = form.reading.unreadable
-    lines = []
-    if errors or unreadable:
-        lines.append(f"本表还有错误 {len(errors)} 处、读不成 {len(unreadable)} 处：")
-        lines += _few(
-            [f"{cell.address}「{cell.label}」读不成" for cell in unreadable]
-            + [f"{one.cell.address} {one.text}" for one in errors]
-        )
-    if left_out:
-        lines.append(f"下列 {len(left_out)} 处不属于表单，报送版里没有：")
-        lines += _few(f"“{text[:30]}”" for text in left_out)
-    if target.exists():
-        lines.append(f"已有“{target.name}”，将被替换。")
-    return "\n".join([*lines, "仍要生成报送版吗？"]) if lines else ""
+def before_handing_in(objections: Sequence[str]) -> str:
+    """What to think of before 生成报送版."""
+    lines = [f"还有 {len(objections)} 处没有改正：", *_few(objections)]
+    return "\n".join([*lines, "仍要生成报送版吗？"])
 
 
-def handed_in(target: Path) -> str:
-    """Where the hand-in file is."""
-    return f"已生成报送版，只有数值，没有公式和宏：\n{target}\n各单元格已与原表逐一核对。"
+def handed_in(target: Path, gone: Sequence[str]) -> str:
+    """Where the hand-in file is, and what it has not."""
+    lines = [f"已生成报送版，只有数值，没有公式和宏：\n{target}\n各单元格已与原表逐一核对。"]
+    return "\n".join([*lines, *([left_out(gone)] if gone else [])])
+
+
+def left_out(gone: Sequence[str]) -> str:
+    """What a file has and its 报送版 has not.
+
+    >>> left_out(("宏", "批注"))
+    '报送版里没有带：宏、批注。'
+    """
+    return f"报送版里没有带：{'、'.join(gone)}。"
 
 
 def about() -> str:

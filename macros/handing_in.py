@@ -1,96 +1,176 @@
-"""What the button 生成报送版 makes: the open form as a new .xlsx with values only.
+"""报送版: a workbook as values only, for `jixiao submit` and the button 生成报送版 alike.
 
-The form is drawn anew in the official layout, read back, and kept only when every cell of it says
-what the open form says. A form of another place would lose its own look, so it is refused.
+The copy is read back and judged before it takes its place; it must say in every cell what the
+file says, and give no finding that the file does not give.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros.live import Stopped
-from validators.bulk import CheckedForm
-from workbooks import terms
-from workbooks.forms import Cell, Form, every_cell
+from macros.own_additions import MARK, is_addition
+from validators.bulk import NO_FORM, CheckedForm, Choice, check_grid
+from validators.rule import Severity
+from validators.wording import fault_text, one_line, unreadable_text
+from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
-from workbooks.layout import lay_out
-from workbooks.limits import LAST_COLUMN
-from workbooks.open_file import open_workbook
-from workbooks.page import shown
-from workbooks.reading import Reading, read_grid
+from workbooks.limits import DAMAGED
+from workbooks.open_file import grids, is_legacy, open_workbook, raw_bytes
+from workbooks.reading import SheetRefusal
 from workbooks.refusal import Refusal
+from workbooks.same_cells import uncalculated, unlike
+from workbooks.values_only import Copy, is_values_only, values_only
 
-OTHER_LOOK = (
-    "本表是{title}的版式，「生成报送版」目前只支持上海市的版式，没有生成。"
-    "请在 Excel 中用“另存为”存成 .xlsx 后报送。"
+LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
+HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
+UNCALCULATED = (
+    "工作表「{sheet}」{cells} 的公式还没有计算结果，没有生成报送版。请用 Excel 打开，保存后再试。"
 )
-SEVERAL = "工作表上有 {count} 份表单，报送版每次只能生成一份。请把它们分到各自的工作表后再点一次。"
+SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
+NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+SOURCE = "报送版不能写到原文件 {path} 上。"
+TAKEN = "{path} 已经存在，并且不是本工具生成后没有改动过的报送版，不能覆盖。"
 UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
-DIFFERS = "报送版与原表不一致（{cells}），没有生成。请把本文件发给维护人。"
-_OWN_LOOK = "shanghai-"
+
+_NAMED = 12  # cells in one sentence
 
 
-def sole(forms: tuple[CheckedForm, ...]) -> CheckedForm:
-    """The one form of a sheet that can be handed in; raises Stopped."""
-    if len(forms) != 1:
-        raise Stopped(SEVERAL.format(count=len(forms)))
-    edition = forms[0].reading.edition
-    if not edition.name.startswith(_OWN_LOOK):
-        raise Stopped(OTHER_LOOK.format(title=edition.title))
-    return forms[0]
+class UnlikeError(Exception):
+    """A copy that does not say what the file says: a fault of ours."""
 
 
-def write(form: Form, target: Path) -> None:
-    """Draws a form, reads it back, and puts it in its place; raises Stopped."""
-    from workbooks.drawing import draw
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A workbook that may be handed in: what is on the sheets that go over, and the copy of it.
 
-    made = target.with_name(f"~{target.name}.tmp")
-    try:
-        made.touch()  # XlsxWriter's own complaint about a folder is no OSError
-        draw(form, made)
-        grids = open_workbook(made)
-        assert not isinstance(grids, Refusal), grids
-        (again,) = (one for one in read_grid(grids[0]) if isinstance(one, Reading))
-        if differing := differences(form, again.form):
-            raise Stopped(DIFFERS.format(cells="、".join(differing)))
-        made.replace(target)
-    except OSError as error:
-        raise Stopped(UNWRITABLE.format(name=target.name)) from error
-    finally:
-        made.unlink(missing_ok=True)
-
-
-def differences(one: Form, other: Form) -> list[str]:
-    """The cells of a form, by address or label, that say something else in the other."""
-    found: list[str] = []
-    for field in fields(one):
-        if field.name in ("hidden", "sheet", "edition"):
-            continue
-        ours, its = (tuple(every_cell(getattr(form, field.name))) for form in (one, other))
-        if len(ours) != len(its):
-            found.append(field.name)
-        pairs = zip(ours, its, strict=False)
-        found += [a.address or a.label or field.name for a, b in pairs if _said(a) != _said(b)]
-    return list(dict.fromkeys(found))
-
-
-def _said(cell: Cell[object]) -> tuple[object, ...]:
-    return cell.state, cell.text, cell.value
-
-
-def left_out(source: Grid, form: Form) -> tuple[str, ...]:
-    """Texts between and below a form's cells that its official layout has no place for.
-
-    What stands right of the form, such as the templates' computed columns, is not printed either.
+    `objections` are lines that tell what should be put right first.
     """
-    kept = {terms.fold(text) for text in _texts(lay_out(form).grid(), LAST_COLUMN)}
-    cells = (cell for cell in every_cell(form) if cell.address)
-    right = max(position(cell.address)[1] for cell in cells)
-    return tuple(text for text in _texts(source, right) if terms.fold(text) not in kept)
+
+    sheets: tuple[Grid, ...]
+    forms: tuple[CheckedForm, ...]
+    objections: tuple[str, ...]
+    copy: Copy
 
 
-def _texts(grid: Grid, right: int) -> list[str]:
-    places = (place for place in sorted(grid.values) if place[1] <= right)
-    texts = (shown(grid.values[at], grid.formats.get(at, "")).strip() for at in places)
-    return [text for text in texts if text]
+def candidate(raw: bytes, choice: Choice) -> Candidate | str:
+    """The bytes of a workbook, read, judged and copied; or a sentence why it has no 报送版."""
+    opened = grids(raw)
+    if isinstance(opened, Refusal):
+        return opened.message
+    if is_legacy(raw):
+        return LEGACY
+    if len({grid.sheet for grid in opened}) < len(opened):
+        return DAMAGED
+    sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
+    found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    forms = {
+        name: [one for one in its if isinstance(one, CheckedForm)] for name, its in found.items()
+    }
+    objections = [
+        f"工作表「{name}」{line}"
+        for name, its in found.items()
+        for one in its
+        for line in _objections(one)
+    ]
+    if not any(forms.values()):
+        hidden = "、".join(f"「{grid.sheet}」" for grid in opened if grid.hidden)
+        return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
+    least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
+    copy = values_only(raw, least, MARK.removeprefix("="))
+    if isinstance(copy, Refusal):
+        return copy.message
+    for grid in sheets:
+        if cells := uncalculated(grid, copy.last[grid.sheet]):
+            return UNCALCULATED.format(sheet=grid.sheet, cells=_named(cells))
+    every = tuple(form for its in forms.values() for form in its)
+    return Candidate(sheets, every, tuple(objections), copy)
+
+
+def wrong_target(target: Path, source: Path) -> str | None:
+    """Why a 报送版 may not be written to a path, as a sentence; None when it may."""
+    if target.suffix.lower() != ".xlsx":
+        return SUFFIX.format(name=target.name)
+    if not target.absolute().parent.is_dir():
+        return NO_FOLDER.format(path=target)
+    if not target.exists():
+        return None
+    if source.exists() and target.samefile(source):
+        return SOURCE.format(path=source)
+    raw = raw_bytes(target)
+    ours = not isinstance(raw, Refusal) and is_values_only(raw)
+    return None if ours else TAKEN.format(path=target)
+
+
+def put(one: Candidate, choice: Choice, target: Path) -> None:
+    """Writes the copy, reads it back and puts it in its place, whole or not at all.
+
+    Raises OSError when the place cannot be written, UnlikeError for a fault of ours.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        one.copy.parts.write(part)
+        again = open_workbook(part)
+        if isinstance(again, Refusal):
+            raise UnlikeError(again.message)
+        if unlike_places := (*_unlike_cells(one, again), *_unlike_judgement(one, again, choice)):
+            raise UnlikeError("、".join(unlike_places))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unlike_cells(one: Candidate, again: Sequence[Grid]) -> Iterator[str]:
+    copied = {grid.sheet: grid for grid in again}
+    if list(copied) != [grid.sheet for grid in one.sheets]:
+        yield f"工作表 {list(copied)}"
+        return
+    for grid in one.sheets:
+        for place in unlike(grid, copied[grid.sheet], one.copy.last[grid.sheet]):
+            yield f"{grid.sheet}!{place}"
+
+
+def _unlike_judgement(one: Candidate, again: Sequence[Grid], choice: Choice) -> Iterator[str]:
+    judged = [found for grid in again for found in check_grid(grid, choice)]
+    forms = [found for found in judged if isinstance(found, CheckedForm)]
+    # Hidden cells beside the form may be gone.
+    ours, its = (
+        [replace(form.reading.form, hidden=()) for form in all_] for all_ in (one.forms, forms)
+    )
+    if ours != its:
+        yield "表单读出的内容"
+    known, found = (
+        {(f.rule.code, f.cell.address, f.text) for form in all_ for f in form.outcome.findings}
+        for all_ in (one.forms, forms)
+    )
+    yield from (f"{code} {place}" for code, place, _ in sorted(found - known))
+
+
+def _objections(found: CheckedForm | SheetRefusal) -> Iterator[str]:
+    """What should be put right in a form before it is handed in."""
+    if isinstance(found, SheetRefusal):
+        yield found.refusal.message
+        return
+    form = found.reading.form
+    yield from (f"读不成 {unreadable_text(cell, form)}" for cell in found.reading.unreadable)
+    for one in found.outcome.findings:
+        if one.severity is Severity.ERROR:
+            yield f"{one.cell.address} 错误 {one.rule.code} {one_line(one.text)}"
+    yield from (fault_text(fault) for fault in found.outcome.faults)
+
+
+def _last_column(grid: Grid, forms: Sequence[CheckedForm]) -> int:
+    """The last column that a form on a sheet reaches; 0 where there is none."""
+    cells = {
+        cell.address for form in forms for cell in every_cell(form.reading.form) if cell.address
+    }
+    places = {position(cell) for cell in cells}
+    merged = [area.right for area in grid.merges if (area.top, area.left) in places]
+    return max((*(column for _, column in places), *merged), default=0)
+
+
+def _named(cells: Sequence[str]) -> str:
+    more = f" 等 {len(cells)} 格" if len(cells) > _NAMED else ""
+    return "、".join(cells[:_NAMED]) + more

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
+from macros.own_additions import MARK
 from workbooks.grid import Position, address, position
 from workbooks.limits import CELLS, Refused
 from workbooks.spreadsheet_ml import OpenSheet, open_sheet
@@ -43,8 +44,6 @@ else:
 
 T = TypeVar("T")
 
-MARK = '="绩效核查"="绩效核查"'
-"""The condition of every mark: always true, and by it a mark is known again."""
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
 """Seconds between tries while Excel is busy: three in all, no clerk waits longer."""
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlwings as xw
 
 from macros.live import COM_ERRORS, Stopped, patiently
 from workbooks.grid import address
+from workbooks.open_file import raw_bytes
+from workbooks.refusal import Refusal
 
 OCCUPIED = (
     "工作簿里已有工作表「{name}」，不是本工具生成的，没有改动它。请给那张工作表改名后再点一次。"
@@ -21,6 +24,8 @@ OCCUPIED = (
 STRUCTURE = "工作簿的结构有保护，不能增删工作表。请撤销工作簿保护后再点一次。"
 ONLINE = "工作簿保存在网盘上（{path}）。请先另存到本机的文件夹，再点一次。"
 UNSAVED = "工作簿还没有保存过。请先保存到本机的文件夹，再点一次。"
+
+NO_COPY = "Excel 没能另存一份副本，没有生成报送版，原表没有改动。请先保存工作簿，再点一次。"
 
 _FOLDER_PICKER = 4
 _TOP = -4160  # xlTop
@@ -107,6 +112,23 @@ def path_of(book: xw.Book) -> Path:
     if "://" in folder:
         raise Stopped(ONLINE.format(path=folder))
     return Path(folder) / book.name
+
+
+def content(book: xw.Book, name: str) -> bytes:
+    """The bytes of an open workbook as it is now, saved or not; raises Stopped.
+
+    Excel writes a copy elsewhere, which leaves the workbook and its file untouched.
+    """
+    with TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / name
+        try:
+            patiently(lambda: book.api.SaveCopyAs(str(path)))
+        except COM_ERRORS as error:
+            raise Stopped(NO_COPY) from error
+        raw = raw_bytes(path)
+    if isinstance(raw, Refusal):
+        raise Stopped(raw.message)
+    return raw
 
 
 def choose_folder(app: xw.App, title: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from macros.live_sheets import Listing
+from macros.own_additions import LEAD
 from validators.bulk import CheckedForm
 from validators.rule import Severity
 from validators.wording import fault_text, skip_text, unreadable_text
@@ -17,7 +18,6 @@ _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: BLUE}
 _UNREADABLE = "读不成"
 
 LIST = "核查结果"
-LEAD = "核查结果：本表由绩效评价工具生成，可随时点「清除标记」删去，不属于报送内容。"
 _HEADS = ("级别", "规则", "单元格", "问题")
 _WIDTHS = (8.0, 8.0, 9.0, 90.0)
 _CELL = 2

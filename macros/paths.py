@@ -11,7 +11,7 @@ from xlfuncs.udf_desk import user_folder
 
 EVALUATION = "自评表.xlsm"
 DECLARATION = "申报表.xlsm"
-HAND_IN = "（报送版）"
+HAND_IN = "_报送版"
 
 
 def template(name: str) -> Path:
@@ -35,9 +35,9 @@ def hand_in_file(source: Path) -> Path:
     """The file beside a form that is handed in.
 
     >>> hand_in_file(Path("自评表.xlsm")).name
-    '自评表（报送版）.xlsx'
+    '自评表_报送版.xlsx'
     """
-    return source.with_name(f"{source.stem.removesuffix(HAND_IN)}{HAND_IN}.xlsx")
+    return source.with_name(f"{source.stem}{HAND_IN}.xlsx")
 
 
 def report_file(folder: Path, now: datetime) -> Path:

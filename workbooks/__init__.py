@@ -5,4 +5,5 @@ form is worth (`xlfuncs`) or what is wrong with it (`validators`). Data flows on
 `open_file.open_workbook` -> `Grid` -> `edition.recognise` -> `reading.read` -> `forms`, and on to
 `xlfuncs.whole_form.score`. `drawing` goes the other way, from a form to a new workbook, and
 `drawing_template` to one that is filled in, with what its formulas give handed in.
+`values_only` copies somebody's workbook as what one sees of it, by editing the text of its parts.
 """

@@ -9,12 +9,15 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from workbooks import xlsx
 from workbooks.archive import Member, content
 from workbooks.grid import Grid
 from workbooks.limits import FILE_SIZE, NO_MEMORY, Refused
 from workbooks.refusal import Reason, Refusal
+
+T = TypeVar("T")
 
 GONE = "找不到文件，可能已被移走、改名或删除。请确认文件还在原处后再试。"
 FOLDER = "这是一个文件夹，不是工作簿。请指定文件夹里的工作簿文件。"
@@ -55,12 +58,23 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
     Takes .xlsx, .xlsm and .xls, seen by their content. Chart and dialog sheets are passed over.
     The caps on what a file may cost are in `limits`. No content of a file raises.
     """
-    return _opened(lambda: _content(path))
+    raw = raw_bytes(path)
+    return raw if isinstance(raw, Refusal) else grids(raw)
+
+
+def grids(raw: bytes) -> tuple[Grid, ...] | Refusal:
+    """The worksheets of a workbook that is in memory; otherwise as `open_workbook`."""
+    return _refused(lambda: _grids(raw))
 
 
 def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     """The same for a workbook inside a .zip archive."""
-    return _opened(lambda: content(path, member))
+    return _refused(lambda: _grids(content(path, member)))
+
+
+def raw_bytes(path: Path, member: Member | None = None) -> bytes | Refusal:
+    """A workbook as it lies in the folder or in an archive, to be copied; or why it cannot be."""
+    return _refused(lambda: _content(path) if member is None else content(path, member))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -72,22 +86,30 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _opened(read: Callable[[], bytes]) -> tuple[Grid, ...] | Refusal:
+def _refused(read: Callable[[], T]) -> T | Refusal:
     try:
-        raw = read()
-        if raw.startswith(_ZIP):
-            return xlsx.grids(raw)
-        if raw.startswith((_OLE, *_BARE_BIFF)):
-            # xlrd costs more to import than a workbook to read, and few files need it.
-            from workbooks import legacy
-
-            return legacy.grids(raw)
-        raise _stranger(raw[:4096])
+        return read()
     except Refused as refused:
         return refused.refusal
     except MemoryError:
         # The caps leave room, but other programs may have left little.
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
+
+
+def _grids(raw: bytes) -> tuple[Grid, ...]:
+    if raw.startswith(_ZIP):
+        return xlsx.grids(raw)
+    if is_legacy(raw):
+        # xlrd costs more to import than a workbook to read, and few files need it.
+        from workbooks import legacy
+
+        return legacy.grids(raw)
+    raise _stranger(raw[:4096])
+
+
+def is_legacy(raw: bytes) -> bool:
+    """Whether a file has the format of .xls: what it holds has no parts."""
+    return raw.startswith((_OLE, *_BARE_BIFF))
 
 
 def _content(path: Path) -> bytes:

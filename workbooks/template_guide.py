@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from workbooks.grid import Grid
 from workbooks.template_layout import ROWS, SHOWN
 
 TITLE = "填报说明"
+_HOW = "怎么填"
 
 _START = (
     "白色单元格可以填写；栏目名称受保护，改不了。选中一格，旁边会提示填什么。",
@@ -57,9 +59,15 @@ def guide(*, scored: bool, live: bool) -> tuple[Section, ...]:
     """The sections for 自评表 (scored) or 申报表, with or without the functions of the add-in."""
     if not scored:
         filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
-        return ("怎么填", filled), ("行数和打印", _ROWS)
+        return (_HOW, filled), ("行数和打印", _ROWS)
     return (
-        ("怎么填", (*_START, *_EVALUATION)),
+        (_HOW, (*_START, *_EVALUATION)),
         ("得分", (*(_COMPUTED if live else _BY_HAND), *_SCORE)),
         ("行数和打印", _ROWS),
     )
+
+
+def is_guide(grid: Grid) -> bool:
+    """Whether a sheet is the guide of a template, by how it begins."""
+    begins = {(1, 1): TITLE, (2, 1): _HOW, (3, 2): _START[0]}
+    return all(grid.values.get(place) == text for place, text in begins.items())

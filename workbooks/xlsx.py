@@ -30,7 +30,7 @@ _SIGNS = (
 def grids(raw: bytes) -> tuple[Grid, ...]:
     """The worksheets of a ZIP package in their order; raises `Refused`."""
     package = Package(raw, Allowance())
-    part = _workbook_part(package)
+    part = workbook_part(package)
     relations = related(package, part)
     by_kind = dict(relations.values())
     listed, from_1904 = _listed(package, part)
@@ -55,11 +55,12 @@ def grids(raw: bytes) -> tuple[Grid, ...]:
 def sheet_names(raw: bytes) -> tuple[str, ...]:
     """The names of all sheets, without reading any; raises `Refused`."""
     package = Package(raw, Allowance())
-    listed, _ = _listed(package, _workbook_part(package))
+    listed, _ = _listed(package, workbook_part(package))
     return tuple(name for name, _, _ in listed)
 
 
-def _workbook_part(package: Package) -> str:
+def workbook_part(package: Package) -> str:
+    """The name of the part that lists the sheets; raises `Refused` where it is no workbook."""
     for kind, target in related(package, "").values():
         if kind == "officeDocument" and target in package:
             part = target

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.mutations import CHANGES, SAMPLES, Change, with_cell
+from macros.handing_in import Candidate, candidate, put
+from tests.fuzz.mutations import (
+    CHANGES,
+    SAMPLES,
+    Change,
+    bytes_changed,
+    part_changed,
+    with_cell,
+)
+from tests.workbooks import layouts
+from tests.workbooks.everything import rich
 from validators.bulk import Choice, Result, check_file
 from validators.rule import Severity
 from workbooks.forms import Indicator, SelfEvaluation
@@ -50,6 +60,36 @@ def test_no_change_is_too_strange(tmp_path: Path, change: Change) -> None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_change_is_too_strange_for_long(tmp_path: Path, change: Change) -> None:
     spoil(tmp_path, change, int(time.time()), LONG)
+
+
+RICH = rich(dict(layouts.forms())["national/1"])
+
+
+def hand_in(folder: Path, change: Change, seed: int, rounds: int) -> None:
+    """Copies spoiled workbooks as values only; what is written must read as the file does."""
+    chance = random.Random(f"{change.__name__} {seed}")
+    target = folder / "表_报送版.xlsx"
+    for number in range(rounds):
+        raw = change(chance, RICH)
+        began = time.monotonic()
+
+        found = candidate(raw, Choice())
+        if isinstance(found, Candidate):
+            put(found, Choice(), target)
+
+        assert isinstance(found, Candidate) or found.endswith("。"), f"{seed} {number}"
+        assert time.monotonic() - began < SECONDS, f"{change.__name__} {seed} {number}"
+
+
+@pytest.mark.parametrize("change", [bytes_changed, part_changed])
+def test_no_change_is_too_strange_to_hand_in(tmp_path: Path, change: Change) -> None:
+    hand_in(tmp_path, change, 1, SHORT)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("change", [bytes_changed, part_changed])
+def test_no_change_is_too_strange_to_hand_in_for_long(tmp_path: Path, change: Change) -> None:
+    hand_in(tmp_path, change, int(time.time()), LONG)
 
 
 def checked(path: Path, raw: bytes) -> Result:

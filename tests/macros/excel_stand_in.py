@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import openpyxl
 import xlwings as xw
@@ -129,7 +132,37 @@ class Book:
             Charts=SimpleNamespace(Count=len(self.book.chartsheets)),
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
+            SaveCopyAs=self._save_copy,
         )
+
+    def _save_copy(self, path: str) -> None:
+        """A file of how the workbook is now, with the results of its formulas, as Excel's have."""
+        self.excel.asked("SaveCopyAs")
+        made = BytesIO()
+        self.book.save(made)
+        with ZipFile(made) as before, ZipFile(path, "w") as after:
+            for name in before.namelist():
+                data = before.read(name)
+                number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+                if number:
+                    sheet = self.book.worksheets[int(number[1]) - 1]
+                    data = _with_results(data.decode(), sheet, self.cached).encode()
+                after.writestr(name, data)
+
+
+def _with_results(text: str, sheet: Any, cached: Any) -> str:
+    """A sheet as openpyxl writes it, which knows no result of any formula."""
+
+    def put(found: re.Match[str]) -> str:
+        result = cached.get((sheet.title, found["at"]))
+        if result is None:
+            return found[0]
+        kind = "" if isinstance(result, float | int) else ' t="str"'
+        head = re.sub(' t="[^"]*"', "", found["head"])
+        return f"<c{head}{kind}>{found['formula']}<v>{escape(str(result))}</v></c>"
+
+    head = r'<c(?P<head> r="(?P<at>[A-Z]+\d+)"[^>]*)>'
+    return re.sub(head + r"(?P<formula><f[^>]*>[^<]*</f>)<v ?/?>(?:</v>)?</c>", put, text)
 
 
 class Sheets:

@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +23,9 @@ from tests.macros.excel_stand_in import Excel, opened
 from tests.workbooks import layouts
 from validators.bulk import Choice, check_file, check_grid
 from validators.catalogue import RULES
-from workbooks import drawing
 from workbooks.grid import Grid, address
-from workbooks.open_file import open_workbook
+from workbooks.open_file import GUARDED, open_workbook
+from workbooks.refusal import Refusal
 from workbooks.spreadsheet_ml import open_sheet
 from xlfuncs import udf_desk
 from xlfuncs.policy import load
@@ -796,27 +796,67 @@ def test_a_sheet_used_to_its_end_is_not_read(desk: Desk) -> None:
 # --- 生成报送版 ---
 
 
-def test_the_hand_in_file_says_what_the_open_form_says(desk: Desk) -> None:
+def test_the_hand_in_file_says_what_the_open_workbook_says(desk: Desk) -> None:
     path = desk.folder / "自评表.xlsx"
-    sample(G14="=F14").save(path)
+    sample().save(path)
+    before = path.read_bytes()
     front = opened(path)
+    front.impl.book.active["G14"] = "=F14"  # changed since, and not saved
     front.impl.cached[("自评表", "G14")] = 9.0
 
     told = desk.press("hand_in")
 
-    target = desk.folder / "自评表（报送版）.xlsx"
-    assert told.startswith(dialogs.handed_in(target) + "\n评分办法：")
+    target = desk.folder / "自评表_报送版.xlsx"
+    gone = ("公式 1 处（结果保留为数值）",)
+    assert told.startswith(dialogs.handed_in(target, gone) + "\n评分办法：")
     assert desk.asked == []
     handed = openpyxl.load_workbook(target).active
-    assert all(cell.data_type != "f" for row in handed.iter_rows() for cell in row)
     shown = openpyxl.load_workbook(BUSINESS).active
-    assert values(handed) == values(shown)
+    assert values(handed) == values(shown) | {"G14": 9.0}
     assert sorted(one.name for one in desk.folder.iterdir()) == ["自评表.xlsx", target.name]
+    assert path.read_bytes() == before
+
+
+def test_handing_in_asks_excel_two_things(desk: Desk) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    front = opened(path)
+
+    desk.press("hand_in")
+
+    assert front.impl.excel.calls == ["Workbook", "Workbook", "SaveCopyAs"]
+
+
+@pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+def test_a_form_of_any_place_can_be_handed_in(desk: Desk, name: str) -> None:
+    path = desk.folder / "表.xlsx"
+    workbook(dict(layouts.forms())[f"{name}/1"]).save(path)
+    opened(path)
+
+    told = desk.press("hand_in")
+
+    assert told.startswith("已生成报送版，只有数值，没有公式和宏：")
+    made = open_workbook(desk.folder / "表_报送版.xlsx")
+    assert not isinstance(made, Refusal)
+    assert [layouts.readings(grid) for grid in made] == [layouts.expected(f"{name}/1")]
+
+
+def test_marks_and_the_list_are_not_handed_in(desk: Desk) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample(G20=8).save(path)
+    opened(path)
+    desk.press("check_form")
+
+    desk.press("hand_in")
+
+    made = openpyxl.load_workbook(desk.folder / "自评表_报送版.xlsx")
+    assert made.sheetnames == ["自评表"]
+    assert list(made.active.conditional_formatting) == []
 
 
 def test_errors_are_asked_about_before_handing_in(desk: Desk) -> None:
     path = desk.folder / "自评表.xlsx"
-    sample(G20=8, A27="填表人：某某", K3="草稿").save(path)
+    sample(G20=8, C7="约90").save(path)
     opened(path)
     desk.yes = False
 
@@ -824,39 +864,71 @@ def test_errors_are_asked_about_before_handing_in(desk: Desk) -> None:
 
     assert told == dialogs.CANCELLED
     (question,) = desk.asked
-    assert question.startswith("本表还有错误 ")
-    assert "下列 1 处不属于表单，报送版里没有：\n“填表人：某某”\n" in question
-    assert question.endswith("仍要生成报送版吗？")
+    first, *lines, last = question.splitlines()
+    assert first == f"还有 {len(lines)} 处没有改正："
+    assert lines[0] == (
+        "工作表「自评表」读不成 C7「年初预算数」填的是“约90”，读不成数。请只填数字，单位为万元。"
+    )
+    assert lines[1].startswith("工作表「自评表」G20 错误 R504 ")
+    assert last == "仍要生成报送版吗？"
     assert [one.name for one in desk.folder.iterdir()] == ["自评表.xlsx"]
 
     desk.yes = True
     desk.press("hand_in")
-    assert (desk.folder / "自评表（报送版）.xlsx").is_file()
+    assert (desk.folder / "自评表_报送版.xlsx").is_file()
 
 
-def test_a_drawing_that_differs_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = desk.folder / "自评表.xlsx"
+def test_a_file_of_that_name_is_kept_unless_it_is_an_earlier_copy(desk: Desk) -> None:
+    path, target = desk.folder / "自评表.xlsx", desk.folder / "自评表_报送版.xlsx"
     sample().save(path)
     opened(path)
-    draw = drawing.draw
-    (other,) = check_file(OTHER, Choice()).forms
-    monkeypatch.setattr(drawing, "draw", lambda _, place: draw(other.reading.form, place))
 
-    told = desk.press("hand_in")
+    desk.press("hand_in")
+    once = target.read_bytes()
+    again = desk.press("hand_in")
+    target.write_bytes(path.read_bytes())
+    refused = desk.press("hand_in")
 
-    assert told.startswith("报送版与原表不一致（")
+    assert again.startswith("已生成报送版")
+    assert refused == handing_in.TAKEN.format(path=target) + "请把它改名或移到别处，再点一次。"
+    assert (target.read_bytes(), once == path.read_bytes()) == (path.read_bytes(), False)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (lambda path: Path(path).write_bytes(b"E-SafeNet" * 9), GUARDED),
+        (lambda path: _refuse_to_save(), live_sheets.NO_COPY),
+    ],
+    ids=["encrypted", "refused"],
+)
+def test_a_copy_that_cannot_be_had(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, broken: Callable[[str], None], told: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    front = opened(path)
+    monkeypatch.setattr(front.impl, "_save_copy", broken)
+
+    assert desk.press("hand_in") == told
     assert [one.name for one in desk.folder.iterdir()] == ["自评表.xlsx"]
 
 
-def test_a_form_of_another_place_is_not_redrawn(desk: Desk) -> None:
+def _refuse_to_save() -> None:
+    raise live.ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", "不能保存。"), None)
+
+
+def test_a_folder_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.folder / "自评表.xlsx"
-    workbook(dict(layouts.forms())["sichuan/1"]).save(path)
+    sample().save(path)
     opened(path)
 
-    told = desk.press("hand_in")
+    def full(*_: object) -> None:
+        raise OSError("no space")
 
-    assert told.startswith("本表是四川")
-    assert "另存为" in told
+    monkeypatch.setattr(handing_in, "put", full)
+
+    assert desk.press("hand_in") == handing_in.UNWRITABLE.format(name="自评表_报送版.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -1017,9 +1089,3 @@ def test_a_damaged_answer_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     opened(sample())
 
     assert desk.press("score_form").startswith("工作表「自评表」读不成。")
-
-
-def test_equal_forms_have_no_differences() -> None:
-    forms = [form.reading.form for form in check_file(BUSINESS, Choice()).forms]
-
-    assert handing_in.differences(forms[0], forms[0]) == []

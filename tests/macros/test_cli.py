@@ -38,11 +38,12 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["demo"])]
+    commands = ([], ["check"], ["score"], ["submit"], ["demo"])
+    pages = [run(capsys, *words, "--help") for words in commands]
 
-    assert [status for status, _, _ in pages] == [0, 0, 0, 0]
+    assert [status for status, _, _ in pages] == [0, 0, 0, 0, 0]
     english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], []]
+    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], [], []]
     assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
 
 

@@ -12,11 +12,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from macros import handing_in, templates
+from macros import templates
 from macros.cli import main
 from macros.vbaproject.addin import modules
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
+from tests.workbooks import layouts
+from tests.workbooks.everything import rich
 from workbooks.transcript import published_forms
 
 pytestmark = pytest.mark.openxml
@@ -75,11 +77,25 @@ def test_a_report(tmp_path: Path, validator: str) -> None:
     assert errors(validator, report) == []
 
 
-def test_a_file_to_hand_in(tmp_path: Path, validator: str) -> None:
-    file = tmp_path / "2024自评表（报送版）.xlsx"
-    handing_in.write(published_forms()[0], file)
+@pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+def test_a_file_to_hand_in(name: str, tmp_path: Path, validator: str) -> None:
+    source, file = tmp_path / "表.xlsm", tmp_path / "表_报送版.xlsx"
+    source.write_bytes(rich(dict(layouts.forms())[f"{name}/1"]))
 
+    main(["submit", str(source), "--force"])
+
+    assert errors(validator, source) == []
     assert errors(validator, file) == []
+    assert errors(validator, file, "Office2016") == []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_what_ships_to_hand_in(path: Path, tmp_path: Path, validator: str) -> None:
+    file = tmp_path / "报送版.xlsx"
+    status = main(["submit", str(path), "--force", "-o", str(file)])
+
+    assert status == (2 if path.suffix == ".xlam" else 0)
+    assert not file.exists() or errors(validator, file) == []
 
 
 @pytest.mark.parametrize("ending", ["xlsm", "xlsx"])

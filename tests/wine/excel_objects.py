@@ -155,6 +155,9 @@ class Workbook(Object):
     def ProtectStructure(self) -> bool:
         return bool(self.book.api.ProtectStructure)
 
+    def SaveCopyAs(self, Filename: str) -> None:
+        self.book.api.SaveCopyAs(Filename)
+
     @property
     def Worksheets(self) -> Worksheets:
         return Worksheets(self)
