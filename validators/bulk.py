@@ -43,7 +43,8 @@ class Result:
     """What became of one file.
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
-    the forms on its other sheets are judged all the same. `passed_over` is a report of ours.
+    the forms on its other sheets are judged all the same. `passed_over` is a report or a 复核表 of
+    ours.
     """
 
     path: Path
@@ -70,12 +71,19 @@ def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tupl
 
 
 def is_report(path: Path) -> bool:
-    """Whether a workbook is a report of ours: it may lie among the files that it is about."""
-    return _are_report(sheet_names(path))
+    """Whether a workbook is a report of ours, which a new one may replace."""
+    return _REPORT.issubset(sheet_names(path))
 
 
-def _are_report(sheets: Collection[str]) -> bool:
-    return {"汇总", "问题清单", "规则说明"} <= set(sheets)
+REVIEW = ("复核", "问题核准", "填写说明")
+"""The sheets of a 复核表."""
+
+_REPORT = frozenset({"汇总", "问题清单", "规则说明"})
+
+
+def _are_ours(sheets: Collection[str]) -> bool:
+    """Whether these sheets are of a workbook of ours, which may lie among the files it is about."""
+    return any(own.issubset(sheets) for own in (_REPORT, frozenset(REVIEW)))
 
 
 def check_file(path: Path, choice: Choice) -> Result:
@@ -121,9 +129,10 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         # A report on very many files is larger than any form may be.
-        ours = grids.reason is Reason.TOO_LARGE and source.member is None and is_report(path)
+        large = grids.reason is Reason.TOO_LARGE and source.member is None
+        ours = large and _are_ours(sheet_names(path))
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
-    if _are_report([grid.sheet for grid in grids]):
+    if _are_ours([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []

@@ -122,6 +122,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "rate": {"reported": "99.74", "computed": "99.75"},
         "score": {"reported": "9.97", "computed": "9.97"},
         "points": "10.00",
+        "verdict": None,
     }
     assert quality["indicators"][11] == {
         "cell": "G24",
@@ -137,6 +138,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "score": {"reported": "2.50", "computed": "2.76"},
         "completion": "0.5528",
         "note": quality["indicators"][11]["note"],
+        "verdict": None,
     }
     assert quality["total"] == {"reported": "96.47", "summed": "96.47", "computed": "97.62"}
     assert quality["rating"] == {"reported": "优", "computed": "优"}

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -15,7 +16,19 @@ from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
 from validators.reports.kept_links import KeptLinks
 from validators.reports.sheets import RULES_SHEET
-from validators.reports.tables import Content, Jump, Linked, Name, Rate, Row, Table, Word
+from validators.reports.tables import (
+    Computed,
+    Content,
+    Entry,
+    Jump,
+    Key,
+    Linked,
+    Name,
+    Rate,
+    Row,
+    Table,
+    Word,
+)
 
 MOST_ROWS = 1_048_576
 
@@ -79,7 +92,11 @@ class DrawnSheet:
         """The height in points that the texts of a row need; not every program finds it itself."""
         lines = 1
         for content, (_, places) in zip(row, self.sheet.columns, strict=True):
-            text = content.text if isinstance(content, (Word, Linked)) else content
+            text: object = content
+            if isinstance(content, (Word, Linked)):
+                text = content.text
+            elif isinstance(content, Entry):
+                text = content.value
             if isinstance(text, str):
                 parts = text[:MOST_SIGNS].split("\n")
                 lines = max(lines, sum(1 + int(width(part) / (places - 0.5)) for part in parts))
@@ -127,10 +144,36 @@ class DrawnSheet:
                 self.page.write_number(row, column, float(value), self.looks["rate"])
             case Decimal():
                 self.page.write_number(row, column, float(content), self.looks["number"])
+            case Entry(value, look):
+                self.entry(row, column, value, self.looks[look])
+            case Computed(formula, value):
+                self.formula(row, column, formula, value)
+            case Key(text):
+                self.page.write_string(row, column, text)
             case int():
                 self.page.write_number(row, column, content, self.looks["count"])
             case str():
                 self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
+
+    def entry(self, row: int, column: int, value: str | Decimal | date | None, look: Any) -> None:
+        """A cell to be filled in."""
+        match value:
+            case None | "":
+                self.page.write_blank(row, column, None, look)
+            case Decimal():
+                self.page.write_number(row, column, float(value), look)
+            case date():
+                self.page.write_datetime(row, column, value, look)
+            case str():
+                self.page.write_string(row, column, safe(value), look)
+
+    def formula(self, row: int, column: int, formula: str, value: Decimal | str) -> None:
+        """A formula and its result, which other programs than Excel show as it is."""
+        first = first_row(self.sheet) + 1
+        last = first + max(len(self.sheet.rows), 1) - 1
+        text = formula.format(row=row + 1, first=first, last=last)
+        stored = float(value) if isinstance(value, Decimal) else value
+        self.page.write_formula(row, column, text, self.looks["number"], stored)
 
     def look(self, column: int) -> str:
         """How a text looks in a column."""

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxFileError
-
-from validators.reports import links, sheets
+from validators.reports import accepted, sheets
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
+from validators.reports.listed import Listed, common_folder
 from validators.reports.looks import formats
+from validators.reports.new_book import new_book
 from validators.reports.record import Record
-from validators.reports.rows import SpooledRows
-from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
+from validators.reports.tables import Table
 from validators.reports.tally import Tally
-
-MOST_LINKS = 10_000
-"""Links on one sheet. Excel takes 65,530, but opens slowly then, and XlsxWriter holds each one."""
-
-_FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_FONT = {"font_name": "宋体", "font_size": 11}
+from validators.reviewed import Lapsed
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -42,43 +26,6 @@ def write(records: Iterable[Record], path: Path) -> None:
         for record in records:
             report.add(record)
         report.write()
-
-
-@dataclass(slots=True)
-class _Listed:
-    """The rows of one sheet as they come, with their links as Excel writes them."""
-
-    folder: Path
-    rows: SpooledRows = field(default_factory=SpooledRows)
-    links: int = 0
-    unlinked: int = 0
-
-    def add(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self.rows.add(tuple(map(self.linked, row)))
-
-    def linked(self, content: Content) -> Content:
-        """A link, or its text alone where there are enough links or Excel takes not this one."""
-        match content:
-            case Link(text, path, sheet, cell):
-                target = links.external(path, self.folder, sheet, cell)
-                return Linked(text, target if self.takes(target) else None)
-            case Jump(code) if not self.takes(code):
-                return Linked(code, None)
-        return content
-
-    def takes(self, target: str | None) -> bool:
-        taken = target is not None and self.links < MOST_LINKS
-        self.links += taken
-        self.unlinked += not taken
-        return taken
-
-    def told(self, table: Table) -> Table:
-        """The table, which says in its first line what has no link."""
-        if not self.unlinked:
-            return table
-        why = f"（有 {self.unlinked} 处没有链接：链接太多，或文件名太长、有特殊字符。）"
-        return replace(table, lead=table.lead + why)
 
 
 @contextmanager
@@ -98,7 +45,7 @@ class Report:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tally = Tally()
-        self.lists = tuple(_Listed(path.parent) for _ in range(3))
+        self.lists = tuple(Listed(path.parent) for _ in range(4))
         self._folder: str | None = None
         self._before = path.stat() if path.exists() else None
 
@@ -107,26 +54,29 @@ class Report:
         if self._is_replaced(record.opens):
             raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
         self.tally.add(record)
-        self._folder = _common(self._folder, record.path)
-        overview, problems, unchecked = self.lists
+        self._folder = common_folder(self._folder, record.path)
+        overview, problems, unchecked, accepting = self.lists
         overview.add(sheets.overview_rows(record))
         problems.add(sheets.problem_rows(record))
         unchecked.add(sheets.unchecked_rows(record))
+        accepting.add(accepted.rows(record))
+
+    def add_lapsed(self, lapsed: Iterable[Lapsed]) -> None:
+        """What a reviewer accepted or scored and no longer applies."""
+        self.lists[3].add(map(accepted.lapsed_row, lapsed))
 
     def write(self, stopped: str = "") -> None:
         """Write the workbook, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        kept: list[KeptLinks] = []
         try:
-            with part.open("wb") as file, tempfile.TemporaryDirectory() as scratch:
-                self._draw(file, scratch, stopped)
-            part.replace(self.path)
-        except XlsxFileError as error:
-            raise OSError(str(error)) from error
+            with new_book(self.path, "绩效核查结果") as book:
+                self._fill(book, stopped, kept)
         finally:
-            part.unlink(missing_ok=True)
+            for links_of_a_sheet in kept:
+                links_of_a_sheet.close()
 
     def _is_replaced(self, submitted: Path) -> bool:
         if self._before is None:
@@ -136,23 +86,7 @@ class Report:
         except (OSError, ValueError):  # gone in the meantime, or never there
             return False
 
-    def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
-        # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
-        own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
-        book = xlsxwriter.Workbook(file, _OPTIONS | own)
-        kept: list[KeptLinks] = []
-        try:
-            self._fill(book, stopped, kept)
-            book.close()
-        finally:
-            for links_of_a_sheet in kept:
-                links_of_a_sheet.close()
-            # When the disk is full, XlsxWriter leaves them open, and Windows could not delete them.
-            for page in book.worksheets():
-                page.row_data_fh.close()
-
     def _fill(self, book: Any, stopped: str, kept: list[KeptLinks]) -> None:
-        book.set_properties({"title": "绩效核查结果", "created": _FIXED_DATE})
         looks = formats(book)
         folder = self._folder or ""
         rules = sheets.rules(self.tally)
@@ -163,18 +97,9 @@ class Report:
             DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
-        overview, problems, unchecked = self.lists
+        overview, problems, unchecked, accepting = self.lists
         yield overview.told(sheets.overview(self.tally, overview.rows, folder, stopped))
-        yield problems.told(sheets.problems(problems.rows))
+        yield problems.told(sheets.problems(problems.rows, self.tally.accepted))
         yield unchecked.told(sheets.unchecked(unchecked.rows))
-
-
-def _common(folder: str | None, path: Path) -> str:
-    """The folder that holds the files so far and one more; empty where there is none."""
-    parent = str(path.parent)
-    if folder is None:
-        return parent
-    try:
-        return os.path.commonpath([folder, parent]) if folder else ""
-    except ValueError:  # on several drives, or not all absolute
-        return ""
+        if len(accepting.rows):
+            yield accepting.told(accepted.table(accepting.rows))

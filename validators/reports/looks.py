@@ -9,6 +9,7 @@ from validators.reports.tables import Tone
 
 _BOX: Mapping[str, Any] = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
 _LINKED: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}
+_FREE: Mapping[str, Any] = {**_BOX, "locked": False, "bg_color": "#FFFFE0"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "lead": {
         "font_name": "黑体",
@@ -31,6 +32,9 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "short link": {**_BOX, **_LINKED, "align": "center"},
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
+    "entry": {**_FREE, "num_format": "@", "text_wrap": True},
+    "number entry": {**_FREE, "num_format": "0.00", "align": "right"},
+    "date entry": {**_FREE, "num_format": "yyyy-mm-dd", "align": "center"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
 }
 _COLOURS = {

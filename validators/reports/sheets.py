@@ -9,10 +9,11 @@ from typing import Any
 
 from validators.catalogue import find
 from validators.reports.file_data import Json
+from validators.reports.listed import link
 from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
 from validators.reports.standing import Standing
-from validators.reports.tables import Content, Jump, Link, Name, Rate, Row, Rows, Table, Tone, Word
+from validators.reports.tables import Content, Jump, Name, Rate, Row, Rows, Table, Tone, Word
 from validators.reports.tally import Tally, outlook
 from validators.reports.text import fault_line
 from validators.rule import Severity
@@ -23,6 +24,7 @@ _TONES = {
     Standing.ASK: Tone.CARE,
     Standing.INCOMPLETE: Tone.UNKNOWN,
     Standing.ADVISED: Tone.ADVICE,
+    Standing.ACCEPTED: Tone.FINE,
     Standing.CLEAN: Tone.FINE,
     Standing.REFUSED: Tone.STOP,
 }
@@ -57,12 +59,13 @@ def overview_rows(record: Record) -> Iterator[Row]:
     """One row for each form, and one for what was refused."""
     name = Name(record.path)
     for form, note in record.forms:
-        counts = Counter(finding["severity"] for finding in form["findings"])
+        waiting = [said for said in form["findings"] if not said["accepted"]]
+        counts = Counter(finding["severity"] for finding in waiting)
         year = form["fiscal_year"]
         yield (
             Word(note.standing.value, _TONES[note.standing]),
             name,
-            _link(form["sheet"], record, form["sheet"], "A1"),
+            link(form["sheet"], record, form["sheet"], "A1"),
             form["project"],
             form["unit"],
             "" if year is None else str(year),
@@ -70,19 +73,19 @@ def overview_rows(record: Record) -> Iterator[Row]:
             *(counts[severity] for severity in Severity),
             len(form["unreadable"]),
             len(form["skips"]),
-            "；".join(f"规则 {code} 程序故障" for code in note.broken),
+            "；".join(_remarks(note, len(form["findings"]) - len(waiting))),
         )
     if record.data["refusal"]:
         kind = Standing.REFUSED
-        whole = _link("打开文件", record, "", "")
+        whole = link("打开文件", record, "", "")
         message = record.data["refusal"]["message"]
         yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, message)
 
 
-def _link(text: str, record: Record, sheet: str, cell: str) -> Link:
-    """A link to a cell; to the archive as a whole where the workbook lies inside one."""
-    inside = record.path != record.opens
-    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
+def _remarks(note: Note, accepted: int) -> Iterator[str]:
+    if accepted:
+        yield f"已核准 {accepted} 处，见「核准」"
+    yield from (f"规则 {code} 程序故障" for code in note.broken)
 
 
 def _marks(form: Json, note: Note) -> tuple[Content, ...]:
@@ -98,15 +101,18 @@ def _marks(form: Json, note: Note) -> tuple[Content, ...]:
     )
 
 
-def problems(rows: Rows) -> Table:
-    """问题清单."""
+def problems(rows: Rows, accepted: int) -> Table:
+    """问题清单, without what was accepted."""
     some = (
         "请逐条核对，先改「错误」和「读不成」。"
         "点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
     )
+    none = "没有发现问题。"
+    if accepted:
+        none = f"没有待处理的问题，已核准的 {accepted} 处见「核准」。"
     return Table(
         "问题清单",
-        some if len(rows) else "没有发现问题。是否全部查过，见「未检查」。",
+        some if len(rows) else f"{none}是否全部查过，见「未检查」。",
         "",
         (
             ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25),
@@ -122,19 +128,21 @@ def problem_rows(record: Record) -> Iterator[Row]:
     refusal = record.data["refusal"]
     if refusal:
         word = _FAULT if refusal["reason"] == Reason.CRASHED else _UNREADABLE
-        yield (word, None, _link("打开文件", record, "", ""), name, None, None, refusal["message"])
+        yield (word, None, link("打开文件", record, "", ""), name, None, None, refusal["message"])
     for form, _ in record.forms:
         sheet = form["sheet"]
         where = (name, sheet, form["project"])
         for cell in form["unreadable"]:
-            link = _link(cell["cell"], record, sheet, cell["cell"])
-            yield (_UNREADABLE, None, link, *where, cell["reason"])
+            opens = link(cell["cell"], record, sheet, cell["cell"])
+            yield (_UNREADABLE, None, opens, *where, cell["reason"])
         for finding in form["findings"]:
+            if finding["accepted"]:
+                continue
             severity = Severity(finding["severity"])
             word = Word(severity.word, _SEVERITY_TONES[severity])
             address = finding["cell"] or ""
-            link = _link(address or "全表", record, sheet, address)
-            yield (word, Jump(finding["code"]), link, *where, finding["message"])
+            opens = link(address or "全表", record, sheet, address)
+            yield (word, Jump(finding["code"]), opens, *where, finding["message"])
 
 
 def unchecked(rows: Rows) -> Table:

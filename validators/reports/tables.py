@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -67,7 +68,35 @@ class Rate:
     value: Decimal
 
 
-Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | None
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell that somebody may fill in, with what it holds so far; `look` says of which kind."""
+
+    value: str | Decimal | date | None
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula and what it gives now.
+
+    `{row}` in it stands for its own row, `{first}` and `{last}` for the rows of the whole table.
+    """
+
+    formula: str
+    value: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What only a program reads, in a hidden column."""
+
+    text: str
+
+
+Content = (
+    str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | Entry | Computed | Key | None
+)
 Row = tuple[Content, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from validators.reports.columns import one_line
 from validators.reports.file_data import Json
@@ -10,6 +11,9 @@ from validators.reports.record import Note, Record
 from validators.reports.tally import Tally, outlook
 from validators.rule import Severity
 from workbooks.refusal import Reason
+
+if TYPE_CHECKING:
+    from validators.reviewed import Lapsed, Reviewed
 
 _CODES_SHOWN = 5
 
@@ -32,9 +36,34 @@ def summary_lines(counted: Tally) -> Iterator[str]:
         f"文件 {counted.files} 个（未能核查 {counted.refused} 个）；"
         f"错误 {counted.errors} 处，警告 {counted.warnings} 处，提示 {counted.notes} 处；"
         f"读不成 {counted.unreadable} 处，未检查 {counted.skips} 项。"
+        + (f"另有已核准 {counted.accepted} 处。" if counted.accepted else "")
     )
     if counted.faults:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
+
+
+def review_lines(review: Reviewed | None) -> Iterator[str]:
+    """What of a review could not be read, and what no longer applies."""
+    if review is None:
+        return
+    if review.troubles:
+        yield f"复核表有 {len(review.troubles)} 处没有采用："
+        yield from ("  " + one_line(trouble) for trouble in review.troubles)
+    if review.lapsed:
+        yield f"复核表有 {len(review.lapsed)} 处不再适用："
+        yield from ("  " + one_line(lapsed_text(lapsed)) for lapsed in review.lapsed)
+
+
+def lapsed_text(lapsed: Lapsed) -> str:
+    """What does not apply any more, where it was said, and why."""
+    said = lapsed.said
+    what = f"核准 {said.code}" if said.code else f"核查「{said.told}」"
+    return f"{what}：{said.file} 工作表「{said.sheet}」{said.cell} {lapsed.why}"
+
+
+def acceptance_text(accepted: Json) -> str:
+    """Why, by whom and when a finding was accepted."""
+    return f"核准理由：{accepted['reason']}（{accepted['reviewer']}，{accepted['date']}）"
 
 
 def refusal_text(refusal: Json) -> str:
@@ -55,8 +84,11 @@ def _form(form: Json, note: Note) -> Iterator[str]:
     for cell in form["unreadable"]:
         yield "    " + one_line(f"读不成 {cell['reason']}")
     for finding in form["findings"]:
-        place = f"{Severity(finding['severity']).word} {finding['code']} {finding['cell'] or ''}"
-        yield "    " + one_line(f"{place} {finding['message']}")
+        word, accepted = Severity(finding["severity"]).word, finding["accepted"]
+        place = f"{finding['code']} {finding['cell'] or ''} {finding['message']}"
+        yield "    " + one_line(f"{f'已核准（{word}）' if accepted else word} {place}")
+        if accepted:
+            yield "      " + one_line(acceptance_text(accepted))
     if not form["findings"] and not form["unreadable"]:
         partly = form["skips"] or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")

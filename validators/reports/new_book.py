@@ -1,0 +1,51 @@
+"""A workbook being written by XlsxWriter: it stands in its place whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
+
+_FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_FONT = {"font_name": "宋体", "font_size": 11}
+
+
+@contextmanager
+def new_book(path: Path, title: str) -> Iterator[Any]:
+    """The workbook to fill, row by row; texts are never taken for formulas, links or numbers.
+
+    Raises OSError when the place cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file, tempfile.TemporaryDirectory() as scratch:
+            # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
+            own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
+            book = xlsxwriter.Workbook(file, _OPTIONS | own)
+            try:
+                book.set_properties({"title": title, "created": _FIXED_DATE})
+                yield book
+                book.close()
+            finally:
+                # When the disk is full, XlsxWriter leaves them open, and Windows could not delete
+                # them.
+                for page in book.worksheets():
+                    page.row_data_fh.close()
+        part.replace(path)
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
