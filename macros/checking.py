@@ -68,7 +68,7 @@ def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
     """The 复核表 that was named, to be joined to a run; a sentence where it cannot be read."""
     if path is None:
         return None
-    from validators.review import read
+    from validators.read_review import read
     from validators.reviewed import Reviewing
 
     found = read(path)

@@ -32,6 +32,8 @@ from validators.reports.tables import (
 
 MOST_ROWS = 1_048_576
 
+_HIGHEST = Decimal("9.99E+307")  # what Excel takes for a number
+
 _TALLEST = 400.0  # Excel stops at 409 points a row
 _NARROW = 10.0  # columns up to here hold short words and figures, which are centred
 
@@ -141,19 +143,26 @@ class DrawnSheet:
                 target = links.internal(RULES_SHEET, f"A{self.rule_rows[code]}")
                 self.link(row, column, code, target)
             case Rate(value):
-                self.page.write_number(row, column, float(value), self.looks["rate"])
+                self.figure(row, column, value, self.looks["rate"])
             case Decimal():
-                self.page.write_number(row, column, float(content), self.looks["number"])
+                self.figure(row, column, content, self.looks["number"])
             case Entry(value, look):
                 self.entry(row, column, value, self.looks[look])
             case Computed(formula, value):
                 self.formula(row, column, formula, value)
-            case Key(text):
+            case Key(text) if text:
                 self.page.write_string(row, column, text)
             case int():
                 self.page.write_number(row, column, content, self.looks["count"])
             case str():
                 self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
+
+    def figure(self, row: int, column: int, value: Decimal, look: Any) -> None:
+        """A number; one that no cell can hold (somebody leant on a key) stands as text."""
+        if abs(value) < _HIGHEST:
+            self.page.write_number(row, column, float(value), look)
+        else:
+            self.page.write_string(row, column, safe(format(value, "f")), look)
 
     def entry(self, row: int, column: int, value: str | Decimal | date | None, look: Any) -> None:
         """A cell to be filled in."""
@@ -161,7 +170,7 @@ class DrawnSheet:
             case None | "":
                 self.page.write_blank(row, column, None, look)
             case Decimal():
-                self.page.write_number(row, column, float(value), look)
+                self.figure(row, column, value, look)
             case date():
                 self.page.write_datetime(row, column, value, look)
             case str():

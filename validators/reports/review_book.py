@@ -15,6 +15,7 @@ from validators.reports.listed import Listed, common_folder
 from validators.reports.looks import formats
 from validators.reports.new_book import new_book
 from validators.reports.record import Record
+from validators.reports.review_guide import guide
 from validators.reports.tables import Table
 from validators.review_sheets import FINDINGS, SCORES, TOTAL
 
@@ -74,7 +75,7 @@ class ReviewBook:
         try:
             with new_book(self.path, "绩效复核表") as book:
                 looks = formats(book)
-                for table, links in zip((scores, findings, tables.guide()), kept, strict=True):
+                for table, links in zip((scores, findings, guide()), kept, strict=True):
                     page = book.add_worksheet(table.name)
                     DrawnSheet(page, table, looks, self._folder or "", {}, links).draw()
                     page.set_header("&C绩效复核表")

@@ -1,4 +1,4 @@
-"""What stands on the sheets of a 复核表: 复核, 问题核准 and 填写说明."""
+"""What stands on the sheets 复核 and 问题核准 of a 复核表."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from validators.reports.tables import (
     Tone,
     Word,
 )
-from validators.review_sheets import CLOSED, FINDINGS, GUIDE, SCORES, TOTAL, WHOLE, sealed
+from validators.review_sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
 from validators.rule import Severity
-from workbooks.decimals import rounded
+from xlfuncs.whole_form import added
 
 MISSING, INCOMPLETE = "缺", "有缺项"
+_INEXACT = Decimal("1E+15")
 EXECUTION = "预算执行"
 """What the line 年度资金总额 is called among the indicators."""
 
@@ -85,55 +86,6 @@ def findings(rows: Rows, count: int) -> Table:
     )  # fmt: skip
 
 
-def guide() -> Table:
-    """填写说明."""
-    return Table(
-        GUIDE,
-        "填好后保存。再次核查和汇总时用 --review 读入，填写的内容原样采用。",
-        "",
-        (("栏目", 18), ("怎么填", 100)),
-        _GUIDE,
-    )
-
-
-_GUIDE: tuple[Row, ...] = (
-    (
-        "核查分数",
-        "空着就是同意自评得分。不同意的填 0 至本行「分值」之间的数，不能超出分值。",
-    ),
-    ("审核意见", "改了分的请写明理由；没有写的格子显示为红色。不改分也可以写意见。"),
-    (
-        "核定得分、合计",
-        "填了核查分数的取核查分数，没有填的取自评得分。两样都没有的显示“缺”，合计显示“有缺项”。",
-    ),
-    ("测算得分", "按年度指标值和实际完成值算出，供核对；不能测算的空着。"),
-    (
-        "核准、理由、核准人、日期",
-        "接受一个问题、不要求单位修改的，核准选“是”，并且填齐另外三项；缺一项都不算核准。"
-        "核准过的问题以后显示为「已核准」，不再计入错误，但仍然列出。",
-    ),
-    (
-        "核准的范围",
-        "只对这一行写明的单位、项目、年度、工作表、单元格和数有效。文件改名、移到别的文件夹不受影响；"
-        "单位改了数或改了原因，核准即不再适用，再次核查时逐条列出。",
-    ),
-    (
-        "筛选、排序",
-        "可以直接筛选。排序要先在「审阅」里撤销工作表保护（没有密码），并且选中整张表一起排，"
-        "隐藏的列也要跟着移动。",
-    ),
-    (
-        "请不要",
-        "改动锁定的格子、删去隐藏的「键」一列、改工作表名：这样的行读回时认不出，会逐行说明。",
-    ),
-    (
-        "单位重新报送以后",
-        "运行 jixiao review 文件夹 -o 新复核表.xlsx --review 旧复核表.xlsx，"
-        "没有变动的行沿用已填的内容，变动了的逐行列出。",
-    ),
-)
-
-
 def score_rows(record: Record, before: int) -> Iterator[Row]:
     """The rows of each self-evaluation of a file; `before` it there were so many."""
     forms = [form for form, _ in record.forms if form["form"] == "SelfEvaluation"]
@@ -147,19 +99,17 @@ def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
     keys = [execution_key(form), *(row_key(form, at) for at in range(len(form["indicators"])))]
     for line, content in zip(lines, keys, strict=True):
         yield _line(record, form, number, line, (key, content))
-    stand = [_stands(line) for line in lines]
-    whole = [score for score in stand if score is not None]
-    points = [line["points"] for line in lines]
+    total = added(map(_stands, lines))
     yield (
         number,
         *_whose(record, form, ""),
         TOTAL,
         None,
         None,
-        None if None in points else rounded(sum(map(Decimal, points), Decimal())),
-        _number(form["total"]["reported"]),
-        _number(form["total"]["computed"]),
-        Computed(_ADDED, INCOMPLETE if None in stand else rounded(sum(whole, Decimal()))),
+        added(_number(line["points"]) for line in lines),
+        _figure(form["total"]["reported"]),
+        _figure(form["total"]["computed"]),
+        Computed(_ADDED, INCOMPLETE if total is None else total),
         None,
         None,
         None,
@@ -188,7 +138,7 @@ def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, s
     verdict = line["verdict"] or {"score": None, "opinion": None}
     stands = _stands(line)
     texts = [_text(line[name]) for name in ("name", "target", "actual")]
-    points, reported = _number(line["points"]), _number(line["score"]["reported"])
+    points, reported = _figure(line["points"]), _figure(line["score"]["reported"])
     place = (_text(form["unit"]), _text(form["project"]), safe(form["sheet"]))
     return (
         number,
@@ -196,7 +146,7 @@ def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, s
         *texts,
         points,
         reported,
-        _number(line["score"]["computed"]),
+        _figure(line["score"]["computed"]),
         Entry(_number(verdict["score"]), "number entry"),
         Computed(_STANDS, MISSING if stands is None else stands),
         Entry(verdict["opinion"], "entry"),
@@ -262,4 +212,12 @@ def _text(text: str | None) -> str | None:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    """A figure that can be added up in a workbook, exactly as it is written."""
+    value = None if text is None else Decimal(text)
+    return None if value is None or abs(value) >= _INEXACT else value
+
+
+def _figure(text: str | None) -> Decimal | str | None:
+    """A figure as it is shown: one that Excel could not hold exactly stands as text."""
+    number = _number(text)
+    return _text(text) if number is None else number
