@@ -39,7 +39,7 @@ def _parser() -> Parser:
         prog="jixiao",
         description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
         epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
-        "2 命令写错，有文件打不开、认不出，或中途停止；3 程序故障。",
+        "2 命令写错，有文件打不开、认不出，复核表填得不对，或中途停止；3 程序故障。",
     )
     commands = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser

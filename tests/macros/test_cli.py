@@ -37,12 +37,15 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return status, told.out, told.err
 
 
-def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["demo"])]
+PAGES = (["check"], ["review"], ["score"], ["demo"])
 
-    assert [status for status, _, _ in pages] == [0, 0, 0, 0]
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [run(capsys, *words, "--help") for words in ([], *PAGES)]
+
+    assert [status for status, _, _ in pages] == [0] * 5
     english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], []]
+    assert [english.findall(out) for _, out, _ in pages] == [[]] * 5
     assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
 
 

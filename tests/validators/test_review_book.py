@@ -252,11 +252,14 @@ class TestThroughLibreOffice:
     def test_its_own_results_are_those_that_are_stored(self, folder: Path, tmp_path: Path) -> None:
         original = folder.with_name("复核表.xlsx")
         before = stored(original)["复核"]
+        (tmp_path / "无结果").mkdir()
+        openpyxl.load_workbook(original).save(tmp_path / "无结果" / "复核表.xlsx")
 
-        convert(tmp_path, "xlsx", [original])
+        convert(tmp_path, "xlsx", [tmp_path / "无结果" / "复核表.xlsx"])
 
         after = stored(tmp_path / "复核表.xlsx")["复核"]
-        assert totals(original) == [98.79, 98.79]
+        assert totals(tmp_path / "无结果" / "复核表.xlsx") == [None, None]
+        assert totals(tmp_path / "复核表.xlsx") == [98.79, 98.79]
         assert [[row["核查分数"].value, row["核定得分"].value] for row in lines(after)] == [
             [row["核查分数"].value, row["核定得分"].value] for row in lines(before)
         ]
