@@ -13,7 +13,7 @@ from pathlib import Path
 from workbooks import xlsx
 from workbooks.archive import Member, content
 from workbooks.grid import Grid
-from workbooks.limits import FILE_SIZE, NO_MEMORY, Refused
+from workbooks.limits import FILE_SIZE, NO_MEMORY, OURS, Refused
 from workbooks.refusal import Reason, Refusal
 
 GONE = "找不到文件，可能已被移走、改名或删除。请确认文件还在原处后再试。"
@@ -58,6 +58,11 @@ def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
     return _opened(lambda: _content(path))
 
 
+def open_ours(path: Path) -> tuple[Grid, ...] | Refusal:
+    """The same for a workbook that we wrote and somebody filled in: it may be a large one."""
+    return _opened(lambda: _content(path), OURS)
+
+
 def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     """The same for a workbook inside a .zip archive."""
     return _opened(lambda: content(path, member))
@@ -72,11 +77,11 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _opened(read: Callable[[], bytes]) -> tuple[Grid, ...] | Refusal:
+def _opened(read: Callable[[], bytes], times: int = 1) -> tuple[Grid, ...] | Refusal:
     try:
         raw = read()
         if raw.startswith(_ZIP):
-            return xlsx.grids(raw)
+            return xlsx.grids(raw, times)
         if raw.startswith((_OLE, *_BARE_BIFF)):
             # xlrd costs more to import than a workbook to read, and few files need it.
             from workbooks import legacy
