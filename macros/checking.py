@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.running import Run
@@ -13,26 +14,30 @@ from validators.policies import policy_of
 from validators.reports import formats
 from validators.reports.record import recorded
 from validators.work import Work
+from workbooks.refusal import Refusal
 from xlfuncs.policy import PolicyError
+
+if TYPE_CHECKING:
+    from validators.reviewed import Reviewing
 
 
 def check(arguments: Namespace) -> int:
     """Everything that `jixiao check` does; the exit status."""
     wrong = (
-        _wrong_rules(arguments.select)
-        or _wrong_rules(arguments.ignore)
-        or wrong_policy(arguments.policy)
-        or _wrong_paths(arguments.paths)
+        wrong_choice(arguments)
         or _wrong_reports(arguments.report)
         or (arguments.dask and _wrong_cluster(arguments.dask))
         or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
     if wrong:
         return refuse(wrong)
-    chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
+    work = chosen_work(arguments)
+    review = begun_review(arguments.review, work)
+    if isinstance(review, str):
+        return refuse(review)
     run = Run(
         tuple(arguments.paths),
-        Work(tuple(module.RULE.code for module in chosen), arguments.policy),
+        work,
         arguments.format,
         tuple(arguments.report),
         arguments.strict,
@@ -40,8 +45,36 @@ def check(arguments: Namespace) -> int:
         arguments.ledger,
         arguments.no_ledger,
         arguments.dask,
+        review,
     )
     return run.execute()
+
+
+def wrong_choice(arguments: Namespace) -> str | None:
+    """What is wrong with the files, rules or policy that were named, as a sentence."""
+    return (
+        _wrong_rules(arguments.select)
+        or _wrong_rules(arguments.ignore)
+        or wrong_policy(arguments.policy)
+        or _wrong_paths(arguments.paths)
+    )
+
+
+def chosen_work(arguments: Namespace) -> Work:
+    """The rules and the policy that were asked for."""
+    chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
+    return Work(tuple(module.RULE.code for module in chosen), arguments.policy)
+
+
+def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
+    """The 复核表 that was named, to be joined to a run; a sentence where it cannot be read."""
+    if path is None:
+        return None
+    from validators.read_review import read
+    from validators.reviewed import Reviewing
+
+    found = read(path)
+    return found.message if isinstance(found, Refusal) else Reviewing(found, work.codes)
 
 
 def _codes(text: str | None) -> list[str]:

@@ -39,7 +39,7 @@ def _parser() -> Parser:
         prog="jixiao",
         description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
         epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
-        "2 命令写错，有文件打不开、认不出，或中途停止；3 程序故障。",
+        "2 命令写错，有文件打不开、认不出，复核表填得不对，或中途停止；3 程序故障。",
     )
     commands = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
@@ -58,6 +58,7 @@ def _parser() -> Parser:
     explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
     explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
     explain.set_defaults(run=_explain)
+    _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
     add_policy_commands(
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
     )
@@ -84,17 +85,9 @@ def _check_command(check: Parser) -> None:
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
-    check.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
-    check.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
-    check.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
+    _choice(check)
+    check.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
-    check.add_argument(
-        "--jobs",
-        metavar="数",
-        type=int,
-        choices=range(1, 65),
-        help="同时用几个进程，默认看文件多少",
-    )
     check.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"
     )
@@ -117,6 +110,38 @@ def _submit_command(submit: Parser) -> None:
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     submit.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     submit.set_defaults(run=_submit)
+
+
+def _review_command(review: Parser) -> None:
+    review.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    review.add_argument(
+        "-o", "--output", metavar="复核表.xlsx", type=Path, required=True, help="写到这个新文件"
+    )
+    review.add_argument(
+        "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"
+    )
+    _choice(review)
+    review.set_defaults(run=_review)
+
+
+def _choice(parser: Parser) -> None:
+    """How to check, which several commands ask alike."""
+    parser.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    parser.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
+    parser.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
+    parser.add_argument(
+        "--jobs",
+        metavar="数",
+        type=int,
+        choices=range(1, 65),
+        help="同时用几个进程，默认看文件多少",
+    )
+
+
+def _review(arguments: Namespace) -> int:
+    from macros.reviewing import review
+
+    return review(arguments)
 
 
 def _check(arguments: Namespace) -> int:

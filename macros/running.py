@@ -22,6 +22,7 @@ from validators.work import Work, lost
 
 if TYPE_CHECKING:
     from validators.ledger import Ledger
+    from validators.reviewed import Reviewed, Reviewing
 
 POOL_FROM = 800
 """Files from which starting other processes pays."""
@@ -37,12 +38,15 @@ LEDGER = "核查记录.db"
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
-_NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。"
+NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked for. `jobs` None: by the number of files; `ledger` None: by the reports."""
+    """What was asked for. `jobs` None: by the number of files; `ledger` None: by the reports.
+
+    `review` is what a reviewer said; it is put in after the ledger, which never learns of it.
+    """
 
     paths: tuple[Path, ...]
     work: Work
@@ -53,6 +57,7 @@ class Run:
     ledger: Path | None = None
     forgetful: bool = False
     cluster: str | None = None
+    review: Reviewing | None = None
 
     def execute(self) -> int:
         """Check everything, tell it, write the reports; the exit status."""
@@ -63,7 +68,7 @@ class Run:
             ledger = stack.enter_context(_ledger(self, total))
             told = _Told(self, outputs)
             with progress(total) as shown:
-                for record in _records(self, total, ledger, wish):
+                for record in records(self, total, ledger, wish):
                     told.add(record, shown)
             return told.end(total, wish)
 
@@ -105,21 +110,25 @@ class _Told:
         left = total - self.tally.files - self.passed_over
         stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
         if not self.tally.files:
-            return refuse(stopped or _NOTHING)
+            return refuse(stopped or NOTHING)
+        review = self.run.review
+        reviewed = None if review is None else review.ended(whole=not stopped)
         if self.run.style == "json":
             from validators.reports import json_report
 
-            print(json_report.ending(self.tally, stopped))
+            print(json_report.ending(self.tally, stopped, reviewed))
         else:
-            print("\n".join(text.summary_lines(self.tally)))
-        written = [_write(output, stopped) for output in self.outputs]
+            lines = (*text.summary_lines(self.tally), *text.review_lines(reviewed))
+            print("\n".join(lines))
+        written = [_write(output, stopped, reviewed) for output in self.outputs]
         if stopped:
             refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.outputs))
-        return max(self.worst, *written, USAGE if stopped else CLEAN)
+        unread = stopped or (reviewed is not None and reviewed.troubles)
+        return max(self.worst, *written, USAGE if unread else CLEAN)
 
 
-def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
-    """The records of all files in their order, until somebody wishes to stop."""
+def records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
+    """The records of all files in their order, reviewed, until somebody wishes to stop."""
     jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
     known = ledger.known if ledger is not None else _unknown
     if run.cluster is None and jobs == 1:
@@ -130,7 +139,7 @@ def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterato
         for source, record in outcomes:
             if ledger is not None:
                 ledger.learn(source, record)
-            yield record
+            yield record if run.review is None else run.review.applied(record)
             if wish.stop:
                 return
 
@@ -192,9 +201,9 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
             print(trouble, file=sys.stderr)
 
 
-def _write(output: Output, stopped: str) -> int:
+def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     try:
-        told = output.write(stopped)
+        told = output.write(stopped, reviewed)
     except OSError:
         return refuse(f"写不了 {output.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
     print(told, file=sys.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
-from validators.own import has_sheets_of_report, is_report
+from validators.own import are_ours, is_ours
 from validators.policies import policy_of
 from validators.rule import RuleModule
 from validators.sources import Source
@@ -44,7 +44,8 @@ class Result:
     """What became of one file.
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
-    the forms on its other sheets are judged all the same. `passed_over` is a report of ours.
+    the forms on its other sheets are judged all the same. `passed_over` is a report or a 复核表 of
+    ours.
     """
 
     path: Path
@@ -113,9 +114,9 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         # A report on very many files is larger than any form may be; others are no workbooks.
-        ours = grids.reason in _OF_REPORTS and source.member is None and is_report(path)
+        ours = grids.reason in _OF_REPORTS and source.member is None and is_ours(path)
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
-    if has_sheets_of_report([grid.sheet for grid in grids]):
+    if are_ours([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []

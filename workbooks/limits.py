@@ -105,15 +105,24 @@ def damaged() -> Refused:
     return Refused(Reason.DAMAGED, DAMAGED)
 
 
+OURS = 8
+"""How many times the caps a workbook may cost that we wrote, and that somebody filled in."""
+
+
 @dataclass(slots=True)
 class Allowance:
-    """What one file has used up so far, over all its parts."""
+    """What one file has used up so far, over all its parts, of so many times the caps."""
 
+    times: int = 1
     used: dict[Cap, int] = field(default_factory=dict)
+
+    def most(self, cap: Cap) -> int:
+        """How much this file may have."""
+        return cap.most * self.times
 
     def take(self, cap: Cap, amount: int) -> None:
         """Uses some of a cap; raises `Refused` (too large) when nothing is left."""
         total = self.used.get(cap, 0) + amount
-        if total > cap.most:
+        if total > self.most(cap):
             raise Refused(Reason.TOO_LARGE, cap.message)
         self.used[cap] = total

@@ -14,7 +14,7 @@ from typing import TypeVar
 from workbooks import xlsx
 from workbooks.archive import Member, content
 from workbooks.grid import Grid
-from workbooks.limits import FILE_SIZE, NO_MEMORY, Refused
+from workbooks.limits import FILE_SIZE, NO_MEMORY, OURS, Refused
 from workbooks.refusal import Reason, Refusal
 
 T = TypeVar("T")
@@ -67,6 +67,11 @@ def grids(raw: bytes) -> tuple[Grid, ...] | Refusal:
     return _refused(lambda: _grids(raw))
 
 
+def open_ours(path: Path) -> tuple[Grid, ...] | Refusal:
+    """The same for a workbook that we wrote and somebody filled in: it may be a large one."""
+    return _refused(lambda: _grids(_content(path), OURS))
+
+
 def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     """The same for a workbook inside a .zip archive."""
     return _refused(lambda: _grids(content(path, member)))
@@ -96,9 +101,9 @@ def _refused(read: Callable[[], T]) -> T | Refusal:
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
-def _grids(raw: bytes) -> tuple[Grid, ...]:
+def _grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
     if raw.startswith(_ZIP):
-        return xlsx.grids(raw)
+        return xlsx.grids(raw, times)
     if is_legacy(raw):
         # xlrd costs more to import than a workbook to read, and few files need it.
         from workbooks import legacy

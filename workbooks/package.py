@@ -95,10 +95,11 @@ class Package:
         entry = self._entries.get(folded(name))
         if entry is None:
             raise damaged()
-        if entry.file_size > PART.most:
+        most = self.allowance.most(PART)
+        if entry.file_size > most:
             raise Refused(Reason.TOO_LARGE, PART.message)
-        data = _content(entry, _stored(self._raw, entry))
-        if len(data) > PART.most:
+        data = _content(entry, _stored(self._raw, entry), most)
+        if len(data) > most:
             raise Refused(Reason.TOO_LARGE, PART.message)
         if len(data) > RATIO_FROM and len(data) > RATIO.most * entry.compress_size:
             raise Refused(Reason.TOO_LARGE, RATIO.message)
@@ -167,17 +168,17 @@ def _stored(raw: bytes, entry: zipfile.ZipInfo) -> bytes:
     return raw[start : start + entry.compress_size]
 
 
-def _content(entry: zipfile.ZipInfo, stored: bytes) -> bytes:
+def _content(entry: zipfile.ZipInfo, stored: bytes, most: int) -> bytes:
     if entry.compress_type == zipfile.ZIP_STORED:
         return stored
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise damaged()
     inflater = zlib.decompressobj(-15)
     try:
-        data = inflater.decompress(stored, PART.most + 1)
+        data = inflater.decompress(stored, most + 1)
     except zlib.error as error:
         raise damaged() from error
-    if not inflater.eof and len(data) <= PART.most:
+    if not inflater.eof and len(data) <= most:
         raise damaged()
     return data
 

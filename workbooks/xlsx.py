@@ -27,9 +27,12 @@ _SIGNS = (
 )
 
 
-def grids(raw: bytes) -> tuple[Grid, ...]:
-    """The worksheets of a ZIP package in their order; raises `Refused`."""
-    package = Package(raw, Allowance())
+def grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
+    """The worksheets of a ZIP package in their order; raises `Refused`.
+
+    Some files may cost so many `times` the caps.
+    """
+    package = Package(raw, Allowance(times))
     part = workbook_part(package)
     relations = related(package, part)
     by_kind = dict(relations.values())

@@ -37,13 +37,15 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return status, told.out, told.err
 
 
-def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = ([], ["check"], ["score"], ["submit"], ["demo"])
-    pages = [run(capsys, *words, "--help") for words in commands]
+PAGES = (["check"], ["review"], ["score"], ["submit"], ["demo"])
 
-    assert [status for status, _, _ in pages] == [0, 0, 0, 0, 0]
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [run(capsys, *words, "--help") for words in ([], *PAGES)]
+
+    assert [status for status, _, _ in pages] == [0] * 6
     english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], [], []]
+    assert [english.findall(out) for _, out, _ in pages] == [[]] * 6
     assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
 
 
@@ -123,6 +125,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "rate": {"reported": "99.74", "computed": "99.75"},
         "score": {"reported": "9.97", "computed": "9.97"},
         "points": "10.00",
+        "verdict": None,
     }
     assert quality["indicators"][11] == {
         "cell": "G24",
@@ -138,6 +141,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "score": {"reported": "2.50", "computed": "2.76"},
         "completion": "0.5528",
         "note": quality["indicators"][11]["note"],
+        "verdict": None,
     }
     assert quality["total"] == {"reported": "96.47", "summed": "96.47", "computed": "97.62"}
     assert quality["rating"] == {"reported": "优", "computed": "优"}

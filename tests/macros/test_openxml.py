@@ -17,6 +17,7 @@ from macros.cli import main
 from macros.vbaproject.addin import modules
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
+from tests.validators import reviewer
 from tests.workbooks import layouts
 from tests.workbooks.everything import rich
 from workbooks.transcript import published_forms
@@ -75,6 +76,25 @@ def test_a_report(tmp_path: Path, validator: str) -> None:
 
     assert status in (0, 1)
     assert errors(validator, report) == []
+
+
+def test_a_review(tmp_path: Path, validator: str) -> None:
+    review, filled = tmp_path / "复核表.xlsx", tmp_path / "填好.xlsx"
+    reviewer.spoiled(tmp_path / "表")
+    book = reviewer.review_of(tmp_path / "表", review)
+    for row in reviewer.lines(book["问题核准"]):
+        reviewer.accept(row)
+    book.save(filled)
+    carried, report = tmp_path / "沿用.xlsx", tmp_path / "核查结果.xlsx"
+    reviewer.review_of(tmp_path / "表", carried, "--review", filled)
+    main(["check", str(tmp_path / "表"), "--review", str(filled), "--report", str(report)])
+
+    assert {path.name: errors(validator, path) for path in (review, carried, report)} == {
+        "复核表.xlsx": [],
+        "沿用.xlsx": [],
+        "核查结果.xlsx": [],
+    }
+    assert errors(validator, review, "Office2016") == []
 
 
 @pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))

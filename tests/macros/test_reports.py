@@ -15,8 +15,9 @@ import pytest
 from macros import running
 from macros.interrupts import Wish
 from tests.macros.test_cli import CLEAN, SAMPLES, SCHEMA, WARNED, run
+from tests.validators import reviewer
 from tests.validators.pages import page
-from validators.own import is_report
+from validators.own import is_ours, is_report
 
 ENDINGS = (".xlsx", ".html", ".csv", ".json")
 
@@ -55,6 +56,44 @@ def test_several_formats_in_one_run_tell_the_same(
     assert sorted(of_page) == sorted(row[:2] for row in of_json)
     jsonschema.validate(data, SCHEMA)
     assert data["policy"] == "shanghai"
+
+
+def test_every_format_tells_what_a_reviewer_accepted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    forms, review = tmp_path / "表", tmp_path / "复核表.xlsx"
+    reviewer.spoiled(forms)
+    book = reviewer.review_of(forms, review)
+    for row in reviewer.lines(book["问题核准"]):
+        if row["级别"].value == "错误":
+            reviewer.accept(row)
+        else:
+            reviewer.put(row, 核准="是")
+    book.save(review)
+    (forms / "改动总分.xlsx").unlink()
+
+    status, shown, _ = run(capsys, "check", forms, *asked(tmp_path), "--review", review)
+
+    words = ["已核准", "没有采用", "不再适用"]
+    paths = [tmp_path / f"核查结果{end}" for end in ENDINGS]
+    sheet = openpyxl.load_workbook(paths[0])["核准"]
+    of_workbook = [row[0].value for row in sheet.iter_rows(min_row=4)]
+    of_page = [
+        entry.attributes["data-kind"]
+        for entry in page(paths[1].read_text("utf-8")).all("li", "entry")
+    ]
+    with paths[2].open(encoding="utf-8-sig", newline="") as file:
+        of_csv = [row[0] for row in csv.reader(file)]
+    data = json.loads(paths[3].read_bytes())
+    told = data["review"]
+    counts = [data["summary"]["accepted"], len(told["troubles"]), len(told["lapsed"])]
+    assert (status, counts[0], counts[2]) == (2, 2, 1)
+    assert counts[1] > 3
+    assert [of_workbook.count(word) for word in words] == counts
+    assert [of_page.count(word) for word in words] == counts
+    assert [of_csv.count(word) for word in words] == counts
+    assert f"复核表有 {counts[1]} 处没有采用：\n" in shown
+    assert "另有已核准 2 处。\n" in shown
 
 
 def test_the_json_is_what_the_screen_shows(
@@ -118,6 +157,33 @@ def test_a_page_that_a_browser_saved_is_no_longer_ours(
     assert not is_report(report)
 
 
+def test_a_review_is_ours_and_no_report_takes_its_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    forms, review = tmp_path / "表", tmp_path / "复核表.xlsx"
+    reviewer.spoiled(forms, "删去原因")
+    reviewer.review_of(forms, review)
+    before = review.read_bytes()
+    capsys.readouterr()
+
+    told = run(capsys, "check", forms, "--report", review)
+
+    why = f"{review} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"
+    assert told == (2, "", why)
+    assert review.read_bytes() == before
+    assert (is_ours(review), is_report(review)) == (True, False)
+
+
+def test_a_workbook_with_the_sheets_of_both_is_not_replaced(tmp_path: Path) -> None:
+    path, book = tmp_path / "r.xlsx", openpyxl.Workbook()
+    for name in ("汇总", "问题清单", "规则说明", "复核", "问题核准", "填写说明"):
+        book.create_sheet(name)
+
+    book.save(path)
+
+    assert (is_ours(path), is_report(path)) == (True, False)
+
+
 def test_the_same_report_twice(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     report = tmp_path / "结果.csv"
 
@@ -132,7 +198,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(
 ) -> None:
     page_path, table = tmp_path / "结果.html", tmp_path / "结果.csv"
 
-    def full(self: object, stopped: str = "") -> str:
+    def full(self: object, stopped: str, reviewed: object) -> str:
         raise OSError("no space left")
 
     monkeypatch.setattr("validators.reports.html_report.Report.write", full)
@@ -159,7 +225,9 @@ def test_a_run_that_was_cut_off_says_so_in_every_format(
     assert openpyxl.load_workbook(tmp_path / "核查结果.xlsx")["汇总"]["A1"].value.endswith(why)
     told = page((tmp_path / "核查结果.html").read_text("utf-8"))
     assert told.all("p", "lead")[0].text.endswith(why)
-    assert f'"{why}"\r\n' in (tmp_path / "核查结果.csv").read_bytes().decode()
+    last = (tmp_path / "核查结果.csv").read_bytes().decode().splitlines()[-1]
+    assert last.startswith('"没有核查完",')
+    assert f',"{why}",' in last
     data = json.loads((tmp_path / "核查结果.json").read_bytes())
     assert data["stopped"] == why
     jsonschema.validate(data, SCHEMA)

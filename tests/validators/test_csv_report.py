@@ -24,9 +24,15 @@ from validators.reports import csv_report
 from validators.reports.csv_report import harmless
 from validators.reports.record import recorded
 
+HEADS = [
+    "类别", "规则", "单元格", "文件", "工作表", "实施单位", "项目名称", "年度", "说明",
+    "原级别", "理由", "核准人", "日期", "不再适用的原因",
+]  # fmt: skip
+NO_REVIEW = [""] * 5
+
 
 def report(folder: Path, *results: Result, stopped: str = "") -> list[list[str]]:
-    """The rows of the report, read back."""
+    """The rows of the report, read back, those below the headings as far as their 说明."""
     path = folder / "核查结果.csv"
     with csv_report.collecting(path) as told:
         for one in results:
@@ -34,7 +40,9 @@ def report(folder: Path, *results: Result, stopped: str = "") -> list[list[str]]
         told.write(stopped)
     content = path.read_bytes().decode("utf-8-sig")
     assert content.count("\r\n") == content.count("\n")
-    return list(csv.reader(StringIO(content, newline="")))
+    heads, *rows = list(csv.reader(StringIO(content, newline="")))
+    assert [row[9:] for row in rows] == [NO_REVIEW] * len(rows)
+    return [heads, *(row[:9] for row in rows)]
 
 
 def test_one_row_for_all_that_is_said(tmp_path: Path) -> None:
@@ -43,7 +51,7 @@ def test_one_row_for_all_that_is_said(tmp_path: Path) -> None:
     unit = "上海市市场监督管理局行政服务中心"
     where = ["约数.xlsx", "自评表", "某某中心", "业务培训经费", "2024"]
     assert told == [
-        ["类别", "规则", "单元格", "文件", "工作表", "实施单位", "项目名称", "年度", "说明"],
+        HEADS,
         [
             "错误",
             "N601",

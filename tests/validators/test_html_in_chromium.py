@@ -22,6 +22,7 @@ from tests.validators.results import (
     unreadable,
     written,
 )
+from tests.validators.reviews import REASON, reviewed
 from tests.validators.test_html_report import HOSTILE, hostile
 from validators.bulk import Result
 from validators.reports import html_report
@@ -105,6 +106,18 @@ def written_page(folder: Path, *results: Result) -> Path:
         for one in results:
             told.add(recorded(replace(one, path=folder / one.path)))
         told.write()
+    return path
+
+
+def reviewed_page(folder: Path, *results: Result, reason: str = REASON) -> Path:
+    """The first finding of each is accepted; some of the 复核表 does not count."""
+    path = folder / "核查结果.html"
+    placed = (replace(one, path=folder / one.path) for one in results)
+    records, ended = reviewed(*placed, reason=reason, reviewer=reason)
+    with html_report.collecting(path) as told:
+        for record in records:
+            told.add(record)
+        told.write("", ended)
     return path
 
 
@@ -252,6 +265,38 @@ def test_hostile_text_is_harmless(browser: Any, tmp_path: Path, text: str) -> No
     assert told.page.locator("p.said").last.text_content() == message
     assert (told.dialogs, told.complaints) == ([], [])
     assert told.requests == [(tmp_path / "核查结果.html").as_uri()]
+
+
+def test_what_was_accepted_is_shown_and_filtered(browser: Any, tmp_path: Path) -> None:
+    path = reviewed_page(tmp_path, unexplained(), of_unit("培训", "甲中心"))
+    told = shown(browser, path)
+
+    at_first = (told.told(), told.counts())
+    told.search("培训.xlsx")
+    by_words = told.lines()
+    told.search("")
+    told.page.get_by_role("checkbox", name="已核准").uncheck()
+
+    beside = "核准理由：经核实，情况属实（经核实，情况属实，2025-03-01）"
+    assert at_first == ("全部列出：2 个文件，2 条。", {"已核准": "2"})
+    assert by_words[0] == f"◎ 已核准 （警告） C3 S106 「培训」请核实。 {beside}"
+    assert [line.split()[1] for line in by_words[1:]] == ["没有采用", "不再适用", "不再适用"]
+    assert [line.split()[1] for line in told.lines()] == ["没有采用", "不再适用", "不再适用"]
+    assert told.complaints == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_reviewer_writes_is_harmless(browser: Any, tmp_path: Path, text: str) -> None:
+    path = reviewed_page(tmp_path, unexplained(), reason=text)
+    told = shown(browser, path)
+
+    told.search(text)
+    told.page.mouse.move(200, 500)
+
+    remark = f"核准理由：{text}（{text}，2025-03-01）"
+    assert told.page.locator("p.remark").first.text_content() == remark
+    assert (told.dialogs, told.complaints) == ([], [])
+    assert told.requests == [path.as_uri()]
 
 
 RAW = "<script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>x</a>"

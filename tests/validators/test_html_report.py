@@ -33,7 +33,7 @@ HOSTILE = (
     '"><img src=x onerror=alert(2)>',
     "' onmouseover='alert(3)",
     "</style></script><!--",
-    "&lt;b&gt; &amp; ${lead} $lead <!-- files -->",
+    "&lt;b&gt; &amp; ${lead} $lead <!-- list -->",
     "甲\u2028乙\u2029丙",
 )
 

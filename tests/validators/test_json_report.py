@@ -55,7 +55,7 @@ def test_schema_is_sound_and_closed() -> None:
                 yield from objects(part)
 
     closed = list(objects(SCHEMA))
-    assert len(closed) == 16
+    assert len(closed) == 20
     assert all(one["additionalProperties"] is False for one in closed)
     assert all(set(one["required"]) == set(one["properties"]) for one in closed)
 
@@ -85,7 +85,7 @@ def test_head_and_summary() -> None:
         "tool": "jixiao",
         "policy": "shanghai",
     }
-    assert list(told) == ["tool", "version", "policy", "files", "summary", "stopped"]
+    assert list(told) == ["tool", "version", "policy", "files", "summary", "review", "stopped"]
     assert told["summary"] == {
         "files": 14,
         "checked": 12,
@@ -93,6 +93,7 @@ def test_head_and_summary() -> None:
         "errors": 1,
         "warnings": 0,
         "notes": 0,
+        "accepted": 0,
     }
 
 
@@ -116,6 +117,7 @@ def test_self_evaluation() -> None:
             "rate": {"reported": "99.00", "computed": "99.00"},
             "score": {"reported": "9.90", "computed": "9.90"},
             "points": "10.00",
+            "verdict": None,
         },
         "total": {"reported": "98.62", "summed": "98.62", "computed": "98.77"},
         "rating": {"reported": "优", "computed": "优"},
@@ -138,6 +140,7 @@ def test_self_evaluation() -> None:
         "score": {"reported": "4.72", "computed": "4.72"},
         "completion": "0.9444",
         "note": rows[12]["note"],
+        "verdict": None,
     }
 
 
@@ -166,6 +169,7 @@ def test_declaration() -> None:
         "score": {"reported": None, "computed": None},
         "completion": None,
         "note": None,
+        "verdict": None,
     }
 
 
@@ -190,6 +194,7 @@ def test_finding() -> None:
                 "points": "10.00",
                 "difference": "4.00",
             },
+            "accepted": None,
         }
     ]
 

@@ -10,19 +10,24 @@ import csv
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validators.own import BEGINNINGS
 from validators.reports import entries
 from validators.reports.columns import one_line
-from validators.reports.entries import Entry
+from validators.reports.entries import Entry, Remark
 from validators.reports.output import Place
 from validators.reports.record import Record
 from validators.reports.spool import SpooledText
 from validators.reports.tables import Tone, Word
 
+if TYPE_CHECKING:
+    from validators.reviewed import Reviewed
+
 # With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _STOPPED = Word("没有核查完", Tone.UNKNOWN)
+_NO_REMARK = Remark("", "", "", "")
 
 
 def harmless(text: str) -> str:
@@ -65,8 +70,10 @@ class Report:
         for entry in entries.faults(record):
             self._row(entry, name)
 
-    def write(self, stopped: str = "") -> str:
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the CSV, whole or not at all; raises OSError when the place cannot be written."""
+        for (name, sheet, project), entry in entries.of_review(reviewed):
+            self._row(entry, name, sheet, "", project, "")
         if stopped:
             self._row(Entry(_STOPPED, "", "", stopped), "")
         with self.place.fresh() as file:
@@ -77,5 +84,7 @@ class Report:
     def _row(self, entry: Entry, name: str, *where: str | None) -> None:
         """The row of one entry, in the order of the headings in `own.BEGINNINGS`."""
         form = where or ("",) * 4
+        said = entry.remark or _NO_REMARK
         texts = (entry.word.text, entry.code, entry.cell, name, *form, entry.message)
-        self._writer.writerow([harmless(text or "") for text in texts])
+        told = (said.level, said.reason, said.reviewer, said.day, said.why)
+        self._writer.writerow([harmless(text or "") for text in (*texts, *told)])

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -15,9 +16,24 @@ from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
 from validators.reports.kept_links import KeptLinks
 from validators.reports.sheets import PROBLEMS_SHEET, RULES_SHEET
-from validators.reports.tables import Back, Content, Jump, Linked, Name, Rate, Row, Table, Word
+from validators.reports.tables import (
+    Back,
+    Computed,
+    Content,
+    Fillable,
+    Jump,
+    Key,
+    Linked,
+    Name,
+    Rate,
+    Row,
+    Table,
+    Word,
+)
 
 MOST_ROWS = 1_048_576
+
+_HIGHEST = Decimal("9.99E+307")  # what Excel takes for a number
 
 _TALLEST = 400.0  # Excel stops at 409 points a row
 _NARROW = 10.0  # columns up to here hold short words and figures, which are centred
@@ -129,13 +145,46 @@ class DrawnSheet:
                 self.page.write_number(row, column, count, self.looks["count link"])
                 self.kept.add(row, column, links.internal(PROBLEMS_SHEET, cell), str(count))
             case Rate(value):
-                self.page.write_number(row, column, float(value), self.looks["rate"])
+                self.figure(row, column, value, self.looks["rate"])
             case Decimal():
-                self.page.write_number(row, column, float(content), self.looks["number"])
+                self.figure(row, column, content, self.looks["number"])
+            case Fillable(value, look):
+                self.entry(row, column, value, self.looks[look])
+            case Computed(formula, value):
+                self.formula(row, column, formula, value)
+            case Key(text) if text:
+                self.page.write_string(row, column, text)
             case int():
                 self.page.write_number(row, column, content, self.looks["count"])
             case str():
                 self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
+
+    def figure(self, row: int, column: int, value: Decimal, look: Any) -> None:
+        """A number; one that no cell can hold (somebody leant on a key) stands as text."""
+        if abs(value) < _HIGHEST:
+            self.page.write_number(row, column, float(value), look)
+        else:
+            self.page.write_string(row, column, safe(format(value, "f")), look)
+
+    def entry(self, row: int, column: int, value: str | Decimal | date | None, look: Any) -> None:
+        """A cell to be filled in."""
+        match value:
+            case None | "":
+                self.page.write_blank(row, column, None, look)
+            case Decimal():
+                self.figure(row, column, value, look)
+            case date():
+                self.page.write_datetime(row, column, value, look)
+            case str():
+                self.page.write_string(row, column, safe(value), look)
+
+    def formula(self, row: int, column: int, formula: str, value: Decimal | str) -> None:
+        """A formula and its result, which other programs than Excel show as it is."""
+        first = first_row(self.sheet) + 1
+        last = first + max(len(self.sheet.rows), 1) - 1
+        text = formula.format(row=row + 1, first=first, last=last)
+        stored = float(value) if isinstance(value, Decimal) else value
+        self.page.write_formula(row, column, text, self.looks["number"], stored)
 
     def look(self, column: int) -> str:
         """How a text looks in a column."""
@@ -157,6 +206,6 @@ def _text(content: Content) -> str:
     match content:
         case Word(text, tone):
             return f"{tone.sign} {text}"
-        case Linked(text, _) | str(text):
+        case Linked(text, _) | Fillable(str(text), _) | str(text):
             return text
     return ""

@@ -1,25 +1,30 @@
 """What is said of a file, one entry after another: the one place where a finding gets its words.
 
-The tables of the Excel report, the CSV and the web page all show these.
+The screen, the tables of the Excel report, the CSV and the web page all show these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from validators.reports.file_data import Json
 from validators.reports.record import Note, Record
 from validators.reports.standing import Standing
 from validators.reports.tables import Tone, Word
-from validators.reports.text import fault_line
+from validators.review import Acceptance
 from validators.rule import Severity
+
+if TYPE_CHECKING:
+    from validators.reviewed import Lapsed, Reviewed
 
 STANDINGS = {
     Standing.RETURN: Word(Standing.RETURN.value, Tone.STOP),
     Standing.ASK: Word(Standing.ASK.value, Tone.CARE),
     Standing.INCOMPLETE: Word(Standing.INCOMPLETE.value, Tone.UNKNOWN),
     Standing.ADVISED: Word(Standing.ADVISED.value, Tone.ADVICE),
+    Standing.ACCEPTED: Word(Standing.ACCEPTED.value, Tone.ACCEPTED),
     Standing.CLEAN: Word(Standing.CLEAN.value, Tone.FINE),
     Standing.REFUSED: Word(Standing.REFUSED.value, Tone.STOP),
 }
@@ -31,6 +36,31 @@ SEVERITIES = {
 UNREADABLE = Word("读不成", Tone.STOP)
 SKIPPED = Word("未检查", Tone.UNKNOWN)
 FAULT = Word("程序故障", Tone.UNKNOWN)
+ACCEPTED = STANDINGS[Standing.ACCEPTED]
+LAPSED = Word("不再适用", Tone.CARE)
+NOT_TAKEN = Word("没有采用", Tone.CARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reviewer said beside an entry, and why that no longer applies, if so.
+
+    `level` is what the finding is or was without him; 复核 where he spoke of a row. Then `reason`
+    is his opinion, and `reviewer` and `day` are empty.
+    """
+
+    level: str
+    reason: str
+    reviewer: str
+    day: str
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """The same as one line, without `why`; empty where he only gave a score."""
+        if self.reviewer:
+            return f"核准理由：{self.reason}（{self.reviewer}，{self.day}）"
+        return f"审核意见：{self.reason}" if self.reason else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +74,36 @@ class Entry:
     code: str
     cell: str
     message: str
+    remark: Remark | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its word, with the level of what a reviewer spoke of."""
+        return self.word.text if self.remark is None else f"{self.word.text}（{self.remark.level}）"
+
+
+Where = tuple[str, str, str]
+"""File, sheet and project as a 复核表 names them."""
 
 
 def findings(form: Json) -> Iterator[Entry]:
-    """问题, by cell."""
+    """问题 that no reviewer has accepted, by cell."""
     for finding in form["findings"]:
-        word = SEVERITIES[Severity(finding["severity"])]
-        yield Entry(word, finding["code"], finding["cell"] or "", finding["message"])
+        if not finding["accepted"]:
+            yield _finding(SEVERITIES[Severity(finding["severity"])], finding)
+
+
+def accepted(form: Json) -> Iterator[Entry]:
+    """已核准: the others, by cell."""
+    for finding in form["findings"]:
+        if said := finding["accepted"]:
+            level = Severity(finding["severity"]).word
+            remark = Remark(level, said["reason"], said["reviewer"], said["date"])
+            yield _finding(ACCEPTED, finding, remark)
+
+
+def _finding(word: Word, finding: Json, remark: Remark | None = None) -> Entry:
+    return Entry(word, finding["code"], finding["cell"] or "", finding["message"], remark)
 
 
 def unreadable(form: Json) -> Iterator[Entry]:
@@ -67,7 +120,7 @@ def skips(form: Json) -> Iterator[Entry]:
 
 def of_form(form: Json, note: Note) -> Iterator[Entry]:
     """All that is said of one form; where that is nothing to correct, how it stands."""
-    said = (*unreadable(form), *findings(form), *skips(form))
+    said = (*unreadable(form), *findings(form), *accepted(form), *skips(form))
     yield from said
     if not said or note.standing is Standing.CLEAN:
         broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
@@ -82,6 +135,31 @@ def refusals(record: Record) -> Iterator[Entry]:
 
 
 def faults(record: Record) -> Iterator[Entry]:
-    """程序故障, with what the maintainer needs."""
+    """程序故障, each with the last line of its trace, which the maintainer needs."""
     for fault in record.data["faults"]:
-        yield Entry(FAULT, fault["code"] or "", "", fault_line(fault))
+        last = fault["trace"].strip().splitlines()[-1:] or [""]
+        told = fault["message"] if fault["code"] else "程序故障的详情："
+        yield Entry(FAULT, fault["code"] or "", "", f"{told}〔{last[0]}〕")
+
+
+def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:
+    """What of a 复核表 was 没有采用, and what is 不再适用: after all files."""
+    if reviewed is None:
+        return
+    for trouble in reviewed.troubles:
+        yield ("", "", ""), Entry(NOT_TAKEN, "", "", trouble)
+    for lapsed in reviewed.lapsed or ():
+        said = lapsed.said
+        remark = _lapsed(lapsed)
+        yield (
+            (said.file, said.sheet, said.project),
+            Entry(LAPSED, said.code, said.cell, said.told, remark),
+        )
+
+
+def _lapsed(lapsed: Lapsed) -> Remark:
+    said = lapsed.said
+    if isinstance(said, Acceptance):
+        day = said.day.isoformat()
+        return Remark(said.severity, said.reason, said.reviewer, day, lapsed.why)
+    return Remark("复核", said.opinion, "", "", lapsed.why)

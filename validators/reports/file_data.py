@@ -29,7 +29,8 @@ Json = dict[str, Any]
 def file_data(result: Result) -> Json:
     """All that is to be said of one file, without its path.
 
-    Numbers that were read or computed are decimal strings, a missing one is None.
+    Numbers that were read or computed are decimal strings, a missing one is None. What a reviewer
+    says of it, `accepted` and `verdict`, is put in later, by `reviewed.Reviewing`.
     """
     refusal = result.refusal
     return {
@@ -65,6 +66,7 @@ def _form(form: CheckedForm) -> Json:
                 "cell": finding.cell.address or None,
                 "message": finding.text,
                 "facts": _facts(finding.facts),
+                "accepted": None,
             }
             for finding in outcome.findings
         ],
@@ -106,6 +108,7 @@ def _funding(filing: Filing, form: SelfEvaluation) -> Json:
         "rate": _both(_percent(total.rate.value), _percent(worth.rate, 2)),
         "score": _both(_number(total.score.value), _number(worth.score)),
         "points": _number(total.points.value),
+        "verdict": None,
     }
 
 
@@ -138,6 +141,7 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> Json:
         "score": _both(_number(row.score.value), _number(worth.score) if worth else None),
         "completion": None if completion is None else _number(rounded(completion, 4)),
         "note": _text(row.note),
+        "verdict": None,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from validators.catalogue import find
 from validators.reports import entries, links
 from validators.reports.cell_text import safe
-from validators.reports.entries import SEVERITIES, STANDINGS, Entry
+from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where
 from validators.reports.file_data import Json
 from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
@@ -113,20 +114,31 @@ def _section(unit: str | None, head: str, said: Iterable[Entry]) -> str:
 
 def _grouped(said: Iterable[Entry]) -> Iterator[str]:
     """Rules that were not applied for the same reason share a line."""
-    codes: dict[tuple[Word, str, str], list[str]] = {}
+    codes: dict[Entry, list[str]] = {}
     for entry in said:
-        codes.setdefault((entry.word, entry.cell, entry.message), []).append(entry.code)
-    for (kind, cell, message), rules in codes.items():
-        yield _entry(kind, cell, rules, message)
+        codes.setdefault(replace(entry, code=""), []).append(entry.code)
+    for entry, rules in codes.items():
+        yield _entry(entry, "、".join(map(_rule_link, filter(None, rules))), len(rules))
 
 
-def _entry(kind: Word, cell: str, codes: list[str], message: str) -> str:
-    where = f'<span class="where">{told(cell)}</span> ' if cell else ""
-    rules = "、".join(map(_rule_link, filter(None, codes)))
-    said = f'\n<p class="said">{told(message)}</p>' if message else ""
+def review_card(where: Where, entry: Entry) -> str:
+    """What of a 复核表 does not count; it may be about a rule that the page does not explain."""
+    names = " ".join(f"<bdi>{told(name)}</bdi>" for name in where if name)
+    said = _entry(entry, told(entry.code), 1, f'\n<p class="of">{names}</p>' if names else "")
+    return f'<article class="review">\n<ul>\n{said}</ul>\n</article>\n'
+
+
+def _entry(entry: Entry, rules: str, count: int, names: str = "") -> str:
+    kind, remark = entry.word, entry.remark
+    level = f'<span class="level">（{told(remark.level)}）</span> ' if remark else ""
+    where = f'<span class="where">{told(entry.cell)}</span> ' if entry.cell else ""
+    lines = [("said", entry.message)]
+    if remark:
+        lines += [("remark", remark.text), ("remark", remark.why)]
+    said = "".join(f'\n<p class="{name}">{told(text)}</p>' for name, text in lines if text)
     return (
-        f'<li class="entry {kind.tone.value}" data-kind="{kind.text}" data-count="{len(codes)}">'
-        f'{word(kind)} {where}<span class="rules">{rules}</span>{said}</li>\n'
+        f'<li class="entry {kind.tone.value}" data-kind="{kind.text}" data-count="{count}">'
+        f'{word(kind)} {level}{where}<span class="rules">{rules}</span>{names}{said}</li>\n'
     )
 
 

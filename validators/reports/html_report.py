@@ -10,23 +10,34 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from validators.own import BEGINNINGS
 from validators.reports import entries, text
-from validators.reports.entries import FAULT, SEVERITIES, SKIPPED, STANDINGS, UNREADABLE
-from validators.reports.html_parts import file_card, rule_card, told, word
+from validators.reports.entries import (
+    ACCEPTED,
+    FAULT,
+    SEVERITIES,
+    SKIPPED,
+    STANDINGS,
+    UNREADABLE,
+)
+from validators.reports.html_parts import file_card, review_card, rule_card, told, word
 from validators.reports.output import Place
 from validators.reports.record import Record
 from validators.reports.spool import SpooledText
 from validators.reports.standing import Standing
 from validators.reports.tally import Tally, next_step, outlook
+
+if TYPE_CHECKING:
+    from validators.reviewed import Reviewed
 
 MOST_SIGNS = 12_000_000
 """Of HTML in either list of files: some 6,000 files with four entries each, which a browser still
@@ -36,6 +47,7 @@ _LEFT_OUT = (
     "文件太多，本页有 {} 个文件没有列出，上面的份数和处数都算在内。"
     "请看 Excel 或 CSV 结果（--report 核查结果.xlsx、--report 核查结果.csv）。"
 )
+_OF_REVIEW = "复核表有 {} 处没有采用或不再适用，列在全部文件之后。"
 _STANDING = "<li><b>{}</b> {}</li>\n"
 _CHOICE = (
     '<label class="choice"><input type="checkbox" value="{}" checked> {} '
@@ -45,6 +57,7 @@ _KINDS = (
     *SEVERITIES.values(),
     UNREADABLE,
     STANDINGS[Standing.REFUSED],
+    ACCEPTED,
     SKIPPED,
     FAULT,
     STANDINGS[Standing.INCOMPLETE],
@@ -55,15 +68,16 @@ _KINDS = (
 
 @dataclass(slots=True)
 class _Listed:
-    """The files of one list as they come, as many as a browser can take."""
+    """What one list shows, `of` what it counts, as it comes: as much as a browser can take."""
 
+    of: str = "个文件"
     text: SpooledText = field(default_factory=SpooledText)
     signs: int = 0
     shown: int = 0
     left_out: int = 0
 
     def add(self, card: str) -> bool:
-        """Whether there was room for one more file."""
+        """Whether there was room for one more."""
         if self.signs + len(card) > MOST_SIGNS:
             self.left_out += 1
             return False
@@ -72,61 +86,69 @@ class _Listed:
         self.shown += 1
         return True
 
-    def after(self, nothing: str) -> str:
-        """What stands below the files."""
+    def after(self) -> str:
+        """What stands below the list."""
         if self.left_out:
-            return f"<p>还有 {self.left_out} 个文件没有列出。</p>\n"
-        return "" if self.shown else f"<p>{nothing}</p>\n"
+            return f"<p>还有 {self.left_out} {self.of}没有列出。</p>\n"
+        return "" if self.shown else "<p>没有这样的文件。</p>\n"
 
 
 @contextmanager
 def collecting(path: Path) -> Iterator[Report]:
     """A report that waits for its records, in temporary files that end with it."""
-    with closing(SpooledText()) as said, closing(SpooledText()) as clean:
-        yield Report(path, _Listed(said), _Listed(clean))
+    report = Report(path)
+    try:
+        yield report
+    finally:
+        for listed in report.lists:
+            listed.text.close()
 
 
 class Report:
     """A page on its way: files are laid down as they come, the page is written at the end."""
 
-    def __init__(self, path: Path, said: _Listed, clean: _Listed) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self._said, self._clean = said, clean
+        self.lists = (_Listed(), _Listed(), _Listed("处"))
         self._kinds: Counter[str] = Counter()
 
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the report would replace it."""
         self.place.guard(record)
         self.tally.add(record)
-        listed = self._clean if _is_clean(record) else self._said
+        said, clean, _ = self.lists
+        listed = clean if _is_clean(record) else said
         if listed.add(file_card(record, self.path.parent)):
             self._kinds.update(_kinds(record))
 
-    def write(self, stopped: str = "") -> str:
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the page, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
+        for where, entry in entries.of_review(reviewed):
+            self.lists[-1].add(review_card(where, entry))
         fillings = self._fillings(stopped)
-        parts = _part("page.html").split("<!-- files -->\n")
-        top, between, bottom = (Template(part).substitute(fillings) for part in parts)
+        parts = _part("page.html").split("<!-- list -->\n")
+        top, *others = (Template(part).substitute(fillings) for part in parts)
         with self.place.fresh() as file:
             file.write((BEGINNINGS[".html"] + top).encode())
-            self._said.text.copy_to(file)
-            file.write((self._said.after("没有这样的文件。") + between).encode())
-            self._clean.text.copy_to(file)
-            file.write((self._clean.after("没有这样的文件。") + bottom).encode())
+            for listed, below in zip(self.lists, others, strict=True):
+                listed.text.copy_to(file)
+                file.write((listed.after() + below).encode())
         return self.place.told()
 
     def _fillings(self, stopped: str) -> dict[str, str]:
         """What the page says of all files together, and what it is made of."""
         style, script = _part("page.css"), _part("page.js")
         _, counts, *trouble = text.summary_lines(self.tally)
-        left_out = self._said.left_out + self._clean.left_out
-        if left_out:
+        said, clean, review = self.lists
+        if left_out := said.left_out + clean.left_out:
             trouble.append(_LEFT_OUT.format(left_out))
+        if not_counted := review.shown + review.left_out:
+            trouble.append(_OF_REVIEW.format(not_counted))
         met = [kind for kind in _KINDS if self._kinds[kind.text]]
         forms = self.tally.forms.items()
         return {
@@ -140,6 +162,7 @@ class Report:
             "counts": told(counts),
             "trouble": "".join(f'<p class="trouble">{told(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),
+            "reviewed": "" if not_counted else " hidden",
             "rules": "".join(rule_card(code, self.tally) for code in self.tally.met),
         }
 

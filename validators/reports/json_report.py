@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validators.reports.file_data import Json
 from validators.reports.output import Place
@@ -18,16 +19,23 @@ from validators.reports.record import Record
 from validators.reports.spool import SpooledText
 from validators.reports.tally import Tally, tally
 
+if TYPE_CHECKING:
+    from validators.reviewed import Lapsed, Reviewed
 
-def as_data(records: Iterable[Record], policy: str | None) -> Json:
+
+def as_data(
+    records: Iterable[Record], policy: str | None, reviewed: Reviewed | None = None
+) -> Json:
     """All records as one object; `policy` is the one that was asked for, None for each edition's.
 
+    `reviewed` tells what became of the 复核表 that was given.
     Numbers that were read or computed are decimal strings, a missing one is None.
     """
     listed = tuple(records)
     return _head(policy) | {
         "files": [_file(record) for record in listed],
         "summary": _summary(tally(listed)),
+        "review": _review(reviewed),
         "stopped": None,
     }
 
@@ -42,9 +50,10 @@ def item(record: Record, first: bool) -> str:
     return ("" if first else ",") + "\n  " + _text(_file(record), "  ")
 
 
-def ending(counted: Tally, stopped: str = "") -> str:
+def ending(counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
     """The text of the object after its last file; `stopped` tells what is missing."""
-    told = _text({"summary": _summary(counted), "stopped": stopped or None})
+    review = _review(reviewed)
+    told = _text({"summary": _summary(counted), "review": review, "stopped": stopped or None})
     return "\n ]," + told.removeprefix("{")
 
 
@@ -71,12 +80,12 @@ class Report:
         self._files.write(item(record, first=not self.tally.files))
         self.tally.add(record)
 
-    def write(self, stopped: str = "") -> str:
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""
         with self.place.fresh() as file:
             file.write(opening(self.policy).encode())
             self._files.copy_to(file)
-            file.write((ending(self.tally, stopped) + "\n").encode())
+            file.write((ending(self.tally, stopped, reviewed) + "\n").encode("utf-8", "replace"))
         return self.place.told()
 
 
@@ -96,6 +105,26 @@ def _summary(counted: Tally) -> Json:
         "errors": counted.errors,
         "warnings": counted.warnings,
         "notes": counted.notes,
+        "accepted": counted.accepted,
+    }
+
+
+def _review(review: Reviewed | None) -> Json | None:
+    if review is None:
+        return None
+    lapsed = None if review.lapsed is None else [_lapsed(one) for one in review.lapsed]
+    return {"troubles": list(review.troubles), "lapsed": lapsed}
+
+
+def _lapsed(lapsed: Lapsed) -> Json:
+    said = lapsed.said
+    return {
+        "file": said.file,
+        "sheet": said.sheet,
+        "cell": said.cell or None,
+        "code": said.code or None,
+        "name": said.told,
+        "why": lapsed.why,
     }
 
 

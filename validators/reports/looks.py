@@ -12,6 +12,7 @@ from validators.reports.tables import Tone
 
 _BOX: Mapping[str, Any] = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
 _LINKED: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}
+_FREE: Mapping[str, Any] = {**_BOX, "locked": False, "bg_color": "#FFFFE0"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "lead": {
         "font_name": "黑体",
@@ -35,6 +36,9 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
     "count link": {**_BOX, **_LINKED, "num_format": "0", "align": "center"},
+    "entry": {**_FREE, "num_format": "@", "text_wrap": True},
+    "number entry": {**_FREE, "num_format": "0.00", "align": "right"},
+    "date entry": {**_FREE, "num_format": "yyyy-mm-dd", "align": "center"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
 }
 _SOLID, _STRIPES, _DOTS = 1, 14, 18  # Excel's numbers of patterns
@@ -47,6 +51,7 @@ _WORDS: Mapping[Tone, Mapping[str, Any]] = {
     Tone.UNKNOWN: {
         "pattern": _DOTS, "fg_color": "#8C8C8C", "bg_color": "#F4F4F4", "font_color": "#303030",
     },
+    Tone.ACCEPTED: {"pattern": _SOLID, "bg_color": "#EDF4E8", "font_color": "#375623"},
     Tone.FINE: {"font_color": "#375623"},
 }  # fmt: skip
 

@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from validators.reports.record import Record
+
+if TYPE_CHECKING:
+    from validators.reviewed import Reviewed
 
 
 class Output(Protocol):
@@ -21,11 +24,11 @@ class Output(Protocol):
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the output would replace it."""
 
-    def write(self, stopped: str = "") -> str:
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Writes it and says in one sentence what was written where.
 
-        `stopped` tells what is missing when the run was cut off. Raises OSError when the place
-        cannot be written.
+        `stopped` tells what is missing when the run was cut off, `reviewed` what of a 复核表 could
+        not be read or no longer applies. Raises OSError when the place cannot be written.
         """
 
 

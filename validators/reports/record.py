@@ -14,7 +14,7 @@ from validators.bulk import CheckedForm, Result
 from validators.filing import Filing
 from validators.reports.file_data import Json, file_data
 from validators.reports.heading import heading
-from validators.reports.standing import Standing, standing
+from validators.reports.standing import Standing, standing, unseen
 from validators.rule import Severity
 
 
@@ -23,7 +23,8 @@ class Note:
     """What the reports for people say of a form beside its JSON.
 
     `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
-    codes of the rules that broke on this form.
+    codes of the rules that broke on this form; `unseen` says whether any rule that concerns its
+    layout was not applied.
     """
 
     heading: str
@@ -31,6 +32,7 @@ class Note:
     total: str
     rate: str | None
     broken: tuple[str, ...]
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Record:
     """What became of one file: its JSON without the path, and a note for each of its forms.
 
     `path` is what the reports call it, `opens` the file on disk, which may be an archive.
-    `passed_over` is a report of ours.
+    `passed_over` is a report or a 复核表 of ours.
     """
 
     path: Path
@@ -53,14 +55,21 @@ class Record:
         return list(zip(self.data["forms"], self.notes, strict=True))
 
     def status(self, strict: bool) -> int:
-        """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault."""
+        """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault.
+
+        What a reviewer has accepted (已核准) asks for nothing.
+        """
         if self.data["faults"]:
             return 3
         if self.data["refusal"]:
             return 2
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         forms: list[Json] = self.data["forms"]
-        found = any(said["severity"] in grave for form in forms for said in form["findings"])
+        found = any(
+            said["severity"] in grave and not said["accepted"]
+            for form in forms
+            for said in form["findings"]
+        )
         return int(found or any(form["unreadable"] for form in forms))
 
 
@@ -77,7 +86,7 @@ def recorded(result: Result, path: Path | None = None) -> Record:
 
 def as_json(record: Record) -> list[Any]:
     """What stays true of a record wherever its file lies, such that JSON can hold it."""
-    notes = [[n.heading, n.standing, n.total, n.rate, n.broken] for n in record.notes]
+    notes = [[n.heading, n.standing, n.total, n.rate, n.broken, n.unseen] for n in record.notes]
     return [record.data, notes, record.passed_over]
 
 
@@ -85,8 +94,8 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
     """The record that `as_json` was given, for a file of the same content."""
     data, notes, passed_over = kept
     told = (
-        Note(heading, Standing(stands), total, rate, tuple(broken))
-        for heading, stands, total, rate, broken in notes
+        Note(heading, Standing(stands), total, rate, tuple(broken), unseen)
+        for heading, stands, total, rate, broken, unseen in notes
     )
     return Record(path, opens, data, tuple(told), passed_over)
 
@@ -102,4 +111,5 @@ def _note(form: CheckedForm) -> Note:
         total,
         None if rate is None else str(rate),
         tuple(fault.code for fault in form.outcome.faults),
+        unseen(form),
     )

@@ -11,14 +11,16 @@ from validators.catalogue import find
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS
 from validators.reports.file_data import Json
+from validators.reports.listed import link
 from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
 from validators.reports.standing import Standing
-from validators.reports.tables import Back, Content, Jump, Link, Name, Rate, Row, Rows, Table
+from validators.reports.tables import Back, Content, Jump, Name, Rate, Row, Rows, Table
 from validators.reports.tally import Tally, next_step, outlook
 from validators.rule import Severity
 
 PROBLEMS_SHEET = "问题清单"
+ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
 RULES_SHEET = "规则说明"
 
@@ -44,31 +46,32 @@ def overview_rows(record: Record) -> Iterator[Row]:
     """One row for each form, and one for what was refused."""
     name = Name(record.path)
     for form, note in record.forms:
-        counts = Counter(finding["severity"] for finding in form["findings"])
+        counts = Counter(entry.word for entry in entries.findings(form))
+        accepted = sum(1 for _ in entries.accepted(form))
         year = form["fiscal_year"]
         yield (
             STANDINGS[note.standing],
             name,
-            _link(form["sheet"], record, form["sheet"], "A1"),
+            link(form["sheet"], record, form["sheet"], "A1"),
             form["project"],
             form["unit"],
             "" if year is None else str(year),
             *_marks(form, note),
-            *(counts[severity] for severity in Severity),
+            *(counts[word] for word in SEVERITIES.values()),
             len(form["unreadable"]),
             len(form["skips"]),
-            "；".join(f"规则 {code} 程序故障" for code in note.broken),
+            "；".join(_remarks(note, accepted)),
         )
     if record.data["refusal"]:
-        whole = _link("打开文件", record, "", "")
+        whole = link("打开文件", record, "", "")
         message = record.data["refusal"]["message"]
         yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, message)
 
 
-def _link(text: str, record: Record, sheet: str, cell: str) -> Link:
-    """A link to a cell; to the archive as a whole where the workbook lies inside one."""
-    inside = record.path != record.opens
-    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
+def _remarks(note: Note, accepted: int) -> Iterator[str]:
+    if accepted:
+        yield f"已核准 {accepted} 处，见「{ACCEPTED_SHEET}」"
+    yield from (f"规则 {code} 程序故障" for code in note.broken)
 
 
 def _marks(form: Json, note: Note) -> tuple[Content, ...]:
@@ -85,7 +88,7 @@ def _marks(form: Json, note: Note) -> tuple[Content, ...]:
 
 
 def problems(counted: Tally, rows: Rows) -> Table:
-    """问题清单."""
+    """问题清单, without what was accepted."""
     some = "请逐条核对，先改「错误」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
     counts = (
         (counted.unreadable, "处读不成"),
@@ -93,7 +96,10 @@ def problems(counted: Tally, rows: Rows) -> Table:
     )
     others = "、".join(f"{number} {what}" for number, what in counts if number)
     unseen = f"另有 {others}，见「{UNCHECKED_SHEET}」。" if others else ""
-    none = "没有发现问题。" + (unseen or f"是否全部查过，见「{UNCHECKED_SHEET}」。")
+    none = "没有发现问题。"
+    if counted.accepted:
+        none = f"没有待处理的问题，已核准的 {counted.accepted} 处见「{ACCEPTED_SHEET}」。"
+    none += unseen or f"是否全部查过，见「{UNCHECKED_SHEET}」。"
     return Table(
         PROBLEMS_SHEET,
         (some + unseen if len(rows) else none,),
@@ -112,9 +118,9 @@ def problem_rows(record: Record) -> Iterator[Row]:
     for form, _ in record.forms:
         where = (name, form["sheet"], form["project"])
         for entry in entries.findings(form):
-            link = _link(entry.cell or "全表", record, form["sheet"], entry.cell)
+            opens = link(entry.cell or "全表", record, form["sheet"], entry.cell)
             what = _what(entry.code)
-            yield (entry.word, Jump(entry.code), link, *where, entry.message, what)
+            yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
 
 
 def unchecked(rows: Rows) -> Table:
@@ -139,13 +145,13 @@ def unreadable_rows(record: Record) -> Iterator[Row]:
     """What was refused or could not be read."""
     name = Name(record.path)
     for entry in entries.refusals(record):
-        link = _link("打开文件", record, "", "")
-        yield (entry.word, None, None, link, name, None, None, entry.message)
+        whole = link("打开文件", record, "", "")
+        yield (entry.word, None, None, whole, name, None, None, entry.message)
     for form, _ in record.forms:
         where = (name, form["sheet"], form["project"])
         for entry in entries.unreadable(form):
-            link = _link(entry.cell, record, form["sheet"], entry.cell)
-            yield (entry.word, None, None, link, *where, entry.message)
+            opens = link(entry.cell, record, form["sheet"], entry.cell)
+            yield (entry.word, None, None, opens, *where, entry.message)
 
 
 def unchecked_rows(record: Record) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from validators.bulk import CheckedForm
@@ -16,6 +17,7 @@ class Standing(StrEnum):
     ASK = "请核实"
     INCOMPLETE = "未查全"
     ADVISED = "仅有提示"
+    ACCEPTED = "已核准"
     CLEAN = "未发现问题"
     REFUSED = "未能核查"
 
@@ -23,12 +25,22 @@ class Standing(StrEnum):
 def standing(form: CheckedForm) -> Standing:
     """A form with an error or an unreadable cell goes back; one not wholly looked at is told so."""
     said = {finding.severity for finding in form.outcome.findings}
-    if Severity.ERROR in said or form.reading.unreadable:
+    return stands(said, unreadable=bool(form.reading.unreadable), unseen=unseen(form))
+
+
+def stands(said: Collection[str], *, unreadable: bool, unseen: bool) -> Standing:
+    """The same by the severities that were said of a form, and by what could not be looked at."""
+    if Severity.ERROR in said or unreadable:
         return Standing.RETURN
     if Severity.WARNING in said:
         return Standing.ASK
-    # A rule for a column that a place's layout does not have misses nothing of the form.
-    unseen = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
-    if unseen or form.outcome.faults:
+    if unseen:
         return Standing.INCOMPLETE
     return Standing.ADVISED if said else Standing.CLEAN
+
+
+def unseen(form: CheckedForm) -> bool:
+    """Whether something of a form was not looked at, although its layout has it."""
+    # A rule for a column that a place's layout does not have misses nothing of the form.
+    skipped = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
+    return skipped or bool(form.outcome.faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -17,6 +18,7 @@ class Tone(Enum):
     CARE = "care"
     ADVICE = "advice"
     UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
     FINE = "fine"
 
     @property
@@ -25,7 +27,14 @@ class Tone(Enum):
         return _SIGNS[self]
 
 
-_SIGNS = {Tone.STOP: "■", Tone.CARE: "▲", Tone.ADVICE: "○", Tone.UNKNOWN: "◇", Tone.FINE: "√"}
+_SIGNS = {
+    Tone.STOP: "■",
+    Tone.CARE: "▲",
+    Tone.ADVICE: "○",
+    Tone.UNKNOWN: "◇",
+    Tone.ACCEPTED: "◎",
+    Tone.FINE: "√",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,48 @@ class Rate:
     value: Decimal
 
 
-Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | Back | None
+@dataclass(frozen=True, slots=True)
+class Fillable:
+    """A cell that somebody may fill in, with what it holds so far; `look` says of which kind."""
+
+    value: str | Decimal | date | None
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula and what it gives now.
+
+    `{row}` in it stands for its own row, `{first}` and `{last}` for the rows of the whole table.
+    """
+
+    formula: str
+    value: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What only a program reads, in a hidden column."""
+
+    text: str
+
+
+Content = (
+    str
+    | int
+    | Decimal
+    | Rate
+    | Word
+    | Link
+    | Linked
+    | Name
+    | Jump
+    | Back
+    | Fillable
+    | Computed
+    | Key
+    | None
+)
 Row = tuple[Content, ...]
 
 

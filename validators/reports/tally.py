@@ -18,6 +18,7 @@ class Tally:
 
     `forms` counts forms, and each refusal once, by their standing; `rules` the findings of each
     rule that was broken, could not be applied or failed, and `told` how a finding named it.
+    Findings that a reviewer accepted are counted in `accepted` alone.
     """
 
     files: int = 0
@@ -25,6 +26,7 @@ class Tally:
     unreadable: int = 0
     skips: int = 0
     faults: int = 0
+    accepted: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     standings: Counter[Standing] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
@@ -74,8 +76,10 @@ class Tally:
             self.skips += len(form["skips"])
             self.rules.update({skip["code"]: 0 for skip in form["skips"]})
             for finding in form["findings"]:
-                self.severities[finding["severity"]] += 1
-                self.rules[finding["code"]] += 1
+                accepted = finding["accepted"] is not None
+                self.accepted += accepted
+                self.severities[finding["severity"]] += not accepted
+                self.rules[finding["code"]] += not accepted
                 self.told[finding["code"]] = finding["name"], Severity(finding["severity"])
 
 
@@ -92,6 +96,7 @@ _TELLING = {
     Standing.ASK: "{} 份请核实（有警告）",
     Standing.INCOMPLETE: "{} 份未查全（有规则未能检查）",
     Standing.ADVISED: "{} 份仅有提示",
+    Standing.ACCEPTED: "{} 份的问题均已核准",
     Standing.CLEAN: "{} 份未发现问题",
     Standing.REFUSED: "{} 份未能核查（打不开或认不出）",
 }
@@ -120,4 +125,7 @@ def next_step(counted: Tally) -> str:
         parts.append(f"把 {counted.faults} 处程序故障发给维护人")
     if parts:
         return f"下一步：{'；'.join(parts)}。改好后再核查一次。"
-    return "下一步：没有需要退回或核实的表。" if counted.forms else "下一步：确认路径，再核查一次。"
+    if not counted.forms:
+        return "下一步：确认路径，再核查一次。"
+    kept = f"，已核准的 {counted.accepted} 处仍然列出，供备查" if counted.accepted else ""
+    return f"下一步：没有需要退回或核实的表{kept}。"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from validators.reports import entries
 from validators.reports.columns import one_line
 from validators.reports.file_data import Json
 from validators.reports.record import Note, Record
 from validators.reports.tally import Tally, outlook
-from validators.rule import Severity
 from workbooks.refusal import Reason
+
+if TYPE_CHECKING:
+    from validators.reviewed import Lapsed, Reviewed
 
 _CODES_SHOWN = 5
 
@@ -21,8 +25,8 @@ def lines(record: Record) -> Iterator[str]:
         yield "  " + one_line(refusal_text(record.data["refusal"]))
     for form, note in record.forms:
         yield from _form(form, note)
-    for fault in record.data["faults"]:
-        yield "  " + one_line(fault_line(fault))
+    for entry in entries.faults(record):
+        yield "  " + one_line(entry.message)
 
 
 def summary_lines(counted: Tally) -> Iterator[str]:
@@ -32,9 +36,29 @@ def summary_lines(counted: Tally) -> Iterator[str]:
         f"文件 {counted.files} 个（未能核查 {counted.refused} 个）；"
         f"错误 {counted.errors} 处，警告 {counted.warnings} 处，提示 {counted.notes} 处；"
         f"读不成 {counted.unreadable} 处，未检查 {counted.skips} 项。"
+        + (f"另有已核准 {counted.accepted} 处。" if counted.accepted else "")
     )
     if counted.faults:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
+
+
+def review_lines(review: Reviewed | None) -> Iterator[str]:
+    """What of a review could not be read, and what no longer applies."""
+    if review is None:
+        return
+    if review.troubles:
+        yield f"复核表有 {len(review.troubles)} 处没有采用："
+        yield from ("  " + one_line(trouble) for trouble in review.troubles)
+    if review.lapsed:
+        yield f"复核表有 {len(review.lapsed)} 处不再适用："
+        yield from ("  " + one_line(lapsed_text(lapsed)) for lapsed in review.lapsed)
+
+
+def lapsed_text(lapsed: Lapsed) -> str:
+    """What does not apply any more, where it was said, and why."""
+    said = lapsed.said
+    what = f"核准 {said.code}" if said.code else f"核查「{said.told}」"
+    return f"{what}：{said.file} 工作表「{said.sheet}」{said.cell} {lapsed.why}"
 
 
 def refusal_text(refusal: Json) -> str:
@@ -43,20 +67,14 @@ def refusal_text(refusal: Json) -> str:
     return message if refusal["reason"] == Reason.CRASHED else f"读不成 {message}"
 
 
-def fault_line(fault: Json) -> str:
-    """A fault with the last line of its trace, which the maintainer needs."""
-    last = fault["trace"].strip().splitlines()[-1:] or [""]
-    told = fault["message"] if fault["code"] else "程序故障的详情："
-    return f"{told}〔{last[0]}〕"
-
-
 def _form(form: Json, note: Note) -> Iterator[str]:
     yield "  " + one_line(f"工作表「{form['sheet']}」{note.heading}")
-    for cell in form["unreadable"]:
-        yield "    " + one_line(f"读不成 {cell['reason']}")
-    for finding in form["findings"]:
-        place = f"{Severity(finding['severity']).word} {finding['code']} {finding['cell'] or ''}"
-        yield "    " + one_line(f"{place} {finding['message']}")
+    for entry in entries.unreadable(form):
+        yield "    " + one_line(f"{entry.kind} {entry.message}")
+    for entry in (*entries.findings(form), *entries.accepted(form)):
+        yield "    " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+        if entry.remark:
+            yield "      " + one_line(entry.remark.text)
     if not form["findings"] and not form["unreadable"]:
         partly = form["skips"] or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")

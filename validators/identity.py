@@ -1,0 +1,74 @@
+"""What makes a form, a row and a finding the same in a later run, wherever its file lies.
+
+Keys are digests of what is written, never of what was computed of it: another way of scoring makes
+no other form. They name no file, so that a folder may be moved and its files renamed; and every
+figure of a row counts, so that nothing that was said of it outlives a change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+_OURS = frozenset({"computed", "completion", "verdict", "accepted"})
+_ROW = ("cell", "name", "target", "actual", "points", "score", "note")
+
+
+def digest(*parts: Any) -> str:
+    """A short digest of some data that JSON can hold.
+
+    >>> digest("甲", 1) == digest("甲", 1), digest("甲", 1) == digest("甲", "1")
+    (True, False)
+    """
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def form_key(form: Json) -> str:
+    """The key of a form of the JSON: unit, project, year, kind and sheet.
+
+    A form that names no unit or no project is known by all that is written in it as well.
+    """
+    named = [form[name] for name in ("unit", "project", "fiscal_year", "form", "sheet")]
+    nameless = not (form["unit"] and form["project"])
+    whole = [_written(form["funding"]), *map(_row, form["indicators"])]
+    return digest(named, whole if nameless else None)
+
+
+def execution_key(form: Json) -> str:
+    """The key of the line 年度资金总额 of a self-evaluation."""
+    return digest("funding", _written(form["funding"]))
+
+
+def row_key(form: Json, number: int) -> str:
+    """The key of an indicator by its number from 0; by number only where its score has no cell."""
+    row = _row(form["indicators"][number])
+    return digest("row", row, None if row["cell"] else number)
+
+
+def finding_key(form: Json, finding: Json) -> str:
+    """The key of a finding: all that was said, and what is written in its row."""
+    said = [finding[name] for name in ("code", "severity", "cell", "message", "facts")]
+    line = _line(finding["cell"])
+    beside = [_row(row) for row in form["indicators"] if line and _line(row["cell"]) == line]
+    return digest("finding", said, beside)
+
+
+def _row(indicator: Json) -> Json:
+    return {name: _written(indicator[name]) for name in _ROW}
+
+
+def _line(cell: str | None) -> str:
+    """The row of an address."""
+    return re.sub(r"\D", "", cell or "")
+
+
+def _written(node: Any) -> Any:
+    """What stands in a form, without what this program makes of it."""
+    if isinstance(node, dict):
+        return {name: _written(part) for name, part in node.items() if name not in _OURS}
+    return [_written(part) for part in node] if isinstance(node, list) else node

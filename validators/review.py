@@ -1,0 +1,58 @@
+"""What a reviewer said in a 复核表: of single rows, and of findings that he accepts (核准)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer says of one row: another score, an opinion, or both.
+
+    `form` and `content` are keys (`identity`); `cell` is that of the score in the submitted file,
+    empty for the line of 预算执行; `told` is the indicator's name; `score` None agrees with 自评.
+    """
+
+    form: str
+    content: str
+    file: str
+    sheet: str
+    cell: str
+    project: str
+    told: str
+    score: Decimal | None
+    opinion: str
+
+    @property
+    def code(self) -> str:
+        """It is about no rule."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that a reviewer accepts (核准): `told` is its sentence, `severity` its word."""
+
+    form: str
+    content: str
+    file: str
+    sheet: str
+    cell: str
+    project: str
+    told: str
+    code: str
+    severity: str
+    reason: str
+    reviewer: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    troubles: tuple[str, ...] = ()
