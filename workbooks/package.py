@@ -82,9 +82,7 @@ class Package:
 
     def xml(self, name: str) -> bytes:
         """A part as UTF-8 XML in the transitional namespaces; raises `Refused`."""
-        data = _utf8(self.content(name))
-        if b"<!DOCTYPE" in data:
-            raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
+        data = in_utf8(self.content(name))
         if b"//purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(rb"=\1http://schemas.openxmlformats.org/\2/2006/\3\1", data)
         return data
@@ -236,6 +234,14 @@ def _content(entry: zipfile.ZipInfo, stored: bytes) -> bytes:
         raise damaged() from error
     if not inflater.eof and len(data) <= PART.most:
         raise damaged()
+    return data
+
+
+def in_utf8(data: bytes) -> bytes:
+    """A part as UTF-8 XML, such that it may be parsed; raises `Refused`."""
+    data = _utf8(data)
+    if b"<!DOCTYPE" in data:
+        raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
     return data
 
 

@@ -6,14 +6,15 @@ The parts that nobody replaced are not even inflated: they go over as they lie i
 from __future__ import annotations
 
 import copy
+import io
 import posixpath
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from workbooks.limits import Allowance
-from workbooks.package import Package, folded
+from workbooks.limits import Allowance, damaged
+from workbooks.package import Package, folded, in_utf8
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -44,7 +45,12 @@ class Parts:
 
     def content(self, name: str) -> bytes:
         """A part as it will stand in the copy."""
-        return self._new.get(folded(name)) or self.package.content(name)
+        new = self._new.get(folded(name))
+        return self.package.content(name) if new is None else new
+
+    def xml(self, name: str) -> bytes:
+        """The same as UTF-8 XML that may be parsed."""
+        return in_utf8(self.content(name))
 
     def put(self, name: str, content: bytes) -> None:
         """Replaces a part, or adds one."""
@@ -56,13 +62,13 @@ class Parts:
         for gone in (name, relations_of(name)):
             self._names.pop(folded(gone), None)
             self._new.pop(folded(gone), None)
-        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
+        types = self._tree(CONTENT_TYPES)
         kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
         self._put_xml(CONTENT_TYPES, types, kept, _TYPES)
 
     def declare(self, name: str, content_type: str) -> None:
         """Says of what type a part is, instead of what was said before."""
-        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
+        types = self._tree(CONTENT_TYPES)
         kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
         attributes = {"PartName": "/" + name, "ContentType": content_type}
         kept.append(ElementTree.Element(f"{{{_TYPES}}}Override", attributes))
@@ -71,7 +77,7 @@ class Parts:
     def relations(self, name: str) -> list[Element]:
         """The relationships of a part ("" is the package), as the elements they are."""
         part = relations_of(name)
-        return list(ElementTree.fromstring(self.content(part))) if part in self else []
+        return list(self._tree(part)) if part in self else []
 
     def relate(self, name: str, kind: str, target: str) -> str:
         """Adds a relationship from a part to a part; the new id."""
@@ -100,6 +106,12 @@ class Parts:
                 else:
                     _copy_entry(archive, self.package.entries[key], self.package.stored(key))
 
+    def _tree(self, name: str) -> Element:
+        try:
+            return ElementTree.fromstring(self.xml(name))
+        except ElementTree.ParseError as error:
+            raise damaged() from error
+
     def _put_relations(self, name: str, relations: list[Element]) -> None:
         root = ElementTree.Element(f"{{{_RELATIONS}}}Relationships")
         self._put_xml(relations_of(name), root, relations, _RELATIONS)
@@ -110,6 +122,15 @@ class Parts:
         for child in children:
             ElementTree.SubElement(new, child.tag.rpartition("}")[2], child.attrib)
         self.put(name, ElementTree.tostring(new, encoding="UTF-8", xml_declaration=True))
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of some parts, from which a workbook is made that was nobody's before."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, 8)
+    return file.getvalue()
 
 
 def relations_of(name: str) -> str:
