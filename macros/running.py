@@ -22,6 +22,7 @@ from validators.work import Work, lost
 if TYPE_CHECKING:
     from validators.ledger import Ledger
     from validators.reports.excel import Report
+    from validators.reports.returning import Returning
 
 POOL_FROM = 800
 """Files from which starting other processes pays."""
@@ -42,7 +43,10 @@ _NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认�
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report."""
+    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report.
+
+    `returned` is the folder for what goes back to the units.
+    """
 
     paths: tuple[Path, ...]
     work: Work
@@ -53,6 +57,7 @@ class Run:
     ledger: Path | None = None
     forgetful: bool = False
     cluster: str | None = None
+    returned: Path | None = None
 
     def execute(self) -> int:
         """Check everything, tell it, write the report; the exit status."""
@@ -61,7 +66,7 @@ class Run:
             wish = stack.enter_context(interruptible())
             report = stack.enter_context(_collecting(self.report))
             ledger = stack.enter_context(_ledger(self, total))
-            told = _Told(self, report)
+            told = _Told(self, report, _returning(self))
             with progress(total) as shown:
                 for record in _records(self, total, ledger, wish):
                     told.add(record, shown)
@@ -74,6 +79,7 @@ class _Told:
 
     run: Run
     report: Report | None
+    returning: Returning | None
     tally: Tally = field(default_factory=Tally)
     passed_over: int = 0
     worst: int = CLEAN
@@ -91,6 +97,8 @@ class _Told:
         self.worst = max(self.worst, record.status(self.run.strict))
         if self.report is not None:
             self.report.add(record)
+        if self.returning is not None:
+            self.returning.add(record)
 
     def json(self, record: Record) -> str:
         from validators.reports import json_report
@@ -113,6 +121,9 @@ class _Told:
         else:
             print("\n".join(text.summary_lines(self.tally)))
         written = CLEAN if self.report is None else _write(self.report, stopped)
+        if self.returning is not None:
+            print(self.returning.write(), file=sys.stderr)
+            written = max(written, USAGE if self.returning.failed else CLEAN)
         if stopped:
             refuse(stopped + "再次运行同一命令可以接着核查。" * (self.report is not None))
         return max(self.worst, written, USAGE if stopped else CLEAN)
@@ -175,6 +186,14 @@ def _collecting(path: Path | None) -> Iterator[Report | None]:
 
     with collecting(path) as report:
         yield report
+
+
+def _returning(run: Run) -> Returning | None:
+    if run.returned is None:
+        return None
+    from validators.reports.returning import Returning
+
+    return Returning(run.returned, run.paths)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from html import unescape
 
 from workbooks.package import MAIN
 from workbooks.xlsx import LIST_NAME, sheet_of
-from workbooks.xml_text import Patch, Spot, escaped, outlined, prefix, quoted
+from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
@@ -32,7 +32,7 @@ class BookSheets:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._root = outlined(data, 3)
-        self._prefix = prefix(data, self._root)
+        self._prefix = self._root.prefix
         self._own = self._root.find("sheets")
         spots = self._own.children if self._own else []
         self._sheets = [(_listed(spot), spot) for spot in spots]
@@ -122,7 +122,7 @@ class BookSheets:
         """What our hidden name says, where there is one."""
         names = self._names.children if self._names else []
         ours = (spot for spot in names if spot.attributes.get("name") == LIST_NAME)
-        return [unescape(self._data[spot.inside : spot.close].decode()) for spot in ours]
+        return [unescape(spot.content.decode()) for spot in ours]
 
 
 def _listed(spot: Spot) -> BookSheet:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbooks.package import MAIN
-from workbooks.xml_text import Patch, Spot, escaped, outlined, prefix, quoted
+from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
 
 BEGIN, END = "【退回修改】", "【完】"
 AUTHOR = "绩效核查"
@@ -36,7 +36,7 @@ class Notes:
 def with_notes(data: bytes, new: Mapping[str, str]) -> Notes:
     """Adds notes to cells (A1 address -> text); what we wrote before is taken away."""
     root = outlined(data, 6)
-    before, patch = prefix(data, root), Patch(data)
+    before, patch = root.prefix, Patch(data)
     listed = root.find("commentList")
     kept: list[str] = []
     emptied: list[str] = []
@@ -112,7 +112,7 @@ def _cleaned(data: bytes, comment: Spot) -> tuple[list[tuple[Spot, str]], bool]:
     changed: list[tuple[Spot, str]] = []
     inside = left = False
     for spot in _texts(comment):
-        text = data[spot.inside : spot.close].decode()
+        text = spot.content.decode()
         rest, inside = without_ours(text, inside=inside)
         left = left or bool(rest.strip())
         if rest != text:

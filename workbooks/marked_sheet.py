@@ -7,7 +7,7 @@ from functools import cached_property
 
 from workbooks.grid import Area, Position, address, position
 from workbooks.limits import damaged
-from workbooks.xml_text import Patch, Spot, outlined, prefix
+from workbooks.xml_text import Patch, Spot, outlined
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BEFORE_NOTES = (
@@ -25,9 +25,8 @@ class MarkedSheet:
     """A worksheet being marked. Positions are row and column, counted from 1."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
         self.root = outlined(data, 4)
-        self._prefix = prefix(data, self.root)
+        self._prefix = self.root.prefix
         self._patch = Patch(data)
         self._table = self.root.find("sheetData")
         self._rows: list[tuple[int, Spot]] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from workbooks.package import MAIN
-from workbooks.xml_text import Patch, Spot, outlined, prefix, retagged
+from workbooks.xml_text import Patch, Spot, outlined, retagged
 
 _NAMESPACE = MAIN.strip("{}")
 EMPTY = (
@@ -69,7 +69,7 @@ class Styles:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._root = outlined(data, 6)
-        self._prefix = prefix(data, self._root)
+        self._prefix = self._root.prefix
         self._lists = {child.name: child for child in self._root.children}
         self._added: dict[str, list[str]] = {name: [] for name in _DEFAULTS}
         for name, defaults in _DEFAULTS.items():
@@ -178,8 +178,7 @@ class Styles:
         if not own:
             return retagged(self._added["cellXfs"][0].encode(), changes).decode()
         spot = own[style]
-        tag = retagged(self._data[spot.start : spot.inside], changes)
-        return (tag + self._data[spot.inside : spot.end]).decode()
+        return (retagged(spot.tag, changes) + self._data[spot.inside : spot.end]).decode()
 
 
 def _ground(fill: Spot) -> str:

@@ -63,6 +63,16 @@ def open_member(path: Path, member: Member) -> tuple[Grid, ...] | Refusal:
     return _opened(lambda: content(path, member))
 
 
+def raw_bytes(path: Path, member: Member | None = None) -> bytes | Refusal:
+    """A workbook as it lies in the folder or in an archive, to be copied; or why it cannot be."""
+    try:
+        return _content(path) if member is None else content(path, member)
+    except Refused as refused:
+        return refused.refusal
+    except MemoryError:
+        return Refusal(Reason.TOO_LARGE, NO_MEMORY)
+
+
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of the sheets of an .xlsx, however much is on them; none of any other file."""
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import md5
 
 from workbooks.cell_notes import AUTHOR, BEGIN, told
-from workbooks.xml_text import Patch, Spot, escaped, outlined, prefix, quoted
+from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
 
 _NAMESPACE = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 NO_PERSONS = f'<personList xmlns="{_NAMESPACE}"/>'.encode()
@@ -28,12 +28,12 @@ def with_answers(data: bytes, new: Mapping[str, str]) -> bytes:
     Cells without a thread are passed over.
     """
     root = outlined(data, 3)
-    before, patch = prefix(data, root), Patch(data)
+    before, patch = root.prefix, Patch(data)
     firsts: dict[str, Spot] = {}
     times: dict[str, str] = {}
     for comment in root.children:
         text = comment.find("text")
-        if text is not None and BEGIN.encode() in data[text.inside : text.close]:
+        if text is not None and BEGIN.encode() in text.content:
             patch.replace(comment.start, comment.end, b"")
             continue
         cell = comment.attributes.get("ref", "")
@@ -64,7 +64,7 @@ def with_person(data: bytes) -> bytes:
     root = outlined(data, 2)
     if any(person.attributes.get("id") == PERSON for person in root.children):
         return data
-    before, patch = prefix(data, root), Patch(data)
+    before, patch = root.prefix, Patch(data)
     name = quoted(AUTHOR)
     new = f'<{before}person displayName="{name}" id="{PERSON}" userId="{name}" providerId="None"/>'
     patch.change(root, last=new.encode())

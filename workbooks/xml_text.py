@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from workbooks.limits import damaged
@@ -22,20 +21,70 @@ _VALUE = str.maketrans(_SIGNS | {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(slots=True)
 class Spot:
-    """An element and where it lies: its start tag from `start` to `inside`, its end tag at `close`.
+    """An element and where it lies; attributes that have a namespace are `namespace}name`."""
 
-    `close` is `inside` in `<x/>`. Attributes that have a namespace are called `namespace}name`.
-    """
+    __slots__ = ("_at", "_data", "attributes", "children", "name", "start")
 
-    name: str
-    attributes: dict[str, str]
-    start: int
-    inside: int = 0
-    close: int = 0
-    end: int = 0
-    children: list[Spot] = field(default_factory=list)
+    def __init__(self, data: bytes, name: str, attributes: dict[str, str], start: int) -> None:
+        self._data = data
+        self.name = name
+        self.attributes = attributes
+        self.start = start
+        self._at = start
+        self.children: list[Spot] = []
+
+    @property
+    def inside(self) -> int:
+        """Where its start tag has ended."""
+        tag = _TAG.match(self._data, self.start)
+        if tag is None:
+            raise damaged()
+        return tag.end()
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is written `<x/>`."""
+        return self._data[self.inside - 2] == 0x2F  # "/"
+
+    @property
+    def close(self) -> int:
+        """Where its end tag begins; in `<x/>` where the tag has ended."""
+        return self.inside if self.empty else self._at
+
+    @property
+    def end(self) -> int:
+        """Where it has ended."""
+        return self.inside if self.empty else self._data.index(b">", self._at) + 1
+
+    @property
+    def tag(self) -> bytes:
+        """Its start tag."""
+        return self._data[self.start : self.inside]
+
+    @property
+    def content(self) -> bytes:
+        """What stands between its tags."""
+        return self._data[self.inside : self.close]
+
+    @property
+    def qualified(self) -> str:
+        """Its name as it is written."""
+        return re.split(rb"[\s/>]", self.tag[1:], maxsplit=1)[0].decode()
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its name with the colon; empty where there is none.
+
+        >>> outlined(b"<x:worksheet xmlns:x='a'/>", 1).prefix
+        'x:'
+        """
+        before, colon, _ = self.qualified.partition(":")
+        return before + colon if colon else ""
+
+    def ends_at(self, at: int) -> None:
+        """Tells it where the parser was when it ended."""
+        self._at = at
 
     def find(self, name: str) -> Spot | None:
         """The first child of a name."""
@@ -51,7 +100,7 @@ def outlined(data: bytes, deep: int) -> Spot:
 
     Raises `Refused` where the XML is damaged.
     """
-    top = Spot("", {}, 0)
+    top = Spot(data, "", {}, 0)
     stack = [top]
     level = 0
 
@@ -59,14 +108,14 @@ def outlined(data: bytes, deep: int) -> Spot:
         nonlocal level
         level += 1
         if level <= deep:
-            spot = Spot(name.rpartition("}")[2], attributes, parser.CurrentByteIndex)
+            spot = Spot(data, name.rpartition("}")[2], attributes, parser.CurrentByteIndex)
             stack[-1].children.append(spot)
             stack.append(spot)
 
     def ended(name: str) -> None:
         nonlocal level
         if level <= deep:
-            _close(stack.pop(), data, parser.CurrentByteIndex)
+            stack.pop().ends_at(parser.CurrentByteIndex)
         level -= 1
 
     parser = expat.ParserCreate(namespace_separator="}")
@@ -77,30 +126,6 @@ def outlined(data: bytes, deep: int) -> Spot:
     except expat.ExpatError as error:
         raise damaged() from error
     return top.children[0]
-
-
-def _close(spot: Spot, data: bytes, at: int) -> None:
-    tag = _TAG.match(data, spot.start)
-    if tag is None:
-        raise damaged()
-    spot.inside = tag.end()
-    empty = data[spot.inside - 2] == 0x2F  # "/"
-    spot.close = spot.inside if empty else at
-    spot.end = spot.inside if empty else data.index(b">", at) + 1
-
-
-def prefix(data: bytes, spot: Spot) -> str:
-    """The prefix of an element with its colon; empty where there is none.
-
-    >>> prefix(b"<x:worksheet xmlns:x='a'/>", outlined(b"<x:worksheet xmlns:x='a'/>", 1))
-    'x:'
-    """
-    before, colon, _ = _qualified(data, spot).partition(":")
-    return before + colon if colon else ""
-
-
-def _qualified(data: bytes, spot: Spot) -> str:
-    return re.split(rb"[\s/>]", data[spot.start + 1 : spot.inside], maxsplit=1)[0].decode()
 
 
 def retagged(tag: bytes, changes: Mapping[str, str | None]) -> bytes:
@@ -172,11 +197,11 @@ class Patch:
         last: bytes = b"",
     ) -> None:
         """Changes attributes of an element, and puts something at the begin and end of it."""
-        tag = self._data[spot.start : spot.inside]
+        tag = spot.tag
         new = retagged(tag, attributes) if attributes else tag
-        if spot.close == spot.inside and tag.endswith(b"/>"):
+        if spot.empty:
             if first or last:
-                name = _qualified(self._data, spot).encode()
+                name = spot.qualified.encode()
                 new = new[:-2].rstrip() + b">" + first + last + b"</" + name + b">"
             self.replace(spot.start, spot.inside, new)
             return
