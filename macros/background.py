@@ -15,9 +15,11 @@ from xlfuncs import udf_desk
 FAILED = "批量核查没有完成。{reason}"
 
 
-def main(folder: str, report: str, policy: str = "") -> int:
-    """Checks a folder, writes the report and opens it; the status of `jixiao check`."""
-    chosen = ["--policy", policy] if policy else []
+def main(folder: str, report: str, *options: str) -> int:
+    """Checks a folder, writes the report and opens it; the status of `jixiao check`.
+
+    `options` are those of the command, such as `--policy hubei`.
+    """
     log = udf_desk.user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -25,7 +27,7 @@ def main(folder: str, report: str, policy: str = "") -> int:
         redirect_stdout(stream),
         redirect_stderr(stream),
     ):
-        status = cli.main(["check", folder, "--report", report, *chosen])
+        status = cli.main(["check", folder, "--report", report, *options])
     if Path(report).is_file():
         processes.open_file(Path(report))
     else:

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import xlwings as xw
 
@@ -160,15 +161,30 @@ def clear_marks() -> str:
 def check_folder() -> str:
     """Starts the check of a whole folder in a process of its own."""
     folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
+    return "" if folder is None else _start_check(folder, datetime.now())
+
+
+@button("退回修改")
+def return_folder() -> str:
+    """The same, and what is to be mended goes into copies beside the folder."""
+    folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查、退回修改的文件夹")
     if folder is None:
         return ""
+    now = datetime.now()
+    returned = paths.returned_folder(folder, now)
+    started = _start_check(folder, now, "--return", str(returned))
+    return f"{started}\n{dialogs.RETURNING.format(returned=returned)}"
+
+
+def _start_check(folder: Path, now: datetime, *options: str) -> str:
     count = sum(1 for _ in sources([folder]))
     if not count:
-        return dialogs.NOTHING_TO_CHECK.format(folder=folder)
-    report = paths.report_file(folder, datetime.now())
+        raise Stopped(dialogs.NOTHING_TO_CHECK.format(folder=folder))
+    report = paths.report_file(folder, now)
     policy = udf_desk.chosen_policy()
     title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
-    processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
+    by_policy = ("--policy", policy) if policy else ()
+    processes.run_module("macros.background", str(folder), str(report), *by_policy, *options)
     return f"{dialogs.STARTED.format(folder=folder, count=count, report=report)}\n{title}"
 
 

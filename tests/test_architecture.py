@@ -15,6 +15,7 @@ ALLOWED = {
     "zipfile": (
         "workbooks/package.py",
         "workbooks/archive.py",
+        "workbooks/parts.py",
         "macros/building.py",
         "macros/vbaproject/packages.py",
     ),

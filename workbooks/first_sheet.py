@@ -95,7 +95,7 @@ def drawn(first: FirstSheet, styles: Styles, *, signed: bool) -> bytes:
         _cell(head, column, Entry(name), looks.head)
         for column, (name, _) in enumerate(first.heads, 1)
     )
-    rows.append(f'<row r="{head}" ht="24" customHeight="1">{heads}</row>')
+    rows.append(f'<row r="{head}" ht="36" customHeight="1">{heads}</row>')
     links: list[str] = []
     for row, line in enumerate(first.lines, head + 1):
         rows.append(_listed(row, line, first.heads, looks))

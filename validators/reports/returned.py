@@ -173,7 +173,7 @@ def _explained(code: str) -> str:
 def _row(*entries: Entry) -> Line:
     texts = zip(entries, _HEADS, strict=True)
     lines = max(lines_of(str(entry.value), width) for entry, (_, width) in texts)
-    return Line(entries, min(6 + 14 * lines, _TALLEST))
+    return Line(entries, min(7 + 15 * lines, _TALLEST))
 
 
 def _across(text: str, height: int) -> Line:
