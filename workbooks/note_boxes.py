@@ -7,7 +7,7 @@ never parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbooks.grid import Area, Position
@@ -50,6 +50,7 @@ _BLOCK = 1024
 
 _WIDE, _TALLEST, _LINE = 300, 420, 17  # pixels
 _SIGNS_A_LINE = 44  # a Chinese sign counts for two
+_TRUE = ("1", "true")
 _FARTHEST = 500  # rows and columns that may be hidden below a box
 
 
@@ -147,14 +148,12 @@ class Sizes:
     """Widths of columns and heights of rows in pixels, as far as the sheet says."""
 
     def __init__(self, sheet: Spot) -> None:
-        columns, table = sheet.find("cols"), sheet.find("sheetData")
-        self._columns = columns.children if columns else []
-        rows = table.children if table else []
-        self._rows = {row.attributes.get("r"): row.attributes for row in rows}
-        formats = sheet.find("sheetFormatPr")
+        formats, columns, table = map(sheet.find, ("sheetFormatPr", "cols", "sheetData"))
         default = formats.attributes if formats else {}
-        self._wide = int(_decimal(default.get("defaultColWidth"), 8.43) * 7 + 5)
+        self._wide = _wide(default.get("defaultColWidth"))
         self._high = int(_decimal(default.get("defaultRowHeight"), 15) * 4 / 3) or 20
+        self._columns = [_columns(one.attributes) for one in (columns.children if columns else ())]
+        self._rows = {row.attributes.get("r"): row for row in (table.children if table else ())}
 
     def beside(self, area: Area, height: int) -> str:
         """Where a box to the right of an area lies, as `x:Anchor` has it (counted from 0)."""
@@ -165,20 +164,30 @@ class Sizes:
 
     def column(self, number: int) -> int:
         """The width of a column (counted from 0)."""
-        for one in self._columns:
-            first, last = (_decimal(one.attributes.get(end), 0) for end in ("min", "max"))
+        for first, last, wide in self._columns:
             if first <= number + 1 <= last:
-                hidden = one.attributes.get("hidden") in ("1", "true")
-                wide = _decimal(one.attributes.get("width"), 8.43)
-                return 0 if hidden else int(wide * 7 + 5)
+                return wide
         return self._wide
 
     def row(self, number: int) -> int:
         """The height of a row (counted from 0)."""
-        own = self._rows.get(str(number + 1), {})
-        if own.get("hidden") in ("1", "true"):
+        row = self._rows.get(str(number + 1))
+        if row is None:
+            return self._high
+        if row.attributes.get("hidden") in _TRUE:
             return 0
-        return int(_decimal(own.get("ht"), 0) * 4 / 3) or self._high
+        return int(_decimal(row.attributes.get("ht"), 0) * 4 / 3) or self._high
+
+
+def _columns(attributes: Mapping[str, str]) -> tuple[float, float, int]:
+    """The first and the last column of a group, counted from 1, and their width."""
+    first, last = (_decimal(attributes.get(end), 0) for end in ("min", "max"))
+    hidden = attributes.get("hidden") in _TRUE
+    return first, last, 0 if hidden else _wide(attributes.get("width"))
+
+
+def _wide(signs: str | None) -> int:
+    return int(_decimal(signs, 8.43) * 7 + 5)
 
 
 def _walk(start: int, pixels: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
