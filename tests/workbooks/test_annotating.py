@@ -170,7 +170,7 @@ def test_of_the_sheet_only_the_marked_cells_and_the_selection_are_changed(
     cells = [b'<c r="C7" >', b'<c r="G14" >']
     assert gone == [
         *cells,
-        b'<row r="6" spans="1:8" x14ac:dyDescent="0.25">',
+        b'<row r="6" spans="1:9" x14ac:dyDescent="0.25">',
         b'<sheetView tabSelected="1" workbookViewId="0"/>',
     ]
     assert new == [

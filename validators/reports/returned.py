@@ -39,9 +39,7 @@ MOST_LINES = 5_000
 
 _BOTH = "请改正 {grave} 处，核实 {doubtful} 处；改完后保存，把本文件重新报送。"
 _GRAVE = "请改正 {grave} 处；改完后保存，把本文件重新报送。"
-_DOUBTFUL = (
-    "请核实 {doubtful} 处；有误的改正后保存，把本文件重新报送，无误的在「处理情况」写明理由。"
-)
+_DOUBTFUL = "请核实 {doubtful} 处：有误的改正，无误的在「处理情况」写明理由；然后把本文件重新报送。"
 _GRAVE_APART = "请照本清单在原文件里改正 {grave} 处，改完后把原文件重新报送。"
 _BOTH_APART = "请照本清单在原文件里改正 {grave} 处，核实 {doubtful} 处，改完后把原文件重新报送。"
 _DOUBTFUL_APART = "请照本清单核实 {doubtful} 处；原文件有误的，改正后重新报送。"
