@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from workbooks.archive_writer import packed
 from workbooks.book_sheets import EMPTY as NO_SHEETS
 from workbooks.book_sheets import BookSheets
 from workbooks.first_sheet import NAME, FirstSheet, drawn
@@ -20,7 +21,7 @@ from workbooks.marked_styles import EMPTY as NO_STYLES
 from workbooks.marked_styles import Look, Styles, gravest
 from workbooks.note_pad import NotePad
 from workbooks.package import folded, related
-from workbooks.parts import CONTENT_TYPES, Parts, packed
+from workbooks.parts import CONTENT_TYPES, Parts
 from workbooks.refusal import Reason, Refusal
 from workbooks.xlsx import workbook_part
 from workbooks.xml_text import Patch, outlined

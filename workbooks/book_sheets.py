@@ -126,5 +126,4 @@ class BookSheets:
 
 
 def _listed(spot: Spot) -> BookSheet:
-    relation = spot.attributes.get(f"{_RELATIONS}}}id", "")
-    return BookSheet(spot.attributes.get("name", ""), relation)
+    return BookSheet(spot.attributes.get("name", ""), spot.relation)

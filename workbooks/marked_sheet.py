@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -20,36 +21,39 @@ _BEFORE_NOTES = (
 )
 """What the schema (CT_Worksheet) puts before the reference to the boxes of the notes."""
 
+_REFERENCE = re.compile(r"""\bref\s*=\s*["']([^"']*)""")
+
 
 class MarkedSheet:
     """A worksheet being marked. Positions are row and column, counted from 1."""
 
     def __init__(self, data: bytes) -> None:
-        self.root = outlined(data, 4)
+        self.root = outlined(data, 3)
         self._prefix = self.root.prefix
         self._patch = Patch(data)
         self._table = self.root.find("sheetData")
-        self._rows: list[tuple[int, Spot]] = []
-        self._cells: dict[Position, Spot] = {}
         self._only_rows: list[str] = []
+        self.rows: list[tuple[int, Spot]] = []
+        self._cells: dict[int, dict[int, Spot]] = {}
+        number = 0
         for row in self._table.children if self._table else ():
-            self._read(row)
+            number = _number(row.attributes.get("r"), number + 1)
+            self.rows.append((number, row))
 
-    def _read(self, row: Spot) -> None:
-        before = self._rows[-1][0] if self._rows else 0
-        number = _number(row.attributes.get("r"), before + 1)
-        self._rows.append((number, row))
-        column = 0
-        for cell in row.named("c"):
-            reference = cell.attributes.get("r")
-            column = column + 1 if reference is None else _position(reference)[1]
-            self._cells[number, column] = cell
+    def _row(self, number: int) -> dict[int, Spot]:
+        """The cells of a row by their columns: a row is looked into only where it is marked."""
+        if number not in self._cells:
+            self._cells[number] = {}
+            for own, row in self.rows:
+                if own == number:
+                    self._cells[number] |= _columns(row)
+        return self._cells[number]
 
     @cached_property
     def merges(self) -> dict[Position, Area]:
         """The merged areas by their first cell."""
         whole = self.root.find("mergeCells")
-        areas = (_area(one.attributes.get("ref", "")) for one in (whole.children if whole else ()))
+        areas = map(_area, _REFERENCE.findall(whole.content.decode()) if whole else ())
         return {(area.top, area.left): area for area in areas}
 
     def anchor(self, at: Position) -> Position:
@@ -60,10 +64,10 @@ class MarkedSheet:
 
     def style(self, at: Position) -> int:
         """The number of a cell's style; where there is no cell, its row's or its column's."""
-        cell = self._cells.get(at)
+        cell = self._row(at[0]).get(at[1])
         if cell is not None:
             return _number(cell.attributes.get("s"), 0)
-        for number, row in self._rows:
+        for number, row in self.rows:
             if number == at[0] and row.attributes.get("customFormat") in ("1", "true"):
                 return _number(row.attributes.get("s"), 0)
         return self._column_style(at[1])
@@ -78,30 +82,30 @@ class MarkedSheet:
 
     def restyle(self, styles: Mapping[Position, int], instead: Mapping[int, int]) -> None:
         """Gives cells a style; all others that have one of `instead` get what stands for it."""
-        for at, cell in self._cells.items():
-            own = _number(cell.attributes.get("s"), 0)
-            new = styles.get(at, instead.get(own))
-            if new is not None:
-                self._patch.change(cell, {"s": str(new)})
+        for number in {number for number, _ in self.rows} if instead else {at[0] for at in styles}:
+            for column, cell in self._row(number).items():
+                own = _number(cell.attributes.get("s"), 0)
+                new = styles.get((number, column), instead.get(own))
+                if new is not None:
+                    self._patch.change(cell, {"s": str(new)})
         blank: dict[int, list[tuple[int, int]]] = {}
         for (row, column), style in sorted(styles.items()):
-            if (row, column) not in self._cells:
+            if column not in self._row(row):
                 blank.setdefault(row, []).append((column, style))
         for row, new_cells in blank.items():
             self._add_cells(row, new_cells)
 
     def _add_cells(self, number: int, cells: list[tuple[int, int]]) -> None:
         """Puts blank cells into a row, in their places, and the row where there is none."""
-        row = next((spot for own, spot in self._rows if own == number), None)
+        row = next((spot for own, spot in self.rows if own == number), None)
         if row is None:
             new = "".join(self._blank(number, *cell) for cell in cells)
             self._add_row(number, f'<{self._prefix}row r="{number}">{new}</{self._prefix}row>')
             return
-        columns = {id(spot): at[1] for at, spot in self._cells.items() if at[0] == number}
+        own = _columns(row)
         last = []
         for column, style in cells:
-            later = (spot for spot in row.named("c") if columns.get(id(spot), 0) > column)
-            following = next(later, None)
+            following = next((spot for at, spot in own.items() if at > column), None)
             new = self._blank(number, column, style)
             if following is None:
                 last.append(new)
@@ -113,10 +117,10 @@ class MarkedSheet:
     def _add_row(self, number: int, new: str) -> None:
         if self._table is None:
             raise damaged()
-        following = next((spot for own, spot in self._rows if own > number), None)
+        following = next((spot for own, spot in self.rows if own > number), None)
         if following is not None:
             self._patch.insert(following.start, new.encode())
-        elif self._rows:
+        elif self.rows:
             self._patch.insert(self._table.close, new.encode())
         else:
             self._only_rows.append(new)
@@ -136,7 +140,7 @@ class MarkedSheet:
     def boxes(self) -> str | None:
         """The relationship of the drawing that already holds such boxes."""
         spot = self.root.find("legacyDrawing")
-        return spot.attributes.get(f"{_RELATIONS}}}id") if spot else None
+        return spot.relation if spot else None
 
     def deselect(self) -> None:
         """Another sheet is in front: two that are selected would be written to at once."""
@@ -155,6 +159,17 @@ def deselect(root: Spot, patch: Patch) -> None:
         for view in views.children:
             if "tabSelected" in view.attributes:
                 patch.change(view, {"tabSelected": None})
+
+
+def _columns(row: Spot) -> dict[int, Spot]:
+    """The cells of a row element in their order, by column; a cell may leave its place unsaid."""
+    cells: dict[int, Spot] = {}
+    column = 0
+    for cell in row.opened().named("c"):
+        reference = cell.attributes.get("r")
+        column = column + 1 if reference is None else _position(reference)[1]
+        cells[column] = cell
+    return cells
 
 
 def _area(reference: str) -> Area:

@@ -68,7 +68,7 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._root = outlined(data, 6)
+        self._root = outlined(data, 3)
         self._prefix = self._root.prefix
         self._lists = {child.name: child for child in self._root.children}
         self._added: dict[str, list[str]] = {name: [] for name in _DEFAULTS}
@@ -77,7 +77,6 @@ class Styles:
                 self._added[name] += [one.format(self._prefix) for one in defaults]
         self._fills: dict[Look, int] = {}
         self._derived: dict[tuple[int, Look | None], int] = {}
-        self._ours = {n for n, fill in enumerate(self._own("fills")) if _ground(fill) in _OURS}
 
     def shaded(self, style: int, look: Look) -> int:
         """The number of the style that is like another but for its fill."""
@@ -87,10 +86,11 @@ class Styles:
 
     def unshaded(self) -> dict[int, int]:
         """The styles that bear a fill of ours, each with the number of the same one without."""
+        ours = {number for number, fill in enumerate(self._own("fills")) if _is_ours(fill)}
         marked = [
             number
             for number, xf in enumerate(self._own("cellXfs"))
-            if _number(xf.attributes.get("fillId")) in self._ours
+            if _number(xf.attributes.get("fillId")) in ours
         ]
         return {number: self._like(number, None, 0) for number in marked}
 
@@ -181,11 +181,11 @@ class Styles:
         return (retagged(spot.tag, changes) + self._data[spot.inside : spot.end]).decode()
 
 
-def _ground(fill: Spot) -> str:
-    """The one colour of a fill; empty where it has none."""
-    pattern = fill.find("patternFill")
+def _is_ours(fill: Spot) -> bool:
+    """Whether the one colour of a fill is a ground of ours."""
+    pattern = fill.opened(2).find("patternFill")
     colour = pattern.find("fgColor") if pattern else None
-    return colour.attributes.get("rgb", "").upper() if colour else ""
+    return colour is not None and colour.attributes.get("rgb", "").upper() in _OURS
 
 
 def _number(text: str | None) -> int:

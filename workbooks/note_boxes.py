@@ -90,7 +90,7 @@ def without_boxes(data: bytes, cells: Iterable[Position]) -> bytes:
     return b"".join((*kept, data[at:]))
 
 
-def with_boxes(data: bytes, boxes: Sequence[Box], sheet: Spot, block: int) -> tuple[bytes, int]:
+def with_boxes(data: bytes, boxes: Sequence[Box], sizes: Sizes, block: int) -> tuple[bytes, int]:
     """The drawing with more boxes, numbered from a block on, and the next block that is free."""
     end = data.rfind(b"</xml>")
     if end < 0:
@@ -102,7 +102,6 @@ def with_boxes(data: bytes, boxes: Sequence[Box], sheet: Spot, block: int) -> tu
         if f"xmlns:{name}=".encode() not in head
     )
     first = block * _BLOCK + 1
-    sizes = Sizes(sheet)
     shapes = [] if b'id="_x0000_t202"' in data else [_TYPE.format(own)]
     for number, box in enumerate(boxes):
         place = sizes.beside(box.area, _height(box.text))
@@ -147,13 +146,13 @@ def _height(text: str) -> int:
 class Sizes:
     """Widths of columns and heights of rows in pixels, as far as the sheet says."""
 
-    def __init__(self, sheet: Spot) -> None:
-        formats, columns, table = map(sheet.find, ("sheetFormatPr", "cols", "sheetData"))
+    def __init__(self, sheet: Spot, rows: Iterable[tuple[int, Spot]]) -> None:
+        formats, columns = map(sheet.find, ("sheetFormatPr", "cols"))
         default = formats.attributes if formats else {}
         self._wide = _wide(default.get("defaultColWidth"))
         self._high = int(_decimal(default.get("defaultRowHeight"), 15) * 4 / 3) or 20
         self._columns = [_columns(one.attributes) for one in (columns.children if columns else ())]
-        self._rows = {row.attributes.get("r"): row for row in (table.children if table else ())}
+        self._rows = dict(rows)
 
     def beside(self, area: Area, height: int) -> str:
         """Where a box to the right of an area lies, as `x:Anchor` has it (counted from 0)."""
@@ -171,7 +170,7 @@ class Sizes:
 
     def row(self, number: int) -> int:
         """The height of a row (counted from 0)."""
-        row = self._rows.get(str(number + 1))
+        row = self._rows.get(number + 1)
         if row is None:
             return self._high
         if row.attributes.get("hidden") in _TRUE:

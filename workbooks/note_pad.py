@@ -10,7 +10,7 @@ from workbooks.cell_notes import Notes, with_notes
 from workbooks.grid import Area, Position, address, position
 from workbooks.limits import damaged
 from workbooks.marked_sheet import MarkedSheet
-from workbooks.note_boxes import Box
+from workbooks.note_boxes import Box, Sizes
 from workbooks.package import related
 from workbooks.parts import Parts
 
@@ -69,8 +69,9 @@ class NotePad:
         lacking = [at for at in map(_first, notes.cells) if at not in has]
         if lacking:
             boxes = [_box(at, sheet, new.get(at, "")) for at in lacking]
+            sizes = Sizes(sheet.root, sheet.rows)
             block = self._block or self._first_block()
-            patched, self._block = note_boxes.with_boxes(patched, boxes, sheet.root, block)
+            patched, self._block = note_boxes.with_boxes(patched, boxes, sizes, block)
         if patched == data:
             return
         if not there:

@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 from xml.etree import ElementTree
 
@@ -178,6 +179,7 @@ def _ended(parser: ElementTree.XMLPullParser[Element]) -> Events:
     return list(cast("Iterator[tuple[str, Element]]", parser.read_events()))
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A part name as names are compared."""
     return name.replace("\\", "/").lstrip("/").casefold()

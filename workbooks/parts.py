@@ -5,21 +5,19 @@ The parts that nobody replaced are not even inflated: they go over as they lie i
 
 from __future__ import annotations
 
-import copy
-import io
 import posixpath
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+from workbooks.archive_writer import Archive
 from workbooks.limits import Allowance, damaged
 from workbooks.package import Package, folded, in_utf8
+from workbooks.xml_text import quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Element = ElementTree.Element
 
@@ -105,14 +103,13 @@ class Parts:
 
     def archive(self) -> bytes:
         """The copy; new parts come last, with a fixed time, so that it is reproducible."""
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for key, name in self._names.items():
-                if key in self._new or key in self._lists:
-                    archive.writestr(zipfile.ZipInfo(name, _EPOCH), self.content(name), 8)
-                else:
-                    _copy_entry(archive, self.package.entries[key], self.package.stored(key))
-        return file.getvalue()
+        archive = Archive()
+        for key, name in self._names.items():
+            if key in self._new or key in self._lists:
+                archive.add(name, self.content(name))
+            else:
+                archive.copy(self.package.entries[key], self.package.stored(key))
+        return archive.result()
 
     def _other_types(self, name: str) -> list[Element]:
         types = self._listed(CONTENT_TYPES)
@@ -132,23 +129,14 @@ class Parts:
 
 
 def _listed(namespace: str, elements: list[Element]) -> bytes:
-    """Relationships or content types as XML."""
+    """Relationships or content types as XML, in the one namespace of these parts."""
     root = "Types" if namespace == _TYPES else "Relationships"
-    # ElementTree would give the one namespace of these parts a prefix.
-    new = ElementTree.Element(root, {"xmlns": namespace})
+    lines = []
     for element in elements:
-        ElementTree.SubElement(new, element.tag.rpartition("}")[2], element.attrib)
-    written: bytes = ElementTree.tostring(new, encoding="UTF-8", xml_declaration=True)
-    return written
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A package of some parts, from which a workbook is made that was nobody's before."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, 8)
-    return file.getvalue()
+        attributes = "".join(f' {name}="{quoted(text)}"' for name, text in element.items())
+        lines.append(f"<{element.tag.rpartition('}')[2]}{attributes}/>")
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<{root} xmlns="{namespace}">{"".join(lines)}</{root}>'.encode()
 
 
 def relations_of(name: str) -> str:
@@ -159,16 +147,3 @@ def relations_of(name: str) -> str:
     """
     folder, file = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{file}.rels")
-
-
-def _copy_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, stored: bytes) -> None:
-    """Puts an entry into an archive without inflating it, which `zipfile` has no method for."""
-    assert archive.fp is not None
-    entry = copy.copy(entry)
-    entry.flag_bits &= ~0x08  # the sizes stand in the header, and no longer behind the content
-    entry.header_offset = archive.fp.tell()
-    archive.fp.write(entry.FileHeader(zip64=False) + stored)
-    archive.filelist.append(entry)
-    archive.NameToInfo[entry.filename] = entry
-    archive.start_dir = archive.fp.tell()
-    archive._didModify = True  # type: ignore[attr-defined]

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.workbooks.packages import packed, parts, sheet
+from workbooks.archive_writer import packed as package_of
 from workbooks.limits import Refused
 from workbooks.parts import CONTENT_TYPES, Parts, relations_of
-from workbooks.parts import packed as package_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -97,10 +97,12 @@ def _suffix(record: Record, copy: Parts) -> str:
 
 
 def _write(parts: Parts, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".jixiao.{os.getpid()}.part")
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
     try:
         parts.write(part)
         part.replace(path)
-    finally:
+    except OSError:
         part.unlink(missing_ok=True)
+        raise
