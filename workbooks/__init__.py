@@ -4,5 +4,6 @@ This room knows files, sheets, Chinese labels and how values are spelled. It mus
 form is worth (`xlfuncs`) or what is wrong with it (`validators`). Data flows one way:
 `open_file.open_workbook` -> `Grid` -> `edition.recognise` -> `reading.read` -> `forms`, and on to
 `xlfuncs.whole_form.score`. `drawing` goes the other way, from a form to a new workbook, and
-`drawing_template` to one that is filled in, with what its formulas give handed in.
+`drawing_template` to one that is filled in, with what its formulas give handed in. `annotating`
+copies somebody's workbook with notes in its cells, and patches only the parts concerned.
 """

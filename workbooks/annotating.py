@@ -151,7 +151,7 @@ class _Copy:
         data = self.parts.xml(part)
         if b"tabSelected" in data:
             patch = Patch(data)
-            deselect(outlined(data, 3), patch)
+            deselect(outlined(data, 2), patch)
             self.parts.put(part, patch.result())
 
     def put_first(self, first: FirstSheet) -> None:

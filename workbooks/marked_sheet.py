@@ -28,7 +28,7 @@ class MarkedSheet:
     """A worksheet being marked. Positions are row and column, counted from 1."""
 
     def __init__(self, data: bytes) -> None:
-        self.root = outlined(data, 3)
+        self.root = outlined(data, 2)
         self._prefix = self.root.prefix
         self._patch = Patch(data)
         self._table = self.root.find("sheetData")
@@ -36,7 +36,7 @@ class MarkedSheet:
         self.rows: list[tuple[int, Spot]] = []
         self._cells: dict[int, dict[int, Spot]] = {}
         number = 0
-        for row in self._table.children if self._table else ():
+        for row in self._table.opened().children if self._table else ():
             number = _number(row.attributes.get("r"), number + 1)
             self.rows.append((number, row))
 
@@ -74,7 +74,7 @@ class MarkedSheet:
 
     def _column_style(self, column: int) -> int:
         columns = self.root.find("cols")
-        for one in columns.children if columns else ():
+        for one in columns.opened().children if columns else ():
             first, last = (_number(one.attributes.get(end), 0) for end in ("min", "max"))
             if first <= column <= last:
                 return _number(one.attributes.get("style"), 0)
@@ -156,7 +156,7 @@ class MarkedSheet:
 def deselect(root: Spot, patch: Patch) -> None:
     """Takes the selection from a sheet of any kind."""
     for views in root.named("sheetViews"):
-        for view in views.children:
+        for view in views.opened().children:
             if "tabSelected" in view.attributes:
                 patch.change(view, {"tabSelected": None})
 

@@ -151,7 +151,9 @@ class Sizes:
         default = formats.attributes if formats else {}
         self._wide = _wide(default.get("defaultColWidth"))
         self._high = int(_decimal(default.get("defaultRowHeight"), 15) * 4 / 3) or 20
-        self._columns = [_columns(one.attributes) for one in (columns.children if columns else ())]
+        self._columns = [
+            _columns(one.attributes) for one in (columns.opened().children if columns else ())
+        ]
         self._rows = dict(rows)
 
     def beside(self, area: Area, height: int) -> str:

@@ -142,6 +142,10 @@ class _Xml:
 
     def _end(self, name: bytes, at: int) -> tuple[int, int]:
         """Where the end tag of an element lies; elements of its name may lie inside."""
+        last = b"</" + name + b">"
+        end = self._tags.find(last, at)
+        if end >= 0 and self._tags.find(b"<" + name, at, end) < 0:
+            return end, end + len(last)
         level = 1
         for tag in _of_name(name).finditer(self._tags, at):
             if tag[1]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from validators.catalogue import find
 from validators.reports.cell_text import safe
@@ -163,6 +164,7 @@ def _line(number: int, said: _Said, *, linked: bool) -> Line:
     )
 
 
+@lru_cache(maxsize=256)
 def _explained(code: str) -> str:
     module = find(code) if code else None
     return "" if module is None else f"{summary(module)}\n依据：{module.RULE.source}"
@@ -174,6 +176,7 @@ def _row(*entries: Entry) -> Line:
     return Line(entries, min(7 + 15 * lines, _TALLEST))
 
 
+@lru_cache(maxsize=256)
 def _across(text: str, height: int) -> Line:
     """A line over the whole width."""
     lines = lines_of(text, _WIDTH * 15 / height)
