@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from html import unescape
 
 from workbooks.package import MAIN
-from workbooks.xlsx import LIST_NAME, sheet_of
 from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
+
+LIST_NAME = "_jixiao_list"
+"""The hidden name of the workbook that leads to the list of a returned copy."""
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
@@ -123,6 +125,16 @@ class BookSheets:
         names = self._names.children if self._names else []
         ours = (spot for spot in names if spot.attributes.get("name") == LIST_NAME)
         return [unescape(spot.content.decode()) for spot in ours]
+
+
+def sheet_of(reference: str) -> str:
+    """The sheet that a reference leads to.
+
+    >>> sheet_of("'修改清单(2)'!$A$1")
+    '修改清单(2)'
+    """
+    sheet = reference.rpartition("!")[0].strip()
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
 def _listed(spot: Spot) -> BookSheet:

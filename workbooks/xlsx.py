@@ -12,9 +12,6 @@ from workbooks.strings_xml import shared_strings
 
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
-LIST_NAME = "_jixiao_list"
-"""The hidden name in a returned copy that leads to its list of what is to be mended."""
-
 OTHER = "文件是{kind}，不是 Excel 工作簿。请提交填报时用的 Excel 工作簿（.xlsx）。"
 RESAVE = "文件是{kind}，不能直接读取。请用 Excel 打开后另存为 .xlsx 再提交。"
 _SIGNS = (
@@ -27,10 +24,7 @@ _SIGNS = (
 
 
 def grids(raw: bytes) -> tuple[Grid, ...]:
-    """The worksheets of a ZIP package in their order; raises `Refused`.
-
-    The list of a copy that was returned is passed over: the rest of it is a form again.
-    """
+    """The worksheets of a ZIP package in their order; raises `Refused`."""
     package = Package(raw, Allowance())
     part = workbook_part(package)
     relations = related(package, part)
@@ -60,16 +54,6 @@ def sheet_names(raw: bytes) -> tuple[str, ...]:
     return tuple(name for name, _, _ in listed)
 
 
-def sheet_of(reference: str) -> str:
-    """The sheet that a reference leads to.
-
-    >>> sheet_of("'修改清单(2)'!$A$1")
-    '修改清单(2)'
-    """
-    sheet = reference.rpartition("!")[0].strip()
-    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-
-
 def workbook_part(package: Package) -> str:
     """The name of the part that lists the sheets; raises `Refused` where it is no workbook."""
     for kind, target in related(package, "").values():
@@ -89,7 +73,6 @@ def workbook_part(package: Package) -> str:
 def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], bool]:
     sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
-    ours = ""
     tags: set[str] = set()
     for element in package.elements(part):
         tags.add(element.tag)
@@ -98,11 +81,9 @@ def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], b
             sheets.append((element.get("name", ""), element.get(_SHEET_ID, ""), hidden))
         elif element.tag == f"{MAIN}workbookPr":
             from_1904 = element.get("date1904") in TRUE
-        elif element.tag == f"{MAIN}definedName" and element.get("name") == LIST_NAME:
-            ours = sheet_of(element.text or "")
     if f"{MAIN}workbook" not in tags:
         raise damaged()
-    return [sheet for sheet in sheets if sheet[0] != ours], from_1904
+    return sheets, from_1904
 
 
 def _styles(package: Package, part: str) -> dict[str, Shown]:

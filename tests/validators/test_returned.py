@@ -16,11 +16,14 @@ from tests.validators.results import (
     written,
 )
 from validators.bulk import Result
+from validators.catalogue import RULES
 from validators.reports.record import Record, recorded
 from validators.reports.returned import MOST_LINES, goes_back, listing, marks
 from validators.rule import Severity
-from workbooks.annotating import Mark
+from workbooks import xlsx
+from workbooks.annotating import Mark, listed
 from workbooks.marked_styles import Look
+from workbooks.reading import read_grid
 
 
 def record(result: Result) -> Record:
@@ -190,3 +193,19 @@ def test_a_list_ends_somewhere_and_says_so() -> None:
     assert len(made) == MOST_LINES + 1
     assert made[-1][5] == "后面还有 3 处没有列出，请先改正以上各处。"
     assert told(one)[0].startswith(f"请改正 {MOST_LINES + 3} 处")
+
+
+def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
+    one = record(finding(Severity.ERROR))
+    (said,) = one.data["forms"][0]["findings"]
+    one.data["forms"][0]["findings"] = [
+        said | {"code": module.RULE.code, "message": sentence}
+        for module in RULES
+        for sentence in module.RULE.sentences.values()
+    ]
+    raw = listed(listing(one, "不能标注。")).archive()
+
+    (grid,) = xlsx.grids(raw)
+
+    assert len(grid.values) > 6 * len(RULES)
+    assert list(read_grid(grid)) == []

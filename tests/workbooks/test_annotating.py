@@ -13,7 +13,7 @@ import pytest
 
 from tests.workbooks import packages
 from tests.workbooks.packages import MAIN, OFFICE, packed, relations, sheet
-from tests.workbooks.rich import NOTED_CELL, PERSON, THREADED_CELL, form_grid, rich
+from tests.workbooks.rich import NOTED_CELL, PERSON, THREADED_CELL, rich
 from workbooks import xlsx
 from workbooks.annotating import (
     CHANGED,
@@ -28,6 +28,7 @@ from workbooks.annotating import (
 from workbooks.first_sheet import Entry, FirstSheet, Line
 from workbooks.marked_styles import Look
 from workbooks.parts import Parts
+from workbooks.reading import read_grid
 from workbooks.refusal import Refusal
 
 pytestmark = pytest.mark.filterwarnings(
@@ -335,7 +336,7 @@ def test_prefixed_elements_get_prefixed_neighbours() -> None:
     assert b'<x:row r=\'1\'><x:c r="B1" s="1"/></x:row>' in made[SHEET]
     assert b"<x:legacyDrawing " in made[SHEET]
     assert b'<x:sheets><x:sheet xmlns:r="' in made["xl/workbook.xml"]
-    assert xlsx.sheet_names(packed(dict(made))) == ("表",)
+    assert xlsx.sheet_names(packed(dict(made))) == ("修改清单", "表")
     assert opened(packed(dict(made))).sheetnames == ["修改清单", "表"]
 
 
@@ -541,6 +542,12 @@ def test_what_cannot_be_marked_safely_is_not() -> None:
     assert refusal(several("表"), mark("A1", sheet="不在")) == CHANGED
 
 
+@pytest.mark.parametrize("sentence", [STRICT, SHARED, CHANGED])
+def test_refusals_are_whole_sentences(sentence: str) -> None:
+    assert re.fullmatch("[^,;:!?()]*。", sentence)
+    assert sentence.encode("gbk").decode("gbk") == sentence
+
+
 def test_a_hostile_list_of_types_is_not_expanded() -> None:
     content = several("表")
     content["[Content_Types].xml"] = '<!DOCTYPE a [<!ENTITY b "c">]><Types>&b;</Types>'
@@ -584,11 +591,15 @@ def test_a_sign_that_no_cell_can_hold_is_a_mistake_of_ours() -> None:
 # --- a copy that comes back ---
 
 
-def test_a_copy_that_comes_back_is_read_without_its_list(copy: bytes) -> None:
-    grids = xlsx.grids(copy)
+def test_a_copy_that_comes_back_has_the_same_forms_and_its_list_is_none(
+    source: bytes, copy: bytes
+) -> None:
+    before, (listing, *after) = xlsx.grids(source), xlsx.grids(copy)
 
-    assert [grid.sheet for grid in grids] == ["自评表", "测算", "参数"]
-    assert grids[0].values == {at: value for at, value in form_grid().values.items() if value != ""}
+    assert listing.sheet == "修改清单"
+    assert list(read_grid(listing)) == []
+    assert after == list(before)
+    assert [grid.sheet for grid in after if list(read_grid(grid))] == ["自评表"]
 
 
 def test_returned_again_it_bears_the_new_marks_only(source: bytes, copy: bytes) -> None:

@@ -55,7 +55,7 @@ class Places:
     def _is_free(self, path: Path) -> bool:
         if not os.path.lexists(path):
             return True
-        if path.is_symlink() or not path.is_file() or path.resolve() in self._sources:
+        if not path.is_file() or path.resolve() in self._sources:
             return False
         raw = raw_bytes(path)
         return isinstance(raw, bytes) and is_as_written(raw)
