@@ -24,7 +24,8 @@ from workbooks.package import folded, related
 from workbooks.parts import CONTENT_TYPES, Parts
 from workbooks.refusal import Reason, Refusal
 from workbooks.xlsx import workbook_part
-from workbooks.xml_text import Patch, outlined
+from workbooks.xml_outline import outlined
+from workbooks.xml_text import Patch
 
 STRICT = "这份文件保存为“Strict Open XML”格式，不能在副本里标注。"
 SHARED = "这份文件开启了“共享工作簿”，不能在副本里标注。"

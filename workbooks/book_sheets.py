@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from workbooks.package import MAIN
-from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch, escaped, quoted
 
 LIST_NAME = "_jixiao_list"
 """The hidden name of the workbook that leads to the list of a returned copy."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbooks.package import MAIN
-from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch, escaped, quoted
 
 BEGIN, END = "【退回修改】", "【完】"
 AUTHOR = "绩效核查"

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from workbooks.grid import Area, Position, address, position
 from workbooks.limits import damaged
-from workbooks.xml_text import Patch, Spot, outlined
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BEFORE_NOTES = (

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from workbooks.package import MAIN
-from workbooks.xml_text import Patch, Spot, outlined, retagged
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch, retagged
 
 _NAMESPACE = MAIN.strip("{}")
 EMPTY = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbooks.grid import Area, Position
 from workbooks.limits import LAST_COLUMN, LAST_ROW, damaged
-from workbooks.xml_text import Spot
+from workbooks.xml_outline import Spot
 
 EMPTY = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from hashlib import md5
 
 from workbooks.cell_notes import AUTHOR, BEGIN, told
-from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch, escaped, quoted
 
 _NAMESPACE = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 NO_PERSONS = f'<personList xmlns="{_NAMESPACE}"/>'.encode()

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbooks.limits import Refused
-from workbooks.xml_text import Patch, Spot, escaped, outlined, quoted, retagged
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import Patch, escaped, quoted, retagged
 
 AWKWARD = (
     b"\xef\xbb\xbf<?xml version='1.0' standalone=\"yes\"?><!-- <a><b/></a> -->\n"
