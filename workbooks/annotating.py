@@ -65,8 +65,8 @@ class Mark:
     look: Look
 
 
-def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> Parts | Refusal:
-    """The copy of a workbook, ready to be written, or why there can be none.
+def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> bytes | Refusal:
+    """The copy of a workbook, or why there can be none.
 
     Marks of one cell are joined in their order; in merged cells the first one is marked. What an
     earlier copy was marked with is taken away. Texts must be such that a cell can hold them.
@@ -75,18 +75,18 @@ def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> Parts | R
         copy = _Copy(raw)
         copy.mark(marks)
         copy.put_first(first)
-        return copy.parts
+        return copy.parts.archive()
     except Refused as refused:
         return refused.refusal
     except MemoryError:
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
-def listed(first: FirstSheet) -> Parts:
+def listed(first: FirstSheet) -> bytes:
     """The list as a workbook of its own, for a file that cannot be marked."""
     copy = _Copy(packed(_BLANK))
     copy.put_first(first)
-    return copy.parts
+    return copy.parts.archive()
 
 
 def is_as_written(raw: bytes) -> bool:

@@ -166,7 +166,7 @@ def outlined(data: bytes, deep: int) -> Spot:
     not be looked at. Raises `Refused` where the XML is damaged.
     """
     try:
-        expat.ParserCreate().Parse(data, True)
+        expat.ParserCreate(namespace_separator=" ").Parse(data, True)
     except expat.ExpatError as error:
         raise damaged() from error
     return _Xml(data).root(deep)

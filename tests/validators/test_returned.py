@@ -203,7 +203,7 @@ def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
         for module in RULES
         for sentence in module.RULE.sentences.values()
     ]
-    raw = listed(listing(one, "不能标注。")).archive()
+    raw = listed(listing(one, "不能标注。"))
 
     (grid,) = xlsx.grids(raw)
 

@@ -59,8 +59,8 @@ def first(*rows: Line) -> FirstSheet:
 def copied(raw: bytes, *marks: Mark, listing: FirstSheet | None = None) -> bytes:
     """The copy, as the bytes it is written as."""
     copy = annotated(raw, marks, listing or first())
-    assert isinstance(copy, Parts), copy
-    return copy.archive()
+    assert isinstance(copy, bytes), copy
+    return copy
 
 
 def parts(sheet_xml: str | bytes, **others: str | bytes) -> dict[str, str | bytes]:
@@ -555,6 +555,15 @@ def test_a_hostile_list_of_types_is_not_expanded() -> None:
     assert "不应有的定义" in refusal(content, mark("A1"))
 
 
+def test_a_part_that_cannot_even_be_taken_over_is_refused(source: bytes) -> None:
+    entry = Parts(source).package.entries["xl/charts/chart1.xml"]
+    at = entry.header_offset
+
+    outcome = annotated(source[:at] + b"XX" + source[at + 2 :], [], first())
+
+    assert isinstance(outcome, Refusal)
+
+
 def test_many_marks_share_a_few_styles() -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}"/></row>' for row in range(1, 2001))
 
@@ -655,7 +664,7 @@ def test_a_copy_is_as_written_until_a_program_saves_it(copy: bytes) -> None:
     assert [is_as_written(raw) for raw in (copy, file.getvalue(), b"", b"PK")] == [
         True, False, False, False,
     ]  # fmt: skip
-    assert is_as_written(listed(first()).archive())
+    assert is_as_written(listed(first()))
 
 
 def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> None:
@@ -672,7 +681,7 @@ def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> Non
 
 
 def test_the_list_on_its_own() -> None:
-    made = opened(listed(first(line(Entry(1), Entry("G14"), Entry("请改", Look.STOP)))).archive())
+    made = opened(listed(first(line(Entry(1), Entry("G14"), Entry("请改", Look.STOP)))))
 
     rows = [[cell.value for cell in row] for row in made["修改清单"].iter_rows()]
     assert rows == [["请改正", None, None], ["序号", "单元格", "问题与改法"], [1, "G14", "请改"]]

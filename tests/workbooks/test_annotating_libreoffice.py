@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         mark("C7", "填的是“约90”。", Look.UNKNOWN, "自评表"),
     )
     (folder / "rich.xlsm").write_bytes(copied(rich(folder), *marks, listing=first(row)))
-    (folder / "list.xlsx").write_bytes(listed(first(row)).archive())
+    (folder / "list.xlsx").write_bytes(listed(first(row)))
     for path in SAMPLES:
         sheet = xlsx.sheet_names(path.read_bytes())[0]
         (folder / path.name).write_bytes(copied(path.read_bytes(), mark("E15", sheet=sheet)))

@@ -13,7 +13,6 @@ from validators.sources import SUFFIXES
 from workbooks.annotating import annotated, listed
 from workbooks.archive import Member, members
 from workbooks.open_file import raw_bytes
-from workbooks.parts import Parts
 from workbooks.refusal import Reason, Refusal
 
 NOT_MARKED = "这种格式的文件不能直接标注，所以单独列出。"
@@ -68,7 +67,7 @@ class Returning:
             parts.append(FAILED.format(count=len(self.failed), path=self.failed[0]))
         return "".join(parts)
 
-    def _copy(self, record: Record) -> Parts | Refusal:
+    def _copy(self, record: Record) -> bytes | Refusal:
         raw = raw_bytes(record.opens, self._member(record))
         if isinstance(raw, Refusal):
             return raw
@@ -88,20 +87,20 @@ class Returning:
         return self._archive[1].get(record.path)
 
 
-def _suffix(record: Record, copy: Parts) -> str:
+def _suffix(record: Record, copy: bytes) -> str:
     """The ending of a copy: that of its source, where this is one of a package."""
     own = record.path.suffix
     if own.lower() in _PACKAGES:
         return own
-    return ".xlsm" if "xl/vbaProject.bin" in copy else ".xlsx"
+    return ".xlsm" if b"xl/vbaProject.bin" in copy else ".xlsx"  # the names of parts lie open
 
 
-def _write(parts: Parts, path: Path) -> None:
+def _write(content: bytes, path: Path) -> None:
     part = path.with_name(f".jixiao.{os.getpid()}.part")
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True)
     try:
-        parts.write(part)
+        part.write_bytes(content)
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
