@@ -24,9 +24,11 @@ UNOPENED = "结果没能自动打开，请到文件夹里打开它。按回车�
 FAILED = "批量核查没有完成。{reason}"
 
 
-def main(folder: str, report: str, policy: str = "") -> int:
-    """Checks a folder, writes the report and opens it; the status of `jixiao check`."""
-    chosen = ["--policy", policy] if policy else []
+def main(folder: str, report: str, *options: str) -> int:
+    """Checks a folder, writes the report and opens it; the status of `jixiao check`.
+
+    `options` are those of the command, such as `--policy hubei`.
+    """
     log = udf_desk.user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     _prepare_window()
@@ -34,7 +36,7 @@ def main(folder: str, report: str, policy: str = "") -> int:
         both = Both(stream, sys.stderr)
         both.write(BEGUN.format(folder=folder) + "\n")
         with redirect_stdout(stream), redirect_stderr(both):
-            status = cli.main(["check", folder, "--report", report, *chosen])
+            status = cli.main(["check", folder, "--report", report, *options])
     if Path(report).is_file():
         _show(Path(report))
     else:

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import xlwings as xw
 
@@ -165,20 +166,36 @@ def clear_marks() -> str:
 def check_folder() -> str:
     """Starts the check of a whole folder in a process and a window of its own."""
     folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
+    return "" if folder is None else _start_check(folder, datetime.now())
+
+
+@button("退回修改")
+def return_folder() -> str:
+    """The same, and what is to be mended goes into copies beside the folder."""
+    folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查、退回修改的文件夹")
     if folder is None:
         return ""
+    now = datetime.now()
+    return _start_check(folder, now, paths.returned_folder(folder, now))
+
+
+def _start_check(folder: Path, now: datetime, returned: Path | None = None) -> str:
     count = sum(1 for _ in sources([folder]))
     if not count:
-        return dialogs.NOTHING_TO_CHECK.format(folder=folder)
-    report = paths.report_file(folder, datetime.now())
-    policy = udf_desk.chosen_policy()
-    title = dialogs.policy_of_desk(policy_of(policy).title if policy else None)
+        raise Stopped(dialogs.NOTHING_TO_CHECK.format(folder=folder))
+    report = paths.report_file(folder, now)
     if not paths.can_hold(report.parent):
-        return dialogs.NOT_BESIDE.format(place=report.parent)
-    starting = dialogs.STARTING.format(folder=folder, count=count, report=report)
+        raise Stopped(dialogs.NOT_BESIDE.format(place=report.parent))
+    policy = udf_desk.chosen_policy()
+    told = [dialogs.STARTING.format(folder=folder, count=count, report=report)]
+    options = ["--policy", policy] if policy else []
+    if returned is not None:
+        told.append(dialogs.RETURNING.format(returned=returned))
+        options += ["--return", str(returned)]
+    told.append(dialogs.policy_of_desk(policy_of(policy).title if policy else None))
     # Told first: Windows lets a window come to the front that is opened by the one clicked in.
-    dialogs.show(f"{starting}\n{title}")
-    processes.run_module("macros.background", str(folder), str(report), *filter(None, [policy]))
+    dialogs.show("\n".join(told))
+    processes.run_module("macros.background", str(folder), str(report), *options)
     return ""
 
 

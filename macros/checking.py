@@ -26,6 +26,7 @@ def check(arguments: Namespace) -> int:
     wrong = (
         wrong_choice(arguments)
         or _wrong_reports(arguments.report)
+        or (arguments.returned and _wrong_return(arguments.returned, arguments.paths))
         or (arguments.dask and _wrong_cluster(arguments.dask))
         or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
@@ -46,6 +47,7 @@ def check(arguments: Namespace) -> int:
         arguments.no_ledger,
         arguments.dask,
         review,
+        arguments.returned,
     )
     return run.execute()
 
@@ -124,6 +126,22 @@ def wrong_report(path: Path) -> str | None:
         return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
     if path.exists() and not is_report(path):
         return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
+    return None
+
+
+def _wrong_return(folder: Path, paths: list[Path]) -> str | None:
+    """Copies among the submitted files would be checked as submitted the next time."""
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} 是文件，退回修改的副本要写到文件夹里。请换一个文件夹。"
+    if not folder.absolute().parent.is_dir():
+        return f"写不了 {folder}：没有上一级文件夹。请先建文件夹，或换一个位置。"
+    place = folder.resolve()
+    for checked in (path.resolve() for path in paths if path.is_dir()):
+        if place.is_relative_to(checked) or checked.is_relative_to(place):
+            return (
+                f"退回修改的副本不能和所核查的文件放在一起（{folder}）。"
+                "请换一个文件夹，不要在所核查的文件夹里面，也不要包着它。"
+            )
     return None
 
 

@@ -94,6 +94,13 @@ def _check_command(check: Parser) -> None:
     check.add_argument(
         "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
     )
+    check.add_argument(
+        "--return",
+        dest="returned",
+        metavar="文件夹",
+        type=Path,
+        help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
+    )
     check.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
     check.set_defaults(run=_check)
 

@@ -40,6 +40,16 @@ def hand_in_file(source: Path) -> Path:
     return source.with_name(f"{source.stem}{HAND_IN}.xlsx")
 
 
+def returned_folder(folder: Path, now: datetime) -> Path:
+    """The folder for what goes back to the units: beside the one that was checked.
+
+    >>> returned_folder(Path("/报送/2024"), datetime(2025, 3, 1, 9, 30, 5)).as_posix()
+    '/报送/2024_退回修改_20250301_093005'
+    """
+    named = f"{folder.name}_" if folder.name else ""
+    return folder.parent / f"{named}退回修改_{now:%Y%m%d_%H%M%S}"
+
+
 def report_file(folder: Path, now: datetime) -> Path:
     """The report on a folder: beside it, not among what is checked next time.
 

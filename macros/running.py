@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from macros.arguments import CLEAN, USAGE, refuse
 from macros.interrupts import Wish, interruptible
 from macros.progress import Progress, progress
 from validators.reports import formats, text
-from validators.reports.output import Output
+from validators.reports.output import Output, Unwritten
 from validators.reports.record import Record
 from validators.reports.tally import Tally
 from validators.sources import Source, sources
@@ -46,6 +46,7 @@ class Run:
     """What was asked for. `jobs` None: by the number of files; `ledger` None: by the reports.
 
     `review` is what a reviewer said; it is put in after the ledger, which never learns of it.
+    `returned` is the folder for what goes back to the units.
     """
 
     paths: tuple[Path, ...]
@@ -58,6 +59,7 @@ class Run:
     forgetful: bool = False
     cluster: str | None = None
     review: Reviewing | None = None
+    returned: Path | None = None
 
     def execute(self) -> int:
         """Check everything, tell it, write the reports; the exit status."""
@@ -179,6 +181,10 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
     """All that the run shall leave behind."""
     for path in run.reports:
         yield formats.collecting(path, run.work.policy)
+    if run.returned is not None:
+        from validators.reports.returning import Returning
+
+        yield nullcontext(Returning(run.returned, run.paths))
 
 
 @contextmanager
@@ -204,6 +210,8 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
 def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     try:
         told = output.write(stopped, reviewed)
+    except Unwritten as error:
+        return refuse(str(error))
     except OSError:
         return refuse(f"写不了 {output.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
     print(told, file=sys.stderr)

@@ -14,9 +14,8 @@ ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 ALLOWED = {
     "zipfile": (
         "workbooks/package.py",
-        "workbooks/parts.py",
         "workbooks/archive.py",
-        "workbooks/parts.py",
+        "workbooks/archive_writer.py",
         "macros/building.py",
         "macros/vbaproject/packages.py",
     ),

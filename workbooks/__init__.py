@@ -6,4 +6,5 @@ form is worth (`xlfuncs`) or what is wrong with it (`validators`). Data flows on
 `xlfuncs.whole_form.score`. `drawing` goes the other way, from a form to a new workbook, and
 `drawing_template` to one that is filled in, with what its formulas give handed in.
 `values_only` copies somebody's workbook as what one sees of it, by editing the text of its parts.
+`annotating` copies it with notes in its cells, and patches only the parts concerned.
 """

@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from workbooks.limits import (
     ELEMENTS,
@@ -124,6 +125,7 @@ def related(package: Package, name: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A part name as names are compared."""
     return name.replace("\\", "/").lstrip("/").casefold()

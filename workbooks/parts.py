@@ -5,20 +5,19 @@ The parts that nobody replaced are not even inflated: they go over as they lie i
 
 from __future__ import annotations
 
-import copy
 import posixpath
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-from workbooks.limits import Allowance
-from workbooks.package import Package, folded
+from workbooks.archive_writer import Archive
+from workbooks.limits import Allowance, damaged
+from workbooks.package import Package, folded, in_utf8
+from workbooks.xml_text import quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Element = ElementTree.Element
 
@@ -33,6 +32,7 @@ class Parts:
         self.package = Package(raw, Allowance())
         self._names = {key: entry.filename for key, entry in self.package.entries.items()}
         self._new: dict[str, bytes] = {}
+        self._lists: dict[str, tuple[str, list[Element]]] = {}  # relationships and content types
 
     def __contains__(self, name: str) -> bool:
         return folded(name) in self._names
@@ -44,34 +44,40 @@ class Parts:
 
     def content(self, name: str) -> bytes:
         """A part as it will stand in the copy."""
-        return self._new.get(folded(name)) or self.package.content(name)
+        key = folded(name)
+        if key in self._lists:
+            return _listed(*self._lists[key])
+        new = self._new.get(key)
+        return self.package.content(name) if new is None else new
+
+    def xml(self, name: str) -> bytes:
+        """The same as UTF-8 XML that may be parsed."""
+        return in_utf8(self.content(name))
 
     def put(self, name: str, content: bytes) -> None:
         """Replaces a part, or adds one."""
         self._names.setdefault(folded(name), name)
         self._new[folded(name)] = content
+        self._lists.pop(folded(name), None)
 
     def drop(self, name: str) -> None:
         """Leaves a part out, with its relationships and its content type."""
         for gone in (name, relations_of(name)):
             self._names.pop(folded(gone), None)
             self._new.pop(folded(gone), None)
-        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
-        kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
-        self._put_xml(CONTENT_TYPES, types, kept, _TYPES)
+            self._lists.pop(folded(gone), None)
+        self._keep(CONTENT_TYPES, _TYPES, self._other_types(name))
 
     def declare(self, name: str, content_type: str) -> None:
         """Says of what type a part is, instead of what was said before."""
-        types = ElementTree.fromstring(self.content(CONTENT_TYPES))
-        kept = [one for one in types if folded(one.get("PartName", "")) != folded(name)]
         attributes = {"PartName": "/" + name, "ContentType": content_type}
-        kept.append(ElementTree.Element(f"{{{_TYPES}}}Override", attributes))
-        self._put_xml(CONTENT_TYPES, types, kept, _TYPES)
+        new = ElementTree.Element(f"{{{_TYPES}}}Override", attributes)
+        self._keep(CONTENT_TYPES, _TYPES, [*self._other_types(name), new])
 
     def relations(self, name: str) -> list[Element]:
         """The relationships of a part ("" is the package), as the elements they are."""
         part = relations_of(name)
-        return list(ElementTree.fromstring(self.content(part))) if part in self else []
+        return self._listed(part) if part in self else []
 
     def relate(self, name: str, kind: str, target: str) -> str:
         """Adds a relationship from a part to a part; the new id."""
@@ -81,7 +87,7 @@ class Parts:
         path = posixpath.relpath("/" + target, "/" + posixpath.dirname(name))
         attributes = {"Id": new, "Type": kind, "Target": path}
         relations.append(ElementTree.Element(f"{{{_RELATIONS}}}Relationship", attributes))
-        self._put_relations(name, relations)
+        self._keep(relations_of(name), _RELATIONS, relations)
         return new
 
     def unrelate(self, name: str, unwanted: Callable[[Element], bool]) -> None:
@@ -89,27 +95,48 @@ class Parts:
         relations = self.relations(name)
         kept = [relation for relation in relations if not unwanted(relation)]
         if len(kept) < len(relations):
-            self._put_relations(name, kept)
+            self._keep(relations_of(name), _RELATIONS, kept)
 
     def write(self, path: Path) -> None:
-        """Writes the copy; new parts last, with a fixed time, so that it is reproducible."""
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for key, name in self._names.items():
-                if key in self._new:
-                    archive.writestr(zipfile.ZipInfo(name, _EPOCH), self._new[key], 8)
-                else:
-                    _copy_entry(archive, self.package.entries[key], self.package.stored(key))
+        """Writes the copy, in one go."""
+        path.write_bytes(self.archive())
 
-    def _put_relations(self, name: str, relations: list[Element]) -> None:
-        root = ElementTree.Element(f"{{{_RELATIONS}}}Relationships")
-        self._put_xml(relations_of(name), root, relations, _RELATIONS)
+    def archive(self) -> bytes:
+        """The copy; new parts come last, with a fixed time, so that it is reproducible."""
+        archive = Archive()
+        for key, name in self._names.items():
+            if key in self._new or key in self._lists:
+                archive.add(name, self.content(name))
+            else:
+                archive.copy(self.package.entries[key], self.package.stored(key))
+        return archive.result()
 
-    def _put_xml(self, name: str, root: Element, children: list[Element], namespace: str) -> None:
-        # ElementTree would give the one namespace of these parts a prefix.
-        new = ElementTree.Element(root.tag.rpartition("}")[2], {"xmlns": namespace})
-        for child in children:
-            ElementTree.SubElement(new, child.tag.rpartition("}")[2], child.attrib)
-        self.put(name, ElementTree.tostring(new, encoding="UTF-8", xml_declaration=True))
+    def _other_types(self, name: str) -> list[Element]:
+        types = self._listed(CONTENT_TYPES)
+        return [one for one in types if folded(one.get("PartName", "")) != folded(name)]
+
+    def _listed(self, part: str) -> list[Element]:
+        if folded(part) in self._lists:
+            return list(self._lists[folded(part)][1])
+        try:
+            return list(ElementTree.fromstring(self.xml(part)))
+        except ElementTree.ParseError as error:
+            raise damaged() from error
+
+    def _keep(self, part: str, namespace: str, elements: list[Element]) -> None:
+        self._names.setdefault(folded(part), part)
+        self._lists[folded(part)] = namespace, elements
+
+
+def _listed(namespace: str, elements: list[Element]) -> bytes:
+    """Relationships or content types as XML, in the one namespace of these parts."""
+    root = "Types" if namespace == _TYPES else "Relationships"
+    lines = []
+    for element in elements:
+        attributes = "".join(f' {name}="{quoted(text)}"' for name, text in element.items())
+        lines.append(f"<{element.tag.rpartition('}')[2]}{attributes}/>")
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<{root} xmlns="{namespace}">{"".join(lines)}</{root}>'.encode()
 
 
 def relations_of(name: str) -> str:
@@ -120,16 +147,3 @@ def relations_of(name: str) -> str:
     """
     folder, file = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{file}.rels")
-
-
-def _copy_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, stored: bytes) -> None:
-    """Puts an entry into an archive without inflating it, which `zipfile` has no method for."""
-    assert archive.fp is not None
-    entry = copy.copy(entry)
-    entry.flag_bits &= ~0x08  # the sizes stand in the header, and no longer behind the content
-    entry.header_offset = archive.fp.tell()
-    archive.fp.write(entry.FileHeader(zip64=False) + stored)
-    archive.filelist.append(entry)
-    archive.NameToInfo[entry.filename] = entry
-    archive.start_dir = archive.fp.tell()
-    archive._didModify = True  # type: ignore[attr-defined]

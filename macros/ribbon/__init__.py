@@ -29,6 +29,7 @@ BUTTONS = (
     Button("jxNewEvaluation", "JxNewEvaluation", "new_evaluation"),
     Button("jxNewDeclaration", "JxNewDeclaration", "new_declaration"),
     Button("jxBulk", "JxBulk", "check_folder"),
+    Button("jxReturn", "JxReturn", "return_folder"),
     Button("jxRules", "JxRules", "show_rules"),
     Button("jxSettings", "JxSettings", "show_settings"),
     Button("jxAbout", "JxAbout", "show_about"),

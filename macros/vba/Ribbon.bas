@@ -19,6 +19,10 @@ Public Sub JxBulk(ByVal control As Object)
     RunPython "check_folder"
 End Sub
 
+Public Sub JxReturn(ByVal control As Object)
+    RunPython "return_folder"
+End Sub
+
 Public Sub JxHandIn(ByVal control As Object)
     RunPython "hand_in"
 End Sub

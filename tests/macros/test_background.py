@@ -132,6 +132,6 @@ def test_it_goes_by_the_policy_that_it_is_given(
     monkeypatch.setattr(background.cli, "main", lambda given: asked.append(given) or 0)
 
     background.main("a", "b")
-    background.main("a", "b", "hubei")
+    background.main("a", "b", "--policy", "hubei")
 
     assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]

@@ -36,7 +36,8 @@ TEMPLATES = sorted((ROOT / "workbooks" / "templates").glob("*.xls[xm]"))
 BUSINESS = next(path for path in SAMPLES if "2024自评表_业务受理" in path.name)
 OTHER = next(path for path in SAMPLES if "2024自评表_质量发展" in path.name)
 FUNCTIONS = (
-    "score_form", "check_form", "clear_marks", "check_folder", "hand_in",
+    "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
+    "hand_in",
     "new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about",
 )  # fmt: skip
 
@@ -601,8 +602,8 @@ def test_buttons_score_by_the_policy_that_the_desk_has_set(
     assert alone.endswith("评分办法：设置中没有指定，各表按各自版式的办法。")
     named = f"评分办法：{load('hubei').title}（设置中指定）。"
     assert all(told.endswith(named) for told in [*set_, listed, together])
-    assert len(desk.started[0]) + 1 == len(desk.started[1])
-    assert desk.started[1][-1] == "hubei"
+    assert [len(command) for command in desk.started] == [6, 8]
+    assert desk.started[1][-2:] == ("--policy", "hubei")
 
 
 def test_a_button_tells_of_a_policy_that_cannot_be_used(
@@ -1007,12 +1008,28 @@ def test_a_folder_that_has_no_room_beside_it_is_not_checked(
     assert desk.started == []
 
 
+def test_a_folder_is_checked_and_what_goes_back_is_laid_beside_it(desk: Desk) -> None:
+    folder = desk.folder / "报送"
+    folder.mkdir()
+    (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
+    opened(sample(), Excel(picked=folder))
+
+    told = desk.press("return_folder")
+
+    ((*_, checked, _, option, returned),) = desk.started
+    assert (checked, option) == (str(folder), "--return")
+    assert Path(returned).parent == desk.folder
+    assert Path(returned).name.startswith("报送_退回修改_")
+    assert dialogs.RETURNING.format(returned=returned) in told
+
+
 def test_an_empty_folder_and_none(desk: Desk) -> None:
     opened(sample(), Excel(picked=desk.folder))
-    assert desk.press("check_folder") == dialogs.NOTHING_TO_CHECK.format(folder=desk.folder)
+    nothing = dialogs.NOTHING_TO_CHECK.format(folder=desk.folder)
+    assert [desk.press(name) for name in ("check_folder", "return_folder")] == [nothing] * 2
 
     opened(sample(), Excel(picked=None))
-    assert desk.press("check_folder") == ""
+    assert [desk.press(name) for name in ("check_folder", "return_folder")] == ["", ""]
     assert desk.started == []
 
 

@@ -17,9 +17,11 @@ import jsonschema
 import pytest
 
 from macros.cli import main
+from macros.demo import SPOILED
 from validators.catalogue import RULES
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
+from workbooks.drawing import draw
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "workbooks" / "samples"
@@ -358,3 +360,86 @@ def test_completion_is_a_ratio_with_four_decimals(capsys: pytest.CaptureFixture[
     assert [Decimal(r["completion"]).as_tuple().exponent for r in rows if r["completion"]] == (
         [-4] * 17
     )
+
+
+def faulty(folder: Path) -> Path:
+    """A folder with a form that has an error."""
+    folder.mkdir()
+    form = SPOILED["删去原因"]()[1]
+    draw(form, folder / "表.xlsx")
+    return folder
+
+
+def test_what_goes_back_is_written_and_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = faulty(tmp_path / "报送")
+
+    status, _, told = run(capsys, "check", folder, "--return", tmp_path / "退回")
+
+    assert status == 1
+    assert told == (
+        f"退回修改：带标注的副本 1 份，单独的修改清单 0 份，已写入文件夹 {tmp_path / '退回'}。\n"
+    )
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == ["表_退回修改.xlsx"]
+
+
+def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = faulty(tmp_path / "报送")
+    words = ("check", folder, "--ledger", tmp_path / "记录.db", "--jobs", 2)
+
+    made = []
+    for name in ("一", "二"):
+        run(capsys, *words, "--return", tmp_path / name)
+        made.append((tmp_path / name / "表_退回修改.xlsx").read_bytes())
+
+    assert made[0] == made[1]
+
+
+def test_copies_are_not_put_among_the_submitted_files(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = faulty(tmp_path / "报送")
+    (tmp_path / "文件").touch()
+
+    told = [
+        run(capsys, "check", folder, "--return", place)
+        for place in (
+            folder,
+            folder / "退回",
+            tmp_path,
+            tmp_path / "文件",
+            tmp_path / "无" / "退回",
+        )
+    ]
+
+    together = (
+        "退回修改的副本不能和所核查的文件放在一起（{}）。"
+        "请换一个文件夹，不要在所核查的文件夹里面，也不要包着它。\n"
+    )
+    assert told == [
+        (2, "", together.format(folder)),
+        (2, "", together.format(folder / "退回")),
+        (2, "", together.format(tmp_path)),
+        (2, "", f"{tmp_path / '文件'} 是文件，退回修改的副本要写到文件夹里。请换一个文件夹。\n"),
+        (
+            2,
+            "",
+            f"写不了 {tmp_path / '无' / '退回'}：没有上一级文件夹。请先建文件夹，或换一个位置。\n",
+        ),
+    ]
+    assert [path.name for path in folder.iterdir()] == ["表.xlsx"]
+
+
+def test_a_copy_that_could_not_be_written_ends_in_status_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = faulty(tmp_path / "报送")
+    (tmp_path / "退回").symlink_to(tmp_path / "没有" / "这里")
+
+    status, _, told = run(capsys, "check", folder, "--return", tmp_path / "退回")
+
+    assert status == 2
+    assert told.startswith(f"有 1 份没有写成，例如 {folder / '表.xlsx'}。")

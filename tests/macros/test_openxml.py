@@ -19,7 +19,11 @@ from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
 from tests.validators import reviewer
 from tests.workbooks import layouts
-from tests.workbooks.everything import rich
+from tests.workbooks.everything import rich as everything
+from tests.workbooks.rich import NOTED_CELL, THREADED_CELL, rich
+from tests.workbooks.test_annotating import copied, mark
+from workbooks.annotating import Mark
+from workbooks.marked_styles import Look
 from workbooks.transcript import published_forms
 
 pytestmark = pytest.mark.openxml
@@ -100,7 +104,7 @@ def test_a_review(tmp_path: Path, validator: str) -> None:
 @pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
 def test_a_file_to_hand_in(name: str, tmp_path: Path, validator: str) -> None:
     source, file = tmp_path / "表.xlsm", tmp_path / "表_报送版.xlsx"
-    source.write_bytes(rich(dict(layouts.forms())[f"{name}/1"]))
+    source.write_bytes(everything(dict(layouts.forms())[f"{name}/1"]))
 
     main(["submit", str(source), "--force"])
 
@@ -127,6 +131,39 @@ def test_a_filled_template(sheet: str, ending: str, tmp_path: Path, validator: s
 
     assert errors(validator, file) == []
     assert errors(validator, file, "Office2016") == []
+
+
+def test_what_goes_back_says_nothing_new(tmp_path: Path, validator: str) -> None:
+    """Everything that people put into a workbook, marked, and marked again when it comes back."""
+    source, copy, again = (tmp_path / f"{name}.xlsm" for name in ("source", "copy", "again"))
+    source.write_bytes(rich(tmp_path))
+    look = {"look": Look.STOP, "sheet": "自评表"}
+    first = marked(
+        source, [mark(NOTED_CELL, **look), mark(THREADED_CELL, **look), mark("C7", **look)]
+    )
+    copy.write_bytes(first)
+    again.write_bytes(marked(copy, [mark("C7", **look), mark("E15", **look)]))
+
+    told = [errors(validator, path) for path in (source, copy, again)]
+
+    assert told == [[], [], []]
+
+
+def test_all_that_goes_back_of_the_samples(tmp_path: Path, validator: str) -> None:
+    bad = tmp_path / "表"
+    bad.mkdir()
+    (bad / "坏.xlsx").write_bytes(b"PK")
+    samples = str(ROOT / "workbooks" / "samples")
+
+    main(["check", samples, str(bad), "--return", str(tmp_path / "退回")])
+
+    made = sorted((tmp_path / "退回").rglob("*.xlsx"))
+    assert len(made) == 6
+    assert [line for path in made for line in errors(validator, path)] == []
+
+
+def marked(path: Path, marks: list[Mark]) -> bytes:
+    return copied(path.read_bytes(), *marks)
 
 
 def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:

@@ -108,13 +108,22 @@ def test_handing_in(addin: Addin, form: Path) -> None:
 
 def test_the_other_buttons(addin: Addin, form: Path) -> None:
     others = ("new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about")
-    tried = {"score_form", "check_form", "clear_marks", "hand_in", "check_folder", *others}
+    tried = {
+        "score_form",
+        "check_form",
+        "clear_marks",
+        "hand_in",
+        "check_folder",
+        "return_folder",
+        *others,
+    }
 
-    *seen, bulk, added, left = there(
+    *seen, bulk, back, added, left = there(
         addin,
         form,
         *(("press", function) for function in others),
         ("press", "check_folder"),
+        ("press", "return_folder"),
         ("added",),
         ("contents",),
     )
@@ -134,6 +143,8 @@ def test_the_other_buttons(addin: Addin, form: Path) -> None:
     assert command == [r"C:\desk\python.exe", "-I", "-m", "macros.background", r"C:\报送"]
     assert report.startswith(r"C:\报送_核查结果_")
     assert "里的 1 个文件" in bulk["told"][0]
+    assert back["started"][-1][-2] == "--return"
+    assert back["started"][-1][-1].startswith(r"C:\报送_退回修改_")
 
 
 def test_without_a_workbook(addin: Addin, form: Path) -> None:

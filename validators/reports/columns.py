@@ -38,6 +38,15 @@ def _sign_width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
+def lines_of(text: str, places: float) -> int:
+    """On how many lines a text stands in a column of a sheet, which is so many places wide.
+
+    >>> lines_of("得分\\n满意度指标的得分", 10)
+    3
+    """
+    return sum(1 + int(width(part) / (places - 0.5)) for part in text.split("\n"))
+
+
 def padded(text: str, places: int, right: bool = False) -> str:
     """A text filled up with spaces.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from validators.reports import links
 from validators.reports.cell_text import MOST_SIGNS, safe
-from validators.reports.columns import width
+from validators.reports.columns import lines_of, width
 from validators.reports.kept_links import KeptLinks
 from validators.reports.sheets import PROBLEMS_SHEET, RULES_SHEET
 from validators.reports.tables import (
@@ -97,8 +97,7 @@ class DrawnSheet:
         lines = 1
         for content, (_, places) in zip(row, self.sheet.columns, strict=True):
             if text := _text(content):
-                parts = text[:MOST_SIGNS].split("\n")
-                lines = max(lines, sum(1 + int(width(part) / (places - 0.5)) for part in parts))
+                lines = max(lines, lines_of(text[:MOST_SIGNS], places))
         return min(6 + 14 * lines, _TALLEST)
 
     def heads(self, row: int, last: int) -> None:

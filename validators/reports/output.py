@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from validators.reviewed import Reviewed
 
 
+class Unwritten(OSError):
+    """Not everything could be written; the text says what was, what was not, and what to do."""
+
+
 class Output(Protocol):
     """Told of each file as it comes; written when there are no more."""
 
