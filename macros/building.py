@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
 from macros import templates
+from macros.vbaproject import functions_page
 from macros.vbaproject.addin import write_addin
 from validators.reports import rules_page
 from workbooks.drawing import draw
@@ -23,6 +24,7 @@ def products() -> Iterator[Product]:
     yield from _samples()
     yield from _templates()
     yield PurePosixPath("validators/RULES.md"), _rules_page
+    yield PurePosixPath("xlfuncs/FUNCTIONS.md"), _functions_page
     yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
 
@@ -48,6 +50,10 @@ def stale(root: Path) -> tuple[Path, ...]:
 
 def _rules_page(path: Path) -> None:
     path.write_text(rules_page.markdown(), encoding="utf-8", newline="\n")
+
+
+def _functions_page(path: Path) -> None:
+    path.write_text(functions_page.markdown(), encoding="utf-8", newline="\n")
 
 
 def _samples() -> Iterator[Product]:

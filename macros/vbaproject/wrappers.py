@@ -62,14 +62,6 @@ def functions() -> tuple[Function, ...]:
     return found
 
 
-def argument_descriptions() -> dict[str, tuple[str, ...]]:
-    """The Chinese help of each function's arguments, for x14:argumentDescriptions."""
-    return {
-        function.name: tuple(argument.help for argument in function.arguments)
-        for function in functions()
-    }
-
-
 def _described(name: str) -> Function:
     function = getattr(udf, name)
     hints = get_type_hints(function, include_extras=True)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from macros.vbaproject import wrappers
+from macros.vbaproject import functions_page, wrappers
 
 ADDIN, FORWARDING = wrappers.addin_module(), wrappers.forwarding_module()
 MODULES = pytest.mark.parametrize("module", [ADDIN, FORWARDING], ids=["addin", "forwarding"])
@@ -99,13 +99,17 @@ def test_templates_ask_only_an_add_in_that_is_open() -> None:
     assert 'host.Workbooks("jixiao.xlam")' in FORWARDING
 
 
-def test_help_fits_into_excel() -> None:
-    descriptions = wrappers.argument_descriptions()
+def test_every_function_and_argument_stands_on_the_page() -> None:
+    page = functions_page.markdown()
 
-    assert descriptions["JX_RATING"] == ("总分",)
-    assert {function.name: len(function.arguments) for function in wrappers.functions()} == {
-        name: len(helps) for name, helps in descriptions.items()
-    }
+    said = re.findall(r"^## (JX_\w+)\((.*)\)\n\n(.+)\n", page, re.M)
+    assert [(name, text) for name, _, text in said] == [
+        (function.name, function.help) for function in wrappers.functions()
+    ]
+    assert {name: names for name, names, _ in said}["JX_EXECUTION_SCORE"] == (
+        "budget, executed, [points]"
+    )
+    assert page.count("| target | 年度指标值，如 ≥15.00(条) |") == 6
 
 
 @pytest.mark.parametrize(
