@@ -167,7 +167,10 @@ def _stored(raw: bytes, entry: zipfile.ZipInfo) -> bytes:
         raise damaged()
     name, extra = struct.unpack_from("<HH", header, 26)
     start += 30 + int(name) + int(extra)
-    return raw[start : start + entry.compress_size]
+    stored = raw[start : start + entry.compress_size]
+    if len(stored) < entry.compress_size:
+        raise damaged()  # the file ends before
+    return stored
 
 
 def _content(entry: zipfile.ZipInfo, stored: bytes, most: int) -> bytes:
