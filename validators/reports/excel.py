@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
-
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxFileError
+from typing import Any
 
 from validators.reports import links, sheets
+from validators.reports.drawn_book import drawn_book
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
+from validators.reports.links import common_folder
 from validators.reports.looks import formats
 from validators.reports.record import Record
 from validators.reports.rows import SpooledRows
@@ -25,15 +22,6 @@ from validators.reports.tally import Tally
 
 MOST_LINKS = 10_000
 """Links on one sheet. Excel takes 65,530, but opens slowly then, and XlsxWriter holds each one."""
-
-_FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_FONT = {"font_name": "宋体", "font_size": 11}
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -107,7 +95,7 @@ class Report:
         if self._is_replaced(record.opens):
             raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
         self.tally.add(record)
-        self._folder = _common(self._folder, record.path)
+        self._folder = common_folder(self._folder, record.path)
         overview, problems, unchecked = self.lists
         overview.add(sheets.overview_rows(record))
         problems.add(sheets.problem_rows(record))
@@ -118,15 +106,8 @@ class Report:
 
         Raises OSError when the place cannot be written.
         """
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        try:
-            with part.open("wb") as file, tempfile.TemporaryDirectory() as scratch:
-                self._draw(file, scratch, stopped)
-            part.replace(self.path)
-        except XlsxFileError as error:
-            raise OSError(str(error)) from error
-        finally:
-            part.unlink(missing_ok=True)
+        with ExitStack() as kept, drawn_book(self.path, "绩效核查结果") as book:
+            self._fill(book, stopped, kept)
 
     def _is_replaced(self, submitted: Path) -> bool:
         if self._before is None:
@@ -136,45 +117,17 @@ class Report:
         except (OSError, ValueError):  # gone in the meantime, or never there
             return False
 
-    def _draw(self, file: IO[bytes], scratch: str, stopped: str) -> None:
-        # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
-        own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
-        book = xlsxwriter.Workbook(file, _OPTIONS | own)
-        kept: list[KeptLinks] = []
-        try:
-            self._fill(book, stopped, kept)
-            book.close()
-        finally:
-            for links_of_a_sheet in kept:
-                links_of_a_sheet.close()
-            # When the disk is full, XlsxWriter leaves them open, and Windows could not delete them.
-            for page in book.worksheets():
-                page.row_data_fh.close()
-
-    def _fill(self, book: Any, stopped: str, kept: list[KeptLinks]) -> None:
-        book.set_properties({"title": "绩效核查结果", "created": _FIXED_DATE})
+    def _fill(self, book: Any, stopped: str, kept: ExitStack) -> None:
         looks = formats(book)
         folder = self._folder or ""
         rules = sheets.rules(self.tally)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
         for table in (*self._tables(folder, stopped), rules):
-            kept.append(KeptLinks())
-            page = book.add_worksheet(table.name)
-            DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
+            page, own = book.add_worksheet(table.name), kept.enter_context(closing(KeptLinks()))
+            DrawnSheet(page, table, looks, folder, rows, own).draw()
 
     def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
         overview, problems, unchecked = self.lists
         yield overview.told(sheets.overview(self.tally, overview.rows, folder, stopped))
         yield problems.told(sheets.problems(problems.rows))
         yield unchecked.told(sheets.unchecked(unchecked.rows))
-
-
-def _common(folder: str | None, path: Path) -> str:
-    """The folder that holds the files so far and one more; empty where there is none."""
-    parent = str(path.parent)
-    if folder is None:
-        return parent
-    try:
-        return os.path.commonpath([folder, parent]) if folder else ""
-    except ValueError:  # on several drives, or not all absolute
-        return ""

@@ -15,6 +15,7 @@ from validators.filing import Filing
 from validators.reports.file_data import Json, file_data
 from validators.reports.heading import heading
 from validators.reports.standing import Standing, standing
+from validators.reports.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
 
 
@@ -23,7 +24,7 @@ class Note:
     """What the reports for people say of a form beside its JSON.
 
     `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
-    codes of the rules that broke on this form.
+    codes of the rules that broke on this form, `unsummed` what cannot go into a sum.
     """
 
     heading: str
@@ -31,6 +32,7 @@ class Note:
     total: str
     rate: str | None
     broken: tuple[str, ...]
+    unsummed: tuple[Unsummed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def recorded(result: Result, path: Path | None = None) -> Record:
 
 def as_json(record: Record) -> list[Any]:
     """What stays true of a record wherever its file lies, such that JSON can hold it."""
-    notes = [[n.heading, n.standing, n.total, n.rate, n.broken] for n in record.notes]
+    notes = [[n.heading, n.standing, n.total, n.rate, n.broken, n.unsummed] for n in record.notes]
     return [record.data, notes, record.passed_over]
 
 
@@ -85,8 +87,15 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
     """The record that `as_json` was given, for a file of the same content."""
     data, notes, passed_over = kept
     told = (
-        Note(heading, Standing(stands), total, rate, tuple(broken))
-        for heading, stands, total, rate, broken in notes
+        Note(
+            heading,
+            Standing(stands),
+            total,
+            rate,
+            tuple(broken),
+            tuple((Figure(figure), why) for figure, why in lacking),
+        )
+        for heading, stands, total, rate, broken, lacking in notes
     )
     return Record(path, opens, data, tuple(told), passed_over)
 
@@ -102,4 +111,5 @@ def _note(form: CheckedForm) -> Note:
         total,
         None if rate is None else str(rate),
         tuple(fault.code for fault in form.outcome.faults),
+        tuple(unsummed(form)),
     )
