@@ -26,7 +26,7 @@ from tests.validators.results import (
     written,
 )
 from validators.bulk import Result
-from validators.reports import drawn_sheet, excel
+from validators.reports import drawn_sheet, excel, listed
 from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.record import recorded
 from workbooks.refusal import Reason, Refusal
@@ -343,7 +343,7 @@ def test_name_that_no_link_can_hold_is_plain_text_and_told(tmp_path: Path) -> No
 
 
 def test_no_more_links_than_excel_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "MOST_LINKS", 3)
+    monkeypatch.setattr(listed, "MOST_LINKS", 3)
 
     sheet = report(tmp_path, unexplained(), unexplained())["问题清单"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from validators.reports.cell_text import MOST_SIGNS, safe
 from validators.reports.columns import width
 from validators.reports.kept_links import KeptLinks
 from validators.reports.sheets import RULES_SHEET
-from validators.reports.tables import Content, Jump, Linked, Name, Rate, Row, Table, Word
+from validators.reports.tables import Content, Jump, Linked, Money, Name, Rate, Row, Table, Word
 
 MOST_ROWS = 1_048_576
 
@@ -30,7 +30,10 @@ def first_row(sheet: Table) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """A sheet and where it is drawn; `folder` is what all file names have in common."""
+    """A sheet and where it is drawn; `folder` is what all file names have in common.
+
+    `printed` is what stands above each printed page.
+    """
 
     page: Any
     sheet: Table
@@ -38,6 +41,7 @@ class DrawnSheet:
     folder: str
     rule_rows: Mapping[str, int]
     kept: KeptLinks
+    printed: str = "绩效核查结果"
 
     def draw(self) -> None:
         """Everything, in the order of its rows: XlsxWriter lets go of a row when the next begins.
@@ -58,6 +62,11 @@ class DrawnSheet:
         if len(self.sheet.rows) > shown:
             left_out = len(self.sheet.rows) - shown
             self.put(first + shown, 0, f"表格已满，后面还有 {left_out} 行没有列出")
+        elif self.sheet.total is not None:
+            bold = {
+                name: self.looks.get(f"total {name}", look) for name, look in self.looks.items()
+            }
+            replace(self, looks=bold).row(first + shown, self.sheet.total)
         self.page.hyperlinks = self.kept
 
     def row(self, at: int, row: Row) -> None:
@@ -100,7 +109,7 @@ class DrawnSheet:
         page.fit_to_pages(1, 0)
         page.repeat_rows(row)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        page.set_header("&C绩效核查结果")
+        page.set_header(f"&C{self.printed}")
         page.set_footer(f"&L{self.sheet.name}&R第 &P 页，共 &N 页")
 
     def line(self, row: int, text: str, look: str, height: float) -> None:
@@ -125,6 +134,8 @@ class DrawnSheet:
                 self.link(row, column, code, target)
             case Rate(value):
                 self.page.write_number(row, column, float(value), self.looks["rate"])
+            case Money(value):
+                self.page.write_number(row, column, float(value), self.looks["money"])
             case Decimal():
                 self.page.write_number(row, column, float(content), self.looks["number"])
             case int():

@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from validators.reports import links, sheets
+from validators.reports import sheets
 from validators.reports.drawn_book import drawn_book
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
 from validators.reports.links import common_folder
+from validators.reports.listed import Listed
 from validators.reports.looks import formats
 from validators.reports.record import Record
-from validators.reports.rows import SpooledRows
-from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
+from validators.reports.tables import Table
 from validators.reports.tally import Tally
-
-MOST_LINKS = 10_000
-"""Links on one sheet. Excel takes 65,530, but opens slowly then, and XlsxWriter holds each one."""
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -32,43 +28,6 @@ def write(records: Iterable[Record], path: Path) -> None:
         report.write()
 
 
-@dataclass(slots=True)
-class _Listed:
-    """The rows of one sheet as they come, with their links as Excel writes them."""
-
-    folder: Path
-    rows: SpooledRows = field(default_factory=SpooledRows)
-    links: int = 0
-    unlinked: int = 0
-
-    def add(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self.rows.add(tuple(map(self.linked, row)))
-
-    def linked(self, content: Content) -> Content:
-        """A link, or its text alone where there are enough links or Excel takes not this one."""
-        match content:
-            case Link(text, path, sheet, cell):
-                target = links.external(path, self.folder, sheet, cell)
-                return Linked(text, target if self.takes(target) else None)
-            case Jump(code) if not self.takes(code):
-                return Linked(code, None)
-        return content
-
-    def takes(self, target: str | None) -> bool:
-        taken = target is not None and self.links < MOST_LINKS
-        self.links += taken
-        self.unlinked += not taken
-        return taken
-
-    def told(self, table: Table) -> Table:
-        """The table, which says in its first line what has no link."""
-        if not self.unlinked:
-            return table
-        why = f"（有 {self.unlinked} 处没有链接：链接太多，或文件名太长、有特殊字符。）"
-        return replace(table, lead=table.lead + why)
-
-
 @contextmanager
 def collecting(path: Path) -> Iterator[Report]:
     """A report that waits for its records, in temporary files that end with it."""
@@ -77,7 +36,7 @@ def collecting(path: Path) -> Iterator[Report]:
         yield report
     finally:
         for listed in report.lists:
-            listed.rows.close()
+            listed.close()
 
 
 class Report:
@@ -86,7 +45,7 @@ class Report:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tally = Tally()
-        self.lists = tuple(_Listed(path.parent) for _ in range(3))
+        self.lists = tuple(Listed(path.parent) for _ in range(3))
         self._folder: str | None = None
         self._before = path.stat() if path.exists() else None
 

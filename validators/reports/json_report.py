@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from validators.reports.file_data import Json
 from validators.reports.record import Record
@@ -47,7 +48,7 @@ def _head(policy: str | None) -> Json:
 
 
 def _file(record: Record) -> Json:
-    return {"path": _encodable(record.path.as_posix()), **record.data}
+    return {"path": encodable(record.path), **record.data}
 
 
 def _summary(counted: Tally) -> Json:
@@ -66,9 +67,13 @@ def _text(data: Json, margin: str = "") -> str:
     return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", "\n" + margin)
 
 
-def _encodable(text: str) -> str:
-    """A file name whose bytes are no text, such that it can be written."""
-    return text.encode("utf-8", "replace").decode()
+def encodable(path: Path) -> str:
+    """A path with slashes, such that it can be written even where its bytes are no text.
+
+    >>> encodable(Path("坏\\udce9.xlsx"))
+    '坏?.xlsx'
+    """
+    return path.as_posix().encode("utf-8", "replace").decode()
 
 
 @cache

@@ -31,8 +31,11 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "short link": {**_BOX, **_LINKED, "align": "center"},
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
+    "money": {**_BOX, "num_format": "#,##0.00", "align": "right"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
 }
+_TOTAL: Mapping[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
+_TOTALLED = ("text", "short", "number", "rate", "money", "count")
 _COLOURS = {
     Tone.STOP: ("#F8CBAD", "#9C0006"),
     Tone.CARE: ("#FFEB9C", "#7F4A00"),
@@ -45,6 +48,8 @@ _COLOURS = {
 def formats(book: Any) -> dict[str, Any]:
     """The formats of a workbook being written; the colours go by the name of their tone."""
     looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
+    for name in _TOTALLED:
+        looks[f"total {name}"] = book.add_format({**_LOOKS[name], **_TOTAL})
     for tone, (ground, ink) in _COLOURS.items():
         box = {**_BOX, "bg_color": ground, "font_color": ink, "bold": True, "align": "center"}
         looks[tone.value] = book.add_format(box)

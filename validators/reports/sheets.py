@@ -62,7 +62,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
         yield (
             Word(note.standing.value, _TONES[note.standing]),
             name,
-            _link(form["sheet"], record, form["sheet"], "A1"),
+            place(form["sheet"], record, form["sheet"], "A1"),
             form["project"],
             form["unit"],
             "" if year is None else str(year),
@@ -74,12 +74,12 @@ def overview_rows(record: Record) -> Iterator[Row]:
         )
     if record.data["refusal"]:
         kind = Standing.REFUSED
-        whole = _link("打开文件", record, "", "")
+        whole = place("打开文件", record, "", "")
         message = record.data["refusal"]["message"]
         yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, message)
 
 
-def _link(text: str, record: Record, sheet: str, cell: str) -> Link:
+def place(text: str, record: Record, sheet: str, cell: str) -> Link:
     """A link to a cell; to the archive as a whole where the workbook lies inside one."""
     inside = record.path != record.opens
     return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
@@ -122,18 +122,18 @@ def problem_rows(record: Record) -> Iterator[Row]:
     refusal = record.data["refusal"]
     if refusal:
         word = _FAULT if refusal["reason"] == Reason.CRASHED else _UNREADABLE
-        yield (word, None, _link("打开文件", record, "", ""), name, None, None, refusal["message"])
+        yield (word, None, place("打开文件", record, "", ""), name, None, None, refusal["message"])
     for form, _ in record.forms:
         sheet = form["sheet"]
         where = (name, sheet, form["project"])
         for cell in form["unreadable"]:
-            link = _link(cell["cell"], record, sheet, cell["cell"])
+            link = place(cell["cell"], record, sheet, cell["cell"])
             yield (_UNREADABLE, None, link, *where, cell["reason"])
         for finding in form["findings"]:
             severity = Severity(finding["severity"])
             word = Word(severity.word, _SEVERITY_TONES[severity])
             address = finding["cell"] or ""
-            link = _link(address or "全表", record, sheet, address)
+            link = place(address or "全表", record, sheet, address)
             yield (word, Jump(finding["code"]), link, *where, finding["message"])
 
 

@@ -67,7 +67,14 @@ class Rate:
     value: Decimal
 
 
-Content = str | int | Decimal | Rate | Word | Link | Linked | Name | Jump | None
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in 万元."""
+
+    value: Decimal
+
+
+Content = str | int | Decimal | Rate | Money | Word | Link | Linked | Name | Jump | None
 Row = tuple[Content, ...]
 
 
@@ -81,10 +88,14 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its first line, a remark below it, headings with their widths, and rows."""
+    """One sheet: its first line, a remark below it, headings with their widths, and rows.
+
+    `total` is a last row that no filter hides.
+    """
 
     name: str
     lead: str
     remark: str
     columns: tuple[tuple[str, float], ...]
     rows: Rows
+    total: Row | None = None
