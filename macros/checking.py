@@ -1,15 +1,19 @@
-"""`jixiao check` and `jixiao score`: what was asked, put to the other rooms, and told."""
+"""`jixiao check`, `summary` and `score`: what was asked, put to the other rooms, and told."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.running import Run
-from validators.bulk import Choice, check_file, is_report, selected
+from validators.bulk import CHECK, Choice, check_file, report_kind, selected
+from validators.catalogue import RULES
 from validators.policies import policy_of
 from validators.reports.record import recorded
+from validators.rule import RuleModule
 from validators.work import Work
 from xlfuncs.policy import PolicyError
 
@@ -19,27 +23,46 @@ def check(arguments: Namespace) -> int:
     wrong = (
         _wrong_rules(arguments.select)
         or _wrong_rules(arguments.ignore)
-        or _wrong_policy(arguments.policy)
-        or _wrong_paths(arguments.paths)
+        or _wrong_road(arguments)
         or (arguments.report and wrong_report(arguments.report))
-        or (arguments.dask and _wrong_cluster(arguments.dask))
-        or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
     if wrong:
         return refuse(wrong)
     chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
-    run = Run(
-        tuple(arguments.paths),
-        Work(tuple(module.RULE.code for module in chosen), arguments.policy),
-        arguments.format,
-        arguments.report,
-        arguments.strict,
-        arguments.jobs,
-        arguments.ledger,
-        arguments.no_ledger,
-        arguments.dask,
+    told = {"style": arguments.format, "report": arguments.report, "strict": arguments.strict}
+    return replace(_road(arguments, chosen), **told).execute()
+
+
+def summarise(arguments: Namespace) -> int:
+    """Everything that `jixiao summary` does; the exit status."""
+    outputs = tuple(arguments.output)
+    wrong = _wrong_road(arguments) or next(filter(None, map(_wrong_summary, outputs)), None)
+    if wrong:
+        return refuse(wrong)
+    return replace(_road(arguments, RULES), style="brief", summary=outputs).execute()
+
+
+def _wrong_road(arguments: Namespace) -> str | None:
+    """What is wrong with what all commands that check files ask for."""
+    return (
+        _wrong_policy(arguments.policy)
+        or _wrong_paths(arguments.paths)
+        or (arguments.dask and _wrong_cluster(arguments.dask))
+        or (arguments.ledger and _wrong_ledger(arguments.ledger))
+        or None
     )
-    return run.execute()
+
+
+def _road(arguments: Namespace, rules: Sequence[RuleModule]) -> Run:
+    """The files, and how they are checked."""
+    return Run(
+        tuple(arguments.paths),
+        Work(tuple(module.RULE.code for module in rules), arguments.policy),
+        jobs=arguments.jobs,
+        ledger=arguments.ledger,
+        forgetful=arguments.no_ledger,
+        cluster=arguments.dask,
+    )
 
 
 def _codes(text: str | None) -> list[str]:
@@ -75,11 +98,26 @@ def wrong_report(path: Path) -> str | None:
     """
     if path.suffix.lower() != ".xlsx":
         return f"核查结果要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
-    if not path.absolute().parent.is_dir():
-        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
-    if path.exists() and not is_report(path):
+    if path.exists() and report_kind(path) != CHECK:
         return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
-    return None
+    return _wrong_folder(path)
+
+
+def _wrong_summary(path: Path) -> str | None:
+    """The same for a summary: a document that somebody has worked on stays as it is."""
+    from validators.reports.summary import BOOK, DOCUMENT, may_replace
+
+    if path.suffix.lower() not in (BOOK, DOCUMENT):
+        return f"汇总要写成 .xlsx 或 .docx 文件，不能写成 {path.name}。请改文件名。"
+    if path.exists() and not may_replace(path):
+        return f"{path} 已经存在，不是以前的汇总，或者后来改动过，不能覆盖。请换一个文件名。"
+    return _wrong_folder(path)
+
+
+def _wrong_folder(path: Path) -> str | None:
+    if path.absolute().parent.is_dir():
+        return None
+    return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
 
 
 def _wrong_cluster(address: str) -> str | None:
@@ -97,9 +135,7 @@ def _wrong_cluster(address: str) -> str | None:
 def _wrong_ledger(path: Path) -> str | None:
     if path.suffix != ".db":
         return f"核查记录要写成 .db 文件，不能写成 {path.name}。请改文件名。"
-    if not path.absolute().parent.is_dir():
-        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
-    return None
+    return _wrong_folder(path)
 
 
 def score(arguments: Namespace) -> int:

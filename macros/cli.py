@@ -45,6 +45,9 @@ def _parser() -> Parser:
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
     )
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
+    _summary_command(
+        commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
+    )
     score = commands.add_parser("score", help="逐行测算得分，并写明怎么算的")
     score.add_argument("files", nargs="+", metavar="文件", type=Path)
     score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
@@ -71,30 +74,55 @@ def _parser() -> Parser:
 
 
 def _check_command(check: Parser) -> None:
-    check.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    _add_road(check)
     check.add_argument("--report", metavar="结果.xlsx", type=Path, help="另写一份 Excel 核查结果")
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
-    check.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     check.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
     check.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
-    check.add_argument(
+    check.set_defaults(run=_check)
+
+
+def _summary_command(summary: Parser) -> None:
+    _add_road(summary)
+    summary.add_argument(
+        "-o",
+        "--output",
+        metavar="汇总.xlsx",
+        type=Path,
+        action="append",
+        required=True,
+        help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次 -o",
+    )
+    summary.set_defaults(run=_summary)
+
+
+def _add_road(command: Parser) -> None:
+    """What every command that checks files asks for."""
+    command.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    command.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    command.add_argument(
         "--jobs",
         metavar="数",
         type=int,
         choices=range(1, 65),
         help="同时用几个进程，默认看文件多少",
     )
-    check.add_argument(
-        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"
+    command.add_argument(
+        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与写出的结果放在一起"
     )
-    check.add_argument(
+    command.add_argument(
         "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
     )
-    check.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
-    check.set_defaults(run=_check)
+    command.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
+
+
+def _summary(arguments: Namespace) -> int:
+    from macros.checking import summarise
+
+    return summarise(arguments)
 
 
 def _check(arguments: Namespace) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.interrupts import Wish, interruptible
@@ -21,7 +21,6 @@ from validators.work import Work, lost
 
 if TYPE_CHECKING:
     from validators.ledger import Ledger
-    from validators.reports.excel import Report
 
 POOL_FROM = 800
 """Files from which starting other processes pays."""
@@ -42,38 +41,62 @@ _NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认�
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report."""
+    """What was asked for. `jobs` None lets the number of files decide, `ledger` None the report.
+
+    `style` is what the screen shows: text, json, or brief, which is only what could not be checked.
+    `summary` are the files that tell what everything comes to.
+    """
 
     paths: tuple[Path, ...]
     work: Work
     style: str = "text"
     report: Path | None = None
+    summary: tuple[Path, ...] = ()
     strict: bool = False
     jobs: int | None = None
     ledger: Path | None = None
     forgetful: bool = False
     cluster: str | None = None
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that shall be written."""
+        return (*([] if self.report is None else [self.report]), *self.summary)
+
     def execute(self) -> int:
-        """Check everything, tell it, write the report; the exit status."""
+        """Check everything, tell it, write the reports; the exit status."""
         total = sum(1 for _ in sources(self.paths))
         with ExitStack() as stack:
             wish = stack.enter_context(interruptible())
-            report = stack.enter_context(_collecting(self.report))
+            reports = stack.enter_context(_collecting(self))
             ledger = stack.enter_context(_ledger(self, total))
-            told = _Told(self, report)
+            told = _Told(self, reports)
             with progress(total) as shown:
                 for record in _records(self, total, ledger, wish):
                     told.add(record, shown)
             return told.end(total, wish)
 
 
+class Report(Protocol):
+    """What is made of the records of a run: files, written at its end."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def add(self, record: Record) -> None:
+        """One more file."""
+
+    def outputs(self, stopped: str) -> Mapping[Path, Callable[[], None]]:
+        """Each file with what writes it; `stopped` tells what a run that was cut off lacks."""
+
+
 @dataclass(slots=True)
 class _Told:
-    """Everything that is told of a run: on the screen as it comes, in the report at the end."""
+    """Everything that is told of a run: on the screen as it comes, in the reports at the end."""
 
     run: Run
-    report: Report | None
+    reports: Sequence[Report]
     tally: Tally = field(default_factory=Tally)
     passed_over: int = 0
     worst: int = CLEAN
@@ -83,14 +106,18 @@ class _Told:
         if record.passed_over:
             self.passed_over += 1
             return
-        if self.run.style == "json":
-            shown.tell(self.json(record))
-        else:
-            shown.tell("\n".join(text.lines(record)) + "\n")
+        shown.tell(self.shown(record))
         self.tally.add(record)
         self.worst = max(self.worst, record.status(self.run.strict))
-        if self.report is not None:
-            self.report.add(record)
+        for report in self.reports:
+            report.add(record)
+
+    def shown(self, record: Record) -> str:
+        """What the screen shows of a file."""
+        if self.run.style == "json":
+            return self.json(record)
+        lines = text.trouble if self.run.style == "brief" else text.lines
+        return "".join(f"{line}\n" for line in lines(record))
 
     def json(self, record: Record) -> str:
         from validators.reports import json_report
@@ -112,9 +139,9 @@ class _Told:
             print(json_report.ending(self.tally))
         else:
             print("\n".join(text.summary_lines(self.tally)))
-        written = CLEAN if self.report is None else _write(self.report, stopped)
+        written = max([CLEAN, *(_write(report, stopped) for report in self.reports)])
         if stopped:
-            refuse(stopped + "再次运行同一命令可以接着核查。" * (self.report is not None))
+            refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.reports))
         return max(self.worst, written, USAGE if stopped else CLEAN)
 
 
@@ -167,22 +194,27 @@ def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
 
 
 @contextmanager
-def _collecting(path: Path | None) -> Iterator[Report | None]:
-    if path is None:
-        yield None
-        return
-    from validators.reports.excel import collecting
+def _collecting(run: Run) -> Iterator[list[Report]]:
+    """The reports that were asked for."""
+    with ExitStack() as stack:
+        reports: list[Report] = []
+        if run.report is not None:
+            from validators.reports.excel import collecting
 
-    with collecting(path) as report:
-        yield report
+            reports.append(stack.enter_context(collecting(run.report)))
+        if run.summary:
+            from validators.reports.summary import Summary
+
+            reports.append(Summary(run.summary))
+        yield reports
 
 
 @contextmanager
 def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
     """The ledger that was named, or the one beside the report where there is enough to remember."""
     path = run.ledger
-    if path is None and run.report is not None and not run.forgetful and total >= LEDGER_FROM:
-        path = run.report.with_name(LEDGER)
+    if path is None and run.written and not run.forgetful and total >= LEDGER_FROM:
+        path = run.written[0].with_name(LEDGER)
     if path is None:
         yield None
         return
@@ -198,9 +230,12 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
 
 
 def _write(report: Report, stopped: str) -> int:
-    try:
-        report.write(stopped)
-    except OSError:
-        return refuse(f"写不了 {report.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
-    print(f"核查结果已写入 {report.path}", file=sys.stderr)
-    return CLEAN
+    status = CLEAN
+    for path, write in report.outputs(stopped).items():
+        try:
+            write()
+        except OSError:
+            status = refuse(f"写不了 {path}。请确认文件夹可写，并且没有在别的程序里打开着它。")
+        else:
+            print(f"{report.name}已写入 {path}", file=sys.stderr)
+    return status

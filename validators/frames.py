@@ -18,10 +18,10 @@ an indicator, as a reviewer's sheet (复核表) does: what it says can be merged
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_type_hints
 
 from validators.catalogue import RULES
 from validators.frame_columns import (
@@ -52,7 +52,11 @@ __all__ = [
     "framed",
     "gather",
     "read",
+    "rows",
 ]
+
+
+_Row = TypeVar("_Row", Project, IndicatorRow, FindingRow, RefusalRow)
 
 
 class Frames(NamedTuple):
@@ -111,6 +115,18 @@ def framed(
         _table(FindingRow, findings),
         _table(RefusalRow, refusals),
     )
+
+
+def rows(table: pd.DataFrame, kind: type[_Row]) -> Iterator[_Row]:
+    """A table's rows as records again, None where it has nothing.
+
+    >>> [refusal.reason for refusal in rows(gather([]).refusals, RefusalRow)]
+    []
+    """
+    fields: tuple[str, ...] = kind._fields
+    told = table[list(fields)].astype(object)
+    for row in told.where(told.notna(), None).itertuples(index=False, name=None):
+        yield kind(*row)
 
 
 def _marked(project: Project, seen: set[tuple[object, ...]]) -> Project:

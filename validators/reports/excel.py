@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from validators.bulk import CHECK
 from validators.reports import sheets
 from validators.reports.drawn_book import drawn_book
 from validators.reports.drawn_sheet import DrawnSheet, first_row
@@ -42,6 +44,8 @@ def collecting(path: Path) -> Iterator[Report]:
 class Report:
     """A report on its way: records are added as they come, the workbook is written at the end."""
 
+    name = CHECK
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tally = Tally()
@@ -59,6 +63,10 @@ class Report:
         overview.add(sheets.overview_rows(record))
         problems.add(sheets.problem_rows(record))
         unchecked.add(sheets.unchecked_rows(record))
+
+    def outputs(self, stopped: str = "") -> Mapping[Path, Callable[[], None]]:
+        """The one file with what writes it; `stopped` tells what a run that was cut off lacks."""
+        return {self.path: partial(self.write, stopped)}
 
     def write(self, stopped: str = "") -> None:
         """Write the workbook, whole or not at all; the same records give the same bytes.

@@ -25,6 +25,17 @@ def lines(record: Record) -> Iterator[str]:
         yield "  " + one_line(fault_line(fault))
 
 
+def trouble(record: Record) -> Iterator[str]:
+    """Only what kept a file, or a part of it, from being checked; nothing where all went well."""
+    data = record.data
+    if data["refusal"] or data["faults"]:
+        yield one_line(str(record.path))
+    if data["refusal"]:
+        yield "  " + one_line(refusal_text(data["refusal"]))
+    for fault in data["faults"]:
+        yield "  " + one_line(fault_line(fault))
+
+
 def summary_lines(counted: Tally) -> Iterator[str]:
     """What the whole run comes to."""
     yield outlook(counted)
