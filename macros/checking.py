@@ -9,8 +9,9 @@ from pathlib import Path
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.running import Run
-from validators.bulk import CHECK, Choice, check_file, report_kind, selected
+from validators.bulk import Choice, check_file, selected
 from validators.catalogue import RULES
+from validators.own import CHECK, report_kind
 from validators.policies import policy_of
 from validators.reports.record import recorded
 from validators.rule import RuleModule

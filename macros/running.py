@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from macros.arguments import CLEAN, USAGE, refuse
 from macros.interrupts import Wish, interruptible
 from macros.progress import Progress, progress
 from validators.reports import text
+from validators.reports.output import Output
 from validators.reports.record import Record
 from validators.reports.tally import Tally
 from validators.sources import Source, sources
@@ -68,35 +69,21 @@ class Run:
         total = sum(1 for _ in sources(self.paths))
         with ExitStack() as stack:
             wish = stack.enter_context(interruptible())
-            reports = stack.enter_context(_collecting(self))
+            outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, total))
-            told = _Told(self, reports)
+            told = _Told(self, outputs)
             with progress(total) as shown:
                 for record in _records(self, total, ledger, wish):
                     told.add(record, shown)
             return told.end(total, wish)
 
 
-class Report(Protocol):
-    """What is made of the records of a run: files, written at its end."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    def add(self, record: Record) -> None:
-        """One more file."""
-
-    def outputs(self, stopped: str) -> Mapping[Path, Callable[[], None]]:
-        """Each file with what writes it; `stopped` tells what a run that was cut off lacks."""
-
-
 @dataclass(slots=True)
 class _Told:
-    """Everything that is told of a run: on the screen as it comes, in the reports at the end."""
+    """Everything that is told of a run: on the screen as it comes, in the outputs at the end."""
 
     run: Run
-    reports: Sequence[Report]
+    outputs: tuple[Output, ...]
     tally: Tally = field(default_factory=Tally)
     passed_over: int = 0
     worst: int = CLEAN
@@ -109,8 +96,8 @@ class _Told:
         shown.tell(self.shown(record))
         self.tally.add(record)
         self.worst = max(self.worst, record.status(self.run.strict))
-        for report in self.reports:
-            report.add(record)
+        for output in self.outputs:
+            output.add(record)
 
     def shown(self, record: Record) -> str:
         """What the screen shows of a file."""
@@ -128,7 +115,7 @@ class _Told:
         return json_report.opening(self.run.work.policy) + json_report.item(record, first=True)
 
     def end(self, total: int, wish: Wish) -> int:
-        """The last lines and the report."""
+        """The last lines and the outputs."""
         left = total - self.tally.files - self.passed_over
         stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
         if not self.tally.files:
@@ -139,10 +126,10 @@ class _Told:
             print(json_report.ending(self.tally))
         else:
             print("\n".join(text.summary_lines(self.tally)))
-        written = max([CLEAN, *(_write(report, stopped) for report in self.reports)])
+        written = [_write(output, stopped) for output in self.outputs]
         if stopped:
-            refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.reports))
-        return max(self.worst, written, USAGE if stopped else CLEAN)
+            refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.outputs))
+        return max(self.worst, *written, USAGE if stopped else CLEAN)
 
 
 def _records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
@@ -193,20 +180,16 @@ def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
                 yield source, outcome
 
 
-@contextmanager
-def _collecting(run: Run) -> Iterator[list[Report]]:
-    """The reports that were asked for."""
-    with ExitStack() as stack:
-        reports: list[Report] = []
-        if run.report is not None:
-            from validators.reports.excel import collecting
+def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
+    """What shall be written, each imported only where it is asked for."""
+    if run.report is not None:
+        from validators.reports import excel
 
-            reports.append(stack.enter_context(collecting(run.report)))
-        if run.summary:
-            from validators.reports.summary import Summary
+        yield excel.collecting(run.report)
+    for path in run.summary:
+        from validators.reports import summary
 
-            reports.append(Summary(run.summary))
-        yield reports
+        yield summary.collecting(path)
 
 
 @contextmanager
@@ -229,13 +212,11 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
             print(trouble, file=sys.stderr)
 
 
-def _write(report: Report, stopped: str) -> int:
-    status = CLEAN
-    for path, write in report.outputs(stopped).items():
-        try:
-            write()
-        except OSError:
-            status = refuse(f"写不了 {path}。请确认文件夹可写，并且没有在别的程序里打开着它。")
-        else:
-            print(f"{report.name}已写入 {path}", file=sys.stderr)
-    return status
+def _write(output: Output, stopped: str) -> int:
+    try:
+        told = output.write(stopped)
+    except OSError:
+        why = "请确认文件夹可写，并且没有在别的程序里打开着它。"
+        return refuse(f"写不了 {output.path}。{why}")
+    print(told, file=sys.stderr)
+    return CLEAN

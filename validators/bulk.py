@@ -10,22 +10,16 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.own import kind_of, report_kind
 from validators.policies import policy_of
 from validators.rule import RuleModule
 from validators.sources import Source
 from workbooks.grid import Grid
 from workbooks.limits import NO_MEMORY
 from workbooks.memory import collected_later
-from workbooks.open_file import open_member, open_workbook, sheet_names
+from workbooks.open_file import open_member, open_workbook
 from workbooks.reading import Reading, SheetRefusal, read_grid
 from workbooks.refusal import Reason, Refusal
-
-CHECK, SUMMARY = "核查结果", "汇总"
-REPORTS = {
-    CHECK: frozenset({"汇总", "问题清单", "规则说明"}),
-    SUMMARY: frozenset({"概览", "项目", "薄弱指标", "公开文字", "图表数据"}),
-}
-"""The workbooks that we write about others, and the sheets by which each is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +70,6 @@ def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tupl
     return tuple(m for m in chosen if not named(m, ignore))
 
 
-def report_kind(path: Path) -> str | None:
-    """Which workbook of ours a file is, None for any other."""
-    return _kind(sheet_names(path))
-
-
-def is_report(path: Path) -> bool:
-    """Whether a workbook is a report of ours: it may lie among the files that it is about."""
-    return report_kind(path) is not None
-
-
-def _kind(sheets: Collection[str]) -> str | None:
-    return next((kind for kind, own in REPORTS.items() if own <= set(sheets)), None)
-
-
 def check_file(path: Path, choice: Choice) -> Result:
     """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
     return check(Source(path), choice)
@@ -133,9 +113,9 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         # A report on very many files is larger than any form may be.
-        ours = grids.reason is Reason.TOO_LARGE and source.member is None and is_report(path)
+        ours = grids.reason is Reason.TOO_LARGE and source.member is None and report_kind(path)
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
-    if _kind([grid.sheet for grid in grids]) is not None:
+    if kind_of([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from validators.bulk import CHECK
 from validators.reports import sheets
-from validators.reports.drawn_book import drawn_book
 from validators.reports.drawn_sheet import DrawnSheet, first_row
 from validators.reports.kept_links import KeptLinks
-from validators.reports.links import common_folder
-from validators.reports.listed import Listed
+from validators.reports.listed import Listed, common_folder
 from validators.reports.looks import formats
+from validators.reports.new_book import new_book
+from validators.reports.output import Place
 from validators.reports.record import Record
 from validators.reports.tables import Table
 from validators.reports.tally import Tally
@@ -38,25 +35,22 @@ def collecting(path: Path) -> Iterator[Report]:
         yield report
     finally:
         for listed in report.lists:
-            listed.close()
+            listed.rows.close()
 
 
 class Report:
     """A report on its way: records are added as they come, the workbook is written at the end."""
 
-    name = CHECK
-
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.place = Place(path)
         self.tally = Tally()
         self.lists = tuple(Listed(path.parent) for _ in range(3))
         self._folder: str | None = None
-        self._before = path.stat() if path.exists() else None
 
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the report would replace it."""
-        if self._is_replaced(record.opens):
-            raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+        self.place.guard(record)
         self.tally.add(record)
         self._folder = common_folder(self._folder, record.path)
         overview, problems, unchecked = self.lists
@@ -64,25 +58,14 @@ class Report:
         problems.add(sheets.problem_rows(record))
         unchecked.add(sheets.unchecked_rows(record))
 
-    def outputs(self, stopped: str = "") -> Mapping[Path, Callable[[], None]]:
-        """The one file with what writes it; `stopped` tells what a run that was cut off lacks."""
-        return {self.path: partial(self.write, stopped)}
-
-    def write(self, stopped: str = "") -> None:
+    def write(self, stopped: str = "") -> str:
         """Write the workbook, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
-        with ExitStack() as kept, drawn_book(self.path, "绩效核查结果") as book:
+        with ExitStack() as kept, new_book(self.place, "绩效核查结果") as book:
             self._fill(book, stopped, kept)
-
-    def _is_replaced(self, submitted: Path) -> bool:
-        if self._before is None:
-            return False
-        try:
-            return os.path.samestat(submitted.stat(), self._before)
-        except (OSError, ValueError):  # gone in the meantime, or never there
-            return False
+        return self.place.told()
 
     def _fill(self, book: Any, stopped: str, kept: ExitStack) -> None:
         looks = formats(book)

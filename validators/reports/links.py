@@ -37,21 +37,6 @@ def internal(sheet: str, cell: str) -> str:
     return f"internal:{_location(sheet, cell)}"
 
 
-def common_folder(folder: str | None, path: Path) -> str:
-    """The folder that holds the files so far and one more; empty where there is none.
-
-    >>> common_folder("报送/甲", Path("报送/乙/自评表.xlsx"))
-    '报送'
-    """
-    parent = str(path.parent)
-    if folder is None:
-        return parent
-    try:
-        return os.path.commonpath([folder, parent]) if folder else ""
-    except ValueError:  # on several drives, or not all absolute
-        return ""
-
-
 def _location(sheet: str, cell: str) -> str:
     return "'" + sheet.replace("'", "''") + f"'!{cell}"
 

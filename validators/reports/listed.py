@@ -1,12 +1,14 @@
-"""The rows of one sheet as they come, with their links as Excel writes them."""
+"""Rows on their way to a sheet, with their links as Excel writes them."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from validators.reports import links
+from validators.reports.record import Record
 from validators.reports.rows import SpooledRows
 from validators.reports.tables import Content, Jump, Link, Linked, Row, Table
 
@@ -16,7 +18,7 @@ MOST_LINKS = 10_000
 
 @dataclass(slots=True)
 class Listed:
-    """Rows on disk; `folder` is that of the report, from which its links lead."""
+    """The rows of one sheet as they come; `folder` is where the workbook will lie."""
 
     folder: Path
     rows: SpooledRows = field(default_factory=SpooledRows)
@@ -24,13 +26,9 @@ class Listed:
     unlinked: int = 0
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Some more."""
+        """Some more rows."""
         for row in rows:
             self.rows.add(tuple(map(self.linked, row)))
-
-    def close(self) -> None:
-        """Forget them."""
-        self.rows.close()
 
     def linked(self, content: Content) -> Content:
         """A link, or its text alone where there are enough links or Excel takes not this one."""
@@ -43,7 +41,7 @@ class Listed:
         return content
 
     def takes(self, target: str | None) -> bool:
-        """Whether there is room for a link."""
+        """Whether there is such a link, and room for it; counts it."""
         taken = target is not None and self.links < MOST_LINKS
         self.links += taken
         self.unlinked += not taken
@@ -55,3 +53,20 @@ class Listed:
             return table
         why = f"（有 {self.unlinked} 处没有链接：链接太多，或文件名太长、有特殊字符。）"
         return replace(table, lead=table.lead + why)
+
+
+def link(text: str, record: Record, sheet: str, cell: str) -> Link:
+    """A link to a cell; to the archive as a whole where the workbook lies inside one."""
+    inside = record.path != record.opens
+    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
+
+
+def common_folder(folder: str | None, path: Path) -> str:
+    """The folder that holds the files so far and one more; empty where there is none."""
+    parent = str(path.parent)
+    if folder is None:
+        return parent
+    try:
+        return os.path.commonpath([folder, parent]) if folder else ""
+    except ValueError:  # on several drives, or not all absolute
+        return ""

@@ -9,10 +9,11 @@ from typing import Any
 
 from validators.catalogue import find
 from validators.reports.file_data import Json
+from validators.reports.listed import link
 from validators.reports.record import Note, Record
 from validators.reports.rules_page import section, summary
 from validators.reports.standing import Standing
-from validators.reports.tables import Content, Jump, Link, Name, Rate, Row, Rows, Table, Tone, Word
+from validators.reports.tables import Content, Jump, Name, Rate, Row, Rows, Table, Tone, Word
 from validators.reports.tally import Tally, outlook
 from validators.reports.text import fault_line
 from validators.rule import Severity
@@ -62,7 +63,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
         yield (
             Word(note.standing.value, _TONES[note.standing]),
             name,
-            place(form["sheet"], record, form["sheet"], "A1"),
+            link(form["sheet"], record, form["sheet"], "A1"),
             form["project"],
             form["unit"],
             "" if year is None else str(year),
@@ -74,15 +75,9 @@ def overview_rows(record: Record) -> Iterator[Row]:
         )
     if record.data["refusal"]:
         kind = Standing.REFUSED
-        whole = place("打开文件", record, "", "")
+        whole = link("打开文件", record, "", "")
         message = record.data["refusal"]["message"]
         yield (Word(kind.value, _TONES[kind]), name, whole, *[None] * 12, message)
-
-
-def place(text: str, record: Record, sheet: str, cell: str) -> Link:
-    """A link to a cell; to the archive as a whole where the workbook lies inside one."""
-    inside = record.path != record.opens
-    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
 
 
 def _marks(form: Json, note: Note) -> tuple[Content, ...]:
@@ -122,19 +117,19 @@ def problem_rows(record: Record) -> Iterator[Row]:
     refusal = record.data["refusal"]
     if refusal:
         word = _FAULT if refusal["reason"] == Reason.CRASHED else _UNREADABLE
-        yield (word, None, place("打开文件", record, "", ""), name, None, None, refusal["message"])
+        yield (word, None, link("打开文件", record, "", ""), name, None, None, refusal["message"])
     for form, _ in record.forms:
         sheet = form["sheet"]
         where = (name, sheet, form["project"])
         for cell in form["unreadable"]:
-            link = place(cell["cell"], record, sheet, cell["cell"])
-            yield (_UNREADABLE, None, link, *where, cell["reason"])
+            opens = link(cell["cell"], record, sheet, cell["cell"])
+            yield (_UNREADABLE, None, opens, *where, cell["reason"])
         for finding in form["findings"]:
             severity = Severity(finding["severity"])
             word = Word(severity.word, _SEVERITY_TONES[severity])
             address = finding["cell"] or ""
-            link = place(address or "全表", record, sheet, address)
-            yield (word, Jump(finding["code"]), link, *where, finding["message"])
+            opens = link(address or "全表", record, sheet, address)
+            yield (word, Jump(finding["code"]), opens, *where, finding["message"])
 
 
 def unchecked(rows: Rows) -> Table:

@@ -1,55 +1,57 @@
-"""The summary of a run, on its way: records are added as they come, files written at the end."""
+"""The summary of a run, on its way: records are added as they come, a file written at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from validators.bulk import SUMMARY, report_kind
+from validators.own import SUMMARY, report_kind
+from validators.reports.output import Place
 from validators.reports.record import Record
-from validators.reports.summed import Gathered, Summed
+from validators.reports.summed import Gathered
 
 BOOK, DOCUMENT = ".xlsx", ".docx"
 
 
 class Summary:
-    """What a run comes to, as a workbook and as a document for publication."""
+    """What a run comes to: as a workbook, or as a document for publication, by its ending."""
 
-    name = "汇总"
-
-    def __init__(self, paths: tuple[Path, ...]) -> None:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._place = Place(path)
         self._gathered = Gathered()
-        self._paths = paths
 
     def add(self, record: Record) -> None:
-        """One more file."""
+        """One more file; raises ValueError when the summary would replace it."""
+        self._place.guard(record)
         self._gathered.add(record)
 
-    def outputs(self, stopped: str = "") -> Mapping[Path, Callable[[], None]]:
-        """Each file with what writes it, whole or not at all; that raises OSError where it cannot.
+    def write(self, stopped: str = "") -> str:
+        """Write it, whole or not at all; `stopped` tells what is missing when a run was cut off.
 
-        `stopped` tells what is missing when a run was cut off.
+        Raises OSError when the place cannot be written.
         """
         told = self._gathered.summed(stopped)
-        return {path: partial(_write, told, path) for path in self._paths}
+        if self.path.suffix.lower() == DOCUMENT:
+            from validators.reports import summary_document
+
+            summary_document.write(told, self._place)
+            return f"公开文字已写入 {self.path}"
+        from validators.reports import summary_book
+
+        summary_book.write(told, self._place)
+        return f"汇总已写入 {self.path}"
+
+
+def collecting(path: Path) -> AbstractContextManager[Summary]:
+    """A summary that waits for its records."""
+    return nullcontext(Summary(path))
 
 
 def may_replace(path: Path) -> bool:
-    """Whether a file that exists is an earlier summary of ours, as we left it."""
-    from validators.reports import summary_document
-
-    if path.suffix.lower() == DOCUMENT:
-        return summary_document.is_ours(path)
-    return report_kind(path) == SUMMARY
-
-
-def _write(told: Summed, path: Path) -> None:
+    """Whether a file that exists is an earlier summary of ours, a document as we left it."""
     if path.suffix.lower() == DOCUMENT:
         from validators.reports import summary_document
 
-        summary_document.write(told, path)
-    else:
-        from validators.reports import summary_book
-
-        summary_book.write(told, path)
+        return summary_document.is_ours(path)
+    return report_kind(path) == SUMMARY

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from validators.reports import summary_tables as tables
-from validators.reports.drawn_book import drawn_book
 from validators.reports.drawn_sheet import DrawnSheet
 from validators.reports.kept_links import KeptLinks
-from validators.reports.links import common_folder
-from validators.reports.listed import Listed
+from validators.reports.listed import Listed, common_folder
 from validators.reports.looks import formats
+from validators.reports.new_book import new_book
+from validators.reports.output import Place
 from validators.reports.summary_page import NAME, FirstPage
 from validators.reports.summary_plots import plots
 from validators.reports.summed import Summed
@@ -22,13 +22,13 @@ from validators.reports.tables import Row, Table
 TITLE = "绩效汇总"
 
 
-def write(told: Summed, path: Path) -> None:
+def write(told: Summed, place: Place) -> None:
     """Write the workbook, whole or not at all; the same records give the same bytes.
 
     Raises OSError when the place cannot be written.
     """
-    with ExitStack() as kept, drawn_book(path, TITLE) as book:
-        _fill(book, told, path.parent, kept)
+    with ExitStack() as kept, new_book(place, TITLE) as book:
+        _fill(book, told, place.path.parent, kept)
 
 
 def _fill(book: Any, told: Summed, folder: Path, kept: ExitStack) -> None:
@@ -58,7 +58,8 @@ def _listed(told: Summed, folder: Path, kept: ExitStack) -> Iterator[Table]:
 
 def _rows(rows: Iterator[Row], folder: Path, kept: ExitStack) -> Listed:
     """Rows whose links lead from the folder of the summary."""
-    listed = kept.enter_context(closing(Listed(folder)))
+    listed = Listed(folder)
+    kept.enter_context(closing(listed.rows))
     listed.add(rows)
     return listed
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validators.reports.cell_text import safe
+from validators.reports.output import Place
 from validators.reports.summary_tables import share
 from validators.reports.summary_text import paragraph, percent, remarks, title
 from validators.reports.summed import Summed, shortened
-from validators.reports.whole_file import replacing
 from workbooks.decimals import plain
 from workbooks.open_file import core_properties
 
@@ -36,7 +36,7 @@ def is_ours(path: Path) -> bool:
     return told.get("identifier") == told.get("lastModifiedBy") == _OURS
 
 
-def write(told: Summed, path: Path) -> None:
+def write(told: Summed, place: Place) -> None:
     """Write the document, whole or not at all; raises OSError when the place cannot be written."""
     # Imported here: only this sheet of paper needs it.
     from docx import Document
@@ -52,7 +52,7 @@ def write(told: Summed, path: Path) -> None:
         _line(document, "公开前请核对（不公开，核对后删去）", _HEI, _SMALL)
         for note in notes:
             _line(document, note, _SONG, _SMALL)
-    with replacing(path) as file:
+    with place.fresh() as file:
         document.save(file)
 
 
@@ -138,6 +138,8 @@ def _table(
 
     table = document.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
     table.autofit = False
+    for column, places in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(places)
     for row, texts, font in zip(
         table.rows, (heads, *rows), (_HEI, *[_SONG] * len(rows)), strict=True
     ):

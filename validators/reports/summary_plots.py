@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 
 from validators.frames import SELF_EVALUATION, Project, rows
+from validators.reports.columns import one_line
 from validators.reports.drawn_sheet import first_row
 from validators.reports.summary_figures import Loss, counted
 from validators.reports.summed import Summed, shortened
@@ -21,7 +23,7 @@ MOST_BARS = 20
 """Projects in one chart: the names of more could not be read."""
 
 _MOST_KINDS = 12
-_LONGEST_NAME, _LONGEST_UNIT = 14, 10
+_LONGEST_NAME, _LONGEST_UNIT = 20, 10
 _LEAD = "「概览」各图所用的数。"
 
 
@@ -76,10 +78,10 @@ def plots(told: Summed) -> Plots:
     """What the charts show of a summary."""
     forms = list(rows(counted(told.found.projects), Project))
     evaluated = [form for form in forms if form.form == SELF_EVALUATION]
-    several = len(told.units) > 1
-    scores = [(_named(form, several), form.score) for form in evaluated if form.score is not None]
+    called = Counter(form.project for form in evaluated)
+    scores = [(_named(form, called), form.score) for form in evaluated if form.score is not None]
     rates = [
-        (_named(form, several), Rate(form.execution_rate))
+        (_named(form, called), Rate(form.execution_rate))
         for form in evaluated
         if form.execution_rate is not None
     ]
@@ -108,11 +110,20 @@ def _losses(lost: tuple[Loss, ...]) -> tuple[Row, ...]:
     return tuple(told)
 
 
-def _named(form: Project, several: bool) -> str:
-    """A project as an axis has room for it, with its unit where there are several."""
-    name = shortened(form.project, _LONGEST_NAME) or "（未填项目名称）"
+def _named(form: Project, called: Counter[str | None]) -> str:
+    """A project as an axis has room for it, with its unit where several have that name."""
+    name = fitted(one_line(form.project or "")) or "（未填项目名称）"
     unit = shortened(form.unit, _LONGEST_UNIT)
-    return f"{name}（{unit}）" if several and unit else name
+    return f"{name}（{unit}）" if unit and called[form.project] > 1 else name
+
+
+def fitted(name: str) -> str:
+    """A name cut in its middle: the year stands before it, the number of a term behind.
+
+    >>> fitted("2019年中小学营养改善计划专项经费（66期）")
+    '2019年中小学营…专项经费（66期）'
+    """
+    return name if len(name) <= _LONGEST_NAME else f"{name[:9]}…{name[-9:]}"
 
 
 def _number(content: Content) -> float:

@@ -18,8 +18,8 @@ from validators.frames import (
 )
 from validators.reports.columns import one_line
 from validators.reports.json_report import encodable
+from validators.reports.listed import link
 from validators.reports.record import Record
-from validators.reports.sheets import place
 from validators.reports.summary_figures import (
     Figures,
     Loss,
@@ -81,7 +81,7 @@ class Gathered:
         name, file = Name(record.path), encodable(record.path)
         self.files[file] = name
         for number, (form, _) in enumerate(record.forms, 1):
-            self.places[file, number] = name, place(form["sheet"], record, form["sheet"], "A1")
+            self.places[file, number] = name, link(form["sheet"], record, form["sheet"], "A1")
         self.projects.extend(project_rows(record))
         self.indicators.extend(row for row in indicator_rows(record) if row.deducted)
         self.findings.extend(finding_rows(record))

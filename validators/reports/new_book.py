@@ -1,4 +1,4 @@
-"""A workbook being drawn: text is never a formula, and the same tables give the same bytes."""
+"""A workbook being written by XlsxWriter: it stands in its place whole, or not at all."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
-from validators.reports.whole_file import replacing
+from validators.reports.output import Place
 
-_FIXED_DATE = datetime(2024, 1, 1)
+_FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -25,14 +24,14 @@ _FONT = {"font_name": "宋体", "font_size": 11}
 
 
 @contextmanager
-def drawn_book(path: Path, title: str) -> Iterator[Any]:
-    """An XlsxWriter workbook whose rows are written in their order; whole or not at all.
+def new_book(place: Place, title: str) -> Iterator[Any]:
+    """The workbook to fill, row by row; texts are never taken for formulas, links or numbers.
 
     Raises OSError when the place cannot be written.
     """
     try:
-        with replacing(path) as file, tempfile.TemporaryDirectory() as scratch:
-            # XlsxWriter takes the font out of the mapping it is given: each book gets its own.
+        with place.fresh() as file, tempfile.TemporaryDirectory() as scratch:
+            # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
             own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
             book = xlsxwriter.Workbook(file, _OPTIONS | own)
             try:
@@ -40,8 +39,8 @@ def drawn_book(path: Path, title: str) -> Iterator[Any]:
                 yield book
                 book.close()
             finally:
-                # When the disk is full, XlsxWriter leaves them open, and Windows could not
-                # delete them.
+                # When the disk is full, XlsxWriter leaves them open, and Windows could not delete
+                # them.
                 for page in book.worksheets():
                     page.row_data_fh.close()
     except XlsxFileError as error:

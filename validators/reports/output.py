@@ -1,0 +1,63 @@
+"""What a run leaves behind, in whatever format, and the place where a report is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from validators.reports.record import Record
+
+
+class Output(Protocol):
+    """Told of each file as it comes; written when there are no more."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is written, for the sentence that says that it could not be."""
+
+    def add(self, record: Record) -> None:
+        """One more file; raises ValueError when the output would replace it."""
+
+    def write(self, stopped: str = "") -> str:
+        """Writes it and says in one sentence what was written where.
+
+        `stopped` tells what is missing when the run was cut off. Raises OSError when the place
+        cannot be written.
+        """
+
+
+class Place:
+    """Where a report goes: never over a submitted file, and whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._before = path.stat() if path.exists() else None
+
+    def guard(self, record: Record) -> None:
+        """Raises ValueError when the report would replace the file that a record is about."""
+        if self._before is None:
+            return
+        try:
+            same = os.path.samestat(record.opens.stat(), self._before)
+        except (OSError, ValueError):  # gone in the meantime, or never there
+            return
+        if same:
+            raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+
+    @contextmanager
+    def fresh(self) -> Iterator[IO[bytes]]:
+        """A file that takes the place of the earlier report once all is written to it."""
+        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def told(self) -> str:
+        """That the report was written."""
+        return f"核查结果已写入 {self.path}"
