@@ -38,11 +38,13 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["demo"])]
+    pages = [
+        run(capsys, *words, "--help") for words in ([], ["check"], ["score"], ["summary"], ["demo"])
+    ]
 
-    assert [status for status, _, _ in pages] == [0, 0, 0, 0]
+    assert [status for status, _, _ in pages] == [0, 0, 0, 0, 0]
     english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], []]
+    assert [english.findall(out) for _, out, _ in pages] == [[], [], [], [], []]
     assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
 
 
@@ -139,7 +141,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "note": quality["indicators"][11]["note"],
     }
     assert quality["total"] == {"reported": "96.47", "summed": "96.47", "computed": "97.62"}
-    assert quality["rating"] == {"reported": "优", "computed": "优"}
+    assert quality["rating"] == {"reported": "优", "stated": "优", "computed": "优"}
     assert data["summary"]["files"] == 9
 
 

@@ -113,7 +113,8 @@ def figures(projects: pd.DataFrame) -> Figures:
 def units(projects: pd.DataFrame) -> Iterator[tuple[str, Figures]]:
     """Each 实施单位 with its figures, by name; one name however it is spaced."""
     names = projects["unit"].fillna(NO_UNIT)
-    for _, own in projects.groupby(names.map(clean)):
+    # Full-width brackets sort behind every name.
+    for _, own in projects.groupby(names.where(names == NO_UNIT, names.map(clean))):
         yield str(names[own.index[0]]), figures(own)
 
 

@@ -11,6 +11,7 @@ from validators.reports.summary_figures import NO_UNIT, Figures
 from validators.reports.summary_text import WAN_YUAN, paragraph, remarks, title
 from validators.reports.summed import Summed
 from validators.reports.tables import Content, Money, Rate, Row, Rows, Table, Tone, Word
+from workbooks.terms import clean
 
 PROJECTS, UNITS, WEAK, TEXT, UNCOUNTED = "项目", "按单位", "薄弱指标", "公开文字", "未计入"
 
@@ -191,7 +192,12 @@ def uncounted_rows(told: Summed) -> Iterator[Row]:
 
 
 def _by_unit(one: Project) -> tuple[str, str, int, str]:
-    return one.unit or "", one.project or "", one.fiscal_year or 0, one.form
+    return (
+        clean(one.unit) if one.unit else NO_UNIT,
+        one.project or "",
+        one.fiscal_year or 0,
+        one.form,
+    )
 
 
 def _kind(one: Project) -> str:
