@@ -173,6 +173,18 @@ def test_project_handed_in_twice_is_counted_once_and_told() -> None:
     )
 
 
+def test_losses_of_a_project_handed_in_twice_are_counted_once() -> None:
+    row = f"{INDICATORS}| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 8(场) | 20 | 16 | |\n"
+
+    summary = summed(form(row), form(row, "again.xlsx"))
+
+    assert [(one.file, one.deducted) for one in summary.weak] == [("a.xlsx", Decimal(4))]
+    assert [(loss.kind, loss.points) for loss in summary.losses] == [
+        ("数量指标", Decimal(4)),
+        (EXECUTION, Decimal("0.10")),
+    ]
+
+
 def test_everything_to_be_seen_to_before_it_is_published() -> None:
     rule = rule_that_says("请核实。")
     rule.RULE = replace(rule.RULE, code="B208")

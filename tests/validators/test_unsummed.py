@@ -15,7 +15,8 @@ from validators.bulk import CheckedForm, Choice, Result, check_grid
 from validators.reports.file_data import Json, file_data
 from validators.reports.record import as_json, from_json, recorded
 from validators.reports.unsummed import Figure, unsummed
-from workbooks.forms import Cell, SelfEvaluation, State
+from workbooks.forms import Cell, SelfEvaluation, State, Trouble
+from workbooks.grid import Grid
 
 HEADS = "| 栏目 | 填写 |\n|---|---|\n"
 FUNDS = "| 项目资金 | 全年预算数 | 全年执行数 |\n|---|---|---|\n"
@@ -27,11 +28,15 @@ def written(tables: str) -> CheckedForm:
     return checked(read_texts(texts_of(tables)))
 
 
-def layout(name: str) -> Json:
-    """The JSON of a local layout's first specimen."""
-    grid = next(grid for found, grid in forms() if found == name)
+def layout_grid(name: str) -> Grid:
+    """A specimen of a local layout."""
+    return next(grid for found, grid in forms() if found == name)
+
+
+def told_of(grid: Grid) -> Json:
+    """The JSON of the form on a sheet."""
     form = next(one for one in check_grid(grid, Choice(())) if isinstance(one, CheckedForm))
-    told: Json = file_data(Result(Path(name), (form,)))["forms"][0]
+    told: Json = file_data(Result(Path("a.xlsx"), (form,)))["forms"][0]
     return told
 
 
@@ -104,11 +109,31 @@ def test_rating_in_the_words_of_the_policy(rating: str, stated: str | None) -> N
     assert told["stated"] == stated
 
 
+def test_rating_that_cannot_be_read() -> None:
+    one = read_texts(texts_of(""))
+    assert isinstance(one.form, SelfEvaluation)
+    error = Cell(State.UNREADABLE, "#REF!", None, "评分等级", "F19", Trouble.ERROR_VALUE)
+
+    form = checked(replace(one, form=replace(one.form, rating=error)))
+
+    rating = file_data(result("a.xlsx", form))["forms"][0]["rating"]
+    assert rating == {"reported": "#REF!", "stated": None, "computed": "优"}
+
+
+def test_part_with_a_score_missing_has_none() -> None:
+    grid = layout_grid("hubei/1")
+    (score,) = (at for at, value in grid.values.items() if value == 18)
+
+    blank = replace(grid, values={at: raw for at, raw in grid.values.items() if at != score})
+
+    assert [part["score"] for part in told_of(blank)["parts"]] == ["40", None]
+
+
 def test_points_of_whole_parts() -> None:
-    told = layout("hubei/1")
+    told = told_of(layout_grid("hubei/1"))
 
     assert [(part["name"], part["points"], part["score"]) for part in told["parts"]] == [
         ("年度绩效目标1(40分)", "40", "40"),
         ("年度绩效目标2(40分)", "40", "38"),
     ]
-    assert layout("national/1")["parts"] == []
+    assert told_of(layout_grid("national/1"))["parts"] == []
