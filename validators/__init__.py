@@ -1,5 +1,6 @@
 """What is wrong: one form, read and scored, is judged by a catalogue of rules.
 
 This room knows rules and findings. A rule's `check` must not know sentences, files or rounding;
-sentences are made by `Finding.text`, files by `reports`. Outcomes go on to `reports` and `macros`.
+sentences are made by `Finding.text`, files by `reports`. Outcomes go on to `reports` and `macros`,
+and as tables of pandas to whoever asks `frames` for them.
 """
