@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from tests.validators.results import (
     result,
     rule_that_says,
 )
+from tests.workbooks.printing import convert, output
 from validators.bulk import Result
 from validators.own import SUMMARY, report_kind
 from validators.reports import drawn_sheet
@@ -340,12 +340,8 @@ def test_first_sheet_prints_on_one_page(tmp_path: Path) -> None:
 def test_prints_with_its_charts(tmp_path: Path) -> None:
     summary(tmp_path, *published())
 
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(tmp_path / "汇总.xlsx")], check=True, capture_output=True)
-    printed = subprocess.run(
-        ["pdftotext", "-layout", str(tmp_path / "汇总.pdf"), "-"], check=True, capture_output=True
-    ).stdout.decode()
+    convert(tmp_path, "pdf", [tmp_path / "汇总.xlsx"])
+    printed = output("pdftotext", "-layout", str(tmp_path / "汇总.pdf"), "-")
 
     first = printed.split("\f")[0]
     for words in ("各项目得分（从低到高）", "扣分集中在哪些指标（分）", "96.47", "97.88%", "7.78"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from docx.oxml.ns import qn
 from tests.cases import read_texts, texts_of
 from tests.validators.results import INDICATORS, checked, published, refused, result
 from tests.validators.summaries import summed
+from tests.workbooks.printing import convert, output, unspaced
 from validators.bulk import Result
 from validators.reports import summary_document
 from validators.reports.output import Place
@@ -148,15 +148,8 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_prints(tmp_path: Path) -> None:
     written(tmp_path, *published())
 
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(tmp_path / "公开文字.docx")], check=True, capture_output=True)
-    printed = subprocess.run(
-        ["pdftotext", "-layout", str(tmp_path / "公开文字.pdf"), "-"],
-        check=True,
-        capture_output=True,
-    ).stdout.decode()
+    convert(tmp_path, "pdf", [tmp_path / "公开文字.docx"])
+    said = unspaced(output("pdftotext", "-layout", str(tmp_path / "公开文字.pdf"), "-"))
 
-    said = "".join(printed.split())
     assert said.startswith("2024年度绩效管理工作开展情况编报2025年度绩效目标的项目5个")
     assert "扣分最多的指标" in said
