@@ -140,3 +140,12 @@ def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:
             spoiled.writestr(name, content)
 
     assert any("sheetDatum" in line for line in errors(validator, file))
+
+
+@pytest.mark.parametrize("name", ["汇总.xlsx", "公开文字.docx"])
+def test_a_summary(tmp_path: Path, validator: str, name: str) -> None:
+    status = main(["summary", str(ROOT / "workbooks" / "samples"), "-o", str(tmp_path / name)])
+
+    assert status == 0
+    assert errors(validator, tmp_path / name) == []
+    assert errors(validator, tmp_path / name, "Office2016") == []
