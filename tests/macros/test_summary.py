@@ -14,6 +14,8 @@ import pytest
 from macros import running
 from macros.cli import main
 from tests.bulk.workbooks import SAMPLES, fill
+from tests.validators import reviewer
+from validators.own import is_ours, is_report, is_summary
 
 FOLDER = SAMPLES[0].parent
 PARAGRAPH = (
@@ -137,6 +139,116 @@ def test_a_report_does_not_replace_a_summary(
 
     assert status == 2
     assert "不是以前的核查结果，不能覆盖" in capsys.readouterr().err
+
+
+def test_what_lies_among_the_files_is_passed_over_and_replaces_only_its_own_kind(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder, review = tmp_path / "表", tmp_path / "表" / "复核表.xlsx"
+    shutil.copytree(FOLDER, folder)
+    reviewer.review_of(folder, review)
+    capsys.readouterr()
+    outputs = [folder / name for name in ("汇总.xlsx", "公开文字.docx", "核查结果.xlsx")]
+    book, text, report = outputs
+    first = run(capsys, folder, "-o", book, "-o", text)
+    main(["check", str(folder), "--report", str(report)])
+    capsys.readouterr()
+
+    again = run(capsys, folder, text, "-o", book, "-o", text)
+
+    assert first[0] == 0
+    assert again == first
+    assert [(is_ours(path), is_summary(path), is_report(path)) for path in (*outputs, review)] == [
+        (True, True, False),
+        (True, True, False),
+        (True, False, True),
+        (True, False, False),
+    ]
+    before = review.read_bytes()
+    assert run(capsys, folder, "-o", review)[0] == 2
+    assert review.read_bytes() == before
+
+
+def test_a_workbook_with_the_sheets_of_a_review_too_is_not_replaced(tmp_path: Path) -> None:
+    path, book = tmp_path / "汇总.xlsx", openpyxl.Workbook()
+    for name in (
+        "概览",
+        "项目",
+        "薄弱指标",
+        "公开文字",
+        "图表数据",
+        "复核",
+        "问题核准",
+        "填写说明",
+    ):
+        book.create_sheet(name)
+
+    book.save(path)
+
+    assert (is_ours(path), is_summary(path)) == (True, False)
+
+
+def test_the_same_output_twice(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "汇总.xlsx"
+
+    told = run(capsys, FOLDER, "-o", book, "-o", book)
+
+    assert told == (2, "", f"-o {book} 写了两次。请只写一次，或换一个文件名。\n")
+
+
+def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder, review = tmp_path / "表", tmp_path / "复核表.xlsx"
+    reviewer.spoiled(folder, "删去原因", "改动总分")
+    sheets = reviewer.review_of(folder, review)
+    row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
+    reviewer.put(row, 核查分数=6.5, 审核意见="按电话记录计")
+    for finding in reviewer.lines(sheets["问题核准"]):
+        if finding["级别"].value == "错误":
+            reviewer.accept(finding)
+    sheets.save(review)
+    capsys.readouterr()
+    book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
+
+    whole = run(capsys, folder, "-o", book, "-o", text, "--review", review)
+    opinions = [
+        list(row) for row in sheet_of(book, "审核意见").iter_rows(min_row=4, values_only=True)
+    ]
+    said = docx.Document(str(text)).paragraphs[1].text
+    (folder / "删去原因.xlsx").unlink()
+    fewer = run(capsys, folder, "-o", book, "--review", review)
+
+    assert whole[0] == 0
+    assert "错误 0 处" in whole[1]
+    assert whole[1].endswith("另有已核准 2 处。\n")
+    assert [row[3:9] for row in opinions] == [
+        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "按电话记录计"]
+    ]
+    # 98.79 − 0.50 and 96.47, which is what the scores of the spoiled total 97.47 come to.
+    assert "平均得分98.13分，" in said
+    assert "经复核，核查平均得分97.38分。" in said
+    assert "；另有已核准的问题2个。" in said
+    project = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
+    assert fewer[0] == 0
+    assert fewer[1].splitlines()[-3:] == [
+        "复核表有 2 处不再适用：",
+        f"  核查「行政许可事项咨询回复率」：删去原因.xlsx 工作表「自评表」G20 {project}",
+        f"  核准 N601：删去原因.xlsx 工作表「自评表」H20 {project}",
+    ]
+    kinds = [row[0] for row in sheet_of(book, "未计入").iter_rows(min_row=3, values_only=True)]
+    assert kinds == ["不再适用"] * 2
+
+
+def test_a_review_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "汇总.xlsx"
+
+    status, _, err = run(capsys, FOLDER, "-o", book, "--review", SAMPLES[0])
+
+    assert (status, book.exists()) == (2, False)
+    assert "不是本工具生成的复核表" in err
+
+
+def sheet_of(path: Path, name: str) -> Any:
+    return openpyxl.load_workbook(path)[name]
 
 
 def test_where_to_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from tests.cases import read_texts, texts_of
+from tests.validators import reviewer
 from tests.validators.results import (
     INDICATORS,
     broken,
@@ -22,10 +23,14 @@ from tests.validators.results import (
     result,
     unexplained,
 )
+from tests.validators.reviews import CODES, acceptance
 from tests.workbooks.layouts import forms
 from validators import frames
 from validators.bulk import CheckedForm, Choice, Result, check_grid
+from validators.identity import execution_key, form_key, row_key
 from validators.reports.record import recorded
+from validators.review import Review, Verdict
+from validators.reviewed import Reviewing
 from workbooks.refusal import Reason, Refusal
 
 SAMPLES = Path(__file__).parents[2] / "workbooks" / "samples"
@@ -135,6 +140,56 @@ def test_one_finding() -> None:
     assert told(findings, ("file", "number", "sheet", "cell", "project", "rule", "severity")) == [
         ("退回/扣分未说明.xlsx", 1, "自评表", "H18", "新闻宣传专项经费", "N601", "error")
     ]
+
+
+def test_what_a_reviewer_said_stands_beside_it() -> None:
+    one = unexplained()
+    record = recorded(one)
+    form = record.data["forms"][0]
+    said = [
+        Verdict(form_key(form), key, "", "", "", "", "", score, opinion)
+        for key, score, opinion in (
+            (row_key(form, 5), Decimal("5.5"), "偏高"),
+            (execution_key(form), None, "属实"),
+        )
+    ]
+    reviewing = Reviewing(Review(tuple(said), (acceptance(record),)), CODES)
+
+    plain, found = gathered(one), frames.gather([reviewing.applied(record)])
+
+    totals = ("total_summed", "total_reviewed", "score", "errors", "accepted")
+    execution = ("execution_points", "execution_score", "execution_verdict", "execution_opinion")
+    assert told(plain.projects, totals) == [(Decimal("96.00"),) * 3 + (1, 0)]
+    assert told(found.projects, totals) == [
+        (Decimal("96.00"), Decimal("95.50"), Decimal("96.00"), 0, 1)
+    ]
+    assert told(found.projects, execution) == [(Decimal("10.00"), Decimal("10.00"), None, "属实")]
+    verdicts = told(found.indicators, ("score", "verdict", "opinion"))
+    assert verdicts[5] == (Decimal("6.00"), Decimal("5.5"), "偏高")
+    assert {row[1:] for at, row in enumerate(verdicts) if at != 5} == {(None, None)}
+    assert [list(table.findings["accepted"]) for table in (plain, found)] == [[False], [True]]
+    assert dict(plain.indicators.dtypes) == dict(found.indicators.dtypes)
+
+
+def test_files_are_read_with_a_review(tmp_path: Path) -> None:
+    folder, review = tmp_path / "表", tmp_path / "复核表.xlsx"
+    reviewer.spoiled(folder, "删去原因", "改动总分")
+    book = reviewer.review_of(folder, review)
+    for row in reviewer.lines(book["问题核准"]):
+        if row["级别"].value == "错误":
+            reviewer.accept(row)
+    book.save(review)
+
+    read = frames.read(folder, review=review)
+    (folder / "改动总分.xlsx").unlink()
+    with pytest.warns(UserWarning, match="复核表有 1 处不再适用：\n  核准 R503：改动总分.xlsx"):
+        frames.read(folder, review=review)
+
+    errors = read.findings[read.findings["severity"] == "error"]
+    assert list(errors["accepted"]) == [True, True]
+    assert list(read.projects["errors"]) == [0, 0]
+    with pytest.raises(ValueError, match="不是本工具生成的复核表"):
+        frames.read(folder, review=folder / "删去原因.xlsx")
 
 
 def test_refused_files_and_faults_are_told() -> None:

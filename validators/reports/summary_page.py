@@ -53,11 +53,9 @@ class FirstPage:
         self.page.set_column(0, _COLUMNS - 1, _PLACES)
         self.across(0, headline(sums, uncounted, stopped), "lead", 22)
         self.across(1, f"{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。", "remark", _LINE)
-        self.cards(2, self.evaluated())
-        self.cards(4, self.others(uncounted))
-        below = 6
-        if reviewing := figures(self.told):
-            self.cards(below, reviewing)
+        below = 2
+        for shown in filter(None, (self.evaluated(), figures(self.told), self.others(uncounted))):
+            self.cards(below, shown)
             below += 2
         self.across(below, "决算公开文字", "head", 22)
         self.across(below + 1, paragraph(sums), "words", 20)

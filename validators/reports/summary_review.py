@@ -60,7 +60,7 @@ def _scores(
 
 
 def figures(told: Summed) -> Sequence[tuple[str, Content]]:
-    """His figures in short; none where no 复核表 was given."""
+    """His figures in short, 核查平均得分 where 平均得分 stands; none where no 复核表 was given."""
     if told.reviewed is None:
         return ()
     sums = told.all
@@ -69,10 +69,10 @@ def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     changed = [gap for gap in gaps if gap]
     average = sums.reviewed_average
     return (
-        ("核查平均得分", "—" if average is None else average),
         ("总分与自评不同（个）", len(changed)),
         ("自评－核查最大（分）", max(changed, key=abs, default=Decimal(0))),
-        ("填了核查意见（处）", sum(1 for _ in rows(told))),
+        ("填了分数、意见（处）", sum(1 for _ in rows(told))),
         ("已核准（处）", sums.accepted),
+        ("核查平均得分", "—" if average is None else average),
         ("复核未采用（处）", told.lapsed),
     )
