@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,33 +25,44 @@ if TYPE_CHECKING:
 
 def check(arguments: Namespace) -> int:
     """Everything that `jixiao check` does; the exit status."""
+    wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
+        arguments.returned and _wrong_return(arguments.returned, arguments.paths)
+    )
+    run = wrong or begun_run(arguments)
+    if isinstance(run, str):
+        return refuse(run)
+    run = replace(
+        run,
+        style=arguments.format,
+        reports=tuple(arguments.report),
+        returned=arguments.returned,
+        strict=arguments.strict,
+    )
+    return run.execute()
+
+
+def begun_run(arguments: Namespace) -> Run | str:
+    """The files and how they are checked, as all commands ask; a sentence where that cannot be."""
     wrong = (
         wrong_choice(arguments)
-        or _wrong_reports(arguments.report)
-        or (arguments.returned and _wrong_return(arguments.returned, arguments.paths))
         or (arguments.dask and _wrong_cluster(arguments.dask))
         or (arguments.ledger and _wrong_ledger(arguments.ledger))
     )
     if wrong:
-        return refuse(wrong)
+        return str(wrong)
     work = chosen_work(arguments)
     review = begun_review(arguments.review, work)
     if isinstance(review, str):
-        return refuse(review)
-    run = Run(
+        return review
+    return Run(
         tuple(arguments.paths),
         work,
-        arguments.format,
-        tuple(arguments.report),
-        arguments.strict,
-        arguments.jobs,
-        arguments.ledger,
-        arguments.no_ledger,
-        arguments.dask,
-        review,
-        arguments.returned,
+        jobs=arguments.jobs,
+        ledger=arguments.ledger,
+        forgetful=arguments.no_ledger,
+        cluster=arguments.dask,
+        review=review,
     )
-    return run.execute()
 
 
 def wrong_choice(arguments: Namespace) -> str | None:
@@ -106,27 +119,34 @@ def _wrong_paths(paths: list[Path]) -> str | None:
     return f"找不到 {missing}。请确认路径是否正确。" if missing else None
 
 
-def _wrong_reports(paths: list[Path]) -> str | None:
-    placed = [path.absolute() for path in paths]
-    twice = next((path for path in paths if placed.count(path.absolute()) > 1), None)
-    if twice is not None:
-        return f"--report {twice} 写了两次。请只写一次，或换一个文件名。"
-    return next(filter(None, map(wrong_report, paths)), None)
-
-
-def wrong_report(path: Path) -> str | None:
-    """Why a report may not be written to a path, as a sentence; None when it may.
+def wrong_outputs(
+    option: str, paths: list[Path], wrong: Callable[[Path], str | None]
+) -> str | None:
+    """What is wrong with the files that an option names to be written; `wrong` tells it of one.
 
     Seen before anything is checked, and above all: no submitted file is ever replaced.
     """
+    placed = [path.absolute() for path in paths]
+    twice = next((path for path in paths if placed.count(path.absolute()) > 1), None)
+    if twice is not None:
+        return f"{option} {twice} 写了两次。请只写一次，或换一个文件名。"
+    return next(filter(None, map(wrong, paths)), None)
+
+
+def _wrong_report(path: Path) -> str | None:
     if path.suffix.lower() not in formats.ENDINGS:
         endings = "、".join(formats.ENDINGS)
         return f"核查结果要写成 {endings} 文件，不能写成 {path.name}。请改文件名。"
-    if not path.absolute().parent.is_dir():
-        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
     if path.exists() and not is_report(path):
         return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
-    return None
+    return wrong_folder(path)
+
+
+def wrong_folder(path: Path) -> str | None:
+    """Why nothing can be written to a path that names no folder, as a sentence."""
+    if path.absolute().parent.is_dir():
+        return None
+    return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
 
 
 def _wrong_return(folder: Path, paths: list[Path]) -> str | None:
@@ -160,9 +180,7 @@ def _wrong_cluster(address: str) -> str | None:
 def _wrong_ledger(path: Path) -> str | None:
     if path.suffix != ".db":
         return f"核查记录要写成 .db 文件，不能写成 {path.name}。请改文件名。"
-    if not path.absolute().parent.is_dir():
-        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
-    return None
+    return wrong_folder(path)
 
 
 def score(arguments: Namespace) -> int:

@@ -45,6 +45,9 @@ def _parser() -> Parser:
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
     )
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
+    _summary_command(
+        commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
+    )
     score = commands.add_parser("score", help="逐行测算得分，并写明怎么算的")
     score.add_argument("files", nargs="+", metavar="文件", type=Path)
     score.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
@@ -73,7 +76,7 @@ def _parser() -> Parser:
 
 
 def _check_command(check: Parser) -> None:
-    check.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    _files(check)
     check.add_argument(
         "--report",
         metavar="结果.xlsx",
@@ -86,14 +89,7 @@ def _check_command(check: Parser) -> None:
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式：text 或 json"
     )
     _choice(check)
-    check.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
-    check.add_argument(
-        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与核查结果放在一起"
-    )
-    check.add_argument(
-        "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
-    )
     check.add_argument(
         "--return",
         dest="returned",
@@ -101,8 +97,24 @@ def _check_command(check: Parser) -> None:
         type=Path,
         help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
     )
-    check.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
+    _road(check)
     check.set_defaults(run=_check)
+
+
+def _summary_command(summary: Parser) -> None:
+    _files(summary)
+    summary.add_argument(
+        "-o",
+        "--output",
+        metavar="汇总.xlsx",
+        type=Path,
+        action="append",
+        required=True,
+        help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次 -o",
+    )
+    _road(summary)
+    # What is published counts by every rule.
+    summary.set_defaults(run=_summary, select=None, ignore=None)
 
 
 def _submit_command(submit: Parser) -> None:
@@ -120,7 +132,7 @@ def _submit_command(submit: Parser) -> None:
 
 
 def _review_command(review: Parser) -> None:
-    review.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
+    _files(review)
     review.add_argument(
         "-o", "--output", metavar="复核表.xlsx", type=Path, required=True, help="写到这个新文件"
     )
@@ -131,11 +143,10 @@ def _review_command(review: Parser) -> None:
     review.set_defaults(run=_review)
 
 
-def _choice(parser: Parser) -> None:
-    """How to check, which several commands ask alike."""
+def _files(parser: Parser) -> None:
+    """What to check, which several commands ask alike."""
+    parser.add_argument("paths", nargs="+", metavar="文件或文件夹", type=Path)
     parser.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
-    parser.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
-    parser.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
     parser.add_argument(
         "--jobs",
         metavar="数",
@@ -143,6 +154,24 @@ def _choice(parser: Parser) -> None:
         choices=range(1, 65),
         help="同时用几个进程，默认看文件多少",
     )
+
+
+def _choice(parser: Parser) -> None:
+    """By which rules to check."""
+    parser.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
+    parser.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
+
+
+def _road(parser: Parser) -> None:
+    """How to go through many files, and what a reviewer said of them."""
+    parser.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
+    parser.add_argument(
+        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与写出的结果放在一起"
+    )
+    parser.add_argument(
+        "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（须另装 jixiao[dask]）"
+    )
+    parser.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
 
 
 def _review(arguments: Namespace) -> int:
@@ -155,6 +184,12 @@ def _check(arguments: Namespace) -> int:
     from macros.checking import check
 
     return check(arguments)
+
+
+def _summary(arguments: Namespace) -> int:
+    from macros.summarising import summarise
+
+    return summarise(arguments)
 
 
 def _score(arguments: Namespace) -> int:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from macros.arguments import CLEAN, FOUND, USAGE, refuse
-from macros.checking import begun_review, chosen_work, wrong_choice
+from macros.checking import begun_review, chosen_work, wrong_choice, wrong_folder
 from macros.interrupts import interruptible
 from macros.progress import progress
 from macros.running import NOTHING, Run, records
@@ -73,11 +73,9 @@ def _wrong_output(path: Path) -> str | None:
     """Why a 复核表 may not be written to a path; one that is there may be filled in."""
     if path.suffix.lower() != ".xlsx":
         return f"复核表要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
-    if not path.absolute().parent.is_dir():
-        return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
     if path.exists():
         return (
             f"{path} 已经存在，里面可能有填好的内容，不会覆盖。"
             f"请换一个文件名；要沿用已填的内容，请加 --review {path}。"
         )
-    return None
+    return wrong_folder(path)

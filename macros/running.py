@@ -43,9 +43,11 @@ NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked for. `jobs` None: by the number of files; `ledger` None: by the reports.
+    """What was asked for. `jobs` None: by the number of files; `ledger` None: by what is written.
 
-    `review` is what a reviewer said; it is put in after the ledger, which never learns of it.
+    `style` is what the screen shows: text, json, or brief, which is only what could not be checked.
+    `summaries` tell what everything comes to. `review` is what a reviewer said; it is put in after
+    the ledger, which never learns of it.
     `returned` is the folder for what goes back to the units.
     """
 
@@ -53,6 +55,7 @@ class Run:
     work: Work
     style: str = "text"
     reports: tuple[Path, ...] = ()
+    summaries: tuple[Path, ...] = ()
     strict: bool = False
     jobs: int | None = None
     ledger: Path | None = None
@@ -60,6 +63,11 @@ class Run:
     cluster: str | None = None
     review: Reviewing | None = None
     returned: Path | None = None
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that shall be written."""
+        return (*self.reports, *self.summaries)
 
     def execute(self) -> int:
         """Check everything, tell it, write the reports; the exit status."""
@@ -90,14 +98,18 @@ class _Told:
         if record.passed_over:
             self.passed_over += 1
             return
-        if self.run.style == "json":
-            shown.tell(self.json(record))
-        else:
-            shown.tell("\n".join(text.lines(record)) + "\n")
+        shown.tell(self.shown(record))
         self.tally.add(record)
         self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
             output.add(record)
+
+    def shown(self, record: Record) -> str:
+        """What the screen shows of a file."""
+        if self.run.style == "json":
+            return self.json(record)
+        lines = text.trouble if self.run.style == "brief" else text.lines
+        return "".join(f"{line}\n" for line in lines(record))
 
     def json(self, record: Record) -> str:
         from validators.reports import json_report
@@ -178,9 +190,13 @@ def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
 
 
 def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
-    """All that the run shall leave behind."""
+    """All that the run shall leave behind, each imported only where it is asked for."""
     for path in run.reports:
         yield formats.collecting(path, run.work.policy)
+    for path in run.summaries:
+        from validators.reports import summary
+
+        yield summary.collecting(path)
     if run.returned is not None:
         from validators.reports.returning import Returning
 
@@ -189,10 +205,10 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
 
 @contextmanager
 def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
-    """The ledger that was named, or one beside the first report where there is much to remember."""
+    """The ledger that was named, or one beside the first output where there is much to remember."""
     path = run.ledger
-    if path is None and run.reports and not run.forgetful and total >= LEDGER_FROM:
-        path = run.reports[0].with_name(LEDGER)
+    if path is None and run.written and not run.forgetful and total >= LEDGER_FROM:
+        path = run.written[0].with_name(LEDGER)
     if path is None:
         yield None
         return
@@ -213,6 +229,7 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     except Unwritten as error:
         return refuse(str(error))
     except OSError:
-        return refuse(f"写不了 {output.path}。请确认文件夹可写，并且没有在 Excel 里打开着它。")
+        why = "请确认文件夹可写，并且没有在别的程序里打开着它。"
+        return refuse(f"写不了 {output.path}。{why}")
     print(told, file=sys.stderr)
     return CLEAN

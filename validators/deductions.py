@@ -29,20 +29,39 @@ class Deduction:
         return facts | {"difference": difference}
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the table that has points which its rows have not (年度绩效目标1(40分)).
+
+    `score` is the sum of its rows', None while one of them is missing.
+    """
+
+    block: Cell[Decimal]
+    points: Decimal
+    score: Decimal | None
+    note: Cell[str]
+
+
 def deductions(filing: Filing) -> Iterator[Deduction]:
-    """Every row, or else every part of the table (年度绩效目标1(40分)), that lost points."""
-    parts: dict[Cell[Decimal], list[Indicator]] = {}
-    for row in filing.form.indicators:
-        if row.block.value is not None:
-            parts.setdefault(row.block, []).append(row)
+    """Every row, or else every part of the table, that lost points."""
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
         if points is not None and score is not None and deduction(points, score):
             yield Deduction(row.called, points, score, row.note)
-    for block, rows in parts.items():
+    for part in parts(filing):
+        if part.score is not None and part.score < part.points:
+            yield Deduction(part.block.label, part.points, part.score, part.note)
+
+
+def parts(filing: Filing) -> Iterator[Part]:
+    """The parts of a table where only these have points, in their order."""
+    blocks: dict[Cell[Decimal], list[Indicator]] = {}
+    for row in filing.form.indicators:
+        if row.block.value is not None:
+            blocks.setdefault(row.block, []).append(row)
+    for block, rows in blocks.items():
+        if block.value is None or any(row.points.value is not None for row in rows):
+            continue
         scores = [row.score.value for row in rows if row.score.value is not None]
-        assert block.value is not None
-        earned = sum(scores, Decimal(0))
-        known = len(scores) == len(rows) and all(row.points.value is None for row in rows)
-        if known and earned < block.value:
-            yield Deduction(block.label, block.value, earned, rows[0].note)
+        earned = sum(scores, Decimal(0)) if len(scores) == len(rows) else None
+        yield Part(block, block.value, earned, rows[0].note)

@@ -1,7 +1,8 @@
-"""Files of ours: they may lie among the files they are about, and reports may be replaced.
+"""Files of ours: they may lie among the files they are about, and some may be replaced.
 
-Nothing else is ever replaced, so that a report is known by what only our writers put into it. A
-复核表 is never replaced either: somebody may have filled it in.
+A report (核查结果) and a summary (汇总, 公开文字) may be replaced by their own kind, so that each
+is known by what only our writers put into it. Nothing else is ever replaced, and least of all a
+复核表: somebody may have filled it in.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from workbooks.open_file import sheet_names
+from workbooks.open_file import core_properties, sheet_names
 
 BEGINNINGS: Mapping[str, str] = {
     ".html": '<!DOCTYPE html>\n<html lang="zh-CN" data-jixiao="核查结果">\n',
@@ -25,15 +26,18 @@ A file that another program has saved begins otherwise, and is somebody's own fr
 REVIEW = ("复核", "问题核准", "填写说明")
 """The sheets of a 复核表."""
 
+WRITER = "jixiao"
+"""Who a document of ours says that it was last saved by, until somebody else saves it."""
+
 _REPORT = ("汇总", "问题清单", "规则说明")
+_SUMMARY = ("概览", "项目", "薄弱指标", "公开文字", "图表数据")
 
 
 def is_report(path: Path) -> bool:
     """Whether a file is a report of ours, which a new one may replace."""
     beginning = BEGINNINGS.get(path.suffix.lower())
     if beginning is None:
-        sheets = sheet_names(path)
-        return _has(sheets, _REPORT) and not _has(sheets, REVIEW)
+        return _is(sheet_names(path), _REPORT)
     expected = beginning.encode()
     try:
         with path.open("rb") as file:
@@ -42,14 +46,27 @@ def is_report(path: Path) -> bool:
         return False
 
 
+def is_summary(path: Path) -> bool:
+    """Whether a file is a summary of ours that a new one may replace: a document as we left it."""
+    if path.suffix.lower() == ".docx":
+        told = core_properties(path)
+        return told.get("identifier") == told.get("lastModifiedBy") == WRITER
+    return _is(sheet_names(path), _SUMMARY)
+
+
 def is_ours(path: Path) -> bool:
-    """Whether a file is a report or a 复核表 of ours."""
-    return is_report(path) or are_ours(sheet_names(path))
+    """Whether a file is a report, a summary or a 复核表 of ours."""
+    return is_report(path) or is_summary(path) or are_ours(sheet_names(path))
 
 
 def are_ours(sheets: Collection[str]) -> bool:
     """Whether these are the sheets of a workbook of ours."""
-    return _has(sheets, _REPORT) or _has(sheets, REVIEW)
+    return any(_has(sheets, wanted) for wanted in (_REPORT, _SUMMARY, REVIEW))
+
+
+def _is(sheets: Collection[str], wanted: Collection[str]) -> bool:
+    """Whether these are the sheets of that kind of workbook, and of no 复核表."""
+    return _has(sheets, wanted) and not _has(sheets, REVIEW)
 
 
 def _has(sheets: Collection[str], wanted: Collection[str]) -> bool:

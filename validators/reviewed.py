@@ -110,6 +110,18 @@ class Reviewing:
         return {"score": score, "opinion": said.opinion or None}
 
 
+def settled(line: Json) -> str | None:
+    """核定得分 of an indicator or of the funding: the reviewer's score, or else the reported one.
+
+    >>> settled({"verdict": {"score": "0", "opinion": "未达标"}, "score": {"reported": "5.00"}})
+    '0'
+    >>> settled({"verdict": {"score": None, "opinion": "同意"}, "score": {"reported": "5.00"}})
+    '5.00'
+    """
+    score: str | None = (line["verdict"] and line["verdict"]["score"]) or line["score"]["reported"]
+    return score
+
+
 def _why(said: Verdict | Acceptance, form: Json, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):

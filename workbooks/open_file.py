@@ -91,6 +91,15 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         return ()
 
 
+def core_properties(path: Path) -> dict[str, str]:
+    """What an Office document says of itself, as creator and lastModifiedBy; else nothing."""
+    try:
+        raw = _content(path)
+        return xlsx.core_properties(raw) if raw.startswith(_ZIP) else {}
+    except (Refused, MemoryError):
+        return {}
+
+
 def _refused(read: Callable[[], T]) -> T | Refusal:
     try:
         return read()

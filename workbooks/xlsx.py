@@ -18,6 +18,7 @@ _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 OTHER = "文件是{kind}，不是 Excel 工作簿。请提交填报时用的 Excel 工作簿（.xlsx）。"
 RESAVE = "文件是{kind}，不能直接读取。请用 Excel 打开后另存为 .xlsx 再提交。"
+_CORE = "docProps/core.xml"
 _SIGNS = (
     ("xl/workbook.bin", RESAVE.format(kind="二进制工作簿（.xlsb）")),
     ("content.xml", RESAVE.format(kind="开放文档（.ods）")),
@@ -60,6 +61,13 @@ def sheet_names(raw: bytes) -> tuple[str, ...]:
     package = Package(raw, Allowance())
     listed, _ = _listed(package, workbook_part(package))
     return tuple(name for name, _, _ in listed)
+
+
+def core_properties(raw: bytes) -> dict[str, str]:
+    """The texts of docProps/core.xml by their local names; raises `Refused`."""
+    package = Package(raw, Allowance())
+    told = package.elements(_CORE) if _CORE in package else ()
+    return {element.tag.rpartition("}")[2]: element.text or "" for element in told}
 
 
 def workbook_part(package: Package) -> str:

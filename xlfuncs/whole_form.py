@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbooks.decimals import decimals, rounded
-from workbooks.forms import Indicator, SelfEvaluation
+from workbooks.forms import Cell, Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
 from xlfuncs.indicator import ZERO, Unjudged, explained, gap, most, share
 from xlfuncs.policy import Policy
-from xlfuncs.rating import rating
+from xlfuncs.rating import chosen, rating, rating_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Worth:
 
     `summed` adds the scores as reported, `computed` the computed ones; each is None while a part
     of it is missing. `total_gap` is the reported total minus `summed`, 0 when they are the same
-    but for rounding. `rating` follows the reported total, else `summed`.
+    but for rounding. `rating` follows the reported total, else `summed`. `stated` is the rating
+    that the form states, in the policy's own word, or `rating` where it states none; None where
+    its word is none of the policy's or cannot be read.
     """
 
     execution: ExecutionWorth
@@ -58,6 +60,7 @@ class Worth:
     computed: Decimal | None
     total_gap: Decimal | None
     rating: str | None
+    stated: str | None
     computed_rating: str | None
 
 
@@ -73,6 +76,7 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     summed = added(reported)
     computed = added((execution.score, *(worth.score for worth in indicators)))
     stands = form.total_score.value if form.total_score.value is not None else summed
+    due = None if stands is None else rating(stands, policy)
     return Worth(
         execution,
         indicators,
@@ -80,9 +84,28 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
         summed,
         computed,
         total_gap(form.total_score.value, reported),
-        None if stands is None else rating(stands, policy),
+        due,
+        stated_rating(form.rating, due, policy),
         None if computed is None else rating(computed, policy),
     )
+
+
+def stated_rating(written: Cell[str], due: str | None, policy: Policy) -> str | None:
+    """The rating that a form states, in the policy's own word; `due` where it states none.
+
+    >>> from workbooks.forms import State
+    >>> from xlfuncs.policy import load
+    >>> shanghai = load("shanghai")
+    >>> stated_rating(Cell(State.READ, "☑优秀", "☑优秀"), "良", shanghai)
+    '优'
+    >>> stated_rating(Cell(State.BLANK), "良", shanghai)
+    '良'
+    """
+    if written.trouble is not None:
+        return None
+    if written.value is None or not chosen(written.value):
+        return due
+    return rating_word(written.value, policy)
 
 
 def added(parts: Iterable[Decimal | None]) -> Decimal | None:

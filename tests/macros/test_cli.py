@@ -39,15 +39,15 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return status, told.out, told.err
 
 
-PAGES = (["check"], ["review"], ["score"], ["submit"], ["demo"])
+PAGES = (["check"], ["summary"], ["review"], ["score"], ["submit"], ["demo"])
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     pages = [run(capsys, *words, "--help") for words in ([], *PAGES)]
 
-    assert [status for status, _, _ in pages] == [0] * 6
+    assert [status for status, _, _ in pages] == [0] * 7
     english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[]] * 6
+    assert [english.findall(out) for _, out, _ in pages] == [[]] * 7
     assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
 
 
@@ -146,7 +146,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "verdict": None,
     }
     assert quality["total"] == {"reported": "96.47", "summed": "96.47", "computed": "97.62"}
-    assert quality["rating"] == {"reported": "优", "computed": "优"}
+    assert quality["rating"] == {"reported": "优", "stated": "优", "computed": "优"}
     assert data["summary"]["files"] == 9
 
 

@@ -177,3 +177,19 @@ def test_a_spoiled_file_is_noticed(tmp_path: Path, validator: str) -> None:
             spoiled.writestr(name, content)
 
     assert any("sheetDatum" in line for line in errors(validator, file))
+
+
+@pytest.mark.parametrize("name", ["汇总.xlsx", "公开文字.docx"])
+def test_a_summary(tmp_path: Path, validator: str, name: str) -> None:
+    samples, review = str(ROOT / "workbooks" / "samples"), tmp_path / "复核表.xlsx"
+    sheets = reviewer.review_of(Path(samples), review)
+    row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
+    reviewer.put(row, 核查分数=6.5, 审核意见="=1+1")
+    row["审核意见"].data_type = "s"
+    sheets.save(review)
+
+    status = main(["summary", samples, "-o", str(tmp_path / name), "--review", str(review)])
+
+    assert status == 0
+    assert errors(validator, tmp_path / name) == []
+    assert errors(validator, tmp_path / name, "Office2016") == []

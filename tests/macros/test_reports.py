@@ -207,7 +207,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(
 
     assert status == 2
     assert err == (
-        f"写不了 {page_path}。请确认文件夹可写，并且没有在 Excel 里打开着它。\n"
+        f"写不了 {page_path}。请确认文件夹可写，并且没有在别的程序里打开着它。\n"
         f"核查结果已写入 {table}\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["结果.csv"]

@@ -28,8 +28,10 @@ INDICATORS = """
 """
 
 
-def checked(one: Reading, rules: Collection[RuleModule] = (N601,)) -> CheckedForm:
-    filing = file(one.form, load("shanghai"))
+def checked(
+    one: Reading, rules: Collection[RuleModule] = (N601,), policy: str = "shanghai"
+) -> CheckedForm:
+    filing = file(one.form, load(policy))
     return CheckedForm(one, filing, judge(filing, rules))
 
 

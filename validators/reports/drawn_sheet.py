@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -24,6 +24,7 @@ from validators.reports.tables import (
     Jump,
     Key,
     Linked,
+    Money,
     Name,
     Rate,
     Row,
@@ -46,7 +47,10 @@ def first_row(sheet: Table) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """A sheet and where it is drawn; `folder` is what all file names have in common."""
+    """A sheet and where it is drawn; `folder` is what all file names have in common.
+
+    `printed` is what stands above each printed page.
+    """
 
     page: Any
     sheet: Table
@@ -54,6 +58,7 @@ class DrawnSheet:
     folder: str
     rule_rows: Mapping[str, int]
     kept: KeptLinks
+    printed: str = "绩效核查结果"
 
     def draw(self) -> None:
         """Everything, in the order of its rows: XlsxWriter lets go of a row when the next begins.
@@ -75,6 +80,11 @@ class DrawnSheet:
         if len(self.sheet.rows) > shown:
             left_out = len(self.sheet.rows) - shown
             self.put(first + shown, 0, f"表格已满，后面还有 {left_out} 行没有列出")
+        elif self.sheet.total is not None:
+            bold = {
+                name: self.looks.get(f"total {name}", look) for name, look in self.looks.items()
+            }
+            replace(self, looks=bold).row(first + shown, self.sheet.total)
         self.page.hyperlinks = self.kept
 
     def row(self, at: int, row: Row) -> None:
@@ -115,7 +125,7 @@ class DrawnSheet:
         page.fit_to_pages(1, 0)
         page.repeat_rows(row)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        page.set_header("&C绩效核查结果")
+        page.set_header(f"&C{self.printed}")
         page.set_footer(f"&L{self.sheet.name}&R第 &P 页，共 &N 页")
 
     def line(self, row: int, text: str, look: str, height: float) -> None:
@@ -145,6 +155,8 @@ class DrawnSheet:
                 self.kept.add(row, column, links.internal(PROBLEMS_SHEET, cell), str(count))
             case Rate(value):
                 self.figure(row, column, value, self.looks["rate"])
+            case Money(value):
+                self.figure(row, column, value, self.looks["money"])
             case Decimal():
                 self.figure(row, column, content, self.looks["number"])
             case Fillable(value, look):

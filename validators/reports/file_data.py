@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from validators.bulk import CheckedForm, Result
+from validators.deductions import Part, parts
 from validators.engine import Fault
 from validators.filing import Filing
 from validators.wording import fault_text, skip_text, unreadable_text
@@ -55,6 +56,7 @@ def _form(form: CheckedForm) -> Json:
         "policy": form.filing.policy.name,
         "fiscal_year": read.fiscal_year.value,
         "project": _text(read.project_name),
+        "department": _text(read.supervising_department),
         "unit": _text(read.implementing_unit),
         "money_unit": read.funding.money_unit.value,
         **_worth(form),
@@ -82,6 +84,7 @@ def _worth(form: CheckedForm) -> Json:
         return {
             "funding": _declared_funding(declared),
             "indicators": [_indicator(row, None) for row in declared.indicators],
+            "parts": [],
             "total": None,
             "rating": None,
         }
@@ -90,12 +93,17 @@ def _worth(form: CheckedForm) -> Json:
     return {
         "funding": _funding(form.filing, read),
         "indicators": [_indicator(row, own) for row, own in rows],
+        "parts": [_part(part) for part in parts(form.filing)],
         "total": {
             "reported": _number(read.total_score.value),
             "summed": _number(worth.summed),
             "computed": _number(worth.computed),
         },
-        "rating": {"reported": _text(read.rating), "computed": worth.computed_rating},
+        "rating": {
+            "reported": _text(read.rating),
+            "stated": worth.stated,
+            "computed": worth.computed_rating,
+        },
     }
 
 
@@ -142,6 +150,16 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> Json:
         "completion": None if completion is None else _number(rounded(completion, 4)),
         "note": _text(row.note),
         "verdict": None,
+    }
+
+
+def _part(part: Part) -> Json:
+    return {
+        "cell": part.block.address,
+        "name": part.block.label,
+        "points": _number(part.points),
+        "score": _number(part.score),
+        "note": _text(part.note),
     }
 
 

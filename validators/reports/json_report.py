@@ -94,7 +94,7 @@ def _head(policy: str | None) -> Json:
 
 
 def _file(record: Record) -> Json:
-    return {"path": _encodable(record.path.as_posix()), **record.data}
+    return {"path": encodable(record.path), **record.data}
 
 
 def _summary(counted: Tally) -> Json:
@@ -133,9 +133,13 @@ def _text(data: Json, margin: str = "") -> str:
     return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", "\n" + margin)
 
 
-def _encodable(text: str) -> str:
-    """A file name whose bytes are no text, such that it can be written."""
-    return text.encode("utf-8", "replace").decode()
+def encodable(path: Path) -> str:
+    """A path with slashes, such that it can be written even where its bytes are no text.
+
+    >>> encodable(Path("坏\\udce9.xlsx"))
+    '坏?.xlsx'
+    """
+    return path.as_posix().encode("utf-8", "replace").decode()
 
 
 @cache

@@ -35,12 +35,15 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "short link": {**_BOX, **_LINKED, "align": "center"},
     "number": {**_BOX, "num_format": "0.00", "align": "right"},
     "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
+    "money": {**_BOX, "num_format": "#,##0.00", "align": "right"},
     "count link": {**_BOX, **_LINKED, "num_format": "0", "align": "center"},
     "entry": {**_FREE, "num_format": "@", "text_wrap": True},
     "number entry": {**_FREE, "num_format": "0.00", "align": "right"},
     "date entry": {**_FREE, "num_format": "yyyy-mm-dd", "align": "center"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
 }
+_TOTAL: Mapping[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
+_TOTALLED = ("text", "short", "number", "rate", "money", "count")
 _SOLID, _STRIPES, _DOTS = 1, 14, 18  # Excel's numbers of patterns
 _WORDS: Mapping[Tone, Mapping[str, Any]] = {
     Tone.STOP: {"pattern": _SOLID, "bg_color": "#9C0006", "font_color": "#FFFFFF"},
@@ -59,6 +62,8 @@ _WORDS: Mapping[Tone, Mapping[str, Any]] = {
 def formats(book: Any) -> dict[str, Any]:
     """The formats of a workbook being written; those of words go by the name of their tone."""
     looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
+    for name in _TOTALLED:
+        looks[f"total {name}"] = book.add_format({**_LOOKS[name], **_TOTAL})
     for tone, ground in _WORDS.items():
         # The sign is in the number format: the cell holds the word alone, for filters and readers.
         sign = {"num_format": f'"{tone.sign} "@', "bold": True, "align": "center"}

@@ -1,4 +1,4 @@
-"""What a run leaves behind, in whatever format, and the place where a report is written."""
+"""What a run leaves behind, in whatever format, and the place where it is written."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ class Output(Protocol):
 
 
 class Place:
-    """Where a report goes: never over a submitted file, and whole or not at all."""
+    """Where an output goes, by what it is `called`: over no submitted file, whole or not at all."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, called: str = "核查结果") -> None:
         self.path = path
+        self.called = called
         self._before = path.stat() if path.exists() else None
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the report would replace the file that a record is about."""
+        """Raises ValueError when the output would replace the file that a record is about."""
         if self._before is None:
             return
         try:
@@ -52,11 +53,11 @@ class Place:
         except (OSError, ValueError):  # gone in the meantime, or never there
             return
         if same:
-            raise ValueError(f"核查结果不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+            raise ValueError(f"{self.called}不能写到所核查的文件 {self.path} 上。请换一个文件名。")
 
     @contextmanager
     def fresh(self) -> Iterator[IO[bytes]]:
-        """A file that takes the place of the earlier report once all is written to it."""
+        """A file that takes the place of the earlier one once all is written to it."""
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
             with part.open("wb") as file:
@@ -66,5 +67,5 @@ class Place:
             part.unlink(missing_ok=True)
 
     def told(self) -> str:
-        """That the report was written."""
-        return f"核查结果已写入 {self.path}"
+        """That it was written."""
+        return f"{self.called}已写入 {self.path}"

@@ -15,6 +15,7 @@ from validators.filing import Filing
 from validators.reports.file_data import Json, file_data
 from validators.reports.heading import heading
 from validators.reports.standing import Standing, standing, unseen
+from validators.reports.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
 
 
@@ -24,7 +25,7 @@ class Note:
 
     `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
     codes of the rules that broke on this form; `unseen` says whether any rule that concerns its
-    layout was not applied.
+    layout was not applied, `unsummed` what cannot go into a sum.
     """
 
     heading: str
@@ -33,6 +34,7 @@ class Note:
     rate: str | None
     broken: tuple[str, ...]
     unseen: bool
+    unsummed: tuple[Unsummed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ def recorded(result: Result, path: Path | None = None) -> Record:
 
 def as_json(record: Record) -> list[Any]:
     """What stays true of a record wherever its file lies, such that JSON can hold it."""
-    notes = [[n.heading, n.standing, n.total, n.rate, n.broken, n.unseen] for n in record.notes]
+    notes = [
+        [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
+        for n in record.notes
+    ]
     return [record.data, notes, record.passed_over]
 
 
@@ -94,8 +99,16 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
     """The record that `as_json` was given, for a file of the same content."""
     data, notes, passed_over = kept
     told = (
-        Note(heading, Standing(stands), total, rate, tuple(broken), unseen)
-        for heading, stands, total, rate, broken, unseen in notes
+        Note(
+            heading,
+            Standing(stands),
+            total,
+            rate,
+            tuple(broken),
+            unseen,
+            tuple((Figure(figure), why) for figure, why in lacking),
+        )
+        for heading, stands, total, rate, broken, unseen, lacking in notes
     )
     return Record(path, opens, data, tuple(told), passed_over)
 
@@ -112,4 +125,5 @@ def _note(form: CheckedForm) -> Note:
         None if rate is None else str(rate),
         tuple(fault.code for fault in form.outcome.faults),
         unseen(form),
+        tuple(unsummed(form)),
     )

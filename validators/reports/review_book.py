@@ -78,8 +78,9 @@ class ReviewBook:
                 looks = formats(book)
                 for table, links in zip((scores, findings, guide()), kept, strict=True):
                     page = book.add_worksheet(table.name)
-                    DrawnSheet(page, table, looks, self._folder or "", {}, links).draw()
-                    page.set_header("&C绩效复核表")
+                    DrawnSheet(
+                        page, table, looks, self._folder or "", {}, links, "绩效复核表"
+                    ).draw()
                     page.protect("", _PROTECTION)
                     _guide_filling(book, page, table)
         finally:

@@ -23,6 +23,7 @@ from validators.reports.tables import (
     Table,
 )
 from validators.review_sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
+from validators.reviewed import settled
 from validators.rule import Severity
 from xlfuncs.whole_form import added
 
@@ -94,7 +95,7 @@ def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
     keys = [execution_key(form), *(row_key(form, at) for at in range(len(form["indicators"])))]
     for line, content in zip(lines, keys, strict=True):
         yield _line(record, form, number, line, (key, content))
-    total = added(map(_stands, lines))
+    total = added(_number(settled(line)) for line in lines)
     yield (
         number,
         *_whose(record, form, ""),
@@ -131,7 +132,7 @@ def _execution(form: Json) -> Json:
 
 def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, str]) -> Row:
     verdict = line["verdict"] or {"score": None, "opinion": None}
-    stands = _stands(line)
+    stands = _number(settled(line))
     texts = [_text(line[name]) for name in ("name", "target", "actual")]
     points, reported = _figure(line["points"]), _figure(line["score"]["reported"])
     place = (_text(form["unit"]), _text(form["project"]), safe(form["sheet"]))
@@ -153,12 +154,6 @@ def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, s
 def _whose(record: Record, form: Json, cell: str) -> tuple[Content, ...]:
     opens = link(safe(form["sheet"]), record, form["sheet"], cell or "A1")
     return (_text(form["unit"]), _text(form["project"]), Name(record.path), opens)
-
-
-def _stands(line: Json) -> Decimal | None:
-    """The score that stands: the reviewer's, or else the reported one."""
-    verdict = line["verdict"]
-    return _number((verdict and verdict["score"]) or line["score"]["reported"])
 
 
 def finding_rows(record: Record) -> Iterator[Row]:

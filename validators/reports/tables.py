@@ -93,6 +93,13 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in 万元."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Fillable:
     """A cell that somebody may fill in, with what it holds so far; `look` says of which kind."""
 
@@ -123,6 +130,7 @@ Content = (
     | int
     | Decimal
     | Rate
+    | Money
     | Word
     | Link
     | Linked
@@ -147,10 +155,14 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its first lines, a remark below them, headings with their widths, and rows."""
+    """One sheet: its first lines, a remark below them, headings with their widths, and rows.
+
+    `total` is a last row that no filter hides.
+    """
 
     name: str
     leads: tuple[str, ...]
     remark: str
     columns: tuple[tuple[str, float], ...]
     rows: Rows
+    total: Row | None = None

@@ -21,12 +21,18 @@ _CODES_SHOWN = 5
 def lines(record: Record) -> Iterator[str]:
     """Everything that is to be said of one file."""
     yield one_line(str(record.path))
-    if record.data["refusal"]:
-        yield "  " + one_line(refusal_text(record.data["refusal"]))
+    yield from _refusal(record)
     for form, note in record.forms:
         yield from _form(form, note)
-    for entry in entries.faults(record):
-        yield "  " + one_line(entry.message)
+    yield from _faults(record)
+
+
+def trouble(record: Record) -> Iterator[str]:
+    """Only what kept a file, or a part of it, from being checked; nothing where all went well."""
+    if record.data["refusal"] or record.data["faults"]:
+        yield one_line(str(record.path))
+        yield from _refusal(record)
+        yield from _faults(record)
 
 
 def summary_lines(counted: Tally) -> Iterator[str]:
@@ -65,6 +71,16 @@ def refusal_text(refusal: Json) -> str:
     """A refusal, said to be 读不成 unless it is a fault of ours."""
     message: str = refusal["message"]
     return message if refusal["reason"] == Reason.CRASHED else f"读不成 {message}"
+
+
+def _refusal(record: Record) -> Iterator[str]:
+    if record.data["refusal"]:
+        yield "  " + one_line(refusal_text(record.data["refusal"]))
+
+
+def _faults(record: Record) -> Iterator[str]:
+    for entry in entries.faults(record):
+        yield "  " + one_line(entry.message)
 
 
 def _form(form: Json, note: Note) -> Iterator[str]:

@@ -1,0 +1,30 @@
+"""`jixiao summary`: the files checked as always, and told of as a whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from macros.arguments import refuse
+from macros.checking import begun_run, wrong_folder, wrong_outputs
+from validators.own import is_summary
+from validators.reports.summary import BOOK, DOCUMENT
+
+
+def summarise(arguments: Namespace) -> int:
+    """Everything that `jixiao summary` does; the exit status of a check of the same files."""
+    wrong = wrong_outputs("-o", arguments.output, _wrong_summary)
+    run = wrong or begun_run(arguments)
+    if isinstance(run, str):
+        return refuse(run)
+    return replace(run, style="brief", summaries=tuple(arguments.output)).execute()
+
+
+def _wrong_summary(path: Path) -> str | None:
+    """Why a summary may not be written to a path; a document that somebody worked on is his."""
+    if path.suffix.lower() not in (BOOK, DOCUMENT):
+        return f"汇总要写成 .xlsx 或 .docx 文件，不能写成 {path.name}。请改文件名。"
+    if path.exists() and not is_summary(path):
+        return f"{path} 已经存在，不是以前的汇总，或者后来改动过，不能覆盖。请换一个文件名。"
+    return wrong_folder(path)
