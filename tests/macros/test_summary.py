@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 
-from macros import running
+from macros import running, summarising
 from macros.cli import main
 from tests.bulk.workbooks import SAMPLES, fill
 from tests.validators import reviewer
@@ -292,3 +292,17 @@ def test_a_place_that_cannot_be_written_is_told(
         f"写不了 {text}。请确认文件夹可写，并且没有在别的程序里打开着它。\n汇总已写入 {book}\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
+
+
+def test_a_desk_without_the_libraries_is_told_what_to_install(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summarising, "find_spec", lambda name: None if name == "docx" else name)
+
+    told = run(capsys, FOLDER, "-o", tmp_path / "汇总.xlsx")
+
+    sentence = (
+        '汇总要用的程序库没有安装。请在本程序的文件夹运行 python -m pip install ".[summary]"。\n'
+    )
+    assert told == (2, "", sentence)
+    assert list(tmp_path.iterdir()) == []
