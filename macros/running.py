@@ -19,6 +19,7 @@ from validators.reports.record import Record
 from validators.reports.tally import Tally
 from validators.sources import Source, sources
 from validators.work import Work, lost
+from workbooks.memory import collected_later
 
 if TYPE_CHECKING:
     from validators.ledger import Ledger
@@ -149,7 +150,7 @@ def records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator
         outcomes = _in_this_process(run, known)
     else:
         outcomes = _elsewhere(run, jobs, known, wish)
-    with closing(outcomes):
+    with closing(outcomes), collected_later():
         for source, record in outcomes:
             if ledger is not None:
                 ledger.learn(source, record)

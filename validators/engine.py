@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from validators.filing import AnyFiling, Filing
@@ -64,14 +64,15 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings: list[Finding] = []
     skips: list[Skip] = []
     faults: list[Fault] = []
-    sight = _Sight(filing, frozenset(need for module in rules for need in module.RULE.needs))
+    sight = _Sight(filing, _needs(tuple(rules)))
+    clear = sight.clear
     for module in rules:
         rule = module.RULE
         severity = _severity(rule, filing.policy)
         if severity is None or not isinstance(filing.form, rule.forms):
             continue
         ready: AnyFiling | None = filing
-        if hindrances := _hindrances(sight, rule):
+        if not clear and (hindrances := _hindrances(sight, rule)):
             skips += hindrances
             ready = _narrowed(filing, rule, hindrances)
         if ready is None:
@@ -86,6 +87,12 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         findings += [Finding(rule, severity, cell, facts) for cell, facts in hits]
     findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
     return Outcome(tuple(findings), tuple(skips), tuple(faults))
+
+
+@lru_cache(maxsize=16)
+def _needs(rules: tuple[RuleModule, ...]) -> frozenset[str]:
+    """Everything that some rule needs."""
+    return frozenset(need for module in rules for need in module.RULE.needs)
 
 
 def _severity(rule: Rule, policy: Policy) -> Severity | None:
@@ -135,6 +142,11 @@ class _Sight:
 
     filing: AnyFiling
     needs: frozenset[str]
+
+    @property
+    def clear(self) -> bool:
+        """Whether every rule can be applied to all of the form, as nearly always."""
+        return not self.troubled and not self.unjudged
 
     @cached_property
     def troubled(self) -> frozenset[str]:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from workbooks.memory import collected_later
+
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
@@ -207,8 +209,9 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     try:
         pipe.send(None)
-        while True:
-            pipe.send(work(pipe.recv()))
+        with collected_later():
+            while True:
+                pipe.send(work(pipe.recv()))
     except (EOFError, OSError):
         return
     except MemoryError:

@@ -47,7 +47,9 @@ class Located:
         def cell_in(row: int) -> Cell[T]:
             where = row, column
             where = anchors.get(where, where)
-            return cell(values.get(where), formats.get(where, ""), reader, label, address(*where))
+            raw = values.get(where)
+            shown = formats.get(where, "") if formats else ""
+            return cell(raw, shown, reader, label, address(*where))
 
         return cell_in
 
