@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling, Filing
@@ -64,7 +64,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings: list[Finding] = []
     skips: list[Skip] = []
     faults: list[Fault] = []
-    sight = _Sight(filing, _needs(tuple(rules)))
+    sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
     clear = sight.clear
     for module in rules:
         rule = module.RULE
@@ -87,12 +87,6 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         findings += [Finding(rule, severity, cell, facts) for cell, facts in hits]
     findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
     return Outcome(tuple(findings), tuple(skips), tuple(faults))
-
-
-@lru_cache(maxsize=16)
-def _needs(rules: tuple[RuleModule, ...]) -> frozenset[str]:
-    """Everything that some rule needs."""
-    return frozenset(need for module in rules for need in module.RULE.needs)
 
 
 def _severity(rule: Rule, policy: Policy) -> Severity | None:
