@@ -169,7 +169,9 @@ def _wrong_cluster(address: str) -> str | None:
     try:
         from distributed import Client
     except ImportError:
-        return "没有安装 dask，用不了 --dask。请运行 pip install jixiao[dask]。"
+        return (
+            '没有安装 dask，用不了 --dask。请在本程序的文件夹运行 python -m pip install ".[dask]"。'
+        )
     try:
         Client(address, timeout=10, set_as_default=False).close()
     except (OSError, ValueError):
