@@ -511,6 +511,11 @@ def test_copies_are_not_put_among_the_submitted_files(
             f"写不了 {tmp_path / '无' / '退回'}：没有上一级文件夹。请先建文件夹，或换一个位置。\n",
         ),
     ]
+    assert run(capsys, "check", folder / "表.xlsx", "--return", folder) == (
+        2,
+        "",
+        together.format(folder),
+    )
     assert [path.name for path in folder.iterdir()] == ["表.xlsx"]
 
 
