@@ -8,10 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbooks import measure_words, terms
-from workbooks.amounts import Amount, Relation, read_amount
+from workbooks.amounts import Amount, read_amount
 from workbooks.differences import is_aimed_at
 from workbooks.memory import remembered
 from workbooks.numerals import folded
+from workbooks.relations import Relation
 from workbooks.units import is_known_unit
 from workbooks.unread_amounts import holds_amount
 
