@@ -154,6 +154,17 @@ def test_wrong_usage(
     assert told == (2, "", sentence + "\n")
 
 
+def test_stopped_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked_twice(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("macros.checking.check_file", asked_twice)
+
+    assert run(capsys, "score", CLEAN) == (2, "", "已中途停止。\n")
+
+
 def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "check", CLEAN, "--policy", "火星")
 
