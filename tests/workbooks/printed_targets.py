@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbooks import measure_words
 from workbooks.target import Relation, Target
 
 _SIGNS = {
@@ -15,7 +14,11 @@ _SIGNS = {
     Relation.LESS_THAN: "<",
     Relation.BETWEEN: "",
 }
-_SCALES = {Decimal(10**power): name for power, name in measure_words.SCALE_NAMES}
+SCALE_NAMES = (
+    (0, ""), (2, "百"), (3, "千"), (4, "万"), (5, "十万"), (6, "百万"), (7, "千万"), (8, "亿"),
+    (9, "十亿"), (10, "百亿"), (11, "千亿"), (12, "万亿"),
+)  # fmt: skip
+_SCALES = {Decimal(10**power): name for power, name in SCALE_NAMES}
 
 
 def print_target(target: Target) -> str:
