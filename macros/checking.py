@@ -156,8 +156,9 @@ def _wrong_return(folder: Path, paths: list[Path]) -> str | None:
     if not folder.absolute().parent.is_dir():
         return f"写不了 {folder}：没有上一级文件夹。请先建文件夹，或换一个位置。"
     place = folder.resolve()
-    for checked in (path.resolve() for path in paths if path.is_dir()):
-        if place.is_relative_to(checked) or checked.is_relative_to(place):
+    for checked in (path.resolve() for path in paths):
+        inside = checked.is_dir() and place.is_relative_to(checked)
+        if inside or checked.is_relative_to(place):
             return (
                 f"退回修改的副本不能和所核查的文件放在一起（{folder}）。"
                 "请换一个文件夹，不要在所核查的文件夹里面，也不要包着它。"
@@ -169,7 +170,9 @@ def _wrong_cluster(address: str) -> str | None:
     try:
         from distributed import Client
     except ImportError:
-        return "没有安装 dask，用不了 --dask。请运行 pip install jixiao[dask]。"
+        return (
+            '没有安装 dask，用不了 --dask。请在本程序的文件夹运行 python -m pip install ".[dask]"。'
+        )
     try:
         Client(address, timeout=10, set_as_default=False).close()
     except (OSError, ValueError):

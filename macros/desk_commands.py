@@ -32,7 +32,7 @@ def add_desk_commands(commands: Any) -> None:
 
 
 def _install(arguments: Namespace) -> int:
-    from macros.desk import install
+    from macros.installing import install
     from validators.policies import policy_of
     from xlfuncs.policy import PolicyError
 
@@ -49,13 +49,13 @@ def _install(arguments: Namespace) -> int:
 
 
 def _uninstall(_: Namespace) -> int:
-    from macros.desk import uninstall
+    from macros.uninstalling import uninstall
 
     return _told(uninstall)
 
 
 def _told(act: Callable[[Any], list[str]]) -> int:
-    from macros.desk import DeskError
+    from macros.uninstalling import DeskError
 
     if sys.platform == "win32":
         from macros.places import this_desk

@@ -37,7 +37,7 @@ def hand_in_file(source: Path) -> Path:
     >>> hand_in_file(Path("自评表.xlsm")).name
     '自评表_报送版.xlsx'
     """
-    return source.with_name(f"{source.stem}{HAND_IN}.xlsx")
+    return source.parent / f"{source.stem}{HAND_IN}.xlsx"
 
 
 def returned_folder(folder: Path, now: datetime) -> Path:

@@ -20,8 +20,8 @@ from workbooks.forms import Cell, State
 from workbooks.grid import position
 from workbooks.page import shown
 from workbooks.spreadsheet_ml import OpenSheet
-from xlfuncs.indicator import gap
 from xlfuncs.rating import rating, rating_word
+from xlfuncs.reported import gap
 from xlfuncs.whole_form import added, total_gap
 
 

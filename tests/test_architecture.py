@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -20,24 +21,30 @@ ALLOWED = {
         "macros/vbaproject/packages.py",
     ),
     "xml": ("workbooks/",),
-    "xlrd": ("workbooks/open_file.py", "workbooks/legacy.py"),
+    "xlrd": ("workbooks/legacy.py",),
     "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
     "openpyxl": (),
-    "pandas": ("validators/reports/", "validators/frames.py"),
+    "pandas": ("validators/reports/summary_figures.py", "validators/frames.py"),
     "docx": ("validators/reports/summary_document.py",),
     "sqlite3": ("validators/ledger.py",),
     "multiprocessing": ("validators/pool.py",),
     "rich": ("macros/progress.py",),
     "dask": (),
     "distributed": ("validators/cluster.py", "macros/checking.py"),
+    "argparse": ("macros/",),
+    "winreg": ("macros/registry.py",),
+    "pywintypes": ("macros/live.py",),
     "xlwings": ("xlfuncs/udf.py", "macros/live.py", "macros/live_sheets.py", "macros/buttons.py"),
 }
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def sources() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+    )
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -70,6 +77,17 @@ def test_libraries_stay_in_their_rooms() -> None:
     ]
 
     assert wrong == []
+
+
+def test_no_permission_is_left_over() -> None:
+    used = {(name.split(".")[0], path) for path, tree in sources() for name in imported(tree)}
+
+    assert [
+        (library, place)
+        for library, places in ALLOWED.items()
+        for place in places
+        if not any(name == library and path.startswith(place) for name, path in used)
+    ] == []
 
 
 def test_broad_excepts_only_in_the_engine_and_at_the_outermost_doors() -> None:

@@ -6,7 +6,7 @@ CHANGELOG. `python -m tests.test_golden` writes them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.cases import judged, lines_of
@@ -32,7 +32,7 @@ def readings(grid: Grid) -> Iterator[Reading]:
         yield one
 
 
-def listed(forms: Iterator[tuple[str, Grid]]) -> str:
+def listed(forms: Iterable[tuple[str, Grid]]) -> str:
     lines = []
     for name, grid in forms:
         for one in readings(grid):

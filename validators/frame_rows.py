@@ -13,7 +13,7 @@ from validators.reports.unsummed import Figure
 from validators.reviewed import settled
 from validators.rule import Severity
 from workbooks.forms import FundKind, MoneyUnit
-from xlfuncs.indicator import deduction
+from xlfuncs.reported import deduction
 from xlfuncs.whole_form import added
 
 

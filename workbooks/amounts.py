@@ -6,27 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from workbooks import measure_words
 from workbooks.differences import as_a_level, difference
 from workbooks.memory import remembered
 from workbooks.numerals import CHINESE, NUMBER, SCALE, chinese, digits, scale, times
+from workbooks.relations import Relation, contradictory, relation
 from workbooks.respelled import BOUNDS, respelled
 from workbooks.units import bare_unit, is_known_unit, is_unit
-
-
-class Relation(StrEnum):
-    """How an actual value must stand to the target."""
-
-    AT_LEAST = "AT_LEAST"
-    AT_MOST = "AT_MOST"
-    EQUAL = "EQUAL"
-    MORE_THAN = "MORE_THAN"
-    LESS_THAN = "LESS_THAN"
-    BETWEEN = "BETWEEN"
-    DESCRIBED = "DESCRIBED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +33,6 @@ class Amount:
     upper: Decimal | None = None
     reached: bool = False
     difference: str = ""
-
-
-_OPERATORS: dict[str, Relation | None] = {
-    **dict.fromkeys(measure_words.LEVEL_WORDS),
-    **dict.fromkeys(measure_words.AT_LEAST_WORDS, Relation.AT_LEAST),
-    **dict.fromkeys(measure_words.AT_MOST_WORDS, Relation.AT_MOST),
-    **dict.fromkeys(measure_words.EQUAL_WORDS, Relation.EQUAL),
-    **dict.fromkeys(measure_words.MORE_THAN_WORDS, Relation.MORE_THAN),
-    **dict.fromkeys(measure_words.LESS_THAN_WORDS, Relation.LESS_THAN),
-    **dict.fromkeys(measure_words.NOT_MORE_THAN_WORDS, Relation.AT_MOST),
-    **dict.fromkeys(measure_words.NOT_LESS_THAN_WORDS, Relation.AT_LEAST),
-}
-_ENDINGS = {
-    **dict.fromkeys(measure_words.UP_ENDINGS, Relation.AT_LEAST),
-    **dict.fromkeys((*measure_words.DOWN_ENDINGS, "内"), Relation.AT_MOST),
-}
-_SAME_WAY = (
-    {Relation.AT_LEAST, Relation.MORE_THAN},
-    {Relation.AT_MOST, Relation.LESS_THAN},
-)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -123,8 +91,7 @@ scale=Decimal('10000'), upper=None, reached=False, difference='')
         return None
     printed = _PRINTED.fullmatch(text)
     if printed is not None and is_known_unit(printed["unit"]):
-        relation = _OPERATORS[printed["sign"]] if printed["sign"] else None
-        return Amount(relation, Decimal(printed["number"]), printed["unit"])
+        return Amount(relation(printed["sign"], ""), Decimal(printed["number"]), printed["unit"])
     cleaned = respelled(text)
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)
@@ -181,7 +148,7 @@ def _single(match: re.Match[str]) -> Amount | None:
         unit = f"{unit}/{match['per'].removeprefix('个')}"
     each = scale(match["scale"] or tail.scale)
     return Amount(
-        _relation(match["sign"], tail.ending),
+        relation(match["sign"], tail.ending),
         times(Decimal(value), each),
         unit,
         each,
@@ -198,7 +165,7 @@ def _is_slogan(value: Decimal | int, match: re.Match[str]) -> bool:
 def _fits(match: re.Match[str], tail: _Tail) -> bool:
     """Whether the words around a number leave it the one amount that the text states."""
     words, sign, rest = match["words"], match["sign"], match["rest"]
-    if _contradictory(sign, tail.ending):
+    if contradictory(sign, tail.ending):
         return False
     if rest[:1] == "日" and (match["per"] or "").endswith(_LONGER):
         return False  # 每月15日 is a date
@@ -258,16 +225,3 @@ def _unit_before(words: str, tail: _Tail) -> _Tail:
     if tail.unit or not scaled or not is_known_unit(scaled["unit"]):
         return tail
     return _Tail(scaled["unit"], scaled["scale"] or tail.scale, tail.ending)
-
-
-def _contradictory(sign: str | None, ending: str) -> bool:
-    stated, ends = _OPERATORS.get(sign or ""), _ENDINGS.get(ending)
-    if stated is None or ends is None or sign in measure_words.LEVEL_WORDS:
-        return False
-    return not any({stated, ends} <= way for way in _SAME_WAY)
-
-
-def _relation(sign: str | None, ending: str) -> Relation | None:
-    if sign in measure_words.LEVEL_WORDS and ending:
-        return _ENDINGS[ending]
-    return _OPERATORS.get(sign or "") or _ENDINGS.get(ending)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from workbooks import terms
-from workbooks.amounts import Relation
 from workbooks.forms import Indicator
 from workbooks.memory import remembered
+from workbooks.relations import Relation
 from workbooks.target import Target
 
 _ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")

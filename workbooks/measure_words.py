@@ -92,9 +92,3 @@ SAME_UNITS = (
 
 TIME_UNITS = frozenset({"天", "工作日", "小时", "分钟", "秒", "月", "年", "周", "季度"})
 MONEY_UNITS = frozenset({"元", "角"})
-
-SCALE_NAMES = (
-    (0, ""), (2, "百"), (3, "千"), (4, "万"), (5, "十万"), (6, "百万"), (7, "千万"), (8, "亿"),
-    (9, "十亿"), (10, "百亿"), (11, "千亿"), (12, "万亿"),
-)  # fmt: skip
-"""Powers of ten and the words that stand for them before a unit."""

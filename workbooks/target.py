@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from workbooks import measure_words, terms
-from workbooks.amounts import Amount, Relation, read_amount
+from workbooks import terms
+from workbooks.amounts import Amount, read_amount
 from workbooks.differences import is_aimed_at
 from workbooks.memory import remembered
 from workbooks.numerals import folded
+from workbooks.relations import Relation
 from workbooks.units import is_known_unit
 from workbooks.unread_amounts import holds_amount
 
-__all__ = ["Actual", "Relation", "Target", "Tier", "print_target", "read_actual", "read_target"]
+__all__ = ["Actual", "Relation", "Target", "Tier", "read_actual", "read_target"]
 
 
 class Tier(StrEnum):
@@ -140,32 +141,3 @@ def _without_remark(text: str) -> Amount | None:
         return None
     found = read_amount(match["amount"])
     return found if found is not None and found.unit else None
-
-
-_SIGNS = {
-    Relation.AT_LEAST: "≥",
-    Relation.AT_MOST: "≤",
-    Relation.EQUAL: "=",
-    Relation.MORE_THAN: ">",
-    Relation.LESS_THAN: "<",
-    Relation.BETWEEN: "",
-}
-_SCALES = {Decimal(10**power): name for power, name in measure_words.SCALE_NAMES}
-
-
-def print_target(target: Target) -> str:
-    """A target as the published forms print it; read again, it is the same target.
-
-    >>> print_target(read_target("不少于15.00条")), print_target(read_target("1.2万人次以上"))
-    ('≥15.00(条)', '≥1.2(万人次)')
-    >>> print_target(read_target("5至10天")), print_target(read_target("985米"))
-    ('5-10(天)', '985(米)')
-    """
-    if target.value is None:
-        return target.text
-    sign = _SIGNS[target.relation] if target.stated else ""
-    numbers = (target.value,) if target.upper is None else (target.value, target.upper)
-    printed = "-".join(format(number / target.scale, "f") for number in numbers)
-    unit = _SCALES[target.scale] + target.unit
-    said = f"{target.difference}{sign}{printed}"
-    return f"{said}({unit})" if unit else said

@@ -13,8 +13,8 @@ from typing import Any
 from workbooks.forms import Indicator, State
 from workbooks.notes import is_filler
 from workbooks.target import Tier
-from xlfuncs.indicator import band_scores, deduction, in_band
 from xlfuncs.policy import Policy
+from xlfuncs.reported import band_scores, deduction, in_band
 from xlfuncs.whole_form import IndicatorWorth
 
 Facts = Mapping[str, Any]

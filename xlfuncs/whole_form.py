@@ -10,9 +10,10 @@ from workbooks.decimals import decimals, rounded
 from workbooks.forms import Cell, Indicator, SelfEvaluation
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
-from xlfuncs.indicator import ZERO, Unjudged, explained, gap, most, share
+from xlfuncs.indicator import ZERO, Unjudged, explained, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import chosen, rating, rating_word
+from xlfuncs.reported import gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def test_stopped_while_an_item_hangs() -> None:
 
     def stopped() -> bool:
         asked.append(None)
-        return len(asked) > 12
+        return len(asked) > 3
 
     assert list(ordered(doubled, ["hangs"], 1, stopped=stopped)) == []
 

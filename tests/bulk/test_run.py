@@ -95,7 +95,7 @@ def test_a_file_that_takes_too_long(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, 3)[1].rename(tmp_path / "0001_死.xlsx")
-    monkeypatch.setattr(pool.ordered, "__defaults__", _with_seconds(3.0))
+    monkeypatch.setattr(pool.ordered, "__defaults__", _with_seconds(1.5))
 
     Run((tmp_path,), DeadlyWork(EVERY_RULE), jobs=2).execute()
 

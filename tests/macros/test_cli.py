@@ -19,6 +19,7 @@ import pytest
 from macros.cli import main
 from macros.demo import SPOILED
 from validators.catalogue import RULES
+from validators.reports.columns import width
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
 from workbooks.drawing import draw
@@ -39,16 +40,57 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return status, told.out, told.err
 
 
-PAGES = (["check"], ["summary"], ["review"], ["score"], ["submit"], ["demo"])
+COMMANDS = [
+    "check", "review", "summary", "submit", "score", "rules", "explain", "policy", "demo",
+    "install", "uninstall", "doctor", "build",
+]  # fmt: skip
+PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
 
-def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help") for words in ([], *PAGES)]
+def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--help")
 
-    assert [status for status, _, _ in pages] == [0] * 7
-    english = re.compile(r"usage:|positional|options:|show this|optional")
-    assert [english.findall(out) for _, out, _ in pages] == [[]] * 7
-    assert all(out.startswith("用法：jixiao") for _, out, _ in pages)
+    assert re.findall(r"(?m)^  ([a-z]+) ", out) == COMMANDS
+
+
+@pytest.mark.parametrize("words", PAGES, ids=" ".join)
+def test_help_is_chinese_in_columns(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    status, out, err = run(capsys, *words, "--help")
+
+    assert (status, err) == (0, "")
+    assert out.startswith(" ".join(["用法：jixiao", *words]))
+    assert re.findall(r"usage|positional|options|show this|optional|[a-z]:$", out) == []
+    lines = out.splitlines()
+    assert max(map(width, lines)) <= 80
+    # every text begins in the same place, beside what is typed
+    told = [line for line in lines if line.startswith("  ")]
+    assert [line for line in told if not re.fullmatch(r".*\s\S", cut_at(line, 31))] == []
+
+
+def cut_at(line: str, places: int) -> str:
+    """The beginning of a line, up to the first sign that reaches so many places."""
+    return next(line[:end] for end in range(len(line) + 1) if width(line[:end]) >= places)
+
+
+def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:10]]
+
+    assert pages == [
+        "用法：jixiao 命令 … [选项]",
+        "用法：jixiao check 文件或文件夹 … [选项]",
+        "用法：jixiao review 文件或文件夹 … -o 复核表.xlsx [选项]",
+        "用法：jixiao summary 文件或文件夹 … -o 汇总.xlsx [选项]",
+        "用法：jixiao submit 文件 [选项]",
+        "用法：jixiao score 文件 … [选项]",
+        "用法：jixiao rules [选项]",
+        "用法：jixiao explain 规则 [选项]",
+        "用法：jixiao policy 动作 … [选项]",
+        "用法：jixiao demo [文件夹] [选项]",
+    ]
 
 
 WRONG = [
@@ -56,7 +98,46 @@ WRONG = [
     (["check", CLEAN, "--select", ","], "没有写出规则。请写编号、族或名称，例如 N601,R。"),
     ([], "命令写得不对：还缺少：命令。请运行 jixiao --help 查看用法。"),
     (["check"], "命令写得不对：还缺少：文件或文件夹。请运行 jixiao check --help 查看用法。"),
-    (["check", "x", "--colour"], "命令写得不对：不认识：--colour。请运行 jixiao --help 查看用法。"),
+    (
+        ["check", "--colour"],
+        "命令写得不对：还缺少：文件或文件夹。请运行 jixiao check --help 查看用法。",
+    ),
+    (
+        ["check", "x", "-o", "y"],
+        "命令写得不对：不认识：-o y。请运行 jixiao check --help 查看用法。",
+    ),
+    (
+        ["check", "x", "--strict=3"],
+        "命令写得不对：--strict 后面不写内容，不能是 3。请运行 jixiao check --help 查看用法。",
+    ),
+    (
+        ["rules", "--format", "csv"],
+        "命令写得不对：--format 不能是 csv，可以是：text、md、json。"
+        "请运行 jixiao rules --help 查看用法。",
+    ),
+    (
+        ["check", "x", "--jobs", "0"],
+        "命令写得不对：--jobs 要写 1 到 64 的整数，不能是 0。请运行 jixiao check --help 查看用法。",
+    ),
+    (["summary", "x"], "命令写得不对：还缺少：-o。请运行 jixiao summary --help 查看用法。"),
+    (
+        ["review", "x", "-o"],
+        "命令写得不对：-o 后面要写内容。请运行 jixiao review --help 查看用法。",
+    ),
+    (
+        ["review", "x", "-o", "甲.xlsx", "-o", "乙.xlsx"],
+        "命令写得不对：-o 只能写一次。请运行 jixiao review --help 查看用法。",
+    ),
+    (
+        ["policy", "hubei"],
+        "命令写得不对：动作 不能是 hubei，可以是：list、show。"
+        "请运行 jixiao policy --help 查看用法。",
+    ),
+    (
+        ["check", CLEAN, "--report", "结果.doc"],
+        "核查结果要写成 .xlsx、.html、.csv、.json 文件，不能写成 结果.doc。请改文件名。",
+    ),
+    (["submit", "."], ".：这是一个文件夹，不是工作簿。请指定文件夹里的工作簿文件。"),
     (["check", "没有的文件.xlsx"], "找不到 没有的文件.xlsx。请确认路径是否正确。"),
     (["check", CLEAN, "--select", "Z9"], "没有规则 Z9。请运行 jixiao rules 查看全部规则。"),
     (["explain", "Z999"], "没有规则 Z999。请运行 jixiao rules 查看全部规则。"),
@@ -71,6 +152,17 @@ def test_wrong_usage(
     told = run(capsys, *words)
 
     assert told == (2, "", sentence + "\n")
+
+
+def test_stopped_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked_twice(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("macros.checking.check_file", asked_twice)
+
+    assert run(capsys, "score", CLEAN) == (2, "", "已中途停止。\n")
 
 
 def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -430,6 +522,11 @@ def test_copies_are_not_put_among_the_submitted_files(
             f"写不了 {tmp_path / '无' / '退回'}：没有上一级文件夹。请先建文件夹，或换一个位置。\n",
         ),
     ]
+    assert run(capsys, "check", folder / "表.xlsx", "--return", folder) == (
+        2,
+        "",
+        together.format(folder),
+    )
     assert [path.name for path in folder.iterdir()] == ["表.xlsx"]
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
-from macros.desk import DeskError, install, uninstall
+from macros.installing import install
 from macros.open_values import entries
 from macros.places import LIBRARIES, XLWINGS, Desk, this_desk
+from macros.uninstalling import DeskError, uninstall
 from macros.vbaproject.xlwings_module import SETTINGS
 from tests.macros.desks import (
     EXCEL,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
-from macros.desk import install
 from macros.doctor import State, examine
+from macros.installing import install
 from macros.places import LIBRARIES, Desk
 from tests.macros.desks import EXCEL, LOCATION, OFFICE, OPTIONS, MemoryRegistry, make_desk, write
 

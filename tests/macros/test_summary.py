@@ -255,7 +255,7 @@ def test_where_to_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     told = run(capsys, FOLDER)
 
     assert told == (
-        2, "", "命令写得不对：还缺少：-o/--output。请运行 jixiao summary --help 查看用法。\n"
+        2, "", "命令写得不对：还缺少：-o。请运行 jixiao summary --help 查看用法。\n"
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,14 @@ FOLDER = Path(__file__).parent / "layouts"
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
 
 
-def forms() -> Iterator[tuple[str, Grid]]:
+@cache
+def forms() -> tuple[tuple[str, Grid], ...]:
     """Every local form: its name (anhui/1) and its sheet."""
-    for path in sorted(FOLDER.rglob("*.md")):
-        if not path.name.endswith(".read.md"):
-            yield f"{path.parent.name}/{path.stem}", grid(path.read_text("utf-8"))
+    return tuple(
+        (f"{path.parent.name}/{path.stem}", grid(path.read_text("utf-8")))
+        for path in sorted(FOLDER.rglob("*.md"))
+        if not path.name.endswith(".read.md")
+    )
 
 
 def grid(text: str) -> Grid:
@@ -69,10 +73,11 @@ def _merges(owners: dict[Position, Position]) -> tuple[Area, ...]:
         area = areas.get(owner, Area(*owner, *owner))
         bottom, right = max(area.bottom, row), max(area.right, column)
         areas[owner] = Area(area.top, area.left, bottom, right)
+    merged = {owner: a for owner, a in areas.items() if (a.top, a.left) != (a.bottom, a.right)}
     for place, owner in owners.items():
-        inside = [other for other, area in areas.items() if place in area]
-        assert inside == [owner], f"merged cells overlap at {place}"
-    return tuple(a for a in areas.values() if (a.top, a.left) != (a.bottom, a.right))
+        inside = [other for other, area in merged.items() if place in area]
+        assert inside == [owner] * (owner in merged), f"merged cells overlap at {place}"
+    return tuple(merged.values())
 
 
 def _said(cell: Cell[Any]) -> str:

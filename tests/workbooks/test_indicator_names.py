@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 from workbooks import cells
-from workbooks.amounts import Relation
 from workbooks.forms import ABSENT, Indicator
 from workbooks.indicator_names import (
     is_adverse,
@@ -23,6 +22,7 @@ from workbooks.indicator_names import (
     wrong_way,
 )
 from workbooks.indicator_places import rightful_place
+from workbooks.relations import Relation
 from workbooks.transcript import published_forms
 
 Table = tuple[Callable[[str], bool], str, str]

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.workbooks.printed_targets import print_target
 from tests.workbooks.test_target_spellings import ACTUALS, TARGETS
 from workbooks import amounts, transcript
 from workbooks.amounts import read_amount
 from workbooks.measure_words import UNITS
-from workbooks.target import Actual, Target, print_target, read_actual, read_target
+from workbooks.target import Actual, Target, read_actual, read_target
 
 steady = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 

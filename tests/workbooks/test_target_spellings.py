@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 import pytest
 
+from tests.workbooks.printed_targets import SCALE_NAMES, print_target
 from workbooks import transcript
 from workbooks.forms import Indicator
-from workbooks.measure_words import SCALE_NAMES
 from workbooks.numerals import folded
-from workbooks.target import Actual, Relation, Target, print_target, read_actual, read_target
+from workbooks.target import Actual, Relation, Target, read_actual, read_target
 
 HERE = Path(__file__).parent
 SIGNS = {

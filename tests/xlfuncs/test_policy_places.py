@@ -9,9 +9,10 @@ import pytest
 from workbooks.decimals import rounded
 from workbooks.target import Tier, read_actual, read_target
 from xlfuncs.execution import execution_rate, execution_score
-from xlfuncs.indicator import Unjudged, band_scores, explained, in_band, share
+from xlfuncs.indicator import Unjudged, explained, share
 from xlfuncs.policy import AtMostFormula, Equality, load, policy_names
 from xlfuncs.rating import rating, rating_word
+from xlfuncs.reported import band_scores, in_band
 
 
 def scored(place: str, target: str, actual: str) -> tuple[str, bool]:

@@ -34,7 +34,8 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.indicator_names import against_its_name, is_bounded_rate
 from workbooks.notes import says_something
-from xlfuncs.indicator import deduction, overachievement
+from xlfuncs.indicator import overachievement
+from xlfuncs.reported import deduction
 
 RULE = Rule(
     code="N605",

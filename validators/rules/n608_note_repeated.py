@@ -36,7 +36,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.notes import is_long
 from workbooks.terms import clean
-from xlfuncs.indicator import deduction
+from xlfuncs.reported import deduction
 
 RULE = Rule(
     code="N608",

@@ -33,7 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.notes import claims_completed, claims_missed
-from xlfuncs.indicator import deduction
+from xlfuncs.reported import deduction
 
 RULE = Rule(
     code="N610",

@@ -35,7 +35,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.target import Tier
-from xlfuncs.indicator import band_scores, in_band
+from xlfuncs.reported import band_scores, in_band
 
 RULE = Rule(
     code="R507",

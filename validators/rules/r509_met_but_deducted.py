@@ -34,7 +34,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.indicator_names import against_its_name
 from workbooks.notes import says_something
-from xlfuncs.indicator import deduction
+from xlfuncs.reported import deduction
 
 RULE = Rule(
     code="R509",

@@ -1,8 +1,7 @@
-"""Install and uninstall on one user's desk: what is put where, and all of it taken back."""
+"""Install on one user's desk: what is put where, and noted so that it can be taken back."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,15 +9,10 @@ from macros import open_values
 from macros.moving_aside import move_aside, move_back
 from macros.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.record import Record, digest, load, replace
-from macros.registry import DWORD, SZ, Value, value_of
-from macros.traces import LOCATION, UNTICKED, forget_listings, own_files, same, traces_are_ours
+from macros.registry import DWORD, SZ, Value
+from macros.traces import LOCATION, forget_listings, own_files, same, traces_are_ours
+from macros.uninstalling import DeskError, refuse_while_excel_runs, take_back
 from xlfuncs import settings
-
-EXCEL = "EXCEL.EXE"
-
-
-class DeskError(Exception):
-    """Why nothing was done: a sentence in Chinese."""
 
 
 def install(desk: Desk, policy: str | None = None) -> list[str]:
@@ -44,7 +38,7 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
         told += _carry_out(desk, record, wanted)
     except OSError as error:
         if first:
-            _take_back(desk, record)
+            take_back(desk, record)
         move_back(moved)
         place = f" {error.filename}" if error.filename else ""
         undone = "已恢复原状。" if first else "请排除后再运行一次 jixiao install。"
@@ -58,32 +52,6 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
             "请把 Python 环境装在只含英文字母和数字的文件夹，如 C:\\jixiao。"
         ) from error
     return [*told, f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。"]
-
-
-def uninstall(desk: Desk) -> list[str]:
-    """What the user is told, above all what was left and why. Raises DeskError."""
-    if desk.appdata is None:
-        raise DeskError("找不到环境变量 APPDATA，不知道装在哪里。请用平常登录的用户运行。")
-    _refuse_while_excel_runs(desk, "uninstall")
-    try:
-        record = load(desk.record)
-    except ValueError:
-        return _without_record(desk, f"安装记录 {desk.record} 读不成。")
-    if record is None:
-        return _without_record(desk, "没有找到安装记录。")
-    try:
-        left, done = _take_back(desk, record)
-        left += _strangers(record) if done else []
-    except OSError as error:
-        raise _stuck(error) from error
-    if not done:
-        return [*left, "还没有卸载完。请照上面说的做，再运行一次 jixiao uninstall。"]
-    return [*left, "已卸载，其余都恢复到安装以前。" if left else "已卸载，恢复到安装以前。"]
-
-
-def date_of(now: datetime) -> str:
-    """As Excel dates a trusted location."""
-    return f"{now:%Y/%m/%d %H:%M}"
 
 
 def _refuse_what_cannot_work(desk: Desk) -> None:
@@ -110,19 +78,11 @@ def _refuse_what_cannot_work(desk: Desk) -> None:
             f"xlwings 没有装好：找不到 {LIBRARIES[0]}。"
             f"请运行 python -m pip install --force-reinstall xlwings=={XLWINGS}。"
         )
-    _refuse_while_excel_runs(desk, "install")
+    refuse_while_excel_runs(desk, "install")
     if trouble := desk.trouble_starting(desk.python):
         raise DeskError(
             f"Excel 将启动的 {desk.python} 载入不了本程序（{trouble}）。"
             "请把本程序装进一个虚拟环境，安装时不要用 --user。"
-        )
-
-
-def _refuse_while_excel_runs(desk: Desk, command: str) -> None:
-    if desk.running(EXCEL):  # which would write its own list of add-ins back when it closes
-        raise DeskError(
-            f"Excel 正在运行。请保存并关闭全部 Excel 窗口（任务管理器里也没有 {EXCEL}），"
-            f"再运行 jixiao {command}。"
         )
 
 
@@ -187,91 +147,10 @@ def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[st
 
 def _location(desk: Desk, record: Record) -> dict[str, Value]:
     dated = record.values.get(f"{LOCATION}\\Date")
-    date = dated.ours[0] if dated else (SZ, date_of(datetime.now()))
+    date = dated.ours[0] if dated else (SZ, f"{datetime.now():%Y/%m/%d %H:%M}")
     return {
         "Path": (SZ, f"{desk.trusted}\\"),
         "Description": (SZ, "绩效表单工具"),
         "AllowSubFolders": (DWORD, 0),
         "Date": date,
     }
-
-
-def _take_back(desk: Desk, record: Record) -> tuple[list[str], bool]:
-    """Sentences about what was left, and whether nothing more is to be done."""
-    open_values.remove(desk.registry, desk.installed_addin, record.opened)
-    if value_of(desk.registry, UNTICKED, str(desk.installed_addin)):
-        desk.registry.unset(UNTICKED, str(desk.installed_addin))
-    left = [record.take_back_value(desk.registry, place) for place in record.values]
-    record.take_back_keys(desk.registry)
-    locked = []
-    for place in record.files:
-        try:
-            left.append(record.take_back_file(Path(place)))
-        except OSError as error:
-            locked.append(f"{place} 删不掉：{error.strerror}。请关闭占用它的程序。")
-    locked += _remove_logs(desk)
-    told = [sentence for sentence in left if sentence]
-    if locked:
-        return [*told, *locked], False
-    desk.record.unlink(missing_ok=True)
-    record.take_back_folders()
-    _remove_folders(desk)
-    return told, True
-
-
-def _strangers(record: Record) -> list[str]:
-    """A sentence for each folder of ours that is kept by files which we did not put there."""
-    told = []
-    for folder in map(Path, record.folders):
-        names = sorted(
-            path.name
-            for path in (folder.iterdir() if folder.is_dir() else ())
-            if path.is_file() and str(path) not in record.files
-        )
-        if names:
-            told.append(f"{folder} 里有不是安装时放的文件，已连同文件夹保留：{'、'.join(names)}。")
-    return told
-
-
-def _remove_logs(desk: Desk) -> list[str]:
-    locked = []
-    for log in desk.logs:
-        try:
-            log.unlink(missing_ok=True)
-        except OSError as error:
-            locked.append(f"{log} 删不掉：{error.strerror}。请关闭占用它的程序。")
-    return locked
-
-
-def _remove_folders(desk: Desk) -> None:
-    for folder in (desk.trusted, desk.home):
-        with suppress(OSError):  # somebody's file is in it, or it is gone
-            folder.rmdir()
-
-
-def _stuck(error: OSError) -> DeskError:
-    place = f" {error.filename}" if error.filename else ""
-    return DeskError(
-        f"撤销不了{place}：{error.strerror or error}。"
-        "请关闭占用它的程序，确认文件夹可写，再运行一次 jixiao uninstall。"
-    )
-
-
-def _without_record(desk: Desk, why: str) -> list[str]:
-    """Takes back what can be nobody else's. Raises DeskError."""
-    try:
-        ours = own_files(desk)
-        found = forget_listings(desk) or bool(ours)
-        for path in ours:
-            path.unlink()
-        locked = _remove_logs(desk)
-        if desk.record.is_file():
-            desk.record.unlink()
-            found = True
-        _remove_folders(desk)
-        left = sorted(path for path in desk.home.rglob("*") if path.is_file())
-    except OSError as error:
-        raise _stuck(error) from error
-    kept = [f"{path} 认不出是不是安装时放的，已保留。不需要时可以手动删除。" for path in left]
-    done = "已清除残留的文件和 Excel 里的登记。" if found else "没有可以撤销的内容。"
-    return [*locked, *kept, why + done]
