@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from argparse import Namespace
+from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def _parser() -> Parser:
         epilog="退出状态：0 没有问题；1 有错误或读不成的单元格；"
         "2 命令写错，有文件打不开、认不出，复核表填得不对，或中途停止；3 程序故障。",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本号")
     commands = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
     )
@@ -70,6 +71,16 @@ def _parser() -> Parser:
     return parser
 
 
+class _Version(Action):
+    """Looked up only when it is asked for: that takes longer than checking a form."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        from validators.reports.json_report import version
+
+        print(f"jixiao {version()}")
+        parser.exit()
+
+
 def _demo(arguments: Namespace) -> int:
     from macros.demo import lay_out_demo
     from macros.running import Run
@@ -92,6 +103,8 @@ def _build(arguments: Namespace) -> int:
     from macros import building
 
     root = Path(__file__).resolve().parent.parent
+    if not (root / "pyproject.toml").is_file():
+        return refuse("这里不是本程序的源文件夹，不能重新生成。请在源文件夹里运行。")
     if not arguments.check:
         for path in building.build(root):
             print(f"已生成 {path.relative_to(root)}")

@@ -16,9 +16,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+from macros import cli
 from macros.cli import main
 from macros.demo import SPOILED
 from validators.catalogue import RULES
+from validators.reports import json_report
 from validators.reports.columns import width
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
@@ -540,3 +542,18 @@ def test_a_copy_that_could_not_be_written_ends_in_status_2(
 
     assert status == 2
     assert told.startswith(f"有 1 份没有写成，例如 {folder / '表.xlsx'}。")
+
+
+def test_the_version_is_that_of_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version") == (0, f"jixiao {json_report.version()}\n", "")
+
+
+def test_an_installed_copy_builds_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "__file__", str(tmp_path / "macros" / "cli.py"))
+
+    told = run(capsys, "build")
+
+    assert told == (2, "", "这里不是本程序的源文件夹，不能重新生成。请在源文件夹里运行。\n")
+    assert list(tmp_path.iterdir()) == []
