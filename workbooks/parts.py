@@ -11,8 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from workbooks.archive_writer import Archive
-from workbooks.limits import Allowance, damaged
+from workbooks.limits import ELEMENTS, Allowance, damaged
 from workbooks.package import Package, folded, in_utf8
+from workbooks.xml_reading import opened
 from workbooks.xml_text import quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -52,7 +53,9 @@ class Parts:
 
     def xml(self, name: str) -> bytes:
         """The same as UTF-8 XML that may be parsed."""
-        return in_utf8(self.content(name))
+        data = in_utf8(self.content(name))
+        self.package.allowance.take(ELEMENTS, opened(data))
+        return data
 
     def put(self, name: str, content: bytes) -> None:
         """Replaces a part, or adds one."""

@@ -387,8 +387,8 @@ def test_a_copy_that_differs_is_a_fault_of_ours(
 ) -> None:
     edited = values_only.sheet_values
 
-    def wrong(text: str, kept: Any) -> Any:
-        return edited(text.replace("<v>10</v>", "<v>11</v>", 1), kept)
+    def wrong(data: bytes, kept: Any) -> Any:
+        return edited(data.replace(b"<v>10</v>", b"<v>11</v>", 1), kept)
 
     monkeypatch.setattr(values_only, "sheet_values", wrong)
 
