@@ -6,7 +6,6 @@ file says, and give no finding that the file does not give.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from workbooks.reading import SheetRefusal
 from workbooks.refusal import Refusal
 from workbooks.same_cells import uncalculated, unlike
 from workbooks.values_only import Copy, is_values_only, values_only
+from workbooks.whole_file import replacing
 
 LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
@@ -109,17 +109,13 @@ def put(one: Candidate, choice: Choice, target: Path) -> None:
 
     Raises OSError when the place cannot be written, UnlikeError for a fault of ours.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        one.copy.parts.write(part)
+    with replacing(target) as part:
+        part.write_bytes(one.copy.parts.archive())
         again = open_workbook(part)
         if isinstance(again, Refusal):
             raise UnlikeError(again.message)
         if unlike_places := (*_unlike_cells(one, again), *_unlike_judgement(one, again, choice)):
             raise UnlikeError("、".join(unlike_places))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _unlike_cells(one: Candidate, again: Sequence[Grid]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbooks.archive_writer import packed
+from workbooks.archive_writer import TIME, packed
 from workbooks.book_sheets import EMPTY as NO_SHEETS
 from workbooks.book_sheets import BookSheets
 from workbooks.first_sheet import NAME, FirstSheet, drawn
@@ -32,8 +32,8 @@ SHARED = "这份文件开启了“共享工作簿”，不能在副本里标注�
 CHANGED = "核查以后，这份文件又有改动。请重新核查。"
 
 LIST_PART = "xl/worksheets/jixiao-list.xml"
-"""Where our sheet lies. Every program that saves a workbook names the parts anew, so that a copy
-with a part of this name is as we wrote it."""
+"""Where our sheet lies. Nearly every program that saves a workbook names the parts anew, and the
+others write the time: a copy with a part of this name and our time is as we wrote it."""
 
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -92,9 +92,10 @@ def listed(first: FirstSheet) -> bytes:
 def is_as_written(raw: bytes) -> bool:
     """Whether a file is a returned copy that nobody has changed since."""
     try:
-        return LIST_PART in Parts(raw)
+        entry = Parts(raw).package.entries.get(LIST_PART)
     except Refused:
         return False
+    return entry is not None and entry.date_time == TIME
 
 
 class _Copy:

@@ -38,7 +38,7 @@ class MarkedSheet:
         self._cells: dict[int, dict[int, Spot]] = {}
         number = 0
         for row in self._table.opened().children if self._table else ():
-            number = _number(row.attributes.get("r"), number + 1)
+            number = row.number("r", number + 1)
             self.rows.append((number, row))
 
     def _row(self, number: int) -> dict[int, Spot]:
@@ -67,25 +67,24 @@ class MarkedSheet:
         """The number of a cell's style; where there is no cell, its row's or its column's."""
         cell = self._row(at[0]).get(at[1])
         if cell is not None:
-            return _number(cell.attributes.get("s"), 0)
+            return cell.number("s")
         for number, row in self.rows:
             if number == at[0] and row.attributes.get("customFormat") in ("1", "true"):
-                return _number(row.attributes.get("s"), 0)
+                return row.number("s")
         return self._column_style(at[1])
 
     def _column_style(self, column: int) -> int:
         columns = self.root.find("cols")
         for one in columns.opened().children if columns else ():
-            first, last = (_number(one.attributes.get(end), 0) for end in ("min", "max"))
-            if first <= column <= last:
-                return _number(one.attributes.get("style"), 0)
+            if one.number("min") <= column <= one.number("max"):
+                return one.number("style")
         return 0
 
     def restyle(self, styles: Mapping[Position, int], instead: Mapping[int, int]) -> None:
         """Gives cells a style; all others that have one of `instead` get what stands for it."""
         for number in {number for number, _ in self.rows} if instead else {at[0] for at in styles}:
             for column, cell in self._row(number).items():
-                own = _number(cell.attributes.get("s"), 0)
+                own = cell.number("s")
                 new = styles.get((number, column), instead.get(own))
                 if new is not None:
                     self._patch.change(cell, {"s": str(new)})
@@ -183,7 +182,3 @@ def _position(reference: str) -> Position:
         return position(reference)
     except ValueError as error:
         raise damaged() from error
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise

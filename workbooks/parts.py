@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree
 
 from workbooks.archive_writer import Archive
@@ -99,10 +98,6 @@ class Parts:
         kept = [relation for relation in relations if not unwanted(relation)]
         if len(kept) < len(relations):
             self._keep(relations_of(name), _RELATIONS, kept)
-
-    def write(self, path: Path) -> None:
-        """Writes the copy, in one go."""
-        path.write_bytes(self.archive())
 
     def archive(self) -> bytes:
         """The copy; new parts come last, with a fixed time, so that it is reproducible."""

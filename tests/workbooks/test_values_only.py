@@ -50,7 +50,7 @@ def handed(raw: bytes, folder: Path, **least: int) -> tuple[Copy, Path]:
     copy = values_only(raw, wanted, MARK)
     assert isinstance(copy, Copy), copy
     path = folder / "报送版.xlsx"
-    copy.parts.write(path)
+    path.write_bytes(copy.parts.archive())
     again = read(path)
     assert [grid.sheet for grid in again] == list(copy.last)
     by_name = {grid.sheet: grid for grid in source}
