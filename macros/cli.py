@@ -116,6 +116,9 @@ def _submit_command(submit: Parser) -> None:
     )
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     submit.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+    submit.add_argument(
+        "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
+    )
     submit.set_defaults(run=_submit)
 
 

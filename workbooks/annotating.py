@@ -82,6 +82,30 @@ def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> bytes | R
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
+def unmarked(raw: bytes) -> bytes | Refusal:
+    """A returned copy without our list, notes and marks; any other file as it is."""
+    if not _is_returned(raw):
+        return raw
+    try:
+        copy = _Copy(raw)
+        copy.mark(())
+        copy.take_back()
+        return copy.parts.archive()
+    except Refused as refused:
+        return refused.refusal
+    except MemoryError:
+        return Refusal(Reason.TOO_LARGE, NO_MEMORY)
+
+
+def _is_returned(raw: bytes) -> bool:
+    """Whether a file is a returned copy, whoever has saved it since."""
+    try:
+        parts = Parts(raw)
+        return BookSheets(parts.xml(workbook_part(parts.package))).returned_before
+    except Refused:
+        return False
+
+
 def listed(first: FirstSheet) -> bytes:
     """The list as a workbook of its own, for a file that cannot be marked."""
     copy = _Copy(packed(_BLANK))
@@ -165,6 +189,15 @@ class _Copy:
         name = self._book.free_name(NAME)
         heads = first.head_row(signed=signed)
         self.parts.put(self._part, self._book.with_first(name, relation, heads))
+        self._put_styles()
+
+    def take_back(self) -> None:
+        """Takes the list of an earlier copy away, and puts none in its place."""
+        self._drop_lists()
+        self.parts.put(self._part, self._book.without_lists())
+        self._put_styles()
+
+    def _put_styles(self) -> None:
         styles = self._kinds.get("styles", "")
         if styles in self.parts:
             self.parts.put(styles, self._styles.result())
