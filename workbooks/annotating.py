@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from workbooks.archive_writer import TIME, packed
 from workbooks.book_sheets import EMPTY as NO_SHEETS
-from workbooks.book_sheets import BookSheets
+from workbooks.book_sheets import LIST_NAME, BookSheets
 from workbooks.first_sheet import NAME, FirstSheet, drawn
 from workbooks.grid import Position, position
 from workbooks.limits import NO_MEMORY, Refused, damaged
 from workbooks.marked_sheet import MarkedSheet, deselect
 from workbooks.marked_styles import EMPTY as NO_STYLES
 from workbooks.marked_styles import Look, Styles, gravest
+from workbooks.memory import collected_later
 from workbooks.note_pad import NotePad
 from workbooks.package import folded, related
 from workbooks.parts import CONTENT_TYPES, Parts
@@ -72,10 +73,11 @@ def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> bytes | R
     earlier copy was marked with is taken away. Texts must be such that a cell can hold them.
     """
     try:
-        copy = _Copy(raw)
-        copy.mark(marks)
-        copy.put_first(first)
-        return copy.parts.archive()
+        with collected_later():
+            copy = _Copy(raw)
+            copy.mark(marks)
+            copy.put_first(first)
+            return copy.parts.archive()
     except Refused as refused:
         return refused.refusal
     except MemoryError:
@@ -101,7 +103,8 @@ def _is_returned(raw: bytes) -> bool:
     """Whether a file is a returned copy, whoever has saved it since."""
     try:
         parts = Parts(raw)
-        return BookSheets(parts.xml(workbook_part(parts.package))).returned_before
+        book = parts.xml(workbook_part(parts.package))
+        return LIST_NAME.encode() in book and BookSheets(book).returned_before
     except Refused:
         return False
 
@@ -156,13 +159,14 @@ class _Copy:
         if wanted:
             raise Refused(Reason.DAMAGED, CHANGED)
 
-    def _mark_sheet(self, part: str, marks: Iterable[Mark]) -> None:
+    def _mark_sheet(self, part: str, marks: Sequence[Mark]) -> None:
         data = self.parts.xml(part)
         sheet = MarkedSheet(data)
         texts: dict[Position, str] = {}
         looks: dict[Position, Look] = {}
+        anchors = sheet.anchors(position(mark.cell) for mark in marks)
         for mark in marks:
-            at = sheet.anchor(position(mark.cell))
+            at = anchors[position(mark.cell)]
             texts[at] = f"{texts[at]}\n{mark.text}" if at in texts else mark.text
             looks[at] = gravest(looks.get(at, mark.look), mark.look)
         shaded = {at: self._styles.shaded(sheet.style(at), look) for at, look in looks.items()}
@@ -219,15 +223,13 @@ class _Copy:
         if dropped and "calcChain" in self._kinds:
             dropped.add(self._kinds["calcChain"])
         gone |= {one for one, (_, part) in self._relations.items() if part in dropped}
-        for part in dropped:
-            self.parts.drop(part)
+        self.parts.drop(dropped)
         self.parts.unrelate(self._part, lambda one: one.get("Id") in gone)
 
     def _drop_signatures(self) -> bool:
         """The signature of the workbook, which would be wrong for the copy; whether it had one."""
         signatures = [name for name in self.parts.names if folded(name).startswith(_SIGNATURES)]
-        for name in signatures:
-            self.parts.drop(name)
+        self.parts.drop(signatures)
         kind = "/digital-signature/origin"
         self.parts.unrelate("", lambda one: one.get("Type", "").endswith(kind))
         return bool(signatures)

@@ -28,6 +28,7 @@ _LOOK = frozenset((
 """What a sheet keeps: its cells, and how they look on the screen and on paper."""
 _EXTENSIONS = ("conditionalFormattings", "ignoredErrors")
 _PASSWORD = dict.fromkeys(("password", "algorithmName", "hashValue", "saltValue", "spinCount"))
+_AREAS = 2_000  # of one rule: nobody has as many, and only hostile files have more
 _COMPUTED = dict.fromkeys(("cm", "vm"))
 _EMPTY = frozenset(
     ("hyperlinks", "conditionalFormatting", "conditionalFormattings", "mergeCells", "ext", "extLst")
@@ -192,7 +193,8 @@ class _Sheet:
 
     def _reaches(self, areas: str) -> bool:
         """Whether any of some areas begins in a column that is kept."""
-        return any(area_of(one).left <= self.kept.last for one in areas.split())
+        begin = areas.split(maxsplit=_AREAS)[:_AREAS]
+        return any(area_of(one).left <= self.kept.last for one in begin)
 
 
 def _formulas(element: Spot, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from workbooks import xlsx
 from workbooks.limits import LAST_COLUMN, NO_MEMORY, Refused
+from workbooks.memory import collected_later
 from workbooks.package import folded, related
 from workbooks.parts import CONTENT_TYPES, Parts, relations_of
 from workbooks.picture_values import picture_type, picture_values
@@ -87,7 +88,8 @@ def values_only(raw: bytes, sheets: Mapping[str, int], mark: str) -> Copy | Refu
     formats that are no look of the form. Raises nothing for any content of a file.
     """
     try:
-        return _Copying(Parts(raw), mark).copy(sheets)
+        with collected_later():
+            return _Copying(Parts(raw), mark).copy(sheets)
     except Refused as refused:
         return refused.refusal
     except MemoryError:
@@ -192,11 +194,10 @@ class _Copying:
         root = next((kind for kind in said if kind.endswith("/officeDocument")), _ROOT_KIND)
         self.parts.put(CONTENT_TYPES, _content_types({}))
         stay = {*self.kept, *(folded(relations_of(part)) for part in self.kept)}
+        stay |= {folded(CONTENT_TYPES)}
+        self.parts.drop(name for name in self.parts.names if folded(name) not in stay)
         for name in self.parts.names:
-            if folded(name) in stay:
-                self.parts.put(name, self.parts.content(name))
-            elif folded(name) != folded(CONTENT_TYPES):
-                self.parts.drop(name)
+            self.parts.put(name, self.parts.content(name))
         self.parts.put(CORE, SIGN)
         self.parts.relate("", root, book)
         self.parts.relate("", _CORE_KIND, CORE)

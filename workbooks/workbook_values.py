@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbooks.book_sheets import BookSheet, book_sheets
 from workbooks.grid import Area
+from workbooks.limits import LONGEST_FORMULA
 from workbooks.sheet_places import place_of
 from workbooks.sheet_values import area_of
 from workbooks.xml_edited import edited
@@ -87,6 +88,8 @@ def _places(formula: str) -> list[tuple[str, str]]:
     """The sheets and areas of `'甲'!$A$1:$H$9,'甲'!$A:$B`; none where there is anything else."""
     found: list[tuple[str, str]] = []
     at = 0
+    if len(formula) > LONGEST_FORMULA:
+        return found
     while at < len(formula):
         match = _REFERENCE.match(formula, at)
         if match is None:

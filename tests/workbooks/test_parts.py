@@ -66,7 +66,7 @@ def test_a_part_goes_with_its_relationships_and_its_type() -> None:
     copy = Parts(source())
     copy.put(relations_of(SHEET), b"<Relationships/>")
 
-    copy.drop(SHEET)
+    copy.drop([SHEET])
 
     assert SHEET not in copy
     assert relations_of(SHEET) not in unpacked(copy)
