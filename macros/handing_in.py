@@ -26,13 +26,14 @@ from workbooks.values_only import Copy, is_values_only, values_only
 from workbooks.whole_file import replacing
 
 LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
-RETURNED = "退回修改时的「修改清单」、批注和标色"
+RETURNED = "退回修改时的「修改清单」和标色"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
 UNCALCULATED = (
     "工作表「{sheet}」{cells} 的公式还没有计算结果，没有生成报送版。请用 Excel 打开，保存后再试。"
 )
 SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
 NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+TOO_LONG = "文件名 {name} 太长，写不了。"
 SOURCE = "报送版不能写到原文件 {path} 上。"
 TAKEN = "{path} 已经存在，并且不是本工具生成后没有改动过的报送版，不能覆盖。"
 UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
@@ -119,8 +120,11 @@ def wrong_target(target: Path, source: Path) -> str | None:
         return SUFFIX.format(name=target.name)
     if not target.absolute().parent.is_dir():
         return NO_FOLDER.format(path=target)
-    if not target.exists():
-        return None
+    try:
+        if not target.exists():
+            return None
+    except OSError:
+        return TOO_LONG.format(name=target.name)
     if source.exists() and target.samefile(source):
         return SOURCE.format(path=source)
     raw = raw_bytes(target)

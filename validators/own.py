@@ -6,9 +6,10 @@ Nothing else is ever replaced, so that a report is known by what only our writer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from workbooks.grid import Grid
 from workbooks.open_file import sheet_names
 
 BEGINNINGS: Mapping[str, str] = {
@@ -24,6 +25,9 @@ A file that another program has saved begins otherwise, and is somebody's own fr
 
 REVIEW = ("复核", "问题核准", "填写说明")
 """The sheets of a 复核表."""
+
+HANDLED = "处理情况（已改，或核实无误的理由）"
+"""The last heading of a 修改清单."""
 
 _REPORT = ("汇总", "问题清单", "规则说明")
 
@@ -50,6 +54,13 @@ def is_ours(path: Path) -> bool:
 def are_ours(sheets: Collection[str]) -> bool:
     """Whether these are the sheets of a workbook of ours."""
     return _has(sheets, _REPORT) or _has(sheets, REVIEW)
+
+
+def is_listing(sheets: Sequence[Grid]) -> bool:
+    """Whether a workbook is a 修改清单 that went back for a file which could not be marked."""
+    return [sheet.sheet for sheet in sheets] == ["修改清单"] and HANDLED in sheets[
+        0
+    ].values.values()
 
 
 def _has(sheets: Collection[str], wanted: Collection[str]) -> bool:

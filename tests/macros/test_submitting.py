@@ -428,6 +428,19 @@ def test_findings_that_only_the_copy_has_are_seen(
     assert beside(form) == ["自评表.xlsx"]
 
 
+def test_a_name_that_would_be_too_long_is_told(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    long = form.rename(form.with_name("表" * 83 + ".xlsx"))
+
+    status, out, err = run(capsys, "submit", long)
+
+    name = "表" * 83 + "_报送版.xlsx"
+    assert (status, out) == (2, "")
+    assert err == f"文件名 {name} 太长，写不了。请用 -o 另写一个文件名。\n"
+    assert beside(long) == [long.name]
+
+
 # --- what was returned before, and what a reviewer has accepted ---
 
 
@@ -449,7 +462,7 @@ def test_a_returned_copy_is_handed_in_as_if_it_had_never_been_marked(
     status, out, _ = run(capsys, "submit", copy, "--force", "-o", form.with_name("二.xlsx"))
 
     assert status == 0
-    assert out.splitlines()[1] == "报送版里没有带：退回修改时的「修改清单」、批注和标色、批注。"
+    assert out.splitlines()[1] == "报送版里没有带：退回修改时的「修改清单」和标色、批注。"
     one, two = (openpyxl.load_workbook(form.with_name(name)) for name in ("一.xlsx", "二.xlsx"))
     assert two.sheetnames == one.sheetnames
     for cell in (cell for row in one.active for cell in row):
