@@ -401,6 +401,20 @@ def test_a_copy_that_differs_is_a_fault_of_ours(
     assert beside(form) == ["自评表.xlsx"]
 
 
+def test_stopped_in_the_middle_it_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: Path
+) -> None:
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(handing_in, "unlike", stop)
+
+    told = run(capsys, "submit", form)
+
+    assert told == (2, "", "中途停止，没有做完。\n")
+    assert beside(form) == ["自评表.xlsx"]
+
+
 def test_a_disk_that_is_full(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: Path
 ) -> None:
