@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except KeyboardInterrupt:
-        return refuse("已中途停止。")
+        return refuse("中途停止，没有做完。")
     except Exception:
         traceback.print_exc()
         print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)

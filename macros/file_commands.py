@@ -85,6 +85,9 @@ def _submit_command(submit: Parser) -> None:
     )
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     _policy(submit)
+    submit.add_argument(
+        "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
+    )
     submit.set_defaults(run=_submit)
 
 

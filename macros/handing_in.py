@@ -6,8 +6,7 @@ file says, and give no finding that the file does not give.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from macros.own_additions import MARK, is_addition
 from validators.bulk import NO_FORM, CheckedForm, Choice, check_grid
 from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
+from workbooks.annotating import unmarked
 from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
 from workbooks.limits import DAMAGED
@@ -23,19 +23,26 @@ from workbooks.reading import SheetRefusal
 from workbooks.refusal import Refusal
 from workbooks.same_cells import uncalculated, unlike
 from workbooks.values_only import Copy, is_values_only, values_only
+from workbooks.whole_file import replacing
 
 LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
+RETURNED = "退回修改时的「修改清单」和标色"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
 UNCALCULATED = (
     "工作表「{sheet}」{cells} 的公式还没有计算结果，没有生成报送版。请用 Excel 打开，保存后再试。"
 )
 SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
 NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+TOO_LONG = "文件名 {name} 太长，写不了。"
 SOURCE = "报送版不能写到原文件 {path} 上。"
 TAKEN = "{path} 已经存在，并且不是本工具生成后没有改动过的报送版，不能覆盖。"
 UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
 
 _NAMED = 12  # cells in one sentence
+
+
+Accepted = Callable[[CheckedForm], Sequence[bool]]
+"""A form -> for each of its findings, whether a reviewer has accepted it (核准)."""
 
 
 class UnlikeError(Exception):
@@ -55,12 +62,23 @@ class Candidate:
     copy: Copy
 
 
-def candidate(raw: bytes, choice: Choice) -> Candidate | str:
-    """The bytes of a workbook, read, judged and copied; or a sentence why it has no 报送版."""
-    opened = grids(raw)
+def nothing_accepted(form: CheckedForm) -> Sequence[bool]:
+    """For each finding of a form, that no reviewer has accepted it."""
+    return [False] * len(form.outcome.findings)
+
+
+def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted) -> Candidate | str:
+    """The bytes of a workbook, read, judged and copied; or a sentence why it has no 报送版.
+
+    What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
+    """
+    bare = unmarked(raw)
+    if isinstance(bare, Refusal):
+        return bare.message
+    opened = grids(bare)
     if isinstance(opened, Refusal):
         return opened.message
-    if is_legacy(raw):
+    if is_legacy(bare):
         return LEGACY
     if len({grid.sheet for grid in opened}) < len(opened):
         return DAMAGED
@@ -69,24 +87,31 @@ def candidate(raw: bytes, choice: Choice) -> Candidate | str:
     forms = {
         name: [one for one in its if isinstance(one, CheckedForm)] for name, its in found.items()
     }
-    objections = [
+    objections = tuple(
         f"工作表「{name}」{line}"
         for name, its in found.items()
         for one in its
-        for line in _objections(one)
-    ]
+        for line in _objections(one, accepted)
+    )
     if not any(forms.values()):
         hidden = "、".join(f"「{grid.sheet}」" for grid in opened if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
-    copy = values_only(raw, least, MARK.removeprefix("="))
+    copy = values_only(bare, least, MARK.removeprefix("="))
     if isinstance(copy, Refusal):
         return copy.message
+    if bare is not raw:
+        copy = replace(copy, left_out=(RETURNED, *copy.left_out))
+    every = tuple(form for its in forms.values() for form in its)
+    return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy)
+
+
+def _without_value(sheets: Sequence[Grid], copy: Copy) -> str | None:
+    """That cells would be left without a value, as a sentence."""
     for grid in sheets:
         if cells := uncalculated(grid, copy.last[grid.sheet]):
             return UNCALCULATED.format(sheet=grid.sheet, cells=_named(cells))
-    every = tuple(form for its in forms.values() for form in its)
-    return Candidate(sheets, every, tuple(objections), copy)
+    return None
 
 
 def wrong_target(target: Path, source: Path) -> str | None:
@@ -95,8 +120,11 @@ def wrong_target(target: Path, source: Path) -> str | None:
         return SUFFIX.format(name=target.name)
     if not target.absolute().parent.is_dir():
         return NO_FOLDER.format(path=target)
-    if not target.exists():
-        return None
+    try:
+        if not target.exists():
+            return None
+    except OSError:
+        return TOO_LONG.format(name=target.name)
     if source.exists() and target.samefile(source):
         return SOURCE.format(path=source)
     raw = raw_bytes(target)
@@ -109,17 +137,13 @@ def put(one: Candidate, choice: Choice, target: Path) -> None:
 
     Raises OSError when the place cannot be written, UnlikeError for a fault of ours.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        one.copy.parts.write(part)
+    with replacing(target) as part:
+        part.write_bytes(one.copy.parts.archive())
         again = open_workbook(part)
         if isinstance(again, Refusal):
             raise UnlikeError(again.message)
         if unlike_places := (*_unlike_cells(one, again), *_unlike_judgement(one, again, choice)):
             raise UnlikeError("、".join(unlike_places))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _unlike_cells(one: Candidate, again: Sequence[Grid]) -> Iterator[str]:
@@ -148,15 +172,15 @@ def _unlike_judgement(one: Candidate, again: Sequence[Grid], choice: Choice) -> 
     yield from (f"{code} {place}" for code, place, _ in sorted(found - known))
 
 
-def _objections(found: CheckedForm | SheetRefusal) -> Iterator[str]:
+def _objections(found: CheckedForm | SheetRefusal, accepted: Accepted) -> Iterator[str]:
     """What should be put right in a form before it is handed in."""
     if isinstance(found, SheetRefusal):
         yield found.refusal.message
         return
     form = found.reading.form
     yield from (f"读不成 {unreadable_text(cell, form)}" for cell in found.reading.unreadable)
-    for one in found.outcome.findings:
-        if one.severity is Severity.ERROR:
+    for one, taken in zip(found.outcome.findings, accepted(found), strict=True):
+        if one.severity is Severity.ERROR and not taken:
             yield f"{one.cell.address} 错误 {one.rule.code} {one_line(one.text)}"
     yield from (fault_text(fault) for fault in found.outcome.faults)
 

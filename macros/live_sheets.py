@@ -17,6 +17,7 @@ from macros.live import COM_ERRORS, Stopped, patiently
 from workbooks.grid import address
 from workbooks.open_file import raw_bytes
 from workbooks.refusal import Refusal
+from workbooks.sheet_places import place
 
 OCCUPIED = (
     "工作簿里已有工作表「{name}」，不是本工具生成的，没有改动它。请给那张工作表改名后再点一次。"
@@ -58,10 +59,9 @@ def put_list(book: xw.Book, form: xw.Sheet, listing: Listing) -> None:
     else:
         ours.clear()
     fill(ours, listing)
-    target = form.name.replace("'", "''")
-    for line, column, place in listing.jumps:
+    for line, column, target in listing.jumps:
         cell = ours.range((line + 1, column + 1)).api
-        cell.Hyperlinks.Add(cell, "", f"'{target}'!{place}")
+        cell.Hyperlinks.Add(cell, "", place(form.name, target))
     ours.api.Activate()  # xlwings' own would also move the focus between windows
 
 

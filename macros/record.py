@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.registry import Registry, Value, missing_keys, value_of
+from workbooks.whole_file import replacing
 
 
 @dataclass(slots=True)
@@ -152,12 +153,8 @@ def missing_folders(folder: Path) -> list[Path]:
 def replace(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all, and without a mark that it came from the internet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    try:
+    with replacing(path) as fresh:
         fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def digest(content: bytes) -> str:

@@ -112,6 +112,12 @@ class _Told:
         lines = text.trouble if self.run.style == "brief" else text.lines
         return "".join(f"{line}\n" for line in lines(record))
 
+    @property
+    def remembers(self) -> bool:
+        """Whether there may be a ledger, which spares the next run what this one has done."""
+        named = self.run.ledger is not None
+        return named or (bool(self.run.reports) and not self.run.forgetful)
+
     def json(self, record: Record) -> str:
         from validators.reports import json_report
 
@@ -137,7 +143,7 @@ class _Told:
             print("\n".join(lines))
         written = [_write(output, stopped, reviewed) for output in self.outputs]
         if stopped:
-            refuse(stopped + "再次运行同一命令可以接着核查。" * bool(self.outputs))
+            refuse(stopped + "再次运行同一命令可以接着核查。" * self.remembers)
         unread = stopped or (reviewed is not None and reviewed.troubles)
         return max(self.worst, *written, USAGE if unread else CLEAN)
 

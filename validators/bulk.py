@@ -10,7 +10,7 @@ from pathlib import Path
 from validators.catalogue import RULES
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
-from validators.own import are_ours, is_ours
+from validators.own import are_ours, is_listing, is_ours
 from validators.policies import policy_of
 from validators.rule import RuleModule
 from validators.sources import Source
@@ -44,8 +44,8 @@ class Result:
     """What became of one file.
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
-    the forms on its other sheets are judged all the same. `passed_over` is a report or a 复核表 of
-    ours.
+    the forms on its other sheets are judged all the same. `passed_over` is a report, a 复核表
+    or a list of ours.
     """
 
     path: Path
@@ -128,6 +128,8 @@ def _check(source: Source, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
     if not forms and not refusals:
+        if is_listing(grids):
+            return Result(path, passed_over=True)
         refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     return Result(path, tuple(forms), _joined(refusals), faults)

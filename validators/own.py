@@ -7,9 +7,10 @@ is known by what only our writers put into it. Nothing else is ever replaced, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from workbooks.grid import Grid
 from workbooks.open_file import core_properties, sheet_names
 
 BEGINNINGS: Mapping[str, str] = {
@@ -28,6 +29,9 @@ REVIEW = ("复核", "问题核准", "填写说明")
 
 WRITER = "jixiao"
 """Who a document of ours says that it was last saved by, until somebody else saves it."""
+
+HANDLED = "处理情况（已改，或核实无误的理由）"
+"""The last heading of a 修改清单."""
 
 _REPORT = ("汇总", "问题清单", "规则说明")
 _SUMMARY = ("概览", "项目", "薄弱指标", "公开文字", "图表数据")
@@ -67,6 +71,13 @@ def are_ours(sheets: Collection[str]) -> bool:
 def _is(sheets: Collection[str], wanted: Collection[str]) -> bool:
     """Whether these are the sheets of that kind of workbook, and of no 复核表."""
     return _has(sheets, wanted) and not _has(sheets, REVIEW)
+
+
+def is_listing(sheets: Sequence[Grid]) -> bool:
+    """Whether a workbook is a 修改清单 that went back for a file which could not be marked."""
+    return [sheet.sheet for sheet in sheets] == ["修改清单"] and HANDLED in sheets[
+        0
+    ].values.values()
 
 
 def _has(sheets: Collection[str], wanted: Collection[str]) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from validators.bulk import CheckedForm, Result
 from validators.identity import Json, execution_key, finding_key, form_key, row_key
-from validators.reports.record import Note, Record
+from validators.reports.record import Note, Record, recorded
 from validators.reports.standing import Standing, stands
 from validators.review import Acceptance, Review, Verdict
 from workbooks.decimals import plain
@@ -64,6 +66,12 @@ class Reviewing:
         forms = [form for form, _ in told]
         notes = tuple(note for _, note in told)
         return replace(record, data={**record.data, "forms": forms}, notes=notes)
+
+    def told(self, form: CheckedForm) -> Json:
+        """One form as the JSON has it, with what was said of it."""
+        record = self.applied(recorded(Result(Path(), (form,))))
+        told: Json = record.data["forms"][0]
+        return told
 
     def ended(self, *, whole: bool) -> Reviewed:
         """What became of the review, in its order; `whole` when all files were gone through.

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbooks.archive_writer import packed
+from workbooks.archive_writer import TIME, packed
 from workbooks.book_sheets import EMPTY as NO_SHEETS
-from workbooks.book_sheets import BookSheets
+from workbooks.book_sheets import LIST_NAME, BookSheets
 from workbooks.first_sheet import NAME, FirstSheet, drawn
 from workbooks.grid import Position, position
 from workbooks.limits import NO_MEMORY, Refused, damaged
 from workbooks.marked_sheet import MarkedSheet, deselect
 from workbooks.marked_styles import EMPTY as NO_STYLES
 from workbooks.marked_styles import Look, Styles, gravest
+from workbooks.memory import collected_later
 from workbooks.note_pad import NotePad
 from workbooks.package import folded, related
 from workbooks.parts import CONTENT_TYPES, Parts
@@ -32,8 +33,8 @@ SHARED = "这份文件开启了“共享工作簿”，不能在副本里标注�
 CHANGED = "核查以后，这份文件又有改动。请重新核查。"
 
 LIST_PART = "xl/worksheets/jixiao-list.xml"
-"""Where our sheet lies. Every program that saves a workbook names the parts anew, so that a copy
-with a part of this name is as we wrote it."""
+"""Where our sheet lies. Nearly every program that saves a workbook names the parts anew, and the
+others write the time: a copy with a part of this name and our time is as we wrote it."""
 
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -72,14 +73,40 @@ def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> bytes | R
     earlier copy was marked with is taken away. Texts must be such that a cell can hold them.
     """
     try:
+        with collected_later():
+            copy = _Copy(raw)
+            copy.mark(marks)
+            copy.put_first(first)
+            return copy.parts.archive()
+    except Refused as refused:
+        return refused.refusal
+    except MemoryError:
+        return Refusal(Reason.TOO_LARGE, NO_MEMORY)
+
+
+def unmarked(raw: bytes) -> bytes | Refusal:
+    """A returned copy without our list, notes and marks; any other file as it is."""
+    if not _is_returned(raw):
+        return raw
+    try:
         copy = _Copy(raw)
-        copy.mark(marks)
-        copy.put_first(first)
+        copy.mark(())
+        copy.take_back()
         return copy.parts.archive()
     except Refused as refused:
         return refused.refusal
     except MemoryError:
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
+
+
+def _is_returned(raw: bytes) -> bool:
+    """Whether a file is a returned copy, whoever has saved it since."""
+    try:
+        parts = Parts(raw)
+        book = parts.xml(workbook_part(parts.package))
+        return LIST_NAME.encode() in book and BookSheets(book).returned_before
+    except Refused:
+        return False
 
 
 def listed(first: FirstSheet) -> bytes:
@@ -92,9 +119,10 @@ def listed(first: FirstSheet) -> bytes:
 def is_as_written(raw: bytes) -> bool:
     """Whether a file is a returned copy that nobody has changed since."""
     try:
-        return LIST_PART in Parts(raw)
+        entry = Parts(raw).package.entries.get(LIST_PART)
     except Refused:
         return False
+    return entry is not None and entry.date_time == TIME
 
 
 class _Copy:
@@ -131,13 +159,14 @@ class _Copy:
         if wanted:
             raise Refused(Reason.DAMAGED, CHANGED)
 
-    def _mark_sheet(self, part: str, marks: Iterable[Mark]) -> None:
+    def _mark_sheet(self, part: str, marks: Sequence[Mark]) -> None:
         data = self.parts.xml(part)
         sheet = MarkedSheet(data)
         texts: dict[Position, str] = {}
         looks: dict[Position, Look] = {}
+        anchors = sheet.anchors(position(mark.cell) for mark in marks)
         for mark in marks:
-            at = sheet.anchor(position(mark.cell))
+            at = anchors[position(mark.cell)]
             texts[at] = f"{texts[at]}\n{mark.text}" if at in texts else mark.text
             looks[at] = gravest(looks.get(at, mark.look), mark.look)
         shaded = {at: self._styles.shaded(sheet.style(at), look) for at, look in looks.items()}
@@ -164,6 +193,15 @@ class _Copy:
         name = self._book.free_name(NAME)
         heads = first.head_row(signed=signed)
         self.parts.put(self._part, self._book.with_first(name, relation, heads))
+        self._put_styles()
+
+    def take_back(self) -> None:
+        """Takes the list of an earlier copy away, and puts none in its place."""
+        self._drop_lists()
+        self.parts.put(self._part, self._book.without_lists())
+        self._put_styles()
+
+    def _put_styles(self) -> None:
         styles = self._kinds.get("styles", "")
         if styles in self.parts:
             self.parts.put(styles, self._styles.result())
@@ -185,15 +223,13 @@ class _Copy:
         if dropped and "calcChain" in self._kinds:
             dropped.add(self._kinds["calcChain"])
         gone |= {one for one, (_, part) in self._relations.items() if part in dropped}
-        for part in dropped:
-            self.parts.drop(part)
+        self.parts.drop(dropped)
         self.parts.unrelate(self._part, lambda one: one.get("Id") in gone)
 
     def _drop_signatures(self) -> bool:
         """The signature of the workbook, which would be wrong for the copy; whether it had one."""
         signatures = [name for name in self.parts.names if folded(name).startswith(_SIGNATURES)]
-        for name in signatures:
-            self.parts.drop(name)
+        self.parts.drop(signatures)
         kind = "/digital-signature/origin"
         self.parts.unrelate("", lambda one: one.get("Type", "").endswith(kind))
         return bool(signatures)

@@ -14,7 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipInfo
 _HEADER = struct.Struct("<4s5H3I2H")
 _LISTED = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+TIME = (1980, 1, 1, 0, 0, 0)
+"""When the new entries of an archive were made, as far as they say."""
+_DATE = (TIME[0] - 1980) << 9 | TIME[1] << 5 | TIME[2]
 _UTF8 = 0x800
 _SIZES_BEHIND = 0x08
 _VERSION = 20

@@ -6,8 +6,8 @@ A hidden name leads to our sheet. By it the sheet is known again, whatever it is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import unescape
 
+from workbooks.sheet_places import place, place_of
 from workbooks.xml_outline import Spot, outlined
 from workbooks.xml_reading import MAIN
 from workbooks.xml_text import Patch, escaped, quoted
@@ -27,6 +27,20 @@ class BookSheet:
 
     name: str
     relation: str
+    hidden: bool
+
+
+def book_sheets(book: Spot) -> list[BookSheet]:
+    """The sheets that the root of a workbook part lists, of whatever kind, in their order."""
+    own = book.find("sheets")
+    return [
+        BookSheet(
+            spot.attributes.get("name", ""),
+            spot.relation,
+            spot.attributes.get("state", "visible") != "visible",
+        )
+        for spot in (own.opened().named("sheet") if own else ())
+    ]
 
 
 class BookSheets:
@@ -37,27 +51,22 @@ class BookSheets:
         self._root = outlined(data, 3)
         self._prefix = self._root.prefix
         self._own = self._root.find("sheets")
-        spots = self._own.children if self._own else []
-        self._sheets = [(_listed(spot), spot) for spot in spots]
+        self._all = book_sheets(self._root)
         self._names = self._root.find("definedNames")
-        ours = {sheet_of(name) for name in self._marks()}
-        self._ours = {at for at, (sheet, _) in enumerate(self._sheets) if sheet.name in ours}
-
-    @property
-    def returned_before(self) -> bool:
+        ours = {place_of(spot.words)[0] for spot in self._defined() if _is_mark(spot)}
+        self.returned_before = bool(ours)
         """Whether this is a returned copy that comes back."""
-        return bool(self._marks())
+        self._ours = {at for at, sheet in enumerate(self._all) if sheet.name in ours}
 
     @property
     def lists(self) -> tuple[BookSheet, ...]:
         """Our sheets of an earlier copy."""
-        return tuple(self._sheets[at][0] for at in sorted(self._ours))
+        return tuple(self._all[at] for at in sorted(self._ours))
 
     @property
     def sheets(self) -> tuple[BookSheet, ...]:
         """All other sheets, in their order."""
-        listed = enumerate(self._sheets)
-        return tuple(sheet for at, (sheet, _) in listed if at not in self._ours)
+        return tuple(sheet for at, sheet in enumerate(self._all) if at not in self._ours)
 
     def free_name(self, wanted: str) -> str:
         """A name for a new sheet that no sheet has: `wanted`, or with a number behind it."""
@@ -68,43 +77,56 @@ class BookSheets:
     def with_first(self, name: str, relation: str, heads: int) -> bytes:
         """The part with a new first sheet, in front; `heads` is its row that each page repeats."""
         patch = Patch(self._data)
-        for at in self._ours:
-            spot = self._sheets[at][1]
-            patch.replace(spot.start, spot.end, b"")
-        ids = [spot.attributes.get("sheetId", "") for _, spot in self._sheets]
-        new_id = max((int(one) for one in ids if one.isdecimal()), default=0) + 1
+        self._move(patch, 1)
+        new_id = max((spot.number("sheetId") for spot in self._spots()), default=0) + 1
         sheet = (
             f'<{self._prefix}sheet xmlns:r="{_RELATIONS}" name="{quoted(name)}" '
             f'sheetId="{new_id}" r:id="{relation}"/>'
         )
         if self._own is not None:
             patch.change(self._own, first=sheet.encode())
-        self._in_front(patch)
-        self._put_names(patch, name, heads)
+        self._add_names(patch, name, heads)
         return patch.result()
 
-    def _in_front(self, patch: Patch) -> None:
-        """Opens the workbook at its first sheet."""
+    def without_lists(self) -> bytes:
+        """The part without our sheets."""
+        patch = Patch(self._data)
+        self._move(patch, 0)
+        return patch.result()
+
+    def _move(self, patch: Patch, before: int) -> None:
+        """Takes our sheets out; with so many new ones before it, each sheet has another number.
+
+        The workbook opens at its first sheet then.
+        """
+        spots = self._spots()
+        for at in self._ours:
+            patch.replace(spots[at].start, spots[at].end, b"")
+        stay = (at for at in range(len(spots)) if at not in self._ours)
+        places = {at: new for new, at in enumerate(stay, before)}
+        for name in self._defined():
+            old = name.number("localSheetId", -1)
+            if _is_mark(name) or old in self._ours:
+                patch.replace(name.start, name.end, b"")
+            elif old in places:
+                patch.change(name, {"localSheetId": str(places[old])})
         views = self._root.find("bookViews")
         for view in views.children if views else ():
             if {"activeTab", "firstSheet"} & view.attributes.keys():
                 patch.change(view, {"activeTab": None, "firstSheet": None})
         if views is None and self._own is not None:
-            before = self._prefix
-            new = f"<{before}bookViews><{before}workbookView/></{before}bookViews>"
+            tag = f"{self._prefix}bookViews"
+            new = f"<{tag}><{self._prefix}workbookView/></{tag}>"
             patch.insert(self._own.start, new.encode())
 
-    def _put_names(self, patch: Patch, sheet: str, heads: int) -> None:
-        """Moves the names that belong to a sheet, and adds those of the new one."""
+    def _add_names(self, patch: Patch, sheet: str, heads: int) -> None:
+        """The names of the new sheet: the one that leads to it, and what it repeats in print."""
         tag = f"{self._prefix}definedName"
-        place = "'" + sheet.replace("'", "''") + "'"
         new = (
-            f'<{tag} name="{LIST_NAME}" hidden="1">{escaped(place)}!$A$1</{tag}>'
+            f'<{tag} name="{LIST_NAME}" hidden="1">{escaped(place(sheet, "$A$1"))}</{tag}>'
             f'<{tag} name="_xlnm.Print_Titles" localSheetId="0">'
-            f"{escaped(place)}!${heads}:${heads}</{tag}>"
+            f"{escaped(place(sheet, f'${heads}:${heads}'))}</{tag}>"
         )
-        for name in self._names.children if self._names else ():
-            self._move(patch, name)
         if self._names is not None:
             patch.change(self._names, last=new.encode())
             return
@@ -112,31 +134,13 @@ class BookSheets:
         listed = f"<{self._prefix}definedNames>{new}</{self._prefix}definedNames>"
         patch.insert(max(before, default=self._root.close), listed.encode())
 
-    def _move(self, patch: Patch, name: Spot) -> None:
-        local = name.attributes.get("localSheetId")
-        old = int(local) if local and local.isdecimal() else None
-        if name.attributes.get("name") == LIST_NAME or old in self._ours:
-            patch.replace(name.start, name.end, b"")
-        elif old is not None:
-            gone = sum(1 for at in self._ours if at < old)
-            patch.change(name, {"localSheetId": str(old + 1 - gone)})
+    def _spots(self) -> list[Spot]:
+        return list(self._own.named("sheet")) if self._own else []
 
-    def _marks(self) -> list[str]:
-        """What our hidden name says, where there is one."""
-        names = self._names.children if self._names else []
-        ours = (spot for spot in names if spot.attributes.get("name") == LIST_NAME)
-        return [unescape(spot.content.decode()) for spot in ours]
+    def _defined(self) -> list[Spot]:
+        return self._names.children if self._names else []
 
 
-def sheet_of(reference: str) -> str:
-    """The sheet that a reference leads to.
-
-    >>> sheet_of("'修改清单(2)'!$A$1")
-    '修改清单(2)'
-    """
-    sheet = reference.rpartition("!")[0].strip()
-    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-
-
-def _listed(spot: Spot) -> BookSheet:
-    return BookSheet(spot.attributes.get("name", ""), spot.relation)
+def _is_mark(name: Spot) -> bool:
+    """Whether a defined name is the one that leads to a list of ours."""
+    return name.attributes.get("name") == LIST_NAME

@@ -39,7 +39,7 @@ def with_notes(data: bytes, new: Mapping[str, str]) -> Notes:
     root = outlined(data, 6)
     before, patch = root.prefix, Patch(data)
     listed = root.find("commentList")
-    kept: list[str] = []
+    kept: dict[str, None] = {}
     emptied: list[str] = []
     for comment in listed.children if listed else ():
         reference = comment.attributes.get("ref", "")
@@ -52,7 +52,7 @@ def with_notes(data: bytes, new: Mapping[str, str]) -> Notes:
             patch.replace(spot.inside, spot.close, rest.encode())
         if reference in new and reference not in kept:
             _add_run(comment, patch, before, new[reference])
-        kept.append(reference)
+        kept[reference] = None
     fresh = [cell for cell in new if cell not in kept]
     _add_comments(root, patch, before, {cell: new[cell] for cell in fresh})
     return Notes(patch.result(), (*kept, *fresh), tuple(emptied))
@@ -136,15 +136,16 @@ def without_ours(text: str, *, inside: bool = False) -> tuple[str, bool]:
     >>> without_ours("请核对。\\n【退回修改】\\nN601\\n【完】已改")
     ('请核对。已改', False)
     """
-    kept = ""
+    kept: list[str] = []
+    at = 0
     while True:
         if inside:
-            _, end, text = text.partition(END)
-            if not end:
-                return kept, True
-            inside = False
-        before, begin, text = text.partition(BEGIN)
-        kept += before.removesuffix("\n") if begin else before
-        if not begin:
-            return kept, False
-        inside = True
+            end = text.find(END, at)
+            if end < 0:
+                return "".join(kept), True
+            at, inside = end + len(END), False
+        begin = text.find(BEGIN, at)
+        if begin < 0:
+            return "".join((*kept, text[at:])), False
+        kept.append(text[at:begin].removesuffix("\n"))
+        at, inside = begin + len(BEGIN), True

@@ -17,6 +17,7 @@ from workbooks.drawing_beside import draw_beside
 from workbooks.drawing_guide import draw_guide
 from workbooks.forms import Form, SelfEvaluation
 from workbooks.layout import Box
+from workbooks.sheet_places import place
 from workbooks.template_formulas import Answers, Grades, formulas, kept, stored
 from workbooks.template_guide import guide
 from workbooks.template_inputs import TEXT, inputs
@@ -156,6 +157,5 @@ def _guide_filling(book: Any, sheet: Any, prepared: Prepared, *, live: bool) -> 
 
 
 def _name(book: Any, prepared: Prepared, *, live: bool) -> None:
-    sheet = prepared.layout.sheet.replace("'", "''")
-    for name, place in names(prepared, live=live).items():
-        book.define_name(name, f"='{sheet}'!{place}")
+    for name, cells in names(prepared, live=live).items():
+        book.define_name(name, f"={place(prepared.layout.sheet, cells)}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workbooks.grid import address
 from workbooks.marked_styles import Look, Styles
+from workbooks.sheet_places import place
 from workbooks.xml_reading import MAIN
 from workbooks.xml_text import escaped, quoted
 
@@ -159,8 +160,7 @@ def _links(row: int, line: Line) -> Iterator[str]:
     for column, entry in enumerate(line.entries, 1):
         if entry.place is None:
             continue
-        sheet, cell = entry.place
-        place = "'" + sheet.replace("'", "''") + f"'!{cell}"
-        if len(place) <= _LONGEST_LINK:
+        target = place(*entry.place)
+        if len(target) <= _LONGEST_LINK:
             at, shown = address(row, column), quoted(str(entry.value))
-            yield f'<hyperlink ref="{at}" location="{quoted(place)}" display="{shown}"/>'
+            yield f'<hyperlink ref="{at}" location="{quoted(target)}" display="{shown}"/>'

@@ -19,6 +19,10 @@ LONGEST_TEXT = 32_767
 """Characters a cell can hold, from Excel's own specification."""
 
 
+LONGEST_FORMULA = 8_192
+"""Characters of a formula, from there as well."""
+
+
 class Refused(Exception):
     """Stops the reading of a file from inside a parser; `open_workbook` makes a value of it."""
 

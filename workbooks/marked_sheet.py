@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from workbooks.grid import Area, Position, address, position
@@ -36,18 +37,19 @@ class MarkedSheet:
         self._only_rows: list[str] = []
         self.rows: list[tuple[int, Spot]] = []
         self._cells: dict[int, dict[int, Spot]] = {}
+        self._numbered: dict[int, list[Spot]] = {}
         number = 0
         for row in self._table.opened().children if self._table else ():
-            number = _number(row.attributes.get("r"), number + 1)
+            number = row.number("r", number + 1)
             self.rows.append((number, row))
+            self._numbered.setdefault(number, []).append(row)
 
     def _row(self, number: int) -> dict[int, Spot]:
         """The cells of a row by their columns: a row is looked into only where it is marked."""
         if number not in self._cells:
             self._cells[number] = {}
-            for own, row in self.rows:
-                if own == number:
-                    self._cells[number] |= _columns(row)
+            for row in self._numbered.get(number, ()):
+                self._cells[number] |= _columns(row)
         return self._cells[number]
 
     @cached_property
@@ -57,35 +59,43 @@ class MarkedSheet:
         areas = map(_area, _REFERENCE.findall(whole.content.decode()) if whole else ())
         return {(area.top, area.left): area for area in areas}
 
-    def anchor(self, at: Position) -> Position:
+    def anchors(self, cells: Iterable[Position]) -> dict[Position, Position]:
         """The cell that shows what stands in a cell: the first one where several are merged."""
-        if at in self.merges:
-            return at
-        return next((first for first, area in self.merges.items() if at in area), at)
+        anchors = {at: at for at in cells}
+        # By columns, of which a form has few: thousands of rows may meet thousands of areas.
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(anchors):
+            columns.setdefault(column, []).append(row)
+        for first, area in self.merges.items():
+            for column, rows in columns.items():
+                if area.left <= column <= area.right:
+                    inside = slice(bisect_left(rows, area.top), bisect_right(rows, area.bottom))
+                    anchors |= {(row, column): first for row in rows[inside]}
+                    del rows[inside]
+        return anchors
 
     def style(self, at: Position) -> int:
         """The number of a cell's style; where there is no cell, its row's or its column's."""
         cell = self._row(at[0]).get(at[1])
         if cell is not None:
-            return _number(cell.attributes.get("s"), 0)
-        for number, row in self.rows:
-            if number == at[0] and row.attributes.get("customFormat") in ("1", "true"):
-                return _number(row.attributes.get("s"), 0)
+            return cell.number("s")
+        for row in self._numbered.get(at[0], ()):
+            if row.attributes.get("customFormat") in ("1", "true"):
+                return row.number("s")
         return self._column_style(at[1])
 
     def _column_style(self, column: int) -> int:
         columns = self.root.find("cols")
         for one in columns.opened().children if columns else ():
-            first, last = (_number(one.attributes.get(end), 0) for end in ("min", "max"))
-            if first <= column <= last:
-                return _number(one.attributes.get("style"), 0)
+            if one.number("min") <= column <= one.number("max"):
+                return one.number("style")
         return 0
 
     def restyle(self, styles: Mapping[Position, int], instead: Mapping[int, int]) -> None:
         """Gives cells a style; all others that have one of `instead` get what stands for it."""
         for number in {number for number, _ in self.rows} if instead else {at[0] for at in styles}:
             for column, cell in self._row(number).items():
-                own = _number(cell.attributes.get("s"), 0)
+                own = cell.number("s")
                 new = styles.get((number, column), instead.get(own))
                 if new is not None:
                     self._patch.change(cell, {"s": str(new)})
@@ -98,11 +108,12 @@ class MarkedSheet:
 
     def _add_cells(self, number: int, cells: list[tuple[int, int]]) -> None:
         """Puts blank cells into a row, in their places, and the row where there is none."""
-        row = next((spot for own, spot in self.rows if own == number), None)
-        if row is None:
+        rows = self._numbered.get(number)
+        if rows is None:
             new = "".join(self._blank(number, *cell) for cell in cells)
             self._add_row(number, f'<{self._prefix}row r="{number}">{new}</{self._prefix}row>')
             return
+        row = rows[0]
         own = _columns(row)
         last = []
         for column, style in cells:
@@ -183,7 +194,3 @@ def _position(reference: str) -> Position:
         return position(reference)
     except ValueError as error:
         raise damaged() from error
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise

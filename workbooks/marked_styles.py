@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 
@@ -89,9 +88,7 @@ class Styles:
         """The styles that bear a fill of ours, each with the number of the same one without."""
         ours = {number for number, fill in enumerate(self._own("fills")) if _is_ours(fill)}
         marked = [
-            number
-            for number, xf in enumerate(self._own("cellXfs"))
-            if _number(xf.attributes.get("fillId")) in ours
+            number for number, xf in enumerate(self._own("cellXfs")) if xf.number("fillId") in ours
         ]
         return {number: self._like(number, None, 0) for number in marked}
 
@@ -187,7 +184,3 @@ def _is_ours(fill: Spot) -> bool:
     pattern = fill.opened(2).find("patternFill")
     colour = pattern.find("fgColor") if pattern else None
     return colour is not None and colour.attributes.get("rgb", "").upper() in _OURS
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and re.fullmatch(r"\d{1,9}", text) else 0

@@ -40,9 +40,10 @@ _SHAPE = (
     "<x:Row>{4}</x:Row><x:Column>{5}</x:Column></x:ClientData></v:shape>"
 )
 _NOTE = re.compile(rb"""ObjectType=["']Note["']""")
-_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
-_MAP = re.compile(rb"""(<o:idmap\b[^>]*?\bdata=)(["'])([^"']*)\2""")
+_ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLUMN = re.compile(rb"<x:Column>\s*(\d{1,7})\s*</x:Column>")
+_MAP = re.compile(rb"""(<o:idmap\b[^<>]*?\bdata=)(["'])([^"']*)\2""")
+_LISTED = re.compile(rb"\b\d{1,6}\b")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
 
 _BLOCK = 1024
@@ -69,7 +70,7 @@ def blocks(drawings: Iterable[bytes]) -> int:
     for data in drawings:
         used += (int(number) // _BLOCK for number in _NUMBER.findall(data))
         for found in _MAP.finditer(data):
-            used += (int(one) for one in found[3].split(b",") if one.strip().isdigit())
+            used += (int(one) for one in _LISTED.findall(found[3]))
     return max(used) + 1
 
 

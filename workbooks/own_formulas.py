@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from workbooks.grid import position
+from workbooks.limits import LONGEST_FORMULA
 
 _FUNCTIONS = frozenset((
     "ABS", "AND", "AVERAGE", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF",
@@ -41,6 +42,8 @@ def is_own(formula: str, last_column: int) -> bool:
     (False, False, False)
     """
     at = 0
+    if len(formula) > LONGEST_FORMULA:
+        return False
     while at < len(formula):
         token = _TOKEN.match(formula, at)
         if token is None or not _is_own(token, last_column):

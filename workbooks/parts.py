@@ -6,13 +6,13 @@ The parts that nobody replaced are not even inflated: they go over as they lie i
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable
 from xml.etree import ElementTree
 
 from workbooks.archive_writer import Archive
-from workbooks.limits import Allowance, damaged
+from workbooks.limits import ELEMENTS, Allowance, damaged
 from workbooks.package import Package, folded, in_utf8
+from workbooks.xml_reading import opened
 from workbooks.xml_text import quoted
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -52,7 +52,9 @@ class Parts:
 
     def xml(self, name: str) -> bytes:
         """The same as UTF-8 XML that may be parsed."""
-        return in_utf8(self.content(name))
+        data = in_utf8(self.content(name))
+        self.package.allowance.take(ELEMENTS, opened(data))
+        return data
 
     def put(self, name: str, content: bytes) -> None:
         """Replaces a part, or adds one."""
@@ -60,19 +62,20 @@ class Parts:
         self._new[folded(name)] = content
         self._lists.pop(folded(name), None)
 
-    def drop(self, name: str) -> None:
-        """Leaves a part out, with its relationships and its content type."""
-        for gone in (name, relations_of(name)):
-            self._names.pop(folded(gone), None)
-            self._new.pop(folded(gone), None)
-            self._lists.pop(folded(gone), None)
-        self._keep(CONTENT_TYPES, _TYPES, self._other_types(name))
+    def drop(self, names: Iterable[str]) -> None:
+        """Leaves parts out, with their relationships and their content types."""
+        gone = {folded(name) for name in names}
+        for key in gone | {folded(relations_of(name)) for name in gone}:
+            self._names.pop(key, None)
+            self._new.pop(key, None)
+            self._lists.pop(key, None)
+        self._keep(CONTENT_TYPES, _TYPES, self._types_but(gone))
 
     def declare(self, name: str, content_type: str) -> None:
         """Says of what type a part is, instead of what was said before."""
         attributes = {"PartName": "/" + name, "ContentType": content_type}
         new = ElementTree.Element(f"{{{_TYPES}}}Override", attributes)
-        self._keep(CONTENT_TYPES, _TYPES, [*self._other_types(name), new])
+        self._keep(CONTENT_TYPES, _TYPES, [*self._types_but({folded(name)}), new])
 
     def relations(self, name: str) -> list[Element]:
         """The relationships of a part ("" is the package), as the elements they are."""
@@ -97,10 +100,6 @@ class Parts:
         if len(kept) < len(relations):
             self._keep(relations_of(name), _RELATIONS, kept)
 
-    def write(self, path: Path) -> None:
-        """Writes the copy, in one go."""
-        path.write_bytes(self.archive())
-
     def archive(self) -> bytes:
         """The copy; new parts come last, with a fixed time, so that it is reproducible."""
         archive = Archive()
@@ -111,9 +110,9 @@ class Parts:
                 archive.copy(self.package.entries[key], self.package.stored(key))
         return archive.result()
 
-    def _other_types(self, name: str) -> list[Element]:
+    def _types_but(self, keys: Collection[str]) -> list[Element]:
         types = self._listed(CONTENT_TYPES)
-        return [one for one in types if folded(one.get("PartName", "")) != folded(name)]
+        return [one for one in types if folded(one.get("PartName", "")) not in keys]
 
     def _listed(self, part: str) -> list[Element]:
         if folded(part) in self._lists:

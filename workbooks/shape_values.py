@@ -4,44 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from workbooks.markup import Element, attributes, edited, elements, without, words
 from workbooks.sheet_values import whole
+from workbooks.xml_edited import edited
+from workbooks.xml_outline import Spot
+from workbooks.xml_text import retagged
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _COMPUTED = frozenset(("graphicFrame", "contentPart", "AlternateContent"))
 """Charts, diagrams, ink, and what newer programs draw in two ways: controls, slicers."""
 _GONE = frozenset(("hlinkClick", "hlinkHover", "extLst"))
+# Alternative texts are where Excel writes the path that a picture came from.
+_TOLD = dict.fromkeys(("macro", "textlink", "descr", "title"))
 
 
-def shape_values(text: str, images: Collection[str], last: int) -> tuple[str, int]:
+def shape_values(data: bytes, images: Collection[str], last: int) -> tuple[bytes, int]:
     """A drawing part with its visible pictures and shapes up to a column, and how many are gone.
 
     `images` are the ids by which its pictures may be had. Raises `Refused`.
     """
     gone = 0
 
-    def edit(element: Element) -> str | None:
+    def edit(element: Spot, path: tuple[str, ...]) -> bytes | None:
         nonlocal gone
-        if len(element.path) == 2 and not _stays(element, images, last):
+        if len(path) == 1 and not _stays(element, images, last):
             gone += 1
             return None
-        if element.name in _GONE:
-            return None
-        # Alternative texts are where Excel writes the path that a picture came from.
-        return without(element.tag, "macro", "textlink", "descr", "title")
+        return None if element.local in _GONE else retagged(element.tag, _TOLD)
 
-    return edited(text, edit), gone
+    return edited(data, edit), gone
 
 
-def _stays(anchor: Element, images: Collection[str], last: int) -> bool:
-    if anchor.name not in _ANCHORS:
+def _stays(anchor: Spot, images: Collection[str], last: int) -> bool:
+    if anchor.local not in _ANCHORS:
         return False
-    for one in elements(anchor.content):
-        said = attributes(one.tag)
-        if one.name in _COMPUTED or "link" in said or said.get("hidden") in ("1", "true"):
+    for one in anchor.every():
+        said = {name.rpartition(":")[2]: value for name, value in one.attributes.items()}
+        if one.local in _COMPUTED or "link" in said or said.get("hidden") in ("1", "true"):
             return False
         if "embed" in said and said["embed"] not in images:
             return False
-        if one.path == ("from", "col") and whole(words(one.content)) >= last:
+        if one.local == "from" and any(whole(at.words) >= last for at in _columns(one)):
             return False
     return True
+
+
+def _columns(marker: Spot) -> list[Spot]:
+    return [one for one in marker.children if one.local == "col"]

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 
 from workbooks.grid import Area, position
 from workbooks.limits import LAST_COLUMN, damaged
-from workbooks.markup import Element, attributes, edited, elements, without, without_empty, words
 from workbooks.own_formulas import is_own
+from workbooks.sheet_places import place_of
+from workbooks.xml_edited import edited
+from workbooks.xml_outline import Spot
+from workbooks.xml_text import retagged
 
 _LOOK = frozenset((
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData",
@@ -24,7 +27,9 @@ _LOOK = frozenset((
 ))  # fmt: skip
 """What a sheet keeps: its cells, and how they look on the screen and on paper."""
 _EXTENSIONS = ("conditionalFormattings", "ignoredErrors")
-_PASSWORD = ("password", "algorithmName", "hashValue", "saltValue", "spinCount")
+_PASSWORD = dict.fromkeys(("password", "algorithmName", "hashValue", "saltValue", "spinCount"))
+_AREAS = 2_000  # of one rule: nobody has as many, and only hostile files have more
+_COMPUTED = dict.fromkeys(("cm", "vm"))
 _EMPTY = frozenset(
     ("hyperlinks", "conditionalFormatting", "conditionalFormattings", "mergeCells", "ext", "extLst")
 )
@@ -48,8 +53,6 @@ _LINK, _CONDITION, _OUTSIDE = (
     "打印区域右边的内容 {} 格",
 )
 _IN_CELL = "单元格里的图片和数据类型 {} 处"
-_SAYS = re.compile(r"<(?:[^\s/>]+:)?[vt](?:\s[^>]*)?>[^<]")
-"""That a cell says something: its value or text is not empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,16 @@ class Kept:
 class SheetValues:
     """The sheet as it goes into the copy, its shared strings, and how much of what is gone."""
 
-    text: str
+    part: bytes
     strings: frozenset[int]
     left_out: Counter[str]
 
 
-def sheet_values(text: str, kept: Kept) -> SheetValues:
+def sheet_values(data: bytes, kept: Kept) -> SheetValues:
     """A sheet part without formulas; what they gave last stays. Raises `Refused`."""
     sheet = _Sheet(kept)
-    text = without_empty(edited(text, sheet.edit), _EMPTY)
-    return SheetValues(text, frozenset(sheet.strings), sheet.left_out)
+    part = edited(data, sheet.edit, _EMPTY)
+    return SheetValues(part, frozenset(sheet.strings), sheet.left_out)
 
 
 @dataclass(slots=True)
@@ -91,8 +94,8 @@ class _Sheet:
     strings: set[int] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def edit(self, element: Element) -> str | None:
-        match element.path[1:]:
+    def edit(self, element: Spot, path: tuple[str, ...]) -> bytes | None:
+        match path:
             case ("extLst", *inside):
                 return self._extension(element, inside)
             case (name,) if name not in _LOOK:
@@ -106,62 +109,64 @@ class _Sheet:
             case _:
                 return self._others(element)
 
-    def _others(self, element: Element) -> str | None:
+    def _others(self, element: Spot) -> bytes | None:
         """What is kept but for some attributes: names for macros, passwords, printers."""
         tag, edge = element.tag, self.kept.last < LAST_COLUMN
-        match element.name:
+        match element.local:
             case "sheetPr":
-                return without(tag, "codeName")
+                return retagged(tag, {"codeName": None})
             case "sheetView":
-                return without(tag, "tabSelected")  # several sheets would be edited as one
+                return retagged(tag, {"tabSelected": None})  # two would be edited as one
             case "sheetProtection":
-                return without(tag, *_PASSWORD)
+                return retagged(tag, _PASSWORD)
             case "pageSetup":
-                return without(tag, "id")
+                return retagged(tag, {"id": None})
             case "dimension":
                 return None if edge else tag
             case "mergeCells":
-                return without(tag, "count") if edge else tag
+                return retagged(tag, {"count": None}) if edge else tag
             case "mergeCell":
-                return tag if self._reaches(attributes(tag).get("ref", "")) else None
+                return tag if self._reaches(element.attributes.get("ref", "")) else None
             case "drawing" | "picture":
-                return tag if attributes(tag).get("id") in self.kept.relations else None
+                return tag if element.relation in self.kept.relations else None
         return tag
 
-    def _leave_out(self, told: str, count: int = 1) -> str | None:
+    def _leave_out(self, told: str, count: int = 1) -> bytes | None:
         if told and count:
             self.left_out[told] += count
         return None
 
-    def _cells(self, element: Element) -> str | None:
-        match element.name:
+    def _cells(self, element: Spot) -> bytes | None:
+        match element.local:
             case "row":
                 self.column = 0
             case "c":
                 return self._cell(element)
             case "v" if self.kind == "s" and element.content.strip():
-                self.strings.add(whole(element.content))
+                self.strings.add(whole(element.words))
             case "f":
                 return self._leave_out(_FORMULA)
             case "extLst":
                 return None
         return element.tag
 
-    def _cell(self, cell: Element) -> str | None:
-        said = attributes(cell.tag)
+    def _cell(self, cell: Spot) -> bytes | None:
+        said = cell.attributes
         at = said.get("r")
         self.column = area_of(at).left if at else self.column + 1
         if self.column > self.kept.last:
-            return self._leave_out(_OUTSIDE, int(_SAYS.search(cell.content) is not None))
+            says = any(one.content for one in cell.every() if one.local in ("v", "t"))
+            return self._leave_out(_OUTSIDE, int(says))
         self.kind = said.get("t", "")
         if "vm" in said:
             self._leave_out(_IN_CELL)
-        return without(cell.tag, "cm", "vm")
+        return retagged(cell.tag, _COMPUTED) if _COMPUTED.keys() & said.keys() else cell.tag
 
-    def _condition(self, element: Element) -> str | None:
-        if element.name == "conditionalFormatting":
-            return element.tag if self._reaches(attributes(element.tag).get("sqref", "")) else None
-        if element.name != "cfRule":
+    def _condition(self, element: Spot) -> bytes | None:
+        if element.local == "conditionalFormatting":
+            reaches = self._reaches(element.attributes.get("sqref", ""))
+            return element.tag if reaches else None
+        if element.local != "cfRule":
             return element.tag
         formulas = _formulas(element, "formula")
         if self.kept.mark in formulas:
@@ -169,35 +174,35 @@ class _Sheet:
         own = all(is_own(formula, self.kept.last) for formula in formulas)
         return element.tag if own else self._leave_out(_CONDITION)
 
-    def _extension(self, element: Element, inside: list[str]) -> str | None:
+    def _extension(self, element: Spot, inside: list[str]) -> bytes | None:
         """Looks that came after 2007; what leads elsewhere came there too."""
         if inside == ["ext"]:
-            held = "".join(one.name for one in elements(element.content)[:1])
+            held = element.children[0].local if element.children else ""
             return element.tag if held in _EXTENSIONS else self._leave_out(_TOLD.get(held, ""))
-        if element.name == "conditionalFormatting":
+        if element.local == "conditionalFormatting":
             reaches = self._reaches(" ".join(_formulas(element, "sqref")))
             own = all(is_own(one, self.kept.last) for one in _formulas(element, "f"))
             return element.tag if own and reaches else self._leave_out(_CONDITION, int(not own))
         return element.tag
 
-    def _leads_inside(self, link: Element) -> bool:
-        said = attributes(link.tag)
-        sheet, _, place = said.get("location", "").rpartition("!")
-        name = re.sub("^'(.*)'$", r"\1", sheet).replace("''", "'")
-        inside = name in self.kept.sheets and re.fullmatch(r"[A-Za-z0-9$:]+", place)
-        return bool(inside) and "id" not in said and self._reaches(said.get("ref", ""))
+    def _leads_inside(self, link: Spot) -> bool:
+        said = link.attributes
+        sheet, cells = place_of(said.get("location", ""))
+        inside = sheet in self.kept.sheets and re.fullmatch(r"[A-Za-z0-9$:]+", cells)
+        return bool(inside) and not link.relation and self._reaches(said.get("ref", ""))
 
     def _reaches(self, areas: str) -> bool:
         """Whether any of some areas begins in a column that is kept."""
-        return any(area_of(one).left <= self.kept.last for one in areas.split())
+        begin = areas.split(maxsplit=_AREAS)[:_AREAS]
+        return any(area_of(one).left <= self.kept.last for one in begin)
 
 
-def _formulas(element: Element, name: str) -> list[str]:
+def _formulas(element: Spot, name: str) -> list[str]:
     """The formulas in an element; those of a limit that is no element stand in an attribute."""
-    inner = elements(element.text[element.start : element.end])
-    limits = [attributes(one.tag) for one in inner if one.name == "cfvo"]
-    written = [limit["val"] for limit in limits if "val" in limit]
-    return written + [words(one.content) for one in inner if one.name == name]
+    inner = list(element.every())
+    limits = (one.attributes.get("val") for one in inner if one.local == "cfvo")
+    written = [limit for limit in limits if limit is not None]
+    return written + [one.words for one in inner if one.local == name]
 
 
 def whole(text: str) -> int:

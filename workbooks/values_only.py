@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from workbooks import xlsx
-from workbooks.limits import ELEMENTS, LAST_COLUMN, NO_MEMORY, Refused, damaged
-from workbooks.markup import Element, edited
-from workbooks.package import folded, in_utf8, related
+from workbooks.limits import LAST_COLUMN, NO_MEMORY, Refused
+from workbooks.memory import collected_later
+from workbooks.package import folded, related
 from workbooks.parts import CONTENT_TYPES, Parts, relations_of
 from workbooks.picture_values import picture_type, picture_values
 from workbooks.refusal import Reason, Refusal
 from workbooks.shape_values import shape_values
 from workbooks.sheet_values import Kept, sheet_values
 from workbooks.workbook_values import Listed, listed, workbook_values
+from workbooks.xml_edited import edited
+from workbooks.xml_outline import Spot
 
 CORE = "docProps/core.xml"
 SIGN = (
@@ -87,7 +88,8 @@ def values_only(raw: bytes, sheets: Mapping[str, int], mark: str) -> Copy | Refu
     formats that are no look of the form. Raises nothing for any content of a file.
     """
     try:
-        return _Copying(Parts(raw), mark).copy(sheets)
+        with collected_later():
+            return _Copying(Parts(raw), mark).copy(sheets)
     except Refused as refused:
         return refused.refusal
     except MemoryError:
@@ -118,34 +120,25 @@ class _Copying:
         """The copy with these sheets."""
         book = xlsx.workbook_part(self.parts.package)
         own = related(self.parts.package, book)
-        text = self.text(book)
+        data = self.parts.xml(book)
         last: dict[str, int] = {}
-        for one in listed(text):
-            kind, part = own.get(one.relation, ("", ""))
-            if one.name in sheets and kind == "worksheet":
-                last[one.name] = _last(one, sheets[one.name])
-                self.sheet(part, last[one.name], sheets)
+        for one in listed(data):
+            name = one.sheet.name
+            kind, part = own.get(one.sheet.relation, ("", ""))
+            if name in sheets and kind == "worksheet":
+                last[name] = _last(one, sheets[name])
+                self.sheet(part, last[name], sheets)
             else:
-                self.gone.append(f"{'隐藏的' * one.hidden}工作表「{one.name}」")
-        self.put(book, "officeDocument", workbook_values(text, last))
+                self.gone.append(f"{'隐藏的' * one.sheet.hidden}工作表「{name}」")
+        self.put(book, "officeDocument", workbook_values(data, last))
         self.shared(book)
         self.package(book)
         gone = (*dict.fromkeys(self.gone), *(what.format(n) for what, n in self.counted.items()))
         return Copy(self.parts, last, gone)
 
-    def text(self, part: str) -> str:
-        """A part as text, when it is XML and no more than that; raises `Refused`."""
-        data = in_utf8(self.parts.content(part))
-        self.parts.package.allowance.take(ELEMENTS, data.count(b"<") - data.count(b"</"))
-        try:
-            expat.ParserCreate().Parse(data, True)
-            return data.decode("utf-8-sig")
-        except (expat.ExpatError, UnicodeDecodeError) as error:
-            raise damaged() from error
-
-    def put(self, part: str, kind: str, text: str) -> None:
+    def put(self, part: str, kind: str, content: bytes) -> None:
         """Keeps a part, as it is to be."""
-        self.parts.put(part, text.encode())
+        self.parts.put(part, content)
         self.kept[folded(part)] = _TYPES[kind]
 
     def related(self, part: str, *kinds: str) -> dict[str, tuple[str, str]]:
@@ -172,14 +165,15 @@ class _Copying:
     def sheet(self, part: str, last: int, sheets: Collection[str]) -> None:
         """Keeps a sheet with its pictures and shapes."""
         relations = self.related(part, "drawing", "image")
-        values = sheet_values(self.text(part), Kept(sheets, relations, last, self.mark))
-        self.put(part, "worksheet", values.text)
+        values = sheet_values(self.parts.xml(part), Kept(sheets, relations, last, self.mark))
+        self.put(part, "worksheet", values.part)
         self.strings |= values.strings
         self.counted.update(values.left_out)
         for kind, drawing in relations.values():
             if kind == "drawing":
-                text, gone = shape_values(self.text(drawing), self.related(drawing, "image"), last)
-                self.put(drawing, "drawing", text)
+                images = self.related(drawing, "image")
+                shapes, gone = shape_values(self.parts.xml(drawing), images, last)
+                self.put(drawing, "drawing", shapes)
                 self.counted.update({"图表、控件等图形 {} 个": gone} if gone else {})
 
     def shared(self, book: str) -> None:
@@ -187,10 +181,10 @@ class _Copying:
         relations = self.related(book, "worksheet", "sharedStrings", "styles", "theme")
         for kind, part in relations.values():
             if kind == "sharedStrings":
-                self.put(part, kind, _strings(self.text(part), self.strings))
+                self.put(part, kind, _strings(self.parts.xml(part), self.strings))
             elif kind != "worksheet":
                 self.related(part, "image")
-                self.put(part, kind, edited(self.text(part), lambda one: one.tag))
+                self.put(part, kind, edited(self.parts.xml(part), lambda one, _: one.tag))
         gone = {name for name, (_, part) in relations.items() if folded(part) not in self.kept}
         self.parts.unrelate(book, lambda relation: relation.get("Id") in gone)
 
@@ -200,11 +194,10 @@ class _Copying:
         root = next((kind for kind in said if kind.endswith("/officeDocument")), _ROOT_KIND)
         self.parts.put(CONTENT_TYPES, _content_types({}))
         stay = {*self.kept, *(folded(relations_of(part)) for part in self.kept)}
+        stay |= {folded(CONTENT_TYPES)}
+        self.parts.drop(name for name in self.parts.names if folded(name) not in stay)
         for name in self.parts.names:
-            if folded(name) in stay:
-                self.parts.put(name, self.parts.content(name))
-            elif folded(name) != folded(CONTENT_TYPES):
-                self.parts.drop(name)
+            self.parts.put(name, self.parts.content(name))
         self.parts.put(CORE, SIGN)
         self.parts.relate("", root, book)
         self.parts.relate("", _CORE_KIND, CORE)
@@ -217,18 +210,17 @@ def _last(one: Listed, least: int) -> int:
     return max(least, *(area.right for area in one.printed)) if one.printed else LAST_COLUMN
 
 
-def _strings(text: str, used: Collection[int]) -> str:
+def _strings(data: bytes, used: Collection[int]) -> bytes:
     """The shared strings, those that no kept cell speaks of empty: they are from hidden sheets."""
     number = -1
 
-    def edit(element: Element) -> str | None:
+    def edit(element: Spot, path: tuple[str, ...]) -> bytes | None:
         nonlocal number
-        if element.path[1:] == ("si",):
+        if path == ("si",):
             number += 1
-        inside = element.path[1:2] == ("si",) and len(element.path) > 2
-        return None if inside and number not in used else element.tag
+        return element.tag if path[1:] == () or number in used else None
 
-    return edited(text, edit)
+    return edited(data, edit)
 
 
 def _content_types(types: Mapping[str, str]) -> bytes:

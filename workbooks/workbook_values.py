@@ -6,115 +6,94 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from workbooks.book_sheets import BookSheet, book_sheets
 from workbooks.grid import Area
-from workbooks.markup import (
-    Element,
-    attributes,
-    edited,
-    elements,
-    having,
-    without,
-    without_empty,
-    words,
-)
+from workbooks.limits import LONGEST_FORMULA
+from workbooks.sheet_places import place_of
 from workbooks.sheet_values import area_of
+from workbooks.xml_edited import edited
+from workbooks.xml_outline import Spot, outlined
+from workbooks.xml_text import retagged
 
 _KEPT = frozenset((
     "workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames", "calcPr",
 ))  # fmt: skip
 _PRINTED = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
 _AREA = r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+"
-_REFERENCE = re.compile(rf"('(?:[^'\[\]]|'')+'|[^'!,()\[\]]+)!({_AREA})(?:,|$)")
+_REFERENCE = re.compile(rf"((?:'(?:[^'\[\]]|'')+'|[^'!,()\[\]]+)!(?:{_AREA}))(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A sheet as its workbook names it; `printed` is its print area, where it has a plain one."""
+    """A sheet of a workbook; `printed` is its print area, where it has a plain one."""
 
-    name: str
-    relation: str
-    hidden: bool
-    printed: tuple[Area, ...] = ()
+    sheet: BookSheet
+    printed: tuple[Area, ...]
 
 
-def listed(text: str) -> tuple[Listed, ...]:
+def listed(data: bytes) -> tuple[Listed, ...]:
     """The sheets of a workbook part in their order, of whatever kind; raises `Refused`."""
-    names: list[dict[str, str]] = []
-    areas: dict[str, tuple[Area, ...]] = {}
-    for element in elements(text):
-        said = attributes(element.tag)
-        if element.path[1:] == ("sheets", "sheet"):
-            names.append(said)
-        elif element.name == "definedName" and said.get("name") == _PRINTED[0]:
-            places = _places(words(element.content))
-            areas[said.get("localSheetId", "")] = tuple(area_of(area) for _, area in places)
-    return tuple(
-        Listed(
-            said.get("name", ""),
-            said.get("id", ""),
-            said.get("state", "visible") != "visible",
-            areas.get(str(place), ()),
-        )
-        for place, said in enumerate(names)
-    )
+    root = outlined(data, 3)
+    areas: dict[int, tuple[Area, ...]] = {}
+    names = root.find("definedNames")
+    for name in names.children if names else ():
+        if name.attributes.get("name") == _PRINTED[0]:
+            places = _places(name.words)
+            areas[name.number("localSheetId", -1)] = tuple(area_of(area) for _, area in places)
+    sheets = enumerate(book_sheets(root))
+    return tuple(Listed(sheet, areas.get(at, ())) for at, sheet in sheets)
 
 
-def workbook_values(text: str, sheets: Collection[str]) -> str:
+def workbook_values(data: bytes, sheets: Collection[str]) -> bytes:
     """The workbook part with these sheets only, and of its names those that say what is printed."""
-    order = [one.name for one in listed(text)]
+    order = [sheet.name for sheet in book_sheets(outlined(data, 3))]
     kept = [name for name in order if name in sheets]
+    places = {at: kept.index(name) for at, name in enumerate(order) if name in kept}
 
-    def edit(element: Element) -> str | None:
-        tag, said = element.tag, attributes(element.tag)
-        match element.path[1:]:
+    def edit(element: Spot, path: tuple[str, ...]) -> bytes | None:
+        tag, said = element.tag, element.attributes
+        match path:
             case (name,) if name not in _KEPT:
                 return None
             case ("sheets", "sheet"):
                 return tag if said.get("name") in kept else None
             case ("definedNames", "definedName"):
-                return _defined(element, said, order, kept)
+                at = element.number("localSheetId", -1)
+                if at not in places or not _is_plain(element, order[at]):
+                    return None
+                return retagged(tag, {"localSheetId": str(places[at])})
             case ("bookViews", "workbookView"):
-                active = _at(order, said.get("activeTab", "0"))
-                place = kept.index(active) if active in kept else 0
-                return having(without(tag, "firstSheet"), "activeTab", place)
+                active = places.get(element.number("activeTab"), 0)
+                return retagged(tag, {"firstSheet": None, "activeTab": str(active)})
             case ("workbookPr",):
-                return without(tag, "codeName")
+                return retagged(tag, {"codeName": None})
             case ("calcPr",):
-                return without(tag, "fullCalcOnLoad", "forceFullCalc")
+                return retagged(tag, dict.fromkeys(("fullCalcOnLoad", "forceFullCalc")))
             case ("workbookProtection",):
-                return without(tag, *(name for name in said if not name.startswith("lock")))
+                secret = (name for name in said if not name.startswith(("lock", "xmlns")))
+                return retagged(tag, dict.fromkeys(secret))
         return tag
 
-    return without_empty(edited(text, edit), ("definedNames",))
+    return edited(data, edit, ("definedNames",))
 
 
-def _defined(
-    element: Element, said: dict[str, str], order: list[str], kept: list[str]
-) -> str | None:
-    """What a sheet prints, where it says so plainly: any other name may lead anywhere."""
-    own = _at(order, said.get("localSheetId", ""))
-    places = _places(words(element.content))
-    if said.get("name") not in _PRINTED or own not in kept:
-        return None
-    if not places or any(sheet != own for sheet, _ in places):
-        return None
-    return having(element.tag, "localSheetId", kept.index(own))
-
-
-def _at(order: list[str], place: str) -> str:
-    """The sheet at a place counted from 0; none where there is no such place."""
-    return order[int(place)] if place.isdecimal() and int(place) < len(order) else ""
+def _is_plain(name: Spot, sheet: str) -> bool:
+    """Whether a name says what its own sheet prints, and plainly: any other may lead anywhere."""
+    places = _places(name.words)
+    printed = name.attributes.get("name") in _PRINTED
+    return printed and bool(places) and all(own == sheet for own, _ in places)
 
 
 def _places(formula: str) -> list[tuple[str, str]]:
     """The sheets and areas of `'甲'!$A$1:$H$9,'甲'!$A:$B`; none where there is anything else."""
     found: list[tuple[str, str]] = []
     at = 0
+    if len(formula) > LONGEST_FORMULA:
+        return found
     while at < len(formula):
         match = _REFERENCE.match(formula, at)
         if match is None:
             return []
-        sheet = re.sub("^'(.*)'$", r"\1", match[1]).replace("''", "'")
-        found.append((sheet, match[2]))
+        found.append(place_of(match[1]))
         at = match.end()
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
@@ -10,8 +11,11 @@ from xml.parsers import expat
 
 from workbooks.limits import damaged
 
-_TAG = re.compile(rb"""<(/?)([^\s/>]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
+# Possessive, so that nothing is gone through twice, however long a tag is.
+_INSIDE = rb"""(?:[^<>"'/]++|/(?!>)|"[^"]*+"|'[^']*+')*+(/?)>"""
+_TAG = re.compile(rb"<(/?)([^\s/>]++)" + _INSIDE)
 _NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
@@ -47,6 +51,25 @@ class Spot:
         """The relationship that it names: `r:id`, whatever the prefix."""
         found = (value for name, value in self.attributes.items() if name.endswith(":id"))
         return next(found, "")
+
+    def number(self, name: str, otherwise: int = 0) -> int:
+        """An attribute that is a whole number; what else it may be when it is none.
+
+        >>> outlined(b'<c s="7" r="A1"/>', 1).number("s"), outlined(b"<c/>", 1).number("s", -1)
+        (7, -1)
+        """
+        said = self.attributes.get(name, "")
+        return int(said) if said.isdecimal() and len(said) < 10 else otherwise
+
+    @property
+    def local(self) -> str:
+        """Its name without any prefix."""
+        return self.name.rpartition(":")[2]
+
+    @property
+    def words(self) -> str:
+        """The text that it says, where it has no children."""
+        return unescape(_CDATA.sub(rb"\1", self.content).decode())
 
     @property
     def empty(self) -> bool:
@@ -86,6 +109,12 @@ class Spot:
         """The children of a name."""
         return (child for child in self.children if child.name == name)
 
+    def every(self) -> Iterator[Spot]:
+        """Itself and all below it, as deep as was looked, in their order."""
+        yield self
+        for child in self.children:
+            yield from child.every()
+
     def opened(self, deep: int = 1) -> Spot:
         """Itself with so many levels of children below, where it was as deep as was looked."""
         if not self.children and not self.empty:
@@ -103,32 +132,34 @@ class _Xml:
         self._tags = _NO_TAGS.sub(lambda found: b" " * len(found[0]), data)
 
     def root(self, deep: int) -> Spot:
+        first = _TAG.search(self._tags)
+        if first is None:
+            raise damaged()
+        before, colon, _ = first[2].decode().rpartition(":")
+        self._prefix = before + colon
         top = Spot(self, "", 0, 0)
         self.outline(top, 0, len(self.data), deep)
-        root = top.children[0]
-        self._prefix = root.prefix
-        if self._prefix:
-            _rename(root, self._prefix)
-        return root
+        return top.children[0]
 
     def outline(self, parent: Spot, at: int, end: int, deep: int) -> None:
         """Adds the elements between two places to their parents, down to a depth."""
         stack = [parent]
         while tag := _TAG.search(self._tags, at, end):
             at = tag.end()
-            if tag[1]:
+            closing, qualified, empty = tag.groups()
+            if closing:
                 spot = stack.pop()
                 spot.close, spot.end = tag.start(), at
                 continue
-            name = tag[2].decode().removeprefix(self._prefix)
+            name = sys.intern(qualified.decode().removeprefix(self._prefix))
             spot = Spot(self, name, tag.start(), at)
             stack[-1].children.append(spot)
-            if tag[4]:
+            if empty:
                 continue
             if len(stack) < deep:
                 stack.append(spot)
             else:
-                spot.close, spot.end = self._end(tag[2], at)
+                spot.close, spot.end = self._end(qualified, at)
                 at = spot.end
 
     def _end(self, name: bytes, at: int) -> tuple[int, int]:
@@ -150,13 +181,7 @@ class _Xml:
 
 @lru_cache(maxsize=64)
 def _of_name(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"""<(/?)%s(?:\s(?:[^>"']|"[^"]*"|'[^']*')*?)?(/?)>""" % re.escape(name))
-
-
-def _rename(spot: Spot, prefix: str) -> None:
-    spot.name = spot.name.removeprefix(prefix)
-    for child in spot.children:
-        _rename(child, prefix)
+    return re.compile(rb"<(/?)" + re.escape(name) + rb"(?=[\s/>])" + _INSIDE)
 
 
 def outlined(data: bytes, deep: int) -> Spot:
@@ -170,3 +195,14 @@ def outlined(data: bytes, deep: int) -> Spot:
     except expat.ExpatError as error:
         raise damaged() from error
     return _Xml(data).root(deep)
+
+
+def asides(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where comments and instructions lie in an XML that has been outlined.
+
+    >>> list(asides(b"<?xml version='1.0'?><!--a--><b/>"))
+    [(21, 29)]
+    """
+    for found in _NO_TAGS.finditer(data):
+        if not found[0].startswith((b"<![CDATA[", b"<?xml ")):
+            yield found.span()

@@ -20,16 +20,17 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def retagged(tag: bytes, changes: Mapping[str, str | None]) -> bytes:
-    r"""A start tag with attributes set anew, or taken away where None stands.
+    r"""A start tag with attributes set anew, or taken away under any prefix where None stands.
 
-    >>> retagged(b'<c r="A1" s="2" t="s"/>', {"s": "7", "t": None, "cm": "1"})
+    >>> retagged(b'<c r="A1" s="2" x:t="s"/>', {"s": "7", "t": None, "cm": "1"})
     b'<c r="A1" s="7" cm="1"/>'
     """
     left = dict(changes)
 
     def changed(match: re.Match[bytes]) -> bytes:
         name = match[1].decode()
-        if name not in changes:
+        local = name if name.startswith("xmlns") else name.rpartition(":")[2]
+        if name not in changes and changes.get(local, "") is not None:
             return match[0]
         value = left.pop(name, None)
         return b"" if value is None else _attribute(name, value)
@@ -66,7 +67,10 @@ def _only_legal(text: str) -> None:
 
 
 class Patch:
-    """Changes of one XML, made all at once at the end. An element is changed once at most."""
+    """Changes of one XML, made all at once at the end. An element is changed once at most.
+
+    What is changed inside something that is replaced is gone with it.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -108,6 +112,7 @@ class Patch:
         pieces: list[bytes] = []
         at = 0
         for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
-            pieces += (self._data[at:start], new)
-            at = end
+            if start >= at:
+                pieces += (self._data[at:start], new)
+                at = end
         return b"".join((*pieces, self._data[at:]))

@@ -164,7 +164,7 @@ def test_stopped_at_once(
 
     monkeypatch.setattr("macros.checking.check_file", asked_twice)
 
-    assert run(capsys, "score", CLEAN) == (2, "", "已中途停止。\n")
+    assert run(capsys, "score", CLEAN) == (2, "", "中途停止，没有做完。\n")
 
 
 def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,6 +101,43 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "表"
 
 
+def listed(folder: Path) -> dict[str, list[str]]:
+    """The codes that each returned copy lists, and the cells that have notes in it."""
+    found = {}
+    for path in sorted(folder.rglob("*.xlsx")):
+        first, form = openpyxl.load_workbook(path).worksheets
+        codes = [row[4].value for row in first.iter_rows(min_row=4)]
+        noted = [cell.coordinate for row in form for cell in row if cell.comment]
+        found[path.name] = [*codes, *sorted(noted)]
+    return found
+
+
+def test_what_is_accepted_is_neither_marked_nor_listed_in_what_goes_back(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    run(capsys, "check", folder, "--return", tmp_path / "全部")
+    review = filled(folder, accept_errors)
+
+    run(capsys, "check", folder, "--return", tmp_path / "其余", "--review", review)
+    two = run(capsys, "check", folder, "--return", tmp_path / "二", "--review", review, "--jobs", 2)
+
+    asked = [*["N605"] * 5, "R505", "R505", "E13", "E14", "E16", "E17", "E18"]
+    assert two[0] == 0
+    assert listed(tmp_path / "全部") == {
+        "删去原因_退回修改.xlsx": ["N601", "T801", "T801", "N606", "E15", "E20", "H20"],
+        "抬高得分_退回修改.xlsx": ["R504", *["N605"] * 3, "E13", "E15", "E19", "G18"],
+        "改动总分_退回修改.xlsx": ["R503", *asked, "G29"],
+    }
+    assert listed(tmp_path / "其余") == {
+        "删去原因_退回修改.xlsx": ["T801", "T801", "N606", "E15", "E20"],
+        "抬高得分_退回修改.xlsx": [*["N605"] * 3, "E13", "E15", "E19"],
+        "改动总分_退回修改.xlsx": asked,
+    }
+    assert {path.name: path.read_bytes() for path in (tmp_path / "二").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "其余").iterdir()
+    }
+
+
 def test_accepted_errors_are_told_and_counted_apart(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:

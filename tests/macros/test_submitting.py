@@ -16,6 +16,7 @@ from macros import handing_in, templates
 from macros.cli import main
 from macros.own_additions import LEAD
 from tests.fuzz.mutations import unpacked
+from tests.validators import reviewer
 from tests.workbooks import layouts
 from tests.workbooks.everything import live, rich
 from tests.workbooks.packages import packed, parts, sheet
@@ -387,8 +388,8 @@ def test_a_copy_that_differs_is_a_fault_of_ours(
 ) -> None:
     edited = values_only.sheet_values
 
-    def wrong(text: str, kept: Any) -> Any:
-        return edited(text.replace("<v>10</v>", "<v>11</v>", 1), kept)
+    def wrong(data: bytes, kept: Any) -> Any:
+        return edited(data.replace(b"<v>10</v>", b"<v>11</v>", 1), kept)
 
     monkeypatch.setattr(values_only, "sheet_values", wrong)
 
@@ -397,6 +398,20 @@ def test_a_copy_that_differs_is_a_fault_of_ours(
     assert (status, out) == (3, "")
     assert "UnlikeError: 自评表!" in err
     assert err.endswith("程序故障（与填报单位无关）：请把以上内容发给维护人。\n")
+    assert beside(form) == ["自评表.xlsx"]
+
+
+def test_stopped_in_the_middle_it_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: Path
+) -> None:
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(handing_in, "unlike", stop)
+
+    told = run(capsys, "submit", form)
+
+    assert told == (2, "", "中途停止，没有做完。\n")
     assert beside(form) == ["自评表.xlsx"]
 
 
@@ -424,4 +439,109 @@ def test_findings_that_only_the_copy_has_are_seen(
     with pytest.raises(handing_in.UnlikeError, match="N6"):
         handing_in.put(found, Choice(), form.with_name("送.xlsx"))
 
+    assert beside(form) == ["自评表.xlsx"]
+
+
+def test_a_name_that_would_be_too_long_is_told(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    long = form.rename(form.with_name("表" * 83 + ".xlsx"))
+
+    status, out, err = run(capsys, "submit", long)
+
+    name = "表" * 83 + "_报送版.xlsx"
+    assert (status, out) == (2, "")
+    assert err == f"文件名 {name} 太长，写不了。请用 -o 另写一个文件名。\n"
+    assert beside(long) == [long.name]
+
+
+# --- what was returned before, and what a reviewer has accepted ---
+
+
+def returned(form: Path) -> Path:
+    """The copy of a spoiled form that goes back to its unit; the only copy in its folder."""
+    folder = form.parent / "退回"
+    assert main(["check", str(form), "--return", str(folder)]) == 1
+    (copy,) = folder.iterdir()
+    return copy
+
+
+def test_a_returned_copy_is_handed_in_as_if_it_had_never_been_marked(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    spoiled(form, H20=None)
+    copy = returned(form)
+    run(capsys, "submit", form, "--force", "-o", form.with_name("一.xlsx"))
+
+    status, out, _ = run(capsys, "submit", copy, "--force", "-o", form.with_name("二.xlsx"))
+
+    assert status == 0
+    assert out.splitlines()[1] == "报送版里没有带：退回修改时的「修改清单」和标色、批注。"
+    one, two = (openpyxl.load_workbook(form.with_name(name)) for name in ("一.xlsx", "二.xlsx"))
+    assert two.sheetnames == one.sheetnames
+    for cell in (cell for row in one.active for cell in row):
+        other = two.active[cell.coordinate]
+        assert (other.value, other.comment) == (cell.value, None)
+        assert repr((other.fill, other.font, other.border, other.alignment)) == repr(
+            (cell.fill, cell.font, cell.border, cell.alignment)
+        )
+
+
+def accepting(form: Path, *, code: str) -> Path:
+    """The 复核表 of a form in which the findings of a rule are accepted."""
+    path = form.with_name("复核表.xlsx")
+    book = reviewer.review_of(form, path)
+    for row in reviewer.lines(book["问题核准"]):
+        if row["编号"].value == code:
+            reviewer.accept(row)
+    book.save(path)
+    return path
+
+
+def test_what_a_reviewer_has_accepted_is_no_objection(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    spoiled(form, H20=None)
+    review = accepting(form, code="N601")
+    capsys.readouterr()
+
+    without, _, objections = run(capsys, "submit", form)
+    status, out, err = run(capsys, "submit", form, "--review", review)
+
+    assert (without, objections.splitlines()[1].split()[2]) == (1, "N601")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[1:] == [
+        "错误 1 处，警告 2 处，提示 1 处，读不成 0 处，未检查 0 项。",
+        "其中已核准 1 处：",
+        "  已核准（错误） N601 H20 「行政许可事项咨询回复率」得分 7 分，比分值 8 分少 1 分，"
+        "「偏差原因分析及改进措施」为空。请填写扣分的原因和改进措施。",
+        "    核准理由：经核实，情况属实（审核员，2025-03-01）",
+    ]
+    assert beside(form) == ["复核表.xlsx", "自评表.xlsx", "自评表_报送版.xlsx"]
+
+
+def test_what_was_accepted_of_other_figures_is_an_objection_again(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    spoiled(form, H20=None)
+    review = accepting(form, code="N601")
+    spoiled(form, G20=6)
+    capsys.readouterr()
+
+    status, out, err = run(capsys, "submit", form, "--review", review)
+
+    assert (status, out) == (1, "")
+    told = err.splitlines()
+    assert told[0] == "没有生成报送版：还有 2 处要先改正。"
+    assert [line.split()[1:3] for line in told[1:3]] == [["错误", "N601"], ["错误", "R503"]]
+    assert told[4] == "复核表有 1 处不再适用："
+    assert "这一行的数变了，请重新核准" in told[5]
+    assert beside(form) == ["复核表.xlsx", "自评表.xlsx"]
+
+
+def test_what_is_no_review_is_refused(capsys: pytest.CaptureFixture[str], form: Path) -> None:
+    status, out, err = run(capsys, "submit", form, "--review", form)
+
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{form} 不是本工具生成的复核表：")
     assert beside(form) == ["自评表.xlsx"]

@@ -119,6 +119,35 @@ def test_what_cannot_be_marked_gets_a_list_of_its_own(tmp_path: Path, faulty: by
     assert "这种格式的文件不能直接标注" in lists[1]["A2"].value
 
 
+def test_a_list_that_comes_back_is_no_form_and_no_trouble(tmp_path: Path, faulty: bytes) -> None:
+    put(tmp_path / "报送" / "坏.xlsx", faulty[:3000])
+    returned(tmp_path / "退回", tmp_path / "报送")
+    book = openpyxl.load_workbook(tmp_path / "退回" / "坏_修改清单.xlsx")
+    book.active["H4"] = "已另存后重报"
+    book.save(tmp_path / "退回" / "改过.xlsx")
+    book.active["H3"] = None
+    book.save(tmp_path / "退回" / "别的.xlsx")
+
+    found = [check(source, Choice()) for source in sources([tmp_path / "退回"])]
+
+    assert {one.path.name: one.passed_over for one in found} == {
+        "别的.xlsx": False,
+        "坏_修改清单.xlsx": True,
+        "改过.xlsx": True,
+    }
+
+
+def test_a_link_in_the_folder_leads_no_copy_elsewhere(tmp_path: Path, faulty: bytes) -> None:
+    put(tmp_path / "报送" / "子" / "表.xlsx", faulty)
+    (tmp_path / "退回").mkdir()
+    (tmp_path / "退回" / "子").symlink_to(tmp_path / "报送" / "子")
+
+    returned(tmp_path / "退回", tmp_path / "报送")
+
+    assert below(tmp_path / "报送") == ["子/表.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "退回").iterdir()) == ["子", "表_退回修改.xlsx"]
+
+
 def test_a_fault_of_ours_sends_nothing_back(tmp_path: Path) -> None:
     fault = Result(tmp_path / "表.xlsx", refusal=Refusal(Reason.CRASHED, "程序故障"))
     returning = Returning(tmp_path / "退回", [tmp_path])

@@ -660,9 +660,11 @@ def test_our_sheet_is_known_by_its_hidden_name_even_when_renamed() -> None:
 def test_a_copy_is_as_written_until_a_program_saves_it(copy: bytes) -> None:
     file = io.BytesIO()
     opened(copy).save(file)
+    # Some programs leave the names of parts as they are, and only write the time anew.
+    saved = packed(dict(unpacked(copy)))
 
-    assert [is_as_written(raw) for raw in (copy, file.getvalue(), b"", b"PK")] == [
-        True, False, False, False,
+    assert [is_as_written(raw) for raw in (copy, file.getvalue(), saved, b"", b"PK")] == [
+        True, False, False, False, False,
     ]  # fmt: skip
     assert is_as_written(listed(first()))
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbooks.limits import Refused
+from workbooks.xml_edited import edited
 from workbooks.xml_outline import Spot, outlined
 from workbooks.xml_text import Patch, escaped, quoted, retagged
 
@@ -95,6 +96,43 @@ def test_texts_and_attributes_are_read_back(text: str, value: str) -> None:
 
     assert element.get("b") == value == outlined(xml, 1).attributes["b"]
     assert (element.text or "").replace("_x005F_", "_") == text.replace("_x005F_", "_")
+
+
+def test_an_edited_part_keeps_all_but_comments_and_what_is_left_out() -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def edit(spot: Spot, path: tuple[str, ...]) -> bytes | None:
+        seen.append(path)
+        return None if path == ("b",) and spot.words == "t" else spot.tag
+
+    made = edited(AWKWARD, edit)
+
+    assert seen == [(), ("b",), ("c",), ("c", "b"), ("c", "c"), ("b",), ("b",)]
+    assert made == (
+        b"<?xml version='1.0' standalone=\"yes\"?>\n"
+        b'<a x="1>2" y=\'"\'><b  /><![CDATA[<b></a>]]><c z="/>"><b>&lt;b></b><c/>'
+        b"</c ><n:b xmlns:n='n'/></a>\n"
+    )
+
+
+@pytest.mark.parametrize(("deep", "refused"), [(99, False), (100, True), (99_000, True)])
+def test_an_edited_part_may_be_only_so_deep(deep: int, refused: bool) -> None:
+    data = b"<a>" * (deep + 1) + b"</a>" * (deep + 1)
+
+    try:
+        made = edited(data, lambda spot, _: spot.tag)
+    except Refused:
+        made = b""
+
+    assert made == (b"" if refused else data)
+
+
+def test_lists_that_hold_nothing_any_more_are_left_out() -> None:
+    data = b"<a><b><c>1</c></b><b> <c/></b><b>x</b><d><b/></d></a>"
+
+    made = edited(data, lambda spot, _: None if spot.name == "c" else spot.tag, ("b",))
+
+    assert made == b"<a><b>x</b><d></d></a>"
 
 
 names = st.sampled_from(["a", "b", "row", "rows"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from workbooks.sheet_places import place
+
 _LONGEST = 2000  # Excel takes 2,079 signs
 _ESCAPED = frozenset('%#?:;@&=+$, "<>[]^`{}|\\')
 
@@ -21,8 +23,8 @@ def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str |
     if target is None:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - must not follow links
         target = absolute.drive + _quoted(absolute.as_posix()[len(absolute.drive) :])
-    place = f"#{_location(sheet, cell or 'A1')}" if sheet else ""
-    link = f"external:{target}{place}"
+    inside = f"#{place(sheet, cell or 'A1')}" if sheet else ""
+    link = f"external:{target}{inside}"
     return link if len(link) <= _LONGEST and _is_text(link) else None
 
 
@@ -47,11 +49,7 @@ def internal(sheet: str, cell: str) -> str:
     >>> internal("规则说明", "A4")
     "internal:'规则说明'!A4"
     """
-    return f"internal:{_location(sheet, cell)}"
-
-
-def _location(sheet: str, cell: str) -> str:
-    return "'" + sheet.replace("'", "''") + f"'!{cell}"
+    return f"internal:{place(sheet, cell)}"
 
 
 def _quoted(path: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from validators.reports.record import Record
+from workbooks.whole_file import replacing
 
 if TYPE_CHECKING:
     from validators.reviewed import Reviewed
@@ -58,13 +59,8 @@ class Place:
     @contextmanager
     def fresh(self) -> Iterator[IO[bytes]]:
         """A file that takes the place of the earlier one once all is written to it."""
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        try:
-            with part.open("wb") as file:
-                yield file
-            part.replace(self.path)
-        finally:
-            part.unlink(missing_ok=True)
+        with replacing(self.path) as part, part.open("wb") as file:
+            yield file
 
     def told(self) -> str:
         """That it was written."""

@@ -42,7 +42,7 @@ class Record:
     """What became of one file: its JSON without the path, and a note for each of its forms.
 
     `path` is what the reports call it, `opens` the file on disk, which may be an archive.
-    `passed_over` is a report or a 复核表 of ours.
+    `passed_over` is a report, a 复核表 or a 修改清单 of ours.
     """
 
     path: Path

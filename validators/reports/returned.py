@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validators.catalogue import find
+from validators.own import HANDLED
 from validators.reports.cell_text import safe
 from validators.reports.columns import lines_of
 from validators.reports.file_data import Json
@@ -30,7 +31,7 @@ _LOOKS: Mapping[str, Look] = {
 _UNREADABLE = "读不成"
 _HEADS = (
     ("序号", 6.0), ("工作表", 13.0), ("单元格", 9.0), ("级别", 8.0), ("编号", 8.0),
-    ("问题与改法", 62.0), ("规则说明", 38.0), ("处理情况（已改，或核实无误的理由）", 20.0),
+    ("问题与改法", 62.0), ("规则说明", 38.0), (HANDLED, 20.0),
 )  # fmt: skip
 _WIDTH = sum(width for _, width in _HEADS)
 _TALLEST = 400.0  # Excel stops at 409 points a row

@@ -30,11 +30,12 @@ class Places:
         self._folder = folder
         self._roots = tuple(roots)
         self._sources = {root.resolve() for root in roots}
+        self._folders: dict[tuple[str, ...], Path] = {}
         self._given: set[str] = set()
 
     def place(self, record: Record, kind: str, suffix: str) -> Path:
         """Where a copy or a list of a file goes: over ours that nobody has changed, or nothing."""
-        folder = self._folder.joinpath(*map(safe_name, self._inside(record.path)))
+        folder = self._below(self._inside(record.path))
         stem = _OURS.sub("", safe_name(record.path.stem)) or "_"
         for number in _numbers():
             path = folder / f"{stem}{kind}{number}{suffix}"
@@ -43,6 +44,14 @@ class Places:
                 self._given.add(known)
                 return path
         raise AssertionError("there are numbers enough")
+
+    def _below(self, inside: tuple[str, ...]) -> Path:
+        if inside not in self._folders:
+            folder = self._folder.joinpath(*map(safe_name, inside))
+            if not folder.resolve().is_relative_to(self._folder.resolve()):
+                folder = self._folder  # a link leads elsewhere, perhaps to what was submitted
+            self._folders[inside] = folder
+        return self._folders[inside]
 
     def _inside(self, path: Path) -> tuple[str, ...]:
         """The folders between what was checked and a file."""

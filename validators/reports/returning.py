@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from workbooks.annotating import annotated, listed
 from workbooks.archive import Member, members
 from workbooks.open_file import raw_bytes
 from workbooks.refusal import Reason, Refusal
+from workbooks.whole_file import replacing
 
 if TYPE_CHECKING:
     from validators.reviewed import Reviewed
@@ -105,12 +105,6 @@ def _suffix(record: Record, copy: bytes) -> str:
 
 
 def _write(content: bytes, path: Path) -> None:
-    part = path.with_name(f".jixiao.{os.getpid()}.part")
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True)
-    try:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as part:
         part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
