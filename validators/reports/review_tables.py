@@ -104,7 +104,7 @@ def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
         TOTAL,
         None,
         None,
-        added(_number(line["points"]) for line in lines),
+        added(_number(line["points"]) for line in lines if line["scored"]),
         _figure(form["total"]["reported"]),
         _figure(form["total"]["computed"]),
         Computed(_ADDED, INCOMPLETE if total is None else total),
