@@ -110,6 +110,14 @@ def test_averages_stand_beside_each_other() -> None:
     )
 
 
+def test_averages_over_different_projects_say_so() -> None:
+    sums = replace(summed(published(), SAID).all, reviewed=3)
+
+    assert headline(sums, 0).startswith(
+        "自评项目 4 个，平均 97.47 分（核查 96.95 分，按 3 个项目），"
+    )
+
+
 def test_figures_on_the_first_sheet(tmp_path: Path) -> None:
     sheet = book(tmp_path, published(), SAID)["概览"]
 
