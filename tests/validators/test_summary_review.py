@@ -256,6 +256,16 @@ def test_a_money_unit_that_was_accepted_is_not_suspect() -> None:
     assert (suspect in remarks(waiting), suspect in remarks(accepted)) == (True, False)
 
 
+def test_a_long_name_does_not_fill_the_remarks() -> None:
+    rule = rule_that_says("请核实。")
+    rule.RULE = replace(rule.RULE, code="B208")
+    heads = f"| 栏目 | 填写 |\n|---|---|\n| 项目名称 | {'长' * 300} |\n"
+    sums = summed([result("a.xlsx", checked(read_texts(texts_of(heads)), (rule,)))], {})
+
+    told = "有 1 个项目的金额单位可疑（规则 B208），请先核实："
+    assert f"{told}{'长' * 40}……。" in list(remarks(sums))
+
+
 def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:
     one = unexplained()
     said = acceptance(recorded(one))

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from validators.frames import Frames
 from validators.reports.standing import Standing
 from validators.reports.summary_figures import Figures, Sum, counted
+from validators.reports.summed import Summed, shortened
 from workbooks.decimals import rounded
-
-if TYPE_CHECKING:
-    from validators.reports.summed import Summed
 
 HEADING = "绩效管理工作开展情况"
 WAN_YUAN = "金额单位为万元，以元填报的已换算。"
 _SUSPECT_UNIT = "B208"
-_MOST_NAMES = 5
+_MOST_NAMES, _LONGEST_NAME = 5, 40
 
 
 def title(told: Figures) -> str:
@@ -178,7 +175,8 @@ def _suspects(found: Frames) -> Iterator[str]:
     named = waiting[waiting["rule"] == _SUSPECT_UNIT]
     names = list(dict.fromkeys(named["project"].fillna("（未填项目名称）")))
     if names:
-        shown = "、".join(names[:_MOST_NAMES]) + "等" * (len(names) > _MOST_NAMES)
+        shown = "、".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_NAMES])
+        shown += "等" * (len(names) > _MOST_NAMES)
         yield f"有 {len(names)} 个项目的金额单位可疑（规则 B208），请先核实：{shown}。"
 
 
