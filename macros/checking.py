@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -126,8 +127,10 @@ def wrong_outputs(
 
     Seen before anything is checked, and above all: no submitted file is ever replaced.
     """
-    placed = [path.absolute() for path in paths]
-    twice = next((path for path in paths if placed.count(path.absolute()) > 1), None)
+    placed = [os.path.normcase(path.resolve()) for path in paths]  # Windows: A.xlsx is a.xlsx
+    twice = next(
+        (path for path, place in zip(paths, placed, strict=True) if placed.count(place) > 1), None
+    )
     if twice is not None:
         return f"{option} {twice} 写了两次。请只写一次，或换一个文件名。"
     return next(filter(None, map(wrong, paths)), None)

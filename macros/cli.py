@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -16,6 +17,7 @@ from macros.policies import add_policy_commands
 from macros.rule_commands import add_rule_commands
 
 REPORT_NAME = "核查结果.xlsx"
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,11 +33,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except KeyboardInterrupt:
-        return refuse("中途停止，没有做完。")
+        return refuse("中途停止。没有写完的文件都没有留下。")
+    except OSError as error:
+        if error.errno not in _DISK_FULL:
+            return _fault()
+        return refuse(
+            "磁盘满了，没有写完的文件都没有留下。请清理磁盘（包括存放临时文件的），再运行一次。"
+        )
     except Exception:
-        traceback.print_exc()
-        print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)
-        return FAULT
+        return _fault()
+
+
+def _fault() -> int:
+    """The exception at hand is ours: all of it is for the maintainer."""
+    traceback.print_exc()
+    print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)
+    return FAULT
 
 
 def _parser() -> Parser:

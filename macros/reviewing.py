@@ -38,7 +38,7 @@ def review(arguments: Namespace) -> int:
         try:
             book.write()
         except OSError:
-            return refuse(f"写不了 {path}。请确认文件夹可写，并且没有同名的文件。")
+            return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
     told = f"复核表已写入 {path}：{book.forms} 份自评表，{book.problems} 个问题。"
     reviewed = None if begun is None else begun.ended(whole=True)
     print("\n".join((told, *text.review_lines(reviewed))), file=sys.stderr)

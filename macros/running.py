@@ -236,7 +236,7 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     except Unwritten as error:
         return refuse(str(error))
     except OSError:
-        why = "请确认文件夹可写，并且没有在别的程序里打开着它。"
+        why = "请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。"
         return refuse(f"写不了 {output.path}。{why}")
     print(told, file=sys.stderr)
     return CLEAN

@@ -10,7 +10,7 @@ from validators.reports.file_data import Json
 from validators.reports.json_report import encodable
 from validators.reports.record import Note, Record
 from validators.reports.unsummed import Figure
-from validators.reviewed import settled
+from validators.reviewed import settled_parts
 from validators.rule import Severity
 from workbooks.forms import FundKind, MoneyUnit
 from xlfuncs.reported import deduction
@@ -138,7 +138,7 @@ def _score(total: Json, note: Note) -> Decimal | None:
 def _total_reviewed(form: Json) -> Decimal | None:
     if form["form"] == DECLARATION:
         return None
-    return added(_decimal(settled(line)) for line in (form["funding"], *form["indicators"]))
+    return added(map(_decimal, settled_parts(form)))
 
 
 def _execution(form: Json) -> Json:

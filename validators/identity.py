@@ -14,7 +14,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_OURS = frozenset({"computed", "completion", "verdict", "accepted"})
+_OURS = frozenset({"computed", "completion", "scored", "verdict", "accepted"})
 _ROW = ("cell", "name", "target", "actual", "points", "score", "note")
 
 

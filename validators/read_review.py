@@ -5,7 +5,7 @@ Every trouble is one sentence that names sheet and cell; what can be read beside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,7 @@ from validators.review_sheets import (
     lines,
     unsealed,
 )
+from workbooks.cells import points as written_points
 from workbooks.dates import read_date
 from workbooks.decimals import exact, plain
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
@@ -117,6 +118,10 @@ def _wrong_score(line: Line) -> str | None:
     where = f"{line.at(SCORE)}{SCORE}"
     if score is None:
         return None
+    if isinstance(score, str) and isinstance(written_points(score, ""), Decimal):
+        # The sheet itself does not count it: what the reviewer saw there was another sum.
+        told = f"{where}填的“{score.strip()}”是文本格式，不算数，"
+        return f"{told}{_NOT_TAKEN}请改成数值格式，重新填写。"
     if not isinstance(score, float):
         return f"{where}填的是{_told(score)}，不是数，{_NOT_TAKEN}请只填数字。"
     value, highest = exact(score), exact(points) if isinstance(points, float) else _HIGHEST
@@ -137,6 +142,8 @@ def _told(raw: Raw | None) -> str:
     match raw:
         case str():
             return f"文字“{raw.strip()}”"
+        case float():
+            return f"数 {plain(exact(raw))}"
         case ErrorValue(code):
             return f"错误值 {code}"
         case NeverCalculated():
@@ -151,10 +158,11 @@ def _told(raw: Raw | None) -> str:
 def _acceptance(line: Line) -> Acceptance | str | None:
     """The same of one row of 问题核准; only 是 accepts."""
     chosen = line.text(VERDICT)
-    if line.value(VERDICT) is None or chosen == "否":
-        if chosen or line.value(REASON) is None:
-            return None
-        return f"{line.row}填了{REASON}，但「{VERDICT}」没有选“是”，不算核准。"
+    if chosen == "否":
+        return None
+    missing = [head for head in (REASON, REVIEWER, DAY) if line.value(head) is None]
+    if line.value(VERDICT) is None:
+        return None if len(missing) == 3 else _unchosen(line, missing)
     if chosen != "是":
         told = _told(line.value(VERDICT))
         return f"{line.at(VERDICT)}{VERDICT}填的是{told}，只有“是”才算核准，{_NOT_TAKEN}"
@@ -163,7 +171,6 @@ def _acceptance(line: Line) -> Acceptance | str | None:
     known = unsealed(line.text(KEY), line.locked(LOCKED_FINDINGS))
     if known is None:
         return _MIXED.format(row=line.row)
-    missing = [head for head in (REASON, REVIEWER, DAY) if line.value(head) is None]
     if missing:
         return f"{line.row}选了核准，但没有填{'、'.join(missing)}，{_NOT_TAKEN}请补填。"
     day = _day(line.value(DAY))
@@ -186,6 +193,12 @@ def _acceptance(line: Line) -> Acceptance | str | None:
             day,
         )
     )
+
+
+def _unchosen(line: Line, missing: Collection[str]) -> str:
+    """That something is filled in beside 核准, but not that."""
+    told = "、".join(head for head in (REASON, REVIEWER, DAY) if head not in missing)
+    return f"{line.row}填了{told}，但「{VERDICT}」没有选“是”，不算核准。"
 
 
 def _day(raw: Raw | None) -> date | None:

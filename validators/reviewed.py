@@ -130,6 +130,17 @@ def settled(line: Json) -> str | None:
     return score
 
 
+def settled_parts(form: Json) -> Iterator[str | None]:
+    """核定得分 of all that belongs to the total of a self-evaluation; None where one is missing.
+
+    What is no part of it, as a row that nobody filled in, becomes one when the reviewer scores it.
+    """
+    for line in (form["funding"], *form["indicators"]):
+        score = settled(line)
+        if line["scored"] or score is not None:
+            yield score
+
+
 def _why(said: Verdict | Acceptance, form: Json, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):

@@ -73,7 +73,19 @@ def funding(form: Located) -> Funding:
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     total = _NO_TOTAL if at is None else lines.pop(at)
+    if total.points is ABSENT and total.score is not ABSENT:
+        total = replace(total, points=_stated_points(form))
     return Funding(money_unit(form), total, tuple(lines))
+
+
+def _stated_points(form: Located) -> Cell[Decimal]:
+    """The points of 预算执行 where they stand in the name of the block: 预算执行情况（20分）."""
+    corner = form.page.find(form.edition.corner)
+    text = "" if corner is None else form.page.text(corner)
+    points = terms.stated_points(text)
+    if corner is None or points is None:
+        return ABSENT
+    return Cell(State.READ, text, points, form.printed(corner), address(*corner))
 
 
 def _end(form: Located, header: int) -> int:

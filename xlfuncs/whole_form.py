@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import compress
 
 from workbooks.decimals import decimals, rounded
-from workbooks.forms import Cell, Indicator, SelfEvaluation
+from workbooks.forms import Cell, Indicator, SelfEvaluation, State
 from workbooks.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
 from xlfuncs.indicator import ZERO, Unjudged, explained, most, share
@@ -67,15 +68,18 @@ class Worth:
 
 def score(form: SelfEvaluation, policy: Policy) -> Worth:
     """The worth of a self-evaluation."""
-    total = form.funding.total
+    total, rows = form.funding.total, form.indicators
     execution = execution_worth(
         total.annual_budget.value, total.executed.value, total.points.value, policy
     )
-    indicators = tuple(indicator_worth(row, policy) for row in form.indicators)
-    reported = (form.funding.total.score.value, *(row.score.value for row in form.indicators))
-    points = (form.funding.total.points.value, *(row.points.value for row in form.indicators))
+    indicators = tuple(indicator_worth(row, policy) for row in rows)
+    if not execution_counts(form):
+        execution = replace(execution, points=None, score=None)
+    counts = (execution_counts(form), *map(row_counts, rows))
+    reported = tuple(compress((total.score.value, *(row.score.value for row in rows)), counts))
+    points = compress((total.points.value, *(row.points.value for row in rows)), counts)
     summed = added(reported)
-    computed = added((execution.score, *(worth.score for worth in indicators)))
+    computed = added(compress((execution.score, *(worth.score for worth in indicators)), counts))
     stands = form.total_score.value if form.total_score.value is not None else summed
     due = None if stands is None else rating(stands, policy)
     return Worth(
@@ -91,10 +95,26 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     )
 
 
+def execution_counts(form: SelfEvaluation) -> bool:
+    """Whether 预算执行 has a score of its own in the total.
+
+    Some layouts score the indicators alone: 执行率 is one of them (宁夏).
+    """
+    total = form.funding.total
+    if total.score.state is not State.ABSENT or total.annual_budget.state is State.ABSENT:
+        return True
+    filled = filter(row_counts, form.indicators)
+    return all(row.score.state is State.ABSENT for row in filled)
+
+
+def row_counts(row: Indicator) -> bool:
+    """Whether a row belongs to the total: not the ones that nobody filled in (指标5：, ……)."""
+    return not row.points.state is row.score.state is State.BLANK
+
+
 def stated_rating(written: Cell[str], due: str | None, policy: Policy) -> str | None:
     """The rating that a form states, in the policy's own word; `due` where it states none.
 
-    >>> from workbooks.forms import State
     >>> from xlfuncs.policy import load
     >>> shanghai = load("shanghai")
     >>> stated_rating(Cell(State.READ, "☑优秀", "☑优秀"), "良", shanghai)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -22,6 +23,9 @@ from macros.demo import SPOILED
 from validators.catalogue import RULES
 from validators.reports import json_report
 from validators.reports.columns import width
+from validators.reports.drawn_sheet import DrawnSheet
+from validators.reports.rows import SpooledRows
+from validators.reports.spool import SpooledText
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
 from workbooks.drawing import draw
@@ -164,7 +168,7 @@ def test_stopped_at_once(
 
     monkeypatch.setattr("macros.checking.check_file", asked_twice)
 
-    assert run(capsys, "score", CLEAN) == (2, "", "中途停止，没有做完。\n")
+    assert run(capsys, "score", CLEAN) == (2, "", "中途停止。没有写完的文件都没有留下。\n")
 
 
 def test_unknown_policy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -221,6 +225,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "rate": {"reported": "99.74", "computed": "99.75"},
         "score": {"reported": "9.97", "computed": "9.97"},
         "points": "10.00",
+        "scored": True,
         "verdict": None,
     }
     assert quality["indicators"][11] == {
@@ -236,6 +241,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "points": "5.00",
         "score": {"reported": "2.50", "computed": "2.76"},
         "completion": "0.5528",
+        "scored": True,
         "note": quality["indicators"][11]["note"],
         "verdict": None,
     }
@@ -413,6 +419,63 @@ def test_a_fault_of_ours_is_said_to_be_ours(
     assert status == 3
     assert "程序故障（与填报单位无关）：规则 N601 未能完成，请把此文件和本行发给维护人。" in out
     assert "N603" in out
+
+
+WRITING = (["check", CLEAN, "--report"], ["review", CLEAN, "-o"], ["summary", CLEAN, "-o"])
+STOPPABLE = [words[0] for words in WRITING]
+
+
+@pytest.mark.parametrize("words", WRITING, ids=STOPPABLE)
+def test_stopped_at_once_nothing_half_written_is_left(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: list[object],
+) -> None:
+    def asked_twice(sheet: DrawnSheet) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(DrawnSheet, "draw", asked_twice)
+
+    status, _, err = run(capsys, *words, tmp_path / "结果.xlsx")
+
+    assert (status, err) == (2, "中途停止。没有写完的文件都没有留下。\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".html", ".csv"])
+def test_a_full_disk_is_no_fault_of_ours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SpooledRows, "add", full)
+    monkeypatch.setattr(SpooledText, "write", full)
+    report = tmp_path / f"结果{ending}"
+
+    status, _, err = run(capsys, "check", CLEAN, "--report", report)
+
+    assert status == 2
+    assert err == (
+        "磁盘满了，没有写完的文件都没有留下。请清理磁盘（包括存放临时文件的），再运行一次。\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_trouble_with_files_is_a_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def torn(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(SpooledRows, "add", torn)
+
+    status, _, err = run(capsys, "check", CLEAN, "--report", tmp_path / "结果.xlsx")
+
+    assert (status, err.splitlines()[-1]) == (
+        3, "程序故障（与填报单位无关）：请把以上内容发给维护人。",
+    )  # fmt: skip
 
 
 def test_output_cut_off_by_its_reader() -> None:

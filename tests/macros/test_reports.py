@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from contextlib import nullcontext
 from pathlib import Path
@@ -193,6 +194,24 @@ def test_the_same_report_twice(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert not report.exists()
 
 
+def test_the_same_report_by_two_names(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "里").mkdir()
+    report, again = tmp_path / "结果.csv", tmp_path / "里" / ".." / "结果.csv"
+    monkeypatch.setattr(os.path, "normcase", lambda path: str(path).lower())  # as on Windows
+    upper = tmp_path / "结果.CSV"
+
+    told = [
+        run(capsys, "check", CLEAN, "--report", report, "--report", other)
+        for other in (again, upper)
+    ]
+
+    twice = f"--report {report} 写了两次。请只写一次，或换一个文件名。\n"
+    assert told == [(2, "", twice)] * 2
+    assert list(tmp_path.glob("*.*")) == []
+
+
 def test_a_report_that_cannot_be_written_costs_no_other(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +226,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(
 
     assert status == 2
     assert err == (
-        f"写不了 {page_path}。请确认文件夹可写，并且没有在别的程序里打开着它。\n"
+        f"写不了 {page_path}。请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。\n"
         f"核查结果已写入 {table}\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["结果.csv"]

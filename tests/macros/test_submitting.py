@@ -411,7 +411,7 @@ def test_stopped_in_the_middle_it_leaves_nothing(
 
     told = run(capsys, "submit", form)
 
-    assert told == (2, "", "中途停止，没有做完。\n")
+    assert told == (2, "", "中途停止。没有写完的文件都没有留下。\n")
     assert beside(form) == ["自评表.xlsx"]
 
 

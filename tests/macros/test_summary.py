@@ -289,7 +289,8 @@ def test_a_place_that_cannot_be_written_is_told(
 
     assert status == 2
     assert err == (
-        f"写不了 {text}。请确认文件夹可写，并且没有在别的程序里打开着它。\n汇总已写入 {book}\n"
+        f"写不了 {text}。请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。\n"
+        f"汇总已写入 {book}\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
 

@@ -267,7 +267,17 @@ def test_parts_with_points_stand_among_the_indicators() -> None:
         ("年度绩效目标1(40分)", None, Decimal(40), Decimal(40), Decimal(0)),
         ("年度绩效目标2(40分)", None, Decimal(40), Decimal(38), Decimal(2)),
     ]
-    assert list(found.projects["score"]) == [Decimal(97)]
+    assert told(found.projects, ("score", "execution_deducted", "deducted")) == [
+        (Decimal(97), Decimal(1), Decimal(3))
+    ]
+
+
+@pytest.mark.parametrize(("name", "total"), [("ningxia/1", "96.00"), ("anhui/1", "99.40")])
+def test_what_is_no_part_of_the_total_is_missed_by_no_sum(name: str, total: str) -> None:
+    """宁夏 scores no 预算执行 apart; in 安徽 the rows 指标2： and …… were left as they came."""
+    projects = gathered(layout(name)).projects
+
+    assert told(projects, ("total_summed", "total_reviewed")) == [(Decimal(total), Decimal(total))]
 
 
 def test_layout_without_points_has_no_deductions() -> None:

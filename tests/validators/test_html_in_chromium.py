@@ -342,6 +342,20 @@ def test_without_scripts_everything_can_be_read(browser: Any, some: Path) -> Non
     assert told.page.locator(".rule:visible").count() == 2
 
 
+@pytest.mark.parametrize(("wide", "high"), [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_it_opens_with_what_to_do(browser: Any, tmp_path: Path, wide: int, high: int) -> None:
+    path = written_page(tmp_path, *everything(), of_unit("培训", "甲中心"))
+
+    told = shown(browser, path, viewport={"width": wide, "height": high})
+
+    boxes = [told.page.locator(part).bounding_box() for part in ("p.lead", "p.next", ".standings")]
+    assert told.page.evaluate("window.scrollY") == 0
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= wide for box in boxes)
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= high for box in boxes)
+    assert told.page.locator("p.lead").inner_text().startswith("共 ")
+    assert told.page.locator("p.next").inner_text().startswith("下一步：退回 ")
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, tmp_path: Path) -> None:
     long = replace(refused(), path=Path("x" * 200 + ".xlsx"))
     path = written_page(tmp_path, hostile("W" * 300), long, *everything())

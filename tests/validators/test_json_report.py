@@ -118,6 +118,7 @@ def test_self_evaluation() -> None:
             "rate": {"reported": "99.00", "computed": "99.00"},
             "score": {"reported": "9.90", "computed": "9.90"},
             "points": "10.00",
+            "scored": True,
             "verdict": None,
         },
         "parts": [],
@@ -141,6 +142,7 @@ def test_self_evaluation() -> None:
         "points": "5.00",
         "score": {"reported": "4.72", "computed": "4.72"},
         "completion": "0.9444",
+        "scored": True,
         "note": rows[12]["note"],
         "verdict": None,
     }
@@ -170,6 +172,7 @@ def test_declaration() -> None:
         "points": None,
         "score": {"reported": None, "computed": None},
         "completion": None,
+        "scored": False,
         "note": None,
         "verdict": None,
     }

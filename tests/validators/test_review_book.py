@@ -20,6 +20,7 @@ from validators.filing import Filing
 from validators.reports.record import recorded
 from validators.reports.review_book import collecting
 from workbooks.reading import SheetRefusal
+from xlfuncs.whole_form import execution_counts
 
 OFFICE = [
     pytest.mark.libreoffice,
@@ -198,10 +199,28 @@ def test_every_local_layout(tmp_path: Path) -> None:
             review.write()
         sheet = stored(tmp_path / f"{number}.xlsx")["复核"]
         evaluations = [f.reading.form for f in checked if isinstance(f.filing, Filing)]
-        assert sum(len(form.indicators) + 2 for form in evaluations) == len(list(lines(sheet)))
+        rows = [len(form.indicators) + execution_counts(form) + 1 for form in evaluations]
+        assert sum(rows) == len(list(lines(sheet)))
         seen |= {form.edition for form in evaluations}
 
     assert len(seen) > 7
+
+
+def test_only_what_belongs_to_the_total_can_be_missing(tmp_path: Path) -> None:
+    """宁夏 scores 执行率 as an indicator; in 安徽 two rows were left as they came."""
+    for number, name in enumerate(("ningxia/1", "anhui/1")):
+        found = tuple(check_grid(dict(forms())[name], Choice()))
+        checked = tuple(form for form in found if not isinstance(form, SheetRefusal))
+        with collecting(tmp_path / f"{number}.xlsx") as review:
+            review.add(recorded(Result(tmp_path / "表.xlsx", checked)))
+            review.write()
+
+    ningxia, anhui = (list(lines(stored(tmp_path / f"{n}.xlsx")["复核"])) for n in range(2))
+
+    assert [row["三级指标"].value for row in ningxia][:2] == ["立项依据", "目标合理性"]
+    assert (ningxia[-1]["自评得分"].value, ningxia[-1]["核查分数"].value) == (96, 96)
+    assert [row["核定得分"].value for row in anhui if row["分值"].value is None] == [None, None]
+    assert (anhui[-1]["自评得分"].value, anhui[-1]["核查分数"].value) == (99.4, 99.4)
 
 
 def test_nothing_to_score(tmp_path: Path) -> None:

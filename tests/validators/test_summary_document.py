@@ -106,8 +106,16 @@ def test_submitted_signs_are_harmless(tmp_path: Path) -> None:
     document = written(tmp_path, result("a.xlsx", checked(read_texts(texts_of(INDICATORS + row)))))
 
     cells = table(document.tables[1])[1]
-    assert cells[1] == "a□<w:p/>&lt;〔原文有不能显示的字符，以□代替〕"
+    assert cells[1] == "a?<w:p/>&lt;"
     assert cells[5] == "□停电〔原文有不能显示的字符，以□代替〕"
+
+
+def test_a_long_name_does_not_fill_the_table(tmp_path: Path) -> None:
+    row = f"| 产出指标 | 数量指标 | {'长' * 300} | ≥10(场) | 8(场) | 20 | 16 | 停电 |\n"
+
+    document = written(tmp_path, result("a.xlsx", checked(read_texts(texts_of(INDICATORS + row)))))
+
+    assert table(document.tables[1])[1][1] == "长" * 40 + "……"
 
 
 def test_what_somebody_has_saved_is_not_ours(tmp_path: Path) -> None:

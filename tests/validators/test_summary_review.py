@@ -110,6 +110,14 @@ def test_averages_stand_beside_each_other() -> None:
     )
 
 
+def test_averages_over_different_projects_say_so() -> None:
+    sums = replace(summed(published(), SAID).all, reviewed=3)
+
+    assert headline(sums, 0).startswith(
+        "自评项目 4 个，平均 97.47 分（核查 96.95 分，按 3 个项目），"
+    )
+
+
 def test_figures_on_the_first_sheet(tmp_path: Path) -> None:
     sheet = book(tmp_path, published(), SAID)["概览"]
 
@@ -246,6 +254,16 @@ def test_a_money_unit_that_was_accepted_is_not_suspect() -> None:
 
     suspect = "有 1 个项目的金额单位可疑（规则 B208），请先核实：业务培训经费。"
     assert (suspect in remarks(waiting), suspect in remarks(accepted)) == (True, False)
+
+
+def test_a_long_name_does_not_fill_the_remarks() -> None:
+    rule = rule_that_says("请核实。")
+    rule.RULE = replace(rule.RULE, code="B208")
+    heads = f"| 栏目 | 填写 |\n|---|---|\n| 项目名称 | {'长' * 300} |\n"
+    sums = summed([result("a.xlsx", checked(read_texts(texts_of(heads)), (rule,)))], {})
+
+    told = "有 1 个项目的金额单位可疑（规则 B208），请先核实："
+    assert f"{told}{'长' * 40}……。" in list(remarks(sums))
 
 
 def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:

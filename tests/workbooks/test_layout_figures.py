@@ -44,6 +44,7 @@ FIGURES = {
         ("F4", "implementing_unit", "示例局"),
         ("D9", "funding.total.annual_budget", "100"),
         ("F9", "funding.total.rate", "0.95"),
+        ("A8", "funding.total.points", "20"),
         ("G9", "funding.total.score", "19"),
         ("A10", "indicators.2.block", "40"),
         ("E11", "indicators.0.target", "≥10场"),

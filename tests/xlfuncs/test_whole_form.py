@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from tests.cases import read_texts, texts_of
+from tests.workbooks.layouts import forms
 from workbooks.forms import SelfEvaluation
+from workbooks.reading import Reading, read_grid
 from workbooks.transcript import published_forms
 from xlfuncs.policy import load
 from xlfuncs.whole_form import Worth, added, score, total_gap
 
+LOCAL = dict(forms())
 HEADER = (
     "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n"
     "|---|---|---|---|---|---|---|\n"
@@ -73,6 +76,36 @@ def test_a_missing_score_leaves_no_sum() -> None:
 
     assert (worth.summed, worth.total_gap) == (None, None)
     assert worth.indicators[0].score == d("20.00")
+
+
+@pytest.mark.parametrize("left", ["| | | 指标5： | | | | |", "| | | …… | | | | |"])
+def test_a_row_that_nobody_filled_in_is_no_part_of_the_sum(left: str) -> None:
+    filled = HEADER + "| 产出指标 | 数量指标 | 培训场次 | ≥10(场) | 8(场) | 20 | 16 |\n"
+
+    worth = worth_of(filled + left)
+
+    assert (worth.points, worth.summed, worth.computed) == (d("100.00"), d("95.90"), d("95.90"))
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "sums"),
+    [
+        # 5+5+15+8+20+9+20+14; by 97 ÷ 98 × 10 = 9.90 and 89 ÷ 90 × 15 = 14.83, the others in full
+        ("ningxia/1", "96", ("100.00", "96.00", "99.73")),
+        ("shanxi/2", "92.90", ("94.00", "92.90", None)),
+        ("hubei/1", "97", (None, "97.00", None)),
+        ("hunan/1", None, (None, None, None)),
+    ],
+)
+def test_sums_of_local_forms(name: str, total: str | None, sums: tuple[str | None, ...]) -> None:
+    (read,) = read_grid(LOCAL[name])
+    assert isinstance(read, Reading)
+    assert isinstance(read.form, SelfEvaluation)
+
+    worth = score(read.form, load(read.edition.policy))
+
+    assert read.form.total_score.value == d(total)
+    assert (worth.points, worth.summed, worth.computed) == tuple(map(d, sums))
 
 
 def test_a_missing_total_leaves_the_rating_to_the_sum() -> None:

@@ -22,7 +22,7 @@ from workbooks.forms import (
     Subcategory,
     TargetDeclaration,
 )
-from xlfuncs.whole_form import IndicatorWorth
+from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 
 Json = dict[str, Any]
 
@@ -116,6 +116,7 @@ def _funding(filing: Filing, form: SelfEvaluation) -> Json:
         "rate": _both(_percent(total.rate.value), _percent(worth.rate, 2)),
         "score": _both(_number(total.score.value), _number(worth.score)),
         "points": _number(total.points.value),
+        "scored": execution_counts(form),
         "verdict": None,
     }
 
@@ -148,6 +149,7 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> Json:
         "points": _number(row.points.value),
         "score": _both(_number(row.score.value), _number(worth.score) if worth else None),
         "completion": None if completion is None else _number(rounded(completion, 4)),
+        "scored": worth is not None and row_counts(row),
         "note": _text(row.note),
         "verdict": None,
     }

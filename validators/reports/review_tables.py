@@ -23,7 +23,7 @@ from validators.reports.tables import (
     Table,
 )
 from validators.review_sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
-from validators.reviewed import settled
+from validators.reviewed import settled, settled_parts
 from validators.rule import Severity
 from xlfuncs.whole_form import added
 
@@ -33,7 +33,7 @@ EXECUTION = "预算执行"
 """What the line 年度资金总额 is called among the indicators."""
 
 # By the headings' letters: J 自评得分, L 核查分数, M 核定得分, A 序号.
-_STANDS = f'=IF(ISNUMBER(L{{row}}),L{{row}},IF(ISNUMBER(J{{row}}),J{{row}},"{MISSING}"))'
+_STANDS = '=IF(ISNUMBER(L{{row}}),L{{row}},IF(ISNUMBER(J{{row}}),J{{row}},"{}"))'
 _ADDED = (
     '=IF(COUNTIFS($A${first}:$A${last},A{row},$M${first}:$M${last},"'
     f'{MISSING}")>0,"{INCOMPLETE}",'
@@ -91,18 +91,20 @@ def score_rows(record: Record, before: int) -> Iterator[Row]:
 
 def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
     key = form_key(form)
-    lines = [_execution(form), *form["indicators"]]
-    keys = [execution_key(form), *(row_key(form, at) for at in range(len(form["indicators"])))]
+    lines = form["indicators"]
+    keys = [row_key(form, at) for at in range(len(lines))]
+    if form["funding"]["scored"]:
+        lines, keys = [_execution(form), *lines], [execution_key(form), *keys]
     for line, content in zip(lines, keys, strict=True):
         yield _line(record, form, number, line, (key, content))
-    total = added(_number(settled(line)) for line in lines)
+    total = added(map(_number, settled_parts(form)))
     yield (
         number,
         *_whose(record, form, ""),
         TOTAL,
         None,
         None,
-        added(_number(line["points"]) for line in lines),
+        added(_number(line["points"]) for line in lines if line["scored"]),
         _figure(form["total"]["reported"]),
         _figure(form["total"]["computed"]),
         Computed(_ADDED, INCOMPLETE if total is None else total),
@@ -126,13 +128,14 @@ def _execution(form: Json) -> Json:
         and f"全年执行数 {executed} {unit}".strip() + (f"，执行率 {rate}%" if rate else ""),
         "points": funding["points"],
         "score": funding["score"],
+        "scored": funding["scored"],
         "verdict": funding["verdict"],
     }
 
 
 def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, str]) -> Row:
     verdict = line["verdict"] or {"score": None, "opinion": None}
-    stands = _number(settled(line))
+    stands, lacking = _number(settled(line)), MISSING if line["scored"] else ""
     texts = [_text(line[name]) for name in ("name", "target", "actual")]
     points, reported = _figure(line["points"]), _figure(line["score"]["reported"])
     place = (_text(form["unit"]), _text(form["project"]), safe(form["sheet"]))
@@ -144,7 +147,7 @@ def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, s
         reported,
         _figure(line["score"]["computed"]),
         Fillable(_number(verdict["score"]), "number entry"),
-        Computed(_STANDS, MISSING if stands is None else stands),
+        Computed(_STANDS.format(lacking), lacking if stands is None else stands),
         Fillable(verdict["opinion"], "entry"),
         Key(line["cell"] or ""),
         Key(sealed(*key, [*place, *texts, points, reported, line["cell"]])),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
 _BODY, _SMALL, _LARGE = 16, 10.5, 18  # 三号, 五号, 小二
 _MOST_WEAK = 10
-_LONGEST_NOTE = 60
+_LONGEST_NAME, _LONGEST_NOTE = 40, 60
 _FIXED_DATE = datetime(2024, 1, 1)
 
 
@@ -86,8 +86,8 @@ def _weakest(document: Document_, told: Summed) -> None:
         ("项目", "指标", "分值", "得分", "得分率", "原因和措施"),
         [
             (
-                one.project or "",
-                one.name or "",
+                shortened(one.project, _LONGEST_NAME),
+                shortened(one.name, _LONGEST_NAME),
                 _points(one.points),
                 _points(one.score),
                 percent(share(one)),

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from validators.frames import Frames
 from validators.reports.standing import Standing
 from validators.reports.summary_figures import Figures, Sum, counted
+from validators.reports.summed import Summed, shortened
 from workbooks.decimals import rounded
-
-if TYPE_CHECKING:
-    from validators.reports.summed import Summed
 
 HEADING = "绩效管理工作开展情况"
 WAN_YUAN = "金额单位为万元，以元填报的已换算。"
 _SUSPECT_UNIT = "B208"
-_MOST_NAMES = 5
+_MOST_NAMES, _LONGEST_NAME = 5, 40
 
 
 def title(told: Figures) -> str:
@@ -41,7 +38,8 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
     """The first line of the summary; `uncounted` is the number of lines on 未计入."""
     average = "" if told.average is None else f"，平均 {told.average} 分"
     if told.reviewed_average is not None:
-        average += f"（核查 {told.reviewed_average} 分）"
+        some = f"，按 {told.reviewed} 个项目" if told.reviewed != told.scored else ""
+        average += f"（核查 {told.reviewed_average} 分{some}）"
     rate = "" if told.execution_rate is None else f"，预算执行率 {percent(told.execution_rate)}"
     accepted = f"，已核准 {told.accepted} 处" if told.accepted else ""
     apart = f"另有 {uncounted} 处没有计入或要确认，见「未计入」。" if uncounted else ""
@@ -177,7 +175,8 @@ def _suspects(found: Frames) -> Iterator[str]:
     named = waiting[waiting["rule"] == _SUSPECT_UNIT]
     names = list(dict.fromkeys(named["project"].fillna("（未填项目名称）")))
     if names:
-        shown = "、".join(names[:_MOST_NAMES]) + "等" * (len(names) > _MOST_NAMES)
+        shown = "、".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_NAMES])
+        shown += "等" * (len(names) > _MOST_NAMES)
         yield f"有 {len(names)} 个项目的金额单位可疑（规则 B208），请先核实：{shown}。"
 
 
