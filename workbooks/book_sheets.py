@@ -102,14 +102,13 @@ class BookSheets:
         spots = self._spots()
         for at in self._ours:
             patch.replace(spots[at].start, spots[at].end, b"")
-        stay = (at for at in range(len(spots)) if at not in self._ours)
-        places = {at: new for new, at in enumerate(stay, before)}
         for name in self._defined():
             old = name.number("localSheetId", -1)
             if _is_mark(name) or old in self._ours:
                 patch.replace(name.start, name.end, b"")
-            elif old in places:
-                patch.change(name, {"localSheetId": str(places[old])})
+            elif old >= 0:
+                place = old + before - sum(at < old for at in self._ours)
+                patch.change(name, {"localSheetId": str(place)})
         views = self._root.find("bookViews")
         for view in views.children if views else ():
             if {"activeTab", "firstSheet"} & view.attributes.keys():

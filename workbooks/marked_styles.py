@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 
@@ -26,6 +27,10 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "borders": ("<{0}border><{0}left/><{0}right/><{0}top/><{0}bottom/><{0}diagonal/></{0}border>",),
     "cellXfs": ('<{0}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
 }
+
+
+_NO_COLOUR = 'indexed="64"'
+_VALUE = re.compile(r"[-+.0-9A-Fa-f]{1,30}")
 
 
 class Look(Enum):
@@ -75,31 +80,51 @@ class Styles:
         for name, defaults in _DEFAULTS.items():
             if not self._own(name):
                 self._added[name] += [one.format(self._prefix) for one in defaults]
-        self._fills: dict[Look, int] = {}
+        self._fills: dict[tuple[str, str], int] = {}
         self._derived: dict[tuple[int, Look | None], int] = {}
 
     def shaded(self, style: int, look: Look) -> int:
         """The number of the style that is like another but for its fill."""
-        if look not in self._fills:
-            self._fills[look] = self.fill(look.ground)
-        return self._like(style, look, self._fills[look])
+        known = self._derived.get((style, look))
+        if known is not None:
+            return known
+        return self._like(style, look, self.fill(look.ground, self._colour(style)))
 
     def unshaded(self) -> dict[int, int]:
-        """The styles that bear a fill of ours, each with the number of the same one without."""
+        """The styles that bear a fill of ours, each with the number of what it was before."""
         ours = {number for number, fill in enumerate(self._own("fills")) if _is_ours(fill)}
-        marked = [
-            number for number, xf in enumerate(self._own("cellXfs")) if xf.number("fillId") in ours
-        ]
-        return {number: self._like(number, None, 0) for number in marked}
+        found: dict[int, int] = {}
+        for number, xf in enumerate(self._own("cellXfs")):
+            if xf.number("fillId") in ours:
+                colour = self._colour(number)
+                fill = 0 if colour == _NO_COLOUR else self._solid(colour, _NO_COLOUR)
+                found[number] = self._like(number, None, fill)
+        return found
 
-    def fill(self, ground: str) -> int:
-        """The number of a new fill in one colour (ARGB)."""
-        return self._add(
-            "fills",
-            '<{0}fill><{0}patternFill patternType="solid"><{0}fgColor rgb="'
-            + ground
-            + '"/><{0}bgColor indexed="64"/></{0}patternFill></{0}fill>',
-        )
+    def fill(self, ground: str, before: str = _NO_COLOUR) -> int:
+        """The number of a fill in one colour (ARGB), which may tell the one that was there."""
+        return self._solid(f'rgb="{ground}"', before)
+
+    def _solid(self, colour: str, behind: str) -> int:
+        if (colour, behind) not in self._fills:
+            self._fills[colour, behind] = self._add(
+                "fills",
+                f'<{{0}}fill><{{0}}patternFill patternType="solid"><{{0}}fgColor {colour}/>'
+                f"<{{0}}bgColor {behind}/></{{0}}patternFill></{{0}}fill>",
+            )
+        return self._fills[colour, behind]
+
+    def _colour(self, style: int) -> str:
+        """The one colour of a style's fill, as attributes; of a fill of ours, the one before it.
+
+        A solid fill does not show its second colour, so that ours remembers the other one there.
+        """
+        styles, fills = self._own("cellXfs"), self._own("fills")
+        number = styles[style].number("fillId") if style < len(styles) else len(fills)
+        pattern = fills[number].opened(2).find("patternFill") if number < len(fills) else None
+        if pattern is None or pattern.attributes.get("patternType") != "solid":
+            return _NO_COLOUR
+        return _told(pattern.find("bgColor" if _is_ours(fills[number]) else "fgColor"))
 
     def font(self, name: str, points: int, ink: str = "FF000000", more: str = "") -> int:
         """The number of a new font; `more` is what comes before the rest, such as `<{0}b/>`."""
@@ -177,6 +202,14 @@ class Styles:
             return retagged(self._added["cellXfs"][0].encode(), changes).decode()
         spot = own[style]
         return (retagged(spot.tag, changes) + self._data[spot.inside : spot.end]).decode()
+
+
+def _told(colour: Spot | None) -> str:
+    """What a colour says, as attributes."""
+    said = colour.attributes if colour else {}
+    named = ((name, said.get(name, "")) for name in ("rgb", "indexed", "theme", "tint"))
+    known = (f'{name}="{value}"' for name, value in named if _VALUE.fullmatch(value))
+    return " ".join(known) or _NO_COLOUR
 
 
 def _is_ours(fill: Spot) -> bool:

@@ -21,7 +21,7 @@ from tests.fuzz.mutations import (
     with_cell,
 )
 from tests.workbooks import layouts
-from tests.workbooks.everything import rich
+from tests.workbooks.rich import rich
 from validators.bulk import Choice, Result, check_file
 from validators.rule import Severity
 from workbooks.forms import Indicator, SelfEvaluation

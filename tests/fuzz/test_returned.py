@@ -9,7 +9,8 @@ import pytest
 
 from tests.fuzz.mutations import CHANGES, Change
 from tests.fuzz.test_fuzz import LONG, SEED, SHORT
-from tests.workbooks.rich import NOTED_CELL, THREADED_CELL, rich
+from tests.workbooks.rich import NOTED_CELL, form_grid, rich
+from tests.workbooks.rich_parts import THREADED_CELL
 from tests.workbooks.test_annotating import copied, first, mark
 from workbooks.annotating import annotated
 from workbooks.parts import Parts
@@ -19,9 +20,9 @@ CELLS = ("C7", "Z99", NOTED_CELL, THREADED_CELL)
 
 
 @pytest.fixture(scope="module")
-def workbooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+def workbooks() -> tuple[bytes, bytes]:
     """Everything that people put into a workbook, and its copy that comes back."""
-    source = rich(tmp_path_factory.mktemp("rich"))
+    source = rich(form_grid())
     return source, copied(source, *(mark(cell, sheet="自评表") for cell in CELLS))
 
 

@@ -19,8 +19,8 @@ from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import plain_workbook
 from tests.validators import reviewer
 from tests.workbooks import layouts
-from tests.workbooks.everything import rich as everything
-from tests.workbooks.rich import NOTED_CELL, THREADED_CELL, rich
+from tests.workbooks.rich import NOTED_CELL, form_grid, rich
+from tests.workbooks.rich_parts import THREADED_CELL
 from tests.workbooks.test_annotating import copied, mark
 from workbooks.annotating import Mark
 from workbooks.marked_styles import Look
@@ -104,7 +104,7 @@ def test_a_review(tmp_path: Path, validator: str) -> None:
 @pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
 def test_a_file_to_hand_in(name: str, tmp_path: Path, validator: str) -> None:
     source, file = tmp_path / "表.xlsm", tmp_path / "表_报送版.xlsx"
-    source.write_bytes(everything(dict(layouts.forms())[f"{name}/1"]))
+    source.write_bytes(rich(dict(layouts.forms())[f"{name}/1"]))
 
     main(["submit", str(source), "--force"])
 
@@ -136,7 +136,7 @@ def test_a_filled_template(sheet: str, ending: str, tmp_path: Path, validator: s
 def test_what_goes_back_says_nothing_new(tmp_path: Path, validator: str) -> None:
     """Everything that people put into a workbook, marked, and marked again when it comes back."""
     source, copy, again = (tmp_path / f"{name}.xlsm" for name in ("source", "copy", "again"))
-    source.write_bytes(rich(tmp_path))
+    source.write_bytes(rich(form_grid()))
     look = {"look": Look.STOP, "sheet": "自评表"}
     first = marked(
         source, [mark(NOTED_CELL, **look), mark(THREADED_CELL, **look), mark("C7", **look)]

@@ -18,8 +18,8 @@ from macros.own_additions import LEAD
 from tests.fuzz.mutations import unpacked
 from tests.validators import reviewer
 from tests.workbooks import layouts
-from tests.workbooks.everything import live, rich
 from tests.workbooks.packages import packed, parts, sheet
+from tests.workbooks.rich import live, rich
 from validators.bulk import Choice
 from validators.rules import n601_deduction_unexplained
 from workbooks import values_only

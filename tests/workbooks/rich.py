@@ -1,47 +1,36 @@
-"""A workbook that holds what people put into theirs, and what only Excel or WPS writes."""
+"""A form in a workbook that has what people put into theirs, and what only Excel or WPS writes.
+
+A returned copy must keep all of it, a 报送版 only the looks. XlsxWriter makes what Excel would;
+what it cannot make is put into the package by hand (`rich_parts`). Each secret is one of `SECRETS`,
+so that a test can look for it in the bytes of a copy.
+"""
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import xlsxwriter
 
-import workbooks
 from tests.workbooks.packages import packed
-from workbooks.grid import Grid
+from tests.workbooks.pictures import png
+from tests.workbooks.rich_parts import THREAD, THREADED_CELL, with_foreign_parts
+from workbooks.grid import Grid, address
 from workbooks.layout import lay_out
 from workbooks.transcript import published_forms
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
-PERSON = "{6A1B0A34-3B0C-4B4E-9D53-0F4E2C1A7B11}"
-THREAD = "{0D2A5C6E-7F11-4C55-8A2B-5E0F6D3C9A21}"
-THREADED_CELL = "I6"
+SECRETS = (
+    "作者某某", "经理某某", "单位内网", "底稿机密", "更深的机密", "批注某某", "会话某某",
+    "打印机某某", "路径某某", "数据源某某", "外部某某", "自定义某某", "方案某某", "视图某某",
+    "区域某某", "相机某某", "图片某某", "程序某某", "旁边的话", "缩略图某某",
+)  # fmt: skip
+MARK = '"绩效核查"="绩效核查"'
 NOTED_CELL = "G14"
-
-
-def png() -> bytes:
-    """A red picture of 16 × 16."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    rows = b"".join(b"\0" + b"\xcc\0\0" * 16 for _ in range(16))
-    head = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
+_THREADED = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\n会话某某"
+_VBA = Path(__file__).parents[2] / "workbooks" / "templates" / "自评表.xlsm"
+_RED = {"bg_color": "#FFC7CE"}
 
 
 def form_grid() -> Grid:
@@ -49,149 +38,118 @@ def form_grid() -> Grid:
     return lay_out(published_forms()[0]).grid()
 
 
-def rich(folder: Path) -> bytes:
-    """The workbook: a published form and everything around it, as a macro-enabled package."""
-    path = folder / "rich.xlsm"
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
-        _form(book)
-        _second(book, folder)
-    return _with_foreign_parts(path.read_bytes())
+def rich(form: Grid) -> bytes:
+    """A workbook with a form on its second sheet: macros, links, secrets, pictures and looks."""
+    return packed(with_foreign_parts(_by_xlsxwriter(form)))
 
 
-def _form(book: Any) -> None:
-    look = book.add_format({"font_name": "宋体", "border": 1, "text_wrap": True})
-    sheet = book.add_worksheet("自评表")
-    grid = form_grid()
-    for area in grid.merges:
-        sheet.merge_range(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "", look)
-    for (row, column), value in grid.values.items():
-        if isinstance(value, str):
-            sheet.write_string(row - 1, column - 1, value, look)
-        elif isinstance(value, float):
-            sheet.write_number(row - 1, column - 1, value, look)
-    sheet.write_comment(NOTED_CELL, "请核对得分。", {"author": "审核员"})
-    sheet.write_comment(THREADED_CELL, _thread_text(), {"author": f"tc={THREAD}"})
-    sheet.insert_button("K3", {"macro": "Recalculate", "caption": "重算"})
-    sheet.data_validation("G14:G20", {"validate": "decimal", "criteria": ">=", "value": 0})
-    bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True}
-    sheet.conditional_format("F14:F20", bar)
-    icons = {"type": "icon_set", "icon_style": "3_traffic_lights"}
-    sheet.conditional_format("G14:G20", icons)
-    sheet.set_footer("&L&G", {"image_left": "logo.png", "image_data_left": io.BytesIO(png())})
-    sheet.protect("", {"select_locked_cells": True})
-    sheet.repeat_rows(11)
-    sheet.activate()
+def live(form: Grid) -> bytes:
+    """A form in a workbook of its own, each number of it a formula with a stored result."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        _write(book, book.add_worksheet(form.sheet), form)
+    return stream.getvalue()
 
 
-def _thread_text() -> str:
-    return (
-        "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    待核"
-    )
+def _write(book: Any, sheet: Any, form: Grid, **look: object) -> None:
+    plain = book.add_format(look)
+    shown = {
+        code: book.add_format({"num_format": code, **look}) for code in set(form.formats.values())
+    }
+    for area in form.merges:
+        corners = (area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
+        sheet.merge_range(*corners, "", plain)
+    for place, value in form.values.items():
+        at = address(*place)
+        if isinstance(value, float):
+            style = shown.get(form.formats.get(place, ""), plain)
+            sheet.write_formula(at, f"={value!r}*1", style, value)
+        else:
+            sheet.write_string(at, str(value), plain)
 
 
-def _second(book: Any, folder: Path) -> None:
+def _by_xlsxwriter(form: Grid) -> dict[str, bytes]:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        with ZipFile(_VBA) as template:
+            book.add_vba_project(BytesIO(template.read("xl/vbaProject.bin")), is_stream=True)
+        book.set_properties({"author": "作者某某", "manager": "经理某某", "company": "单位内网"})
+        book.set_custom_property("联系人", "自定义某某")
+        hidden, sheet, very = map(book.add_worksheet, ("底稿", form.sheet, "深藏"))
+        hidden.write_string("A1", "底稿机密")
+        hidden.hide()
+        very.write_string("A1", "更深的机密")
+        very.very_hidden()
+        book.add_chartsheet("图").set_chart(_chart(book, form))
+        other = book.add_worksheet("附表")
+        other.write_string("A1", "明细")
+        other.write_dynamic_array_formula("A2:A3", "=ROW(A1:A2)", None, 1)
+        book.define_name("内部", "='底稿'!$A$1")
+        _calculate(book, form)
+        _write(book, sheet, form, font_name="宋体", border=1, text_wrap=True)
+        _look(book, sheet, form)
+        _lead_out(book, sheet, form)
+        sheet.activate()
+    with ZipFile(stream) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _calculate(book: Any, form: Grid) -> None:
+    """A sheet with rich text, formulas, a picture, a chart, a table and a name of its own."""
     sheet = book.add_worksheet("测算")
     bold = book.add_format({"bold": True, "font_color": "red"})
     sheet.write_rich_string("A1", "按 ", bold, "评分办法", " 测算")
-    sheet.write_formula("A2", "=SUM(自评表!F14:F20)", None, 58)
+    sheet.write_formula("A2", f"=SUM('{form.sheet}'!F14:F20)", None, 58)
     sheet.write_array_formula("B2:B3", "{=A2*{1;2}}", None, 58)
-    sheet.insert_image("D4", "图.png", {"image_data": io.BytesIO(png())})
-    chart = book.add_chart({"type": "column"})
-    chart.add_series({"values": "=自评表!$F$14:$F$20"})
-    sheet.insert_chart("D10", chart)
+    sheet.insert_image("D4", "图.png", {"image_data": BytesIO(png(""))})
+    sheet.insert_chart("D10", _chart(book, form))
     sheet.add_table("A6:B8", {"columns": [{"header": "年度"}, {"header": "得分"}]})
     sheet.autofilter("J1:K3")
-    hidden = book.add_worksheet("参数")
-    hidden.hide()
     book.define_name("测算!本表合计", "=测算!$A$2")
-    book.define_name("全部得分", "=自评表!$F$14:$F$20")
-    book.set_custom_property("密级", "内部")
-    macros = folder / "vbaProject.bin"
-    template = Path(workbooks.__file__).parent / "templates" / "自评表.xlsm"
-    with ZipFile(template) as package:
-        macros.write_bytes(package.read("xl/vbaProject.bin"))
-    book.add_vba_project(str(macros))
 
 
-_FOREIGN = {
-    "xl/cellimages.xml": (
-        '<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData" '
-        'xmlns:r="' + _OFFICE + '"/>'
-    ),
-    "xl/calcChain.xml": (
-        '<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<c r="A2" i="2"/><c r="B2" i="2" a="1"/></calcChain>'
-    ),
-    "xl/persons/person.xml": (
-        f'<personList xmlns="{_THREADS}"><person displayName="张三" id="{PERSON}" '
-        'userId="S::a" providerId="AD"/></personList>'
-    ),
-    "xl/threadedComments/threadedComment1.xml": (
-        f'<ThreadedComments xmlns="{_THREADS}"><threadedComment ref="{THREADED_CELL}" '
-        f'dT="2025-01-15T08:30:00.00" personId="{PERSON}" id="{THREAD}"><text>待核</text>'
-        "</threadedComment></ThreadedComments>"
-    ),
-    "customXml/item1.xml": '<woProps xmlns="https://web.wps.cn/et/2018/main"/>',
-    "customXml/itemProps1.xml": (
-        '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'customXml" ds:itemID="{06C82605-B75B-4693-9329-32AAD527C692}"><ds:schemaRefs/>'
-        "</ds:datastoreItem>"
-    ),
-    "customXml/_rels/item1.xml.rels": (
-        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
-        f'Type="{_OFFICE}/customXmlProps" Target="itemProps1.xml"/></Relationships>'
-    ),
-}
-_TYPES = {
-    "xl/cellimages.xml": "application/vnd.wps-officedocument.cellimage+xml",
-    "xl/calcChain.xml": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
-    ),
-    "xl/persons/person.xml": "application/vnd.ms-excel.person+xml",
-    "xl/threadedComments/threadedComment1.xml": "application/vnd.ms-excel.threadedcomments+xml",
-    "customXml/itemProps1.xml": (
-        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    ),
-}
-_RELATED = {
-    "xl/_rels/workbook.xml.rels": (
-        ("http://www.wps.cn/officeDocument/2020/cellImage", "cellimages.xml"),
-        (f"{_OFFICE}/calcChain", "calcChain.xml"),
-        (f"{_OFFICE}/customXml", "../customXml/item1.xml"),
-        ("http://schemas.microsoft.com/office/2017/10/relationships/person", "persons/person.xml"),
-    ),
-    "xl/worksheets/_rels/sheet1.xml.rels": (
-        (
-            "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
-            "../threadedComments/threadedComment1.xml",
-        ),
-    ),
-}
+def _chart(book: Any, form: Grid) -> Any:
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": f"='{form.sheet}'!$A$1:$A$3"})
+    return chart
 
 
-def _with_foreign_parts(raw: bytes) -> bytes:
-    """What XlsxWriter cannot write: parts of WPS, threads, the order of calculation."""
-    with ZipFile(io.BytesIO(raw)) as archive:
-        content: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    content |= _FOREIGN
-    types = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items()
-    )
-    _insert(content, "[Content_Types].xml", "</Types>", types)
-    for part, relations in _RELATED.items():
-        new = "".join(
-            f'<Relationship Id="rIdX{number}" Type="{kind}" Target="{target}"/>'
-            for number, (kind, target) in enumerate(relations)
-        )
-        _insert(content, part, "</Relationships>", new)
-    # Captions of buttons are HTML of the old kind, and no XML.
-    drawing = content["xl/drawings/vmlDrawing1.vml"]
-    assert isinstance(drawing, bytes)
-    content["xl/drawings/vmlDrawing1.vml"] = drawing.replace("重算".encode(), "重算<br>".encode())
-    return packed(content)
+def _look(book: Any, sheet: Any, form: Grid) -> None:
+    last = max(column for _, column in form.values)
+    sheet.print_area(0, 0, max(row for row, _ in form.values) - 1, last - 1)
+    sheet.repeat_rows(0, 1)
+    sheet.set_paper(9)
+    sheet.set_header("&C绩效自评表")
+    sheet.set_column(0, 0, 23.5)
+    sheet.set_row(1, 33)
+    sheet.set_row(104, None, None, {"hidden": True})
+    sheet.protect("保护某某")
+    own = {"type": "formula", "criteria": '=$A1="完"', "format": book.add_format(_RED)}
+    sheet.conditional_format("A1:B9", own)
+    sheet.conditional_format("C1:C9", {"type": "data_bar", "data_bar_2010": True})
+    picture = {"image_data": BytesIO(png("相机某某")), "description": "D:\\图片某某.png"}
+    sheet.insert_image("A3", "a.png", picture)
+    icons = {"type": "icon_set", "icon_style": "3_traffic_lights"}
+    sheet.conditional_format("D1:D9", icons)
+    sheet.set_footer("&L&G", {"image_left": "logo.png", "image_data_left": BytesIO(png(""))})
 
 
-def _insert(content: dict[str, str | bytes], part: str, before: str, new: str) -> None:
-    old = content[part]
-    assert isinstance(old, bytes)
-    content[part] = old.decode().replace(before, new + before)
+def _lead_out(book: Any, sheet: Any, form: Grid) -> None:
+    """Beside the form, and by formulas, links, shapes and notes."""
+    right = address(1, max(column for _, column in form.values) + 2)[:-1]
+    sheet.write_string(f"{right}5", "旁边的话")
+    sheet.write_formula(f"{right}6", "=SUM(A1:A2)", None, 3)
+    sheet.write_comment(NOTED_CELL, "批注某某", {"author": "批注某某"})
+    sheet.write_comment(THREADED_CELL, _THREADED, {"author": f"tc={THREAD}"})
+    sheet.insert_textbox("A4", "审核意见：同意", {"textlink": "=$A$1", "url": "https://a.cn"})
+    sheet.insert_chart("A5", _chart(book, form))
+    sheet.insert_button("A6", {"macro": "程序某某", "caption": "重算"})
+    sheet.write_url("B101", "mailto:a@example.com", None, "邮箱")
+    sheet.write_url("B102", f"internal:'{form.sheet}'!A1", None, "回到开头")
+    sheet.write_url("B103", "internal:'底稿'!A1", None, "看底稿")
+    sheet.data_validation("B33", {"validate": "list", "source": "='底稿'!$A$1:$A$2"})
+    red = book.add_format(_RED)
+    for condition in ("=内部=1", f"={MARK}"):
+        sheet.conditional_format("A1:B9", {"type": "formula", "criteria": condition, "format": red})
+    sheet.conditional_format(f"{right}1:{right}9", {"type": "no_blanks", "format": red})
+    sheet.add_sparkline("B104", {"range": "底稿!A1:A2"})

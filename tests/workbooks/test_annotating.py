@@ -13,7 +13,8 @@ import pytest
 
 from tests.workbooks import packages
 from tests.workbooks.packages import MAIN, OFFICE, packed, relations, sheet
-from tests.workbooks.rich import NOTED_CELL, PERSON, THREADED_CELL, rich
+from tests.workbooks.rich import NOTED_CELL, form_grid, rich
+from tests.workbooks.rich_parts import PERSON, THREADED_CELL
 from workbooks import xlsx
 from workbooks.annotating import (
     CHANGED,
@@ -24,6 +25,7 @@ from workbooks.annotating import (
     annotated,
     is_as_written,
     listed,
+    unmarked,
 )
 from workbooks.first_sheet import Entry, FirstSheet, Line
 from workbooks.marked_styles import Look
@@ -33,7 +35,7 @@ from workbooks.refusal import Refusal
 
 pytestmark = pytest.mark.filterwarnings(
     # openpyxl says what it would lose; it only looks here
-    "ignore:(Unknown|Data Validation|Conditional Formatting) extension",
+    "ignore:(Unknown|Data Validation|Conditional Formatting|Sparkline Group) extension",
     "ignore:Workbook contains no default style",
 )
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -100,11 +102,13 @@ def mark(cell: str, text: str = "请改", look: Look = Look.STOP, sheet: str = "
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+FORM = "xl/worksheets/sheet2.xml"
+SHEETS = ["修改清单", "底稿", "自评表", "深藏", "图", "附表", "测算"]
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return rich(tmp_path_factory.mktemp("rich"))
+def source() -> bytes:
+    return rich(form_grid())
 
 
 @pytest.fixture(scope="module")
@@ -136,14 +140,14 @@ def test_every_part_is_identical_or_changed_for_a_reason_and_none_is_lost(
         "xl/_rels/workbook.xml.rels",
         "xl/workbook.xml",
         "xl/styles.xml",
-        SHEET,
+        FORM,
         "xl/comments1.xml",
         "xl/drawings/vmlDrawing1.vml",
         "xl/threadedComments/threadedComment1.xml",
         "xl/persons/person.xml",
     }
     assert added == {LIST_PART}
-    assert len(before) - len(changed) == 24
+    assert len(before) - len(changed) == 41
 
 
 def test_unchanged_parts_are_not_even_packed_anew(source: bytes, copy: bytes) -> None:
@@ -152,7 +156,7 @@ def test_unchanged_parts_are_not_even_packed_anew(source: bytes, copy: bytes) ->
 
     stored = [name for name in same if before.stored(name) == after.stored(name)]
 
-    assert len(stored) == 24
+    assert len(stored) == 41
     assert stored == same
 
 
@@ -160,7 +164,7 @@ def test_of_the_sheet_only_the_marked_cells_and_the_selection_are_changed(
     source: bytes, copy: bytes
 ) -> None:
     tags = re.compile(rb"<[^>]+>[^<]*")
-    before, after = (Counter(tags.findall(unpacked(raw)[SHEET])) for raw in (source, copy))
+    before, after = (Counter(tags.findall(unpacked(raw)[FORM])) for raw in (source, copy))
 
     styles = re.compile(rb's="\d+"')
     gone, new = (
@@ -171,7 +175,7 @@ def test_of_the_sheet_only_the_marked_cells_and_the_selection_are_changed(
     cells = [b'<c r="C7" >', b'<c r="G14" >']
     assert gone == [
         *cells,
-        b'<row r="6" spans="1:9" x14ac:dyDescent="0.25">',
+        b'<row r="6" spans="1:10" x14ac:dyDescent="0.25">',
         b'<sheetView tabSelected="1" workbookViewId="0"/>',
     ]
     assert new == [
@@ -200,7 +204,7 @@ def test_openpyxl_finds_notes_marks_borders_and_links(source: bytes, copy: bytes
     for at in ("G14", "C7"):
         for name in ("border", "font", "alignment", "protection", "number_format", "value"):
             assert repr(getattr(form[at], name)) == repr(getattr(before[at], name))
-    assert after.sheetnames == ["修改清单", "自评表", "测算", "参数"]
+    assert after.sheetnames == SHEETS
     assert after.active.title == "修改清单"
     assert (listing["C3"].value, listing["C3"].data_type) == ("=1+1", "s")
     assert listing["B3"].hyperlink.location == "'自评表'!G14"
@@ -211,8 +215,8 @@ def test_notes_of_others_and_their_authors_are_kept_and_added_to(copy: bytes) ->
 
     author, text = found[NOTED_CELL]
     assert (author, text) == (
-        "审核员",
-        "请核对得分。\n【退回修改】\nN601 错误：扣分没有说明。\n【完】",
+        "批注某某",
+        "批注某某\n【退回修改】\nN601 错误：扣分没有说明。\n【完】",
     )
     assert found["C7"] == ("绩效核查", "【退回修改】\n填的是“约90”。\n【完】")
 
@@ -223,10 +227,10 @@ def test_a_thread_is_kept_and_answered(copy: bytes) -> None:
     threads = made["xl/threadedComments/threadedComment1.xml"].decode()
     persons = made["xl/persons/person.xml"].decode()
 
-    assert "<text>待核</text>" in threads
+    assert "<text>会话某某</text>" in threads
     assert re.findall(r'ref="(\w+)"', threads) == [THREADED_CELL] * 2
     assert threads.count("R505 警告：请核实。") == 1
-    assert re.findall(r'displayName="(.+?)"', persons) == ["张三", "绩效核查"]
+    assert re.findall(r'displayName="(.+?)"', persons) == ["会话某某", "绩效核查"]
     (own,) = set(re.findall(r'personId="(.+?)"', threads)) - {PERSON}
     assert f'id="{own}"' in persons
 
@@ -244,7 +248,9 @@ def test_names_that_belong_to_a_sheet_move_on_with_it(source: bytes, copy: bytes
     assert local(before)["测算"] == {"本表合计": "测算!$A$2"}
     assert [sheet.print_title_rows for sheet in after.worksheets] == [
         "$2:$2",
-        "$12:$12",
+        None,
+        "$1:$2",
+        None,
         None,
         None,
     ]
@@ -256,7 +262,7 @@ def test_the_order_of_calculation_still_names_its_sheets(copy: bytes) -> None:
 
     ids = re.findall(r'<sheet [^>]*?name="(.+?)" sheetId="(\d+)"', book)
 
-    assert ids == [("修改清单", "4"), ("自评表", "1"), ("测算", "2"), ("参数", "3")]
+    assert ids == list(zip(SHEETS, "7123456", strict=True))
 
 
 def test_the_same_marks_give_the_same_bytes(source: bytes) -> None:
@@ -380,6 +386,42 @@ def test_a_style_keeps_all_but_its_fill() -> None:
 
     expected = own.replace('fillId="4"', 'fillId="2"').replace("><al", ' applyFill="1"><al')
     assert f"{own}{expected}" in made["xl/styles.xml"].decode()
+
+
+_FILL = '<fill><patternFill patternType="solid"><fgColor {}/><bgColor {}/></patternFill></fill>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('rgb="FF00B050"', 'rgb="FF00B050"'),
+        ('theme="4" tint="-0.25"', 'theme="4" tint="-0.25"'),
+        ('indexed="13"', 'indexed="13"'),
+        ('rgb="{0.__class__}"', None),
+        ('indexed="64"', None),
+    ],
+)
+def test_the_colour_that_a_cell_had_comes_back(before: str, after: str | None) -> None:
+    fills = "<fill/><fill/>" + _FILL.format(before, 'indexed="64"')
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fills count="3">{fills}</fills><cellXfs count="1">'
+        '<xf fillId="2" borderId="7"/></cellXfs></styleSheet>'
+    )
+    rows = '<row r="2"><c r="B2" s="0"/></row>'
+    raw = packed(parts(sheet(rows), styles=styles))
+
+    once = copied(raw, mark("B2"))
+    twice = copied(once, mark("B2", look=Look.CARE))
+    bare = unmarked(twice)
+
+    assert isinstance(bare, bytes)
+    (style,) = re.findall(rb'<c r="B2" s="(\d+)"', unpacked(bare)[SHEET])
+    made = unpacked(bare)["xl/styles.xml"].decode()
+    number, border = re.findall(r'<xf [^>]*?fillId="(\d+)" borderId="(\d+)"', made)[int(style)]
+    fill = re.findall("<fill>.*?</fill>|<fill/>", made)[int(number)]
+    assert fill == ("<fill/>" if after is None else _FILL.format(after, 'indexed="64"'))
+    assert border == "7"
+    assert Look.CARE.ground.encode() in unpacked(twice)["xl/styles.xml"]
 
 
 def test_the_boxes_are_named_where_the_schema_wants_them() -> None:
@@ -617,14 +659,14 @@ def test_returned_again_it_bears_the_new_marks_only(source: bytes, copy: bytes) 
     found = notes(again)["自评表"]
     assert {at: text for at, (_, text) in found.items()} == {
         THREADED_CELL: notes(source)["自评表"][THREADED_CELL][1],
-        NOTED_CELL: "请核对得分。",
+        NOTED_CELL: "批注某某",
         "E15": "【退回修改】\n新的问题。\n【完】",
     }
     form = opened(again)["自评表"]
     assert [form[at].fill.fill_type for at in ("G14", "C7", "I6", "E15")] == [
         None, None, None, "solid",
     ]  # fmt: skip
-    assert opened(again).sheetnames == ["修改清单", "自评表", "测算", "参数"]
+    assert opened(again).sheetnames == SHEETS
     made, before = unpacked(again), unpacked(source)
     assert "R505" not in made["xl/threadedComments/threadedComment1.xml"].decode()
     assert before.keys() - made.keys() == {"xl/calcChain.xml"}
@@ -675,7 +717,7 @@ def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> Non
 
     again = copied(file.getvalue(), mark("E15", sheet="自评表"))
 
-    assert opened(again).sheetnames == ["修改清单", "自评表", "测算", "参数"]
+    assert opened(again).sheetnames == SHEETS
     assert set(notes(again)["自评表"]) == {NOTED_CELL, THREADED_CELL, "E15"}
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from macros import templates
 from tests.workbooks import layouts
-from tests.workbooks.everything import MARK, SECRETS, jpeg, live, png, rich
 from tests.workbooks.packages import MAIN, OFFICE, packed, parts, sheet, strings
+from tests.workbooks.pictures import jpeg, png
+from tests.workbooks.rich import MARK, SECRETS, live, rich
 from workbooks.grid import Grid
 from workbooks.open_file import grids, open_workbook
 from workbooks.own_formulas import is_own
@@ -173,15 +174,20 @@ def test_nothing_of_a_rich_workbook_stays_but_what_is_seen(tmp_path: Path) -> No
             "docProps/core.xml",
             "xl/_rels/workbook.xml.rels",
             "xl/drawings/_rels/drawing1.xml.rels",
+            "xl/drawings/_rels/drawing3.xml.rels",
             "xl/drawings/drawing1.xml",
+            "xl/drawings/drawing3.xml",
             "xl/media/image1.png",
+            "xl/media/image3.png",
             "xl/sharedStrings.xml",
             "xl/styles.xml",
             "xl/theme/theme1.xml",
             "xl/workbook.xml",
             "xl/worksheets/_rels/sheet2.xml.rels",
+            "xl/worksheets/_rels/sheet5.xml.rels",
             "xl/worksheets/sheet2.xml",
             "xl/worksheets/sheet4.xml",
+            "xl/worksheets/sheet5.xml",
         ]
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert copy.left_out == (
@@ -189,17 +195,21 @@ def test_nothing_of_a_rich_workbook_stays_but_what_is_seen(tmp_path: Path) -> No
         "批注",
         "隐藏的工作表「深藏」",
         "工作表「图」",
+        "表格样式（超级表）",
         "宏",
         "外部链接",
         "数据连接",
-        "公式 47 处（结果保留为数值）",
+        "单元格里的图片",
+        "公式 49 处（结果保留为数值）",
         "打印区域右边的内容 2 格",
         "方案",
         "用到别处内容的条件格式 1 条",
         "填写提示和下拉列表",
         "链接 2 处",
+        "页眉页脚里的图片",
         "迷你图",
-        "图表、控件等图形 1 个",
+        "图表、控件等图形 2 个",
+        "筛选按钮",
     )
 
 
@@ -211,12 +221,15 @@ def test_what_a_rich_workbook_shows_is_still_there(tmp_path: Path) -> None:
 
     assert look(path, dict(copy.last)) == look(BytesIO(raw), dict(copy.last))
     book = openpyxl.load_workbook(path)
-    assert (book.sheetnames, book.active.title) == ([FORM.sheet, "附表"], FORM.sheet)
+    assert (book.sheetnames, book.active.title) == (
+        [FORM.sheet, "附表", "测算"],
+        FORM.sheet,
+    )
     form = book.active
     ours = [
         (str(area.sqref), rule.type) for area in form.conditional_formatting for rule in area.rules
     ]
-    assert ours == [("A1:B9", "expression"), ("C1:C9", "dataBar")]
+    assert ours == [("A1:B9", "expression"), ("C1:C9", "dataBar"), ("D1:D9", "iconSet")]
     assert {
         cell.coordinate: cell.hyperlink.location for row in form for cell in row if cell.hyperlink
     } == {"B102": f"'{FORM.sheet}'!A1"}

@@ -13,8 +13,8 @@ import pytest
 from macros import templates
 from macros.cli import main
 from tests.workbooks import layouts
-from tests.workbooks.everything import SECRETS, live, rich
 from tests.workbooks.printing import convert, output
+from tests.workbooks.rich import SECRETS, live, rich
 from workbooks.transcript import published_forms
 
 pytestmark = [

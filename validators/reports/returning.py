@@ -105,6 +105,7 @@ def _suffix(record: Record, copy: bytes) -> str:
 
 
 def _write(content: bytes, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
     with replacing(path) as part:
         part.write_bytes(content)
