@@ -13,7 +13,7 @@ from workbooks.limits import damaged
 
 # Possessive, so that nothing is gone through twice, however long a tag is.
 _INSIDE = rb"""(?:[^<>"'/]++|/(?!>)|"[^"]*+"|'[^']*+')*+(/?)>"""
-_TAG = re.compile(rb"<(/?)([^\s/>]++)" + _INSIDE)
+_TAG = re.compile(rb"<(/?)([^\s/>!?]++)" + _INSIDE)
 _NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -129,7 +129,8 @@ class _Xml:
         self.data = data
         self._prefix = ""
         # A comment, a CDATA section, an instruction: what looks like a tag in there is none.
-        self._tags = _NO_TAGS.sub(lambda found: b" " * len(found[0]), data)
+        plain = b"<!" not in data and data.find(b"<?", 1) < 0
+        self._tags = data if plain else _NO_TAGS.sub(lambda found: b" " * len(found[0]), data)
 
     def root(self, deep: int) -> Spot:
         first = _TAG.search(self._tags)

@@ -29,9 +29,10 @@ def retagged(tag: bytes, changes: Mapping[str, str | None]) -> bytes:
 
     def changed(match: re.Match[bytes]) -> bytes:
         name = match[1].decode()
-        local = name if name.startswith("xmlns") else name.rpartition(":")[2]
-        if name not in changes and changes.get(local, "") is not None:
-            return match[0]
+        if name not in changes:
+            prefix, _, local = name.rpartition(":")
+            if prefix in ("", "xmlns") or changes.get(local, "") is not None:
+                return match[0]
         value = left.pop(name, None)
         return b"" if value is None else _attribute(name, value)
 
