@@ -36,6 +36,7 @@ from validators.frame_columns import (
     RefusalRow,
 )
 from validators.frame_rows import finding_rows, indicator_rows, project_rows, refusal_rows
+from validators.policies import policy_of
 from validators.read_review import read as read_review
 from validators.reports.record import Record
 from validators.reports.text import review_lines
@@ -79,8 +80,9 @@ def read(*paths: Path, policy: str | None = None, review: Path | None = None) ->
     """Files, folders and .zip archives, checked by every rule, as tables.
 
     `policy` None lets each edition's own policy stand, `review` is a 复核表 that was filled in. Our
-    own files are passed over. Raises `PolicyError` for a policy that there is not, ValueError for
-    a 复核表 that cannot be read; warns of what of it was not taken over or no longer applies.
+    own files are passed over. Raises FileNotFoundError for a path and `PolicyError` for a policy
+    that there is not, ValueError for a 复核表 that cannot be read; warns of what of it was not
+    taken over or no longer applies.
 
     >>> from importlib.resources import files
     >>> found = read(Path(str(files("workbooks") / "samples")))
@@ -90,6 +92,11 @@ def read(*paths: Path, policy: str | None = None, review: Path | None = None) ->
     >>> found.projects["declared_wan_yuan"].dropna().sum()
     Decimal('498.654800')
     """
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(f"找不到 {path}。请确认路径是否正确。")
+    if policy is not None:
+        policy_of(policy)
     work = Work(tuple(module.RULE.code for module in RULES), policy)
     records = (work(source) for source in sources(paths))
     if review is None:

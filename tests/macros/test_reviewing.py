@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +15,15 @@ import jsonschema
 import openpyxl
 import pytest
 
+from macros import reviewing, running
 from macros.cli import main
+from macros.interrupts import Wish
 from tests.bulk.workbooks import SAMPLES
 from tests.validators import reviewer
 from tests.validators.reviewer import accept, line, put
 from validators.reports import review_book
+from validators.reports.record import Record
+from validators.reports.review_book import ReviewBook
 from workbooks import cells
 from workbooks.drawing import draw
 from workbooks.forms import Cell, SelfEvaluation, State
@@ -570,6 +575,94 @@ def test_more_rows_than_can_be_read_back(
     assert told[0] == 2
     assert "一份复核表放不下，没有写出" in told[2]
     assert not (folder / "复核表.xlsx").exists()
+
+
+def test_more_problems_than_can_be_read_back(
+    capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = next(path for path in folder.iterdir() if path.stem == "删去原因")
+    monkeypatch.setattr(review_book, "MOST_ROWS", 14)
+    monkeypatch.setattr(review_book.tables, "score_rows", lambda record, before: iter(()))
+
+    told = run(capsys, "review", folder, "-o", folder / "复核表.xlsx")
+    fewer = run(capsys, "review", kept, "-o", folder / "复核表.xlsx")
+
+    assert told[0] == 2
+    assert "一份复核表放不下，没有写出" in told[2]
+    assert fewer[0] == 0
+
+
+def test_a_review_that_appears_in_the_meantime_is_not_replaced(
+    capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder.with_name("复核表.xlsx")
+    before = ReviewBook.add
+
+    def beside(book: ReviewBook, record: Record) -> None:
+        path.write_bytes("别人刚写的".encode())
+        before(book, record)
+
+    monkeypatch.setattr(ReviewBook, "add", beside)
+
+    told = run(capsys, "review", folder, "-o", path)
+
+    assert told[0] == 2
+    assert told[2].endswith(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。\n")
+    assert path.read_bytes() == "别人刚写的".encode()
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody presses Ctrl-C while the first file is checked."""
+    for module in (reviewing, running):
+        monkeypatch.setattr(module, "interruptible", lambda: nullcontext(Wish(stop=True)))
+
+
+def test_stopped_a_review_is_not_half_written(
+    capsys: pytest.CaptureFixture[str], folder: Path, stopped: None
+) -> None:
+    path = folder.with_name("复核表.xlsx")
+
+    told = run(capsys, "review", folder, "-o", path)
+
+    assert told == (2, "", "中途停止，没有写出复核表。\n")
+    assert not path.exists()
+
+
+def test_stopped_nobody_can_tell_what_no_longer_applies(
+    capsys: pytest.CaptureFixture[str], folder: Path, request: pytest.FixtureRequest
+) -> None:
+    review = filled(folder, accept_errors)
+    request.getfixturevalue("stopped")
+
+    status, data = checked(capsys, folder, "--review", review)
+
+    assert (status, len(data["files"])) == (2, 1)
+    assert data["review"] == {"troubles": [], "lapsed": None}
+
+
+def test_two_sheets_of_one_project_are_told_apart(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "表").mkdir()
+    book = openpyxl.load_workbook(SAMPLES[0])
+    (sheet,) = book.worksheets
+    book.copy_worksheet(sheet).title = "自评表（更正）"
+    book.save(tmp_path / "表" / "两张.xlsx")
+    review = filled(
+        tmp_path / "表",
+        lambda _, found: accept(line(found, 编号="T801", 单元格="E15", 工作表="自评表")),
+    )
+
+    _, data = checked(capsys, tmp_path / "表", "--review", review)
+
+    told = [
+        (form["sheet"], said["cell"])
+        for form in data["files"][0]["forms"]
+        for said in form["findings"]
+        if said["accepted"]
+    ]
+    assert told == [("自评表", "E15")]
 
 
 def test_hostile_texts_come_back_as_they_were(

@@ -32,6 +32,7 @@ from validators.reports.record import recorded
 from validators.review import Review, Verdict
 from validators.reviewed import Reviewing
 from workbooks.refusal import Reason, Refusal
+from xlfuncs.policy import PolicyError
 
 SAMPLES = Path(__file__).parents[2] / "workbooks" / "samples"
 HEADS = "| 栏目 | 填写 |\n|---|---|\n"
@@ -190,6 +191,13 @@ def test_files_are_read_with_a_review(tmp_path: Path) -> None:
     assert list(read.projects["errors"]) == [0, 0]
     with pytest.raises(ValueError, match="不是本工具生成的复核表"):
         frames.read(folder, review=folder / "删去原因.xlsx")
+
+
+def test_what_is_not_there_is_no_empty_table(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"^找不到 .*没有。请确认路径是否正确。$"):
+        frames.read(SAMPLES, tmp_path / "没有")
+    with pytest.raises(PolicyError):
+        frames.read(SAMPLES, policy="nowhere")
 
 
 def test_refused_files_and_faults_are_told() -> None:

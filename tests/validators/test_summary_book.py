@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ from tests.validators.results import (
     result,
     rule_that_says,
 )
+from tests.validators.summaries import summed
 from tests.workbooks.printing import convert, output
 from validators.bulk import Result
 from validators.own import is_summary
 from validators.reports import drawn_sheet
 from validators.reports.record import recorded
 from validators.reports.summary import Summary
-from validators.reports.summary_plots import MOST_BARS
+from validators.reports.summary_figures import Loss
+from validators.reports.summary_plots import MOST_BARS, plots
+from validators.reports.tables import Rate
 
 SHEETS = ["概览", "项目", "按单位", "薄弱指标", "公开文字", "未计入", "图表数据"]
 HEADS = "| 栏目 | 填写 |\n|---|---|\n"
@@ -136,6 +140,18 @@ def test_second_axis_of_the_pareto(tmp_path: Path) -> None:
     assert (losses.type, columns.y_axis.scaling.min) == ("col", 0)
     assert (line.y_axis.scaling.min, line.y_axis.scaling.max) == (0, 1)
     assert line.y_axis.axId != columns.y_axis.axId
+
+
+def test_the_pareto_of_many_kinds_ends_with_all_the_others() -> None:
+    kinds = tuple(
+        Loss(f"第{number}类", Decimal(16 - number), Decimal(number + 1)) for number in range(15)
+    )
+    told = replace(summed(form()), losses=kinds)
+
+    bars = plots(told).losses.bars
+
+    assert [bar[0] for bar in bars] == [*(one.kind for one in kinds[:12]), "其余"]
+    assert bars[-1] == ("其余", Decimal(4 + 3 + 2), Rate(Decimal(1)))
 
 
 def test_charts_of_many_projects_show_the_lowest(tmp_path: Path) -> None:

@@ -136,6 +136,13 @@ def test_figures_on_the_first_sheet(tmp_path: Path) -> None:
     assert sheet["A7"].value == "申报项目（个）"
 
 
+def test_the_largest_difference_may_be_to_the_better() -> None:
+    told = summed(published(), {(0, 5): ("10", "已补充材料。"), (3, EXECUTION): ("9.9", "")})
+
+    # 96 + 4 and 96.47 − 0.07
+    assert dict(figures(told))["自评－核查最大（分）"] == Decimal("-4.00")
+
+
 def test_projects_show_both_totals(tmp_path: Path) -> None:
     told = book(tmp_path, published(), SAID)["项目"]
 

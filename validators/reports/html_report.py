@@ -8,7 +8,6 @@ submitted text could not even if it were not escaped.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -112,7 +111,7 @@ class Report:
         self.place = Place(path)
         self.tally = Tally()
         self.lists = (_Listed(), _Listed(), _Listed("处"))
-        self._kinds: Counter[str] = Counter()
+        self._kinds: set[str] = set()
 
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the report would replace it."""
@@ -149,7 +148,7 @@ class Report:
             trouble.append(_LEFT_OUT.format(left_out))
         if not_counted := review.shown + review.left_out:
             trouble.append(_OF_REVIEW.format(not_counted))
-        met = [kind for kind in _KINDS if self._kinds[kind.text]]
+        met = [kind for kind in _KINDS if kind.text in self._kinds]
         forms = self.tally.forms.items()
         return {
             "style": style,
@@ -182,7 +181,7 @@ def _is_clean(record: Record) -> bool:
 
 
 def _kinds(record: Record) -> Iterator[str]:
-    """The word of everything that is said of a file, as often as it is said."""
+    """The word of everything that is said of a file."""
     of_forms = (entries.of_form(form, note) for form, note in record.forms)
     for entry in chain(entries.refusals(record), *of_forms, entries.faults(record)):
         yield entry.word.text
