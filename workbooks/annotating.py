@@ -38,6 +38,7 @@ others write the time: a copy with a part of this name and our time is as we wro
 
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_PROGRAM = "docProps/app.xml"
 _SIGNATURES = "_xmlsignatures/"
 _BLANK = {
     CONTENT_TYPES: (
@@ -141,7 +142,10 @@ class _Copy:
             raise Refused(Reason.NOT_A_WORKBOOK, SHARED)
         self._book = BookSheets(data)
         styles = self._kinds.get("styles", "")
-        self._styles = Styles(self.parts.xml(styles) if styles in self.parts else NO_STYLES)
+        # LibreOffice puts a colour of its own behind every fill that it saves.
+        foreign = _PROGRAM in self.parts and b"LibreOffice" in self.parts.content(_PROGRAM)
+        data = self.parts.xml(styles) if styles in self.parts else NO_STYLES
+        self._styles = Styles(data, remembers=not foreign)
         self._notes = NotePad(self.parts, self._part)
 
     def mark(self, marks: Iterable[Mark]) -> None:

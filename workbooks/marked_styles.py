@@ -69,10 +69,14 @@ _OURS = {look.ground for look in Look}
 
 
 class Styles:
-    """The styles part while something is added to it; what is added gets a number at once."""
+    """The styles part while something is added to it; what is added gets a number at once.
 
-    def __init__(self, data: bytes) -> None:
+    `remembers` tells whether the second colour of a fill is still what was written there.
+    """
+
+    def __init__(self, data: bytes, *, remembers: bool = True) -> None:
         self._data = data
+        self._remembers = remembers
         self._root = outlined(data, 3)
         self._prefix = self._root.prefix
         self._lists = {child.name: child for child in self._root.children}
@@ -124,7 +128,9 @@ class Styles:
         pattern = fills[number].opened(2).find("patternFill") if number < len(fills) else None
         if pattern is None or pattern.attributes.get("patternType") != "solid":
             return _NO_COLOUR
-        return _told(pattern.find("bgColor" if _is_ours(fills[number]) else "fgColor"))
+        if not _is_ours(fills[number]):
+            return _told(pattern.find("fgColor"))
+        return _told(pattern.find("bgColor")) if self._remembers else _NO_COLOUR
 
     def font(self, name: str, points: int, ink: str = "FF000000", more: str = "") -> int:
         """The number of a new font; `more` is what comes before the rest, such as `<{0}b/>`."""
