@@ -12,7 +12,9 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from macros import cli, dialogs, processes
+from macros import cli
+from macros.desk import processes
+from macros.excel import dialogs
 from xlfuncs import udf_desk
 
 BEGUN = (

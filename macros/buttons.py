@@ -14,23 +14,16 @@ from pathlib import Path
 
 import xlwings as xw
 
-from macros import (
-    dialogs,
-    handing_in,
-    live,
-    live_sheets,
-    marking,
-    paths,
-    processes,
-    score_log,
-    scoring,
-)
-from macros.live import Stopped
-from validators.bulk import CheckedForm, Choice, check_grid
+from macros.desk import processes, user_files
+from macros.excel import dialogs, fill_scores, live_books, live_sheet, score_log
+from macros.excel import marks as marking
+from macros.excel.live_sheet import Stopped
+from macros.hand_in import hand_in as handing_in
+from validators.checking.check_file import CheckedForm, Choice, check_grid
+from validators.checking.checked_policy import policy_of
+from validators.checking.sources import sources
 from validators.filing import Filing
-from validators.policies import policy_of
-from validators.sources import sources
-from workbooks.spreadsheet_ml import OpenSheet
+from workbooks.files.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
 
@@ -56,8 +49,8 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
 
 
 def _told(error: Exception, name: str) -> str:
-    if isinstance(error, live.COM_ERRORS) and live.is_busy(error):
-        return live.BUSY
+    if isinstance(error, live_sheet.COM_ERRORS) and live_sheet.is_busy(error):
+        return live_sheet.BUSY
     udf_desk.log(name)
     return dialogs.FAULT.format(button=f"「{name}」", log=udf_desk.log_file())
 
@@ -93,8 +86,8 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
     _refuse_none(book)
     others = []
-    for sheet, active in live.worksheets(book):
-        opened = live.read(sheet)
+    for sheet, active in live_sheet.worksheets(book):
+        opened = live_sheet.read(sheet)
         found = list(check_grid(opened.grid, choice))
         forms = tuple(one for one in found if isinstance(one, CheckedForm))
         refusals = tuple(one.refusal.message for one in found if not isinstance(one, CheckedForm))
@@ -108,13 +101,13 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     if len(others) == 1:
         return others[0]
     if not others:
-        hidden = "、".join(f"「{sheet.name}」" for sheet in live.hidden(book))
+        hidden = "、".join(f"「{sheet.name}」" for sheet in live_sheet.hidden(book))
         raise Stopped(dialogs.NO_FORM + (dialogs.HIDDEN.format(sheets=hidden) if hidden else ""))
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
 
 
 def _refuse_none(book: xw.Book) -> None:
-    if live.is_addin(book):
+    if live_sheet.is_addin(book):
         raise Stopped(dialogs.NO_BOOK)
 
 
@@ -124,14 +117,14 @@ def score_form() -> str:
     book = xw.Book.caller()
     place = _place(book, _by_desk(Choice(())))
     filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
-    plans = [scoring.plan(filing, place.opened) for filing in filings]
+    plans = [fill_scores.plan(filing, place.opened) for filing in filings]
     if not filings:
         return dialogs.NOT_SCORED.format(sheet=place.name)
     told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
     if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
         record = score_log.begin(book.name, place.name, plans)
         try:
-            live.write(place.sheet, place.opened, scoring.entries(plans))
+            live_sheet.write(place.sheet, place.opened, fill_scores.entries(plans))
         except Stopped as stopped:
             score_log.failed(stopped)
             raise
@@ -145,8 +138,8 @@ def check_form() -> str:
     book = xw.Book.caller()
     place = _place(book, _by_desk(Choice()))
     listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
-    live_sheets.put_list(book, place.sheet, listing)
-    marked = live.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
+    live_books.put_list(book, place.sheet, listing)
+    marked = live_sheet.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
     return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
 
 
@@ -155,36 +148,36 @@ def clear_marks() -> str:
     """Takes away the colours of all sheets and the list."""
     book = xw.Book.caller()
     _refuse_none(book)
-    listed = live_sheets.find_list(book, marking.empty())
+    listed = live_books.find_list(book, marking.empty())
     if listed is not None:
-        live_sheets.delete(listed)
-    marks, protected = live.unmark_all(book)
+        live_books.delete(listed)
+    marks, protected = live_sheet.unmark_all(book)
     return dialogs.cleared(marks, listed is not None, protected)
 
 
 @button("批量核查")
 def check_folder() -> str:
     """Starts the check of a whole folder in a process and a window of its own."""
-    folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
+    folder = live_books.choose_folder(xw.Book.caller().app, "选择要核查的文件夹")
     return "" if folder is None else _start_check(folder, datetime.now())
 
 
 @button("退回修改")
 def return_folder() -> str:
     """The same, and what is to be mended goes into copies beside the folder."""
-    folder = live_sheets.choose_folder(xw.Book.caller().app, "选择要核查、退回修改的文件夹")
+    folder = live_books.choose_folder(xw.Book.caller().app, "选择要核查、退回修改的文件夹")
     if folder is None:
         return ""
     now = datetime.now()
-    return _start_check(folder, now, paths.returned_folder(folder, now))
+    return _start_check(folder, now, user_files.returned_folder(folder, now))
 
 
 def _start_check(folder: Path, now: datetime, returned: Path | None = None) -> str:
     count = sum(1 for _ in sources([folder]))
     if not count:
         raise Stopped(dialogs.NOTHING_TO_CHECK.format(folder=folder))
-    report = paths.report_file(folder, now)
-    if not paths.can_hold(report.parent):
+    report = user_files.report_file(folder, now)
+    if not user_files.can_hold(report.parent):
         raise Stopped(dialogs.NOT_BESIDE.format(place=report.parent))
     policy = udf_desk.chosen_policy()
     told = [dialogs.STARTING.format(folder=folder, count=count, report=report)]
@@ -203,12 +196,12 @@ def _start_check(folder: Path, now: datetime, returned: Path | None = None) -> s
 def hand_in() -> str:
     """Writes the open workbook as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
-    source = live_sheets.path_of(book)
-    target = paths.hand_in_file(source)
+    source = live_books.path_of(book)
+    target = user_files.hand_in_file(source)
     if wrong := handing_in.wrong_target(target, source):
         raise Stopped(f"{wrong}请把它改名或移到别处，再点一次。")
     choice = _by_desk(Choice())
-    found = handing_in.candidate(live_sheets.content(book, source.name), choice)
+    found = handing_in.candidate(live_books.content(book, source.name), choice)
     if isinstance(found, str):
         raise Stopped(found)
     if found.objections and not dialogs.confirm(dialogs.before_handing_in(found.objections)):
@@ -224,36 +217,36 @@ def hand_in() -> str:
 @button("新建自评表")
 def new_evaluation() -> str:
     """A new workbook with a blank 自评表."""
-    return _new(paths.EVALUATION)
+    return _new(user_files.EVALUATION)
 
 
 @button("新建申报表")
 def new_declaration() -> str:
     """A new workbook with a blank 申报表."""
-    return _new(paths.DECLARATION)
+    return _new(user_files.DECLARATION)
 
 
 def _new(name: str) -> str:
-    path = paths.template(name)
+    path = user_files.template(name)
     if not path.is_file():
         return dialogs.NO_TEMPLATE.format(path=path)
-    live_sheets.new_from(xw.Book.caller().app, path)
+    live_books.new_from(xw.Book.caller().app, path)
     return ""
 
 
 @button("规则说明")
 def show_rules() -> str:
     """All rules in a new workbook."""
-    from macros.rule_list import rule_list
+    from macros.excel.rule_list import rule_list
 
-    live_sheets.new_list(xw.Book.caller().app, rule_list())
+    live_books.new_list(xw.Book.caller().app, rule_list())
     return ""
 
 
 @button("设置")
 def show_settings() -> str:
     """Opens the settings file."""
-    path = paths.settings_file()
+    path = user_files.settings_file()
     if not path.is_file():
         return dialogs.NO_SETTINGS.format(path=path)
     processes.edit(path)

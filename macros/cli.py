@@ -10,11 +10,11 @@ from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros.arguments import CLEAN, FAULT, FOUND, Parser, refuse
-from macros.desk_commands import add_desk_commands
-from macros.file_commands import add_file_commands
-from macros.policies import add_policy_commands
-from macros.rule_commands import add_rule_commands
+from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.desk_commands import add_desk_commands
+from macros.commands.file_commands import add_file_commands
+from macros.commands.policy_commands import add_policy_commands
+from macros.commands.rule_commands import add_rule_commands
 
 REPORT_NAME = "核查结果.xlsx"
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -95,10 +95,10 @@ class _Version(Action):
 
 
 def _demo(arguments: Namespace) -> int:
-    from macros.demo import lay_out_demo
-    from macros.running import Run
-    from validators.bulk import Choice
-    from validators.work import Work
+    from macros.commands.demo import lay_out_demo
+    from macros.commands.run import Run
+    from validators.bulk.work import Work
+    from validators.checking.check_file import Choice
 
     folder: Path = arguments.folder
     try:
@@ -113,7 +113,7 @@ def _demo(arguments: Namespace) -> int:
 
 
 def _build(arguments: Namespace) -> int:
-    from macros import building
+    from macros.building import build as building
 
     root = Path(__file__).resolve().parent.parent
     if not (root / "pyproject.toml").is_file():

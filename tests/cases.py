@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from validators import wording
-from validators.catalogue import RULES
+from validators.checking.catalogue import RULES
 from validators.engine import Outcome, judge
 from validators.filing import file
-from workbooks import layout, reading, transcript
-from workbooks.decimals import typed
+from workbooks.drawing import layout_scored
 from workbooks.grid import Grid, Template, position
-from workbooks.reading import Reading
+from workbooks.reading import from_texts, read_form
+from workbooks.reading.read_form import Reading
+from workbooks.values.decimals import typed
 from xlfuncs.policy import load
 from xlfuncs.rating import rating
 
@@ -263,8 +264,8 @@ def cases(markdown: str) -> list[Case]:
 
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
-    make = transcript.target_declaration if "annual_goal" in texts else transcript.self_evaluation
-    (one,) = reading.read_grid(_in_file(layout.lay_out(make(texts)).grid(), texts))
+    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
+    (one,) = read_form.read_grid(_in_file(layout_scored.lay_out(make(texts)).grid(), texts))
     assert isinstance(one, Reading)
     return one
 

@@ -13,18 +13,19 @@ import pytest
 
 from tests.cases import judged
 from validators import wording
-from workbooks import layout, reading
+from workbooks.drawing import layout_scored
 from workbooks.grid import Area, Grid, position
-from workbooks.reading import Reading
-from workbooks.transcript import published_forms
+from workbooks.reading import read_form
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading
 
 FORM = next(form for form in published_forms() if form.project_name.text == "业务受理工作经费")
-GRID = layout.lay_out(FORM).grid()
+GRID = layout_scored.lay_out(FORM).grid()
 
 
 def told(grid: Grid) -> list[str]:
     lines = []
-    for one in reading.read_grid(grid):
+    for one in read_form.read_grid(grid):
         assert isinstance(one, Reading)
         outcome = judged(one)
         assert outcome.faults == ()
@@ -224,7 +225,7 @@ def test_a_wrong_total_is_told_beside_nested_lines() -> None:
     nested = with_row(8, {2: "中央资金"} | CENTRAL, with_row(8, {2: "省级资金"} | PROVINCIAL))
     zeros = {(r, c): 0.0 for r in (10, 11) for c in (3, 4, 5)}
 
-    (one,) = reading.read_grid(replace(nested, values=nested.values | zeros | {(6, 5): 17.0}))
+    (one,) = read_form.read_grid(replace(nested, values=nested.values | zeros | {(6, 5): 17.0}))
 
     assert isinstance(one, Reading)
     (found,) = [f for f in judged(one).findings if f.rule.code == "B201"]
@@ -279,4 +280,4 @@ def test_sheets_that_only_name_the_columns_are_no_forms() -> None:
     summary = Grid("汇总", {(1, c): word for c, word in enumerate(words, 1)})
     guide = Grid("填报说明", {(r, 1): word for r, word in enumerate(words, 1)})
 
-    assert [list(reading.read_grid(grid)) for grid in (summary, guide)] == [[], []]
+    assert [list(read_form.read_grid(grid)) for grid in (summary, guide)] == [[], []]

@@ -12,10 +12,11 @@ from pathlib import Path
 from tests.cases import judged, lines_of
 from tests.workbooks import layouts
 from validators.rule import Severity
-from workbooks import layout, reading
+from workbooks.drawing import layout_scored
 from workbooks.grid import Grid
-from workbooks.reading import Reading, SheetRefusal
-from workbooks.transcript import published_forms
+from workbooks.reading import read_form
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading, SheetRefusal
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -23,11 +24,11 @@ GOLDEN = Path(__file__).parent / "golden"
 def published() -> Iterator[tuple[str, Grid]]:
     for form in published_forms():
         year, name = form.fiscal_year.value, form.project_name.text
-        yield f"{year}{form.sheet}_{name}", layout.lay_out(form).grid()
+        yield f"{year}{form.sheet}_{name}", layout_scored.lay_out(form).grid()
 
 
 def readings(grid: Grid) -> Iterator[Reading]:
-    for one in reading.read_grid(grid):
+    for one in read_form.read_grid(grid):
         assert not isinstance(one, SheetRefusal), one
         yield one
 

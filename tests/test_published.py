@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from validators.bulk import CheckedForm, Choice, check_file
+from validators.checking.check_file import CheckedForm, Choice, check_file
 from validators.filing import Filing
 from validators.rule import Severity
 from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration, every_cell
-from workbooks.target import Relation
-from workbooks.transcript import published_forms
+from workbooks.reading.from_texts import published_forms
+from workbooks.values.target import Relation
 
 SAMPLES = Path(__file__).parent.parent / "workbooks" / "samples"
 FORMS = published_forms()

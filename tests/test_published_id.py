@@ -8,16 +8,17 @@ from __future__ import annotations
 import pytest
 
 from tests.cases import judged
-from workbooks import layout, reading
+from workbooks.drawing import layout_scored
 from workbooks.forms import Form, SelfEvaluation
-from workbooks.reading import Reading
-from workbooks.transcript import published_forms
+from workbooks.reading import read_form
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading
 
 FAMILIES = ("I", "D")
 
 
 def found(form: Form) -> set[str]:
-    (one,) = reading.read_grid(layout.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()

@@ -9,10 +9,11 @@ import pytest
 
 from tests.cases import judged
 from validators.rule import Finding, Severity
-from workbooks import layout, reading
+from workbooks.drawing import layout_scored
 from workbooks.forms import Form, MoneyUnit, SelfEvaluation
-from workbooks.reading import Reading
-from workbooks.transcript import published_forms
+from workbooks.reading import read_form
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading
 
 FAMILIES = ("S", "B")
 NO_SATISFACTION = (
@@ -28,7 +29,7 @@ every_form = pytest.mark.parametrize(
 
 def findings(form: Form) -> list[Finding]:
     """What the S and B rules find on the form laid on a sheet and read back."""
-    (one,) = reading.read_grid(layout.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert one.unreadable == ()

@@ -8,15 +8,16 @@ import pytest
 
 from tests.cases import judged
 from validators.rule import Finding
-from workbooks import layout, reading
+from workbooks.drawing import layout_scored
 from workbooks.forms import Cell, Form, SelfEvaluation, State
-from workbooks.reading import Reading
-from workbooks.target import read_actual
-from workbooks.transcript import published_forms
+from workbooks.reading import read_form
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading
+from workbooks.values.target import read_actual
 
 
 def findings(form: Form) -> list[Finding]:
-    (one,) = reading.read_grid(layout.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()

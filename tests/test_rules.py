@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases import Case, cases, lines_of, outcome_of, policy_name, read_texts, texts_of
-from validators.catalogue import RETIRED, RULES
+from validators.checking.catalogue import RETIRED, RULES
 from validators.engine import cells_at, judge
 from validators.filing import file
 from validators.rule import Finding, RuleModule

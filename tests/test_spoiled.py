@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from validators import wording
-from validators.bulk import CheckedForm, Choice, Result, check_file
-from workbooks import cells
-from workbooks.drawing import draw
+from validators.checking.check_file import CheckedForm, Choice, Result, check_file
+from workbooks.drawing.draw_form import draw
 from workbooks.forms import Cell, Form, Indicator, MoneyUnit, SelfEvaluation, State
-from workbooks.transcript import published_forms
+from workbooks.reading import cell_readers
+from workbooks.reading.from_texts import published_forms
 
 FORMS = published_forms()
 EVALUATIONS = [form for form in FORMS if isinstance(form, SelfEvaluation)]
@@ -66,7 +66,7 @@ def row_changed(form: SelfEvaluation, index: int, **changed: Cell[Any]) -> SelfE
 
 
 def number(text: str) -> Cell[Decimal]:
-    return cells.typed_cell(text, cells.number)
+    return cell_readers.typed_cell(text, cell_readers.number)
 
 
 def first(form: SelfEvaluation, wanted: str) -> int:
@@ -105,7 +105,7 @@ def test_reason_removed(form: SelfEvaluation, tmp_path: Path) -> None:
 @each_evaluation
 def test_filler_for_a_reason(form: SelfEvaluation, tmp_path: Path) -> None:
     index = first(form, "deducted")
-    filler = cells.typed_cell("无", cells.words)
+    filler = cell_readers.typed_cell("无", cell_readers.words)
 
     _, new, gone = spoil(row_changed(form, index, note=filler), tmp_path)
 
@@ -177,7 +177,9 @@ def test_actual_blank(form: SelfEvaluation, tmp_path: Path) -> None:
 
 @each_evaluation
 def test_words_for_money(form: SelfEvaluation, tmp_path: Path) -> None:
-    total = replace(form.funding.total, executed=cells.typed_cell("约90", cells.number))
+    total = replace(
+        form.funding.total, executed=cell_readers.typed_cell("约90", cell_readers.number)
+    )
     where = placed(form).funding.total.executed
 
     after, new, gone = spoil(replace(form, funding=replace(form.funding, total=total)), tmp_path)

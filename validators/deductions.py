@@ -9,7 +9,7 @@ from decimal import Decimal
 from validators.filing import Filing
 from validators.rule import Facts
 from workbooks.forms import Cell, Indicator
-from xlfuncs.reported import deduction
+from xlfuncs.reported_score import deduction
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
-from workbooks.decimals import plain
 from workbooks.forms import Cell, Form
+from workbooks.values.decimals import plain
 
 
 class Severity(StrEnum):

@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from workbooks.target import Actual, Target
+from workbooks.values.target import Actual, Target
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from workbooks.differences import LESS, MORE
-from workbooks.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
-from workbooks.target import Actual, Relation, Target, Tier
-from workbooks.terms import clean
-from workbooks.units import one_name, same_unit
+from workbooks.values.differences import LESS, MORE
+from workbooks.values.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
+from workbooks.values.target import Actual, Relation, Target, Tier
+from workbooks.values.terms import clean
+from workbooks.values.units import one_name, same_unit
 
 _PERCENT = {"%", "百分点"}
 
@@ -35,7 +35,7 @@ def held(target: Target, actual: Actual) -> Actual:
 
     未发生 beside =0(起) is 0, 全覆盖 beside ≥95% is 达成, and 下降6% beside 下降≥5% is 6 %.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> held(read_target("=0(起)"), read_actual("未发生")).value
     Decimal('0')
     >>> held(read_target("下降≥5%"), read_actual("下降6%")).value
@@ -86,7 +86,7 @@ def _may_be_all(target: Target) -> bool:
 def obstacle(target: Target, actual: Actual) -> str | None:
     """Why nobody can tell how an actual number stands to a target; None when one can.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> obstacle(read_target("≤2天"), read_actual("36小时"))
     '实际完成值与年度指标值的单位不同，无法测算'
     >>> obstacle(read_target("≥10场"), read_actual("12"))
@@ -119,7 +119,7 @@ def in_target_unit(target: Target, actual: Actual) -> Decimal:
 
     An actual without a unit is in the target's.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> in_target_unit(read_target("≤50(万元)"), read_actual("452000元"))
     Decimal('45.2')
     >>> in_target_unit(read_target("≤50(万元)"), read_actual("45.2"))
@@ -132,7 +132,7 @@ def in_target_unit(target: Target, actual: Actual) -> Decimal:
 def above_whole(amount: Target | Actual, unit: str) -> bool:
     """Whether an amount in this unit is more than 100 %.
 
-    >>> from workbooks.target import read_actual
+    >>> from workbooks.values.target import read_actual
     >>> above_whole(read_actual("105"), "%"), above_whole(read_actual("105分"), "分")
     (True, False)
     """
@@ -148,7 +148,7 @@ def units_differ(target: Target, actual: Actual) -> bool:
 
     A growth of 6 个百分点 and one of 6 % are taken for the same, a level of 90 % is another thing.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> units_differ(read_target("≥100人"), read_actual("120人次"))
     True
     """
@@ -161,7 +161,7 @@ def units_differ(target: Target, actual: Actual) -> bool:
 def percent_or_ratio(target: Target, actual: Actual) -> bool:
     """Whether only one of the two has a %, and the other may be a percentage as well as a ratio.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> percent_or_ratio(read_target("≥95%"), read_actual("0.96"))
     True
     """

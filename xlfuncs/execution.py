@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbooks.decimals import rounded, unit_in_last_place
+from workbooks.values.decimals import rounded, unit_in_last_place
 from xlfuncs.policy import Policy
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from workbooks.decimals import agree, unit_in_last_place
 from workbooks.forms import MoneyUnit
+from workbooks.values.decimals import agree, unit_in_last_place
 
 
 def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:

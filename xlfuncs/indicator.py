@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workbooks.decimals import plain, unit_in_last_place
-from workbooks.target import Actual, Relation, Target, Tier
-from workbooks.terms import clean
+from workbooks.values.decimals import plain, unit_in_last_place
+from workbooks.values.target import Actual, Relation, Target, Tier
+from workbooks.values.terms import clean
 from xlfuncs.comparing import held, in_target_unit, obstacle
 from xlfuncs.policy import AtMostFormula, Equality, Policy
 
@@ -67,7 +67,7 @@ def most(target: Target, actual: Actual, policy: Policy) -> Decimal:
 
     66.67 % may have been 66.673 %. A value without decimals was counted and stands for itself.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> from xlfuncs.policy import load
     >>> printed = read_target("≥70(%)"), read_actual("66.67(%)"), load("national")
     >>> most(*printed).quantize(Decimal("0.00001"))
@@ -192,7 +192,7 @@ def overachievement(target: Target, actual: Actual) -> Decimal | None:
 
     A rate cannot pass 100 %, so nobody is asked why ≥80 % became 100 %.
 
-    >>> from workbooks.target import read_actual, read_target
+    >>> from workbooks.values.target import read_actual, read_target
     >>> overachievement(read_target("≥15.00(条)"), read_actual("33.00(条)"))
     Decimal('2.2')
     >>> overachievement(read_target("≥60(%)"), read_actual("100(%)"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from workbooks.terms import clean
+from workbooks.values.terms import clean
 from xlfuncs.policy import Policy
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbooks.forms import Indicator, State
-from workbooks.notes import is_filler
-from workbooks.target import Tier
+from workbooks.prose.deviation_notes import is_filler
+from workbooks.values.target import Tier
 from xlfuncs.policy import Policy
-from xlfuncs.reported import band_scores, deduction, in_band
+from xlfuncs.reported_score import band_scores, deduction, in_band
 from xlfuncs.whole_form import IndicatorWorth
 
 Facts = Mapping[str, Any]

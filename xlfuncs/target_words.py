@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbooks.decimals import plain
-from workbooks.target import Relation, Target
+from workbooks.values.decimals import plain
+from workbooks.values.target import Relation, Target
 
 _WORDS = {
     Relation.AT_LEAST: "不少于",
@@ -17,7 +17,7 @@ _WORDS = {
 def understood(target: Target) -> str:
     """A target in words.
 
-    >>> from workbooks.target import read_target
+    >>> from workbooks.values.target import read_target
     >>> understood(read_target("≥15.00(条)")), understood(read_target("优秀"))
     ('不少于 15 条', '定性指标，按达成程度评价')
     """

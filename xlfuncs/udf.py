@@ -14,9 +14,9 @@ from typing import Annotated, Any
 
 import xlwings as xw
 
-from workbooks import cells
 from workbooks.forms import Indicator
 from workbooks.grid import Raw
+from workbooks.reading import cell_readers
 from xlfuncs import udf_answers, udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.policy import Policy, PolicyError
@@ -153,7 +153,9 @@ def JX_TOTAL(scores: SCORES) -> Any:
     """总分，即各项得分之和，保留两位小数。"""
     if len(scores) > LONGEST:
         return words.TOO_LONG
-    read = [udf_answers.number("得分", value, cells.points) for row in scores for value in row]
+    read = [
+        udf_answers.number("得分", value, cell_readers.points) for row in scores for value in row
+    ]
     known = [number for number in read if isinstance(number, Decimal)]
     summed = added(known) if known else None
     trouble = next((text for text in read if isinstance(text, str)), "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbooks import cells
 from workbooks.forms import Indicator, State
 from workbooks.grid import Raw
+from workbooks.reading import cell_readers
 from xlfuncs import row_checks, udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.comparing import percent_or_ratio
@@ -83,15 +83,17 @@ def comparison(target: Raw | None, actual: Raw | None) -> Share | str:
     return words.NOT_JUDGED if isinstance(found, Unjudged) else found
 
 
-def number(label: str, value: Raw | None, reader: cells.Reader[Decimal]) -> Decimal | str | None:
+def number(
+    label: str, value: Raw | None, reader: cell_readers.Reader[Decimal]
+) -> Decimal | str | None:
     """A number, or why it is none; None for a blank cell."""
-    read = cells.cell(value, "", udf_values.bounded(reader))
+    read = cell_readers.cell(value, "", udf_values.bounded(reader))
     return words.unreadable(label, read) if read.state is State.UNREADABLE else read.value
 
 
 def rated(total: Raw | None) -> str:
     """评分等级 of a total, or why it is none."""
-    read, policy = number("总分", total, cells.points), udf_desk.desk_policy()
+    read, policy = number("总分", total, cell_readers.points), udf_desk.desk_policy()
     if not isinstance(read, Decimal):
         return read or ""
     possible = 0 <= read <= policy.total_points
@@ -101,9 +103,9 @@ def rated(total: Raw | None) -> str:
 def execution(budget: Raw | None, executed: Raw | None, points: Raw | None) -> ExecutionWorth | str:
     """What 预算执行 is worth, or why nobody can say; the policy's points where none are given."""
     read = (
-        number("全年预算数", budget, cells.number),
-        number("全年执行数", executed, cells.number),
-        number("分值", points, cells.points),
+        number("全年预算数", budget, cell_readers.number),
+        number("全年执行数", executed, cell_readers.number),
+        number("分值", points, cell_readers.points),
     )
     match read:
         case (str(trouble), _, _) | (_, str(trouble), _) | (_, _, str(trouble)):

@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from workbooks import cells
 from workbooks.forms import ABSENT, Cell, Indicator, Trouble
 from workbooks.grid import ErrorValue, Raw
+from workbooks.reading import cell_readers
 
 LEFT_OUT = -2147352572
 """An optional argument that was not given: DISP_E_PARAMNOTFOUND."""
@@ -48,7 +48,7 @@ LABELS = {
 """The columns of an indicator row that functions know, in the order of the form."""
 
 
-def bounded(reader: cells.Reader[Decimal]) -> cells.Reader[Decimal]:
+def bounded(reader: cell_readers.Reader[Decimal]) -> cell_readers.Reader[Decimal]:
     """A reader that takes a text of forty digits for no number either."""
 
     def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
@@ -59,12 +59,12 @@ def bounded(reader: cells.Reader[Decimal]) -> cells.Reader[Decimal]:
     return read
 
 
-_READERS: Mapping[str, tuple[cells.Reader[Any], str]] = {
-    "target": (cells.target, ""),
-    "actual": (cells.actual, ""),
-    "points": (bounded(cells.points), SCORE_FORMAT),
-    "score": (bounded(cells.points), SCORE_FORMAT),
-    "note": (cells.words, ""),
+_READERS: Mapping[str, tuple[cell_readers.Reader[Any], str]] = {
+    "target": (cell_readers.target, ""),
+    "actual": (cell_readers.actual, ""),
+    "points": (bounded(cell_readers.points), SCORE_FORMAT),
+    "score": (bounded(cell_readers.points), SCORE_FORMAT),
+    "note": (cell_readers.words, ""),
 }
 _NOWHERE: Mapping[str, Cell[Any]] = {field.name: ABSENT for field in fields(Indicator)}
 
@@ -104,7 +104,7 @@ def rows(block: object) -> list[list[Raw | None]]:
 def indicator(values: Sequence[Raw | None]) -> Indicator:
     """The row of an indicator table from its first columns as in LABELS; others are absent."""
     read = {
-        name: cells.cell(value, shown, reader, LABELS[name])
+        name: cell_readers.cell(value, shown, reader, LABELS[name])
         for (name, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
     }
     return Indicator(**{**_NOWHERE, **read})

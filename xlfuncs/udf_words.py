@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbooks.decimals import plain, rounded
 from workbooks.forms import Cell, Trouble
+from workbooks.values.decimals import plain, rounded
 
 FAULT = "程序故障，请把日志发给维护人"
 ONE_CELL = "每个参数请只选一个单元格"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import compress
 
-from workbooks.decimals import decimals, rounded
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
-from workbooks.target import Tier
+from workbooks.values.decimals import decimals, rounded
+from workbooks.values.target import Tier
 from xlfuncs.execution import execution_rate, execution_score
 from xlfuncs.indicator import ZERO, Unjudged, explained, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import chosen, rating, rating_word
-from xlfuncs.reported import gap
+from xlfuncs.reported_score import gap
 
 
 @dataclass(frozen=True, slots=True)

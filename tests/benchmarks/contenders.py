@@ -15,7 +15,7 @@ from typing import Any
 from tests.benchmarks import floor
 from tests.benchmarks.defects import CODES, FILLERS
 from tests.benchmarks.plain import COLUMNS, Found, of_form, of_row, rows_of
-from validators.bulk import Choice, check_file
+from validators.checking.check_file import Choice, check_file
 
 _ALL_RULES = Choice()
 

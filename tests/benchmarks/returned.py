@@ -17,10 +17,10 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.benchmarks.workbooks import make
-from validators.bulk import Choice, check_file
-from validators.reports.record import Record, recorded
-from validators.reports.returned import goes_back
-from validators.reports.returning import Returning
+from validators.checking.check_file import Choice, check_file
+from validators.records.record import Record, recorded
+from validators.reports.returned.marks import goes_back
+from validators.reports.returned.returning import Returning
 
 _WARM_UP = 10
 _RUNS = 5

@@ -138,7 +138,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 _CHILD = """
 import re, sys, time
 from pathlib import Path
-from validators.bulk import Choice, check_file
+from validators.checking.check_file import Choice, check_file
 began = time.perf_counter()
 result = check_file(Path(sys.argv[1]), Choice())
 seconds = time.perf_counter() - began

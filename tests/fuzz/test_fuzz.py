@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.handing_in import Candidate, candidate, put
+from macros.hand_in.hand_in import Candidate, candidate, put
 from tests.fuzz.mutations import (
     CHANGES,
     SAMPLES,
@@ -22,10 +22,10 @@ from tests.fuzz.mutations import (
 )
 from tests.workbooks import layouts
 from tests.workbooks.rich import rich
-from validators.bulk import Choice, Result, check_file
+from validators.checking.check_file import Choice, Result, check_file
 from validators.rule import Severity
+from workbooks.files.refusal import Reason
 from workbooks.forms import Indicator, SelfEvaluation
-from workbooks.refusal import Reason
 
 SECONDS = 10.0
 """No file takes one; a machine with other work may take several."""

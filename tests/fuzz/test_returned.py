@@ -9,12 +9,12 @@ import pytest
 
 from tests.fuzz.mutations import CHANGES, Change
 from tests.fuzz.test_fuzz import LONG, SEED, SHORT
+from tests.workbooks.returned_copy.test_annotate import copied, first, mark
 from tests.workbooks.rich import NOTED_CELL, form_grid, rich
 from tests.workbooks.rich_parts import THREADED_CELL
-from tests.workbooks.test_annotating import copied, first, mark
-from workbooks.annotating import annotated
-from workbooks.parts import Parts
-from workbooks.refusal import Refusal
+from workbooks.files.refusal import Refusal
+from workbooks.patching.package_copy import Parts
+from workbooks.returned_copy.annotate import annotated
 
 CELLS = ("C7", "Z99", NOTED_CELL, THREADED_CELL)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from macros.places import LIBRARIES, XLWINGS, Desk
-from macros.registry import Value
+from macros.desk.places import LIBRARIES, XLWINGS, Desk
+from macros.desk.registry import Value
 
 EXCEL = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 OPTIONS = rf"{EXCEL}\Options"

@@ -25,7 +25,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from macros.live import ComError
+from macros.excel.live_sheet import ComError
 from tests.macros.spreadsheet_xml import spreadsheet_xml
 
 REJECTED = ComError(-2147418111, "被呼叫方拒绝接收呼叫。", None, None)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import background, dialogs, processes, progress
+from macros import background
+from macros.commands import progress
+from macros.desk import processes
+from macros.excel import dialogs
 from tests.macros.test_buttons import BUSINESS
 from xlfuncs import udf_desk
 

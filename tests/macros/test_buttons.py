@@ -17,16 +17,19 @@ import pytest
 import xlwings as xw
 from openpyxl.workbook.protection import WorkbookProtection
 
-from macros import buttons, dialogs, handing_in, live, live_sheets, paths, processes, score_log
+from macros import buttons
+from macros.desk import processes, user_files
+from macros.excel import dialogs, live_books, live_sheet, score_log
+from macros.hand_in import hand_in
 from macros.ribbon import BUTTONS
 from tests.macros.excel_stand_in import Excel, opened
 from tests.workbooks import layouts
-from validators.bulk import Choice, check_file, check_grid
-from validators.catalogue import RULES
+from validators.checking.catalogue import RULES
+from validators.checking.check_file import Choice, check_file, check_grid
+from workbooks.files.open_file import GUARDED, open_workbook
+from workbooks.files.refusal import Refusal
+from workbooks.files.spreadsheet_ml import open_sheet
 from workbooks.grid import Grid, address
-from workbooks.open_file import GUARDED, open_workbook
-from workbooks.refusal import Refusal
-from workbooks.spreadsheet_ml import open_sheet
 from xlfuncs import udf_desk
 from xlfuncs.policy import load
 
@@ -71,7 +74,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Desk]:
     monkeypatch.setattr(dialogs, "show", desk.told.append)
     monkeypatch.setattr(dialogs, "confirm", desk.answer)
     monkeypatch.setattr(processes, "start", lambda command: desk.started.append(tuple(command)))
-    monkeypatch.setattr(live.time, "sleep", desk.paused.append)
+    monkeypatch.setattr(live_sheet.time, "sleep", desk.paused.append)
     yield desk
     if hasattr(xw.Book, "_mock_caller"):
         del xw.Book._mock_caller
@@ -117,7 +120,7 @@ def values(sheet: Any) -> dict[str, Any]:
 def test_an_open_sheet_is_the_grid_of_its_file(path: Path) -> None:
     book = opened(path)
 
-    read = live.read(book.sheets.active)
+    read = live_sheet.read(book.sheets.active)
 
     assert (read.grid,) == open_workbook(path)
 
@@ -126,7 +129,7 @@ def test_an_open_sheet_is_the_grid_of_its_file(path: Path) -> None:
 def test_an_open_form_is_judged_as_its_file(path: Path) -> None:
     book = opened(path)
 
-    (form,) = check_grid(live.read(book.sheets.active).grid, Choice())
+    (form,) = check_grid(live_sheet.read(book.sheets.active).grid, Choice())
 
     assert (form,) == check_file(path, Choice()).forms
 
@@ -136,14 +139,14 @@ def test_a_local_form_open_is_that_form(name: str) -> None:
     grid = dict(layouts.forms())[name]
     book = opened(workbook(grid))
 
-    read = live.read(book.sheets.active).grid
+    read = live_sheet.read(book.sheets.active).grid
 
     assert layouts.readings(read) == layouts.expected(name)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_an_open_template_is_read_as_its_file(path: Path) -> None:
-    grid = live.read(opened(path).sheets.active).grid
+    grid = live_sheet.read(opened(path).sheets.active).grid
 
     from_file = open_workbook(path)[0]
     read, known = (list(check_grid(one, Choice())) for one in (grid, from_file))
@@ -179,7 +182,7 @@ def test_hidden_dates_errors_and_formulas_are_those_of_the_file(tmp_path: Path) 
     path = tmp_path / "表.xlsx"
     made.save(path)
 
-    read = live.read(opened(path).sheets.active).grid
+    read = live_sheet.read(opened(path).sheets.active).grid
 
     (from_file,) = open_workbook(path)
     assert read.values == from_file.values
@@ -244,7 +247,7 @@ def test_scoring_lowers_what_is_too_high_and_the_total_follows(desk: Desk) -> No
     assert book.active["G20"].value == 7.84
     assert "G20「行政许可事项咨询回复率」8.00 → 7.84" in told
     assert f"G24「总分」{was['G24'].value:.2f} → " in told
-    after = check_grid(live.read(xw.Book.caller().sheets.active).grid, Choice())
+    after = check_grid(live_sheet.read(xw.Book.caller().sheets.active).grid, Choice())
     assert [
         one.rule.code for form in after for one in form.outcome.findings if one.rule.code[0] == "R"
     ] == []
@@ -258,7 +261,7 @@ def test_every_old_value_is_kept_on_record(desk: Desk) -> None:
 
     told = desk.press("score_form")
 
-    record = paths.score_log()
+    record = user_files.score_log()
     kept = record.read_text("utf-8-sig")
     assert record.read_bytes().startswith("\ufeff".encode())
     assert str(record) in told
@@ -276,17 +279,17 @@ def test_changes_that_failed_are_on_record_as_such(desk: Desk) -> None:
 
     told = desk.press("score_form")
 
-    kept = paths.score_log().read_text("utf-8-sig")
+    kept = user_files.score_log().read_text("utf-8-sig")
     assert "8.00 → 7.84" in kept
     assert f"上列改动没有完成：{told}" in kept
 
 
 def test_nothing_is_changed_where_nothing_can_be_recorded(desk: Desk) -> None:
-    paths.score_log().mkdir(parents=True)
+    user_files.score_log().mkdir(parents=True)
     book = sample(G20=8)
     opened(book)
 
-    assert desk.press("score_form") == score_log.UNWRITABLE.format(path=paths.score_log())
+    assert desk.press("score_form") == score_log.UNWRITABLE.format(path=user_files.score_log())
     assert book.active["G20"].value == 8
 
 
@@ -296,8 +299,8 @@ def test_a_long_record_begins_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         opened(sample(G20=8))
         desk.press("score_form")
 
-    old = paths.score_log().with_name("评分记录（以前）.txt")
-    assert all("8.00 → 7.84" in one.read_text("utf-8-sig") for one in (old, paths.score_log()))
+    old = user_files.score_log().with_name("评分记录（以前）.txt")
+    assert all("8.00 → 7.84" in one.read_text("utf-8-sig") for one in (old, user_files.score_log()))
 
 
 def test_a_score_that_cannot_be_computed_stays_and_the_others_are_filled(desk: Desk) -> None:
@@ -355,7 +358,7 @@ def test_scoring_restores_everything_when_excel_fails_in_the_middle(desk: Desk) 
     told = desk.press("score_form")
 
     assert values(book.active) == before
-    assert told == live.FAILED.format(cells="G20")
+    assert told == live_sheet.FAILED.format(cells="G20")
 
 
 def test_a_restored_text_is_a_text_again(desk: Desk) -> None:
@@ -366,7 +369,7 @@ def test_a_restored_text_is_a_text_again(desk: Desk) -> None:
     told = desk.press("score_form")
 
     assert book.active["G20"].value == "8"
-    assert told == live.FAILED.format(cells="G24")
+    assert told == live_sheet.FAILED.format(cells="G24")
 
 
 def test_scoring_a_locked_cell_changes_nothing(desk: Desk) -> None:
@@ -379,7 +382,7 @@ def test_scoring_a_locked_cell_changes_nothing(desk: Desk) -> None:
     told = desk.press("score_form")
 
     assert values(book.active) == before
-    assert told == live.LOCKED.format(cells="G16")
+    assert told == live_sheet.LOCKED.format(cells="G16")
 
 
 def test_scoring_unlocked_cells_of_a_protected_sheet(desk: Desk) -> None:
@@ -522,7 +525,7 @@ def test_somebody_elses_sheet_of_that_name_stays(desk: Desk) -> None:
     opened(book)
 
     for function in ("check_form", "clear_marks"):
-        assert desk.press(function) == live_sheets.OCCUPIED.format(name="核查结果")
+        assert desk.press(function) == live_books.OCCUPIED.format(name="核查结果")
     assert book["核查结果"]["A1"].value == "我的笔记"
 
 
@@ -542,7 +545,7 @@ def test_a_protected_workbook_takes_no_list(desk: Desk) -> None:
     book.security = WorkbookProtection(lockStructure=True)
     opened(book)
 
-    assert desk.press("check_form") == live_sheets.STRUCTURE
+    assert desk.press("check_form") == live_books.STRUCTURE
     assert list(book.active.conditional_formatting) == []
 
 
@@ -551,7 +554,7 @@ def test_the_list_is_no_form(desk: Desk) -> None:
     front = opened(book)
     desk.press("check_form")
 
-    listed = live.read(front.sheets["核查结果"])
+    listed = live_sheet.read(front.sheets["核查结果"])
 
     assert list(check_grid(listed.grid, Choice())) == []
 
@@ -565,7 +568,7 @@ def test_no_marks_to_clear(desk: Desk) -> None:
 def test_many_marks_fit_in_what_excel_takes() -> None:
     addresses = [address(row, 7) for row in range(1, 200)]
 
-    few = list(live._few(addresses))
+    few = list(live_sheet._few(addresses))
 
     assert ",".join(few) == ",".join(addresses)
     assert max(map(len, few)) <= 255
@@ -590,8 +593,8 @@ def test_buttons_score_by_the_policy_that_the_desk_has_set(
     if road == "variable":
         monkeypatch.setenv("JIXIAO_POLICY", "hubei")
     else:
-        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
-        paths.settings_file().write_bytes(b'"POLICY","hubei"\r\n')
+        user_files.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        user_files.settings_file().write_bytes(b'"POLICY","hubei"\r\n')
 
     front = opened(path, Excel(picked=folder))
     set_ = [desk.press(function) for function in buttons_that_score]
@@ -724,7 +727,7 @@ def test_a_form_of_no_known_layout_behind_does_not_stand_in_the_way(desk: Desk) 
 # --- trouble ---
 
 
-@pytest.mark.parametrize(("times", "told"), [(3, "已填写"), (99, live.BUSY)])
+@pytest.mark.parametrize(("times", "told"), [(3, "已填写"), (99, live_sheet.BUSY)])
 def test_patience_has_an_end(desk: Desk, times: int, told: str) -> None:
     book = sample(G14=None)
     before = values(book.active)
@@ -757,8 +760,8 @@ def test_without_a_workbook_all_else_works(desk: Desk) -> None:
     folder.mkdir()
     (folder / "甲.xlsx").write_bytes(BUSINESS.read_bytes())
     front = no_workbook(Excel(picked=folder))
-    paths.settings_file().parent.mkdir(parents=True)
-    paths.settings_file().touch()
+    user_files.settings_file().parent.mkdir(parents=True)
+    user_files.settings_file().touch()
 
     buttons_of_no_form = [name for name in FUNCTIONS if name.startswith(("new_", "show_"))]
     told = [desk.press(function) for function in buttons_of_no_form]
@@ -775,7 +778,7 @@ def test_without_a_workbook_all_else_works(desk: Desk) -> None:
 def test_a_fault_of_ours_is_said_to_be_ours_and_logged(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(buttons.scoring, "plan", lambda *_: 1 / 0)
+    monkeypatch.setattr(buttons.fill_scores, "plan", lambda *_: 1 / 0)
     opened(sample())
 
     told = desk.press("score_form")
@@ -791,7 +794,7 @@ def test_a_sheet_used_to_its_end_is_not_read(desk: Desk) -> None:
     book.active["XFD1048576"] = "x"
     opened(book)
 
-    assert desk.press("score_form") == live.TOO_WIDE.format(name="自评表", last="XFD1048576")
+    assert desk.press("score_form") == live_sheet.TOO_WIDE.format(name="自评表", last="XFD1048576")
 
 
 # --- 生成报送版 ---
@@ -891,7 +894,7 @@ def test_a_file_of_that_name_is_kept_unless_it_is_an_earlier_copy(desk: Desk) ->
     refused = desk.press("hand_in")
 
     assert again.startswith("已生成报送版")
-    assert refused == handing_in.TAKEN.format(path=target) + "请把它改名或移到别处，再点一次。"
+    assert refused == hand_in.TAKEN.format(path=target) + "请把它改名或移到别处，再点一次。"
     assert (target.read_bytes(), once == path.read_bytes()) == (path.read_bytes(), False)
 
 
@@ -899,7 +902,7 @@ def test_a_file_of_that_name_is_kept_unless_it_is_an_earlier_copy(desk: Desk) ->
     ("broken", "told"),
     [
         (lambda path: Path(path).write_bytes(b"E-SafeNet" * 9), GUARDED),
-        (lambda path: _refuse_to_save(), live_sheets.NO_COPY),
+        (lambda path: _refuse_to_save(), live_books.NO_COPY),
     ],
     ids=["encrypted", "refused"],
 )
@@ -916,7 +919,7 @@ def test_a_copy_that_cannot_be_had(
 
 
 def _refuse_to_save() -> None:
-    raise live.ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", "不能保存。"), None)
+    raise live_sheet.ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", "不能保存。"), None)
 
 
 def test_a_folder_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -927,14 +930,14 @@ def test_a_folder_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyP
     def full(*_: object) -> None:
         raise OSError("no space")
 
-    monkeypatch.setattr(handing_in, "put", full)
+    monkeypatch.setattr(hand_in, "put", full)
 
-    assert desk.press("hand_in") == handing_in.UNWRITABLE.format(name="自评表_报送版.xlsx")
+    assert desk.press("hand_in") == hand_in.UNWRITABLE.format(name="自评表_报送版.xlsx")
 
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [(None, live_sheets.UNSAVED), ("https://d.example.com/a", live_sheets.ONLINE)],
+    [(None, live_books.UNSAVED), ("https://d.example.com/a", live_books.ONLINE)],
 )
 def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str) -> None:
     front = opened(sample())
@@ -949,7 +952,7 @@ def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str)
 
 @pytest.mark.parametrize(
     ("function", "name"),
-    [("new_evaluation", paths.EVALUATION), ("new_declaration", paths.DECLARATION)],
+    [("new_evaluation", user_files.EVALUATION), ("new_declaration", user_files.DECLARATION)],
 )
 def test_new_forms_are_copies_of_the_installed_templates(
     desk: Desk, function: str, name: str
@@ -999,7 +1002,7 @@ def test_a_folder_that_has_no_room_beside_it_is_not_checked(
     def forbidden(dir: Path) -> None:
         raise PermissionError(13, "拒绝访问。", str(dir))
 
-    monkeypatch.setattr(paths, "TemporaryFile", forbidden)
+    monkeypatch.setattr(user_files, "TemporaryFile", forbidden)
     opened(sample(), Excel(picked=BUSINESS.parent))
 
     told = desk.press("check_folder")
@@ -1045,14 +1048,16 @@ def test_rules_open_in_a_workbook_of_their_own(desk: Desk) -> None:
 
 
 def test_settings_open_in_notepad(desk: Desk) -> None:
-    assert desk.press("show_settings") == dialogs.NO_SETTINGS.format(path=paths.settings_file())
+    assert desk.press("show_settings") == dialogs.NO_SETTINGS.format(
+        path=user_files.settings_file()
+    )
 
-    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
-    paths.settings_file().touch()
+    user_files.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    user_files.settings_file().touch()
 
     assert desk.press("show_settings") == ""
     notepad = processes.of_windows("notepad.exe")
-    assert desk.started == [(notepad, str(paths.settings_file()))]
+    assert desk.started == [(notepad, str(user_files.settings_file()))]
 
 
 def test_about_names_version_and_places(desk: Desk) -> None:
@@ -1096,13 +1101,13 @@ def test_a_click_loads_neither_pandas_nor_openpyxl_nor_the_reports() -> None:
     )
 
     loaded = done.stdout.split()
-    assert "macros.live" in loaded
-    heavy = ("xlsxwriter", "xlrd", "validators.reports", "workbooks.drawing", "openpyxl.")
+    assert "macros.excel.live_sheet" in loaded
+    heavy = ("xlsxwriter", "xlrd", "validators.reports", "workbooks.drawing.draw_form", "openpyxl.")
     assert [name for name in loaded if name.startswith(heavy)] == []
 
 
 def test_a_damaged_answer_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "open_sheet", lambda text, name: open_sheet(text[:-9], name))
+    monkeypatch.setattr(live_sheet, "open_sheet", lambda text, name: open_sheet(text[:-9], name))
     opened(sample())
 
     assert desk.press("score_form").startswith("工作表「自评表」读不成。")

@@ -19,16 +19,16 @@ import pytest
 
 from macros import cli
 from macros.cli import main
-from macros.demo import SPOILED
-from validators.catalogue import RULES
+from macros.commands.demo import SPOILED
+from validators.checking.catalogue import RULES
 from validators.reports import json_report
-from validators.reports.columns import width
-from validators.reports.drawn_sheet import DrawnSheet
-from validators.reports.rows import SpooledRows
-from validators.reports.spool import SpooledText
+from validators.reports.spooled import SpooledText
+from validators.reports.workbook.drawn_sheet import DrawnSheet
+from validators.reports.workbook.spooled_rows import SpooledRows
 from validators.rule import Hit
 from validators.rules import n601_deduction_unexplained
-from workbooks.drawing import draw
+from validators.terminal_text import width
+from workbooks.drawing.draw_form import draw
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "workbooks" / "samples"
@@ -166,7 +166,7 @@ def test_stopped_at_once(
     def asked_twice(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("macros.checking.check_file", asked_twice)
+    monkeypatch.setattr("macros.commands.check.check_file", asked_twice)
 
     assert run(capsys, "score", CLEAN) == (2, "", "中途停止。没有写完的文件都没有留下。\n")
 

@@ -9,16 +9,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.cases import read_texts, texts_of
-from validators.bulk import CheckedForm, Result
+from validators.checking.check_file import CheckedForm, Result
 from validators.engine import Fault, judge
 from validators.filing import Filing, file
 from validators.rule import Hit, Rule, RuleModule, Severity
 from validators.rules import n601_deduction_unexplained
-from workbooks import layout
+from workbooks.drawing import layout_scored
+from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import Cell, Form, SelfEvaluation, State
-from workbooks.reading import Reading, read_grid
-from workbooks.refusal import Reason, Refusal
-from workbooks.transcript import published_forms
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading, read_grid
 from xlfuncs.policy import load
 
 N601: RuleModule = n601_deduction_unexplained
@@ -36,7 +36,7 @@ def checked(
 
 
 def reread(form: Form) -> Reading:
-    (one,) = read_grid(layout.lay_out(form).grid())
+    (one,) = read_grid(layout_scored.lay_out(form).grid())
     assert isinstance(one, Reading)
     return one
 

@@ -11,8 +11,8 @@ import openpyxl
 from openpyxl.formula.translate import Translator
 
 from macros.cli import main
-from macros.demo import SPOILED
-from workbooks.drawing import draw
+from macros.commands.demo import SPOILED
+from workbooks.drawing.draw_form import draw
 from workbooks.forms import SelfEvaluation
 
 HEADS = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from validators.bulk import Result
-from validators.catalogue import RULES
-from validators.identity import finding_key, form_key
-from validators.reports.record import Record, recorded
-from validators.review import Acceptance, Review, Verdict
-from validators.reviewed import Reviewed, Reviewing
+from validators.checking.catalogue import RULES
+from validators.checking.check_file import Result
+from validators.records.identity import finding_key, form_key
+from validators.records.record import Record, recorded
+from validators.review.applied import Reviewed, Reviewing
+from validators.review.review import Acceptance, Review, Verdict
 from validators.rule import Severity
 
 CODES = [module.RULE.code for module in RULES]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from validators.bulk import Result
-from validators.reports.record import recorded
-from validators.reports.summed import Gathered, Summed
+from validators.checking.check_file import Result
+from validators.records.record import recorded
+from validators.reports.summary.summed import Gathered, Summed
 
 
 def summed(*results: Result, stopped: str = "") -> Summed:

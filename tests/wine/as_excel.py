@@ -29,14 +29,14 @@ _READ_PROCESS = 0x0410  # PROCESS_QUERY_INFORMATION | PROCESS_VM_READ
 
 # What a test sees instead of boxes and programs, kept in the server.
 _SEAMS = """
-import macros.dialogs, macros.processes
+import macros.excel.dialogs, macros.desk.processes
 seen = {"told": [], "asked": [], "started": []}
-macros.dialogs.seen = seen
-macros.dialogs.show = seen["told"].append
-macros.dialogs.confirm = lambda text, seen=seen: not seen["asked"].append(text)
-macros.processes.start = lambda command, seen=seen: seen["started"].append(list(command))
+macros.excel.dialogs.seen = seen
+macros.excel.dialogs.show = seen["told"].append
+macros.excel.dialogs.confirm = lambda text, seen=seen: not seen["asked"].append(text)
+macros.desk.processes.start = lambda command, seen=seen: seen["started"].append(list(command))
 """
-_SEEN = "__import__('json').dumps(__import__('macros.dialogs').dialogs.seen)"
+_SEEN = "__import__('json').dumps(__import__('macros.excel.dialogs').excel.dialogs.seen)"
 
 
 class _Variant(ctypes.Structure):
@@ -111,7 +111,7 @@ class Excel:
 
     def start(self, *command: str) -> None:
         """A button starts a program, really."""
-        self._server.Exec(f"import macros.processes; macros.processes.start({command!r})")
+        self._server.Exec(f"import macros.desk.processes; macros.desk.processes.start({command!r})")
 
     def wait(self, seconds: float) -> None:
         """Somebody works on."""

@@ -52,6 +52,7 @@ def test_a_second_workbook_starts_no_second_process(addin: Addin) -> None:
 
 def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) -> None:
     heavy = "sorted({'pandas', 'numpy', 'openpyxl', 'xlsxwriter'} & set(__import__('sys').modules))"
+    door = "__import__('macros.excel.live_sheet').excel.live_sheet"
 
     _, *told = addin.excel(
         ("activate", addin.command),
@@ -60,7 +61,7 @@ def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) ->
         ("evaluate", "__import__('locale').getencoding()"),
         ("call", "JX_TARGET", ["≥15.00(条)"]),
         ("evaluate", heavy),
-        ("evaluate", "__import__('macros.live').live._xlwindows.N_COM_ATTEMPTS"),
+        ("evaluate", f"{door}._xlwindows.N_COM_ATTEMPTS"),
     )
 
     assert told == ["win32", "(1, 0)", "cp936", udf.JX_TARGET("≥15.00(条)"), "[]", "20"]

@@ -13,17 +13,17 @@ from typing import Any
 
 import pytest
 
-from macros import dialogs
+from macros.excel import dialogs
+from macros.excel.rule_list import rule_list
 from macros.ribbon import BUTTONS
-from macros.rule_list import rule_list
 from tests.macros.excel_stand_in import contents, opened
 from tests.macros.test_buttons import BUSINESS, Desk
 from tests.macros.test_buttons import desk as desk
 from tests.wine.addin import Addin
-from workbooks.limits import LAST_COLUMN
-from workbooks.open_file import open_workbook
-from workbooks.same_cells import unlike
-from workbooks.values_only import is_values_only
+from workbooks.files.limits import LAST_COLUMN
+from workbooks.files.open_file import open_workbook
+from workbooks.values_copy.compare import unlike
+from workbooks.values_copy.values_only import is_values_only
 
 pytestmark = pytest.mark.wine
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from workbooks.forms import Cell, DeclaredFunding, Form, Fund, Funding, Indicator, State
 from workbooks.grid import Area, Grid, Position, Raw, position
-from workbooks.reading import Reading, SheetRefusal, read_grid
+from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 
 FOLDER = Path(__file__).parent / "layouts"
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")

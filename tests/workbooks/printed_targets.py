@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbooks.target import Relation, Target
+from workbooks.values.target import Relation, Target
 
 _SIGNS = {
     Relation.AT_LEAST: "≥",
@@ -24,7 +24,7 @@ _SCALES = {Decimal(10**power): name for power, name in SCALE_NAMES}
 def print_target(target: Target) -> str:
     """A target as the published forms print it; read again, it is the same target.
 
-    >>> from workbooks.target import read_target
+    >>> from workbooks.values.target import read_target
     >>> print_target(read_target("不少于15.00条")), print_target(read_target("1.2万人次以上"))
     ('≥15.00(条)', '≥1.2(万人次)')
     >>> print_target(read_target("5至10天")), print_target(read_target("985米"))

@@ -17,9 +17,9 @@ import xlsxwriter
 from tests.workbooks.packages import packed
 from tests.workbooks.pictures import png
 from tests.workbooks.rich_parts import THREAD, THREADED_CELL, with_foreign_parts
+from workbooks.drawing.layout_scored import lay_out
 from workbooks.grid import Grid, address
-from workbooks.layout import lay_out
-from workbooks.transcript import published_forms
+from workbooks.reading.from_texts import published_forms
 
 SECRETS = (
     "作者某某", "经理某某", "单位内网", "底稿机密", "更深的机密", "批注某某", "会话某某",

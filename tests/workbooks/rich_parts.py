@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.workbooks.packages import MAIN, OFFICE, RELATIONS
-from workbooks.parts import relations_of
+from workbooks.patching.package_copy import relations_of
 
 _GUID = "{2F1C9A10-0000-4000-8000-000000000001}"
 _BEFORE_PROPERTIES = '<fileSharing userName="作者某某"/>'

@@ -19,10 +19,10 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from validators.bulk import Choice, check_file
+from validators.checking.check_file import Choice, check_file
 from validators.filing import Filing
+from workbooks.files.open_file import open_workbook
 from workbooks.grid import Grid, position
-from workbooks.open_file import open_workbook
 
 SAMPLES = Path(__file__).parents[2] / "workbooks" / "samples"
 PYWIN32 = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbooks.target import read_actual, read_target
+from workbooks.values.target import read_actual, read_target
 from xlfuncs.comparing import in_target_unit
 from xlfuncs.indicator import Share, Unjudged, overachievement, share
 from xlfuncs.policy import load

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from workbooks.decimals import rounded
-from workbooks.target import Tier, read_actual, read_target
+from workbooks.values.decimals import rounded
+from workbooks.values.target import Tier, read_actual, read_target
 from xlfuncs.indicator import Unjudged, explained, overachievement, share, tier_of
 from xlfuncs.policy import AtMostFormula, Equality, Policy, load
-from xlfuncs.reported import band_scores, deduction, gap, in_band
+from xlfuncs.reported_score import band_scores, deduction, gap, in_band
 
 SHANGHAI = load("shanghai")
 INVERSE = replace(SHANGHAI, at_most_formula=AtMostFormula.INVERSE)

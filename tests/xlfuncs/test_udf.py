@@ -16,13 +16,13 @@ import pytest
 
 from tests.cases import POLICIES, cases, read_texts
 from tests.xlfuncs.excel import published
-from validators.catalogue import RULES, find
+from validators.checking.catalogue import RULES, find
 from validators.engine import judge
 from validators.filing import file
 from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.grid import ErrorValue
-from workbooks.target import Relation, Target
-from workbooks.transcript import published_forms
+from workbooks.reading.from_texts import published_forms
+from workbooks.values.target import Relation, Target
 from xlfuncs import row_checks, udf, udf_desk, udf_values, udf_words
 from xlfuncs.policy import Policy, load
 from xlfuncs.target_words import understood

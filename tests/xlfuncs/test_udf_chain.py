@@ -13,7 +13,7 @@ import pytest
 from macros.cli import main
 from macros.vbaproject import wrappers
 from tests.xlfuncs.excel import SAMPLES, Sheet, generated, published, windows
-from workbooks.target import read_target
+from workbooks.values.target import read_target
 from xlfuncs.target_words import understood
 from xlfuncs.whole_form import score
 

@@ -9,8 +9,8 @@ import pytest
 from tests.cases import read_texts, texts_of
 from tests.workbooks.layouts import forms
 from workbooks.forms import SelfEvaluation
-from workbooks.reading import Reading, read_grid
-from workbooks.transcript import published_forms
+from workbooks.reading.from_texts import published_forms
+from workbooks.reading.read_form import Reading, read_grid
 from xlfuncs.policy import load
 from xlfuncs.whole_form import Worth, added, score, total_gap
 

@@ -12,17 +12,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.own import BEGINNINGS
+from validators.checking.our_files import BEGINNINGS
+from validators.records.record import Record
 from validators.reports import entries
-from validators.reports.columns import one_line
 from validators.reports.entries import Entry, Remark
 from validators.reports.output import Place
-from validators.reports.record import Record
-from validators.reports.spool import SpooledText
-from validators.reports.tables import Tone, Word
+from validators.reports.spooled import SpooledText
+from validators.reports.workbook.tables import Tone, Word
+from validators.terminal_text import one_line
 
 if TYPE_CHECKING:
-    from validators.reviewed import Reviewed
+    from validators.review.applied import Reviewed
 
 # With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

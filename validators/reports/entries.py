@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validators.reports.file_data import Json
-from validators.reports.record import Note, Record
-from validators.reports.standing import Standing
-from validators.reports.tables import Tone, Word
-from validators.review import Acceptance
+from validators.records.file_data import Json
+from validators.records.record import Note, Record
+from validators.records.standing import Standing
+from validators.reports.workbook.tables import Tone, Word
+from validators.review.review import Acceptance
 from validators.rule import Severity
 
 if TYPE_CHECKING:
-    from validators.reviewed import Lapsed, Reviewed
+    from validators.review.applied import Lapsed, Reviewed
 
 STANDINGS = {
     Standing.RETURN: Word(Standing.RETURN.value, Tone.STOP),

@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.reports.file_data import Json
+from validators.records.file_data import Json
+from validators.records.record import Record
+from validators.records.tally import Tally, tally
 from validators.reports.output import Place
-from validators.reports.record import Record
-from validators.reports.spool import SpooledText
-from validators.reports.tally import Tally, tally
+from validators.reports.spooled import SpooledText
 
 if TYPE_CHECKING:
-    from validators.reviewed import Lapsed, Reviewed
+    from validators.review.applied import Lapsed, Reviewed
 
 
 def as_data(

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
-from validators.reports.record import Record
-from workbooks.whole_file import replacing
+from validators.records.record import Record
+from workbooks.atomic_write import replacing
 
 if TYPE_CHECKING:
-    from validators.reviewed import Reviewed
+    from validators.review.applied import Reviewed
 
 
 class Unwritten(OSError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from validators.catalogue import find
-from validators.reports.columns import Column, one_line, padded, table, width
+from validators.checking.catalogue import find
 from validators.reports.rules_page import summary
 from validators.rule import Severity
+from validators.terminal_text import Column, one_line, padded, table, width
 from xlfuncs.policy import KEYS, AtMostFormula, Equality, Policy, load, policy_names
-from xlfuncs.policy_file import is_file
-from xlfuncs.policy_values import shown
+from xlfuncs.policy.file import is_file
+from xlfuncs.policy.values import shown
 
 _COLUMNS = (
     Column("项目", 28),

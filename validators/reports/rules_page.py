@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from validators.catalogue import RETIRED, RULES
-from validators.reports.columns import Column, padded, table, width
+from validators.checking.catalogue import RETIRED, RULES
 from validators.rule import RuleModule
+from validators.terminal_text import Column, padded, table, width
 from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
 
 FAMILIES: Mapping[str, str] = {

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from validators.bulk import CheckedForm
+from validators.checking.check_file import CheckedForm
 from validators.filing import Filing
-from validators.reports.columns import Column, one_line, table
-from validators.reports.heading import heading, shown
+from validators.records.heading import heading, shown
+from validators.terminal_text import Column, one_line, table
 from validators.wording import unreadable_text
-from workbooks.decimals import rounded
 from workbooks.forms import Cell
+from workbooks.values.decimals import rounded
 from xlfuncs.target_words import understood
 
 _SCORES = (

@@ -33,7 +33,7 @@ from decimal import Decimal
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Cell, FundKind, SelfEvaluation, State
-from workbooks.terms import fold
+from workbooks.values.terms import fold
 from xlfuncs.funding import counted, sum_gap
 
 RULE = Rule(

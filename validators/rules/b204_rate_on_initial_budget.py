@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.terms import fold
+from workbooks.values.terms import fold
 from xlfuncs.execution import execution_rate, percentage_points, rate_on_initial
 
 RULE = Rule(

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.terms import fold
+from workbooks.values.terms import fold
 from xlfuncs.execution import score_follows, score_possible
 
 RULE = Rule(

@@ -35,7 +35,7 @@ from decimal import Decimal
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Fund, SelfEvaluation
-from workbooks.terms import fold
+from workbooks.values.terms import fold
 from xlfuncs.funding import exceeds
 
 RULE = Rule(

@@ -38,8 +38,8 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import speaks_of
-from workbooks.terms import FUND_WORDS
+from workbooks.prose.leftovers import speaks_of
+from workbooks.values.terms import FUND_WORDS
 
 RULE = Rule(
     code="B209",

@@ -37,10 +37,10 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.decimals import agree
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import speaks_of
-from workbooks.terms import ADJUSTMENT_WORDS, fold
+from workbooks.prose.leftovers import speaks_of
+from workbooks.values.decimals import agree
+from workbooks.values.terms import ADJUSTMENT_WORDS, fold
 
 RULE = Rule(
     code="B210",

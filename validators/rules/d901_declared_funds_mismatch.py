@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import FundKind, TargetDeclaration
-from workbooks.terms import fold
+from workbooks.values.terms import fold
 from xlfuncs.funding import sum_gap
 
 RULE = Rule(

@@ -37,8 +37,8 @@ from collections.abc import Iterator
 
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
-from workbooks.dates import out_of_order
 from workbooks.forms import TargetDeclaration
+from workbooks.values.dates import out_of_order
 
 RULE = Rule(
     code="D902",

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import FundKind, TargetDeclaration
-from workbooks.remarks import year_in
+from workbooks.prose.leftovers import year_in
 
 RULE = Rule(
     code="D903",

@@ -36,9 +36,9 @@ from collections.abc import Iterator
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, TargetDeclaration
-from workbooks.indicator_names import is_saving, is_standard
-from workbooks.measure_words import MONEY_UNITS
-from workbooks.target import Relation
+from workbooks.prose.indicator_names import is_saving, is_standard
+from workbooks.values.measure_words import MONEY_UNITS
+from workbooks.values.target import Relation
 
 RULE = Rule(
     code="D904",

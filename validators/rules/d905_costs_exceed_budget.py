@@ -38,9 +38,9 @@ from decimal import Decimal
 
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
-from workbooks.costs import declared_costs
 from workbooks.forms import FundKind, TargetDeclaration
-from workbooks.terms import fold
+from workbooks.prose.costs import declared_costs
+from workbooks.values.terms import fold
 from xlfuncs.funding import from_yuan, over_budget
 
 RULE = Rule(

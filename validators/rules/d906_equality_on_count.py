@@ -36,8 +36,8 @@ from collections.abc import Iterator
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import TargetDeclaration
-from workbooks.target import Relation
-from workbooks.units import counts_things
+from workbooks.values.target import Relation
+from workbooks.values.units import counts_things
 
 RULE = Rule(
     code="D906",

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.remarks import is_placeholder
+from workbooks.prose.leftovers import is_placeholder
 
 RULE = Rule(
     code="I301",

@@ -31,9 +31,9 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.differences import speaks_of
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_placeholder, is_unscored
+from workbooks.prose.leftovers import is_placeholder, is_unscored
+from workbooks.values.differences import speaks_of
 from xlfuncs.comparing import held
 
 RULE = Rule(

@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.target import Relation
-from workbooks.terms import clean
+from workbooks.values.target import Relation
+from workbooks.values.terms import clean
 
 RULE = Rule(
     code="I303",

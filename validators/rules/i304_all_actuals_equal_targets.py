@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from xlfuncs.likeness import equal_rows
+from xlfuncs.unmeasured import equal_rows
 
 RULE = Rule(
     code="I304",

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.indicator_names import is_bounded_rate
+from workbooks.prose.indicator_names import is_bounded_rate
 from xlfuncs.comparing import above_whole
 
 RULE = Rule(

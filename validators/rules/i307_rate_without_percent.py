@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.indicator_names import core, is_percentage
+from workbooks.prose.indicator_names import core, is_percentage
 
 RULE = Rule(
     code="I307",

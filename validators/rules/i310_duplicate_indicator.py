@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.remarks import is_placeholder
-from workbooks.terms import clean
+from workbooks.prose.leftovers import is_placeholder
+from workbooks.values.terms import clean
 
 RULE = Rule(
     code="I310",

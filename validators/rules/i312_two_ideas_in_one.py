@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.indicator_names import joins_two_ideas
+from workbooks.prose.indicator_names import joins_two_ideas
 
 RULE = Rule(
     code="I312",

@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, Subcategory, TargetDeclaration
-from workbooks.remarks import is_placeholder
-from workbooks.unread_amounts import counts_in_words
+from workbooks.prose.leftovers import is_placeholder
+from workbooks.values.unclear_amounts import counts_in_words
 
 RULE = Rule(
     code="I313",

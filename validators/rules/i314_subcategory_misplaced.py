@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
-from workbooks.indicator_places import SATISFACTION, rightful_place
-from workbooks.remarks import missing_categories
+from workbooks.prose.indicator_places import SATISFACTION, rightful_place
+from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(
     code="I314",

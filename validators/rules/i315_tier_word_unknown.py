@@ -31,9 +31,9 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.dates import names_a_moment
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_placeholder, is_unscored, offers_grades
+from workbooks.prose.leftovers import is_placeholder, is_unscored, offers_grades
+from workbooks.values.dates import names_a_moment
 from xlfuncs.indicator import tier_of
 
 RULE = Rule(

@@ -33,7 +33,7 @@ from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.notes import is_filler
+from workbooks.prose.deviation_notes import is_filler
 
 RULE = Rule(
     code="N602",

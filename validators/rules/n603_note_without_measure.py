@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks import notes
 from workbooks.forms import SelfEvaluation
+from workbooks.prose import deviation_notes
 
 RULE = Rule(
     code="N603",
@@ -52,5 +52,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction whose note names a cause and nothing like a measure."""
     for lost in deductions(filing):
         note = lost.note.text
-        if notes.is_long(note, filing.policy.short_note) and notes.only_causes(note):
+        if deviation_notes.is_long(note, filing.policy.short_note) and deviation_notes.only_causes(
+            note
+        ):
             yield lost.note, lost.facts

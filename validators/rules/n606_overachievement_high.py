@@ -32,10 +32,10 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.indicator_names import against_its_name, is_bounded_rate
-from workbooks.notes import says_something
+from workbooks.prose.deviation_notes import says_something
+from workbooks.prose.indicator_names import against_its_name, is_bounded_rate
 from xlfuncs.indicator import overachievement
-from xlfuncs.reported import deduction
+from xlfuncs.reported_score import deduction
 
 RULE = Rule(
     code="N606",

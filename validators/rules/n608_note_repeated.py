@@ -34,9 +34,9 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Indicator, SelfEvaluation
-from workbooks.notes import is_long
-from workbooks.terms import clean
-from xlfuncs.reported import deduction
+from workbooks.prose.deviation_notes import is_long
+from workbooks.values.terms import clean
+from xlfuncs.reported_score import deduction
 
 RULE = Rule(
     code="N608",

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks import notes
 from workbooks.forms import SelfEvaluation
+from workbooks.prose import deviation_notes
 
 RULE = Rule(
     code="N609",
@@ -56,5 +56,5 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if worth.deviation is not None and abs(worth.deviation) >= noted:
             continue
-        if notes.says_something(note) and notes.claims_missed(note) is None:
+        if deviation_notes.says_something(note) and deviation_notes.claims_missed(note) is None:
             yield row.note, {"name": row.called, "points": score}

@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.notes import claims_completed, claims_missed
-from xlfuncs.reported import deduction
+from workbooks.prose.deviation_notes import claims_completed, claims_missed
+from xlfuncs.reported_score import deduction
 
 RULE = Rule(
     code="N610",

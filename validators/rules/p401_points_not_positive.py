@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_leftover
+from workbooks.prose.leftovers import is_leftover
 
 RULE = Rule(
     code="P401",

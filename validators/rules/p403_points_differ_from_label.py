@@ -43,8 +43,8 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks import terms
 from workbooks.forms import SelfEvaluation
+from workbooks.values import terms
 from xlfuncs.whole_form import added
 
 RULE = Rule(

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.indicator_names import against_its_name
+from workbooks.prose.indicator_names import against_its_name
 
 RULE = Rule(
     code="R504",

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.notes import says_something
+from workbooks.prose.deviation_notes import says_something
 
 RULE = Rule(
     code="R505",

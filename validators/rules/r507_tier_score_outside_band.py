@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.target import Tier
-from xlfuncs.reported import band_scores, in_band
+from workbooks.values.target import Tier
+from xlfuncs.reported_score import band_scores, in_band
 
 RULE = Rule(
     code="R507",

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.decimals import decimals
 from workbooks.forms import SelfEvaluation
+from workbooks.values.decimals import decimals
 
 # More decimals than these are not typed by anybody: a formula gave them.
 TYPED = range(3, 9)

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_leftover, is_unscored
+from workbooks.prose.leftovers import is_leftover, is_unscored
 
 RULE = Rule(
     code="S104",

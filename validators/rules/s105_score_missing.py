@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.remarks import is_leftover
-from workbooks.terms import fold
+from workbooks.prose.leftovers import is_leftover
+from workbooks.values.terms import fold
 
 RULE = Rule(
     code="S105",

@@ -34,7 +34,7 @@ from typing import Any
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Cell, Indicator, SelfEvaluation, TargetDeclaration
-from workbooks.remarks import is_leftover, is_placeholder
+from workbooks.prose.leftovers import is_leftover, is_placeholder
 
 RULE = Rule(
     code="S106",

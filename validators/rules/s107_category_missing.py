@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
-from workbooks.remarks import missing_categories
+from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(
     code="S107",

@@ -31,9 +31,9 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.dates import out_of_order
 from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
-from workbooks.remarks import stray_year, year_in
+from workbooks.prose.leftovers import stray_year, year_in
+from workbooks.values.dates import out_of_order
 
 RULE = Rule(
     code="S110",

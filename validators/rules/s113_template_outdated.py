@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.template_mark import VERSION
+from workbooks.reading.template_mark import VERSION
 
 RULE = Rule(
     code="S113",

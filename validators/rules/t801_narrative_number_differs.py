@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.same_subject import actual_figures, differing
+from workbooks.prose.narrative_matching import actual_figures, differing
 
 RULE = Rule(
     code="T801",

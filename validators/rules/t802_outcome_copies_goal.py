@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.likeness import differing_signs
+from workbooks.prose.copied_text import differing_signs
 
 RULE = Rule(
     code="T802",

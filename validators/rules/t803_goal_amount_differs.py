@@ -31,10 +31,10 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.budgets_told import told_otherwise
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.narrative_marks import Mark
-from workbooks.same_subject import differing, target_figures
+from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.narrative_matching import differing, target_figures
+from workbooks.prose.stated_money import told_otherwise
 
 RULE = Rule(
     code="T803",

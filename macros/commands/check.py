@@ -1,0 +1,209 @@
+"""`jixiao check` and `jixiao score`: what was asked, put to the other rooms, and told."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.commands import outputs
+from macros.commands.arguments import CLEAN, USAGE, refuse
+from macros.commands.run import Run
+from validators.bulk.work import Work
+from validators.checking.check_file import Choice, check_file, selected
+from validators.checking.checked_policy import policy_of
+from validators.checking.our_files import is_report
+from validators.records.record import recorded
+from workbooks.files.refusal import Refusal
+from xlfuncs.policy import PolicyError
+
+if TYPE_CHECKING:
+    from validators.review.applied import Reviewing
+
+
+def check(arguments: Namespace) -> int:
+    """Everything that `jixiao check` does; the exit status."""
+    wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
+        arguments.returned and _wrong_return(arguments.returned, arguments.paths)
+    )
+    run = wrong or begun_run(arguments)
+    if isinstance(run, str):
+        return refuse(run)
+    run = replace(
+        run,
+        style=arguments.format,
+        reports=tuple(arguments.report),
+        returned=arguments.returned,
+        strict=arguments.strict,
+    )
+    return run.execute()
+
+
+def begun_run(arguments: Namespace) -> Run | str:
+    """The files and how they are checked, as all commands ask; a sentence where that cannot be."""
+    wrong = (
+        wrong_choice(arguments)
+        or (arguments.dask and _wrong_cluster(arguments.dask))
+        or (arguments.ledger and _wrong_ledger(arguments.ledger))
+    )
+    if wrong:
+        return str(wrong)
+    work = chosen_work(arguments)
+    review = begun_review(arguments.review, work)
+    if isinstance(review, str):
+        return review
+    return Run(
+        tuple(arguments.paths),
+        work,
+        jobs=arguments.jobs,
+        ledger=arguments.ledger,
+        forgetful=arguments.no_ledger,
+        cluster=arguments.dask,
+        review=review,
+    )
+
+
+def wrong_choice(arguments: Namespace) -> str | None:
+    """What is wrong with the files, rules or policy that were named, as a sentence."""
+    return (
+        _wrong_rules(arguments.select)
+        or _wrong_rules(arguments.ignore)
+        or wrong_policy(arguments.policy)
+        or _wrong_paths(arguments.paths)
+    )
+
+
+def chosen_work(arguments: Namespace) -> Work:
+    """The rules and the policy that were asked for."""
+    chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
+    return Work(tuple(module.RULE.code for module in chosen), arguments.policy)
+
+
+def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
+    """The 复核表 that was named, to be joined to a run; a sentence where it cannot be read."""
+    if path is None:
+        return None
+    from validators.review.applied import Reviewing
+    from validators.review.read import read
+
+    found = read(path)
+    return found.message if isinstance(found, Refusal) else Reviewing(found, work.codes)
+
+
+def _codes(text: str | None) -> list[str]:
+    return [code.strip() for code in (text or "").replace("，", ",").split(",") if code.strip()]
+
+
+def _wrong_rules(text: str | None) -> str | None:
+    codes = _codes(text)
+    if text is not None and not codes:
+        return "没有写出规则。请写编号、族或名称，例如 N601,R。"
+    unknown = next((code for code in codes if not selected([code])), None)
+    return unknown and f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。"
+
+
+def wrong_policy(policy: str | None) -> str | None:
+    """Why a 评分办法 cannot be used, as a sentence; None when it can."""
+    try:
+        if policy:
+            policy_of(policy)
+    except PolicyError as error:
+        return str(error)
+    return None
+
+
+def _wrong_paths(paths: list[Path]) -> str | None:
+    missing = next((path for path in paths if not path.exists()), None)
+    return f"找不到 {missing}。请确认路径是否正确。" if missing else None
+
+
+def wrong_outputs(
+    option: str, paths: list[Path], wrong: Callable[[Path], str | None]
+) -> str | None:
+    """What is wrong with the files that an option names to be written; `wrong` tells it of one.
+
+    Seen before anything is checked, and above all: no submitted file is ever replaced.
+    """
+    placed = [os.path.normcase(path.resolve()) for path in paths]  # Windows: A.xlsx is a.xlsx
+    twice = next(
+        (path for path, place in zip(paths, placed, strict=True) if placed.count(place) > 1), None
+    )
+    if twice is not None:
+        return f"{option} {twice} 写了两次。请只写一次，或换一个文件名。"
+    return next(filter(None, map(wrong, paths)), None)
+
+
+def _wrong_report(path: Path) -> str | None:
+    if path.suffix.lower() not in outputs.ENDINGS:
+        endings = "、".join(outputs.ENDINGS)
+        return f"核查结果要写成 {endings} 文件，不能写成 {path.name}。请改文件名。"
+    if path.exists() and not is_report(path):
+        return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
+    return wrong_folder(path)
+
+
+def wrong_folder(path: Path) -> str | None:
+    """Why nothing can be written to a path that names no folder, as a sentence."""
+    if path.absolute().parent.is_dir():
+        return None
+    return f"写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+
+
+def _wrong_return(folder: Path, paths: list[Path]) -> str | None:
+    """Copies among the submitted files would be checked as submitted the next time."""
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} 是文件，退回修改的副本要写到文件夹里。请换一个文件夹。"
+    if not folder.absolute().parent.is_dir():
+        return f"写不了 {folder}：没有上一级文件夹。请先建文件夹，或换一个位置。"
+    place = folder.resolve()
+    for checked in (path.resolve() for path in paths):
+        inside = checked.is_dir() and place.is_relative_to(checked)
+        if inside or checked.is_relative_to(place):
+            return (
+                f"退回修改的副本不能和所核查的文件放在一起（{folder}）。"
+                "请换一个文件夹，不要在所核查的文件夹里面，也不要包着它。"
+            )
+    return None
+
+
+def _wrong_cluster(address: str) -> str | None:
+    try:
+        from distributed import Client
+    except ImportError:
+        return (
+            '没有安装 dask，用不了 --dask。请在本程序的文件夹运行 python -m pip install ".[dask]"。'
+        )
+    try:
+        Client(address, timeout=10, set_as_default=False).close()
+    except (OSError, ValueError):
+        return f"连不上 dask 集群 {address}。请确认地址，例如 tcp://10.0.0.1:8786。"
+    return None
+
+
+def _wrong_ledger(path: Path) -> str | None:
+    if path.suffix != ".db":
+        return f"核查记录要写成 .db 文件，不能写成 {path.name}。请改文件名。"
+    return wrong_folder(path)
+
+
+def score(arguments: Namespace) -> int:
+    """Everything that `jixiao score` does; the exit status."""
+    from validators.reports import scorecard
+
+    wrong = wrong_policy(arguments.policy) or _wrong_paths(arguments.files)
+    if wrong:
+        return refuse(wrong)
+    worst = CLEAN
+    for path in arguments.files:
+        result = check_file(path, Choice((), arguments.policy))
+        status = recorded(result).status(strict=False)
+        print(path.name)
+        if result.refusal is not None:
+            print(result.refusal.message)
+        for form in result.forms:
+            print("\n".join(scorecard.lines(form)))
+        worst = max(worst, USAGE if result.passed_over else status)
+    return worst

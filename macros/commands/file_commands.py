@@ -1,0 +1,168 @@
+"""Commands that take submitted files, as they are typed: check, review, summary, submit, score."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from macros.commands.arguments import Parser
+
+
+def add_file_commands(commands: Any) -> None:
+    """The five, among the other commands."""
+    _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
+    _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
+    _summary_command(
+        commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
+    )
+    _submit_command(commands.add_parser("submit", help="另写一份只有数值、没有公式和宏的报送版"))
+    _score_command(commands.add_parser("score", help="逐行测算得分，并写明怎么算的"))
+
+
+def _check_command(check: Parser) -> None:
+    _files(check)
+    check.add_argument(
+        "--report",
+        metavar="结果.xlsx",
+        type=Path,
+        action="append",
+        default=[],
+        help="另写一份核查结果，.xlsx、.html（网页）、.csv 或 .json；可以写几次",
+    )
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
+    )
+    _choice(check)
+    check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
+    check.add_argument(
+        "--return",
+        dest="returned",
+        metavar="文件夹",
+        type=Path,
+        help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
+    )
+    _road(check)
+    check.set_defaults(run=_check)
+
+
+def _review_command(review: Parser) -> None:
+    _files(review)
+    review.add_argument(
+        "-o", "--output", metavar="复核表.xlsx", type=Path, required=True, help="写到这个新文件"
+    )
+    review.add_argument(
+        "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"
+    )
+    _choice(review)
+    review.set_defaults(run=_review)
+
+
+def _summary_command(summary: Parser) -> None:
+    _files(summary)
+    summary.add_argument(
+        "-o",
+        "--output",
+        metavar="汇总.xlsx",
+        type=Path,
+        action="append",
+        required=True,
+        help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
+    )
+    _road(summary)
+    # What is published counts by every rule.
+    summary.set_defaults(run=_summary, select=None, ignore=None)
+
+
+def _submit_command(submit: Parser) -> None:
+    submit.add_argument("file", metavar="文件", type=Path, help="要报送的工作簿")
+    submit.add_argument(
+        "-o",
+        "--output",
+        metavar="报送版.xlsx",
+        type=Path,
+        help="写到哪里，默认在原文件旁边，名为“原名_报送版.xlsx”",
+    )
+    submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
+    _policy(submit)
+    submit.add_argument(
+        "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
+    )
+    submit.set_defaults(run=_submit)
+
+
+def _score_command(score: Parser) -> None:
+    score.add_argument("files", nargs="+", metavar="文件", type=Path, help="要测算的自评表")
+    _policy(score)
+    score.set_defaults(run=_score)
+
+
+def _files(parser: Parser) -> None:
+    """What to check, which several commands ask alike."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="文件或文件夹",
+        type=Path,
+        help="工作簿、文件夹或 .zip 压缩包，可以写几个",
+    )
+    _policy(parser)
+    parser.add_argument(
+        "--jobs",
+        metavar="数",
+        type=int,
+        choices=range(1, 65),
+        help="同时用几个进程，默认看文件多少",
+    )
+
+
+def _policy(parser: Parser) -> None:
+    parser.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
+
+
+def _choice(parser: Parser) -> None:
+    """By which rules to check."""
+    parser.add_argument("--select", metavar="规则", help="只用这些规则，逗号隔开，如 N,R503")
+    parser.add_argument("--ignore", metavar="规则", help="不用这些规则，逗号隔开")
+
+
+def _road(parser: Parser) -> None:
+    """How to go through many files, and what a reviewer said of them."""
+    parser.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
+    parser.add_argument(
+        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与写出的结果放在一起"
+    )
+    parser.add_argument(
+        "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（要另装程序库）"
+    )
+    parser.add_argument("--no-ledger", action="store_true", help="不用核查记录，全部重新核查")
+
+
+def _review(arguments: Namespace) -> int:
+    from macros.commands.review import review
+
+    return review(arguments)
+
+
+def _check(arguments: Namespace) -> int:
+    from macros.commands.check import check
+
+    return check(arguments)
+
+
+def _summary(arguments: Namespace) -> int:
+    from macros.commands.summary import summarise
+
+    return summarise(arguments)
+
+
+def _score(arguments: Namespace) -> int:
+    from macros.commands.check import score
+
+    return score(arguments)
+
+
+def _submit(arguments: Namespace) -> int:
+    from macros.commands.submit import submit
+
+    return submit(arguments)

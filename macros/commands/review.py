@@ -1,0 +1,81 @@
+"""`jixiao review`: the files checked as always, and a 复核表 made of what was found."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
+from macros.commands.check import begun_review, chosen_work, wrong_choice, wrong_folder
+from macros.commands.interrupts import interruptible
+from macros.commands.progress import progress
+from macros.commands.run import NOTHING, Run, records
+from validators.checking.sources import sources
+from validators.reports import terminal
+from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
+from validators.terminal_text import one_line
+
+_STOPPED = "中途停止，没有写出复核表。"
+_FULL = f"指标或问题超过 {MOST_ROWS} 行，一份复核表放不下，没有写出。请按单位或文件夹分几次生成。"
+
+
+def review(arguments: Namespace) -> int:
+    """Everything that `jixiao review` does; the exit status: 0 when all files are in it."""
+    path: Path = arguments.output
+    wrong = wrong_choice(arguments) or _wrong_output(path)
+    if wrong:
+        return refuse(wrong)
+    work = chosen_work(arguments)
+    begun = begun_review(arguments.review, work)
+    if isinstance(begun, str):
+        return refuse(begun)
+    run = Run(tuple(arguments.paths), work, jobs=arguments.jobs, review=begun)
+    with collecting(path) as book:
+        worst, trouble = _collected(run, book)
+        if trouble:
+            return refuse(trouble)
+        try:
+            book.write()
+        except OSError:
+            return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
+    told = f"复核表已写入 {path}：{book.forms} 份自评表，{book.problems} 个问题。"
+    reviewed = None if begun is None else begun.ended(whole=True)
+    print("\n".join((told, *terminal.review_lines(reviewed))), file=sys.stderr)
+    return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
+
+
+def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
+    """All files put into the book: the exit status that they ask for, and why it is no good."""
+    total = sum(1 for _ in sources(run.paths))
+    done, files, worst = 0, 0, CLEAN
+    with interruptible() as wish, progress(total) as shown:
+        for record in records(run, total, None, wish):
+            shown.step()
+            done += 1
+            if record.passed_over:
+                continue
+            files += 1
+            book.add(record)
+            if record.data["refusal"]:
+                told = terminal.refusal_text(record.data["refusal"])
+                print(one_line(f"{record.path} {told}"), file=sys.stderr)
+            status = record.status(strict=False)
+            worst = max(worst, CLEAN if status == FOUND else status)
+            if book.full:
+                return worst, _FULL
+    if done < total:
+        return worst, _STOPPED
+    return worst, "" if files else NOTHING
+
+
+def _wrong_output(path: Path) -> str | None:
+    """Why a 复核表 may not be written to a path; one that is there may be filled in."""
+    if path.suffix.lower() != ".xlsx":
+        return f"复核表要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
+    if path.exists():
+        return (
+            f"{path} 已经存在，里面可能有填好的内容，不会覆盖。"
+            f"请换一个文件名；要沿用已填的内容，请加 --review {path}。"
+        )
+    return wrong_folder(path)

@@ -1,0 +1,42 @@
+"""`jixiao rules` and `jixiao explain`: what is checked, and why."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from macros.commands.arguments import CLEAN, print_json, refuse
+
+
+def add_rule_commands(commands: Any) -> None:
+    """The two, among the other commands."""
+    rules = commands.add_parser("rules", help="列出全部规则")
+    rules.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help="输出的格式，默认 text"
+    )
+    rules.set_defaults(run=_rules)
+    explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
+    explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
+    explain.set_defaults(run=_explain)
+
+
+def _rules(arguments: Namespace) -> int:
+    from validators.reports import rules_page
+
+    if arguments.format == "json":
+        print_json(rules_page.as_data())
+    else:
+        print(rules_page.markdown() if arguments.format == "md" else rules_page.listing())
+    return CLEAN
+
+
+def _explain(arguments: Namespace) -> int:
+    from validators.checking.catalogue import RETIRED, find
+    from validators.reports import rules_page
+
+    module = find(arguments.rule)
+    if module is None:
+        became = RETIRED.get(arguments.rule.upper())
+        return refuse(became or f"没有规则 {arguments.rule}。请运行 jixiao rules 查看全部规则。")
+    print(rules_page.explain(module))
+    return CLEAN

@@ -1,0 +1,38 @@
+"""`jixiao summary`: the files checked as always, and told of as a whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from macros.commands.arguments import refuse
+from macros.commands.check import begun_run, wrong_folder, wrong_outputs
+from validators.checking.our_files import is_summary
+from validators.reports.summary.summary import BOOK, DOCUMENT
+
+
+def summarise(arguments: Namespace) -> int:
+    """Everything that `jixiao summary` does; the exit status of a check of the same files."""
+    wrong = _lacking() or wrong_outputs("-o", arguments.output, _wrong_summary)
+    run = wrong or begun_run(arguments)
+    if isinstance(run, str):
+        return refuse(run)
+    return replace(run, style="brief", summaries=tuple(arguments.output)).execute()
+
+
+def _lacking() -> str | None:
+    """That the libraries of this command are not installed, as a sentence."""
+    if all(map(find_spec, ("pandas", "docx"))):
+        return None
+    return '汇总要用的程序库没有安装。请在本程序的文件夹运行 python -m pip install ".[summary]"。'
+
+
+def _wrong_summary(path: Path) -> str | None:
+    """Why a summary may not be written to a path; a document that somebody worked on is his."""
+    if path.suffix.lower() not in (BOOK, DOCUMENT):
+        return f"汇总要写成 .xlsx 或 .docx 文件，不能写成 {path.name}。请改文件名。"
+    if path.exists() and not is_summary(path):
+        return f"{path} 已经存在，不是以前的汇总，或者后来改动过，不能覆盖。请换一个文件名。"
+    return wrong_folder(path)

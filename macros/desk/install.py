@@ -1,0 +1,156 @@
+"""Install on one user's desk: what is put where, and noted so that it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from macros.desk import addin_list
+from macros.desk.install_record import Record, digest, load, replace
+from macros.desk.moving_aside import move_aside, move_back
+from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
+from macros.desk.registry import DWORD, SZ, Value
+from macros.desk.traces import LOCATION, forget_listings, own_files, same, traces_are_ours
+from macros.desk.uninstall import DeskError, refuse_while_excel_runs, take_back
+from xlfuncs import settings
+
+
+def install(desk: Desk, policy: str | None = None) -> list[str]:
+    """What the user is told. Raises DeskError; a first installation that fails leaves no trace."""
+    _refuse_what_cannot_work(desk)
+    first = not desk.record.is_file()
+    record = _record(desk) or Record()
+    told: list[str] = []
+    moved: dict[Path, Path] = {}
+    earlier = own_files(desk) if first else []
+    try:
+        if first:
+            if traces_are_ours(desk):
+                forget_listings(desk)
+            record.opened = addin_list.entries(desk.registry)
+        wanted = _wanted_files(desk, record, policy, told)
+        move_aside(desk, record, wanted, moved)
+        told += [
+            f"{path} 不是安装时的样子，已原样改名为 {aside}。" for path, aside in moved.items()
+        ]
+        for path, content in wanted.items():
+            record.note_file(path, content, earlier)
+        told += _carry_out(desk, record, wanted)
+    except OSError as error:
+        if first:
+            take_back(desk, record)
+        move_back(moved)
+        place = f" {error.filename}" if error.filename else ""
+        undone = "已恢复原状。" if first else "请排除后再运行一次 jixiao install。"
+        raise DeskError(
+            f"写不了{place}：{error.strerror or error}。{undone}"
+            "请确认文件夹可写，没有别的程序占用其中的文件。"
+        ) from error
+    except UnicodeEncodeError as error:
+        raise DeskError(
+            f"{desk.python} 里有本机编码写不出的字，Excel 找不到它。"
+            "请把 Python 环境装在只含英文字母和数字的文件夹，如 C:\\jixiao。"
+        ) from error
+    return [*told, f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。"]
+
+
+def _refuse_what_cannot_work(desk: Desk) -> None:
+    if desk.appdata is None:
+        raise DeskError("找不到环境变量 APPDATA，不知道装到哪里。请用平常登录的用户运行。")
+    if "WindowsApps" in desk.base:
+        raise DeskError(
+            "这是应用商店版 Python，它写入的文件 Excel 看不到。"
+            "请改用 python.org 的 64 位 Python，再运行 jixiao install。"
+        )
+    try:
+        str(desk.home).encode(settings.ENCODING)
+    except UnicodeEncodeError as error:
+        raise DeskError(
+            f"用户文件夹 {desk.home} 里有本机编码写不出的字，Excel 读不到里面的设置。"
+            "请换一个只含英文字母和数字的 Windows 用户，再运行 jixiao install。"
+        ) from error
+    if desk.bits != 64:
+        raise DeskError("这是 32 位 Python。请改用 64 位 Python，再运行 jixiao install。")
+    if not desk.addin.is_file():
+        raise DeskError(f"程序不完整：没有 {desk.addin}。请重新安装本程序。")
+    if len(desk.libraries) < len(LIBRARIES):
+        raise DeskError(
+            f"xlwings 没有装好：找不到 {LIBRARIES[0]}。"
+            f"请运行 python -m pip install --force-reinstall xlwings=={XLWINGS}。"
+        )
+    refuse_while_excel_runs(desk, "install")
+    if trouble := desk.trouble_starting(desk.python):
+        raise DeskError(
+            f"Excel 将启动的 {desk.python} 载入不了本程序（{trouble}）。"
+            "请把本程序装进一个虚拟环境，安装时不要用 --user。"
+        )
+
+
+def _record(desk: Desk) -> Record | None:
+    try:
+        return load(desk.record)
+    except ValueError as error:
+        raise DeskError(
+            f"安装记录 {desk.record} 读不成。请先运行 jixiao uninstall，再运行 jixiao install。"
+        ) from error
+
+
+def _wanted_files(
+    desk: Desk, record: Record, policy: str | None, told: list[str]
+) -> dict[Path, bytes]:
+    wanted = {place: source.read_bytes() for place, source in desk.shipped().items()}
+    for source in desk.libraries:
+        places = desk.library_places(source.name)
+        noted = str(places[0]) in record.files
+        if noted or same(places[0], source) or not any(place.is_file() for place in places):
+            wanted[places[0]] = source.read_bytes()
+    wanted[desk.settings] = _settings(desk, record, policy, told)
+    return wanted
+
+
+def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -> bytes:
+    found = desk.settings.read_bytes() if desk.settings.is_file() else b""
+    note = record.files.get(str(desk.settings))
+    if found and (note is None or digest(found) not in note.ours):
+        told.append(f"设置文件 {desk.settings} 原来就有，里面的其他设置照旧保留。")
+        if note is not None:
+            note.edited = True
+    values = {settings.INTERPRETER: str(desk.python)}
+    if policy is not None:
+        values[settings.POLICY] = policy
+    text = found.decode(settings.ENCODING, errors="surrogateescape")
+    if lines := [line for line in settings.misread(text) if line.strip()]:
+        told.append(f"设置文件里 Excel 会读错的行已改写或去掉：{'；'.join(lines)}。")
+    return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
+
+
+def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[str]:
+    location = _location(desk, record)
+    for name, value in location.items():
+        record.note_value(desk.registry, LOCATION, name, value)
+    record.note_key(desk.registry, addin_list.OPTIONS)
+    record.save(desk.record)
+    left = []
+    for path, content in wanted.items():
+        if not path.is_file() or path.read_bytes() != content or blocked(path):
+            replace(path, content)
+    for place in [place for place in record.files if Path(place) not in wanted]:
+        left.append(record.take_back_file(Path(place)))  # an earlier version put it there
+        del record.files[place]
+    desk.registry.create(LOCATION)
+    for name, value in location.items():
+        desk.registry.set(LOCATION, name, value)
+    addin_list.add(desk.registry, desk.installed_addin)
+    record.save(desk.record)
+    return [sentence for sentence in left if sentence]
+
+
+def _location(desk: Desk, record: Record) -> dict[str, Value]:
+    dated = record.values.get(f"{LOCATION}\\Date")
+    date = dated.ours[0] if dated else (SZ, f"{datetime.now():%Y/%m/%d %H:%M}")
+    return {
+        "Path": (SZ, f"{desk.trusted}\\"),
+        "Description": (SZ, "绩效表单工具"),
+        "AllowSubFolders": (DWORD, 0),
+        "Date": date,
+    }

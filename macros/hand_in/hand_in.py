@@ -1,0 +1,200 @@
+"""报送版: a workbook as values only, for `jixiao submit` and the button 生成报送版 alike.
+
+The copy is read back and judged before it takes its place; it must say in every cell what the
+file says, and give no finding that the file does not give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_grid
+from validators.checking.own_additions import MARK, is_addition
+from validators.rule import Severity
+from validators.wording import fault_text, one_line, unreadable_text
+from workbooks.atomic_write import replacing
+from workbooks.files.limits import DAMAGED
+from workbooks.files.open_file import grids, is_legacy, open_workbook, raw_bytes
+from workbooks.files.refusal import Refusal
+from workbooks.forms import every_cell
+from workbooks.grid import Grid, position
+from workbooks.reading.read_form import SheetRefusal
+from workbooks.returned_copy.annotate import unmarked
+from workbooks.values_copy.compare import uncalculated, unlike
+from workbooks.values_copy.values_only import Copy, is_values_only, values_only
+
+LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
+RETURNED = "退回修改时的「修改清单」和标色"
+HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
+UNCALCULATED = (
+    "工作表「{sheet}」{cells} 的公式还没有计算结果，没有生成报送版。请用 Excel 打开，保存后再试。"
+)
+SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
+NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
+TOO_LONG = "文件名 {name} 太长，写不了。"
+SOURCE = "报送版不能写到原文件 {path} 上。"
+TAKEN = "{path} 已经存在，并且不是本工具生成后没有改动过的报送版，不能覆盖。"
+UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
+
+_NAMED = 12  # cells in one sentence
+
+
+Accepted = Callable[[CheckedForm], Sequence[bool]]
+"""A form -> for each of its findings, whether a reviewer has accepted it (核准)."""
+
+
+class UnlikeError(Exception):
+    """A copy that does not say what the file says: a fault of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A workbook that may be handed in: what is on the sheets that go over, and the copy of it.
+
+    `objections` are lines that tell what should be put right first.
+    """
+
+    sheets: tuple[Grid, ...]
+    forms: tuple[CheckedForm, ...]
+    objections: tuple[str, ...]
+    copy: Copy
+
+
+def nothing_accepted(form: CheckedForm) -> Sequence[bool]:
+    """For each finding of a form, that no reviewer has accepted it."""
+    return [False] * len(form.outcome.findings)
+
+
+def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted) -> Candidate | str:
+    """The bytes of a workbook, read, judged and copied; or a sentence why it has no 报送版.
+
+    What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
+    """
+    bare = unmarked(raw)
+    if isinstance(bare, Refusal):
+        return bare.message
+    opened = grids(bare)
+    if isinstance(opened, Refusal):
+        return opened.message
+    if is_legacy(bare):
+        return LEGACY
+    if len({grid.sheet for grid in opened}) < len(opened):
+        return DAMAGED
+    sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
+    found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    forms = {
+        name: [one for one in its if isinstance(one, CheckedForm)] for name, its in found.items()
+    }
+    objections = tuple(
+        f"工作表「{name}」{line}"
+        for name, its in found.items()
+        for one in its
+        for line in _objections(one, accepted)
+    )
+    if not any(forms.values()):
+        hidden = "、".join(f"「{grid.sheet}」" for grid in opened if grid.hidden)
+        return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
+    least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
+    copy = values_only(bare, least, MARK.removeprefix("="))
+    if isinstance(copy, Refusal):
+        return copy.message
+    if bare is not raw:
+        copy = replace(copy, left_out=(RETURNED, *copy.left_out))
+    every = tuple(form for its in forms.values() for form in its)
+    return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy)
+
+
+def _without_value(sheets: Sequence[Grid], copy: Copy) -> str | None:
+    """That cells would be left without a value, as a sentence."""
+    for grid in sheets:
+        if cells := uncalculated(grid, copy.last[grid.sheet]):
+            return UNCALCULATED.format(sheet=grid.sheet, cells=_named(cells))
+    return None
+
+
+def wrong_target(target: Path, source: Path) -> str | None:
+    """Why a 报送版 may not be written to a path, as a sentence; None when it may."""
+    if target.suffix.lower() != ".xlsx":
+        return SUFFIX.format(name=target.name)
+    if not target.absolute().parent.is_dir():
+        return NO_FOLDER.format(path=target)
+    try:
+        if not target.exists():
+            return None
+    except OSError:
+        return TOO_LONG.format(name=target.name)
+    if source.exists() and target.samefile(source):
+        return SOURCE.format(path=source)
+    raw = raw_bytes(target)
+    ours = not isinstance(raw, Refusal) and is_values_only(raw)
+    return None if ours else TAKEN.format(path=target)
+
+
+def put(one: Candidate, choice: Choice, target: Path) -> None:
+    """Writes the copy, reads it back and puts it in its place, whole or not at all.
+
+    Raises OSError when the place cannot be written, UnlikeError for a fault of ours.
+    """
+    with replacing(target) as part:
+        part.write_bytes(one.copy.parts.archive())
+        again = open_workbook(part)
+        if isinstance(again, Refusal):
+            raise UnlikeError(again.message)
+        if unlike_places := (*_unlike_cells(one, again), *_unlike_judgement(one, again, choice)):
+            raise UnlikeError("、".join(unlike_places))
+
+
+def _unlike_cells(one: Candidate, again: Sequence[Grid]) -> Iterator[str]:
+    copied = {grid.sheet: grid for grid in again}
+    if list(copied) != [grid.sheet for grid in one.sheets]:
+        yield f"工作表 {list(copied)}"
+        return
+    for grid in one.sheets:
+        for place in unlike(grid, copied[grid.sheet], one.copy.last[grid.sheet]):
+            yield f"{grid.sheet}!{place}"
+
+
+def _unlike_judgement(one: Candidate, again: Sequence[Grid], choice: Choice) -> Iterator[str]:
+    judged = [found for grid in again for found in check_grid(grid, choice)]
+    forms = [found for found in judged if isinstance(found, CheckedForm)]
+    # Hidden cells beside the form may be gone.
+    ours, its = (
+        [replace(form.reading.form, hidden=()) for form in all_] for all_ in (one.forms, forms)
+    )
+    if ours != its:
+        yield "表单读出的内容"
+    known, found = (
+        {(f.rule.code, f.cell.address, f.text) for form in all_ for f in form.outcome.findings}
+        for all_ in (one.forms, forms)
+    )
+    yield from (f"{code} {place}" for code, place, _ in sorted(found - known))
+
+
+def _objections(found: CheckedForm | SheetRefusal, accepted: Accepted) -> Iterator[str]:
+    """What should be put right in a form before it is handed in."""
+    if isinstance(found, SheetRefusal):
+        yield found.refusal.message
+        return
+    form = found.reading.form
+    yield from (f"读不成 {unreadable_text(cell, form)}" for cell in found.reading.unreadable)
+    for one, taken in zip(found.outcome.findings, accepted(found), strict=True):
+        if one.severity is Severity.ERROR and not taken:
+            yield f"{one.cell.address} 错误 {one.rule.code} {one_line(one.text)}"
+    yield from (fault_text(fault) for fault in found.outcome.faults)
+
+
+def _last_column(grid: Grid, forms: Sequence[CheckedForm]) -> int:
+    """The last column that a form on a sheet reaches; 0 where there is none."""
+    cells = {
+        cell.address for form in forms for cell in every_cell(form.reading.form) if cell.address
+    }
+    places = {position(cell) for cell in cells}
+    merged = [area.right for area in grid.merges if (area.top, area.left) in places]
+    return max((*(column for _, column in places), *merged), default=0)
+
+
+def _named(cells: Sequence[str]) -> str:
+    more = f" 等 {len(cells)} 格" if len(cells) > _NAMED else ""
+    return "、".join(cells[:_NAMED]) + more

@@ -1,0 +1,310 @@
+"""`jixiao summary` as somebody types it."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from macros.cli import main
+from macros.commands import run as running
+from macros.commands import summary
+from tests.validators import reviewer
+from tests.validators.bulk.workbooks import SAMPLES, fill
+from validators.checking.our_files import is_ours, is_report, is_summary
+
+FOLDER = SAMPLES[0].parent
+PARAGRAPH = (
+    "编报2025年度绩效目标的项目5个，涉及金额498.65万元。"
+    "开展2024年度绩效自评的项目4个，涉及金额155.45万元，全年执行154.35万元，"
+    "预算执行率99.29%；平均得分97.47分，"
+    "评分等级为“优”4个、“良”0个、“中”0个、“差”0个。"
+    "经核查，发现问题36个，其中错误0个、警告17个、提示19个。"
+)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    try:
+        status = main(["summary", *map(str, words)])
+    except SystemExit as stop:
+        status = int(str(stop.code or 0))
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+def test_workbook_and_document_say_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
+
+    told = run(capsys, FOLDER, "-o", book, "-o", text)
+
+    assert told == (
+        0,
+        "共 9 份：5 份请核实（有警告），4 份仅有提示。\n"
+        "文件 9 个（未能核查 0 个）；错误 0 处，警告 17 处，提示 19 处；"
+        "读不成 0 处，未检查 0 项。\n",
+        f"汇总已写入 {book}\n公开文字已写入 {text}\n",
+    )
+    assert openpyxl.load_workbook(book)["公开文字"]["B5"].value == PARAGRAPH
+    assert docx.Document(str(text)).paragraphs[1].text == PARAGRAPH
+
+
+def test_refused_files_are_told_and_listed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "报送"
+    shutil.copytree(FOLDER, folder)
+    (folder / "空.xlsx").write_bytes(b"")
+
+    status, out, _ = run(capsys, folder, "-o", tmp_path / "汇总.xlsx")
+
+    refusal = "文件是空的，没有任何内容。请从原件重新复制或导出后再提交。"
+    assert status == 2
+    assert out.splitlines()[:2] == [str(folder / "空.xlsx"), f"  读不成 {refusal}"]
+    listed: Any = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["未计入"]
+    assert [cell.value for cell in listed[3]] == [
+        "未能核查", "空.xlsx", None, None, None, refusal,
+    ]  # fmt: skip
+
+
+def test_workbooks_in_an_archive_are_linked_to_the_archive(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "报送.zip", "w") as archive:
+        for sample in SAMPLES:
+            archive.write(sample, sample.name)
+
+    run(capsys, tmp_path / "报送.zip", "-o", tmp_path / "汇总.xlsx")
+
+    book: Any = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    assert book["项目"]["P4"].value == "2024自评表_业务受理工作经费.xlsx"
+    targets = [book[name][cell].hyperlink for name, cell in (("项目", "Q4"), ("薄弱指标", "N4"))]
+    assert [(one.target, one.location) for one in targets] == [("报送.zip", None)] * 2
+
+
+def test_an_earlier_summary_is_passed_over_and_replaced(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    book = tmp_path / "汇总.xlsx"
+
+    first = run(capsys, tmp_path, "-o", book)
+    before = book.read_bytes()
+    second = run(capsys, tmp_path, "-o", book)
+
+    assert first[0] == 0
+    assert (second, book.read_bytes()) == (first, before)
+
+
+def test_nothing_else_is_ever_replaced(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    submitted, document = tmp_path / "交来的.xlsx", tmp_path / "改过.docx"
+    shutil.copy(SAMPLES[0], submitted)
+    run(capsys, FOLDER, "-o", document)
+    edited = docx.Document(str(document))
+    edited.core_properties.last_modified_by = "WPS"
+    edited.save(str(document))
+    report, nowhere = tmp_path / "核查结果.xlsx", tmp_path / "没有" / "汇总.xlsx"
+    main(["check", str(SAMPLES[0]), "--report", str(report)])
+    capsys.readouterr()
+    before = [path.read_bytes() for path in (submitted, document, report)]
+
+    told = [
+        run(capsys, FOLDER, "-o", path)
+        for path in (submitted, document, report, nowhere, tmp_path / "汇总.pdf")
+    ]
+
+    kept = "已经存在，不是以前的汇总，或者后来改动过，不能覆盖。请换一个文件名。\n"
+    assert told == [
+        (2, "", f"{submitted} {kept}"),
+        (2, "", f"{document} {kept}"),
+        (2, "", f"{report} {kept}"),
+        (2, "", f"写不了 {nowhere}：没有这个文件夹。请先建文件夹，或换一个位置。\n"),
+        (2, "", "汇总要写成 .xlsx 或 .docx 文件，不能写成 汇总.pdf。请改文件名。\n"),
+    ]
+    assert [path.read_bytes() for path in (submitted, document, report)] == before
+
+
+def test_a_report_does_not_replace_a_summary(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "汇总.xlsx"
+    run(capsys, FOLDER, "-o", book)
+
+    status = main(["check", str(SAMPLES[0]), "--report", str(book)])
+
+    assert status == 2
+    assert "不是以前的核查结果，不能覆盖" in capsys.readouterr().err
+
+
+def test_what_lies_among_the_files_is_passed_over_and_replaces_only_its_own_kind(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder, review = tmp_path / "表", tmp_path / "表" / "复核表.xlsx"
+    shutil.copytree(FOLDER, folder)
+    reviewer.review_of(folder, review)
+    capsys.readouterr()
+    outputs = [folder / name for name in ("汇总.xlsx", "公开文字.docx", "核查结果.xlsx")]
+    book, text, report = outputs
+    first = run(capsys, folder, "-o", book, "-o", text)
+    main(["check", str(folder), "--report", str(report)])
+    capsys.readouterr()
+
+    again = run(capsys, folder, text, "-o", book, "-o", text)
+
+    assert first[0] == 0
+    assert again == first
+    assert [(is_ours(path), is_summary(path), is_report(path)) for path in (*outputs, review)] == [
+        (True, True, False),
+        (True, True, False),
+        (True, False, True),
+        (True, False, False),
+    ]
+    before = review.read_bytes()
+    assert run(capsys, folder, "-o", review)[0] == 2
+    assert review.read_bytes() == before
+
+
+def test_a_workbook_with_the_sheets_of_a_review_too_is_not_replaced(tmp_path: Path) -> None:
+    path, book = tmp_path / "汇总.xlsx", openpyxl.Workbook()
+    for name in (
+        "概览",
+        "项目",
+        "薄弱指标",
+        "公开文字",
+        "图表数据",
+        "复核",
+        "问题核准",
+        "填写说明",
+    ):
+        book.create_sheet(name)
+
+    book.save(path)
+
+    assert (is_ours(path), is_summary(path)) == (True, False)
+
+
+def test_the_same_output_twice(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "汇总.xlsx"
+
+    told = run(capsys, FOLDER, "-o", book, "-o", book)
+
+    assert told == (2, "", f"-o {book} 写了两次。请只写一次，或换一个文件名。\n")
+
+
+def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder, review = tmp_path / "表", tmp_path / "复核表.xlsx"
+    reviewer.spoiled(folder, "删去原因", "改动总分")
+    sheets = reviewer.review_of(folder, review)
+    row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
+    reviewer.put(row, 核查分数=6.5, 审核意见="按电话记录计")
+    for finding in reviewer.lines(sheets["问题核准"]):
+        if finding["级别"].value == "错误":
+            reviewer.accept(finding)
+    sheets.save(review)
+    capsys.readouterr()
+    book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
+
+    whole = run(capsys, folder, "-o", book, "-o", text, "--review", review)
+    opinions = [
+        list(row) for row in sheet_of(book, "审核意见").iter_rows(min_row=4, values_only=True)
+    ]
+    said = docx.Document(str(text)).paragraphs[1].text
+    (folder / "删去原因.xlsx").unlink()
+    fewer = run(capsys, folder, "-o", book, "--review", review)
+
+    assert whole[0] == 0
+    assert "错误 0 处" in whole[1]
+    assert whole[1].endswith("另有已核准 2 处。\n")
+    assert [row[3:9] for row in opinions] == [
+        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "按电话记录计"]
+    ]
+    # 98.79 − 0.50 and 96.47, which is what the scores of the spoiled total 97.47 come to.
+    assert "平均得分98.13分，" in said
+    assert "经复核，核查平均得分97.38分。" in said
+    assert "；另有已核准的问题2个。" in said
+    project = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
+    assert fewer[0] == 0
+    assert fewer[1].splitlines()[-3:] == [
+        "复核表有 2 处不再适用：",
+        f"  核查「行政许可事项咨询回复率」：删去原因.xlsx 工作表「自评表」G20 {project}",
+        f"  核准 N601：删去原因.xlsx 工作表「自评表」H20 {project}",
+    ]
+    kinds = [row[0] for row in sheet_of(book, "未计入").iter_rows(min_row=3, values_only=True)]
+    assert kinds == ["不再适用"] * 2
+
+
+def test_a_review_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "汇总.xlsx"
+
+    status, _, err = run(capsys, FOLDER, "-o", book, "--review", SAMPLES[0])
+
+    assert (status, book.exists()) == (2, False)
+    assert "不是本工具生成的复核表" in err
+
+
+def sheet_of(path: Path, name: str) -> Any:
+    return openpyxl.load_workbook(path)[name]
+
+
+def test_where_to_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    told = run(capsys, FOLDER)
+
+    assert told == (
+        2, "", "命令写得不对：还缺少：-o。请运行 jixiao summary --help 查看用法。\n"
+    )  # fmt: skip
+
+
+def test_ledger_and_processes_are_those_of_a_check(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "表", 12)
+    monkeypatch.setattr(running, "LEDGER_FROM", 12)
+    outputs = [tmp_path / name for name in ("一.xlsx", "二.xlsx", "三.xlsx")]
+
+    told = [
+        run(capsys, tmp_path / "表", "-o", path, *words)[:2]
+        for path, words in zip(outputs, (["--no-ledger"], ["--jobs", "2"], []), strict=True)
+    ]
+
+    assert (tmp_path / "核查记录.db").exists()
+    assert told[0] == told[1] == told[2]
+    assert len({path.read_bytes() for path in outputs}) == 1
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("docx.document.Document.save", full)
+    book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
+
+    status, _, err = run(capsys, SAMPLES[0], "-o", text, "-o", book)
+
+    assert status == 2
+    assert err == (
+        f"写不了 {text}。请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。\n"
+        f"汇总已写入 {book}\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
+
+
+def test_a_desk_without_the_libraries_is_told_what_to_install(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary, "find_spec", lambda name: None if name == "docx" else name)
+
+    told = run(capsys, FOLDER, "-o", tmp_path / "汇总.xlsx")
+
+    sentence = (
+        '汇总要用的程序库没有安装。请在本程序的文件夹运行 python -m pip install ".[summary]"。\n'
+    )
+    assert told == (2, "", sentence)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,73 @@
+"""What makes a form and a row the same again, and what makes them others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.validators.results import published
+from tests.workbooks.layouts import forms
+from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
+from validators.records.identity import execution_key, form_key, row_key
+from validators.records.record import recorded
+
+LOCAL = dict(forms())
+
+
+def form_of(result: Result) -> Any:
+    return recorded(result).data["forms"][0]
+
+
+def layout(name: str) -> Any:
+    (form,) = (
+        form for form in check_grid(LOCAL[name], Choice(())) if isinstance(form, CheckedForm)
+    )
+    return form_of(Result(published()[0].path, (form,)))
+
+
+@pytest.mark.parametrize("name", ["unit", "project", "fiscal_year", "form", "sheet"])
+def test_a_form_is_known_by_its_names(name: str) -> None:
+    form = form_of(published()[0])
+
+    assert form_key({**form, name: "另一个"}) != form_key(form)
+
+
+@pytest.mark.parametrize("name", ["policy", "edition", "findings", "indicators", "rating"])
+def test_what_was_made_of_a_form_does_not_change_it(name: str) -> None:
+    form = form_of(published()[0])
+
+    assert form_key({**form, name: []}) == form_key(form)
+
+
+@pytest.mark.parametrize("name", ["cell", "name", "target", "actual", "points", "note"])
+def test_every_figure_of_a_row_counts(name: str) -> None:
+    form = form_of(published()[0])
+    changed = [{**form["indicators"][0], name: "改"}, *form["indicators"][1:]]
+
+    assert row_key({**form, "indicators": changed}, 0) != row_key(form, 0)
+
+
+def test_what_is_computed_of_a_row_does_not_count() -> None:
+    form = form_of(published()[0])
+    row, funding = form["indicators"][0], form["funding"]
+    score = {**row["score"], "computed": "1"}
+    again = {
+        **form,
+        "indicators": [{**row, "score": score, "completion": "9", "scored": False}],
+        "funding": {**funding, "score": {**funding["score"], "computed": "1"}, "scored": False},
+    }
+
+    assert row_key(again, 0) == row_key(form, 0)
+    assert execution_key(again) == execution_key(form)
+
+
+def test_rows_without_a_cell_for_their_score_are_told_apart_by_their_number() -> None:
+    """湖南's county form scores nothing; two of its rows may say the same."""
+    form = layout("hunan/1")
+    row = form["indicators"][0]
+
+    twice = {**form, "indicators": [row, row]}
+
+    assert row["cell"] is None
+    assert row_key(twice, 0) != row_key(twice, 1)

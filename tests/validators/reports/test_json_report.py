@@ -1,0 +1,309 @@
+"""The JSON of `jixiao check`: its contract, held by its schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from tests.validators.results import (
+    broken,
+    crashed,
+    everything,
+    published,
+    refused,
+    rule_that_says,
+    unexplained,
+    unreadable,
+    written,
+)
+from validators.checking.check_file import Result
+from validators.records.record import recorded
+from validators.records.tally import tally
+from validators.reports import json_report
+from validators.reports.json_report import as_data
+from workbooks.files.refusal import Reason, Refusal
+
+SCHEMA = json.loads((files("validators.reports") / "check.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def data(*results: Result) -> Any:
+    """The report after a journey through text."""
+    return json.loads(
+        json.dumps(as_data(map(recorded, results), None), ensure_ascii=False, allow_nan=False)
+    )
+
+
+def form_of(one: Result) -> Any:
+    return data(one)["files"][0]["forms"][0]
+
+
+def test_schema_is_sound_and_closed() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+    def objects(node: Any) -> Any:
+        if isinstance(node, dict):
+            yield from [node] if "properties" in node and "required" in node else []
+            for part in node.values():
+                yield from objects(part)
+
+    closed = list(objects(SCHEMA))
+    assert len(closed) == 21
+    assert all(one["additionalProperties"] is False for one in closed)
+    assert all(set(one["required"]) == set(one["properties"]) for one in closed)
+
+
+@pytest.mark.parametrize("one", everything(), ids=lambda one: one.path.name)
+def test_every_kind_of_result_keeps_to_the_schema(one: Result) -> None:
+    VALIDATOR.validate(data(one))
+
+
+def test_all_results_together_keep_to_the_schema() -> None:
+    VALIDATOR.validate(data(*everything()))
+    VALIDATOR.validate(data())
+
+
+def test_schema_refuses_a_declaration_with_a_total() -> None:
+    wrong = data(published()[4])
+    wrong["files"][0]["forms"][0]["total"] = {"reported": "1", "summed": "1", "computed": "1"}
+
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(wrong)
+
+
+def test_head_and_summary() -> None:
+    told = as_data(map(recorded, everything()), "shanghai")
+
+    assert {key: told[key] for key in ("tool", "policy")} == {
+        "tool": "jixiao",
+        "policy": "shanghai",
+    }
+    assert list(told) == ["tool", "version", "policy", "files", "summary", "review", "stopped"]
+    assert told["summary"] == {
+        "files": 14,
+        "checked": 12,
+        "refused": 2,
+        "errors": 1,
+        "warnings": 0,
+        "notes": 0,
+        "accepted": 0,
+    }
+
+
+def test_self_evaluation() -> None:
+    told = form_of(published()[1])
+
+    rows = told.pop("indicators")
+    assert told == {
+        "sheet": "自评表",
+        "form": "SelfEvaluation",
+        "edition": "shanghai-self-evaluation",
+        "policy": "shanghai",
+        "fiscal_year": 2024,
+        "project": "行政许可管理经费",
+        "department": "上海市市场监督管理局",
+        "unit": "上海市市场监督管理局行政服务中心",
+        "money_unit": "万元",
+        "funding": {
+            "initial_budget": "61.19",
+            "annual_budget": "61.19",
+            "executed": "60.58",
+            "rate": {"reported": "99.00", "computed": "99.00"},
+            "score": {"reported": "9.90", "computed": "9.90"},
+            "points": "10.00",
+            "scored": True,
+            "verdict": None,
+        },
+        "parts": [],
+        "total": {"reported": "98.62", "summed": "98.62", "computed": "98.77"},
+        "rating": {"reported": "优", "stated": "优", "computed": "优"},
+        "findings": [],
+        "skips": [],
+        "unreadable": [],
+    }
+    assert len(rows) == 17
+    assert rows[12] == {
+        "cell": "G26",
+        "category": "效益指标",
+        "subcategory": "社会效益指标",
+        "name": "行政许可改革方案落实率",
+        "target": "≥90.00(%)",
+        "relation": "AT_LEAST",
+        "value": "90.00",
+        "unit": "%",
+        "actual": "85.00(%)",
+        "points": "5.00",
+        "score": {"reported": "4.72", "computed": "4.72"},
+        "completion": "0.9444",
+        "scored": True,
+        "note": rows[12]["note"],
+        "verdict": None,
+    }
+
+
+def test_declaration() -> None:
+    told = form_of(published()[4])
+
+    assert (told["form"], told["total"], told["rating"]) == ("TargetDeclaration", None, None)
+    assert told["funding"]["project"][0] == {"kind": "TOTAL", "cell": "C6", "amount": None}
+    assert told["funding"]["annual"] == [
+        {"kind": "TOTAL", "cell": "F6", "amount": "144208.00"},
+        {"kind": "FISCAL_APPROPRIATION", "cell": "F7", "amount": "144208.00"},
+        {"kind": "CARRYOVER", "cell": "F8", "amount": "0.00"},
+        {"kind": "OTHER_FUNDS", "cell": "F9", "amount": "0.00"},
+    ]
+    assert told["indicators"][0] == {
+        "cell": "F13",
+        "category": "成本指标",
+        "subcategory": "经济成本指标",
+        "name": "呼叫系统升级成本",
+        "target": "≤19500.00(元)",
+        "relation": "AT_MOST",
+        "value": "19500.00",
+        "unit": "元",
+        "actual": None,
+        "points": None,
+        "score": {"reported": None, "computed": None},
+        "completion": None,
+        "scored": False,
+        "note": None,
+        "verdict": None,
+    }
+
+
+def test_totals_of_the_published_forms() -> None:
+    told = [form["total"]["reported"] for form in map(form_of, published()[:4])]
+
+    assert told == ["96.00", "98.62", "98.79", "96.47"]
+
+
+def test_finding() -> None:
+    assert form_of(unexplained())["findings"] == [
+        {
+            "code": "N601",
+            "name": "deduction-unexplained",
+            "severity": "error",
+            "cell": "H18",
+            "message": "「H5应用预约功能使用率」得分 6 分，比分值 10 分少 4 分，"
+            "「偏差原因分析及改进措施」为空。请填写扣分的原因和改进措施。",
+            "facts": {
+                "name": "H5应用预约功能使用率",
+                "score": "6.00",
+                "points": "10.00",
+                "difference": "4.00",
+            },
+            "accepted": None,
+        }
+    ]
+
+
+def test_unreadable_and_skips() -> None:
+    told = form_of(unreadable())
+
+    assert told["unreadable"] == [
+        {"cell": "G13", "text": "约16", "reason": "G13「得分」填的是“约16”，读不成数。请只填数字。"}
+    ]
+    assert told["skips"] == [{"code": "N601", "reason": "G13「得分」读不成，有关内容未检查。"}]
+    assert told["indicators"][0]["score"] == {"reported": None, "computed": "16.00"}
+    assert told["total"]["summed"] is None
+
+
+def test_refused_file() -> None:
+    assert data(refused())["files"] == [
+        {
+            "path": "加密.xlsx",
+            "outcome": "refused",
+            "refusal": {
+                "reason": "encrypted",
+                "message": "文件加了密码，打不开。请去掉打开密码后再报送。",
+            },
+            "forms": [],
+            "faults": [],
+        }
+    ]
+
+
+def test_refused_sheet_beside_a_checked_form_leaves_the_file_checked() -> None:
+    refusal = Refusal(Reason.UNRECOGNISED, "工作表「附表」认不出版式。")
+
+    told = data(replace(published()[0], refusal=refusal))
+
+    assert told["files"][0]["outcome"] == "checked"
+    assert told["files"][0]["refusal"]["reason"] == "unrecognised"
+    assert (told["summary"]["checked"], told["summary"]["refused"]) == (1, 0)
+
+
+def test_faults() -> None:
+    (of_rule,) = data(broken())["files"][0]["faults"]
+    (of_file,) = data(crashed())["files"][0]["faults"]
+
+    assert of_rule["trace"].splitlines()[-1] == "ZeroDivisionError: division by zero"
+    assert (of_rule["code"], of_rule["message"]) == (
+        "Z999",
+        "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。",
+    )
+    assert of_file == {
+        "code": None,
+        "message": "程序故障（与填报单位无关）：请把此文件发给维护人。",
+        "trace": "Traceback (most recent call last):\n  …\nKeyError: 'cell'\n",
+    }
+
+
+def test_facts_of_every_type() -> None:
+    facts: Any = {
+        "score": Decimal("1E+3"),
+        "count": 2,
+        "cells": ("G3", Decimal("0.50")),
+        "year": None,
+    }
+    rule = rule_that_says("请核实。", **facts)
+
+    told = data(written("a.xlsx", "", rules=(rule,)))
+
+    VALIDATOR.validate(told)
+    assert told["files"][0]["forms"][0]["findings"][0]["facts"] == {
+        "score": "1000",
+        "count": 2,
+        "cells": ["G3", "0.50"],
+        "year": None,
+    }
+
+
+def test_path_is_as_given_with_slashes_and_always_writable() -> None:
+    paths = [Path("甲") / "乙 #1.xlsx", Path("坏\udce9.xlsx")]
+
+    told = data(*(replace(refused(), path=path) for path in paths))
+
+    assert [one["path"] for one in told["files"]] == ["甲/乙 #1.xlsx", "坏?.xlsx"]
+
+
+def test_unknown_kind_of_indicator_is_told_as_written() -> None:
+    told = form_of(
+        written("a.xlsx", "| 产出 | 数量指标 | 培训场次 | ≥10(场) | 10(场) | 20 | 20 | |")
+    )
+    other = form_of(
+        written("a.xlsx", "| 产出指标 | 特色指标 | 培训场次 | ≥10(场) | 10(场) | 0 | 0 | |")
+    )
+
+    assert told["indicators"][0]["category"] == "产出指标"
+    assert "特色指标" in [row["subcategory"] for row in other["indicators"]]
+
+
+@pytest.mark.parametrize("count", [0, 1, 14])
+def test_written_as_the_records_come_it_is_the_same_object(count: int) -> None:
+    records = [recorded(one) for one in everything()[:count]]
+    parts = [json_report.opening("shanghai")]
+    parts += [json_report.item(one, number == 0) for number, one in enumerate(records)]
+    parts.append(json_report.ending(tally(records)))
+
+    assert json.loads("".join(parts)) == as_data(records, "shanghai")
+    if count:
+        whole = json.dumps(as_data(records, "shanghai"), ensure_ascii=False, indent=1)
+        assert "".join(parts) == whole

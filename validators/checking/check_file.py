@@ -1,0 +1,152 @@
+"""One file -> one Result: trouble is part of it, and one bad file never costs another."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from validators.checking.catalogue import RULES
+from validators.checking.checked_policy import policy_of
+from validators.checking.our_files import are_ours, is_listing, is_ours
+from validators.checking.sources import Source
+from validators.engine import Fault, Outcome, judge
+from validators.filing import AnyFiling, file
+from validators.rule import RuleModule
+from workbooks.files.limits import NO_MEMORY
+from workbooks.files.open_file import open_member, open_workbook
+from workbooks.files.refusal import Reason, Refusal
+from workbooks.grid import Grid
+from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
+from workbooks.values.memory import collected_later
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How to check: `policy` None lets each edition's own policy stand."""
+
+    rules: tuple[RuleModule, ...] = RULES
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """One form, read, scored and judged."""
+
+    reading: Reading
+    filing: AnyFiling
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file.
+
+    `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
+    the forms on its other sheets are judged all the same. `passed_over` is a report, a 复核表
+    or a list of ours.
+    """
+
+    path: Path
+    forms: tuple[CheckedForm, ...] = ()
+    refusal: Refusal | None = None
+    faults: tuple[Fault, ...] = ()
+    passed_over: bool = False
+
+    @property
+    def checked(self) -> bool:
+        """Whether at least one form of the file was judged."""
+        return bool(self.forms)
+
+
+def selected(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[RuleModule, ...]:
+    """The catalogue, narrowed to codes, names or families (`N`) and without the ignored ones."""
+
+    def named(module: RuleModule, wanted: Collection[str]) -> bool:
+        rule = module.RULE
+        return any(w.upper() in (rule.code, rule.code[0]) or w == rule.name for w in wanted)
+
+    chosen = [m for m in RULES if not select or named(m, select)]
+    return tuple(m for m in chosen if not named(m, ignore))
+
+
+def check_file(path: Path, choice: Choice) -> Result:
+    """One file, opened, read, scored and judged; trouble is part of the result, never raised."""
+    return check(Source(path), choice)
+
+
+def check(source: Source, choice: Choice) -> Result:
+    """The same for a file or a member of an archive."""
+    try:
+        with collected_later():
+            return _check(source, choice)
+    except MemoryError:
+        return Result(source.path, refusal=Refusal(Reason.TOO_LARGE, NO_MEMORY))
+    except Exception:  # the outermost door: a fault of ours must not cost the other files
+        return crashed(source.path, CRASHED, traceback.format_exc())
+
+
+def crashed(path: Path, message: str, trace: str) -> Result:
+    """A file that was not checked through a fault of ours."""
+    return Result(path, refusal=Refusal(Reason.CRASHED, message), faults=(Fault("", trace),))
+
+
+def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
+    if source.refusal is not None:
+        return source.refusal
+    if source.member is not None:
+        return open_member(source.path, source.member)
+    return open_workbook(source.path)
+
+
+def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+    for found in read_grid(grid):
+        if isinstance(found, SheetRefusal):
+            yield found
+            continue
+        filing = file(found.form, policy_of(choice.policy or found.edition.policy))
+        yield CheckedForm(found, filing, judge(filing, choice.rules))
+
+
+def _check(source: Source, choice: Choice) -> Result:
+    path, grids = source.path, _opened(source)
+    if isinstance(grids, Refusal):
+        # A report on very many files is larger than any form may be; others are no workbooks.
+        ours = grids.reason in _OF_REPORTS and source.member is None and is_ours(path)
+        return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
+    if are_ours([grid.sheet for grid in grids]):
+        return Result(path, passed_over=True)
+    forms: list[CheckedForm] = []
+    refusals: list[Refusal] = []
+    for grid in grids:
+        for found in check_grid(grid, choice):
+            if isinstance(found, CheckedForm):
+                forms.append(found)
+            else:
+                text = f"工作表「{found.sheet}」{found.refusal.message}"
+                refusals.append(Refusal(found.refusal.reason, text))
+    if not forms and not refusals:
+        if is_listing(grids):
+            return Result(path, passed_over=True)
+        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
+    faults = tuple(fault for form in forms for fault in form.outcome.faults)
+    return Result(path, tuple(forms), _joined(refusals), faults)
+
+
+def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
+    """One refusal that tells all of several."""
+    if not refusals:
+        return None
+    return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
+
+
+_OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
+
+NO_FORM = (
+    "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
+    "请确认是否为绩效自评表或绩效目标申报表。"
+)
+
+CRASHED = "程序故障（与填报单位无关）：请把此文件发给维护人。"

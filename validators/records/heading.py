@@ -1,0 +1,35 @@
+"""Which form it is, in a few words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validators.checking.check_file import CheckedForm
+from validators.filing import Filing
+from workbooks.forms import Cell
+from workbooks.values.decimals import plain
+
+
+def heading(form: CheckedForm) -> str:
+    """Which form it is: project, year, and the totals of a self-evaluation."""
+    read = form.reading.form
+    year = read.fiscal_year.value
+    parts = [
+        shown(read.project_name, "（未填项目名称）"),
+        f"{year} 年度" if year else "（未见年度）",
+    ]
+    if isinstance(form.filing, Filing):
+        computed = form.filing.worth.computed
+        parts.append(
+            f"总分 {shown(form.filing.form.total_score)}"
+            f"（测算 {'无法得出' if computed is None else plain(computed)}），"
+            f"评级 {shown(form.filing.form.rating)}"
+        )
+    else:
+        parts.append(f"申报表，{len(read.indicators)} 项指标，不评分")
+    return "，".join(parts)
+
+
+def shown(cell: Cell[Any], blank: str = "未填") -> str:
+    """What a cell says, or a word for nothing."""
+    return cell.text or blank

@@ -1,0 +1,129 @@
+"""One Result as plain data: all that any report says of a file, and nothing of its form.
+
+A Result holds the whole form; fifty thousand of them would fill the memory. A Record is what is
+left when everything has been put into words: it is sent between processes and kept in a ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from validators.checking.check_file import CheckedForm, Result
+from validators.filing import Filing
+from validators.records.file_data import Json, file_data
+from validators.records.heading import heading
+from validators.records.standing import Standing, standing, unseen
+from validators.records.unsummed import Figure, Unsummed, unsummed
+from validators.rule import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the reports for people say of a form beside its JSON.
+
+    `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
+    codes of the rules that broke on this form; `unseen` says whether any rule that concerns its
+    layout was not applied, `unsummed` what cannot go into a sum.
+    """
+
+    heading: str
+    standing: Standing
+    total: str
+    rate: str | None
+    broken: tuple[str, ...]
+    unseen: bool
+    unsummed: tuple[Unsummed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of one file: its JSON without the path, and a note for each of its forms.
+
+    `path` is what the reports call it, `opens` the file on disk, which may be an archive.
+    `passed_over` is a report, a 复核表 or a 修改清单 of ours.
+    """
+
+    path: Path
+    opens: Path
+    data: Json
+    notes: tuple[Note, ...] = ()
+    passed_over: bool = False
+
+    @property
+    def forms(self) -> list[tuple[Json, Note]]:
+        """The forms of the file, each with its note."""
+        return list(zip(self.data["forms"], self.notes, strict=True))
+
+    def status(self, strict: bool) -> int:
+        """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault.
+
+        What a reviewer has accepted (已核准) asks for nothing.
+        """
+        if self.data["faults"]:
+            return 3
+        if self.data["refusal"]:
+            return 2
+        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        forms: list[Json] = self.data["forms"]
+        found = any(
+            said["severity"] in grave and not said["accepted"]
+            for form in forms
+            for said in form["findings"]
+        )
+        return int(found or any(form["unreadable"] for form in forms))
+
+
+def recorded(result: Result, path: Path | None = None) -> Record:
+    """The record of a result; `path` is another name that it shall go by."""
+    return Record(
+        path or result.path,
+        result.path,
+        file_data(result),
+        tuple(map(_note, result.forms)),
+        result.passed_over,
+    )
+
+
+def as_json(record: Record) -> list[Any]:
+    """What stays true of a record wherever its file lies, such that JSON can hold it."""
+    notes = [
+        [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
+        for n in record.notes
+    ]
+    return [record.data, notes, record.passed_over]
+
+
+def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
+    """The record that `as_json` was given, for a file of the same content."""
+    data, notes, passed_over = kept
+    told = (
+        Note(
+            heading,
+            Standing(stands),
+            total,
+            rate,
+            tuple(broken),
+            unseen,
+            tuple((Figure(figure), why) for figure, why in lacking),
+        )
+        for heading, stands, total, rate, broken, unseen, lacking in notes
+    )
+    return Record(path, opens, data, tuple(told), passed_over)
+
+
+def _note(form: CheckedForm) -> Note:
+    total, rate = "", None
+    if isinstance(form.filing, Filing):
+        total = form.filing.form.total_score.text
+        rate = form.filing.worth.execution.rate
+    return Note(
+        heading(form),
+        standing(form),
+        total,
+        None if rate is None else str(rate),
+        tuple(fault.code for fault in form.outcome.faults),
+        unseen(form),
+        tuple(unsummed(form)),
+    )

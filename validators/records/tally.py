@@ -1,0 +1,131 @@
+"""Records counted: how many of what, and what is to be done with each form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from validators.checking.catalogue import find
+from validators.records.record import Record
+from validators.records.standing import Standing
+from validators.rule import Severity
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over the records of a run, as they come.
+
+    `forms` counts forms, and each refusal once, by their standing; `rules` the findings of each
+    rule that was broken, could not be applied or failed, and `told` how a finding named it.
+    Findings that a reviewer accepted are counted in `accepted` alone.
+    """
+
+    files: int = 0
+    checked: int = 0
+    unreadable: int = 0
+    skips: int = 0
+    faults: int = 0
+    accepted: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    standings: Counter[Standing] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    told: dict[str, tuple[str, Severity]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """Files of which no form was judged."""
+        return self.files - self.checked
+
+    @property
+    def errors(self) -> int:
+        """错误."""
+        return self.severities[Severity.ERROR]
+
+    @property
+    def warnings(self) -> int:
+        """警告."""
+        return self.severities[Severity.WARNING]
+
+    @property
+    def notes(self) -> int:
+        """提示."""
+        return self.severities[Severity.NOTE]
+
+    @property
+    def forms(self) -> dict[Standing, int]:
+        """How many forms have each standing, the worst first; what there is none of is left out."""
+        return {kind: self.standings[kind] for kind in Standing if self.standings[kind]}
+
+    @property
+    def met(self) -> list[str]:
+        """The codes of the rules that were named and can be told of, in order."""
+        return sorted(code for code in self.rules if find(code) or code in self.told)
+
+    def add(self, record: Record) -> None:
+        """Count one more."""
+        data = record.data
+        self.files += 1
+        self.checked += bool(data["forms"])
+        self.standings[Standing.REFUSED] += bool(data["refusal"])
+        self.faults += len(data["faults"])
+        self.rules.update({fault["code"]: 0 for fault in data["faults"] if fault["code"]})
+        for form, note in record.forms:
+            self.standings[note.standing] += 1
+            self.unreadable += len(form["unreadable"])
+            self.skips += len(form["skips"])
+            self.rules.update({skip["code"]: 0 for skip in form["skips"]})
+            for finding in form["findings"]:
+                accepted = finding["accepted"] is not None
+                self.accepted += accepted
+                self.severities[finding["severity"]] += not accepted
+                self.rules[finding["code"]] += not accepted
+                self.told[finding["code"]] = finding["name"], Severity(finding["severity"])
+
+
+def tally(records: Iterable[Record]) -> Tally:
+    """The counts of some records."""
+    counted = Tally()
+    for record in records:
+        counted.add(record)
+    return counted
+
+
+_TELLING = {
+    Standing.RETURN: "{} 份需退回修改（有错误或读不成的单元格）",
+    Standing.ASK: "{} 份请核实（有警告）",
+    Standing.INCOMPLETE: "{} 份未查全（有规则未能检查）",
+    Standing.ADVISED: "{} 份仅有提示",
+    Standing.ACCEPTED: "{} 份的问题均已核准",
+    Standing.CLEAN: "{} 份未发现问题",
+    Standing.REFUSED: "{} 份未能核查（打不开或认不出）",
+}
+
+
+def outlook(counted: Tally) -> str:
+    """One sentence: of how many forms, how many are to be treated how."""
+    if not counted.forms:
+        return "没有找到可核查的文件。请确认路径，文件应为 .xlsx、.xlsm、.xls 或 .et。"
+    parts = [_TELLING[kind].format(number) for kind, number in counted.forms.items()]
+    return f"共 {sum(counted.forms.values())} 份：" + "，".join(parts) + "。"
+
+
+_TO_DO = {
+    Standing.RETURN: "退回 {} 份，请单位改正",
+    Standing.ASK: "向单位核实 {} 份的警告",
+    Standing.INCOMPLETE: "补查 {} 份没有查全的",
+    Standing.REFUSED: "处理 {} 份未能核查的",
+}
+
+
+def next_step(counted: Tally) -> str:
+    """One sentence: what is to be done next, the most urgent first."""
+    parts = [_TO_DO[kind].format(n) for kind, n in counted.forms.items() if kind in _TO_DO]
+    if counted.faults:
+        parts.append(f"把 {counted.faults} 处程序故障发给维护人")
+    if parts:
+        return f"下一步：{'；'.join(parts)}。改好后再核查一次。"
+    if not counted.forms:
+        return "下一步：确认路径，再核查一次。"
+    kept = f"，已核准的 {counted.accepted} 处仍然列出，供备查" if counted.accepted else ""
+    return f"下一步：没有需要退回或核实的表{kept}。"

@@ -1,0 +1,111 @@
+"""Records as a workbook that can be printed and passed on: submitted text is never a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validators.records.record import Record
+from validators.records.tally import Tally
+from validators.reports import entries
+from validators.reports.excel import accepted_sheet, sheets
+from validators.reports.output import Place
+from validators.reports.workbook.cell_formats import formats
+from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
+from validators.reports.workbook.kept_links import KeptLinks
+from validators.reports.workbook.linked_rows import Listed, common_folder, told
+from validators.reports.workbook.new_workbook import new_book
+from validators.reports.workbook.spooled_rows import JoinedRows
+from validators.reports.workbook.tables import Table
+
+if TYPE_CHECKING:
+    from validators.review.applied import Reviewed
+
+
+def write(records: Iterable[Record], path: Path) -> None:
+    """Write a report of some records, whole or not at all; raises as `Report` does."""
+    with collecting(path) as report:
+        for record in records:
+            report.add(record)
+        report.write()
+
+
+@contextmanager
+def collecting(path: Path) -> Iterator[Report]:
+    """A report that waits for its records, in temporary files that end with it."""
+    report = Report(path)
+    try:
+        yield report
+    finally:
+        for listed in report.lists:
+            listed.rows.close()
+
+
+class Report:
+    """A report on its way: records are added as they come, the workbook is written at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.place = Place(path)
+        self.tally = Tally()
+        self.lists = tuple(Listed(path.parent) for _ in range(5))
+        self._firsts: dict[str, int] = {}
+        self._folder: str | None = None
+
+    def add(self, record: Record) -> None:
+        """One more file; raises ValueError when the report would replace it."""
+        self.place.guard(record)
+        self.tally.add(record)
+        self._folder = common_folder(self._folder, record.path)
+        overview, problems, unreadable, unchecked, accepting = self.lists
+        overview.add(sheets.overview_rows(record))
+        self._note_firsts(record, len(problems.rows))
+        problems.add(sheets.problem_rows(record))
+        unreadable.add(sheets.unreadable_rows(record))
+        unchecked.add(sheets.unchecked_rows(record))
+        accepting.add(accepted_sheet.rows(record))
+
+    def _note_firsts(self, record: Record, number: int) -> None:
+        """Which of the problems, counted from 0, is the first of each rule."""
+        found = (entry for form, _ in record.forms for entry in entries.findings(form))
+        for at, entry in enumerate(found, number):
+            self._firsts.setdefault(entry.code, at)
+
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+        """Write the workbook, whole or not at all; the same records give the same bytes.
+
+        Raises OSError when the place cannot be written.
+        """
+        self.lists[-1].add(accepted_sheet.review_rows(reviewed))
+        kept: list[KeptLinks] = []
+        try:
+            with self.place.fresh() as file, new_book(file, "绩效核查结果") as book:
+                self._fill(book, stopped, kept)
+        finally:
+            for links_of_a_sheet in kept:
+                links_of_a_sheet.close()
+        return self.place.told()
+
+    def _fill(self, book: Any, stopped: str, kept: list[KeptLinks]) -> None:
+        looks = formats(book)
+        folder = self._folder or ""
+        tables = tuple(self._tables(folder, stopped))
+        below = first_row(tables[1]) + 1
+        firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
+        rules = sheets.rules(self.tally, firsts)
+        rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
+        for table in (*tables, rules):
+            kept.append(KeptLinks())
+            page = book.add_worksheet(table.name)
+            DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
+
+    def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
+        overview, problems, unreadable, unchecked, accepting = self.lists
+        yield told(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
+        yield told(sheets.problems(self.tally, problems.rows), problems)
+        rows = JoinedRows(unreadable.rows, unchecked.rows)
+        yield told(sheets.unchecked(rows), unreadable, unchecked)
+        if len(accepting.rows):
+            yield told(accepted_sheet.table(accepting.rows), accepting)

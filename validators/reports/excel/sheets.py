@@ -1,0 +1,200 @@
+"""What stands on each sheet of the Excel report: 汇总, 问题清单, 未检查与读不成, 规则说明."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from validators.checking.catalogue import find
+from validators.records.file_data import Json
+from validators.records.record import Note, Record
+from validators.records.standing import Standing
+from validators.records.tally import Tally, next_step, outlook
+from validators.reports import entries
+from validators.reports.entries import SEVERITIES, STANDINGS
+from validators.reports.rules_page import section, summary
+from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.tables import Back, Content, Jump, Name, Rate, Row, Rows, Table
+from validators.rule import Severity
+
+PROBLEMS_SHEET = "问题清单"
+ACCEPTED_SHEET = "核准"
+UNCHECKED_SHEET = "未检查与读不成"
+RULES_SHEET = "规则说明"
+
+
+def overview(counted: Tally, rows: Rows, folder: str, stopped: str) -> Table:
+    """汇总; `stopped` tells what is missing when a run was cut off."""
+    place = f"文件夹：{folder}。" if folder else ""
+    return Table(
+        "汇总",
+        (outlook(counted) + stopped, next_step(counted)),
+        f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
+        "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
+        (
+            ("处理", 13), ("文件", 25), ("工作表", 9), ("项目名称", 18), ("实施单位", 18),
+            ("年度", 6), ("自评\n总分", 7.5), ("测算\n总分", 7.5), ("评级", 5.5), ("执行率", 8.5),
+            ("错误", 5), ("警告", 5), ("提示", 5), ("读不成", 5), ("未检查", 5), ("说明", 22),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def overview_rows(record: Record) -> Iterator[Row]:
+    """One row for each form, and one for what was refused."""
+    name = Name(record.path)
+    for form, note in record.forms:
+        counts = Counter(entry.word for entry in entries.findings(form))
+        accepted = sum(1 for _ in entries.accepted(form))
+        year = form["fiscal_year"]
+        yield (
+            STANDINGS[note.standing],
+            name,
+            link(form["sheet"], record, form["sheet"], "A1"),
+            form["project"],
+            form["unit"],
+            "" if year is None else str(year),
+            *_marks(form, note),
+            *(counts[word] for word in SEVERITIES.values()),
+            len(form["unreadable"]),
+            len(form["skips"]),
+            "；".join(_remarks(note, accepted)),
+        )
+    if record.data["refusal"]:
+        whole = link("打开文件", record, "", "")
+        message = record.data["refusal"]["message"]
+        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, message)
+
+
+def _remarks(note: Note, accepted: int) -> Iterator[str]:
+    if accepted:
+        yield f"已核准 {accepted} 处，见「{ACCEPTED_SHEET}」"
+    yield from (f"规则 {code} 程序故障" for code in note.broken)
+
+
+def _marks(form: Json, note: Note) -> tuple[Content, ...]:
+    """总分, 测算总分, 评级, 执行率; a declaration has none."""
+    if form["total"] is None:
+        return ("不评分", None, None, None)
+    reported, computed = form["total"]["reported"], form["total"]["computed"]
+    return (
+        note.total if reported is None else Decimal(reported),
+        None if computed is None else Decimal(computed),
+        form["rating"]["reported"],
+        None if note.rate is None else Rate(Decimal(note.rate)),
+    )
+
+
+def problems(counted: Tally, rows: Rows) -> Table:
+    """问题清单, without what was accepted."""
+    some = "请逐条核对，先改「错误」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
+    counts = (
+        (counted.unreadable, "处读不成"),
+        (counted.standings[Standing.REFUSED], "份未能核查"),
+    )
+    others = "、".join(f"{number} {what}" for number, what in counts if number)
+    unseen = f"另有 {others}，见「{UNCHECKED_SHEET}」。" if others else ""
+    none = "没有发现问题。"
+    if counted.accepted:
+        none = f"没有待处理的问题，已核准的 {counted.accepted} 处见「{ACCEPTED_SHEET}」。"
+    none += unseen or f"是否全部查过，见「{UNCHECKED_SHEET}」。"
+    return Table(
+        PROBLEMS_SHEET,
+        (some + unseen if len(rows) else none,),
+        "",
+        (
+            ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
+            ("项目", 22), ("问题", 62), ("检查什么", 24),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def problem_rows(record: Record) -> Iterator[Row]:
+    """What was found."""
+    name = Name(record.path)
+    for form, _ in record.forms:
+        where = (name, form["sheet"], form["project"])
+        for entry in entries.findings(form):
+            opens = link(entry.cell or "全表", record, form["sheet"], entry.cell)
+            what = _what(entry.code)
+            yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
+
+
+def unchecked(rows: Rows) -> Table:
+    """未检查与读不成."""
+    some = (
+        "先看「未能核查」和「读不成」：请单位改正后重新核查。"
+        "「未检查」是规则没有（完全）用上，不等于没有问题。"
+    )
+    return Table(
+        UNCHECKED_SHEET,
+        (some if len(rows) else "所选规则对全部文件都已检查，没有读不成的单元格。",),
+        "",
+        (
+            ("类别", 12), ("规则", 7), ("检查什么", 24), ("单元格", 9), ("文件", 25),
+            ("工作表", 9), ("项目", 22), ("原因", 56),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def unreadable_rows(record: Record) -> Iterator[Row]:
+    """What was refused or could not be read."""
+    name = Name(record.path)
+    for entry in entries.refusals(record):
+        whole = link("打开文件", record, "", "")
+        yield (entry.word, None, None, whole, name, None, None, entry.message)
+    for form, _ in record.forms:
+        where = (name, form["sheet"], form["project"])
+        for entry in entries.unreadable(form):
+            opens = link(entry.cell, record, form["sheet"], entry.cell)
+            yield (entry.word, None, None, opens, *where, entry.message)
+
+
+def unchecked_rows(record: Record) -> Iterator[Row]:
+    """Rules that were not applied or broke."""
+    name = Name(record.path)
+    for form, _ in record.forms:
+        where = (name, form["sheet"], form["project"])
+        for entry in entries.skips(form):
+            rule = (Jump(entry.code), _what(entry.code))
+            yield (entry.word, *rule, None, *where, entry.message)
+    for entry in entries.faults(record):
+        jump = Jump(entry.code) if find(entry.code) else entry.code
+        yield (entry.word, jump, _what(entry.code), None, name, None, None, entry.message)
+
+
+def _what(code: str) -> str:
+    module = find(code)
+    return summary(module) if module else ""
+
+
+def rules(counted: Tally, firsts: Mapping[str, str]) -> Table:
+    """规则说明: every rule that the other sheets name; `firsts` are their first cells there."""
+    some = "本次提出问题或未能检查的规则。点「本次问题」回到问题清单。"
+    every = "全部规则可用 jixiao rules 查看。"
+    met = counted.met
+    return Table(
+        RULES_SHEET,
+        ((some if met else "本次没有规则提出问题。") + every,),
+        "",
+        (
+            ("规则", 7), ("级别", 9), ("本次\n问题", 6), ("检查什么", 24), ("为什么", 40),
+            ("怎么改", 38), ("依据", 34), ("名称", 24),
+        ),
+        tuple(_rule_row(code, counted, firsts.get(code)) for code in met),
+    )  # fmt: skip
+
+
+def _rule_row(code: str, counted: Tally, first: str | None) -> Row:
+    module = find(code)
+    told: tuple[Any, ...] = ("", "", "")
+    name, severity = counted.told.get(code, ("", Severity.NOTE))
+    if module is not None:
+        told = tuple(section(module, heading) for heading in ("为什么", "怎么改", "依据"))
+        name, severity = module.RULE.name, module.RULE.severity
+    back = Back(counted.rules[code], first)
+    return (code, SEVERITIES[severity], back, _what(code), *told, name)

@@ -1,0 +1,147 @@
+"""The pieces of the web page: a file with its forms, a rule; every text escaped, no piece kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+from validators.checking.catalogue import find
+from validators.records.file_data import Json
+from validators.records.record import Note, Record
+from validators.records.tally import Tally
+from validators.reports import entries
+from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where
+from validators.reports.rules_page import section, summary
+from validators.reports.workbook import links
+from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.tables import Word
+from validators.rule import Severity
+
+
+def told(text: str) -> str:
+    """A text as the page can show it, between tags and between quotes.
+
+    >>> told('<b>"甲"\\u202e')
+    '&lt;b&gt;&quot;甲&quot;□〔原文有不能显示的字符，以□代替〕'
+    """
+    return escape(safe(text))
+
+
+def file_card(record: Record, folder: Path) -> str:
+    """One file with everything that is said of it; linked as seen from the page's `folder`."""
+    forms = "".join(_form(form, note) for form, note in record.forms)
+    said = _file_name(record, folder) + _of_file(record) + forms
+    return f'<article class="file">\n{said}</article>\n'
+
+
+def word(shown: Word) -> str:
+    """A word with its sign, in the colour of its tone."""
+    sign = f'<span aria-hidden="true">{shown.tone.sign}</span>'
+    return f'<span class="word {shown.tone.value}">{sign} {shown.text}</span>'
+
+
+def rule_card(code: str, counted: Tally) -> str:
+    """The explanation of one rule."""
+    name, severity = counted.told.get(code, ("", Severity.NOTE))
+    parts = {"": ""}
+    module = find(code)
+    if module is not None:
+        name, severity = module.RULE.name, module.RULE.severity
+        parts = {head: section(module, head) for head in ("为什么", "怎么改", "依据")}
+        parts = {"检查什么": summary(module)} | parts
+    lines = "".join(
+        f"<dt>{head}</dt> <dd>{told(text)}</dd>\n" for head, text in parts.items() if text
+    )
+    number = counted.rules[code]
+    return (
+        f'<article class="rule" id="{told(code)}">\n'
+        f"<h3>{told(code)} {word(SEVERITIES[severity])}</h3>\n"
+        f"<dl>\n{lines}<dt>名称</dt> <dd>{told(name)}</dd>\n"
+        f"<dt>本次问题</dt> <dd>{number} 处</dd>\n</dl>\n</article>\n"
+    )
+
+
+def _file_name(record: Record, folder: Path) -> str:
+    """The name of the file after its folder; a link where there is a way from the page to it."""
+    *above, name = record.path.parts or ("",)
+    where = str(Path(*above)) if above else ""
+    target = links.relative(record.opens, folder)
+    shown = f'<bdi class="name">{told(name)}</bdi>'
+    if target is not None:
+        shown = f'<a href="{escape(target)}">{shown}</a>'
+    return f"<h3>{shown}{' <bdi>' + told(where) + '</bdi>' if where else ''}</h3>\n"
+
+
+def _of_file(record: Record) -> str:
+    """What is said of the file beside its forms; found with the unit of its first form."""
+    said = (*entries.refusals(record), *entries.faults(record))
+    units = [form["unit"] for form, _ in record.forms]
+    return _section((units or [None])[0], "", said) if said else ""
+
+
+def _form(form: Json, note: Note) -> str:
+    project = told(form["project"] or "（未填项目名称）")
+    facts = "".join(f"<li>{name} {told(text)}</li>\n" for name, text in _facts(form, note))
+    head = (
+        f"<h4><bdi>{project}</bdi> {word(STANDINGS[note.standing])}</h4>\n"
+        f'<ul class="facts">\n{facts}</ul>\n'
+    )
+    return _section(form["unit"], head, entries.of_form(form, note))
+
+
+def _facts(form: Json, note: Note) -> Iterator[tuple[str, str]]:
+    yield "实施单位", form["unit"] or "未填"
+    yield "工作表", form["sheet"]
+    yield "年度", str(form["fiscal_year"] or "未见")
+    if form["total"] is None:
+        yield "总分", "申报表，不评分"
+        return
+    rate = form["funding"]["rate"]["computed"]
+    yield "自评总分", form["total"]["reported"] or note.total or "未填"
+    yield "测算总分", form["total"]["computed"] or "无法得出"
+    yield "评级", form["rating"]["reported"] or "未填"
+    yield "执行率", "无法得出" if rate is None else f"{rate}%"
+
+
+def _section(unit: str | None, head: str, said: Iterable[Entry]) -> str:
+    lines = "".join(_grouped(said))
+    return (
+        f'<section class="form" data-unit="{told(unit or "")}">\n{head}<ul>\n{lines}</ul>\n'
+        "</section>\n"
+    )
+
+
+def _grouped(said: Iterable[Entry]) -> Iterator[str]:
+    """Rules that were not applied for the same reason share a line."""
+    codes: dict[Entry, list[str]] = {}
+    for entry in said:
+        codes.setdefault(replace(entry, code=""), []).append(entry.code)
+    for entry, rules in codes.items():
+        yield _entry(entry, "、".join(map(_rule_link, filter(None, rules))), len(rules))
+
+
+def review_card(where: Where, entry: Entry) -> str:
+    """What of a 复核表 does not count; it may be about a rule that the page does not explain."""
+    names = " ".join(f"<bdi>{told(name)}</bdi>" for name in where if name)
+    said = _entry(entry, told(entry.code), 1, f'\n<p class="of">{names}</p>' if names else "")
+    return f'<article class="review">\n<ul>\n{said}</ul>\n</article>\n'
+
+
+def _entry(entry: Entry, rules: str, count: int, names: str = "") -> str:
+    kind, remark = entry.word, entry.remark
+    level = f'<span class="level">（{told(remark.level)}）</span> ' if remark else ""
+    where = f'<span class="where">{told(entry.cell)}</span> ' if entry.cell else ""
+    lines = [("said", entry.message)]
+    if remark:
+        lines += [("remark", remark.text), ("remark", remark.why)]
+    said = "".join(f'\n<p class="{name}">{told(text)}</p>' for name, text in lines if text)
+    return (
+        f'<li class="entry {kind.tone.value}" data-kind="{kind.text}" data-count="{count}">'
+        f'{word(kind)} {level}{where}<span class="rules">{rules}</span>{names}{said}</li>\n'
+    )
+
+
+def _rule_link(code: str) -> str:
+    return f'<a href="#{told(code)}">{told(code)}</a>' if find(code) else told(code)

@@ -1,0 +1,186 @@
+"""What goes back to a unit: the cells of a file that are marked, and the list of what to mend.
+
+错误, 警告 and 读不成 mark a cell and send a file back; 提示 are only listed, and only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validators.checking.catalogue import find
+from validators.checking.our_files import HANDLED
+from validators.records.file_data import Json
+from validators.records.record import Record
+from validators.reports.rules_page import summary
+from validators.reports.workbook.cell_text import safe
+from validators.rule import Severity
+from validators.terminal_text import lines_of
+from workbooks.files.refusal import Reason
+from workbooks.grid import position
+from workbooks.returned_copy.annotate import Mark
+from workbooks.returned_copy.list_sheet import Entry, FirstSheet, Line
+from workbooks.returned_copy.marked_styles import Look
+
+_LOOKS: Mapping[str, Look] = {
+    Severity.ERROR: Look.STOP,
+    Severity.WARNING: Look.CARE,
+    Severity.NOTE: Look.ADVICE,
+}
+_UNREADABLE = "读不成"
+_HEADS = (
+    ("序号", 6.0), ("工作表", 13.0), ("单元格", 9.0), ("级别", 8.0), ("编号", 8.0),
+    ("问题与改法", 62.0), ("规则说明", 38.0), (HANDLED, 20.0),
+)  # fmt: skip
+_WIDTH = sum(width for _, width in _HEADS)
+_TALLEST = 400.0  # Excel stops at 409 points a row
+
+MOST_LINES = 5_000
+"""Lines of one list: nobody works through more, and the cells have their notes all the same."""
+
+_BOTH = "请改正 {grave} 处，核实 {doubtful} 处；改完后保存，把本文件重新报送。"
+_GRAVE = "请改正 {grave} 处；改完后保存，把本文件重新报送。"
+_DOUBTFUL = "请核实 {doubtful} 处：有误的改正，无误的在「处理情况」写明理由；然后把本文件重新报送。"
+_GRAVE_APART = "请照本清单在原文件里改正 {grave} 处，改完后把原文件重新报送。"
+_BOTH_APART = "请照本清单在原文件里改正 {grave} 处，核实 {doubtful} 处，改完后把原文件重新报送。"
+_DOUBTFUL_APART = "请照本清单核实 {doubtful} 处；原文件有误的，改正后重新报送。"
+_REFUSED = "这份文件没有核查成。请照下面的说明处理，然后重新报送。"
+_HOW = (
+    "点「单元格」跳到要改的格：有问题的格已标色，批注写明问题和改法；未标出的内容都照原样。"
+    "再次核查时不把本表当作表单，原来的批注和标色会换成新的。"
+)
+_HOW_APART = "原文件：{name}。{why}"
+_ADVICE = "「提示」供参考，可以不改。"
+_UNSEEN = "「读不成」的格改好以后，可能还会查出别的问题。"
+_UNSIGNED = "原文件带有数字签名。本副本作了标注，签名已去掉；原文件没有改动。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One thing that is said of a file; without a cell it is about the whole form or file."""
+
+    sheet: str
+    cell: str
+    word: str
+    look: Look
+    code: str
+    message: str
+
+    @property
+    def note(self) -> str:
+        """How a note in the cell says it."""
+        return safe(f"{self.word} {self.code}：{self.message}" if self.code else self.message)
+
+
+def goes_back(record: Record) -> bool:
+    """Whether a unit has something to mend or to verify; a fault of ours is none of its affair."""
+    return any(said.look is not Look.ADVICE for said in _all(record))
+
+
+def marks(record: Record) -> tuple[Mark, ...]:
+    """The cells to mark, with what their notes say."""
+    return tuple(
+        Mark(said.sheet, said.cell, said.note, said.look)
+        for said in _all(record)
+        if said.cell and said.look is not Look.ADVICE
+    )
+
+
+def listing(record: Record, apart: str | None = None) -> FirstSheet:
+    """The list; `apart` says why it stands in a workbook of its own and not before the form."""
+    every = _all(record)
+    lines = [
+        _line(number, said, linked=apart is None)
+        for number, said in enumerate(every[:MOST_LINES], 1)
+    ]
+    if len(every) > MOST_LINES:
+        more = f"后面还有 {len(every) - MOST_LINES} 处没有列出，请先改正以上各处。"
+        lines.append(_row(Entry(""), *[Entry("")] * 4, Entry(more), Entry(""), Entry("")))
+    told = _HOW if apart is None else _HOW_APART.format(name=record.path.name, why=apart)
+    looks = {said.look for said in every}
+    told += _UNSEEN * (Look.UNKNOWN in looks and bool(record.forms))
+    told += _ADVICE * (Look.ADVICE in looks)
+    return FirstSheet(
+        _across(_lead(record, every, apart), 22),
+        (_across(told, 15),),
+        _HEADS,
+        tuple(lines),
+        _across(_UNSIGNED, 15),
+    )
+
+
+def _lead(record: Record, every: list[_Said], apart: str | None) -> str:
+    grave = sum(said.look in (Look.STOP, Look.UNKNOWN) for said in every)
+    doubtful = sum(said.look is Look.CARE for said in every)
+    if not record.forms:
+        return _REFUSED
+    both, only_grave, only_doubtful = _BOTH, _GRAVE, _DOUBTFUL
+    if apart is not None:
+        both, only_grave, only_doubtful = _BOTH_APART, _GRAVE_APART, _DOUBTFUL_APART
+    if grave:
+        return (both if doubtful else only_grave).format(grave=grave, doubtful=doubtful)
+    return only_doubtful.format(doubtful=doubtful)
+
+
+def _all(record: Record) -> list[_Said]:
+    """Everything said of a file: what must be mended first, then sheet by sheet, cell by cell."""
+    said = [one for form, _ in record.forms for one in _form(form)]
+    sheets = list(dict.fromkeys(one.sheet for one in said))
+
+    def order(one: _Said) -> tuple[int, int, tuple[int, int]]:
+        urgency = [Look.STOP, Look.CARE, Look.ADVICE].index(
+            Look.STOP if one.look is Look.UNKNOWN else one.look
+        )
+        return urgency, sheets.index(one.sheet), position(one.cell) if one.cell else (0, 0)
+
+    refusal = record.data["refusal"]
+    refused = []
+    if refusal and refusal["reason"] != Reason.CRASHED:
+        refused = [_Said("", "", _UNREADABLE, Look.UNKNOWN, "", refusal["message"])]
+    return [*refused, *sorted(said, key=order)]
+
+
+def _form(form: Json) -> Iterator[_Said]:
+    sheet = form["sheet"]
+    for cell in form["unreadable"]:
+        yield _Said(sheet, cell["cell"], _UNREADABLE, Look.UNKNOWN, "", cell["reason"])
+    for finding in form["findings"]:
+        if finding["accepted"]:
+            continue  # the reviewer took it as it is
+        severity = Severity(finding["severity"])
+        look, code = _LOOKS[severity], finding["code"]
+        yield _Said(sheet, finding["cell"] or "", severity.word, look, code, finding["message"])
+
+
+def _line(number: int, said: _Said, *, linked: bool) -> Line:
+    place = (said.sheet, said.cell) if linked and said.cell else None
+    return _row(
+        Entry(number),
+        Entry(safe(said.sheet)),
+        Entry(said.cell or ("全表" if said.sheet else "全文件"), None, place),
+        Entry(said.word, said.look),
+        Entry(said.code),
+        Entry(safe(said.message)),
+        Entry(_explained(said.code)),
+        Entry(""),
+    )
+
+
+@lru_cache(maxsize=256)
+def _explained(code: str) -> str:
+    module = find(code) if code else None
+    return "" if module is None else f"{summary(module)}\n依据：{module.RULE.source}"
+
+
+def _row(*entries: Entry) -> Line:
+    texts = zip(entries, _HEADS, strict=True)
+    lines = max(lines_of(str(entry.value), width) for entry, (_, width) in texts)
+    return Line(entries, min(7 + 15 * lines, _TALLEST))
+
+
+@lru_cache(maxsize=256)
+def _across(text: str, height: int) -> Line:
+    """A line over the whole width."""
+    lines = lines_of(text, _WIDTH * 15 / height)
+    return Line((Entry(safe(text)),), min(6.0 + height * lines, _TALLEST))

@@ -1,0 +1,111 @@
+"""Files on their way back to the units: a marked copy of each, or a list where none can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validators.checking.sources import SUFFIXES
+from validators.records.record import Record
+from validators.reports.output import Unwritten
+from validators.reports.returned.marks import goes_back, listing, marks
+from validators.reports.returned.returned_places import LISTED, RETURNED, Places
+from workbooks.atomic_write import replacing
+from workbooks.files.open_file import raw_bytes
+from workbooks.files.refusal import Reason, Refusal
+from workbooks.files.zip_of_workbooks import Member, members
+from workbooks.returned_copy.annotate import annotated, listed
+
+if TYPE_CHECKING:
+    from validators.review.applied import Reviewed
+
+NOT_MARKED = "这种格式的文件不能直接标注，所以单独列出。"
+NOTHING = "没有要退回修改的文件。"
+WRITTEN = "退回修改：带标注的副本 {copies} 份，单独的修改清单 {lists} 份，已写入文件夹 {folder}。"
+FAILED = (
+    "有 {count} 份没有写成，例如 {path}。请确认文件夹可写、文件没有在 Excel 里打开，再运行一次。"
+)
+_PACKAGES = (".xlsx", ".xlsm")
+
+
+class Returning:
+    """Writes what goes back, file by file. The submitted files are only read.
+
+    `roots` is what was checked: below `path` lies what lay below these. `failed` are the files
+    that could not be written.
+    """
+
+    def __init__(self, path: Path, roots: Sequence[Path]) -> None:
+        self.path = path
+        self.copies = self.lists = 0
+        self.failed: list[Path] = []
+        self._places = Places(path, roots)
+        self._archive: tuple[Path, dict[Path, Member]] | None = None
+
+    def add(self, record: Record) -> None:
+        """One more file; it is written at once, whole or not at all."""
+        if not goes_back(record):
+            return
+        copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
+        try:
+            if isinstance(copy, Refusal):
+                path = self._places.place(record, LISTED, ".xlsx")
+                _write(listed(listing(record, copy.message)), path)
+                self.lists += 1
+            else:
+                path = self._places.place(record, RETURNED, _suffix(record, copy))
+                _write(copy, path)
+                self.copies += 1
+        except OSError:
+            self.failed.append(record.path)
+
+    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+        """One sentence of how many files went where; everything is written already.
+
+        Raises `Unwritten` where some could not be.
+        """
+        parts = [stopped] if stopped else []
+        if self.copies or self.lists:
+            counts = {"copies": self.copies, "lists": self.lists}
+            parts.append(WRITTEN.format(folder=self.path, **counts))
+        elif not self.failed:
+            parts.append(NOTHING)
+        if self.failed:
+            parts.append(FAILED.format(count=len(self.failed), path=self.failed[0]))
+            raise Unwritten("".join(parts))
+        return "".join(parts)
+
+    def _copy(self, record: Record) -> bytes | Refusal:
+        raw = raw_bytes(record.opens, self._member(record))
+        if isinstance(raw, Refusal):
+            return raw
+        if not raw.startswith(b"PK"):
+            return Refusal(Reason.LEGACY, NOT_MARKED)
+        return annotated(raw, marks(record), listing(record))
+
+    def _member(self, record: Record) -> Member | None:
+        """Where a file lies in its archive, which is looked into once for all its files."""
+        if record.path == record.opens:
+            return None
+        if self._archive is None or self._archive[0] != record.opens:
+            found = members(record.opens, SUFFIXES)
+            inside = found if isinstance(found, tuple) else ()
+            by_name = {Path(f"{record.opens}/{one.name}"): one for one in inside}
+            self._archive = record.opens, by_name
+        return self._archive[1].get(record.path)
+
+
+def _suffix(record: Record, copy: bytes) -> str:
+    """The ending of a copy: that of its source, where this is one of a package."""
+    own = record.path.suffix
+    if own.lower() in _PACKAGES:
+        return own
+    return ".xlsm" if b"xl/vbaProject.bin" in copy else ".xlsx"  # the names of parts lie open
+
+
+def _write(content: bytes, path: Path) -> None:
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
+    with replacing(path) as part:
+        part.write_bytes(content)

@@ -1,0 +1,214 @@
+"""What stands on the sheets 复核 and 问题核准 of a 复核表."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from validators.records.identity import Json, execution_key, finding_key, form_key, row_key
+from validators.records.record import Record
+from validators.reports import entries
+from validators.reports.entries import SEVERITIES
+from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.tables import (
+    Computed,
+    Content,
+    Fillable,
+    Key,
+    Name,
+    Row,
+    Rows,
+    Table,
+)
+from validators.review.applied import settled, settled_parts
+from validators.review.sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
+from validators.rule import Severity
+from xlfuncs.whole_form import added
+
+MISSING, INCOMPLETE = "缺", "有缺项"
+_INEXACT = Decimal("1E+15")
+EXECUTION = "预算执行"
+"""What the line 年度资金总额 is called among the indicators."""
+
+# By the headings' letters: J 自评得分, L 核查分数, M 核定得分, A 序号.
+_STANDS = '=IF(ISNUMBER(L{{row}}),L{{row}},IF(ISNUMBER(J{{row}}),J{{row}},"{}"))'
+_ADDED = (
+    '=IF(COUNTIFS($A${first}:$A${last},A{row},$M${first}:$M${last},"'
+    f'{MISSING}")>0,"{INCOMPLETE}",'
+    "ROUND(SUMIFS($M${first}:$M${last},$A${first}:$A${last},A{row}),2))"
+)
+
+
+def scores(rows: Rows, forms: int) -> Table:
+    """复核."""
+    lead = (
+        f"共 {forms} 份自评表待复核：不同意自评得分的，填「核查分数」并写「审核意见」；"
+        "空着就是同意。"
+    )
+    return Table(
+        SCORES,
+        (lead if forms else "没有可以复核的自评表；发现的问题见「问题核准」。",),
+        "只有浅黄色的格子可以填。核查分数为 0 至本行分值；「合计」按核定得分自动相加。"
+        "点「工作表」打开原表。",
+        (
+            ("序号", 5), ("单位", 17), ("项目", 17), ("文件", 19), ("工作表", 8),
+            ("三级指标", 20), ("年度指标值", 13), ("实际完成值", 13), ("分值", 6.5),
+            ("自评\n得分", 6.5), ("测算\n得分", 6.5), ("核查\n分数", 7), ("核定\n得分", 7),
+            ("审核意见", 28), ("单元格", 8), ("键", 8),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def findings(rows: Rows, count: int) -> Table:
+    """问题核准."""
+    lead = (
+        f"共 {count} 个问题：接受、不要求修改的，在「核准」选“是”，"
+        "并填理由、核准人和日期；其余空着。"
+    )
+    return Table(
+        FINDINGS,
+        (lead if count else "没有发现问题。",),
+        "核准只对这一行写明的单位、项目、单元格和数有效，改动以后要重新核准。"
+        "「读不成」「未能核查」的不能核准。点「单元格」打开原表。",
+        (
+            ("级别", 9), ("编号", 7), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
+            ("项目", 17), ("问题", 56), ("核准", 6), ("理由", 26), ("核准人", 10), ("日期", 12),
+            ("键", 8),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def score_rows(record: Record, before: int) -> Iterator[Row]:
+    """The rows of each self-evaluation of a file; `before` it there were so many."""
+    forms = [form for form, _ in record.forms if form["form"] == "SelfEvaluation"]
+    for number, form in enumerate(forms, before + 1):
+        yield from _form(record, form, number)
+
+
+def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
+    key = form_key(form)
+    lines = form["indicators"]
+    keys = [row_key(form, at) for at in range(len(lines))]
+    if form["funding"]["scored"]:
+        lines, keys = [_execution(form), *lines], [execution_key(form), *keys]
+    for line, content in zip(lines, keys, strict=True):
+        yield _line(record, form, number, line, (key, content))
+    total = added(map(_number, settled_parts(form)))
+    yield (
+        number,
+        *_whose(record, form, ""),
+        TOTAL,
+        None,
+        None,
+        added(_number(line["points"]) for line in lines if line["scored"]),
+        _figure(form["total"]["reported"]),
+        _figure(form["total"]["computed"]),
+        Computed(_ADDED, INCOMPLETE if total is None else total),
+        None,
+        None,
+        None,
+        Key(TOTAL),
+    )
+
+
+def _execution(form: Json) -> Json:
+    """The line 年度资金总额 as if it were an indicator."""
+    funding, unit = form["funding"], form["money_unit"] or ""
+    rate = funding["rate"]["reported"]
+    budget, executed = funding["annual_budget"], funding["executed"]
+    return {
+        "cell": None,
+        "name": EXECUTION,
+        "target": budget and f"全年预算数 {budget} {unit}".strip(),
+        "actual": executed
+        and f"全年执行数 {executed} {unit}".strip() + (f"，执行率 {rate}%" if rate else ""),
+        "points": funding["points"],
+        "score": funding["score"],
+        "scored": funding["scored"],
+        "verdict": funding["verdict"],
+    }
+
+
+def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, str]) -> Row:
+    verdict = line["verdict"] or {"score": None, "opinion": None}
+    stands, lacking = _number(settled(line)), MISSING if line["scored"] else ""
+    texts = [_text(line[name]) for name in ("name", "target", "actual")]
+    points, reported = _figure(line["points"]), _figure(line["score"]["reported"])
+    place = (_text(form["unit"]), _text(form["project"]), safe(form["sheet"]))
+    return (
+        number,
+        *_whose(record, form, line["cell"] or ""),
+        *texts,
+        points,
+        reported,
+        _figure(line["score"]["computed"]),
+        Fillable(_number(verdict["score"]), "number entry"),
+        Computed(_STANDS.format(lacking), lacking if stands is None else stands),
+        Fillable(verdict["opinion"], "entry"),
+        Key(line["cell"] or ""),
+        Key(sealed(*key, [*place, *texts, points, reported, line["cell"]])),
+    )
+
+
+def _whose(record: Record, form: Json, cell: str) -> tuple[Content, ...]:
+    opens = link(safe(form["sheet"]), record, form["sheet"], cell or "A1")
+    return (_text(form["unit"]), _text(form["project"]), Name(record.path), opens)
+
+
+def finding_rows(record: Record) -> Iterator[Row]:
+    """The findings of a file, and what of it can only be sent back."""
+    for entry in entries.refusals(record):
+        whole = (link("打开文件", record, "", ""), Name(record.path))
+        yield (entry.word, None, *whole, None, None, None, entry.message, *_CLOSED)
+    for form, _ in record.forms:
+        unit, project = _text(form["unit"]), _text(form["project"])
+        where = (Name(record.path), safe(form["sheet"]), unit, project)
+        for entry in entries.unreadable(form):
+            opens = link(entry.cell, record, form["sheet"], entry.cell)
+            yield (entry.word, None, opens, *where, entry.message, *_CLOSED)
+        key = form_key(form)
+        for finding in form["findings"]:
+            severity, address = Severity(finding["severity"]), finding["cell"] or ""
+            shown, problem = address or WHOLE, safe(finding["message"])
+            locked = (severity.word, finding["code"], shown, where[1], unit, project, problem)
+            yield (
+                SEVERITIES[severity],
+                finding["code"],
+                link(shown, record, form["sheet"], address),
+                *where,
+                problem,
+                *_accepting(finding["accepted"]),
+                Key(sealed(key, finding_key(form, finding), locked)),
+            )
+
+
+_CLOSED: Sequence[Content] = (None, None, None, None, Key(CLOSED))
+
+
+def _accepting(accepted: Json | None) -> tuple[Content, ...]:
+    """核准, 理由, 核准人 and 日期, to be filled in."""
+    if accepted is None:
+        return (*(Fillable(None, "entry"),) * 3, Fillable(None, "date entry"))
+    day = date.fromisoformat(accepted["date"])
+    told = ("是", accepted["reason"], accepted["reviewer"])
+    return (*(Fillable(text, "entry") for text in told), Fillable(day, "date entry"))
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else safe(text)
+
+
+def _number(text: str | None) -> Decimal | None:
+    """A figure that can be added up in a workbook, exactly as it is written."""
+    value = None if text is None else Decimal(text)
+    return None if value is None or abs(value) >= _INEXACT else value
+
+
+def _figure(text: str | None) -> Decimal | str | None:
+    """A figure as it is shown: one that Excel could not hold exactly stands as text."""
+    number = _number(text)
+    return _text(text) if number is None else number

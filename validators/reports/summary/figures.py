@@ -1,0 +1,181 @@
+"""What a summary says in figures, from the tables of `validators.frames`: sums, never judgements.
+
+Self-evaluations and declarations are counted and summed apart, and a form that was handed in twice
+is counted once. All money is in 万元.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from validators.frames import DECLARATION, SELF_EVALUATION, Frames
+from workbooks.values.decimals import rounded
+from workbooks.values.terms import clean
+from xlfuncs.execution import execution_rate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_UNIT = "（未填实施单位）"
+EXECUTION = "预算执行"
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount in 万元 over some forms, and how many of them do not say theirs."""
+
+    amount: Decimal
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Some forms in figures.
+
+    `execution_rate` is that of all self-evaluations that say both amounts, `average` (2 decimals)
+    the mean of the `scored` ones. `ratings` counts the words of the ratings, 优 first; a
+    self-evaluation without one is in no count. `reviewed_average` is the mean of the 核查总分 that
+    the `reviewed` ones have; there are none without a 复核表. `accepted` findings (已核准) are
+    neither errors nor warnings nor notes.
+    """
+
+    declarations: int
+    declared: Sum
+    declared_years: tuple[int, ...]
+    evaluations: int
+    budget: Sum
+    executed: Sum
+    evaluated_years: tuple[int, ...]
+    execution_rate: Decimal | None
+    scored: int
+    average: Decimal | None
+    reviewed: int
+    reviewed_average: Decimal | None
+    ratings: tuple[tuple[str, int], ...]
+    deducted: Decimal
+    errors: int
+    warnings: int
+    notes: int
+    accepted: int
+
+    @property
+    def problems(self) -> int:
+        """All findings but those that were accepted."""
+        return self.errors + self.warnings + self.notes
+
+    @property
+    def unrated(self) -> int:
+        """Self-evaluations without a rating."""
+        return self.evaluations - sum(count for _, count in self.ratings)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Points that a kind of indicator lost; `reached` is the share of all, with those before."""
+
+    kind: str
+    points: Decimal
+    reached: Decimal
+
+
+def counted(projects: pd.DataFrame) -> pd.DataFrame:
+    """The forms that are counted: each project's once."""
+    return projects[~projects["duplicate"]]
+
+
+def figures(projects: pd.DataFrame) -> Figures:
+    """Some forms, all of which are counted, in figures."""
+    declared = projects[projects["form"] == DECLARATION]
+    evaluated = projects[projects["form"] == SELF_EVALUATION]
+    whole = evaluated.dropna(subset=["annual_budget_wan_yuan", "executed_wan_yuan"])
+    scores, settled = (list(evaluated[kind].dropna()) for kind in ("score", "total_reviewed"))
+    return Figures(
+        len(declared),
+        _sum(declared["declared_wan_yuan"]),
+        _years(declared),
+        len(evaluated),
+        _sum(evaluated["annual_budget_wan_yuan"]),
+        _sum(evaluated["executed_wan_yuan"]),
+        _years(evaluated),
+        execution_rate(
+            sum(whole["annual_budget_wan_yuan"], _ZERO), sum(whole["executed_wan_yuan"], _ZERO)
+        ),
+        len(scores),
+        _mean(scores),
+        len(settled),
+        _mean(settled),
+        _ratings(evaluated["rating"].dropna()),
+        _sum(evaluated["deducted"]).amount,
+        int(projects["errors"].sum()),
+        int(projects["warnings"].sum()),
+        int(projects["notes"].sum()),
+        int(projects["accepted"].sum()),
+    )
+
+
+def units(projects: pd.DataFrame) -> Iterator[tuple[str, Figures]]:
+    """Each 实施单位 with its figures, by name; one name however it is spaced."""
+    names = projects["unit"].fillna(NO_UNIT)
+    # Full-width brackets sort behind every name.
+    for _, own in projects.groupby(names.where(names == NO_UNIT, names.map(clean))):
+        yield str(names[own.index[0]]), figures(own)
+
+
+def deducted(found: Frames) -> pd.DataFrame:
+    """The indicators of counted forms that lost points, those that lost most first.
+
+    Of equal losses, the lower share of its points comes first.
+    """
+    keys = counted(found.projects)[["file", "number"]]
+    rows = found.indicators.dropna(subset=["deducted"]).merge(keys, on=["file", "number"])
+    rows = rows[rows["deducted"] > _ZERO]
+    rows = rows.assign(share=rows["score"] / rows["points"])
+    return rows.sort_values(
+        ["deducted", "share"], ascending=[False, True], kind="stable", ignore_index=True
+    )
+
+
+def losses(rows: pd.DataFrame, projects: pd.DataFrame) -> tuple[Loss, ...]:
+    """Points lost by 二级指标 and by 预算执行, the most first; what has none is left out."""
+    lost: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for subcategory, name, points in zip(
+        rows["subcategory"], rows["category"].fillna(rows["name"]), rows["deducted"], strict=True
+    ):
+        lost[subcategory if isinstance(subcategory, str) else str(name)] += points
+    lost[EXECUTION] += sum(projects["execution_deducted"].dropna(), _ZERO)
+    total, before = sum(lost.values(), _ZERO), _ZERO
+    told = []
+    for kind, points in sorted(lost.items(), key=lambda item: -item[1]):
+        if points:
+            before += points
+            told.append(Loss(kind, points, before / total))
+    return tuple(told)
+
+
+def _mean(scores: Sequence[Decimal]) -> Decimal | None:
+    return rounded(sum(scores, _ZERO) / len(scores)) if scores else None
+
+
+def _sum(amounts: pd.Series[Any]) -> Sum:
+    known = amounts.dropna()
+    return Sum(sum(known, _ZERO), len(amounts) - len(known))
+
+
+def _years(projects: pd.DataFrame) -> tuple[int, ...]:
+    return tuple(sorted({int(year) for year in projects["fiscal_year"].dropna()}))
+
+
+RATINGS = ("优", "良", "中", "差")
+
+
+def _ratings(words: pd.Series[str]) -> tuple[tuple[str, int], ...]:
+    """优, 良, 中, 差 with their counts, unless only other words occur; then these."""
+    counts = Counter(words)
+    others = [word for word in counts if word not in RATINGS]
+    usual = RATINGS if len(others) < len(counts) or not counts else ()
+    return tuple((word, counts[word]) for word in (*usual, *others))

@@ -1,0 +1,146 @@
+"""概览, the first sheet of a summary: figures, the paragraph, what to see to, and four charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from validators.reports.summary import charts
+from validators.reports.summary.chart_data import Plots
+from validators.reports.summary.opinions_sheet import figures
+from validators.reports.summary.summed import Summed
+from validators.reports.summary.text import WAN_YUAN, headline, paragraph, remarks
+from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.tables import Content, Money, Rate
+from validators.terminal_text import width
+
+NAME = "概览"
+
+_COLUMNS, _PLACES = 12, 11.0
+_CARD = 2  # columns of one figure
+_LINE = 18.0  # points that a line of text takes
+_ROW = 20  # pixels of a row of the usual height
+_CHART = 490  # pixels, half of the sheet
+
+_BOX: Mapping[str, Any] = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
+_FIGURE: Mapping[str, Any] = {**_BOX, "font_size": 16, "bold": True, "align": "center"}
+_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "card": {**_BOX, "font_color": "#595959", "bg_color": "#F2F2F2", "align": "center"},
+    "few words": {**_BOX, "font_size": 12, "bold": True, "align": "center"},
+    "whole": {**_FIGURE, "num_format": "0"},
+    "score": {**_FIGURE, "num_format": "0.00"},
+    "share": {**_FIGURE, "num_format": "0.00%"},
+    "amount": {**_FIGURE, "num_format": "#,##0.00"},
+    "words": {**_BOX, "font_size": 12, "text_wrap": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The sheet, and what it tells; `looks` are those of all sheets."""
+
+    book: Any
+    page: Any
+    looks: dict[str, Any]
+    told: Summed
+
+    def draw(self, uncounted: int, plots: Plots) -> None:
+        """Everything, from the first row down; `uncounted` is the number of rows on 未计入."""
+        self.looks.update({name: self.book.add_format(dict(look)) for name, look in _LOOKS.items()})
+        sums, stopped = self.told.all, self.told.stopped
+        notes = tuple(remarks(self.told))
+        self.page.set_column(0, _COLUMNS - 1, _PLACES)
+        self.across(0, headline(sums, uncounted, stopped), "lead", 22)
+        self.across(1, f"{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。", "remark", _LINE)
+        below = 2
+        for shown in filter(None, (self.evaluated(), figures(self.told), self.others(uncounted))):
+            self.cards(below, shown)
+            below += 2
+        self.across(below, "决算公开文字", "head", 22)
+        self.across(below + 1, paragraph(sums), "words", 20)
+        for row, note in enumerate(notes, below + 2):
+            self.across(row, f"公开前请核对：{note}", "remark", _LINE)
+        self.charts(below + 3 + len(notes), plots)
+        self.print()
+
+    def evaluated(self) -> Sequence[tuple[str, Content]]:
+        """The figures of the self-evaluations."""
+        sums = self.told.all
+        rate = sums.execution_rate
+        return (
+            ("自评项目（个）", sums.evaluations),
+            ("全年预算（万元）", Money(sums.budget.amount)),
+            ("全年执行（万元）", Money(sums.executed.amount)),
+            ("预算执行率", "—" if rate is None else Rate(rate)),
+            ("平均得分", "—" if sums.average is None else sums.average),
+            ("评分等级（个）", " ".join(f"{word}{count}" for word, count in sums.ratings)),
+        )
+
+    def others(self, uncounted: int) -> Sequence[tuple[str, Content]]:
+        """The figures of the declarations and of what was found."""
+        sums = self.told.all
+        return (
+            ("申报项目（个）", sums.declarations),
+            ("申请金额（万元）", Money(sums.declared.amount)),
+            ("错误（处）", sums.errors),
+            ("警告（处）", sums.warnings),
+            ("提示（处）", sums.notes),
+            ("未计入（处）", uncounted),
+        )
+
+    def across(self, row: int, text: str, look: str, height: float) -> None:
+        """A text over the whole width, as high as it needs."""
+        shown = safe(text)
+        self.page.merge_range(row, 0, row, _COLUMNS - 1, "", self.looks[look])
+        self.page.write_string(row, 0, shown, self.looks[look])
+        room = _COLUMNS * _PLACES * (15 / height)
+        self.page.set_row(row, height * (1 + int(width(shown) // room)))
+
+    def cards(self, row: int, figures: Sequence[tuple[str, Content]]) -> None:
+        """Figures beside each other, each below its name."""
+        for at, (name, _) in enumerate(figures):
+            self.card(row, at, name, "card")
+        self.page.set_row(row, 20)
+        for at, (_, figure) in enumerate(figures):
+            match figure:
+                case Money(value):
+                    self.card(row + 1, at, float(value), "amount")
+                case Rate(value):
+                    self.card(row + 1, at, float(value), "share")
+                case int():
+                    self.card(row + 1, at, figure, "whole")
+                case str():
+                    self.card(row + 1, at, figure, "few words")
+                case _:
+                    self.card(row + 1, at, float(str(figure)), "score")
+        self.page.set_row(row + 1, 32)
+
+    def card(self, row: int, at: int, content: float | str, look: str) -> None:
+        """One cell of a card."""
+        first, shown = at * _CARD, self.looks[look]
+        self.page.merge_range(row, first, row, first + _CARD - 1, "", shown)
+        if isinstance(content, str):
+            self.page.write_string(row, first, content, shown)
+        else:
+            self.page.write_number(row, first, content, shown)
+
+    def charts(self, row: int, plots: Plots) -> None:
+        """The charts, two beside each other; one that has nothing to show is left out."""
+        for pair in charts.pairs(self.book, plots):
+            for at, chart in enumerate(pair.charts):
+                if chart is not None:
+                    chart.set_size({"width": _CHART - 10, "height": pair.height})
+                    self.page.insert_chart(row, at * _COLUMNS // 2, chart, {"x_offset": 5})
+            row += pair.height // _ROW + 1
+
+    def print(self) -> None:
+        """One page of A4, as far as it goes."""
+        self.page.hide_gridlines(2)
+        self.page.freeze_panes(1, 0)
+        self.page.set_portrait()
+        self.page.set_paper(9)
+        self.page.fit_to_pages(1, 1)
+        self.page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        self.page.set_header("&C绩效汇总")
+        self.page.set_footer(f"&L{NAME}&R第 &P 页，共 &N 页")

@@ -1,0 +1,163 @@
+"""All that a summary tells, added up once and put into words by the workbook and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validators.frames import (
+    FindingRow,
+    Frames,
+    IndicatorRow,
+    Project,
+    RefusalRow,
+    framed,
+    rows,
+)
+from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
+from validators.records.record import Record
+from validators.reports.entries import of_review
+from validators.reports.json_report import encodable
+from validators.reports.summary.figures import (
+    Figures,
+    Loss,
+    counted,
+    deducted,
+    figures,
+    losses,
+    units,
+)
+from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.tables import Link, Name
+from validators.terminal_text import one_line
+from workbooks.values.decimals import plain
+
+if TYPE_CHECKING:
+    from validators.review.applied import Reviewed
+
+Key = tuple[str, int]
+"""A form: its file and its number there."""
+
+_MOST_REASONS = 5
+_LONGEST_REASON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """`found` are the tables, `all` the figures of all counted forms, `units` of each unit.
+
+    `weak` are the indicators that lost points, `losses` those points by kind, `reasons` what each
+    form says of them. `reviewed` tells what of a 复核表 does not count; None where none was given.
+    """
+
+    found: Frames
+    all: Figures
+    units: tuple[tuple[str, Figures], ...]
+    weak: tuple[IndicatorRow, ...]
+    losses: tuple[Loss, ...]
+    reasons: Mapping[Key, str]
+    files: Mapping[str, Name]
+    places: Mapping[Key, tuple[Name, Link]]
+    stopped: str
+    reviewed: Reviewed | None
+
+    @property
+    def lapsed(self) -> int:
+        """How much of a 复核表 was not taken over or no longer applies, as far as can be told."""
+        return sum(1 for _ in of_review(self.reviewed))
+
+    def cell(self, one: IndicatorRow) -> Link:
+        """The link that opens an indicator's file at its cell."""
+        _, sheet = self.places[one.file, one.number]
+        inside = not sheet.sheet
+        return Link(one.cell or "", sheet.path, sheet.sheet, "" if inside else one.cell or "")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is kept of the records of a run, as they come: of its indicators those told of."""
+
+    projects: list[Project] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
+    refusals: list[RefusalRow] = field(default_factory=list)
+    files: dict[str, Name] = field(default_factory=dict)
+    places: dict[Key, tuple[Name, Link]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """One more file."""
+        name, file = Name(record.path), encodable(record.path)
+        self.files[file] = name
+        for number, (form, _) in enumerate(record.forms, 1):
+            self.places[file, number] = name, link(form["sheet"], record, form["sheet"], "A1")
+        self.projects.extend(project_rows(record))
+        self.indicators.extend(row for row in indicator_rows(record) if row.deducted or spoken(row))
+        self.findings.extend(finding_rows(record))
+        self.refusals.extend(refusal_rows(record))
+
+    def summed(self, stopped: str = "", reviewed: Reviewed | None = None) -> Summed:
+        """Everything added up; `stopped` tells what is missing when a run was cut off.
+
+        `reviewed` tells what became of a 复核表; without one there is no 核查总分 either.
+        """
+        forms = self.projects
+        if reviewed is None:
+            forms = [form._replace(total_reviewed=None) for form in forms]
+        found = framed(forms, self.indicators, self.findings, self.refusals)
+        projects, lost = counted(found.projects), deducted(found)
+        return Summed(
+            found,
+            figures(projects),
+            tuple(units(projects)),
+            tuple(rows(lost, IndicatorRow)),
+            losses(lost, projects),
+            _reasons(self.projects, self.indicators),
+            self.files,
+            self.places,
+            stopped,
+            reviewed,
+        )
+
+
+def spoken(row: IndicatorRow) -> bool:
+    """Whether a reviewer said something of an indicator."""
+    return row.verdict is not None or row.opinion is not None
+
+
+def _reasons(projects: Iterable[Project], lost: Iterable[IndicatorRow]) -> dict[Key, str]:
+    """What each form says of the points that it lost, shortened, the largest losses first."""
+    own: dict[Key, list[IndicatorRow]] = {}
+    for row in lost:
+        if row.deducted:
+            own.setdefault((row.file, row.number), []).append(row)
+    told = {}
+    for form in projects:
+        key, execution = (form.file, form.number), form.execution_deducted
+        lines = [f"预算执行扣 {plain(execution)} 分"] if execution else []
+        lines += _indicators(sorted(own.get(key, ()), key=_size))
+        told[key] = "\n".join(lines)
+    return told
+
+
+def _size(row: IndicatorRow) -> Decimal:
+    return -(row.deducted or Decimal(0))
+
+
+def _indicators(lost: list[IndicatorRow]) -> Iterator[str]:
+    for row in lost[:_MOST_REASONS]:
+        why = shortened(row.note, _LONGEST_REASON) or "没有写原因"
+        yield f"「{one_line(row.name or '')}」扣 {plain(row.deducted or Decimal(0))} 分：{why}"
+    if len(lost) > _MOST_REASONS:
+        yield f"另有 {len(lost) - _MOST_REASONS} 项，见「薄弱指标」"
+
+
+def shortened(text: str | None, most: int) -> str:
+    """A text on one line, cut after so many signs.
+
+    >>> shortened("因设备\\n故障，未能及时答复", 6)
+    '因设备 故障……'
+    """
+    line = one_line(text or "")
+    return line if len(line) <= most else line[:most].rstrip() + "……"

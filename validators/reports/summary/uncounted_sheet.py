@@ -1,0 +1,61 @@
+"""The sheet 未计入 of a summary: whatever is not in its figures, or not wholly, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators import frames
+from validators.frames import Project, RefusalRow
+from validators.records.standing import Standing
+from validators.reports.entries import LAPSED, NOT_TAKEN, STANDINGS
+from validators.reports.summary.figures import NO_UNIT
+from validators.reports.summary.summed import Summed
+from validators.reports.terminal import lapsed_text
+from validators.reports.workbook.tables import Row, Rows, Table, Tone, Word
+
+NAME = "未计入"
+SAME = "单位、项目、年度与前面的一份相同，没有计入。请确认以哪一份为准。"
+_REPEATED = Word("重复", Tone.CARE)
+_UNSUMMED = Word("未能汇总", Tone.CARE)
+
+
+def table(listed: Rows) -> Table:
+    """未计入: files that were refused, forms handed in twice, totals that could not be read.
+
+    And what of a 复核表 was not taken over or no longer applies.
+    """
+    some = f"以下 {len(listed)} 处没有计入或没有全部计入汇总。改正后请重新汇总。"
+    return Table(
+        NAME,
+        (some if len(listed) else "全部文件和表都已计入汇总。",),
+        "",
+        (("情况", 12), ("文件", 30), ("工作表", 10), ("单位", 20), ("项目", 24), ("原因", 70)),
+        listed,
+    )
+
+
+def rows(told: Summed) -> Iterator[Row]:
+    """What was left out, wholly or in part, and why."""
+    for refusal in frames.rows(told.found.refusals, RefusalRow):
+        yield (
+            STANDINGS[Standing.REFUSED],
+            told.files[refusal.file],
+            None,
+            None,
+            None,
+            refusal.message,
+        )
+    for one in frames.rows(told.found.projects, Project):
+        name, link = told.places[one.file, one.number]
+        where = (name, link, one.unit or NO_UNIT, one.project)
+        if one.duplicate:
+            yield (_REPEATED, *where, SAME)
+        elif one.unsummed:
+            yield (_UNSUMMED, *where, one.unsummed)
+    if told.reviewed is not None:
+        yield from (
+            (NOT_TAKEN, None, None, None, None, trouble) for trouble in told.reviewed.troubles
+        )
+        for lapsed in told.reviewed.lapsed or ():
+            said = lapsed.said
+            yield (LAPSED, said.file, said.sheet, None, said.project, lapsed_text(lapsed))

@@ -1,0 +1,108 @@
+"""Records as plain text for a terminal: what was found, and what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from validators.records.file_data import Json
+from validators.records.record import Note, Record
+from validators.records.tally import Tally, outlook
+from validators.reports import entries
+from validators.terminal_text import one_line
+from workbooks.files.refusal import Reason
+
+if TYPE_CHECKING:
+    from validators.review.applied import Lapsed, Reviewed
+
+_CODES_SHOWN = 5
+
+
+def lines(record: Record) -> Iterator[str]:
+    """Everything that is to be said of one file."""
+    yield one_line(str(record.path))
+    yield from _refusal(record)
+    for form, note in record.forms:
+        yield from _form(form, note)
+    yield from _faults(record)
+
+
+def trouble(record: Record) -> Iterator[str]:
+    """Only what kept a file, or a part of it, from being checked; nothing where all went well."""
+    if record.data["refusal"] or record.data["faults"]:
+        yield one_line(str(record.path))
+        yield from _refusal(record)
+        yield from _faults(record)
+
+
+def summary_lines(counted: Tally) -> Iterator[str]:
+    """What the whole run comes to."""
+    yield outlook(counted)
+    yield (
+        f"文件 {counted.files} 个（未能核查 {counted.refused} 个）；"
+        f"错误 {counted.errors} 处，警告 {counted.warnings} 处，提示 {counted.notes} 处；"
+        f"读不成 {counted.unreadable} 处，未检查 {counted.skips} 项。"
+        + (f"另有已核准 {counted.accepted} 处。" if counted.accepted else "")
+    )
+    if counted.faults:
+        yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
+
+
+def review_lines(review: Reviewed | None) -> Iterator[str]:
+    """What of a review could not be read, and what no longer applies."""
+    if review is None:
+        return
+    if review.troubles:
+        yield f"复核表有 {len(review.troubles)} 处没有采用："
+        yield from ("  " + one_line(trouble) for trouble in review.troubles)
+    if review.lapsed:
+        yield f"复核表有 {len(review.lapsed)} 处不再适用："
+        yield from ("  " + one_line(lapsed_text(lapsed)) for lapsed in review.lapsed)
+
+
+def lapsed_text(lapsed: Lapsed) -> str:
+    """What does not apply any more, where it was said, and why."""
+    said = lapsed.said
+    what = f"核准 {said.code}" if said.code else f"核查「{said.told}」"
+    return f"{what}：{said.file} 工作表「{said.sheet}」{said.cell} {lapsed.why}"
+
+
+def refusal_text(refusal: Json) -> str:
+    """A refusal, said to be 读不成 unless it is a fault of ours."""
+    message: str = refusal["message"]
+    return message if refusal["reason"] == Reason.CRASHED else f"读不成 {message}"
+
+
+def _refusal(record: Record) -> Iterator[str]:
+    if record.data["refusal"]:
+        yield "  " + one_line(refusal_text(record.data["refusal"]))
+
+
+def _faults(record: Record) -> Iterator[str]:
+    for entry in entries.faults(record):
+        yield "  " + one_line(entry.message)
+
+
+def _form(form: Json, note: Note) -> Iterator[str]:
+    yield "  " + one_line(f"工作表「{form['sheet']}」{note.heading}")
+    for entry in entries.unreadable(form):
+        yield "    " + one_line(f"{entry.kind} {entry.message}")
+    for entry in (*entries.findings(form), *entries.accepted(form)):
+        yield "    " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+        if entry.remark:
+            yield "      " + one_line(entry.remark.text)
+    if not form["findings"] and not form["unreadable"]:
+        partly = form["skips"] or note.broken
+        yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")
+    for line in _skips(form["skips"]):
+        yield "    " + one_line(line)
+
+
+def _skips(skips: Iterable[Json]) -> Iterator[str]:
+    """Rules that were not applied for the same reason, on one line."""
+    codes: dict[str, list[str]] = {}
+    for skip in skips:
+        codes.setdefault(skip["reason"], []).append(skip["code"])
+    for reason, found in codes.items():
+        more = f" 等 {len(found)} 条规则" if len(found) > _CODES_SHOWN else ""
+        yield f"未检查 {'、'.join(found[:_CODES_SHOWN])}{more}：{reason}"

@@ -1,0 +1,65 @@
+"""Links of a report: to a cell of a submitted file, or to a row of the report itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from workbooks.patching.sheet_references import place
+
+_LONGEST = 2000  # Excel takes 2,079 signs
+_ESCAPED = frozenset('%#?:;@&=+$, "<>[]^`{}|\\')
+
+
+def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str | None:
+    """The link that opens a file at a cell, for XlsxWriter; None where Excel could not hold it.
+
+    Relative to the report's `folder` wherever there is such a path, so that both can be moved.
+
+    >>> external(Path("a/x 1.xlsx"), Path("a"), "自评表", "H25")
+    "external:./x%201.xlsx#'自评表'!H25"
+    """
+    target = relative(path, folder)
+    if target is None:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - must not follow links
+        target = absolute.drive + _quoted(absolute.as_posix()[len(absolute.drive) :])
+    inside = f"#{place(sheet, cell or 'A1')}" if sheet else ""
+    link = f"external:{target}{inside}"
+    return link if len(link) <= _LONGEST and _is_text(link) else None
+
+
+def relative(path: Path, folder: Path) -> str | None:
+    """The way from a folder to a file as a link, in one piece; None where there is none.
+
+    It begins with "./", so that no name is taken for a scheme or a drive; XlsxWriter takes it off.
+
+    >>> relative(Path("a/javascript:x.xlsx"), Path("a"))
+    './javascript%3Ax.xlsx'
+    """
+    try:
+        target = "./" + _quoted(Path(os.path.relpath(path, folder)).as_posix())
+    except ValueError:  # another drive of Windows
+        return None
+    return target if _is_text(target) else None
+
+
+def internal(sheet: str, cell: str) -> str:
+    """The link to a cell of the same workbook.
+
+    >>> internal("规则说明", "A4")
+    "internal:'规则说明'!A4"
+    """
+    return f"internal:{place(sheet, cell)}"
+
+
+def _quoted(path: str) -> str:
+    """Everything escaped that a link gives a meaning to; XlsxWriter leaves escaped text alone."""
+    return "".join(f"%{ord(sign):02X}" if sign in _ESCAPED or sign < " " else sign for sign in path)
+
+
+def _is_text(link: str) -> bool:
+    try:
+        link.encode()
+    except UnicodeEncodeError:  # a file name whose bytes are no text
+        return False
+    return True

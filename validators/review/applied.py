@@ -1,0 +1,161 @@
+"""A review joined to the records of a run: what a reviewer accepted, scored and said.
+
+It is put in after everything else: neither the engine nor the ledger ever knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from validators.checking.check_file import CheckedForm, Result
+from validators.records.identity import Json, execution_key, finding_key, form_key, row_key
+from validators.records.record import Note, Record, recorded
+from validators.records.standing import Standing, stands
+from validators.review.review import Acceptance, Review, Verdict
+from workbooks.values.decimals import plain
+
+ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
+ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
+UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
+CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
+GONE = "这次核查没有再提出这个问题。"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Something of a review that no longer applies, and why, as one sentence or two."""
+
+    said: Verdict | Acceptance
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What became of a review: what could not be read of it, and what no longer applies.
+
+    `lapsed` is None where the run was cut off, so that nobody can tell.
+    """
+
+    troubles: tuple[str, ...]
+    lapsed: tuple[Lapsed, ...] | None
+
+
+@dataclass(slots=True)
+class Reviewing:
+    """A review on its way through a run; `codes` are the rules that are applied in it."""
+
+    review: Review
+    codes: Collection[str]
+    _of: dict[str, dict[str, Verdict | Acceptance]] = field(default_factory=dict)
+    _why: dict[Verdict | Acceptance, str] = field(default_factory=dict)
+    _used: set[Verdict | Acceptance] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for said in self._every():
+            self._of.setdefault(said.form, {})[said.content] = said
+
+    def _every(self) -> Iterator[Verdict | Acceptance]:
+        yield from self.review.verdicts
+        yield from self.review.acceptances
+
+    def applied(self, record: Record) -> Record:
+        """The record with what was said of its forms; nothing is left out of it."""
+        told = [self._form(form, note) for form, note in record.forms]
+        forms = [form for form, _ in told]
+        notes = tuple(note for _, note in told)
+        return replace(record, data={**record.data, "forms": forms}, notes=notes)
+
+    def told(self, form: CheckedForm) -> Json:
+        """One form as the JSON has it, with what was said of it."""
+        record = self.applied(recorded(Result(Path(), (form,))))
+        told: Json = record.data["forms"][0]
+        return told
+
+    def ended(self, *, whole: bool) -> Reviewed:
+        """What became of the review, in its order; `whole` when all files were gone through.
+
+        Of several equal forms it is enough that something applied to one.
+        """
+        unused = (said for said in self._every() if said not in self._used)
+        lapsed = (Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
+        return Reviewed(self.review.troubles, tuple(lapsed) if whole else None)
+
+    def _form(self, form: Json, note: Note) -> tuple[Json, Note]:
+        mine = self._of.get(form_key(form))
+        if mine is None:
+            return form, note
+        told = {**form, "findings": list(self._findings(form, mine))}
+        if form["form"] == "SelfEvaluation":
+            rows = enumerate(form["indicators"])
+            told["indicators"] = [
+                {**row, "verdict": self._verdict(mine.get(row_key(form, at)))} for at, row in rows
+            ]
+            verdict = self._verdict(mine.get(execution_key(form)))
+            told["funding"] = {**form["funding"], "verdict": verdict}
+        for said in mine.values():
+            if said not in self._used:
+                self._why[said] = _why(said, form, note, self.codes)
+        return told, replace(note, standing=_standing(told, note))
+
+    def _findings(self, form: Json, mine: dict[str, Verdict | Acceptance]) -> Iterator[Json]:
+        for finding in form["findings"]:
+            said = mine.get(finding_key(form, finding))
+            if not isinstance(said, Acceptance):
+                yield finding
+                continue
+            self._used.add(said)
+            day = said.day.isoformat()
+            accepted = {"reason": said.reason, "reviewer": said.reviewer, "date": day}
+            yield {**finding, "accepted": accepted}
+
+    def _verdict(self, said: Verdict | Acceptance | None) -> Json | None:
+        if not isinstance(said, Verdict):
+            return None
+        self._used.add(said)
+        score = None if said.score is None else plain(said.score)
+        return {"score": score, "opinion": said.opinion or None}
+
+
+def settled(line: Json) -> str | None:
+    """核定得分 of an indicator or of the funding: the reviewer's score, or else the reported one.
+
+    >>> settled({"verdict": {"score": "0", "opinion": "未达标"}, "score": {"reported": "5.00"}})
+    '0'
+    >>> settled({"verdict": {"score": None, "opinion": "同意"}, "score": {"reported": "5.00"}})
+    '5.00'
+    """
+    score: str | None = (line["verdict"] and line["verdict"]["score"]) or line["score"]["reported"]
+    return score
+
+
+def settled_parts(form: Json) -> Iterator[str | None]:
+    """核定得分 of all that belongs to the total of a self-evaluation; None where one is missing.
+
+    What is no part of it, as a row that nobody filled in, becomes one when the reviewer scores it.
+    """
+    for line in (form["funding"], *form["indicators"]):
+        score = settled(line)
+        if line["scored"] or score is not None:
+            yield score
+
+
+def _why(said: Verdict | Acceptance, form: Json, note: Note, codes: Collection[str]) -> str:
+    """Why something that was said of a form does not apply to it as it is."""
+    if isinstance(said, Verdict):
+        return ROW_CHANGED
+    skipped = {skip["code"] for skip in form["skips"]}
+    if said.code not in codes or said.code in skipped.union(note.broken):
+        return UNCHECKED.format(code=said.code)
+    for finding in form["findings"]:
+        if (finding["code"], finding["cell"] or "") == (said.code, said.cell):
+            return CHANGED.format(message=finding["message"])
+    return GONE
+
+
+def _standing(form: Json, note: Note) -> Standing:
+    waiting = [said["severity"] for said in form["findings"] if not said["accepted"]]
+    found = stands(waiting, unreadable=bool(form["unreadable"]), unseen=note.unseen)
+    accepted = len(waiting) < len(form["findings"])
+    return Standing.ACCEPTED if found is Standing.CLEAN and accepted else found

@@ -1,0 +1,214 @@
+"""A 复核表 that somebody filled in, read back through the same door as every other workbook.
+
+Every trouble is one sentence that names sheet and cell; what can be read beside it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from validators.review.review import Acceptance, Review, Verdict
+from validators.review.sheets import (
+    CLOSED,
+    DAY,
+    FILE,
+    FINDINGS,
+    KEY,
+    LOCKED_FINDINGS,
+    LOCKED_SCORES,
+    OPINION,
+    REASON,
+    REVIEWER,
+    SCORE,
+    SCORES,
+    TOTAL,
+    VERDICT,
+    WHOLE,
+    Line,
+    lines,
+    unsealed,
+)
+from workbooks.files.open_file import open_ours
+from workbooks.files.refusal import Reason, Refusal
+from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.reading.cell_readers import points as written_points
+from workbooks.values.dates import read_date
+from workbooks.values.decimals import exact, plain
+
+Said = TypeVar("Said", Verdict, Acceptance)
+
+_NOT_OURS = (
+    "{path} 不是本工具生成的复核表：没有「复核」「问题核准」工作表，或它们的栏目被改动。"
+    "请选用 jixiao review 生成的文件。"
+)
+_NO_SHEET = "没有「{sheet}」工作表，或它的栏目被改动，上面的内容没有采用。请从原来的复核表找回。"
+_MIXED = (
+    "{row}锁定的内容或隐藏的「键」与原来的不同（例如只给一部分列排了序），这一行没有采用。"
+    "请在原来的复核表上重新填这一行。"
+)
+_NOT_TAKEN = "这一行没有采用。"
+_HIGHEST = Decimal(100)
+"""Where a layout has no points."""
+
+
+def read(path: Path) -> Review | Refusal:
+    """Everything that can be read of a 复核表; a refusal where it is none, or cannot be opened."""
+    grids = open_ours(path)
+    if isinstance(grids, Refusal):
+        return Refusal(grids.reason, f"复核表 {path} 读不成：{grids.message}")
+    scores = lines(grids, SCORES, (*LOCKED_SCORES, FILE, SCORE, OPINION, KEY))
+    findings = lines(grids, FINDINGS, (*LOCKED_FINDINGS, FILE, VERDICT, REASON, REVIEWER, DAY, KEY))
+    if scores is None and findings is None:
+        return Refusal(Reason.UNRECOGNISED, _NOT_OURS.format(path=path))
+    verdicts, wrong = _taken(scores, SCORES, _verdict)
+    acceptances, more = _taken(findings, FINDINGS, _acceptance)
+    return Review(verdicts, acceptances, (*wrong, *more))
+
+
+def _taken(
+    rows: Iterator[Line] | None, sheet: str, take: Callable[[Line], Said | str | None]
+) -> tuple[tuple[Said, ...], list[str]]:
+    """What the rows of a sheet say, each thing once, and their troubles."""
+    said: dict[tuple[str, str], tuple[Said, int]] = {}
+    troubles = [] if rows is not None else [_NO_SHEET.format(sheet=sheet)]
+    for line in rows or ():
+        found = take(line)
+        if isinstance(found, str):
+            troubles.append(found)
+        elif found is not None:
+            # Of two equal forms a reviewer may fill in either, or both in the same way.
+            first, number = said.setdefault((found.form, found.content), (found, line.number))
+            if replace(found, file=first.file) != first:
+                same = f"{line.row}与第 {number} 行是内容相同的两张表的同一处，填得不同，"
+                troubles.append(f"{same}采用了第 {number} 行。请改成一样。")
+    return tuple(found for found, _ in said.values()), troubles
+
+
+def _verdict(line: Line) -> Verdict | str | None:
+    """What one row of 复核 says; a sentence where it cannot be taken, None where nothing is."""
+    score, opinion, key = line.value(SCORE), line.value(OPINION), line.text(KEY)
+    if key == TOTAL:
+        return None if opinion is None else f"{line.row}是合计，{OPINION}请写在指标行，没有采用。"
+    if score is None and opinion is None:
+        return None
+    known = unsealed(key, line.locked(LOCKED_SCORES))
+    if known is None:
+        return _MIXED.format(row=line.row)
+    wrong = _wrong_score(line) or _wrong_text(line, OPINION)
+    return wrong or Verdict(
+        *known,
+        line.text(FILE),
+        line.text("工作表"),
+        line.text("单元格"),
+        line.text("项目"),
+        line.text("三级指标"),
+        exact(score) if isinstance(score, float) else None,
+        line.text(OPINION),
+    )
+
+
+def _wrong_score(line: Line) -> str | None:
+    """Why 核查分数 cannot stand."""
+    score, points = line.value(SCORE), line.value("分值")
+    where = f"{line.at(SCORE)}{SCORE}"
+    if score is None:
+        return None
+    if isinstance(score, str) and isinstance(written_points(score, ""), Decimal):
+        # The sheet itself does not count it: what the reviewer saw there was another sum.
+        told = f"{where}填的“{score.strip()}”是文本格式，不算数，"
+        return f"{told}{_NOT_TAKEN}请改成数值格式，重新填写。"
+    if not isinstance(score, float):
+        return f"{where}填的是{_told(score)}，不是数，{_NOT_TAKEN}请只填数字。"
+    value, highest = exact(score), exact(points) if isinstance(points, float) else _HIGHEST
+    allowed = f"请填 0 至 {plain(highest)} 之间的数。"
+    if value > highest:
+        return f"{where} {plain(value)} 分，超出分值 {plain(highest)} 分，{_NOT_TAKEN}{allowed}"
+    return f"{where} {plain(value)} 分，小于 0 分，{_NOT_TAKEN}{allowed}" if value < 0 else None
+
+
+def _wrong_text(line: Line, head: str) -> str | None:
+    if line.value(head) is None or line.text(head):
+        return None
+    return f"{line.at(head)}{head}是{_told(line.value(head))}，{_NOT_TAKEN}请改填文字。"
+
+
+def _told(raw: Raw | None) -> str:
+    """What stands in a cell where something else should."""
+    match raw:
+        case str():
+            return f"文字“{raw.strip()}”"
+        case float():
+            return f"数 {plain(exact(raw))}"
+        case ErrorValue(code):
+            return f"错误值 {code}"
+        case NeverCalculated():
+            return "没有算出结果的公式"
+        case bool():
+            return "逻辑值"
+        case date():
+            return "日期"
+    return "别的内容"
+
+
+def _acceptance(line: Line) -> Acceptance | str | None:
+    """The same of one row of 问题核准; only 是 accepts."""
+    chosen = line.text(VERDICT)
+    if chosen == "否":
+        return None
+    missing = [head for head in (REASON, REVIEWER, DAY) if line.value(head) is None]
+    if line.value(VERDICT) is None:
+        return None if len(missing) == 3 else _unchosen(line, missing)
+    if chosen != "是":
+        told = _told(line.value(VERDICT))
+        return f"{line.at(VERDICT)}{VERDICT}填的是{told}，只有“是”才算核准，{_NOT_TAKEN}"
+    if line.text(KEY) == CLOSED:
+        return f"{line.row}读不成或未能核查，不能核准。请退回修改。"
+    known = unsealed(line.text(KEY), line.locked(LOCKED_FINDINGS))
+    if known is None:
+        return _MIXED.format(row=line.row)
+    if missing:
+        return f"{line.row}选了核准，但没有填{'、'.join(missing)}，{_NOT_TAKEN}请补填。"
+    day = _day(line.value(DAY))
+    if day is None:
+        return f"{line.at(DAY)}{DAY}读不成，{_NOT_TAKEN}请填成 2025-03-01 这样的日期。"
+    return (
+        _wrong_text(line, REASON)
+        or _wrong_text(line, REVIEWER)
+        or Acceptance(
+            *known,
+            line.text(FILE),
+            line.text("工作表"),
+            "" if line.text("单元格") == WHOLE else line.text("单元格"),
+            line.text("项目"),
+            line.text("问题"),
+            line.text("编号"),
+            line.text("级别"),
+            line.text(REASON),
+            line.text(REVIEWER),
+            day,
+        )
+    )
+
+
+def _unchosen(line: Line, missing: Collection[str]) -> str:
+    """That something is filled in beside 核准, but not that."""
+    told = "、".join(head for head in (REASON, REVIEWER, DAY) if head not in missing)
+    return f"{line.row}填了{told}，但「{VERDICT}」没有选“是”，不算核准。"
+
+
+def _day(raw: Raw | None) -> date | None:
+    """A date, or a text that is one."""
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    parts = read_date(raw) if isinstance(raw, str) else None
+    try:
+        return date(*parts) if parts and len(parts) == 3 else None
+    except ValueError:  # 2025-02-30
+        return None

@@ -1,0 +1,93 @@
+"""Where everything of a form stands on a sheet like the official one: boxes, not yet a file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbooks.drawing.boxes import Box, Layout, Sheet, Style, number_format, wide_enough
+from workbooks.drawing.layout import declaration
+from workbooks.forms import Cell, Form, FundKind, SelfEvaluation
+
+__all__ = ["Box", "Layout", "Style", "lay_out", "number_format"]
+
+_FUND_LABELS = {
+    FundKind.TOTAL: "年度资金总额：",
+    FundKind.FISCAL_APPROPRIATION: "其中：当年财政拨款",
+    FundKind.CARRYOVER: "上年结转资金",
+    FundKind.OTHER_FUNDS: "其他资金",
+}
+_COLUMNS = {
+    "category": "一级指标",
+    "subcategory": "二级指标",
+    "name": "三级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因分析\n及改进措施",
+}
+_WIDTHS = (8.0, 11.0, 20.0, 11.0, 10.5, 6.0, 7.5)  # and the notes' column beside them
+
+
+def lay_out(form: Form) -> Layout:
+    """A form, blank or filled, as the boxes of a new sheet.
+
+    Source of the look: the forms that 上海市市场监督管理局行政服务中心 published for 2024 and 2025.
+    """
+    if isinstance(form, SelfEvaluation):
+        return _self_evaluation(form)
+    return declaration(form)
+
+
+def _self_evaluation(form: SelfEvaluation) -> Layout:
+    notes = (row.note.text for row in form.indicators)
+    sheet = Sheet(*_WIDTHS, wide_enough(14.5, notes))
+    sheet.head(form.title, form.fiscal_year, "财政项目支出绩效自评表")
+    sheet.line((1, 2, "项目名称", Style.LABEL), (3, 8, form.project_name, Style.VALUE))
+    sheet.line(
+        (1, 2, "主管部门", Style.LABEL),
+        (3, 3, form.supervising_department, Style.VALUE),
+        (4, 4, "实施单位", Style.LABEL),
+        (5, 8, form.implementing_unit, Style.VALUE),
+    )
+    _funding(sheet, form)
+    sheet.goals(
+        "年度\n总体\n目标",
+        ("预期目标", form.expected_goal.text),
+        ("实际完成情况", form.actual_outcome.text),
+        borders=(4, 3),
+    )
+    header = sheet.row
+    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(_COLUMNS.values(), 1)))
+    sheet.indicators(form.indicators, {key: (i, i) for i, key in enumerate(_COLUMNS, 1)})
+    sheet.line(
+        (1, 5, "总分", Style.LABEL),
+        (6, 6, form.total_points, Style.VALUE),
+        (7, 7, form.total_score, Style.VALUE),
+        (8, 8, "", Style.VALUE),
+    )
+    sheet.line((1, 5, "评分等级", Style.LABEL), (6, 8, form.rating, Style.VALUE))
+    return sheet.layout(form.sheet, header)
+
+
+def _funding(sheet: Sheet, form: SelfEvaluation) -> None:
+    funds = (form.funding.total, *form.funding.parts)
+    unit = form.funding.money_unit.value or "万元"
+    sheet.put(1, 1, f"项目资金\n（{unit}）", Style.LABEL, rows=len(funds) + 1)
+    names = ("", "年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分")
+    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(names, 2)))
+    for fund in funds:
+        sheet.line(
+            (2, 2, fund.name.text or _FUND_LABELS.get(fund.kind, ""), Style.TEXT),
+            (3, 3, fund.initial_budget, Style.VALUE),
+            (4, 4, fund.annual_budget, Style.VALUE),
+            (5, 5, fund.executed, Style.VALUE),
+            (6, 6, fund.points, Style.VALUE),
+            (7, 7, _percent(fund.rate), Style.VALUE),
+            (8, 8, fund.score, Style.VALUE),
+        )
+
+
+def _percent(rate: Cell[Decimal]) -> Cell[Decimal]:
+    """A ratio as it is printed under 执行率(%)."""
+    return rate if rate.value is None else rate._replace(value=rate.value.scaleb(2))

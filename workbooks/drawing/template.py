@@ -1,0 +1,161 @@
+"""A form as a template workbook: the official sheet, with formulas, locked but for its inputs.
+
+The same boxes as `drawing`'s, so that a filled template reads and prints like the plain form.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from workbooks.drawing.draw_form import CREATED, LOOKS, options, set_up_page, write
+from workbooks.drawing.drawing_guide import draw_guide
+from workbooks.drawing.layout_scored import Box
+from workbooks.drawing.stored_results import AnsweredSheet
+from workbooks.drawing.template_beside import draw_beside
+from workbooks.drawing.template_colours import signs
+from workbooks.drawing.template_formulas import Answers, Grades, formulas, kept, stored
+from workbooks.drawing.template_guide import guide
+from workbooks.drawing.template_inputs import TEXT, inputs
+from workbooks.drawing.template_layout import Prepared, prepare
+from workbooks.drawing.template_names import names
+from workbooks.forms import Form, SelfEvaluation
+from workbooks.patching.sheet_references import place
+from workbooks.reading.template_mark import PROPERTIES, VERSION
+
+_CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
+_LOWEST = 18.0  # points of a row that is still empty
+# Rows may be shown and hidden, cells marked and commented on; template_layout says why none are
+# inserted.
+_PROTECTION = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "objects": True,
+}
+
+
+def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> bytes:
+    """The bytes of an .xlsx, the same for the same form.
+
+    `live` ones have the add-in's functions beside the table, for a workbook to which a VBA project
+    with these functions is added. Raises ValueError for more indicators than there is room for.
+    """
+    stream, prepared = BytesIO(), prepare(form)
+    with xlsxwriter.Workbook(stream, options()) as book:
+        _describe(book, form)
+        sheet = book.add_worksheet(prepared.layout.sheet, worksheet_class=AnsweredSheet)
+        _size(sheet, prepared)
+        looks = _Looks(book, prepared)
+        for box in prepared.layout.boxes:
+            write(sheet, box, looks.of(box))
+        for formula, cell in formulas(prepared, answers, grades, live=live):
+            if kept(formula, cell):
+                look = looks.at(formula.cell, formula.format)
+                sheet.write_formula(formula.cell, formula.text, look, stored(formula.answer))
+        draw_beside(book, sheet, prepared, answers, live=live)
+        _guide_filling(book, sheet, prepared, live=live)
+        _name(book, prepared, live=live)
+        set_up_page(sheet, prepared.layout)
+        sheet.protect("", _PROTECTION)
+        draw_guide(book, guide(scored=isinstance(form, SelfEvaluation), live=live))
+        _code_names(book)
+    return stream.getvalue()
+
+
+def _describe(book: Any, form: Form) -> None:
+    book.set_properties({"title": form.title.text, "created": CREATED})
+    for name, value in zip(PROPERTIES, (form.edition, str(VERSION)), strict=True):
+        book.set_custom_property(name, value)
+    book.set_calc_mode("auto", _CALCULATED_BY)
+    book.calc_on_load = False
+
+
+def _code_names(book: Any) -> None:
+    """What the modules of a VBA project are called that belong to the book and its sheets."""
+    book.set_vba_name("ThisWorkbook")
+    for number, sheet in enumerate(book.worksheets(), 1):
+        sheet.set_vba_name(f"Sheet{number}")
+
+
+def _size(sheet: Any, prepared: Prepared) -> None:
+    """Widths and heights; rows of the table that wait for their text grow with it."""
+    layout, table = prepared.layout, prepared.table
+    sheet.set_default_row(_LOWEST)
+    for column, width in enumerate(layout.widths):
+        sheet.set_column(column, column, width)
+    for row, height in layout.heights.items():
+        if row in prepared.unused:
+            sheet.set_row(row - 1, None, None, {"hidden": True})
+        elif not table.first + prepared.rows <= row <= table.last:
+            sheet.set_row(row - 1, height)
+
+
+class _Looks:
+    """The formats of a book, each made once; what may be filled in is unlocked."""
+
+    def __init__(self, book: Any, prepared: Prepared) -> None:
+        self.book = book
+        self.made: dict[tuple[Any, ...], Any] = {}
+        table = prepared.table
+        self.boxes = {(b.area.top - 1, b.area.left - 1): b for b in prepared.layout.boxes}
+        self.inputs = _input_formats(prepared)
+        spans = (table.column("category"), table.column("subcategory"))
+        self.groups = frozenset(place for span in spans for place in _places(span))
+
+    def at(self, cell: str, shown: str) -> Any:
+        """The look of a formula: that of its box, and its own number format if that has none."""
+        place = xl_cell_to_rowcol(cell)
+        return self._look(self.boxes[place], place, shown)
+
+    def of(self, box: Box) -> Any:
+        """The look of a box."""
+        place = (box.area.top - 1, box.area.left - 1)
+        return self._look(box, place, self.inputs.get(place, ""))
+
+    def _look(self, box: Box, place: tuple[int, int], shown: str) -> Any:
+        shown = box.format or shown
+        key = (box.style, shown, place in self.inputs, place in self.groups)
+        if key not in self.made:
+            look = {**LOOKS[box.style], "locked": place not in self.inputs}
+            if shown:
+                look["num_format"] = shown
+            if place in self.groups:
+                look |= {"top": 0, "bottom": 0}  # drawn by a sign where a group begins
+            self.made[key] = self.book.add_format(look)
+        return self.made[key]
+
+
+def _places(span: str) -> list[tuple[int, int]]:
+    """The cells of a range, as XlsxWriter counts."""
+    first, _, last = span.partition(":")
+    (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
+    return [(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]
+
+
+def _input_formats(prepared: Prepared) -> dict[tuple[int, int], str]:
+    return {place: e.format for e in inputs(prepared) for place in _places(e.cells)}
+
+
+def _guide_filling(book: Any, sheet: Any, prepared: Prepared, *, live: bool) -> None:
+    """What Excel suggests, asks, and shows by colour."""
+    for entry in inputs(prepared):
+        if entry.rule:
+            sheet.data_validation(entry.cells, dict(entry.rule))
+    texts = " ".join(entry.cells for entry in inputs(prepared) if entry.format == TEXT)
+    figures = " ".join(entry.cells for entry in inputs(prepared) if entry.format != TEXT)
+    # Numbers typed as text, and formulas that may be written over, are meant to be so.
+    sheet.ignore_errors(
+        {"number_stored_as_text": texts, "formula_unlocked": figures, "formula_differs": figures}
+    )
+    for span, condition, look in signs(prepared, live=live):
+        rule = {"type": "formula", "criteria": condition, "format": book.add_format(look)}
+        sheet.conditional_format(span, rule)
+
+
+def _name(book: Any, prepared: Prepared, *, live: bool) -> None:
+    for name, cells in names(prepared, live=live).items():
+        book.define_name(name, f"={place(prepared.layout.sheet, cells)}")

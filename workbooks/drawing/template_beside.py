@@ -1,0 +1,68 @@
+"""What stands right of a template's print area: the add-in's functions, and warnings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from workbooks.drawing.template_formulas import (
+    EVALUATED,
+    Answers,
+    Block,
+    blocks,
+    hidden_rows_warning,
+    not_running_warning,
+    stored,
+)
+from workbooks.drawing.template_layout import Prepared
+
+_LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9, "font_color": "#595959"}
+_CENTRED = {"align": "center", "valign": "vcenter"}
+_WORDS = {"align": "left", "indent": 1, "valign": "vcenter"}
+_HEAD = {**_LOOK, **_CENTRED, "font_name": "黑体", "bg_color": "#F2F2F2"}
+_WARNING = {**_LOOK, **_WORDS, "font_color": "#C00000"}
+_WIDTHS = {"测算得分": 10.0, "完成率": 9.0, "偏差率": 9.0, "检查": 70.0, "年度指标值读作": 30.0}
+_GAP = 2.0
+
+
+def draw_beside(book: Any, sheet: Any, prepared: Prepared, answers: Answers, *, live: bool) -> None:
+    """The columns beside the table if `live`, and the warnings above and below them."""
+    edge = len(prepared.layout.widths)
+    sheet.set_column(edge, edge, _GAP)
+    last = blocks(prepared)[0].left
+    for block in blocks(prepared) if live else ():
+        _heads(book, sheet, block, prepared.layout.header)
+        _fill(book, sheet, prepared, block, answers)
+        last = block.letters[-1]
+        if block is EVALUATED:
+            above = f"{block.left}{prepared.layout.header - 1}"
+            look = book.add_format(_WARNING)
+            sheet.write_formula(above, not_running_warning(prepared), look, "")
+    below = f"{last}{prepared.table.last + 1}"
+    sheet.write_formula(below, hidden_rows_warning(prepared), book.add_format(_WARNING), "")
+
+
+def _heads(book: Any, sheet: Any, block: Block, header: int) -> None:
+    look = book.add_format(_HEAD)
+    for letter, name in zip(block.letters, block.heads, strict=True):
+        sheet.set_column(f"{letter}:{letter}", _WIDTHS[name])
+        sheet.write_string(f"{letter}{header}", name, look)
+
+
+def _fill(book: Any, sheet: Any, prepared: Prepared, block: Block, answers: Answers) -> None:
+    table, (source, to) = prepared.table, block.argument
+    looks = [
+        book.add_format({**_LOOK, **(_CENTRED | {"num_format": f} if f else _WORDS)})
+        for f in block.formats
+    ]
+    results = [[stored(answer) for answer in line] for line in block.lines(answers.beside)]
+    if block.array:
+        first, last = map(xl_cell_to_rowcol, block.span(table).split(":"))
+        formula = f"{{={block.function}({table.column(source, to)})}}"
+        sheet.write_array((*first, *last), formula, looks, results)
+        return
+    for row, (result,) in enumerate(results, table.first):
+        target = f"{table.columns[source]}{row}"
+        text = f'=IF({target}="","",{block.function}({target}))'
+        sheet.write_formula(f"{block.left}{row}", text, looks[0], result)

@@ -1,0 +1,66 @@
+"""What a template shows by colour while it is filled in, by Excel's own formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbooks.drawing.template_layout import Prepared, Table
+from workbooks.forms import SelfEvaluation
+
+Sign = tuple[str, str, Mapping[str, Any]]
+"""A range, the condition in its first cell, and the look that it then takes."""
+
+RED = {"bg_color": "#FFC7CE"}
+_AMBER = {"bg_color": "#FFEB9C"}
+_RED_TEXT = {"font_color": "#C00000"}
+_SIDES = {"left": 1, "right": 1}
+_ABOVE, _BELOW = {"top": 1}, {"bottom": 1}
+
+
+def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
+    """The signs of a form; `live` ones also show what the checks beside the table say."""
+    form, table = prepared.form, prepared.table
+    yield from _groups(table)
+    if not isinstance(form, SelfEvaluation):
+        return
+    points, score, note = (table.cell(key, table.first) for key in ("points", "score", "note"))
+    scored = f"ISNUMBER({points}),ISNUMBER({score})"
+    unexplained = f"=AND({scored},{score}<{points},LEN(TRIM({note}))=0)"
+    yield table.column("note"), unexplained, RED
+    not_numbers = f"NOT(ISNUMBER({points})),NOT(ISNUMBER({score}))"
+    wrong = f"OR({not_numbers},{score}>{points},{score}<0)"
+    yield table.column("score"), f"=AND(LEN(TRIM({score}))>0,{wrong})", RED
+    total = form.total_points.address
+    yield total, f"=AND(ISNUMBER({total}),ROUND({total},2)<>100)", _AMBER
+    if live:
+        name, target = (table.cell(key, table.first) for key in ("name", "target"))
+        said = f"=AND(LEN($M{table.first})>0,LEN({name}&{target})>0)"
+        yield f"M{table.first}:M{table.last}", said, _RED_TEXT
+        yield table.column("name"), said, _AMBER
+
+
+def _groups(table: Table) -> Iterator[Sign]:
+    """A line above each group label and below the last row: what is left blank belongs above.
+
+    Empty rows have all their lines. Each condition brings all lines of its cells, because the
+    first one that holds may be the only one that is applied.
+    """
+    category, subcategory, name, following = (
+        table.cell(key, row)
+        for key, row in (
+            ("category", table.first),
+            ("subcategory", table.first),
+            ("name", table.first),
+            ("name", table.first + 1),
+        )
+    )
+    ends = f'{following}=""'
+    for key, label in (
+        ("category", f'{category}<>""'),
+        ("subcategory", f'{category}<>"",{subcategory}<>""'),
+    ):
+        begins = f'OR({label},{name}="")'
+        yield table.column(key), f"=AND({begins},{ends})", {**_SIDES, **_ABOVE, **_BELOW}
+        yield table.column(key), f"={begins}", {**_SIDES, **_ABOVE}
+        yield table.column(key), f"={ends}", {**_SIDES, **_BELOW}

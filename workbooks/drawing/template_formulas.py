@@ -1,0 +1,252 @@
+"""The formulas of a template: Excel's own on the form, and the add-in's functions beside it.
+
+What they give is computed elsewhere and handed in (`Answers`), because files are opened with the
+results that were stored in them. A figure of the form that differs from what its formula gives
+was written over by hand, and is kept: a score marked lower than computed, a rate that was cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workbooks.drawing.template_layout import ROWS, Prepared, Table
+from workbooks.forms import Cell, SelfEvaluation
+
+Answer = Decimal | str
+"""What a formula gives; "" is a formula that shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What all formulas of a filled form give, in the order of its lines and rows.
+
+    `sums` are the totals of 项目资金: initial, annual, executed; or whole project, this year.
+    `beside` has one line per indicator, of as many answers as there are columns beside the table.
+    """
+
+    sums: tuple[Answer, ...]
+    rates: tuple[Answer, ...] = ()
+    execution_score: Answer = ""
+    points: Answer = ""
+    total: Answer = ""
+    rating: Answer = ""
+    beside: tuple[tuple[Answer, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """评分等级: the words, best first, and the lowest total of each but the last."""
+
+    words: tuple[str, ...]
+    bounds: tuple[Decimal, ...]
+
+    def formula(self, total: str) -> str:
+        """The word for the total in a cell.
+
+        >>> Grades(("合格", "不合格"), (Decimal(60),)).formula("G9")
+        '=IF(ISNUMBER(G9),IF(G9>=60,"合格","不合格"),"")'
+        """
+        found = f'"{self.words[-1]}"'
+        for word, bound in reversed(list(zip(self.words, self.bounds, strict=False))):
+            found = f'IF({total}>={bound},"{word}",{found})'
+        return f'=IF(ISNUMBER({total}),{found},"")'
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, what it gives, and the number format of that."""
+
+    cell: str
+    text: str
+    answer: Answer
+    format: str = "0.00"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns beside the table, and the function that fills them from some of its columns.
+
+    `array` ones are one formula for the whole range, the others one formula in each row. `answers`
+    is where its answers begin in a line of `Answers.beside`.
+    """
+
+    function: str
+    argument: tuple[str, str]
+    left: str
+    heads: tuple[str, ...]
+    formats: tuple[str, ...]
+    array: bool
+    answers: int
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Its columns."""
+        return tuple(chr(ord(self.left) + number) for number in range(len(self.heads)))
+
+    def span(self, table: Table) -> str:
+        """Its range beside the rows of the table."""
+        return f"{self.left}{table.first}:{self.letters[-1]}{table.last}"
+
+    def lines(self, beside: Sequence[tuple[Answer, ...]]) -> tuple[tuple[Answer, ...], ...]:
+        """Its answers in every row of the table."""
+        width = len(self.heads)
+        own = (line[self.answers : self.answers + width] for line in beside)
+        return padded(own, ("",) * width)
+
+
+EVALUATED = Block(
+    "JX_EVALUATE",
+    ("target", "points"),
+    "J",
+    ("测算得分", "完成率", "偏差率"),
+    ("0.00", "0.00%", "0.00%"),
+    array=True,
+    answers=0,
+)
+CHECKED = Block("JX_CHECKS", ("target", "note"), "M", ("检查",), ("",), array=True, answers=3)
+UNDERSTOOD = Block(
+    "JX_TARGET", ("target", "target"), "H", ("年度指标值读作",), ("",), array=False, answers=0
+)
+
+
+def blocks(prepared: Prepared) -> tuple[Block, ...]:
+    """What stands beside the table."""
+    scored = isinstance(prepared.form, SelfEvaluation)
+    return (EVALUATED, CHECKED) if scored else (UNDERSTOOD,)
+
+
+Filled = tuple[Formula, Cell[Any] | None]
+"""A formula, and the cell of the form that it fills; None in an empty row."""
+
+
+def formulas(
+    prepared: Prepared, answers: Answers, grades: Grades, *, live: bool
+) -> Iterator[Filled]:
+    """Each formula on the form; only `live` templates take 得分 from beside the table."""
+    form = prepared.form
+    if isinstance(form, SelfEvaluation):
+        yield from _money(form, answers)
+        if live:
+            yield from _scores(form, prepared.table, answers)
+        yield from _closing(form, prepared.table, answers, grades)
+        return
+    halves = (form.funding.project, form.funding.annual)
+    for funds, answer in zip(halves, answers.sums, strict=True):
+        yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+
+
+def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
+    """项目资金 and what 预算执行 is worth."""
+    funds = (form.funding.total, *form.funding.parts)
+    columns = ("initial_budget", "annual_budget", "executed")
+    for key, answer in zip(columns, answers.sums, strict=True):
+        yield from _sum([getattr(fund, key) for fund in funds], answer, "0.00")
+    for fund, answer in zip(funds, answers.rates, strict=True):
+        nothing = '""' if fund is funds[0] else "0"
+        yield _rate(fund.annual_budget, fund.executed, nothing, fund.rate, answer)
+    yield _execution_score(form, answers)
+
+
+def _sum(lines: Sequence[Cell[Any]], answer: Answer, shown: str) -> Iterator[Filled]:
+    total, *parts = lines
+    if not parts:
+        return
+    span = f"{parts[0].address}:{parts[-1].address}"
+    text = f'=IF(COUNT({span})=0,"",ROUND(SUM({span}),6))'
+    yield Formula(total.address, text, answer, shown), total
+
+
+def _rate(
+    budget: Cell[Any], executed: Cell[Any], nothing: str, rate: Cell[Any], answer: Answer
+) -> Filled:
+    b, e = budget.address, executed.address
+    text = f'=IF(COUNT({b},{e})<2,"",IF({b}>0,ROUND({e}/{b}*100,2),{nothing}))'
+    percent = None if rate.value is None else rate.value.scaleb(2)
+    return Formula(rate.address, text, answer), rate._replace(value=percent)
+
+
+def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:
+    total = form.funding.total
+    b, e, p = total.annual_budget.address, total.executed.address, total.points.address
+    text = f'=IF(COUNT({b},{e},{p})<3,"",IF({b}>0,ROUND(MAX(0,MIN(1,{e}/{b}))*{p},2),""))'
+    return Formula(total.score.address, text, answers.execution_score), total.score
+
+
+def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Filled]:
+    """得分, taken over from 测算得分 as long as nobody writes a lower one over it."""
+    computed, score = EVALUATED.left, table.columns["score"]
+    for row, line, cell in zip(
+        range(table.first, table.last + 1),
+        padded(answers.beside, ("",)),
+        padded([indicator.score for indicator in form.indicators], None),
+        strict=True,
+    ):
+        text = f'=IF(ISNUMBER({computed}{row}),{computed}{row},"")'
+        answer = line[0] if isinstance(line[0], Decimal) else ""
+        yield Formula(f"{score}{row}", text, answer), cell
+
+
+def _closing(
+    form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
+) -> Iterator[Filled]:
+    """总分 is shown once every row that holds something is scored, and 预算执行 too."""
+    funds = form.funding.total
+    points, scores = table.column("points"), table.column("score")
+    text = f'=IF(COUNT({points})=0,"",ROUND(SUM({funds.points.address},{points}),2))'
+    yield Formula(form.total_points.address, text, answers.points), form.total_points
+    held = "&".join(table.column(key) for key in ("name", "target", "actual", "points"))
+    unscored = f"SUMPRODUCT((LEN(TRIM({held}))>0)*(1-ISNUMBER({scores})))>0"
+    whole = f"ROUND(SUM({funds.score.address},{scores}),2)"
+    nothing = f"COUNT({funds.score.address})=0,COUNT({scores})=0,{unscored}"
+    text = f'=IF(OR({nothing}),"",{whole})'
+    yield Formula(form.total_score.address, text, answers.total), form.total_score
+    text = grades.formula(form.total_score.address)
+    yield Formula(form.rating.address, text, answers.rating, ""), form.rating
+
+
+def hidden_rows_warning(prepared: Prepared) -> str:
+    """The formula that tells of rows which hold something and are hidden.
+
+    They are counted column by column, and the fullest column counts.
+    """
+    filled = [key for key in _TYPED if key in prepared.table.columns]
+    columns = [prepared.table.column(key) for key in filled]
+    count = f"MAX({','.join(f'COUNTA({c})-SUBTOTAL(103,{c})' for c in columns)})"
+    return f'=IF({count}>0,"有 "&{count}&" 行填了内容却被隐藏，请取消隐藏","")'
+
+
+_TYPED = ("name", "target", "actual", "points", "note")
+"""The columns of the table that only hold what somebody typed."""
+
+NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
+"""How the functions' answers begin on a computer without the add-in, and with a broken one."""
+
+
+def not_running_warning(prepared: Prepared) -> str:
+    """The formula that tells why every 得分 is empty: the functions gave errors or excuses."""
+    left = EVALUATED.left
+    given = f"{left}{prepared.table.first}:{left}{prepared.table.last}"
+    excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
+    told = "加载项没有运行，得分无法测算：请不要保存，装好加载项再填，或改用 .xlsx 空白表"
+    return f'=IF(SUMPRODUCT(ISERROR({given})*1)+{excuses}>0,"{told}","")'
+
+
+def kept(formula: Formula, cell: Cell[Any] | None) -> bool:
+    """Whether the formula stands in its cell: nothing else was written over it."""
+    if cell is None or cell.blank:
+        return True
+    return cell.value == formula.answer
+
+
+def padded(lines: Iterable[Any], nothing: Any) -> tuple[Any, ...]:
+    """As many lines as the table has rows."""
+    known = tuple(lines)
+    return (*known, *(nothing,) * (ROWS - len(known)))
+
+
+def stored(answer: Answer) -> float | str:
+    """An answer as a file holds it."""
+    return answer if isinstance(answer, str) else float(answer)

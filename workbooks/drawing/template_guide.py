@@ -1,0 +1,73 @@
+"""The sheet 填报说明: what a clerk must know to fill in a template."""
+
+from __future__ import annotations
+
+from workbooks.drawing.template_layout import ROWS, SHOWN
+from workbooks.grid import Grid
+
+TITLE = "填报说明"
+_HOW = "怎么填"
+
+_START = (
+    "白色单元格可以填写；栏目名称受保护，改不了。选中一格，旁边会提示填什么。",
+    "年度：点标题下面一行，把括号里的空格改成年份，如（2024年度）。",
+    "一级指标、二级指标可以从下拉列表里选，也可以自己填；与上一行相同的可以空着。",
+    "年度指标值写明符号、数值和单位，如 ≥15.00(条)、=2.00(次/周)、≤5.00(%)；"
+    "定性指标直接写文字，如 合规。",
+)
+_EVALUATION = (
+    "实际完成值填数值和单位，如 33.00(条)，单位与年度指标值一致；"
+    "定性指标选 达成指标、部分达成 或 未达成。",
+    "金额单位为万元。年度资金总额由下面各行相加，执行率、预算执行得分、总分、评分等级自动计算。"
+    "执行率和预算执行得分按元计算略有不同的，可以直接改写。",
+)
+_SCORE = (
+    "得分低于分值而没有写原因的，「偏差原因分析及改进措施」一栏变红；填好即恢复。",
+    "凡是填了指标、指标值、完成值或分值的行都有得分，预算执行也有得分以后，才显示总分和评分等级。",
+    "得分一栏变红：没有分值，得分不是数字，或不在 0 至分值之间。",
+)
+_COMPUTED = (
+    "填好年度指标值、实际完成值和分值，得分自动填写（需要安装绩效评价加载项）。",
+    "测算得分是最高分。得分可以直接改低，并写明偏差原因；不应改高。改错了，可以撤销（Ctrl+Z）。",
+    "没装加载项、宏被禁用的电脑请只看不改，或用 .xlsx 空白表 / 报送版："
+    "在那里改动任何一格，所有自动填写的得分都会变空，表格右边会有红字提示；"
+    "已经变空的，请不要保存，关闭后到装了加载项的电脑上打开。",
+    "表格右边四列（测算得分、完成率、偏差率、检查）只供填报时参考，不打印。"
+    "「检查」只看本行的数和原因，不看指标名称；比较符号写反（差错率≥5%）等问题请点「核查」。",
+)
+_BY_HAND = ("得分按完成情况填写，不应高于分值；没有完成的按比例扣分，并写明偏差原因。",)
+_DECLARATION = (
+    "成本指标写在最前面，产出、效益、满意度指标依次往下写。",
+    "金额单位为元。资金总额由下面各行相加，也可以直接改写。",
+)
+_UNDERSTOOD = ("表格右边一列写明年度指标值读作什么，如 不少于 15 条；只供填报时核对，不打印。",)
+_ROWS = (
+    f"表内共有 {ROWS} 行指标，先显示 {SHOWN} 行。不够时：选中最后显示的一行指标和它下面一行，"
+    "右击行号，选「取消隐藏」。用不着的空行：选中后右击行号，选「隐藏」。",
+    "工作表有保护，不能插入、删除行。要在中间加一行：选中下面各行填好的内容，复制，粘贴到下一行；"
+    "要去掉一行：清空它的内容，再隐藏。请不要剪切、拖动单元格。",
+    f"指标超过 {ROWS} 行的，这张表放不下，请用本单位自己的表填写，照样可以评分和核查。",
+    "请不要隐藏填了内容的行：隐藏的内容打印不出来，却会算进合计。",
+    "打印为 A4 一页宽，栏目在每一页重复。",
+)
+
+Section = tuple[str, tuple[str, ...]]
+"""A heading and its sentences."""
+
+
+def guide(*, scored: bool, live: bool) -> tuple[Section, ...]:
+    """The sections for 自评表 (scored) or 申报表, with or without the functions of the add-in."""
+    if not scored:
+        filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
+        return (_HOW, filled), ("行数和打印", _ROWS)
+    return (
+        (_HOW, (*_START, *_EVALUATION)),
+        ("得分", (*(_COMPUTED if live else _BY_HAND), *_SCORE)),
+        ("行数和打印", _ROWS),
+    )
+
+
+def is_guide(grid: Grid) -> bool:
+    """Whether a sheet is the guide of a template, by how it begins."""
+    begins = {(1, 1): TITLE, (2, 1): _HOW, (3, 2): _START[0]}
+    return all(grid.values.get(place) == text for place, text in begins.items())

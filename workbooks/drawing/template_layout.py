@@ -1,0 +1,124 @@
+"""A form laid out with room for 60 indicators, and where on that sheet everything stands.
+
+Why 60 rows are prepared, and none inserted: the functions of the add-in fill the columns beside
+the table as array formulas over one fixed range, and Excel refuses to insert a row into the range
+of an array. A row inserted below it would be outside every sum, and look as if it were counted.
+So all 60 rows are there from the beginning, inside every range, and the ones not needed are
+hidden: they do not print, hold no text, and are shown again as hidden rows always are, which the
+protection allows. Inserting and deleting rows it does not allow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from workbooks.drawing import blank_forms
+from workbooks.drawing.boxes import Box, Layout, Sheet, Style
+from workbooks.drawing.layout_scored import lay_out
+from workbooks.forms import Form, SelfEvaluation
+from workbooks.grid import Area, address
+from workbooks.reading.read_form import Reading, read_grid
+
+ROWS = 60
+"""Indicators that a template has room for."""
+SHOWN = 20
+"""Rows that a blank template shows."""
+PROSE = 120.0
+"""Points down that a blank template has for the goals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of the indicator table, first to last, and the letters of its columns."""
+
+    first: int
+    last: int
+    columns: dict[str, str]
+
+    def column(self, key: str, to: str = "") -> str:
+        """The range of a column, or of neighbouring ones."""
+        return f"{self.columns[key]}{self.first}:{self.columns[to or key]}{self.last}"
+
+    def cell(self, key: str, row: int) -> str:
+        """One cell, its column fixed as conditional formats need it."""
+        return f"${self.columns[key]}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sheet to be drawn, the same form with the address of each cell, and its table.
+
+    `unused` are the rows that are hidden.
+    """
+
+    layout: Layout
+    form: Form
+    table: Table
+
+    @property
+    def unused(self) -> range:
+        """The rows of the table that are hidden: all that are not filled, or not shown blank."""
+        return range(self.table.first + (self.rows or SHOWN), self.table.last + 1)
+
+    @property
+    def rows(self) -> int:
+        """How many rows are filled in."""
+        return len(self.form.indicators)
+
+
+def prepare(form: Form) -> Prepared:
+    """The form with room for more; raises ValueError for more indicators than there is room for."""
+    spare = ROWS - len(form.indicators)
+    if spare < 0:
+        raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
+    scored = isinstance(form, SelfEvaluation)
+    blank = (blank_forms.indicator(scored=scored),) * spare
+    official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
+    columns = _columns(official)
+    last = official.header + ROWS
+    layout = _roomy(_ungrouped(official, last), spare)
+    (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
+    return Prepared(layout, reading.form, Table(official.header + 1, last, columns))
+
+
+def _columns(layout: Layout) -> dict[str, str]:
+    heads = [box.area.left for box in layout.boxes if box.area.top == layout.header]
+    if len(heads) != len(_SCORED):
+        heads = heads[1:]  # the label beside the table of a declaration
+    return {key: address(1, left)[:-1] for key, left in zip(_SCORED, heads, strict=False)}
+
+
+_SCORED = ("category", "subcategory", "name", "target", "actual", "points", "score", "note")
+
+
+def _ungrouped(layout: Layout, last: int) -> Layout:
+    """The same with each 一级 and 二级指标 in a cell of its own: protected cells cannot be merged.
+
+    What is left blank counts as the same as above, here as in merged cells.
+    """
+    sheet = Sheet(*layout.widths)
+    sheet.row = max(layout.heights) + 1
+    apart = (_apart(box, layout.header, last) for box in layout.boxes)
+    sheet.boxes = list(chain.from_iterable(apart))
+    return sheet.layout(layout.sheet, layout.header)
+
+
+def _apart(box: Box, header: int, last: int) -> list[Box]:
+    area = box.area
+    if box.style is not Style.VALUE or not header < area.top <= last or area.top == area.bottom:
+        return [box]
+    rows = range(area.top, area.bottom + 1)
+    texts = (box.content, *[""] * (len(rows) - 1))
+    return [
+        Box(Area(row, area.left, row, area.right), text, box.style)
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def _roomy(layout: Layout, spare: int) -> Layout:
+    """The same with room to write the goals, where there is nothing written yet."""
+    if spare < ROWS:
+        return layout
+    prose = {box.area.top for box in layout.boxes if box.style is Style.PROSE}
+    return replace(layout, heights=layout.heights | dict.fromkeys(prose, PROSE))

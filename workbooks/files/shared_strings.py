@@ -1,0 +1,90 @@
+"""Texts of an .xlsx: shared strings, rich runs, escapes and the white space that counts."""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.files.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
+from workbooks.files.package import Package
+from workbooks.files.plain_xml import plain_text, root
+from workbooks.files.refusal import Reason
+from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed
+
+TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
+_ITEM = f"{MAIN}si"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_HEAD = root("sst")
+_PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\ufffe\uffff]*)</t></si>')
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def shared_strings(package: Package, name: str) -> list[str]:
+    """The texts that cells refer to by number; raises `Refused`."""
+    data = package.xml(name)
+    plain = _plain(data)
+    if plain is not None:
+        return plain
+    if is_small(data):
+        return [written(item) for item in parsed(data).iter(_ITEM)]
+    strings: list[str] = []
+    unfinished = 0
+    for batch in events(data, package.allowance):
+        unfinished += len(batch)
+        for _, element in batch:
+            if element.tag == _ITEM:
+                strings.append(written(element))
+                element.clear()
+                unfinished = 0
+        if unfinished > UNFINISHED.most:
+            raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
+    return strings
+
+
+def _plain(data: bytes) -> list[str] | None:
+    """The texts where no item is more than a text and all are written as most programs do.
+
+    None where any sign of a tag or an entity is left over.
+    """
+    part = plain_text(data)
+    head = _HEAD.match(part) if part is not None else None
+    if part is None or head is None or "&" in part or not part.rstrip().endswith("</sst>"):
+        return None
+    found: list[tuple[str, str]] = _PLAIN.findall(part, head.end())
+    if part.count("<", head.end()) != 4 * len(found) + 1:
+        return None
+    return [unescaped(_spaced(text, kept == "preserve")) for kept, text in found]
+
+
+def written(item: Element) -> str:
+    """The text of a string item: its runs joined, phonetic guides left out."""
+    first = item[0] if len(item) == 1 else None
+    if first is not None and first.tag == TEXT_TAG:
+        text = _kept(first)
+    else:
+        runs = (
+            part if part.tag == TEXT_TAG else part.find(TEXT_TAG)
+            for part in item
+            if part.tag in (TEXT_TAG, RUN)
+        )
+        text = "".join(_kept(run) for run in runs if run is not None)
+    return unescaped(text)
+
+
+def _kept(element: Element) -> str:
+    return _spaced(element.text or "", element.get(_SPACE) == "preserve")
+
+
+def _spaced(text: str, preserved: bool) -> str:
+    # Excel too drops the white space of a pretty-printed file unless it is told to keep it.
+    return text if preserved else text.strip(" \t\r\n")
+
+
+def unescaped(text: str) -> str:
+    """A text with its `_x000D_` escapes undone; raises `Refused` when no cell could hold it."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # An escaped pair of surrogates is one character; half a pair is none.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(Reason.TOO_LARGE, TOO_LONG)
+    return text

@@ -1,0 +1,88 @@
+"""The rows of a sheet as Excel, WPS and most programs write them, by one regular expression.
+
+It is believed only when every tag between `<sheetData>` and `</sheetData>` is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.files.limits import CELLS, LAST_ROW, Allowance
+from workbooks.files.plain_xml import plain_text, root
+from workbooks.files.sheet_content import TRUE, Content, counted, place
+from workbooks.grid import address
+
+_BEGIN, _END = "<sheetData>", "</sheetData>"
+_ROOT = root("worksheet")
+_ROW_HEAD = re.compile(r'r="(\d+)"([^<>]*)')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})(\d+)"(?: s="(\d+)")?(?: t="(\w+)")?>'
+    r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
+)
+_HIDDEN = re.compile(r'\bhidden="(\w+)"')
+_COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
+"""Columns by their letters, for the ones a form has; further ones take the slow way."""
+
+
+def take_rows(data: bytes, content: Content) -> bytes | None:
+    """Puts the rows of a part into `content` and gives the rest of it, which is XML.
+
+    None where the part is not written in the plain way: then `content` is of no use any more.
+    Raises `limits.Refused`.
+    """
+    part = plain_text(data)
+    if part is None or not _is_plain_around(part):
+        return None
+    begin, end = part.index(_BEGIN) + len(_BEGIN), part.index(_END)
+    cells = part.count("<c ", begin, end)
+    Allowance().take(CELLS, cells)  # before they are put anywhere; counted once they are
+    between, *rows = part[begin:end].split("<row ")
+    if between.strip() or not all(_took_row(row, content) for row in rows):
+        return None
+    content.allowance.take(CELLS, cells)
+    return (part[:begin] + part[end:]).encode()
+
+
+def _is_plain_around(part: str) -> bool:
+    """Whether the one `<sheetData>` is an element, and of the namespace of the root."""
+    return (
+        part.count("sheetData") == 2
+        and -1 < part.find(_BEGIN) < part.find(_END)
+        and _ROOT.match(part) is not None
+        and part.count('xmlns="') == 1
+        and "<!" not in part
+        and part.count("<?") <= 1
+    )
+
+
+def _took_row(row: str, content: Content) -> bool:
+    """Puts one row, given from its first attribute on; whether every tag of it is known."""
+    head, _, rest = row.partition(">")
+    named = _ROW_HEAD.fullmatch(head)
+    if named is None:
+        return False
+    digits, attributes = named.groups()
+    number = counted(digits, LAST_ROW)
+    if 'hidden="' in attributes and (hidden := _HIDDEN.search(attributes)) and hidden[1] in TRUE:
+        content.hidden_rows.add(number)
+    if attributes.endswith("/"):
+        return not rest.strip()
+    cells = rest.count("<c ")
+    known = 1 + cells  # signs `<`: of the end of the row, of each cell, and below of what is in it
+    strings, values = content.book.strings, content.values
+    for letters, own, style, kind, formula, text in _CELL.findall(rest):
+        if own != digits:
+            return False
+        at = (number, _COLUMNS.get(letters) or place(f"{letters}1")[1])
+        known += 3 if not formula else 4 + formula.count("<")
+        if (
+            kind == "s"
+            and not formula
+            and text.isdecimal()
+            and int(text) < len(strings)
+            and at not in values
+        ):
+            values[at] = strings[int(text)]  # nearly all cells, without the detour
+        else:
+            content.put(at, kind or "n", style or "0", "" if formula else None, text)
+    return rest.rstrip().endswith("</row>") and rest.count("<") == known

@@ -1,0 +1,72 @@
+"""Whether one text only repeats another, as when 预期目标 is pasted into 实际完成情况."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from difflib import SequenceMatcher
+
+from workbooks.values import terms
+
+# What is put into a goal to make it sound done.
+_ADDED = re.compile(
+    r"(?:20\d\d|本|全)?年度|20\d\d年|全年|已经|已|了|将|拟|均|完成|计划|顺利|圆满|全面|全部|按期|如期|按计划|实现|达到"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SHORTEST = 4
+_SHORTEST_ALIKE = 30
+_ALIKE = 0.9
+
+
+def differing_signs(outcome: str, goal: str) -> int | None:
+    """How many signs an outcome has other than the goal that it repeats; None where it does not.
+
+    Punctuation and words like 已, 完成, 全年 do not make an outcome; a figure that the goal has not
+    does. Longer texts may differ in every tenth sign.
+
+    >>> differing_signs("已完成证书采购、套印工作。", "完成证书采购、套印工作")
+    0
+    >>> differing_signs("完成证书采购2300张。", "完成证书采购") is None
+    True
+    """
+    done, wanted = _bare(outcome), _bare(goal)
+    if min(len(done), len(wanted)) < _SHORTEST or _figures(outcome) - _figures(goal):
+        return None
+    if done == wanted:
+        return 0
+    same = _common(done, wanted)
+    longer = max(len(done), len(wanted))
+    alike = longer >= _SHORTEST_ALIKE and 2 * same >= _ALIKE * (len(done) + len(wanted))
+    return longer - same if alike else None
+
+
+class _Signs(dict[int, str]):
+    """For `str.translate`: what is left of a sign, found out when the sign is first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = "" if unicodedata.category(sign)[0] in "PSZ" else sign
+        return self[code]
+
+
+_WORDS_ONLY = _Signs()
+
+
+def _bare(text: str) -> str:
+    return _ADDED.sub("", terms.clean(text)).translate(_WORDS_ONLY)
+
+
+def _figures(text: str) -> set[str]:
+    return {number for number in _NUMBER.findall(terms.clean(text)) if not number.startswith("20")}
+
+
+def _common(one: str, other: str) -> int:
+    """How many signs two texts have in common in the same order; 0 where that must be few."""
+    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
+        return 0
+    shared = sum((Counter(one) & Counter(other)).values())
+    if 2 * shared < _ALIKE * (len(one) + len(other)):
+        return 0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())

@@ -1,0 +1,228 @@
+"""What an indicator measures, as far as its name tells; where unsure, nothing is claimed of it.
+
+The words are lists of what is surely known: 合格率 cannot pass 100 %, 床位使用率 can, and of a rate
+that no list has nothing is said at all. Remarks in brackets, titles and quotations do not count.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.forms import Indicator
+from workbooks.values import terms
+from workbooks.values.memory import remembered
+from workbooks.values.relations import Relation
+from workbooks.values.target import Target
+
+_ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
+
+
+@remembered
+def core(name: str) -> str:
+    """A name without its remarks.
+
+    >>> core("现场核查工作纪律满意率（特种食品）"), core("培训合格率指标")
+    ('现场核查工作纪律满意率', '培训合格率')
+    """
+    return _ASIDE.sub("", terms.clean(name)).removesuffix("指标")
+
+
+_GOOD = (
+    "满意|合格|达标|及时|准确|正确|准时|按时|按期|好评|优良|优秀|完好|投妥|妥投|办结|回复|答复|到位|知晓"
+    "|落实|规范|合规|整改|兑现|按时完成|按期完成|及时完成"
+)
+_BAD = (
+    "不合格|差错|错误|出错|失误|投诉|举报|信访|差评|不满意|损毁|损坏|破损|毁损|丢失|遗失|故障|事故|事故发生|故障发生"
+    "|违规|违法|违纪|逾期|延误|超期|超时|返工|返修|退件|漏检|漏报|漏发|错发|错报|流失|辍学|空置|闲置|返贫"
+)
+_NEUTRAL = "覆盖|公开|响应|处置|验收通过|接通|到课|出勤|参训|驳回|归档|巩固|优质|合法|一致|有效"
+_BOUNDED = re.compile(
+    rf"(?:{_GOOD}|{_BAD}|{_NEUTRAL})率$|满意度$|知晓度$|完好度$|完好程度$|一致性$"
+    "|(?<![对之同环])占比$"
+)
+_UNBOUNDED = re.compile("同比|环比|较|资金|投资|收入|产值|税收")
+
+
+@remembered
+def is_bounded_rate(name: str) -> bool:
+    """Whether a name is of a share of a whole, which cannot pass 100 %; 完成率 and 使用率 can.
+
+    >>> is_bounded_rate("培训合格率"), is_bounded_rate("任务完成率"), is_bounded_rate("增长率")
+    (True, False, False)
+    """
+    return bool(_BOUNDED.search(core(name))) and not _UNBOUNDED.search(core(name))
+
+
+_IN_PERCENT = re.compile(
+    rf"(?:{_GOOD}|{_BAD}|{_NEUTRAL}|完成|达成|使用|利用|增长|提升|提高|下降|降低|减少|节约)率$|满意度$|知晓度$"
+)
+
+
+@remembered
+def is_percentage(name: str) -> bool:
+    """Whether what a name measures is written in %; 频率, 效率 and 死亡率 need not be.
+
+    >>> is_percentage("参训人员满意度"), is_percentage("推送频率"), is_percentage("满意度（%）")
+    (True, False, False)
+    """
+    return bool(_IN_PERCENT.search(core(name))) and "%" not in terms.clean(name)
+
+
+_ADVERSE = re.compile(
+    rf"(?<![零无免未防控低])(?:{_BAD})率$"
+    "|(?<![零无免未防控低])(?:差评|差错|事故|安全事故|责任事故|安全生产事故)(?:发生)?(?:数|数量|次数|起数|件数)$"
+)
+_FAVOURABLE = re.compile(rf"(?:{_GOOD}|完成)率$|满意度$")
+_NEGATED = re.compile("[不未非欠][^不未非欠]{1,6}$")
+_DEALT_WITH = re.compile(
+    "处理|受理|查处|调查|办理|化解|处置|排查|发现|检出|下降|降低|减少|压降|排除|预防|控制|检查|模拟|演练"
+)
+_REDUCED = re.compile("下降|降低|减少|压降|延期|核减")
+
+
+@remembered
+def is_adverse(name: str) -> bool:
+    """Whether less of it is surely better: 差错率, 投诉举报率, 差评数; not 投诉处理率, 零投诉率.
+
+    >>> is_adverse("审核工作差错率"), is_adverse("投诉处理率"), is_adverse("有效驳回率")
+    (True, False, False)
+    """
+    return bool(_ADVERSE.search(core(name))) and not _DEALT_WITH.search(core(name))
+
+
+@remembered
+def is_favourable(name: str) -> bool:
+    """Whether more of it is surely better: 满意度, 合格率, 完成率; not 不合格率, 未完成率.
+
+    >>> is_favourable("差评回复率"), is_favourable("抽查不合格率"), is_favourable("有效驳回率")
+    (True, False, False)
+    """
+    said = core(name)
+    against = _NEGATED.search(said) or _REDUCED.search(said)
+    return bool(_FAVOURABLE.search(said)) and not against
+
+
+_UPWARDS = (Relation.AT_LEAST, Relation.MORE_THAN)
+_DOWNWARDS = (Relation.AT_MOST, Relation.LESS_THAN)
+
+
+def wrong_way(name: str, relation: Relation) -> str | None:
+    """Which way a target's sign contradicts its name: down is better, or up is; None if neither.
+
+    >>> wrong_way("审核工作差错率", Relation.AT_LEAST), wrong_way("满意度", Relation.AT_MOST)
+    ('down', 'up')
+    >>> wrong_way("审核工作差错率", Relation.AT_MOST) is None
+    True
+    """
+    if relation in _UPWARDS and is_adverse(name):
+        return "down"
+    return "up" if relation in _DOWNWARDS and is_favourable(name) else None
+
+
+def contradiction(name: str, target: Target) -> str | None:
+    """As `wrong_way`, for a target: =5% of complaints is no aim either, while =0 is one.
+
+    Nothing is claimed of a decrease or another difference: 差错率 下降≥5% is as it should be.
+
+    >>> from workbooks.values.target import read_target
+    >>> contradiction("群众投诉率", read_target("=5%"))
+    'down'
+    >>> contradiction("群众投诉率", read_target("=0(%)")) is None
+    True
+    """
+    if target.difference:
+        return None
+    if target.relation is Relation.EQUAL and target.value and is_adverse(name):
+        return "down"
+    return wrong_way(name, target.relation)
+
+
+def against_its_name(row: Indicator) -> bool:
+    """Whether a row's target has a sign that contradicts its name."""
+    target = row.target.value
+    return target is not None and contradiction(row.name.text, target) is not None
+
+
+_EXECUTION = re.compile(
+    "(?:预算|资金|经费|支出)(?:支出|资金|使用)?执行(?:进度|完成)?率$|预算(?:支出)?(?:完成|支出)率$"
+    "|^执行率$|预算执行进度$"
+)
+_OF_OTHERS = re.compile("单位|部门|全市|全区|全县|全省|各|转移支付|下级|乡镇")
+
+
+@remembered
+def is_execution_rate(name: str) -> bool:
+    """Whether a name is the 预算执行率 of the project itself, which the form scores anyway.
+
+    >>> is_execution_rate("项目预算执行率"), is_execution_rate("各预算单位预算执行率")
+    (True, False)
+    """
+    return bool(_EXECUTION.search(core(name))) and not _OF_OTHERS.search(core(name))
+
+
+_AND = "(?:以及|[及和与、且])"
+_RATE = rf"(?:(?:{_GOOD}|{_BAD}|{_NEUTRAL}|完成)率|满意度|知晓度)"
+_COUNT = "(?:数量|人数|次数|场次|人次|件数|份数|册数|户数|课时数)"
+_ASPECT = "(?:数量|质量|时效|成本)"
+_TWO = re.compile(
+    rf"{_RATE}{_AND}[^、和及与]{{0,12}}{_RATE}$|{_COUNT}{_AND}[^、和及与]{{0,12}}{_COUNT}$"
+    rf"|{_ASPECT}{_AND}{_ASPECT}$"
+)
+
+
+@remembered
+def joins_two_ideas(name: str) -> bool:
+    """Whether a name joins two things, each of which is measured by itself.
+
+    >>> joins_two_ideas("培训合格率和及时率"), joins_two_ideas("专家研判及其他技术支撑")
+    (True, False)
+    """
+    return bool(_TWO.search(core(name)))
+
+
+_TOGETHER = re.compile(
+    "总成本|总费用|总投资|总支出|总额|合计|控制数|^(?:项目|年度|全年)(?:成本|费用|支出)"
+)
+_EACH = re.compile("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
+
+
+def is_cost_of_one(name: str) -> bool:
+    """Whether a cost is that of one person, time or piece, and not to be added up.
+
+    >>> is_cost_of_one("技术会商专家人均次分析成本"), is_cost_of_one("档案管理成本")
+    (True, False)
+    """
+    return bool(_EACH.search(terms.clean(name)))
+
+
+def is_cost_of_all(name: str) -> bool:
+    """Whether a cost is the sum of the others.
+
+    >>> is_cost_of_all("项目总成本"), is_cost_of_all("档案管理成本")
+    (True, False)
+    """
+    return bool(_TOGETHER.search(core(name)))
+
+
+_SAVED = re.compile("节约|节省|节支|降低|减少|下降|结余|压减|收益|收入")
+
+
+def is_saving(name: str) -> bool:
+    """Whether a name in the cost category is what is saved or earned, and not a cost.
+
+    >>> is_saving("成本节约额"), is_saving("培训费用")
+    (True, False)
+    """
+    return bool(_SAVED.search(core(name)))
+
+
+_STANDARD = re.compile("标准|最低|补贴|补助|津贴|工资|待遇|保障")
+
+
+def is_standard(name: str) -> bool:
+    """Whether a cost is what somebody is paid, where more is not worse.
+
+    >>> is_standard("补贴标准"), is_standard("最低工资保障标准"), is_standard("档案管理成本")
+    (True, True, False)
+    """
+    return bool(_STANDARD.search(core(name)))

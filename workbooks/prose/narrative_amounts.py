@@ -1,0 +1,184 @@
+"""Amounts in prose: every number with a unit in 实际完成情况 or 预期目标, and how it was said.
+
+The text is cleaned and cut into sentences (。；！？). In a sentence every number directly followed
+by a known unit is an amount; so years, dates, telephone numbers, H5, 第3场, 2-3次 and 7×24小时 are
+none. What stands before an amount, back to the last comma or the amount before it, is its `lead`:
+there the writer says what is counted. Where that says nothing (共计8场), or the clause before it
+is a heading (档案装订方面，), that clause belongs to the lead. What follows it, to the next
+punctuation, is its `tail` (6500名关注用户).
+
+An amount carries marks for everything that keeps it from being the plain figure of the whole
+year: about, a bound, a part, a plan, another year or a change, a legal limit, per something.
+Who compares decides which marks he can bear; a mark set in error costs a finding, one that is
+missing costs the filer's trust. The word lists are therefore generous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from workbooks.prose.narrative_marks import Mark, marks
+from workbooks.values import terms
+from workbooks.values.decimals import unit_in_last_place
+from workbooks.values.numerals import CHINESE, chinese
+
+SIGNS = CHINESE.strip("[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit as said in prose; money is in 元, 1.2万人次 is 12000 人次.
+
+    `step` is the worth of one step in the last written place (1.2万 -> 1000, 98.7 -> 0.1); `year`
+    the year last spoken of in the sentence; `quote` the words around it, at most about 30 signs.
+    """
+
+    value: Decimal
+    step: Decimal
+    unit: str
+    lead: str
+    tail: str
+    quote: str
+    marks: frozenset[Mark]
+    year: int | None = None
+
+
+_UNITS = (
+    "人次 人日 人天 家次 户次 件次 批次 场次 台次 车次 工作日 小时 分钟 秒 平方米 立方米 公里 千米"
+    " 公顷 公斤 千克 吨 米 元 % 月 天 人 名 位 家 户 条 件 份 册 本 卷 张 枚 只 台 套 辆 部 篇 期"
+    " 场 次 项 起 宗 例 处 座 间 栋 所 个 类 种 批 组 支 幅 块 根 株 亩 盒 箱 袋 瓶 页 字 门 届 队"
+)
+# 12条例, 3家庭, 2个百分点: the unit is the beginning of another word.
+_NOT_UNIT = (
+    r"(?!(?<=项)目|(?<=条)例|(?<=家)庭|(?<=人)[员工民均才大]|(?<=份)额|(?<=天)然|(?<=本)[年市区]"
+    r"|(?<=个)百分点|(?<=月)(?<!个月)|(?<=期)间|(?<=部)[分门]|(?<=处)[理置罚]|(?<=组)织|(?<=座)谈)"
+)
+_AMOUNT = re.compile(
+    rf"(?<![\dA-Za-z./×*:#~\-—–至第{SIGNS}])"
+    rf"(?P<number>百分之(?P<percent>[\d.]+|[{SIGNS}]+)|百分百|百分之百"
+    rf"|(?:(?P<typed>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![数几上逐之这那])(?P<spelled>[{SIGNS}]+))"
+    r"(?P<odd>[多余])?(?P<scale>[万亿千百])?(?P<more>[多余])?个?"
+    rf"(?P<unit>{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))}){_NOT_UNIT})"
+    r"(?P<end>\(?含?\)?及?以上|左右|上下|以下|以内|之内|内|不到|/)?"
+)
+_DIGITS = re.compile(rf"[\d{SIGNS}]+")  # where an amount may begin; to try every sign is slow
+_SENTENCE = re.compile(r"[^。;!?]+")
+_PUNCTUATION = re.compile(r"[,:()。;]")
+_SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
+_UNIT_NAMES = {"名": "人", "位": "人", "场次": "场"}
+
+
+def counted_as(unit: str) -> str:
+    """The one name of units that count the same, without brackets.
+
+    >>> counted_as("名"), counted_as("个工作日"), counted_as("场次"), counted_as("人次")
+    ('人', '工作日', '场', '人次')
+    """
+    bare = unit.removeprefix("个") or unit
+    return _UNIT_NAMES.get(bare, bare)
+
+
+_YEAR = re.compile(r"(20\d\d)年")
+_HEADING = re.compile(r"(?:方面|工作中|工作上|:)$")
+_SAYS_NOTHING = re.compile(
+    r"(?:20\d\d年度?|全年度?|本年度?|当年|年内|共计|共|合计|总计|总共|总数|累计|已|约|近|均|达到?|为|是|完成|举办|开展|组织|了|、"
+    r"|实际|目标|计划|不少于|不低于|至少|超过|[≥≤><=])*"
+)
+
+
+@lru_cache(maxsize=4)  # the rules ask about one text after another
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Every amount of a text, in its order.
+
+    >>> one, = amounts("2024年档案装订方面，共装订3403册数检验检测文书。6月10日上线。")
+    >>> one.value, one.unit, one.lead, one.tail, one.year
+    (Decimal('3403'), '册', '2024年档案装订方面,共装订', '数检验检测文书', 2024)
+    >>> [(str(a.value), a.unit, *a.marks) for a in amounts("约1.2万余人次；其中培训12场")]
+    [('12000.0', '人次', <Mark.ABOUT: '约1200册'>), ('12', '场', <Mark.PART: '其中原创内容33条'>)]
+    """
+    cleaned = terms.clean(text)
+    return tuple(
+        amount for sentence in _SENTENCE.finditer(cleaned) for amount in _in_sentence(sentence[0])
+    )
+
+
+def _in_sentence(sentence: str) -> Iterator[Amount]:
+    figures = [(match, figure) for match in _matches(sentence) if (figure := _figure(match))]
+    matches = [match for match, _ in figures]
+    ends = [0, *(match.end() for match in matches)]
+    starts = [*(match.start() for match in matches[1:]), len(sentence)]
+    for (match, figure), before, after in zip(figures, ends, starts, strict=False):
+        start = _lead_start(sentence, before, match.start())
+        lead = sentence[start : match.start()].lstrip("、,:)(")
+        tail = _tail(sentence, match.end(), after)
+        unit = counted_as(match["unit"] or "%")
+        said_as = frozenset(marks(match, lead, tail, unit))
+        years = _YEAR.findall(sentence[: match.start()])
+        quote = _quote(sentence, match, start)
+        yield Amount(*figure, unit, lead, tail, quote, said_as, int(years[-1]) if years else None)
+
+
+def _matches(sentence: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for begin in _DIGITS.finditer(sentence):
+        match = _AMOUNT.match(sentence, begin.start())
+        if match and begin.start() >= end:
+            yield match
+            end = match.end()
+
+
+def _spelled(text: str) -> Decimal | None:
+    value = chinese("一百" if text == "百" else text)
+    return None if value is None else Decimal(value)
+
+
+def _figure(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
+    """The value and the worth of one step in its last place; a lone 一 (一次性) is no number."""
+    if match["unit"] is None:
+        said = match["percent"] or "一百"
+        value = Decimal(said) if said[0].isdigit() else _spelled(said)
+        return None if value is None else (value, unit_in_last_place(value))
+    if match["spelled"] == "一":
+        return None
+    typed = match["typed"]
+    value = Decimal(typed.replace(",", "")) if typed else _spelled(match["spelled"])
+    if value is None:
+        return None
+    places = _SCALES.get(match["scale"] or "", 0)
+    return value.scaleb(places) if places < 2 else value * 10**places, (
+        unit_in_last_place(value) * 10**places
+    )
+
+
+def _lead_start(sentence: str, earliest: int, start: int) -> int:
+    """Where the lead begins: at the last comma, or a clause earlier where that one is needed."""
+    comma = max(sentence.rfind(",", earliest, start) + 1, earliest)
+    if comma == earliest:
+        return comma
+    earlier = max(sentence.rfind(",", earliest, comma - 1) + 1, earliest)
+    needed = _SAYS_NOTHING.fullmatch(sentence, comma, start)
+    return earlier if needed or _HEADING.search(sentence[earlier : comma - 1]) else comma
+
+
+def _tail(sentence: str, end: int, next_amount: int) -> str:
+    """The words that directly follow, to the next punctuation or the clause of the next amount."""
+    stop = _PUNCTUATION.search(sentence, end)
+    until = min(stop.start() if stop else len(sentence), end + 40)
+    if next_amount < until:
+        until = max(sentence.rfind("、", end, next_amount), end)
+    tail = sentence[end:until]
+    return "" if tail.startswith("、") else tail
+
+
+def _quote(sentence: str, match: re.Match[str], start: int) -> str:
+    begin, end = max(start, match.start() - 20), min(match.end(), len(sentence))
+    words = sentence[begin:end].lstrip("、,:")
+    return f"…{_HALF_COMMA.sub('，', words).translate(_FULL_WIDTH)}…"
+
+
+_HALF_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+_FULL_WIDTH = str.maketrans(":()", "：（）")

@@ -1,0 +1,53 @@
+"""The budget that a goal states in its words: 项目预算50万元."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from workbooks.forms import (
+    Cell,
+    DeclaredFunding,
+    Funding,
+    MoneyUnit,
+)
+from workbooks.prose.narrative_amounts import Amount, amounts
+from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.narrative_matching import differ
+
+_BUDGET = re.compile(
+    r"(?:20\d\d年度?|本年度?|全年|年度|年初)?(?:本)?(?:项目)?(?:年度|年初|全年)?"
+    r"(?:预算(?:资金|总额|金额|数|安排)?|(?:项目|财政)资金(?:总额)?|资金总额|经费总额|资金预算|经费预算|申请(?:财政|项目)?资金)"
+    r"(?:总额|共计|合计|共|总计|为|是|:)*"
+)
+_BEARABLE = frozenset({Mark.PLAN})
+
+
+def told_otherwise(
+    text: str, funding: Funding | DeclaredFunding, year: int | None
+) -> Amount | None:
+    """The one budget that a goal states, where no fund line of the form has such an amount.
+
+    >>> one, = amounts("本项目年度预算50万元，用于业务培训。")
+    >>> bool(_BUDGET.fullmatch(one.lead)), bool(_BUDGET.fullmatch("培训经费"))
+    (True, False)
+    """
+    told = [a for a in amounts(text) if a.unit == "元" and _BUDGET.fullmatch(a.lead)]
+    printed = _printed(funding)
+    if len({a.value for a in told}) != 1 or not any(printed):
+        return None
+    one = told[0]
+    plain = one.marks <= _BEARABLE and one.year in (None, year) and not one.tail
+    return one if plain and all(differ(one.value, one.step, money) for money in printed) else None
+
+
+def _printed(funding: Funding | DeclaredFunding) -> list[Decimal]:
+    """Every amount of the fund lines, in 元."""
+    cells: list[Cell[Decimal]] = []
+    if isinstance(funding, DeclaredFunding):
+        cells += [fund.amount for fund in (*funding.project, *funding.annual)]
+    else:
+        for fund in (funding.total, *funding.parts):
+            cells += [fund.initial_budget, fund.annual_budget, fund.executed]
+    scale = 10000 if funding.money_unit.value is MoneyUnit.WAN_YUAN else 1
+    return [cell.value * scale for cell in cells if cell.value is not None]

@@ -1,0 +1,195 @@
+"""One cell read: from a raw value and its shown text to a `Cell` of what a form expects there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, TypeVar
+
+from workbooks.forms import Category, Cell, State, Subcategory, Trouble
+from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.reading.form_area import decimals_of, shown
+from workbooks.values import terms
+from workbooks.values.decimals import exact, typed
+from workbooks.values.memory import KEPT, LONGEST_KEPT, remembered
+from workbooks.values.target import read_actual, read_target
+
+T = TypeVar("T")
+Reader = Callable[[Raw, str], "T | Trouble | None"]
+"""Raw value and number format -> value, or why there is none; None where words say: nothing."""
+
+
+def cell(
+    raw: Raw | None, number_format: str, reader: Reader[T], label: str = "", address: str = ""
+) -> Cell[T]:
+    """The cell that a raw value is to a reader, at its place."""
+    if raw is None:
+        return Cell(State.BLANK, "", None, label, address)
+    kept = not isinstance(raw, str) or len(raw) <= LONGEST_KEPT
+    state, text, value, trouble = (_remembered if kept else _said)(raw, number_format, reader)
+    return Cell(state, text, value, label, address, trouble)
+
+
+def _said(
+    raw: Raw, number_format: str, reader: Reader[Any]
+) -> tuple[State, str, Any, Trouble | None]:
+    """What a raw value says to a reader, wherever it stands."""
+    if isinstance(raw, NeverCalculated):
+        return State.UNREADABLE, raw.formula, None, Trouble.NEVER_CALCULATED
+    text = raw if isinstance(raw, str) else shown(raw, number_format)
+    text = text.strip() if text.isprintable() else terms.visible(text)
+    if isinstance(raw, ErrorValue):
+        return State.UNREADABLE, text, None, Trouble.ERROR_VALUE
+    if not text or _is_dash(text):
+        return State.BLANK, text, None, None
+    value = reader(raw, number_format)
+    if value is None:
+        return State.BLANK, text, None, None
+    if isinstance(value, Trouble):
+        return State.UNREADABLE, text, None, value
+    return State.READ, text, value, None
+
+
+# `typed`: 1 and TRUE are equal, and say different things.
+_remembered = lru_cache(maxsize=KEPT, typed=True)(_said)
+
+
+def _is_dash(text: str) -> bool:
+    # No dash, in whatever width, is a letter or a digit, with which nearly all texts begin.
+    return not text[0].isalnum() and terms.clean(text) in terms.DASHES
+
+
+def words(raw: Raw, number_format: str) -> str:
+    """Any text, as shown."""
+    return terms.visible(raw if isinstance(raw, str) else shown(raw, number_format))
+
+
+def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """An amount, points or a score; 无 is none.
+
+    >>> number("144,208.00", ""), number("约90", ""), number("无", "")
+    (Decimal('144208.00'), <Trouble.NOT_A_NUMBER: 'not-a-number'>, None)
+    """
+    if isinstance(raw, float):
+        return exact(raw, decimals_of(number_format))
+    if isinstance(raw, str) and terms.clean(raw) in terms.NOTHING_WORDS:
+        return None
+    value = typed(raw) if isinstance(raw, str) else None
+    return Trouble.NOT_A_NUMBER if value is None else value
+
+
+@cache
+def money(unit: str) -> Reader[Decimal]:
+    """A reader of amounts in a form's money unit, which may be typed behind the number.
+
+    >>> money("万元")("16.19万元", ""), money("万元")("161900元", "")
+    (Decimal('16.19'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+
+    def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+        bare = raw.strip().removesuffix(unit) if isinstance(raw, str) else raw
+        return number(bare, number_format)
+
+    return read
+
+
+def points(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """分值 or 得分; 10分 is 10.
+
+    >>> points("9.5分", ""), points("约9分", "")
+    (Decimal('9.5'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    """
+    return number(raw.strip().removesuffix("分") if isinstance(raw, str) else raw, number_format)
+
+
+def percent(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """A rate under a (%) header, as a ratio: 99.00 -> 0.9900, and 1 shown as 100% -> 1.
+
+    >>> percent("99.00", ""), percent(1.0, "0%"), percent("97.88%", "")
+    (Decimal('0.9900'), Decimal('1.00'), Decimal('0.9788'))
+    """
+    if isinstance(raw, float) and "%" in number_format:
+        return exact(raw, decimals_of(number_format) + 2)
+    text = terms.clean(shown(raw, number_format))
+    if text in terms.NOTHING_WORDS:
+        return None
+    value = typed(text.removesuffix("%"))
+    return Trouble.NOT_A_NUMBER if value is None else value.scaleb(-2)
+
+
+def ratio(raw: Raw, number_format: str) -> Decimal | Trouble | None:
+    """A rate under a header without %: 0.99 and 1 are ratios, anything above 1.5 is in percent.
+
+    >>> ratio(0.9974, "General"), ratio("99.74", ""), ratio("100%", "")
+    (Decimal('0.9974'), Decimal('0.9974'), Decimal('1.00'))
+    """
+    value = number(raw, number_format)
+    if isinstance(value, Decimal) and "%" not in number_format and value <= Decimal("1.5"):
+        return value
+    return percent(raw, number_format)
+
+
+def target(raw: Raw, number_format: str) -> Any:
+    """年度指标值."""
+    return read_target(words(raw, number_format))
+
+
+def actual(raw: Raw, number_format: str) -> Any:
+    """实际完成值."""
+    return read_actual(words(raw, number_format))
+
+
+def category(raw: Raw, number_format: str) -> Category:
+    """一级指标; 产出 and 产出指标 are the same."""
+    name = _bare_name(words(raw, number_format))
+    return _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name), Category.OTHER)
+
+
+def subcategory(raw: Raw, number_format: str) -> Subcategory:
+    """二级指标."""
+    name = _bare_name(words(raw, number_format))
+    return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
+
+
+_CATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Category}
+_SUBCATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Subcategory}
+
+
+@remembered
+def _bare_name(text: str) -> str:
+    return terms.unpointed(terms.fold(text)).removesuffix("指标")
+
+
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
+_WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
+
+
+def year(text: str) -> int | None:
+    """The year that a title or subtitle states.
+
+    >>> year("（2024年度）"), year("二〇二二年度自评表"), year("填报日期：2025年1月15日")
+    (2024, 2022, None)
+    """
+    cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
+    match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
+    return int(match[1]) if match else None
+
+
+def composed(relation: str, value: str, unit: str) -> str:
+    """The target that 指标性质, 指标值 and 度量单位 state together, as one cell would.
+
+    >>> composed("≥", "95", "%"), composed("≥", "95%", "%"), composed("定性", "合格", "")
+    ('≥95(%)', '≥95%', '合格')
+    """
+    if not any(sign.isdigit() for sign in value):
+        return value
+    sign = "" if terms.clean(relation) in terms.NATURE_WORDS | terms.DASHES else relation
+    plain_unit = "" if unit in terms.DASHES or value.endswith(unit) else f"({unit})"
+    return f"{sign}{value}{plain_unit}"
+
+
+def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:
+    """The cell that somebody would have by typing this text; None is a blank one."""
+    return cell(text, number_format, reader)

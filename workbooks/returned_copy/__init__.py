@@ -1,0 +1,1 @@
+"""returned_copy."""
