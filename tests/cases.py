@@ -20,7 +20,7 @@ from validators import wording
 from validators.checking.catalogue import RULES
 from validators.engine import Outcome, judge
 from validators.filing import file
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.grid import Grid, Template, position
 from workbooks.reading import from_texts, read_form
 from workbooks.reading.read_form import Reading
@@ -265,7 +265,7 @@ def cases(markdown: str) -> list[Case]:
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
     make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
-    (one,) = read_form.read_grid(_in_file(layout_scored.lay_out(make(texts)).grid(), texts))
+    (one,) = read_form.read_grid(_in_file(layout.lay_out(make(texts)).grid(), texts))
     assert isinstance(one, Reading)
     return one
 

@@ -13,14 +13,14 @@ import pytest
 
 from tests.cases import judged
 from validators import wording
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.grid import Area, Grid, position
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
 from workbooks.reading.read_form import Reading
 
 FORM = next(form for form in published_forms() if form.project_name.text == "业务受理工作经费")
-GRID = layout_scored.lay_out(FORM).grid()
+GRID = layout.lay_out(FORM).grid()
 
 
 def told(grid: Grid) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.cases import judged, lines_of
 from tests.workbooks import layouts
 from validators.rule import Severity
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.grid import Grid
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).parent / "golden"
 def published() -> Iterator[tuple[str, Grid]]:
     for form in published_forms():
         year, name = form.fiscal_year.value, form.project_name.text
-        yield f"{year}{form.sheet}_{name}", layout_scored.lay_out(form).grid()
+        yield f"{year}{form.sheet}_{name}", layout.lay_out(form).grid()
 
 
 def readings(grid: Grid) -> Iterator[Reading]:

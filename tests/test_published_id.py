@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cases import judged
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.forms import Form, SelfEvaluation
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
@@ -18,7 +18,7 @@ FAMILIES = ("I", "D")
 
 
 def found(form: Form) -> set[str]:
-    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cases import judged
 from validators.rule import Finding
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
@@ -23,7 +23,7 @@ def evaluations() -> list[SelfEvaluation]:
 
 
 def findings(form: SelfEvaluation) -> list[Finding]:
-    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()

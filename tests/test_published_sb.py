@@ -9,7 +9,7 @@ import pytest
 
 from tests.cases import judged
 from validators.rule import Finding, Severity
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.forms import Form, MoneyUnit, SelfEvaluation
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
@@ -29,7 +29,7 @@ every_form = pytest.mark.parametrize(
 
 def findings(form: Form) -> list[Finding]:
     """What the S and B rules find on the form laid on a sheet and read back."""
-    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert one.unreadable == ()

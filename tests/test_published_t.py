@@ -8,7 +8,7 @@ import pytest
 
 from tests.cases import judged
 from validators.rule import Finding
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.forms import Cell, Form, SelfEvaluation, State
 from workbooks.reading import read_form
 from workbooks.reading.from_texts import published_forms
@@ -17,7 +17,7 @@ from workbooks.values.target import read_actual
 
 
 def findings(form: Form) -> list[Finding]:
-    (one,) = read_form.read_grid(layout_scored.lay_out(form).grid())
+    (one,) = read_form.read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
-from validators.checking.own_additions import MARK
+from validators.checking.our_files import MARK
 from workbooks.files.limits import CELLS, Refused
 from workbooks.files.spreadsheet_ml import OpenSheet, open_sheet
 from workbooks.grid import Position, address, position

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from macros.excel.live_books import Listing
 from validators.checking.check_file import CheckedForm
-from validators.checking.own_additions import LEAD
+from validators.checking.our_files import LEAD
 from validators.rule import Severity
 from validators.wording import fault_text, skip_text, unreadable_text
 from workbooks.grid import Area, Grid, address, position

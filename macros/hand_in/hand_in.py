@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_grid
-from validators.checking.own_additions import MARK, is_addition
+from validators.checking.our_files import MARK, is_addition
 from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
 from workbooks.atomic_write import replacing

@@ -14,7 +14,7 @@ from validators.engine import Fault, judge
 from validators.filing import Filing, file
 from validators.rule import Hit, Rule, RuleModule, Severity
 from validators.rules import n601_deduction_unexplained
-from workbooks.drawing import layout_scored
+from workbooks.drawing import layout
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import Cell, Form, SelfEvaluation, State
 from workbooks.reading.from_texts import published_forms
@@ -36,7 +36,7 @@ def checked(
 
 
 def reread(form: Form) -> Reading:
-    (one,) = read_grid(layout_scored.lay_out(form).grid())
+    (one,) = read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     return one
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from tests.workbooks.packages import packed
 from tests.workbooks.pictures import png
 from tests.workbooks.rich_parts import THREAD, THREADED_CELL, with_foreign_parts
-from workbooks.drawing.layout_scored import lay_out
+from workbooks.drawing.layout import lay_out
 from workbooks.grid import Grid, address
 from workbooks.reading.from_texts import published_forms
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from workbooks.drawing.template_guide import is_guide
 from workbooks.files.open_file import core_properties, sheet_names
 from workbooks.grid import Grid
 
@@ -82,3 +83,15 @@ def is_listing(sheets: Sequence[Grid]) -> bool:
 
 def _has(sheets: Collection[str], wanted: Collection[str]) -> bool:
     return set(sheets) >= set(wanted)
+
+
+MARK = '="绩效核查"="绩效核查"'
+"""The condition of every mark: always true, and by it a mark is known again."""
+
+LEAD = "核查结果：本表由绩效评价工具生成，可随时点「清除标记」删去，不属于报送内容。"
+"""The first line of the list that 核查 puts beside a form."""
+
+
+def is_addition(grid: Grid) -> bool:
+    """Whether a sheet is a list of ours, or the 填报说明 of a template."""
+    return grid.values.get((1, 1)) == LEAD or is_guide(grid)

@@ -39,7 +39,7 @@ from decimal import Decimal
 from validators.filing import Declaration
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import FundKind, TargetDeclaration
-from workbooks.prose.costs import declared_costs
+from workbooks.prose.stated_money import declared_costs
 from workbooks.values.terms import fold
 from xlfuncs.funding import from_yuan, over_budget
 

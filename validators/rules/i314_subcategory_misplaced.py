@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
-from workbooks.prose.indicator_places import SATISFACTION, rightful_place
+from workbooks.prose.indicator_names import SATISFACTION, rightful_place
 from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.narrative_amounts import Mark
 from workbooks.prose.narrative_matching import differing, target_figures
 from workbooks.prose.stated_money import told_otherwise
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from workbooks.drawing.layout_scored import Box, Layout, Style, lay_out
+from workbooks.drawing.boxes import Box, Layout, Style
+from workbooks.drawing.layout import lay_out
 from workbooks.forms import Form
 
 CREATED = datetime(2024, 1, 1)  # not the clock's: the same form gives the same bytes

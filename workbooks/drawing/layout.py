@@ -1,11 +1,12 @@
-"""Where everything of a declaration stands; the self-evaluation is in `layout`."""
+"""Where everything of a form stands on a sheet like the official one: boxes, not yet a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from workbooks.drawing.boxes import Layout, Sheet, Style
-from workbooks.forms import DeclaredFund, FundKind, TargetDeclaration
+from workbooks.drawing.boxes import Layout, Sheet, Style, wide_enough
+from workbooks.forms import Cell, DeclaredFund, Form, FundKind, SelfEvaluation, TargetDeclaration
 
 _PROJECT_LABELS = {
     FundKind.TOTAL: "项目资金总额：",
@@ -18,15 +19,15 @@ _ANNUAL_LABELS = {
     FundKind.CARRYOVER: "上年结转资金",
     FundKind.OTHER_FUNDS: "其他资金",
 }
-_COLUMNS = {"category": (2, 2), "subcategory": (3, 3), "name": (4, 5), "target": (6, 6)}
+_DECLARED_COLUMNS = {"category": (2, 2), "subcategory": (3, 3), "name": (4, 5), "target": (6, 6)}
 
 
-def declaration(form: TargetDeclaration) -> Layout:
+def _declaration(form: TargetDeclaration) -> Layout:
     """A declaration, blank or filled, as the boxes of a new sheet."""
     sheet = Sheet(9.5, 12.5, 14.0, 17.5, 12.0, 19.0)
     sheet.head(form.title, form.fiscal_year, "财政项目支出绩效目标申报表")
-    _heads(sheet, form)
-    _funding(sheet, form)
+    _declared_heads(sheet, form)
+    _declared_funding(sheet, form)
     sheet.goals(
         "项目\n绩效\n目标",
         ("项目总目标", form.overall_goal.text),
@@ -37,13 +38,16 @@ def declaration(form: TargetDeclaration) -> Layout:
     sheet.put(1, 1, "绩效\n指标", Style.LABEL, rows=len(form.indicators) + 1)
     names = ("一级指标", "二级指标", "三级指标", "年度(/项目)指标值")
     sheet.line(
-        *((*place, name, Style.LABEL) for place, name in zip(_COLUMNS.values(), names, strict=True))
+        *(
+            (*place, name, Style.LABEL)
+            for place, name in zip(_DECLARED_COLUMNS.values(), names, strict=True)
+        )
     )
-    sheet.indicators(form.indicators, _COLUMNS)
+    sheet.indicators(form.indicators, _DECLARED_COLUMNS)
     return sheet.layout(form.sheet, header)
 
 
-def _heads(sheet: Sheet, form: TargetDeclaration) -> None:
+def _declared_heads(sheet: Sheet, form: TargetDeclaration) -> None:
     sheet.line(
         (1, 1, "项目名称", Style.LABEL),
         (2, 2, form.project_name, Style.VALUE),
@@ -64,7 +68,7 @@ def _heads(sheet: Sheet, form: TargetDeclaration) -> None:
         )
 
 
-def _funding(sheet: Sheet, form: TargetDeclaration) -> None:
+def _declared_funding(sheet: Sheet, form: TargetDeclaration) -> None:
     unit = form.funding.money_unit.value or "元"
     rows = max(len(form.funding.project), len(form.funding.annual))
     sheet.put(1, 1, f"项目资金\n（{unit}）", Style.LABEL, rows=rows)
@@ -94,3 +98,86 @@ def _padded(funds: tuple[DeclaredFund, ...], rows: int) -> Iterator[DeclaredFund
     yield from funds[:2]
     yield from [None] * missing
     yield from funds[2:]
+
+
+_FUND_LABELS = {
+    FundKind.TOTAL: "年度资金总额：",
+    FundKind.FISCAL_APPROPRIATION: "其中：当年财政拨款",
+    FundKind.CARRYOVER: "上年结转资金",
+    FundKind.OTHER_FUNDS: "其他资金",
+}
+_COLUMNS = {
+    "category": "一级指标",
+    "subcategory": "二级指标",
+    "name": "三级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因分析\n及改进措施",
+}
+_WIDTHS = (8.0, 11.0, 20.0, 11.0, 10.5, 6.0, 7.5)  # and the notes' column beside them
+
+
+def lay_out(form: Form) -> Layout:
+    """A form, blank or filled, as the boxes of a new sheet.
+
+    Source of the look: the forms that 上海市市场监督管理局行政服务中心 published for 2024 and 2025.
+    """
+    if isinstance(form, SelfEvaluation):
+        return _self_evaluation(form)
+    return _declaration(form)
+
+
+def _self_evaluation(form: SelfEvaluation) -> Layout:
+    notes = (row.note.text for row in form.indicators)
+    sheet = Sheet(*_WIDTHS, wide_enough(14.5, notes))
+    sheet.head(form.title, form.fiscal_year, "财政项目支出绩效自评表")
+    sheet.line((1, 2, "项目名称", Style.LABEL), (3, 8, form.project_name, Style.VALUE))
+    sheet.line(
+        (1, 2, "主管部门", Style.LABEL),
+        (3, 3, form.supervising_department, Style.VALUE),
+        (4, 4, "实施单位", Style.LABEL),
+        (5, 8, form.implementing_unit, Style.VALUE),
+    )
+    _funding(sheet, form)
+    sheet.goals(
+        "年度\n总体\n目标",
+        ("预期目标", form.expected_goal.text),
+        ("实际完成情况", form.actual_outcome.text),
+        borders=(4, 3),
+    )
+    header = sheet.row
+    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(_COLUMNS.values(), 1)))
+    sheet.indicators(form.indicators, {key: (i, i) for i, key in enumerate(_COLUMNS, 1)})
+    sheet.line(
+        (1, 5, "总分", Style.LABEL),
+        (6, 6, form.total_points, Style.VALUE),
+        (7, 7, form.total_score, Style.VALUE),
+        (8, 8, "", Style.VALUE),
+    )
+    sheet.line((1, 5, "评分等级", Style.LABEL), (6, 8, form.rating, Style.VALUE))
+    return sheet.layout(form.sheet, header)
+
+
+def _funding(sheet: Sheet, form: SelfEvaluation) -> None:
+    funds = (form.funding.total, *form.funding.parts)
+    unit = form.funding.money_unit.value or "万元"
+    sheet.put(1, 1, f"项目资金\n（{unit}）", Style.LABEL, rows=len(funds) + 1)
+    names = ("", "年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分")
+    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(names, 2)))
+    for fund in funds:
+        sheet.line(
+            (2, 2, fund.name.text or _FUND_LABELS.get(fund.kind, ""), Style.TEXT),
+            (3, 3, fund.initial_budget, Style.VALUE),
+            (4, 4, fund.annual_budget, Style.VALUE),
+            (5, 5, fund.executed, Style.VALUE),
+            (6, 6, fund.points, Style.VALUE),
+            (7, 7, _percent(fund.rate), Style.VALUE),
+            (8, 8, fund.score, Style.VALUE),
+        )
+
+
+def _percent(rate: Cell[Decimal]) -> Cell[Decimal]:
+    """A ratio as it is printed under 执行率(%)."""
+    return rate if rate.value is None else rate._replace(value=rate.value.scaleb(2))

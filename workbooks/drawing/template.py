@@ -11,14 +11,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from workbooks.drawing.boxes import Box
 from workbooks.drawing.draw_form import CREATED, LOOKS, options, set_up_page, write
-from workbooks.drawing.drawing_guide import draw_guide
-from workbooks.drawing.layout_scored import Box
 from workbooks.drawing.stored_results import AnsweredSheet
 from workbooks.drawing.template_beside import draw_beside
 from workbooks.drawing.template_colours import signs
 from workbooks.drawing.template_formulas import Answers, Grades, formulas, kept, stored
-from workbooks.drawing.template_guide import guide
+from workbooks.drawing.template_guide import draw_guide, guide
 from workbooks.drawing.template_inputs import TEXT, inputs
 from workbooks.drawing.template_layout import Prepared, prepare
 from workbooks.drawing.template_names import names

@@ -15,7 +15,7 @@ from itertools import chain
 
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
-from workbooks.drawing.layout_scored import lay_out
+from workbooks.drawing.layout import lay_out
 from workbooks.forms import Form, SelfEvaluation
 from workbooks.grid import Area, address
 from workbooks.reading.read_form import Reading, read_grid

@@ -29,8 +29,7 @@ from functools import cached_property
 from itertools import chain
 
 from workbooks.forms import Indicator
-from workbooks.prose.narrative_amounts import Amount, amounts, counted_as
-from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.narrative_amounts import Amount, Mark, amounts, counted_as
 from workbooks.prose.subject_words import GENERIC, explained, pairs, words
 from workbooks.values.decimals import decimals, unit_in_last_place
 from workbooks.values.memory import remembered

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from workbooks.forms import (
+    Category,
     Cell,
     DeclaredFunding,
     Funding,
+    Indicator,
     MoneyUnit,
+    Subcategory,
 )
-from workbooks.prose.narrative_amounts import Amount, amounts
-from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving
+from workbooks.prose.narrative_amounts import Amount, Mark, amounts
 from workbooks.prose.narrative_matching import differ
+from workbooks.values.target import Relation
 
 _BUDGET = re.compile(
     r"(?:20\d\d年度?|本年度?|全年|年度|年初)?(?:本)?(?:项目)?(?:年度|年初|全年)?"
@@ -51,3 +56,27 @@ def _printed(funding: Funding | DeclaredFunding) -> list[Decimal]:
             cells += [fund.initial_budget, fund.annual_budget, fund.executed]
     scale = 10000 if funding.money_unit.value is MoneyUnit.WAN_YUAN else 1
     return [cell.value * scale for cell in cells if cell.value is not None]
+
+
+_YEARLY = ("元", "元/年", "元/年度")
+_LIMITS = (Relation.AT_MOST, Relation.LESS_THAN, Relation.EQUAL)
+_PAID_BY_OTHERS = (Subcategory.SOCIAL_COST, Subcategory.ECOLOGICAL_COST)
+
+
+def declared_costs(rows: Collection[Indicator]) -> tuple[Decimal, ...]:
+    """The costs of the year in 元; where one line is the sum of the others, that one alone.
+
+    What one person, time or piece costs, and what is saved, is left out; so is 元/人/年.
+    """
+    costs = [(row.name.text, amount) for row in rows if (amount := _amount(row)) is not None]
+    sums = [amount for name, amount in costs if is_cost_of_all(name)]
+    return (max(sums),) if sums else tuple(amount for _, amount in costs)
+
+
+def _amount(row: Indicator) -> Decimal | None:
+    target, name = row.target.value, row.name.text
+    if row.category.value is not Category.COST or row.subcategory.value in _PAID_BY_OTHERS:
+        return None
+    if target is None or target.relation not in _LIMITS or target.unit not in _YEARLY:
+        return None
+    return None if is_cost_of_one(name) or is_saving(name) else target.value

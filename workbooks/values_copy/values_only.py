@@ -20,8 +20,7 @@ from workbooks.patching.package_copy import CONTENT_TYPES, Parts, relations_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
 from workbooks.values.memory import collected_later
-from workbooks.values_copy.drawing_parts import picture_type, picture_values
-from workbooks.values_copy.shape_values import shape_values
+from workbooks.values_copy.drawing_parts import picture_type, picture_values, shape_values
 from workbooks.values_copy.sheet_part import Kept, sheet_values
 from workbooks.values_copy.workbook_part import Listed, listed, workbook_values
 

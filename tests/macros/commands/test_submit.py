@@ -21,7 +21,7 @@ from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
 from tests.workbooks.rich import live, rich
 from validators.checking.check_file import Choice
-from validators.checking.own_additions import LEAD
+from validators.checking.our_files import LEAD
 from validators.rules import n601_deduction_unexplained
 from workbooks.files.limits import DAMAGED
 from workbooks.files.open_file import GONE

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from workbooks.drawing.draw_form import draw
-from workbooks.drawing.layout_scored import lay_out
+from workbooks.drawing.layout import lay_out
 from workbooks.forms import Cell, State
 from workbooks.grid import address
 from workbooks.reading.from_texts import published_forms

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workbooks.printing import convert, output, shown, unspaced
 from workbooks.drawing.draw_form import draw
-from workbooks.drawing.layout_scored import lay_out
+from workbooks.drawing.layout import lay_out
 from workbooks.forms import SelfEvaluation
 from workbooks.reading.from_texts import published_forms
 

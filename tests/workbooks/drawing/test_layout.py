@@ -5,7 +5,7 @@ from math import ceil
 
 import pytest
 
-from workbooks.drawing.layout_scored import Style, lay_out
+from workbooks.drawing.layout import Style, lay_out
 from workbooks.forms import Cell, Form, SelfEvaluation, State
 from workbooks.reading.from_texts import published_forms
 from workbooks.reading.read_form import every_cell, read_grid

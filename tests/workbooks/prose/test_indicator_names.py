@@ -18,9 +18,9 @@ from workbooks.prose.indicator_names import (
     is_percentage,
     is_saving,
     joins_two_ideas,
+    rightful_place,
     wrong_way,
 )
-from workbooks.prose.indicator_places import rightful_place
 from workbooks.reading import cell_readers
 from workbooks.reading.from_texts import published_forms
 from workbooks.values.relations import Relation

@@ -9,8 +9,7 @@ from decimal import Decimal
 import pytest
 
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
-from workbooks.prose.narrative_amounts import amounts
-from workbooks.prose.narrative_marks import Mark
+from workbooks.prose.narrative_amounts import Mark, amounts
 from workbooks.prose.narrative_matching import Figure, actual_figures, differing
 from workbooks.prose.stated_money import told_otherwise
 from workbooks.reading.from_texts import published_forms

@@ -19,7 +19,7 @@ from workbooks.grid import address
 from workbooks.returned_copy.annotate import annotated
 from workbooks.returned_copy.comments import BEGIN, END
 from workbooks.returned_copy.marked_sheet import MarkedSheet
-from workbooks.values_copy.own_formulas import is_own
+from workbooks.values_copy.sheet_part import is_own
 from workbooks.values_copy.values_only import Copy, values_only
 
 SECONDS = 1.0

@@ -22,8 +22,7 @@ from workbooks.grid import Grid
 from workbooks.reading.from_texts import published_forms
 from workbooks.values_copy.compare import uncalculated, unlike
 from workbooks.values_copy.drawing_parts import picture_values
-from workbooks.values_copy.own_formulas import is_own
-from workbooks.values_copy.sheet_part import Kept, sheet_values
+from workbooks.values_copy.sheet_part import Kept, is_own, sheet_values
 from workbooks.values_copy.values_only import Copy, is_values_only, values_only
 from workbooks.values_copy.workbook_part import workbook_values
 

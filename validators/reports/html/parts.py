@@ -15,7 +15,7 @@ from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook import links
-from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import Word
 from validators.rule import Severity
 

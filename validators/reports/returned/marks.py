@@ -14,7 +14,7 @@ from validators.checking.our_files import HANDLED
 from validators.records.file_data import Json
 from validators.records.record import Record
 from validators.reports.rules_page import summary
-from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
 from validators.terminal_text import lines_of
 from workbooks.files.refusal import Reason

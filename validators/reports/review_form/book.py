@@ -14,8 +14,8 @@ from validators.reports.review_form import tables
 from validators.reports.review_form.guide import guide
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
-from validators.reports.workbook.kept_links import KeptLinks
 from validators.reports.workbook.linked_rows import Listed, common_folder, told
+from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL

@@ -10,8 +10,8 @@ from validators.records.identity import Json, execution_key, finding_key, form_k
 from validators.records.record import Record
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
-from validators.reports.workbook.cell_text import safe
 from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import (
     Computed,
     Content,

@@ -15,7 +15,7 @@ from validators.reports.output import Place
 from validators.reports.summary.summed import Summed, shortened
 from validators.reports.summary.tables import share
 from validators.reports.summary.text import paragraph, percent, remarks, title
-from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.new_workbook import safe
 from workbooks.values.decimals import plain
 
 if TYPE_CHECKING:

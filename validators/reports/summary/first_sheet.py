@@ -11,7 +11,7 @@ from validators.reports.summary.chart_data import Plots
 from validators.reports.summary.opinions_sheet import figures
 from validators.reports.summary.summed import Summed
 from validators.reports.summary.text import WAN_YUAN, headline, paragraph, remarks
-from validators.reports.workbook.cell_text import safe
+from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import Content, Money, Rate
 from validators.terminal_text import width
 

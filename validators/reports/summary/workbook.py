@@ -14,9 +14,9 @@ from validators.reports.summary.first_sheet import NAME, FirstPage
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet
-from validators.reports.workbook.kept_links import KeptLinks
 from validators.reports.workbook.linked_rows import Listed, common_folder
 from validators.reports.workbook.linked_rows import told as linked
+from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from validators.reports.excel.sheets import PROBLEMS_SHEET, RULES_SHEET
 from validators.reports.workbook import links
-from validators.reports.workbook.cell_text import MOST_SIGNS, safe
-from validators.reports.workbook.kept_links import KeptLinks
+from validators.reports.workbook.links import KeptLinks
+from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from validators.reports.workbook.tables import (
     Back,
     Computed,

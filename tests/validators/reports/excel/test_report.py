@@ -29,7 +29,7 @@ from validators.checking.check_file import Result
 from validators.records.record import recorded
 from validators.reports.excel import report as excel
 from validators.reports.workbook import drawn_sheet, linked_rows
-from validators.reports.workbook.cell_text import MOST_SIGNS, safe
+from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from workbooks.files.refusal import Reason, Refusal
 
 SHEETS = ["汇总", "问题清单", "未检查与读不成", "规则说明"]

@@ -18,8 +18,7 @@ from validators.checking.check_file import Choice, Result, check, check_file
 from validators.checking.sources import sources
 from validators.records.record import Record, recorded
 from validators.reports.output import Unwritten
-from validators.reports.returned.returned_places import Places, safe_name
-from validators.reports.returned.returning import Returning
+from validators.reports.returned.returning import Places, Returning, safe_name
 from validators.rule import Severity
 from workbooks.drawing.draw_form import draw
 from workbooks.files.refusal import Reason, Refusal
