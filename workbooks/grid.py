@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 
+PROPERTIES = ("jixiao_template", "jixiao_template_version")
+"""Custom properties of a template: its edition and its version. A 报送版 has neither."""
+
+
 Position = tuple[int, int]
 """Row and column, both counted from 1."""
 

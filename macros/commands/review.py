@@ -14,6 +14,7 @@ from macros.commands.run import NOTHING, Run, records
 from validators.checking.sources import sources
 from validators.reports import terminal
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
+from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 
 _STOPPED = "中途停止，没有写出复核表。"
@@ -41,7 +42,7 @@ def review(arguments: Namespace) -> int:
             return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
     told = f"复核表已写入 {path}：{book.forms} 份自评表，{book.problems} 个问题。"
     reviewed = None if begun is None else begun.ended(whole=True)
-    print("\n".join((told, *terminal.review_lines(reviewed))), file=sys.stderr)
+    print("\n".join((told, *review_lines(reviewed))), file=sys.stderr)
     return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
 
 

@@ -20,6 +20,7 @@ from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import terminal
 from validators.reports.output import Output, Unwritten
+from validators.review.lapsed_text import review_lines
 from workbooks.values.memory import collected_later
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _Told:
 
             print(json_report.ending(self.tally, stopped, reviewed))
         else:
-            lines = (*terminal.summary_lines(self.tally), *terminal.review_lines(reviewed))
+            lines = (*terminal.summary_lines(self.tally), *review_lines(reviewed))
             print("\n".join(lines))
         written = [_write(output, stopped, reviewed) for output in self.outputs]
         if stopped:

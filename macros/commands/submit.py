@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from macros.commands.arguments import CLEAN, FOUND, refuse
 from macros.commands.check import begun_review, wrong_policy
 from macros.desk import user_files
-from macros.excel.dialogs import counted, left_out
 from macros.hand_in.hand_in import UNWRITABLE, candidate, nothing_accepted, put, wrong_target
+from macros.hand_in.left_out import counted, left_out
 from validators.bulk.work import Work
 from validators.checking.check_file import CheckedForm, Choice
-from validators.reports import entries, terminal
+from validators.reports import entries
+from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Refusal
@@ -89,5 +90,5 @@ def _tell_review(review: Reviewing | None, forms: Sequence[CheckedForm]) -> None
     ended = review.ended(whole=True)
     # A 复核表 is about many files, and this is one.
     own = tuple(one for one in ended.lapsed or () if one.why != ABSENT)
-    for line in terminal.review_lines(replace(ended, lapsed=own)):
+    for line in review_lines(replace(ended, lapsed=own)):
         print(line, file=sys.stderr)

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from macros.excel.fill_scores import Remark, Scoring
+from macros.hand_in.left_out import counted, left_out
 from validators.checking.check_file import CheckedForm
-from validators.rule import Severity
 
 TITLE = "绩效评价"
 _SHOWN = 12  # lines of one kind: a box higher than the screen has no button to press
@@ -96,19 +96,6 @@ def _few(lines: Iterable[str]) -> list[str]:
     return listed if more <= 0 else [*listed[:_SHOWN], f"……还有 {more} 处。"]
 
 
-def counted(forms: Sequence[CheckedForm]) -> str:
-    """How many of what was found.
-
-    >>> counted(())
-    '错误 0 处，警告 0 处，提示 0 处，读不成 0 处，未检查 0 项'
-    """
-    found = [one.severity for form in forms for one in form.outcome.findings]
-    parts = [f"{severity.word} {found.count(severity)} 处" for severity in Severity]
-    parts.append(f"读不成 {sum(len(form.reading.unreadable) for form in forms)} 处")
-    parts.append(f"未检查 {sum(len(form.outcome.skips) for form in forms)} 项")
-    return "，".join(parts)
-
-
 def checked(sheet: str, forms: Sequence[CheckedForm], marked: bool) -> str:
     """What 核查 has found, and where to see it."""
     lines = [f"工作表「{sheet}」：{counted(forms)}。"]
@@ -141,15 +128,6 @@ def handed_in(target: Path, gone: Sequence[str]) -> str:
     """Where the hand-in file is, and what it has not."""
     lines = [f"已生成报送版，只有数值，没有公式和宏：\n{target}\n各单元格已与原表逐一核对。"]
     return "\n".join([*lines, *([left_out(gone)] if gone else [])])
-
-
-def left_out(gone: Sequence[str]) -> str:
-    """What a file has and its 报送版 has not.
-
-    >>> left_out(("宏", "批注"))
-    '报送版里没有带：宏、批注。'
-    """
-    return f"报送版里没有带：{'、'.join(gone)}。"
 
 
 def about() -> str:

@@ -40,8 +40,8 @@ from validators.frames.columns import (
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
 from validators.records.record import Record
-from validators.reports.terminal import review_lines
 from validators.review.applied import Reviewing
+from validators.review.lapsed_text import review_lines
 from validators.review.read import read as read_review
 from workbooks.files.refusal import Refusal
 from workbooks.values.terms import clean

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from validators.frames.columns import DECLARATION, FindingRow, IndicatorRow, Project, RefusalRow
 from validators.records.file_data import Json
-from validators.records.record import Note, Record
+from validators.records.record import Note, Record, encodable
 from validators.records.unsummed import Figure
-from validators.reports.json_report import encodable
 from validators.review.applied import settled_parts
 from validators.rule import Severity
 from workbooks.forms import FundKind, MoneyUnit

@@ -19,6 +19,15 @@ from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
 
 
+def encodable(path: Path) -> str:
+    """A path with slashes, such that it can be written even where its bytes are no text.
+
+    >>> encodable(Path("坏\\udce9.xlsx"))
+    '坏?.xlsx'
+    """
+    return path.as_posix().encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the reports for people say of a form beside its JSON.

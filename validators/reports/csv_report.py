@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from validators.checking.our_files import BEGINNINGS
 from validators.records.record import Record
 from validators.reports import entries
-from validators.reports.entries import Entry, Remark
+from validators.reports.entries import Entry, Remark, Tone, Word
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
-from validators.reports.workbook.tables import Tone, Word
 from validators.terminal_text import one_line
 
 if TYPE_CHECKING:

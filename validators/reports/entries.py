@@ -7,14 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from validators.records.file_data import Json
 from validators.records.record import Note, Record
 from validators.records.standing import Standing
-from validators.reports.workbook.tables import Tone, Word
 from validators.review.review import Acceptance
 from validators.rule import Severity
+
+
+class Tone(Enum):
+    """How urgent a word looks, beside what it says; `sign` tells it without colour."""
+
+    STOP = "stop"
+    CARE = "care"
+    ADVICE = "advice"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    FINE = "fine"
+
+    @property
+    def sign(self) -> str:
+        """A sign that every Chinese font has."""
+        return _SIGNS[self]
+
+
+_SIGNS = {
+    Tone.STOP: "■",
+    Tone.CARE: "▲",
+    Tone.ADVICE: "○",
+    Tone.UNKNOWN: "◇",
+    Tone.ACCEPTED: "◎",
+    Tone.FINE: "√",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is coloured as well, so that the eye finds it."""
+
+    text: str
+    tone: Tone
+
 
 if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validators.records.file_data import Json
-from validators.records.record import Record
+from validators.records.record import Record, encodable
 from validators.records.tally import Tally, tally
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
@@ -131,15 +131,6 @@ def _lapsed(lapsed: Lapsed) -> Json:
 def _text(data: Json, margin: str = "") -> str:
     # Line feeds inside texts are escaped, so that each of these ends a line of the JSON.
     return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", "\n" + margin)
-
-
-def encodable(path: Path) -> str:
-    """A path with slashes, such that it can be written even where its bytes are no text.
-
-    >>> encodable(Path("坏\\udce9.xlsx"))
-    '坏?.xlsx'
-    """
-    return path.as_posix().encode("utf-8", "replace").decode()
 
 
 @cache

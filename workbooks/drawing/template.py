@@ -22,8 +22,9 @@ from workbooks.drawing.template_inputs import TEXT, inputs
 from workbooks.drawing.template_layout import Prepared, prepare
 from workbooks.drawing.template_names import names
 from workbooks.forms import Form, SelfEvaluation
+from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
-from workbooks.reading.template_mark import PROPERTIES, VERSION
+from workbooks.reading.template_mark import VERSION
 
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
 _LOWEST = 18.0  # points of a row that is still empty

@@ -10,8 +10,7 @@ from workbooks.files.shared_strings import shared_strings
 from workbooks.files.sheet_content import TRUE, Book
 from workbooks.files.sheet_xml import sheet
 from workbooks.files.xml_reading import MAIN
-from workbooks.grid import Grid, Template
-from workbooks.reading.template_mark import PROPERTIES
+from workbooks.grid import PROPERTIES, Grid, Template
 
 _PROPERTIES = "docProps/custom.xml"
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

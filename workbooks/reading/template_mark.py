@@ -8,9 +8,6 @@ from typing import Any
 from workbooks.forms import Cell, Form, FundKind, OwnTemplate, SelfEvaluation, State
 from workbooks.grid import Grid, position
 
-PROPERTIES = ("jixiao_template", "jixiao_template_version")
-"""Custom properties of a template: its edition and its version. A 报送版 has neither."""
-
 VERSION = 1
 """Of the templates; raised when older ones should be replaced."""
 

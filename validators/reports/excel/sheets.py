@@ -16,13 +16,22 @@ from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook.linked_rows import link
-from validators.reports.workbook.tables import Back, Content, Jump, Name, Rate, Row, Rows, Table
+from validators.reports.workbook.tables import (
+    PROBLEMS_SHEET,
+    RULES_SHEET,
+    Back,
+    Content,
+    Jump,
+    Name,
+    Rate,
+    Row,
+    Rows,
+    Table,
+)
 from validators.rule import Severity
 
-PROBLEMS_SHEET = "问题清单"
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
-RULES_SHEET = "规则说明"
 
 
 def overview(counted: Tally, rows: Rows, folder: str, stopped: str) -> Table:

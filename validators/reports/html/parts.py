@@ -12,11 +12,10 @@ from validators.records.file_data import Json
 from validators.records.record import Note, Record
 from validators.records.tally import Tally
 from validators.reports import entries
-from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where
+from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
-from validators.reports.workbook.tables import Word
 from validators.rule import Severity
 
 

@@ -17,9 +17,8 @@ from validators.frames import (
     rows,
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
-from validators.records.record import Record
+from validators.records.record import Record, encodable
 from validators.reports.entries import of_review
-from validators.reports.json_report import encodable
 from validators.reports.summary.figures import (
     Figures,
     Loss,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from validators import frames
 from validators.frames import Project, RefusalRow
 from validators.records.standing import Standing
-from validators.reports.entries import LAPSED, NOT_TAKEN, STANDINGS
+from validators.reports.entries import LAPSED, NOT_TAKEN, STANDINGS, Tone, Word
 from validators.reports.summary.figures import NO_UNIT
 from validators.reports.summary.summed import Summed
-from validators.reports.terminal import lapsed_text
-from validators.reports.workbook.tables import Row, Rows, Table, Tone, Word
+from validators.reports.workbook.tables import Row, Rows, Table
+from validators.review.lapsed_text import lapsed_text
 
 NAME = "未计入"
 SAME = "单位、项目、年度与前面的一份相同，没有计入。请确认以哪一份为准。"

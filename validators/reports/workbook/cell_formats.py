@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from validators.reports.workbook.tables import Tone
+from validators.reports.entries import Tone
 
 _BOX: Mapping[str, Any] = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
 _LINKED: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}

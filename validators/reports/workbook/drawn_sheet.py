@@ -11,11 +11,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from validators.reports.excel.sheets import PROBLEMS_SHEET, RULES_SHEET
+from validators.reports.entries import Word
 from validators.reports.workbook import links
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from validators.reports.workbook.tables import (
+    PROBLEMS_SHEET,
+    RULES_SHEET,
     Back,
     Computed,
     Content,
@@ -28,7 +30,6 @@ from validators.reports.workbook.tables import (
     Rate,
     Row,
     Table,
-    Word,
 )
 from validators.terminal_text import lines_of, width
 

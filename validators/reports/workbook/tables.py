@@ -6,43 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from validators.reports.entries import Word
 
-class Tone(Enum):
-    """How urgent a word looks, beside what it says; `sign` tells it without colour."""
-
-    STOP = "stop"
-    CARE = "care"
-    ADVICE = "advice"
-    UNKNOWN = "unknown"
-    ACCEPTED = "accepted"
-    FINE = "fine"
-
-    @property
-    def sign(self) -> str:
-        """A sign that every Chinese font has."""
-        return _SIGNS[self]
+PROBLEMS_SHEET = "问题清单"
 
 
-_SIGNS = {
-    Tone.STOP: "■",
-    Tone.CARE: "▲",
-    Tone.ADVICE: "○",
-    Tone.UNKNOWN: "◇",
-    Tone.ACCEPTED: "◎",
-    Tone.FINE: "√",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word that is coloured as well, so that the eye finds it."""
-
-    text: str
-    tone: Tone
+RULES_SHEET = "规则说明"
 
 
 @dataclass(frozen=True, slots=True)
