@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from workbooks.forms import MoneyUnit
@@ -42,7 +42,7 @@ def counted(
     >>> counted(Decimal(160), hundred, {1, 2}), counted(Decimal(100), hundred, {2}) is None
     (None, True)
     """
-    if sum(lines) == total:
+    if sum(lines, Decimal(0)) == total:
         return tuple(range(len(lines)))  # as nearly always
     reached: list[dict[Decimal, tuple[int, ...]]] = [{} for _ in (*lines, None)]
     reached[0][Decimal(0)] = ()
@@ -54,6 +54,20 @@ def counted(
         if not sum_gap(total, [lines[at] for at in chosen]):
             return chosen
     return None
+
+
+def counted_in_any(
+    columns: Iterable[tuple[Decimal | None, Sequence[Decimal]]], loose: Collection[int]
+) -> Iterator[tuple[int, ...]]:
+    """The choices that make the total in some column: what details what is the same in all.
+
+    >>> fifty = [Decimal(amount) for amount in (50, 30, 20)]
+    >>> list(counted_in_any([(Decimal(50), fifty), (Decimal(9), fifty), (None, fifty)], {1, 2}))
+    [(0,)]
+    """
+    for total, lines in columns:
+        if total and (chosen := counted(total, lines, loose)):
+            yield chosen
 
 
 def _next(lines: Sequence[Decimal], at: int, loose: Collection[int]) -> Iterator[int]:
