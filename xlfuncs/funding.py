@@ -25,6 +25,28 @@ def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
     return difference if abs(difference) > halves else Decimal(0)
 
 
+def part_gap(total: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
+    """The total minus the parts that are given; None where what is blank may be just that.
+
+    One line of parts alone (其中：财政拨款) need not be all that there is.
+
+    >>> fifty, thirty, twenty = Decimal(50), Decimal(30), Decimal(20)
+    >>> part_gap(fifty, [thirty, twenty, None]), part_gap(fifty, [thirty, Decimal(0)])
+    (Decimal('0'), Decimal('20'))
+    >>> part_gap(fifty, [thirty]), part_gap(fifty, [None, None])
+    (Decimal('0'), Decimal('0'))
+    >>> part_gap(fifty, [thirty, None]) is part_gap(None, [thirty, twenty]) is None
+    True
+    """
+    amounts = [part for part in parts if part is not None]
+    if total is None or not amounts:
+        return None if any(amounts) else Decimal(0)
+    gap = sum_gap(total, amounts)
+    if gap <= 0 or 1 < len(amounts) == len(parts):
+        return gap
+    return None if len(amounts) < len(parts) else Decimal(0)
+
+
 _MOST_LINES = 24  # the choices to be tried double with every line that may detail another
 
 

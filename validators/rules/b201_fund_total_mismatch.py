@@ -27,14 +27,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import Cell, FundKind, SelfEvaluation, State
 from workbooks.values.terms import fold
-from xlfuncs.funding import counted_in_any, sum_gap
+from xlfuncs.funding import counted_in_any, part_gap
 
 RULE = Rule(
     code="B201",
@@ -71,7 +71,7 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
         parts = [cells[at] for at in plain]
         if any(cell.state is State.UNREADABLE for cell in (total, *parts)):
             continue
-        gaps = [_gap(total, [cells[at] for at in chosen]) for chosen in choices]
+        gaps = [part_gap(total.value, [cells[at].value for at in x]) for x in choices]
         if all(gap is None for gap in gaps):
             blank += [total] if total.blank else [cell for cell in parts if cell.blank]
         elif gaps[0] and all(gaps):
@@ -80,14 +80,3 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
             yield total, facts | {"difference": abs(gaps[0]), "unit": funding.money_unit.value}
     if blank:
         yield Undecided(tuple(blank))
-
-
-def _gap(total: Cell[Decimal], parts: Sequence[Cell[Decimal]]) -> Decimal | None:
-    """What the given parts lack of the total; None where what is blank may be just that."""
-    amounts = [cell.value for cell in parts if cell.value is not None]
-    if total.value is None or not amounts:
-        return None if any(amounts) else Decimal(0)
-    gap = sum_gap(total.value, amounts)
-    if gap <= 0 or 1 < len(amounts) == len(parts):
-        return gap
-    return None if len(amounts) < len(parts) else Decimal(0)  # one 其中 line need not be all
