@@ -63,7 +63,8 @@ def draw(layout: Layout, projects: Sequence[Project]) -> tuple[Sheet, tuple[Fill
         match line.sign:
             case "%":
                 heads = _heads(layout.lines, at)
-                _table(pen, line, heads, [e for one in filled for e in _own(one)], layout)
+                entries = [entry for one in filled for entry in _own(one)]
+                _table(pen, line, heads, _part(layout, at, entries), layout)
             case "$":
                 for money in filled[0].funds:
                     _line(pen, line, {**filled[0].head, **money})
@@ -80,6 +81,14 @@ def _own(filled: Filled) -> list[Entry]:
         Entry({**filled.head, **entry.places}, entry.groups, entry.banner)
         for entry in filled.entries
     ]
+
+
+def _part(layout: Layout, at: int, entries: list[Entry]) -> list[Entry]:
+    """What stands in this table, where the layout spreads the rows over several (`parts`)."""
+    parts = int(layout.settings.get("parts", "1"))
+    before = sum(line.sign == "%" for line in layout.lines[:at])
+    size = -(-len(entries) // parts)
+    return entries[before * size :][:size] if parts > 1 else entries
 
 
 def _heads(lines: Sequence[Line], at: int) -> list[Line]:

@@ -96,7 +96,9 @@ class Filling:
 
     def _amounts(self) -> dict[tuple[str, str], Decimal]:
         """Money by column (初 全 执) and line (总 财 转 他), in the unit of the layout."""
-        project, lines = self.project, self._fund_names()
+        project = self.project
+        halves = {name.removeprefix("年度.") for name in self.printed if name.startswith("年度.")}
+        lines = self._fund_names().keys() | halves
         times = 10000 if self.settings.get("money", "万元") == "元" else 1
         found: dict[tuple[str, str], Decimal] = {}
         columns = {"初": project.initial, "全": project.annual, "执": project.executed}
@@ -104,6 +106,8 @@ class Filling:
             carried = min(project.carried, whole) if "转" in lines and key != "初" else Decimal(0)
             other = min(project.other, whole) if "他" in lines else Decimal(0)
             parts = {"总": whole, "转": carried, "他": other, "财": whole - carried - other}
+            basic = (whole * Decimal("0.6")).quantize(_CENT)
+            parts |= {"基": basic, "项": whole - basic}
             found |= {(key, line): amount * times for line, amount in parts.items()}
         return found
 
@@ -156,7 +160,9 @@ class Filling:
         found = {f"年度.{line}": self._money(amounts["全", line]) for line in _FUNDS}
         longer = {f"项目.{line}": self._money(amounts["全", line] * 3) for line in "总他"}
         rest = (amounts["全", "总"] - amounts["全", "他"]) * 3
-        return found | longer | {"项目.财": self._money(rest)}
+        longer |= {"项目.财": self._money(rest)}
+        later = {key.replace("项目", "中期"): amount for key, amount in longer.items()}
+        return found | longer | later
 
     def _lines(
         self, amounts: Mapping[tuple[str, str], Decimal], rate: Decimal, score: Decimal
@@ -365,15 +371,18 @@ class Filling:
             "完成情况",
             "等级",
         )
-        texts = {name: head[name].text for name in names if name in self.printed}
+        asked = self.printed - set(self.settings.get("unasked", "").split())
+        texts = {name: head[name].text for name in names if name in asked}
+        texts |= {f"line.{line}": name for line, name in self._fund_names().items()}
         if "年度" in self.printed:
             texts["年度"] = str(self.year)
         numbers: dict[str, Decimal] = {}
         if self.printed & {"总得分"}:
             numbers["总得分"] = total
-        for line in self._fund_names():
+        for line in {"总": 1, **self._fund_names()}.keys() & _FUNDS.keys():
             for column in "初全执":
-                if {f"{line}.{column}", column} & self.printed and (column, line) in amounts:
+                inside = column in self.printed and line in self._fund_names()
+                if inside or f"{line}.{column}" in self.printed:
                     numbers[f"{line}.{column}"] = amounts[column, line]
         if {"率", "总.率"} & self.printed:
             numbers["总.率"] = rate

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ _HEAD = {
 }
 _COLUMNS = {"初": "initial_budget", "全": "annual_budget", "执": "executed", "率": "rate"}
 _LINES = {"财": "FISCAL_APPROPRIATION", "转": "CARRYOVER", "他": "OTHER_FUNDS", "总": "TOTAL"}
+_CODE = re.compile(r"^\[\d+\]")  # [105]某部: a department's code may be read along or not
 _SCALES = {"万": Decimal(10000), "亿": Decimal(10) ** 8}
 
 
@@ -127,10 +129,10 @@ def _fields(expected: Expected, form: Any) -> Iterator[tuple[str, Any, object]]:
             cells = [c for c in (*cells, form.overall_goal) if c.value is not None] or cells
         yield name, cells[0] if cells else None, int(right) if name == "年度" else right
     for name, amount in expected.numbers.items():
-        yield name, _number(name, form), amount
+        yield name, _number(name, form, expected.texts), amount
 
 
-def _number(name: str, form: Any) -> Any:
+def _number(name: str, form: Any, texts: Mapping[str, str]) -> Any:
     if name == "总得分":
         return form.total_score
     line, column = name.split(".")
@@ -139,7 +141,11 @@ def _number(name: str, form: Any) -> Any:
         return next((f.amount for f in funds if f.kind.name == _LINES[column]), None)
     if line == "总":
         return getattr(form.funding.total, _COLUMNS[column])
-    funds = [fund for fund in form.funding.parts if fund.kind.name == _LINES[line]]
+    parts = form.funding.parts
+    funds = [fund for fund in parts if fund.kind.name == _LINES[line]]
+    funds = funds or [
+        fund for fund in parts if _fold(fund.name.text) == _fold(texts[f"line.{line}"])
+    ]
     return getattr(funds[0], _COLUMNS[column]) if funds else None
 
 
@@ -174,7 +180,7 @@ def _same(cell: Any, right: object) -> bool:
     if isinstance(right, str) and hasattr(value, "name"):
         return bool(value.name == right)
     if isinstance(right, str):
-        return _fold(str(value)) == _fold(right)
+        return _CODE.sub("", _fold(str(value))) == _fold(right)
     return bool(value == right)
 
 
