@@ -14,8 +14,7 @@
 
 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
 |---|---|---|---|
-| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
-| 成本指标 | 经济成本指标 | 教材编印成本 | ≤100000.01(元) |
+| 成本指标 | 经济成本指标 | 培训费用 | ≤500000.01(元) |
 
 ## 合格
 
@@ -23,8 +22,7 @@
 
 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
 |---|---|---|---|
-| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
-| 成本指标 | 经济成本指标 | 教材编印成本 | ≤100000.00(元) |
+| 成本指标 | 经济成本指标 | 培训费用 | ≤500000.00(元) |
 
 ## 怎么改
 
@@ -49,7 +47,12 @@ RULE = Rule(
     name="costs-exceed-budget",
     severity=Severity.WARNING,
     forms=(SelfEvaluation, TargetDeclaration),
-    needs=("row.target", "funding.annual.amount", "funding.total.annual_budget"),
+    needs=(
+        "row.target",
+        "funding.annual.amount",
+        "funding.total.annual_budget",
+        "funding.money_unit",
+    ),
     message={
         "applied": "成本指标中以总额计的 {count} 项合计 {summed} {unit}，超过「{name}」{total} {unit}，多出 {difference} {unit}。请核实成本指标或申请金额。",
         "budget": "成本指标中以总额计的 {count} 项合计 {summed} {unit}，超过「{name}」的{label} {total} {unit}，多出 {difference} {unit}。请核实成本指标或预算数。",
@@ -79,8 +82,7 @@ def _available(
     """年度资金申请总额, or the larger of two budgets; nothing for a project of several years."""
     match funding:
         case Funding(total=total):
-            budgets = (total.annual_budget, total.initial_budget)
-            larger = max(budgets, key=lambda cell: cell.value or Decimal(0))
+            larger = max(total.annual_budget, total.initial_budget, key=lambda x: x.value or 0)
             yield "budget", total.name, larger
         case DeclaredFunding(annual=annual, project=project):
             if not any(fund.amount.value for fund in project):

@@ -1,4 +1,8 @@
-"""The law as data: points, bands, thresholds, each with its date and its document."""
+"""The law as data: points, bands, thresholds, each with its date and its document.
+
+This folder knows the keys of a 评分办法, kinds of values, and where they stand in a TOML file. It
+must not know a form. A `Policy` goes to all that computes a score, and to `validators.filing`.
+"""
 
 from __future__ import annotations
 
