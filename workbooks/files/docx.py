@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workbooks.files import document_tables
 from workbooks.files.document_tables import SPANS, Block, Table, TableCell, TableRow
-from workbooks.files.limits import UNFINISHED, Allowance, Refused, damaged
+from workbooks.files.limits import UNFINISHED, Allowance, Cap, Refused, damaged
 from workbooks.files.package import Package, related
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import Element, events
@@ -21,6 +21,11 @@ from workbooks.grid import Grid
 
 MAIN_PART = "word/document.xml"
 NO_TABLE = "文件是文字文档，里面没有表格。请确认是否为绩效自评表或绩效目标申报表。"
+PIECES = Cap(
+    60_000,
+    "文字文档的段落和单元格超过 6 万个，没有读取。请只保留绩效表单，另存后再提交。",
+)
+
 _SESSIONS = re.compile(rb' w\d*:(?:rsid\w*|paraId|textId)="[0-9A-Fa-f]{8}"')
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -29,7 +34,7 @@ _OFF = ("0", "false", "off")
 _WRAPPERS = frozenset(
     f"{_W}{name}"
     for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
-) | {f"{_W}fldSimple", f"{_W}dir", f"{_W}bdo", f"{_M}oMath", f"{_M}oMathPara"}
+) | {f"{_W}fldSimple", f"{_W}dir", f"{_W}bdo", f"{_M}oMathPara"}
 """What stands around rows, cells, paragraphs or runs and says nothing itself.
 
 Not among them is `del`: what it holds is deleted.
@@ -158,6 +163,7 @@ class _Document:
             for _, element in batch:
                 reader = readers.get(element.tag)
                 if reader is not None:
+                    self.allowance.take(PIECES, 1)
                     done = reader(element)
                     element.clear()
                     unfinished = 0
