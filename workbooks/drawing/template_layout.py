@@ -16,7 +16,8 @@ from itertools import chain
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
 from workbooks.drawing.layout import lay_out
-from workbooks.forms import Form, SelfEvaluation
+from workbooks.form_kinds import kind_of
+from workbooks.forms import Form
 from workbooks.grid import Area, address
 from workbooks.reading.read_form import Reading, read_grid
 
@@ -72,8 +73,7 @@ def prepare(form: Form) -> Prepared:
     spare = ROWS - len(form.indicators)
     if spare < 0:
         raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
-    scored = isinstance(form, SelfEvaluation)
-    blank = (blank_forms.indicator(scored=scored),) * spare
+    blank = (blank_forms.indicator(scored=kind_of(form).scored),) * spare
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
     columns = _columns(official)
     last = official.header + ROWS
