@@ -33,7 +33,7 @@ from typing import assert_never
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.prose.narrative_amounts import Mark
+from workbooks.prose.narrative_amounts import Caveat
 from workbooks.prose.narrative_matching import differing, target_figures
 from workbooks.prose.stated_money import told_otherwise
 
@@ -52,7 +52,7 @@ RULE = Rule(
     related=("T801", "B208"),
 )
 
-_OF_GOALS = (Mark.PLAN, Mark.BOUND, Mark.LIMIT)
+_OF_GOALS = (Caveat.PLAN, Caveat.BOUND, Caveat.LIMIT)
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
-from workbooks.drawing.template_layout import Prepared, Table
+from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 
 Sign = tuple[str, str, Mapping[str, Any]]
@@ -30,7 +30,7 @@ def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
             assert_never(prepared.form)
 
 
-def _scores(form: SelfEvaluation, table: Table, *, live: bool) -> Iterator[Sign]:
+def _scores(form: SelfEvaluation, table: IndicatorTable, *, live: bool) -> Iterator[Sign]:
     """A deduction without its reason, a score or a sum that cannot be."""
     points, score, note = (table.cell(key, table.first) for key in ("points", "score", "note"))
     scored = f"ISNUMBER({points}),ISNUMBER({score})"
@@ -48,7 +48,7 @@ def _scores(form: SelfEvaluation, table: Table, *, live: bool) -> Iterator[Sign]
         yield table.column("name"), said, _AMBER
 
 
-def _groups(table: Table) -> Iterator[Sign]:
+def _groups(table: IndicatorTable) -> Iterator[Sign]:
     """A line above each group label and below the last row: what is left blank belongs above.
 
     Empty rows have all their lines. Each condition brings all lines of its cells, because the

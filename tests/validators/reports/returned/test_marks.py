@@ -22,7 +22,7 @@ from validators.reports.returned.marks import MOST_LINES, goes_back, listing, ma
 from validators.rule import Severity
 from workbooks.files import xlsx
 from workbooks.reading.read_form import read_grid
-from workbooks.returned_copy.annotate import Mark, listed
+from workbooks.returned_copy.annotate import CellMark, list_workbook
 from workbooks.returned_copy.marked_styles import Look
 
 
@@ -66,7 +66,7 @@ def test_an_error_is_marked_with_code_sentence_and_what_to_do() -> None:
     ((cell, message),) = [
         (said["cell"], said["message"]) for form, _ in one.forms for said in form["findings"]
     ]
-    assert marks(one) == (Mark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
+    assert marks(one) == (CellMark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
     assert message.endswith("请填写扣分的原因和改进措施。")
 
 
@@ -203,7 +203,7 @@ def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
         for module in RULES
         for sentence in module.RULE.sentences.values()
     ]
-    raw = listed(listing(one, "不能标注。"))
+    raw = list_workbook(listing(one, "不能标注。"))
 
     (grid,) = xlsx.grids(raw)
 
