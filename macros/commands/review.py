@@ -6,8 +6,6 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from validators.review.lapsed_text import review_lines
-
 from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
 from macros.commands.check import begun_review, chosen_work, wrong_choice, wrong_folder
 from macros.commands.interrupts import interruptible
@@ -16,6 +14,7 @@ from macros.commands.run import NOTHING, Run, records
 from validators.checking.sources import sources
 from validators.reports import terminal
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
+from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 
 _STOPPED = "中途停止，没有写出复核表。"

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.review.lapsed_text import review_lines
-
 from macros.commands import outputs as formats
 from macros.commands.arguments import CLEAN, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
@@ -22,6 +20,7 @@ from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import terminal
 from validators.reports.output import Output, Unwritten
+from validators.review.lapsed_text import review_lines
 from workbooks.values.memory import collected_later
 
 if TYPE_CHECKING:

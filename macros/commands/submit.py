@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.review.lapsed_text import review_lines
-
 from macros.commands.arguments import CLEAN, FOUND, refuse
 from macros.commands.check import begun_review, wrong_policy
 from macros.desk import user_files
@@ -19,6 +17,7 @@ from macros.hand_in.left_out import counted, left_out
 from validators.bulk.work import Work
 from validators.checking.check_file import CheckedForm, Choice
 from validators.reports import entries
+from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Refusal
