@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.validators.results import (
     N601,
     crashed,
@@ -183,6 +185,7 @@ def test_a_name_that_steers_the_text_is_shown_harmless() -> None:
     assert told(one, "")[1].startswith("原文件：□gpj.=1+1\n.xlsx")
 
 
+@pytest.mark.slow
 def test_a_list_ends_somewhere_and_says_so() -> None:
     one = record(finding(Severity.ERROR))
     form = one.data["forms"][0]
