@@ -19,6 +19,7 @@ from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
+from workbooks.form_kinds import named
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
@@ -60,7 +61,7 @@ class ReviewBook:
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))
         self.findings.add(tables.finding_rows(record))
-        self.forms += sum(form["form"] == "SelfEvaluation" for form, _ in record.forms)
+        self.forms += sum(named(form["form"]).scored for form, _ in record.forms)
         self.problems += sum(len(form["findings"]) for form, _ in record.forms)
 
     def write(self) -> None:
