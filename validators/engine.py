@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling, Filing
-from validators.rule import Finding, Rule, RuleModule, Severity
+from validators.rule import Finding, Rule, RuleModule, Severity, Undecided
 from workbooks.forms import Cell, Funding, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
@@ -26,6 +26,7 @@ class Obstacle(Enum):
     UNREADABLE = "unreadable"
     ABSENT = "absent"
     UNJUDGED = "unjudged"
+    BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         except Exception:
             faults.append(Fault(rule.code, traceback.format_exc()))
             continue
-        findings += [Finding(rule, severity, cell, facts) for cell, facts in hits]
+        skips += [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
+        found = [hit for hit in hits if not isinstance(hit, Undecided)]
+        findings += [Finding(rule, severity, cell, facts) for cell, facts in found]
     findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
     return Outcome(tuple(findings), tuple(skips), tuple(faults))
 
@@ -95,6 +98,12 @@ def _severity(rule: Rule, policy: Policy) -> Severity | None:
     if chosen is None:
         return rule.severity
     return None if chosen == "off" else Severity(chosen)
+
+
+def _undecided(rule: Rule, said: Undecided) -> Skip:
+    """What a rule left undecided, as it is told."""
+    obstacle = Obstacle.BLANK if said.cells else Obstacle.ABSENT
+    return Skip(rule, obstacle, said.cells, said.paths)
 
 
 def _order(cell: Cell[Any]) -> tuple[int, int]:

@@ -102,10 +102,16 @@ def _fiscal_year(place: Located) -> Cell[int]:
 
 
 def _hidden(place: Located) -> tuple[Cell[str], ...]:
-    """What the page holds in hidden rows and columns, or on a hidden sheet."""
-    grid = place.page.grid
-    return tuple(
+    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
+    page, grid = place.page, place.page.grid
+    cells = [
         place.at(position, cell_readers.words, "隐藏的单元格")
-        for position in place.page.texts
+        for position in page.texts
         if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
+    ]
+    cells += (
+        Cell(State.READ, text, text, "隐藏的文字", address(*position))
+        for position, text in grid.unseen.items()
+        if page.top <= position[0] <= page.bottom and page.left <= position[1] <= page.right
     )
+    return tuple(cells)

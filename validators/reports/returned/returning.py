@@ -12,7 +12,7 @@ from validators.checking.sources import SUFFIXES
 from validators.records.record import Record
 from validators.reports.output import Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
-from workbooks.files.open_file import raw_bytes
+from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
 from workbooks.output_register import may_be_replaced, output
@@ -149,7 +149,7 @@ class Returning:
         raw = raw_bytes(record.opens, self._member(record))
         if isinstance(raw, Refusal):
             return raw
-        if not raw.startswith(b"PK"):
+        if format_of(raw) is not Format.PACKAGE:
             return Refusal(Reason.LEGACY, NOT_MARKED)
         return annotated(raw, marks(record), listing(record))
 
