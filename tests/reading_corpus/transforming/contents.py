@@ -37,6 +37,8 @@ def typed_otherwise(layout: Layout, random: Random) -> Layout | None:
         "amounts": random.choice(["text", "comma"]),
         "rate": random.choice(["text", "format"]),
     }
+    if layout.settings.get("amounts") == "unit":
+        del new["amounts"]  # the unit may stand nowhere else
     return layout.with_settings(**new)
 
 
