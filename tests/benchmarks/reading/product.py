@@ -30,6 +30,7 @@ class Told:
     unread: frozenset[str]
     words: str
     unchecked: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,19 @@ def outcome(path: Path) -> Outcome:
 def _told(checked: CheckedForm, said: dict[str, Any]) -> Told:
     reading = checked.reading
     unreadable = frozenset(cell.address for cell in reading.unreadable)
-    errors = tuple(
-        f"{one['code']} {one['cell']} {one['message']}"
-        for one in said["findings"]
-        if one["severity"] == "error"
-    )
+    errors, warnings = (_findings(said, severity) for severity in ("error", "warning"))
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
     unchecked = frozenset(skip["code"] for skip in said["skips"])
     account, words = _account(checked), str((more, said["skips"]))
-    return Told(reading.form, unreadable, errors, *account, words, unchecked)
+    return Told(reading.form, unreadable, errors, *account, words, unchecked, warnings)
+
+
+def _findings(said: dict[str, Any], severity: str) -> tuple[str, ...]:
+    return tuple(
+        f"{one['code']} {one['cell']} {one['message']}"
+        for one in said["findings"]
+        if one["severity"] == severity
+    )
 
 
 def _account(
