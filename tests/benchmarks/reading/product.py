@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from validators.checking.check_file import CheckedForm, Choice, check_file
-from validators.records.file_data import file_data
+from validators.records.form_results import file_record
+from validators.records.results import FormRecord
+from validators.rule import Severity
 from workbooks.forms import every_cell
 
 _KNOWN = ("form", "edition", "unreadable")
@@ -38,23 +40,22 @@ class Outcome:
 def outcome(path: Path) -> Outcome:
     """Opens, reads and judges one workbook."""
     result = check_file(path, Choice())
-    data = file_data(result)
-    pairs = zip(result.forms, data["forms"], strict=True)
+    pairs = zip(result.forms, file_record(result).forms, strict=True)
     told = tuple(_told(form, said) for form, said in pairs)
     crashed = bool(result.faults) or (result.refusal is not None and "crash" in str(result.refusal))
     return Outcome(told, result.refusal.message if result.refusal else "", crashed)
 
 
-def _told(checked: CheckedForm, said: dict[str, Any]) -> Told:
+def _told(checked: CheckedForm, said: FormRecord) -> Told:
     reading = checked.reading
     unreadable = frozenset(cell.address for cell in reading.unreadable)
     errors = tuple(
-        f"{one['code']} {one['cell']} {one['message']}"
-        for one in said["findings"]
-        if one["severity"] == "error"
+        f"{one.code} {one.cell} {one.message}"
+        for one in said.findings
+        if one.severity is Severity.ERROR
     )
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
-    return Told(reading.form, unreadable, errors, *_account(checked), str((more, said["skips"])))
+    return Told(reading.form, unreadable, errors, *_account(checked), str((more, said.skips)))
 
 
 def _account(checked: CheckedForm) -> tuple[frozenset[str] | None, frozenset[str]]:
