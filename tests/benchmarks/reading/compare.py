@@ -43,6 +43,7 @@ class Verdict:
     extra: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     unaccounted: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
 
 
@@ -67,7 +68,22 @@ def compare(expected: Sequence[Expected], outcome: Outcome) -> Verdict:
     for form in forms[len(expected) :]:
         verdict.extra += [f"row of no form: {row.name.text!r}" for row in form.form.indicators]
     verdict.errors += [error for form in forms for error in form.errors]
+    read = frozenset[str]().union(*(form.read for form in forms))
+    left = frozenset[str]().union(*(form.unread for form in forms))
+    verdict.unread += sorted(one for one in left if one.split()[0] not in read)
     return verdict
+
+
+def unaccounted(places: Mapping[str, str], outcome: Outcome) -> list[str]:
+    """Cells of the form that are in nobody's account; `places` are addresses and what they hold.
+
+    Nothing while the product offers no account.
+    """
+    accounts = [form.account for form in outcome.forms if form.account is not None]
+    if not accounts:
+        return []
+    known = frozenset().union(*accounts)
+    return [f"{where} {text!r}" for where, text in places.items() if where not in known]
 
 
 def compare_refused(name: str, outcome: Outcome) -> Verdict:
@@ -129,7 +145,19 @@ def _fields(expected: Expected, form: Any) -> Iterator[tuple[str, Any, object]]:
             cells = [c for c in (*cells, form.overall_goal) if c.value is not None] or cells
         yield name, cells[0] if cells else None, int(right) if name == "年度" else right
     for name, amount in expected.numbers.items():
-        yield name, _number(name, form, expected.texts), amount
+        cell = _number(name, form, expected.texts)
+        in_money = name not in ("总得分", "总.率")
+        yield name, _in_unit(cell, form, expected.texts) if in_money else cell, amount
+
+
+def _in_unit(cell: Any, form: Any, texts: Mapping[str, str]) -> Any:
+    """An amount in the unit of the oracle: 10000元 in a form in 万元 is 1."""
+    given, wanted = str(form.funding.money_unit.value), texts["金额单位"]
+    if cell is None or cell.value is None or given == wanted:
+        return cell
+    return cell._replace(
+        value=cell.value * (Decimal(10000) if given == "万元" else Decimal("0.0001"))
+    )
 
 
 def _number(name: str, form: Any, texts: Mapping[str, str]) -> Any:
@@ -160,7 +188,8 @@ def _judge(name: str, cell: Any, right: object, told: Told, verdict: Verdict) ->
     if _same(cell, right):
         return True
     line = f"{name} {cell.address} is {cell.text!r}, right: {_plain(right)}"
-    if getattr(cell.value, "name", "") == "OTHER":
+    by_level = name.startswith("category") and str(cell.value).startswith("成本")
+    if getattr(cell.value, "name", "") == "OTHER" or (by_level and right == "OUTPUT"):
         verdict.lost.append(line)
     elif cell.address in told.unreadable or f"'{cell.address}'" in told.words:
         verdict.told.append(line)
