@@ -42,6 +42,7 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     unaccounted: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
@@ -59,15 +60,18 @@ def compare(expected: Sequence[Expected], outcome: Outcome) -> Verdict:
         return verdict
     if len(outcome.forms) != len(expected):
         verdict.other.append(f"forms: {len(outcome.forms)} for {len(expected)}")
-    forms = list(outcome.forms)
-    for at, one in enumerate(expected):
-        if at < len(forms):
-            _form(one, forms[at], verdict)
-        else:
+    forms, left = list(outcome.forms), list(outcome.forms)
+    for one in expected:
+        mine = _likest(one, left)
+        if mine is None:
             verdict.lost.append(f"form of {len(one.rows)} rows")
-    for form in forms[len(expected) :]:
+            continue
+        left.remove(mine)
+        _form(one, mine, verdict)
+    for form in left:
         verdict.extra += [f"row of no form: {row.name.text!r}" for row in form.form.indicators]
     verdict.errors += [error for form in forms for error in form.errors]
+    verdict.warnings += [one for form in forms for one in form.warnings]
     read = frozenset[str]().union(*(form.read for form in forms))
     left = frozenset[str]().union(*(form.unread for form in forms))
     verdict.unread += sorted(one for one in left if one.split()[0] not in read)
@@ -94,6 +98,13 @@ def compare_refused(name: str, outcome: Outcome) -> Verdict:
     if not outcome.forms and name not in outcome.refusal:
         verdict.other.append(f"refused, but not as {name}: {outcome.refusal}")
     return verdict
+
+
+def _likest(expected: Expected, forms: Sequence[Told]) -> Told | None:
+    """The form that has most of the rows: of several projects each is compared with its own."""
+    names = {_fold(row.name) for row in expected.rows}
+    shared = [len(names & {_fold(r.name.text) for r in told.form.indicators}) for told in forms]
+    return forms[shared.index(max(shared))] if forms else None
 
 
 def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
