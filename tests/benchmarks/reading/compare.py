@@ -202,11 +202,20 @@ def _judge(name: str, cell: Any, right: object, told: Told, verdict: Verdict) ->
     by_level = name.startswith("category") and str(cell.value).startswith("成本")
     if getattr(cell.value, "name", "") == "OTHER" or (by_level and right == "OUTPUT"):
         verdict.lost.append(line)
-    elif cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+    elif _told_of(cell, right, told):
         verdict.told.append(line)
     else:
         verdict.misread.append(line)
     return False
+
+
+def _told_of(cell: Any, right: object, told: Told) -> bool:
+    """Whether the product has said that it does not vouch for what it gives here."""
+    if cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+        return True
+    unit = getattr(right, "unit", "")  # the number without its unit, whose column is told as unread
+    left = bool(unit) and any(one.endswith(f" {unit!r}") for one in told.unread)
+    return left and cell.value.unit == "" and cell.value.value == getattr(right, "value", None)
 
 
 def _same(cell: Any, right: object) -> bool:
@@ -238,7 +247,9 @@ def _same_actual(value: Any, right: Reached) -> bool:
     if value.value is None:
         return False
     given, wanted = _base(value.value, value.unit), _base(right.value, right.unit)
-    return given == wanted or (right.unit == "" and value.value == right.value)
+    if right.unit == "":  # its unit stands elsewhere, and may be read along: 18.6 under 万人次
+        return right.value in (value.value, value.value / value.scale)
+    return given == wanted
 
 
 def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:

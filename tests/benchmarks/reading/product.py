@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from validators.checking.check_file import CheckedForm, Choice, check_file
-from validators.records.file_data import file_data
+from validators.records.form_results import file_record
+from validators.records.results import FormRecord
 
 _KNOWN = ("form", "edition", "unreadable", "marks", "texts")
 
@@ -45,28 +46,27 @@ class Outcome:
 def outcome(path: Path) -> Outcome:
     """Opens, reads and judges one workbook."""
     result = check_file(path, Choice())
-    data = file_data(result)
-    pairs = zip(result.forms, data["forms"], strict=True)
+    pairs = zip(result.forms, file_record(result).forms, strict=True)
     told = tuple(_told(form, said) for form, said in pairs)
     crashed = bool(result.faults) or (result.refusal is not None and "crash" in str(result.refusal))
     return Outcome(told, result.refusal.message if result.refusal else "", crashed)
 
 
-def _told(checked: CheckedForm, said: dict[str, Any]) -> Told:
+def _told(checked: CheckedForm, said: FormRecord) -> Told:
     reading = checked.reading
     unreadable = frozenset(cell.address for cell in reading.unreadable)
     errors, warnings = (_findings(said, severity) for severity in ("error", "warning"))
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
-    unchecked = frozenset(skip["code"] for skip in said["skips"])
-    account, words = _account(checked), str((more, said["skips"]))
+    unchecked = frozenset(skip.code for skip in said.skips)
+    account, words = _account(checked), str((more, said.skips))
     return Told(reading.form, unreadable, errors, *account, words, unchecked, warnings)
 
 
-def _findings(said: dict[str, Any], severity: str) -> tuple[str, ...]:
+def _findings(said: FormRecord, severity: str) -> tuple[str, ...]:
     return tuple(
-        f"{one['code']} {one['cell']} {one['message']}"
-        for one in said["findings"]
-        if one["severity"] == severity
+        f"{one.code} {one.cell} {one.message}"
+        for one in said.findings
+        if one.severity == severity
     )
 
 
