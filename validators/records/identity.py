@@ -52,10 +52,11 @@ def row_key(form: FormRecord, number: int) -> str:
 
 
 def finding_key(form: FormRecord, finding: FindingRecord) -> str:
-    """The key of a finding: all that was said, and what is written in its row."""
+    """The key of a finding: all that was said, and what is written in its rows."""
     said = [finding.code, finding.severity.value, finding.cell, finding.message, finding.facts]
-    line = _line(finding.cell)
-    beside = [_row(row) for row in form.indicators if line and _line(row.cell) == line]
+    cells = [one.cell for one in finding.cells] or [finding.cell or ""]
+    lines = {_line(cell) for cell in cells} - {""}
+    beside = [_row(row) for row in form.indicators if _line(row.cell) in lines]
     return digest("finding", said, beside)
 
 
