@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.prose.narrative_amounts import Mark
+from workbooks.prose.narrative_amounts import Caveat
 from workbooks.prose.narrative_matching import differing, target_figures
 from workbooks.prose.stated_money import told_otherwise
 
@@ -51,7 +51,7 @@ RULE = Rule(
     related=("T801", "B208"),
 )
 
-_OF_GOALS = (Mark.PLAN, Mark.BOUND, Mark.LIMIT)
+_OF_GOALS = (Caveat.PLAN, Caveat.BOUND, Caveat.LIMIT)
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:

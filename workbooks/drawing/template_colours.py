@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbooks.drawing.template_layout import Prepared, Table
+from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import SelfEvaluation
 
 Sign = tuple[str, str, Mapping[str, Any]]
@@ -40,7 +40,7 @@ def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
         yield table.column("name"), said, _AMBER
 
 
-def _groups(table: Table) -> Iterator[Sign]:
+def _groups(table: IndicatorTable) -> Iterator[Sign]:
     """A line above each group label and below the last row: what is left blank belongs above.
 
     Empty rows have all their lines. Each condition brings all lines of its cells, because the

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workbooks.drawing.template_layout import ROWS, Prepared, Table
+from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.forms import Cell, SelfEvaluation
 
 Answer = Decimal | str
@@ -86,7 +86,7 @@ class Block:
         """Its columns."""
         return tuple(chr(ord(self.left) + number) for number in range(len(self.heads)))
 
-    def span(self, table: Table) -> str:
+    def span(self, table: IndicatorTable) -> str:
         """Its range beside the rows of the table."""
         return f"{self.left}{table.first}:{self.letters[-1]}{table.last}"
 
@@ -175,7 +175,7 @@ def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:
     return Formula(total.score.address, text, answers.execution_score), total.score
 
 
-def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Filled]:
+def _scores(form: SelfEvaluation, table: IndicatorTable, answers: Answers) -> Iterator[Filled]:
     """得分, taken over from 测算得分 as long as nobody writes a lower one over it."""
     computed, score = EVALUATED.left, table.columns["score"]
     for row, line, cell in zip(
@@ -190,7 +190,7 @@ def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Fi
 
 
 def _closing(
-    form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
+    form: SelfEvaluation, table: IndicatorTable, answers: Answers, grades: Grades
 ) -> Iterator[Filled]:
     """总分 is shown once every row that holds something is scored, and 预算执行 too."""
     funds = form.funding.total

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbooks.drawing.template_layout import Prepared, Table
+from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import Category, Cell, SelfEvaluation, Subcategory, TargetDeclaration
 
 TEXT = "@"  # or Excel would take =2.00(次/周) for a formula
@@ -106,7 +106,7 @@ def _title(cell: Cell[Any]) -> str:
     return cell.label.partition(":")[2] or cell.label
 
 
-def _groups(table: Table) -> Iterator[Input]:
+def _groups(table: IndicatorTable) -> Iterator[Input]:
     """The columns that both forms have."""
     same = "可以选，也可以自己填；与上一行相同的可以空着。"
     category = _suggested("一级指标", same, _CATEGORIES)
@@ -118,7 +118,7 @@ def _groups(table: Table) -> Iterator[Input]:
     yield Input(table.column("target"), TEXT, _told("年度指标值", target))
 
 
-def _scored(table: Table) -> Iterator[Input]:
+def _scored(table: IndicatorTable) -> Iterator[Input]:
     """The columns that only a self-evaluation has."""
     points, score = (f"{table.columns[key]}{table.first}" for key in ("points", "score"))
     actual = "填数值和单位，如 33.00(条)；定性指标选达成指标、部分达成或未达成。"

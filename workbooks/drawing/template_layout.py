@@ -29,7 +29,7 @@ PROSE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class IndicatorTable:
     """The rows of the indicator table, first to last, and the letters of its columns."""
 
     first: int
@@ -54,7 +54,7 @@ class Prepared:
 
     layout: Layout
     form: Form
-    table: Table
+    table: IndicatorTable
 
     @property
     def unused(self) -> range:
@@ -79,7 +79,7 @@ def prepare(form: Form) -> Prepared:
     last = official.header + ROWS
     layout = _roomy(_ungrouped(official, last), spare)
     (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
-    return Prepared(layout, reading.form, Table(official.header + 1, last, columns))
+    return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
 
 def _columns(layout: Layout) -> dict[str, str]:
