@@ -172,6 +172,26 @@ class OwnTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a form is not as it seems on the sheet.
+
+    `covered` are cells with something under merged cells, or with a format that shows nothing;
+    `struck` those with words that are struck out: neither is read. `resized` are numbers that are
+    shown in another size than they are stored (5万 for 50,000,000), with what is shown as text and
+    what is stored as value; they are read as shown. `unread` names broken parts of the file.
+    """
+
+    covered: tuple[Cell[str], ...] = ()
+    struck: tuple[Cell[str], ...] = ()
+    resized: tuple[Cell[str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+CLEAR = Sight()
+"""All is as it seems."""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfEvaluation:
     """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns.
 
@@ -196,6 +216,7 @@ class SelfEvaluation:
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +258,7 @@ class TargetDeclaration:
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 Form = SelfEvaluation | TargetDeclaration

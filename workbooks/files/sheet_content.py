@@ -17,7 +17,7 @@ from workbooks.files.limits import (
     Refused,
     damaged,
 )
-from workbooks.files.number_formats import Shown, dated
+from workbooks.files.merges import covered_cells
 from workbooks.files.refusal import Reason
 from workbooks.files.shared_strings import unescaped
 from workbooks.grid import (
@@ -30,18 +30,39 @@ from workbooks.grid import (
     Template,
     position,
 )
+from workbooks.number_formats.code import Format
+from workbooks.number_formats.moments import dated
+from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
+_ZEROS = ("0", "0.0", "-0")
+UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
+"""Less than a pixel: points of a row, digits of a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the sheets of one workbook share."""
+    """What the sheets of one workbook share.
+
+    `struck_strings` are the numbers of texts of which a part was struck out and left out. A style
+    is `odd` where its texts are not simply themselves: struck out, or shown as something else.
+    Of a book that is `uncalculated` no stored zero is a result: it was written by a program that
+    leaves the calculating to Excel (`fullCalcOnLoad`).
+    """
 
     strings: Sequence[str]
-    styles: Mapping[str, Shown]
+    styles: Mapping[str, Format]
     from_1904: bool
     template: Template | None = None
+    struck_strings: frozenset[int] = frozenset()
+    struck_styles: frozenset[str] = frozenset()
+    odd_styles: frozenset[str] = frozenset()
+    uncalculated: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all its shared texts are simply themselves."""
+        return not (self.struck_strings or self.struck_styles or self.odd_styles)
 
 
 @dataclass(slots=True)
@@ -56,11 +77,16 @@ class Content:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: set[Position] = field(default_factory=set)
+    struck: set[Position] = field(default_factory=set)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
         texts = sum(len(value) for value in self.values.values() if isinstance(value, str))
         self.allowance.take(TEXT, texts)
+        covered = covered_cells(self.values, self.merges)
+        for place in covered:
+            del self.values[place]
+            self.formats.pop(place, None)
         return Grid(
             sheet=name,
             values=self.values,
@@ -71,21 +97,26 @@ class Content:
             hidden_columns=frozenset(self.hidden_columns),
             formulas=frozenset(self.formulas),
             template=self.book.template,
+            covered=covered,
+            struck=frozenset(self.struck),
         )
 
     def put(
         self, at: Position, kind: str, style: str, formula: str | None, text: str | None
     ) -> None:
         """A cell, by its type, style number, formula and value; raises `Refused`."""
+        if style in self.book.struck_styles and (text or formula is not None):
+            self.struck.add(at)
+            return
         if formula is not None:
             self.formulas.add(at)
-        if formula is not None and (text is None or (text == "" and kind != "str")):
+        if formula is not None and self._is_uncalculated(kind, text):
             # A dependant of a shared formula has no text of its own.
             value: Raw | None = NeverCalculated(f"={formula}" if formula else "")
         elif text is None:
             return
         elif kind == "s":
-            value = self._shared(text)
+            value = self._shared(at, text)
         elif kind == "n":
             value = self._number(at, text, style)
         else:
@@ -95,13 +126,23 @@ class Content:
         if at in self.values:
             raise damaged()
         self.values[at] = value
+        if style in self.book.odd_styles and isinstance(value, str):
+            self.formats[at] = self.book.styles[style].code
 
-    def _shared(self, text: str) -> str | None:
+    def _is_uncalculated(self, kind: str, text: str | None) -> bool:
+        """Whether what is stored with a formula is no result of it."""
+        if not text:
+            return text is None or kind != "str" or self.book.uncalculated
+        return self.book.uncalculated and kind in ("n", "str") and text.strip() in _ZEROS
+
+    def _shared(self, at: Position, text: str) -> str | None:
         if not text:
             return None
         try:
             index = int(text)
             if index >= 0:
+                if index in self.book.struck_strings:
+                    self.struck.add(at)
                 return self.book.strings[index]
         except (ValueError, IndexError) as error:
             raise damaged() from error
@@ -115,14 +156,13 @@ class Content:
             return text or None
         if "_" in text or not isfinite(number):
             return text
-        shown = self.book.styles.get(style)
-        if shown is None:
+        look = self.book.styles.get(style)
+        if look is None:
             return number
-        moment = dated(number, shown.kind, from_1904=self.book.from_1904)
-        if moment is not None:
-            return moment
-        self.formats[at] = shown.code
-        return number
+        self.formats[at] = look.code
+        kind = look.kind or look.kind_of(exact(number))
+        moment = dated(number, kind, from_1904=self.book.from_1904)
+        return number if moment is None else moment
 
     def merge(self, reference: str) -> None:
         """Merged cells, by their reference; raises `Refused`."""
@@ -133,6 +173,11 @@ class Content:
         if bottom < top or right < left:
             raise damaged()
         self.merges.append(Area(top, left, bottom, right))
+
+    def hide_row(self, number: int, hidden: str | None, height: str | None) -> None:
+        """A row, by whether it says that it is hidden and how high it is."""
+        if hidden in TRUE or is_less(height, UNSEEN_HEIGHT):
+            self.hidden_rows.add(number)
 
     def hide_columns(self, first: str, last: str) -> None:
         """Hidden columns, by their numbers; raises `Refused`."""
@@ -163,6 +208,18 @@ def _iso(text: str) -> date | datetime | time | str:
         return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
         return text
+
+
+def is_less(size: str | None, least: float) -> bool:
+    """Whether a height or width is given, and too small for anybody to see anything there.
+
+    >>> is_less("0", 1.0), is_less("13.5", 1.0), is_less(None, 1.0), is_less("auto", 1.0)
+    (True, False, False, False)
+    """
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def counted(text: str, last: int) -> int:

@@ -15,12 +15,19 @@ from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowance, Refused, damaged
-from workbooks.files.number_formats import BUILT_IN, Kind, Shown, dated, shown
+from workbooks.files.merges import covered_cells
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
+from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, is_less
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.number_formats.built_in import BUILT_IN
+from workbooks.number_formats.code import Format, Kind, format_of
+from workbooks.number_formats.moments import dated
+from workbooks.number_formats.shown import changes_texts
+from workbooks.values.decimals import exact
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_STRUCK = "{http://www.w3.org/TR/REC-html40}S"
 _INDEX, _SPAN, _STYLE = f"{_SS}Index", f"{_SS}Span", f"{_SS}StyleID"
 _NAMED = {
     "Fixed": "0.00",
@@ -74,6 +81,10 @@ def open_sheet(text: str, name: str) -> OpenSheet:
     reader.allowance.take(
         TEXT, sum(len(value) for value in reader.values.values() if isinstance(value, str))
     )
+    covered = covered_cells(reader.values, reader.merges)
+    for place in covered:
+        del reader.values[place]
+        reader.formats.pop(place, None)
     grid = Grid(
         name,
         reader.values,
@@ -81,6 +92,8 @@ def open_sheet(text: str, name: str) -> OpenSheet:
         tuple(reader.merges),
         hidden_rows=frozenset(reader.hidden_rows),
         hidden_columns=frozenset(reader.hidden_columns),
+        covered=covered,
+        struck=frozenset(reader.struck),
     )
     return OpenSheet(grid, frozenset(reader.formulas), frozenset(reader.locked))
 
@@ -107,8 +120,9 @@ def _legal(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    shown: Shown | None = None
+    look: Format | None = None
     locked: bool = True
+    struck: bool = False
 
 
 def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
@@ -117,15 +131,17 @@ def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
     for style in root.iterfind(f"{_SS}Styles/{_SS}Style"):
         base = known.get(style.get(f"{_SS}Parent", "Default"), _Style())
         code, protection = style.find(f"{_SS}NumberFormat"), style.find(f"{_SS}Protection")
-        look = base.shown
+        look = base.look
         if code is not None:
             written = code.get(f"{_SS}Format", "")
-            look = shown(_NAMED.get(written, written))
+            look = format_of(_NAMED.get(written, written))
+        font = style.find(f"{_SS}Font")
+        struck = base.struck if font is None else font.get(f"{_SS}StrikeThrough") == "1"
         locked = base.locked
         if protection is not None:
             locked = protection.get(f"{_SS}Protected", "1") != "0"
         key = style.get(f"{_SS}ID", "")
-        known[key] = _Style(look, locked)
+        known[key] = _Style(look, locked, struck)
         yield key, known[key]
 
 
@@ -143,12 +159,14 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: dict[int, str] = field(default_factory=dict)
+    struck: set[Position] = field(default_factory=set)
 
     def read(self, table: ElementTree.Element) -> None:
         last = 0
         for column in table.iterfind(f"{_SS}Column"):
             numbers, last = self._places(column, last)
-            if column.get(f"{_SS}Hidden") == "1":
+            unseen = is_less(column.get(f"{_SS}Width"), UNSEEN_WIDTH)
+            if column.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_columns.update(numbers)
             if style := column.get(_STYLE):
                 self.columns |= dict.fromkeys(numbers, style)
@@ -156,7 +174,8 @@ class _Table:
         whole = table.get(_STYLE, "Default")
         for row in table.iterfind(f"{_SS}Row"):
             numbers, last = self._places(row, last)
-            if row.get(f"{_SS}Hidden") == "1":
+            unseen = is_less(row.get(f"{_SS}Height"), UNSEEN_HEIGHT)
+            if row.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_rows.update(numbers)
             self._row(numbers[0], row, whole)
 
@@ -203,15 +222,35 @@ class _Table:
             self._array(at, cell.get(f"{_SS}ArrayRange", ""))
         if data is not None:
             text = "".join(data.itertext())
-            value = _value(data.get(f"{_SS}Type", ""), text, style.shown)
+            read = text if data.find(f".//{_STRUCK}") is None else "".join(_unstruck(data))
+            if style.struck or read != text:
+                self.struck.add(at)
+            if style.struck:
+                return
+            value = _value(data.get(f"{_SS}Type", ""), read, style.look)
             self.values[at] = value
-            if isinstance(value, float) and style.shown is not None:
-                self.formats[at] = style.shown.code
+            if style.look is not None and _is_formatted(value, style.look.code):
+                self.formats[at] = style.look.code
         elif formula is not None:
             self.values[at] = NeverCalculated(formula)
 
 
-def _value(kind: str, text: str, look: Shown | None) -> Raw:
+def _unstruck(data: ElementTree.Element) -> Iterator[str]:
+    """The texts in a cell that are not struck out, in their order."""
+    if data.tag != _STRUCK:
+        yield data.text or ""
+        for part in data:
+            yield from _unstruck(part)
+            yield part.tail or ""
+
+
+def _is_formatted(value: Raw, code: str) -> bool:
+    if isinstance(value, str):
+        return changes_texts(code)
+    return isinstance(value, float | date | time)
+
+
+def _value(kind: str, text: str, look: Format | None) -> Raw:
     try:
         if kind == "Number":
             return _moment(float(text), look) if look else float(text)
@@ -224,9 +263,10 @@ def _value(kind: str, text: str, look: Shown | None) -> Raw:
     return ErrorValue(text.strip()) if kind == "Error" else text
 
 
-def _moment(serial: float, look: Shown | None) -> date | datetime | time | float:
+def _moment(serial: float, look: Format | None) -> date | datetime | time | float:
     """A number as its format shows it: a date, or the number itself."""
-    moment = dated(serial, look.kind if look else Kind.DATETIME, from_1904=False)
+    kind = (look.kind or look.kind_of(exact(serial))) if look else Kind.DATETIME
+    moment = dated(serial, kind, from_1904=False)
     return serial if moment is None else moment
 
 

@@ -20,7 +20,7 @@ UNSHOWN = "########"
 _EXACT = 10**15
 """Below it a whole number has no more digits than Excel keeps."""
 _KEPT = 4096
-_DASHES = frozenset("-–—―─")
+_DASHES = frozenset("-–—―─¥￥$")
 
 
 def shown(raw: Raw | None, code: str = "") -> str:
@@ -37,10 +37,10 @@ def shown(raw: Raw | None, code: str = "") -> str:
 
 
 def in_full(raw: Raw | None, code: str = "") -> str:
-    """The same, without losing a digit that somebody typed, nor the year of a date.
+    """The same, without losing a digit that somebody typed, the year of a date, or a zero.
 
-    >>> in_full(4.716, "0.00"), in_full(0.735909090909091, "0.00%"), in_full(0.0, '0;-0;"-"')
-    ('4.716', '73.59%', '-')
+    >>> in_full(4.716, "0.00"), in_full(0.735909090909091, "0.00%"), in_full(0.0, '0.0;-0.0;"-"')
+    ('4.716', '73.59%', '0.0')
     """
     if isinstance(raw, str):
         return _words(raw, code) if code else raw
@@ -59,24 +59,35 @@ def in_full(raw: Raw | None, code: str = "") -> str:
             return _dated(raw, code)
 
 
-@lru_cache(maxsize=_KEPT)
-def as_typed(raw: float, code: str) -> float | str:
-    """What a person would have typed who sees this: a text where the format adds words or size.
+def as_typed(raw: Raw, code: str) -> tuple[Raw, str]:
+    """What a person would have typed who sees this, and a format that only lays it out.
 
-    The number itself where the format only lays it out, and a zero that is shown as a dash or not
-    at all: there is no telling them apart by eye either.
+    A number becomes a text where its format adds words or another size; `in_full` of the two stays
+    the same.
 
-    >>> as_typed(5.0, '"≤"0"(个)"'), as_typed(50_000_000.0, "#,##0.00,"), as_typed(4.716, "0.00")
-    ('≤5(个)', '50,000.00', 4.716)
+    >>> as_typed(5.0, '"≤"0"(个)"'), as_typed(5_000_000.0, "#,##0.00,"), as_typed(4.716, "0.00")
+    (('≤5(个)', ''), ('5,000.00', ''), (4.716, '0.00'))
     """
-    look = format_of(code)
-    if look is None:
-        return raw
-    section = look.section(exact(raw))
-    if section is not None and section.kind is Kind.NUMBER and not numbers.says_more(section):
-        return raw
-    text = _in_full(raw, code)
-    return raw if raw == 0 and _DASHES.issuperset(text.strip()) else text
+    if isinstance(raw, str):
+        return _words(raw, code), ""
+    return _typed(raw, code) if isinstance(raw, float) else (raw, code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _typed(raw: float, code: str) -> tuple[float | str, str]:
+    section = _section(raw, code)
+    if format_of(code) is None:
+        return raw, ""
+    if section is None or section.kind is not Kind.NUMBER:
+        return _in_full(raw, code), ""
+    if raw == 0 and _is_hidden_zero(section):
+        return raw, "0" if not decimals_of(code) else f"0.{'0' * decimals_of(code)}"
+    return (_in_full(raw, code), "") if numbers.says_more(section) else (raw, code)
+
+
+def _is_hidden_zero(section: Section) -> bool:
+    """Whether a section shows zero as a dash or not at all, and so as a zero."""
+    return _DASHES.issuperset(numbers.laid_out(section, exact(0.0)).replace(" ", ""))
 
 
 def is_percent(raw: float, code: str) -> bool:
@@ -172,6 +183,8 @@ def _in_full(raw: float, code: str) -> str:
     section = None if look is None else look.section(number)
     if section is None or section.kind is not Kind.NUMBER:
         return _number(raw, code)
+    if raw == 0 and _is_hidden_zero(section):
+        return f"{number:.{decimals_of(code)}f}"
     return numbers.in_full(section, number)
 
 

@@ -24,6 +24,7 @@ from workbooks.reading.form_areas import pages
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import declared_funding, funding
 from workbooks.reading.read_indicators import closing, indicators
+from workbooks.reading.sight import sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import unrecognised
 
@@ -75,6 +76,7 @@ def _form(place: Located) -> Form:
         "fiscal_year": _fiscal_year(place),
         "indicators": indicators(place),
         "hidden": _hidden(place),
+        "sight": sight(page),
     }
     found |= {name: place.head(name) for name in (*edition.heads, *edition.below)}
     if kind is TargetDeclaration:
