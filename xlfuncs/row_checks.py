@@ -14,7 +14,7 @@ from workbooks.forms import Indicator, State
 from workbooks.prose.deviation_notes import is_filler
 from workbooks.values.target import Tier
 from xlfuncs.policy import Policy
-from xlfuncs.reported_score import band_scores, deduction, in_band
+from xlfuncs.reported_score import band_scores, deduction, excess, in_band
 from xlfuncs.whole_form import IndicatorWorth
 
 Facts = Mapping[str, Any]
@@ -34,13 +34,13 @@ def _score(row: Indicator) -> Iterator[tuple[str, Facts]]:
         return
     if score < 0:
         yield "R502", {}
-    elif points is not None and 0 < points < score:
-        yield "R501", {"difference": score - points}
+    elif points is not None and points > 0 and (above := excess(points, score)):
+        yield "R501", {"difference": above}
 
 
 def _worth(row: Indicator, worth: IndicatorWorth, policy: Policy) -> Iterator[tuple[str, Facts]]:
     points, score, tier = row.points.value, row.score.value, worth.tier
-    if points is None or score is None or score > points:
+    if points is None or score is None or excess(points, score):
         return
     if tier is None and worth.gap is not None and worth.gap > 0:
         facts = {"computed": worth.score, "explanation": worth.explanation}

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.reported_score import excess
 
 RULE = Rule(
     code="R501",
@@ -50,7 +51,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with more than their points; points of 0 or less are P401."""
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
-        if points is None or score is None or not 0 < points < score:
+        above = excess(points, score)
+        if points is None or points <= 0 or above is None:
             continue
         facts = {"name": row.called, "score": score, "points": points}
-        yield row.score, facts | {"difference": score - points}
+        yield row.score, facts | {"difference": above}

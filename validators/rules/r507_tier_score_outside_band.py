@@ -35,7 +35,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.values.target import Tier
-from xlfuncs.reported_score import band_scores, in_band
+from xlfuncs.reported_score import band_scores, excess, in_band
 
 RULE = Rule(
     code="R507",
@@ -57,7 +57,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a tier whose score lies outside its band; above the points is R501."""
     for row, worth in filing.rows:
         points, score, tier = row.points.value, row.score.value, worth.tier
-        if points is None or score is None or tier is None or not 0 <= score <= points:
+        if points is None or score is None or tier is None or score < 0 or excess(points, score):
             continue
         if in_band(score, tier, points, filing.policy):
             continue

@@ -27,7 +27,7 @@ _PARTS_OF_A_ROW = frozenset((_CELL, _VALUE, _FORMULA, _INLINE, TEXT_TAG, RUN))
 
 def sheet(package: Package, part: str, name: str, book: Book, *, hidden: bool) -> Grid:
     """The sheet of a part; raises `Refused` when the part is damaged or beyond the caps."""
-    data = package.xml(part)
+    data = package.sheet(part)
     content = Content(book, package.allowance)
     rest = take_rows(data, content)
     if rest is None:

@@ -50,6 +50,9 @@ _NAMED = {
 }
 """Number formats that the text names instead of giving their code."""
 
+EXTENT = 300_000
+"""Cells of the range that Excel is asked for, the blank ones among them."""
+_BLANK = re.compile(r'<Cell(?: ss:(?:Index|StyleID)="\w+")*/>')
 _CONTROL = re.compile(r"&#(?:x0*([0-9a-f]{1,2})|0*(\d{1,2}));|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.I)
 _ARRAY = re.compile(r"RC:R(?:\[(\d{1,7})\])?C(?:\[(\d{1,5})\])?")
 _EPOCH = datetime(1899, 12, 31)
@@ -103,7 +106,8 @@ def _parsed(text: str) -> ElementTree.Element:
         raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
     if len(text) > PART.most:
         raise Refused(Reason.TOO_LARGE, PART.message)
-    Allowance().take(ELEMENTS, text.count("<") - text.count("</"))
+    # Cells that have a format and nothing else are no content.
+    Allowance().take(ELEMENTS, text.count("<") - text.count("</") - len(_BLANK.findall(text)))
     try:
         # A cell may hold a control character, which XML cannot, and Excel writes it all the same.
         return ElementTree.fromstring(_CONTROL.sub(_legal, text))
@@ -195,7 +199,6 @@ class _Table:
             across = _whole(cell.get(f"{_SS}MergeAcross"), 0)
             down = _whole(cell.get(f"{_SS}MergeDown"), 0)
             at = number, column
-            self.allowance.take(CELLS, 1)
             if across or down:
                 self.allowance.take(MERGES, 1)
                 self.merges.append(Area(number, column, number + down, column + across))
@@ -214,6 +217,7 @@ class _Table:
 
     def _cell(self, at: Position, cell: ElementTree.Element, style: _Style) -> None:
         formula = cell.get(f"{_SS}Formula")
+        self.allowance.take(CELLS, int(len(cell) > 0))
         data = cell.find(f"{_SS}Data")
         if style.locked:
             self.locked.add(at)

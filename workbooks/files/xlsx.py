@@ -87,7 +87,7 @@ def _book(
         strings.texts,
         look.formats,
         listed.from_1904,
-        whole(_PROPERTIES, "文件属性", _template, None),
+        whole(_PROPERTIES, "自定义属性", _template, None),
         strings.struck,
         look.struck,
         look.odd,

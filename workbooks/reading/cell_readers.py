@@ -37,7 +37,7 @@ def _said(
 ) -> tuple[State, str, Any, Trouble | None]:
     """What a raw value says to a reader, wherever it stands."""
     if isinstance(raw, NeverCalculated):
-        return State.UNREADABLE, raw.formula, None, Trouble.NEVER_CALCULATED
+        return State.UNREADABLE, raw.formula or "=…", None, Trouble.NEVER_CALCULATED
     if number_format:
         raw, number_format = as_typed(raw, number_format)
     text = terms.visible(in_full(raw, number_format))
