@@ -74,8 +74,6 @@ HEAD_KEYS = {
     "隐藏的行": "hidden_rows",
     "隐藏的列": "hidden_columns",
     "隐藏的工作表": "hidden",
-    "盖住的单元格": "covered",
-    "划去的单元格": "struck",
     "读不成的部分": "unread",
     "数字格式": "formats",
     "评分办法": "policy",
@@ -266,10 +264,15 @@ def cases(markdown: str) -> list[Case]:
     return found
 
 
+def grid_of(texts: dict[str, Any]) -> Grid:
+    """The texts of a form laid on a sheet."""
+    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
+    return _in_file(layout.lay_out(make(texts)).grid(), texts)
+
+
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
-    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
-    (one,) = read_form.read_grid(_in_file(layout.lay_out(make(texts)).grid(), texts))
+    (one,) = read_form.read_grid(grid_of(texts))
     assert isinstance(one, Reading)
     return one
 
@@ -277,8 +280,7 @@ def read_texts(texts: dict[str, Any]) -> Reading:
 def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     """The sheet with what its file says beside the cells.
 
-    Something lies under merged cells (E3) or is struck out (E13), parts of the file are broken,
-    and a number is shown by a format of its own (D6 5000000 #,##0.00,).
+    Parts of the file are broken, and a number is shown by a format of its own (D6 50000 #,##0.00,).
 
     Rows (13、14) or columns (3、8) are hidden, or all of it; it was made from our blank form, of
     which these cells (H6、G20) still hold their formulas.
@@ -301,8 +303,6 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
         grid,
         values=values,
         formats=formats,
-        covered=places("covered"),
-        struck=places("struck"),
         unread=tuple(filter(None, [texts.get("unread")])),
         template=Template(edition, version) if version else None,
         formulas=places("formulas"),

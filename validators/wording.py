@@ -29,6 +29,7 @@ PLACES = {
     "expected_goal": "预期目标",
     "annual_goal": "年度总体目标",
     "amount": "年度资金申请总额",
+    "project_total": "项目资金总额",
     "actual_outcome": "实际完成情况",
     "money_unit": "金额单位",
     "supervising_department": "主管部门",
@@ -67,6 +68,8 @@ def skip_text(skip: Skip) -> str:
     match skip.obstacle:
         case Obstacle.UNREADABLE:
             return f"{cells}读不成，有关内容未检查。"
+        case Obstacle.BLANK:
+            return f"{cells}没有填写，有关内容未检查。"
         case Obstacle.UNJUDGED:
             told = zip(skip.cells, skip.reasons, strict=True)
             rows = "；".join(

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.values.target import Actual, Target
+from workbooks.values.terms import clean
 
 T = TypeVar("T")
 
@@ -155,6 +156,15 @@ class Indicator:
     block: Cell[Decimal] = ABSENT
 
     @property
+    def is_cost(self) -> bool:
+        """Whether 一级 or 二级指标 says 成本: older forms print 成本指标 under 产出指标.
+
+        成本效益 is what was gained, and no cost.
+        """
+        levels = (clean(level.text) for level in (self.category, self.subcategory))
+        return any("成本" in said and "效益" not in said for said in levels)
+
+    @property
     def called(self) -> str:
         """What a person calls the row: its name on one line, or what stands in its place."""
         name = "".join(self.name.text.split("\n")) or self.subcategory.text
@@ -173,16 +183,13 @@ class OwnTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What of a form is not as it seems on the sheet.
+    """What of a form is not as it seems on the sheet, hidden things apart.
 
-    `covered` are cells with something under merged cells, or with a format that shows nothing;
-    `struck` those with words that are struck out: neither is read. `resized` are numbers that are
-    shown in another size than they are stored (5万 for 50,000,000), with what is shown as text and
-    what is stored as value; they are read as shown. `unread` names broken parts of the file.
+    `resized` are numbers that are shown in another size than they are stored (5,000.00 for
+    5,000,000), with what is shown as text and what is stored as value; they are read as shown.
+    `unread` names broken parts of the file.
     """
 
-    covered: tuple[Cell[str], ...] = ()
-    struck: tuple[Cell[str], ...] = ()
     resized: tuple[Cell[str], ...] = ()
     unread: tuple[str, ...] = ()
 

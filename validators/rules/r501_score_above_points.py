@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from xlfuncs.reported_score import excess
+from xlfuncs.row_verdicts import score_above_points
 
 RULE = Rule(
     code="R501",
@@ -50,9 +50,6 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with more than their points; points of 0 or less are P401."""
     for row, _ in filing.rows:
-        points, score = row.points.value, row.score.value
-        above = excess(points, score)
-        if points is None or points <= 0 or above is None:
-            continue
-        facts = {"name": row.called, "score": score, "points": points}
-        yield row.score, facts | {"difference": above}
+        facts = score_above_points(row)
+        if facts is not None:
+            yield row.score, {"name": row.called, **facts}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-隐藏的行、列打印不出来，审核人看不到，其中的分值、得分却会算进合计。高为零的行、宽为零的列也是隐藏。合并单元格底下的内容，和用「;;;」这类格式藏起来的内容，谁也看不见，不读取；合并单元格底下的也不进报送版。一份表各只提出一次。
+隐藏的行、列打印不出来，审核人看不到，其中的分值、得分却会算进合计。高为零的行、宽为零的列也是隐藏。合并单元格盖住的、划了删除线的、用「;;;」这类格式藏起来的内容，看表的人也看不到或当作已经删去，本工具不读；被合并盖住的也不进报送版。一份表只提出一次。
 
 ## 不合格
 
@@ -39,10 +39,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation, TargetDeclaration),
     needs=(),
-    message={
-        "hidden": "从这一格起，表内有 {count} 个有内容的单元格在隐藏的行、列或工作表里。请取消隐藏，核实这些内容是否应当报送。",
-        "covered": "从这一格起，表内有 {count} 个单元格的内容看不见：被合并单元格盖住，或者数字格式不显示。这些内容没有读取。请取消合并、改回「常规」格式看一看，删去不报送的内容。",
-    },
+    message="从这一格起，表内有 {count} 个有内容的单元格在隐藏的行、列或工作表里，或有隐藏、划掉、被合并盖住的内容。请取消隐藏，核实这些内容是否应当报送。",
     source="报送要求：所见应即所报",
     since="0.1.0",
     related=("S106",),
@@ -50,9 +47,7 @@ RULE = Rule(
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
-    """All hidden cells at once, at the first of them; and so those that lie in the open unseen."""
-    hidden, covered = filing.form.hidden, filing.form.sight.covered
+    """All hidden cells at once, at the first of them."""
+    hidden = filing.form.hidden
     if hidden:
-        yield hidden[0], {"sentence": "hidden", "count": len(hidden)}
-    if covered:
-        yield covered[0], {"sentence": "covered", "count": len(covered)}
+        yield hidden[0], {"count": len(hidden)}

@@ -20,20 +20,20 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Written(NamedTuple):
-    """A text as it is read, and whether a part of it was struck out and is left out."""
+    """A text as it is read, and what of it was struck out and is left out."""
 
     text: str
-    struck: bool
+    struck: str
 
 
 class Strings(NamedTuple):
-    """The texts of a workbook, and the numbers of those of which a part was struck out."""
+    """The texts of a workbook, and what was struck out of some, by their numbers."""
 
     texts: list[str]
-    struck: frozenset[int]
+    struck: dict[int, str]
 
 
-NO_STRINGS = Strings([], frozenset())
+NO_STRINGS = Strings([], {})
 
 
 def shared_strings(package: Package, name: str) -> Strings:
@@ -41,7 +41,7 @@ def shared_strings(package: Package, name: str) -> Strings:
     data = package.xml(name)
     plain = _plain(data)
     if plain is not None:
-        return Strings(plain, frozenset())
+        return Strings(plain, {})
     if is_small(data):
         return _strings([written(item) for item in parsed(data).iter(_ITEM)])
     strings: list[Written] = []
@@ -59,7 +59,7 @@ def shared_strings(package: Package, name: str) -> Strings:
 
 
 def _strings(items: list[Written]) -> Strings:
-    struck = frozenset(number for number, item in enumerate(items) if item.struck)
+    struck = {number: item.struck for number, item in enumerate(items) if item.struck}
     return Strings([item.text for item in items], struck)
 
 
@@ -82,19 +82,17 @@ def written(item: Element) -> Written:
     """The text of a string item: its runs joined, phonetic guides and struck-out runs left out."""
     first = item[0] if len(item) == 1 else None
     if first is not None and first.tag == TEXT_TAG:
-        return Written(unescaped(_kept(first)), False)
-    runs = [part for part in item if part.tag in (TEXT_TAG, RUN)]
-    read = [run for run in runs if run.tag == TEXT_TAG or not _is_struck(run)]
-    texts = (run if run.tag == TEXT_TAG else run.find(TEXT_TAG) for run in read)
-    text = "".join(_kept(text) for text in texts if text is not None)
-    return Written(unescaped(text), len(read) < len(runs))
+        return Written(unescaped(_kept(first)), "")
+    said: dict[bool, str] = {False: "", True: ""}
+    for run in item:
+        text = run if run.tag == TEXT_TAG else run.find(TEXT_TAG) if run.tag == RUN else None
+        if text is not None:
+            said[run.tag == RUN and _is_struck(run)] += _kept(text)
+    return Written(unescaped(said[False]), unescaped(said[True]).strip())
 
 
 def _is_struck(run: Element) -> bool:
-    """Whether a run is struck out, once or twice over, and shows anything."""
-    text = run.find(TEXT_TAG)
-    if text is None or not (text.text or "").strip():
-        return False
+    """Whether a run is struck out, once or twice over."""
     return any(is_on(run.find(f"{_LOOK}/{MAIN}{name}")) for name in ("strike", "dstrike"))
 
 

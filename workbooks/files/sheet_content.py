@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
@@ -17,7 +17,6 @@ from workbooks.files.limits import (
     Refused,
     damaged,
 )
-from workbooks.files.merges import covered_cells
 from workbooks.files.refusal import Reason
 from workbooks.files.shared_strings import unescaped
 from workbooks.grid import (
@@ -32,10 +31,13 @@ from workbooks.grid import (
 )
 from workbooks.number_formats.code import Format
 from workbooks.number_formats.moments import dated
+from workbooks.number_formats.shown import in_full
 from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
 _ZEROS = ("0", "0.0", "-0")
+_WORK = 4_000_000
+"""Cells looked at in all: areas that do not overlap, and in Excel none do, never need as many."""
 UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
 """Less than a pixel: points of a row, digits of a column."""
 
@@ -44,7 +46,7 @@ UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
 class Book:
     """What the sheets of one workbook share.
 
-    `struck_strings` are the numbers of texts of which a part was struck out and left out. A style
+    `struck_strings` are what was struck out of some texts and left out, by their numbers. A style
     is `odd` where its texts are not simply themselves: struck out, or shown as something else.
     Of a book that is `uncalculated` no stored zero is a result: it was written by a program that
     leaves the calculating to Excel (`fullCalcOnLoad`).
@@ -54,7 +56,7 @@ class Book:
     styles: Mapping[str, Format]
     from_1904: bool
     template: Template | None = None
-    struck_strings: frozenset[int] = frozenset()
+    struck_strings: Mapping[int, str] = field(default_factory=dict)
     struck_styles: frozenset[str] = frozenset()
     odd_styles: frozenset[str] = frozenset()
     uncalculated: bool = False
@@ -77,7 +79,7 @@ class Content:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: set[Position] = field(default_factory=set)
-    struck: set[Position] = field(default_factory=set)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
@@ -85,8 +87,7 @@ class Content:
         self.allowance.take(TEXT, texts)
         covered = covered_cells(self.values, self.merges)
         for place in covered:
-            del self.values[place]
-            self.formats.pop(place, None)
+            self.unseen[place] = in_full(self.values.pop(place), self.formats.pop(place, ""))
         return Grid(
             sheet=name,
             values=self.values,
@@ -98,15 +99,15 @@ class Content:
             formulas=frozenset(self.formulas),
             template=self.book.template,
             covered=covered,
-            struck=frozenset(self.struck),
+            unseen=self.unseen,
         )
 
     def put(
         self, at: Position, kind: str, style: str, formula: str | None, text: str | None
     ) -> None:
         """A cell, by its type, style number, formula and value; raises `Refused`."""
-        if style in self.book.struck_styles and (text or formula is not None):
-            self.struck.add(at)
+        if style in self.book.struck_styles and text:
+            self.unseen[at] = (self._shared(at, text) if kind == "s" else text) or ""
             return
         if formula is not None:
             self.formulas.add(at)
@@ -142,7 +143,7 @@ class Content:
             index = int(text)
             if index >= 0:
                 if index in self.book.struck_strings:
-                    self.struck.add(at)
+                    self.unseen[at] = self.book.struck_strings[index]
                 return self.book.strings[index]
         except (ValueError, IndexError) as error:
             raise damaged() from error
@@ -208,6 +209,34 @@ def _iso(text: str) -> date | datetime | time | str:
         return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
         return text
+
+
+def covered_cells(values: Collection[Position], merges: Sequence[Area]) -> frozenset[Position]:
+    """The cells that hold something under merged cells, their upper left corners apart.
+
+    Format painters, WPS and programs leave such: Excel shows the corner and nothing else. Raises
+    `Refused` where so many areas overlap that looking would not end.
+
+    >>> sorted(covered_cells({(1, 1): "a", (1, 2): "b", (3, 3): "c"}, [Area(1, 1, 2, 2)]))
+    [(1, 2)]
+    """
+    found: set[Position] = set()
+    work = 0
+    for area in merges:
+        top, left, bottom, right = area.top, area.left, area.bottom, area.right
+        size = (bottom - top + 1) * (right - left + 1)
+        work += min(size, len(values))
+        if work > _WORK:
+            raise Refused(Reason.TOO_LARGE, MERGES.message)
+        if size <= len(values):
+            for row in range(top, bottom + 1):
+                found.update(
+                    (row, column) for column in range(left, right + 1) if (row, column) in values
+                )
+        else:
+            found.update(place for place in values if place in area)
+        found.discard((top, left))
+    return frozenset(found)
 
 
 def is_less(size: str | None, least: float) -> bool:

@@ -110,5 +110,5 @@ class _Rows:
             elif tag == _INLINE:
                 text, struck = written(child)
                 if struck:
-                    self.content.struck.add(at)
+                    self.content.unseen[at] = struck
         self.content.put(at, cell.get("t", "n"), cell.get("s", "0"), formula, text)

@@ -15,15 +15,14 @@ from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowance, Refused, damaged
-from workbooks.files.merges import covered_cells
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
-from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, is_less
+from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, covered_cells, is_less
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import changes_texts
+from workbooks.number_formats.shown import changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -86,8 +85,8 @@ def open_sheet(text: str, name: str) -> OpenSheet:
     )
     covered = covered_cells(reader.values, reader.merges)
     for place in covered:
-        del reader.values[place]
-        reader.formats.pop(place, None)
+        code = reader.formats.pop(place, "")
+        reader.unseen[place] = in_full(reader.values.pop(place), code)
     grid = Grid(
         name,
         reader.values,
@@ -96,7 +95,7 @@ def open_sheet(text: str, name: str) -> OpenSheet:
         hidden_rows=frozenset(reader.hidden_rows),
         hidden_columns=frozenset(reader.hidden_columns),
         covered=covered,
-        struck=frozenset(reader.struck),
+        unseen=reader.unseen,
     )
     return OpenSheet(grid, frozenset(reader.formulas), frozenset(reader.locked))
 
@@ -163,7 +162,7 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: dict[int, str] = field(default_factory=dict)
-    struck: set[Position] = field(default_factory=set)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
     def read(self, table: ElementTree.Element) -> None:
         last = 0
@@ -226,11 +225,12 @@ class _Table:
             self._array(at, cell.get(f"{_SS}ArrayRange", ""))
         if data is not None:
             text = "".join(data.itertext())
-            read = text if data.find(f".//{_STRUCK}") is None else "".join(_unstruck(data))
-            if style.struck or read != text:
-                self.struck.add(at)
+            struck = "".join(text for one in data.iter(_STRUCK) for text in one.itertext())
+            if style.struck or struck.strip():
+                self.unseen[at] = text if style.struck else struck
             if style.struck:
                 return
+            read = "".join(_unstruck(data)) if struck else text
             value = _value(data.get(f"{_SS}Type", ""), read, style.look)
             self.values[at] = value
             if style.look is not None and _is_formatted(value, style.look.code):

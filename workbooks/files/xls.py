@@ -26,13 +26,13 @@ from workbooks.files.limits import (
     Refused,
     damaged,
 )
-from workbooks.files.merges import covered_cells
 from workbooks.files.refusal import Reason
+from workbooks.files.sheet_content import covered_cells
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import changes_texts
+from workbooks.number_formats.shown import changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _BIFF8 = 0x0600
@@ -156,12 +156,12 @@ class _Sheet:
         """The sheet; raises `Refused` when it is beyond the caps."""
         values: dict[Position, Raw] = {}
         formats: dict[Position, str] = {}
-        struck: set[Position] = set()
+        unseen: dict[Position, str] = {}
         sheet = self.sheet
         for row in range(sheet.nrows):
             for column, cell in enumerate(sheet.row(row)):
                 if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-                    self._put((row + 1, column + 1), cell, values, formats, struck)
+                    self._put((row + 1, column + 1), cell, values, formats, unseen)
         allowance.take(CELLS, len(values))
         allowance.take(TEXT, sum(len(raw) for raw in values.values() if isinstance(raw, str)))
         allowance.take(MERGES, len(sheet.merged_cells))
@@ -170,10 +170,12 @@ class _Sheet:
             for top, bottom, left, right in sheet.merged_cells
         )
         covered = covered_cells(values, merges)
+        for place in covered:
+            unseen[place] = in_full(values.pop(place), formats.pop(place, ""))
         return Grid(
             sheet=sheet.name,
-            values={place: raw for place, raw in values.items() if place not in covered},
-            formats={place: code for place, code in formats.items() if place not in covered},
+            values=values,
+            formats=formats,
             merges=merges,
             hidden=bool(sheet.visibility),
             hidden_rows=frozenset(
@@ -187,7 +189,7 @@ class _Sheet:
                 if info.hidden or info.width < _UNSEEN_COLUMN
             ),
             covered=covered,
-            struck=frozenset(struck),
+            unseen=unseen,
         )
 
     def _put(
@@ -196,15 +198,14 @@ class _Sheet:
         cell: Any,
         values: dict[Position, Raw],
         formats: dict[Position, str],
-        struck: set[Position],
+        unseen: dict[Position, str],
     ) -> None:
-        if self._is_struck(cell.xf_index):
-            struck.add(at)
-            return
         value, look = self._value(at, cell), self._look(cell)
-        if isinstance(value, str) and (read := self._unstruck(at, value)) != value:
-            struck.add(at)
-            value = read
+        if self._is_struck(cell.xf_index):
+            unseen[at] = in_full(value, look.code if look else "")
+            return
+        if isinstance(value, str) and (read := self._parted(at, value))[1]:
+            value, unseen[at] = read
         values[at] = value
         if look is not None and (
             changes_texts(look.code)
@@ -246,14 +247,11 @@ class _Sheet:
         fonts = self.book.font_list
         return number < len(fonts) and bool(fonts[number].struck_out)
 
-    def _unstruck(self, at: Position, text: str) -> str:
-        """A text without the runs that are struck out."""
+    def _parted(self, at: Position, text: str) -> tuple[str, str]:
+        """A text without the runs that are struck out, and these."""
         runs = self.sheet.rich_text_runlist_map.get((at[0] - 1, at[1] - 1), ())
-        ends = [*(start for start, _ in runs[1:]), len(text)]
-        first = runs[0][0] if runs else len(text)
-        kept = (
-            text[start:end]
-            for (start, font), end in zip(runs, ends, strict=False)
-            if not self._font_is_struck(font)
-        )
-        return text[:first] + "".join(kept)
+        starts = [*(start for start, _ in runs), len(text)]
+        said = {False: text[: starts[0]], True: ""}
+        for (start, font), end in zip(runs, starts[1:], strict=True):
+            said[self._font_is_struck(font)] += text[start:end]
+        return said[False], said[True].strip()

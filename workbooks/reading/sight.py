@@ -1,4 +1,4 @@
-"""What of a form's place is not as it seems: unseen, struck out, shown in another size, unread."""
+"""What of a form's place is not as it seems: hidden by a format, shown in another size, unread."""
 
 from __future__ import annotations
 
@@ -12,41 +12,33 @@ from workbooks.values.decimals import exact, plain
 
 
 def sight(page: Page) -> Sight:
-    """The cells of a page whose content nobody reads off it, in reading order."""
-    grid = page.grid
-    values = grid.values
-    unseen = {at for at, code in grid.formats.items() if is_unseen(values.get(at), code)}
-    resized = (at for at, code in grid.formats.items() if is_resized(values.get(at), code))
-    return Sight(
-        covered=_cells(page, grid.covered | unseen),
-        struck=_cells(page, grid.struck),
-        resized=tuple(
-            Cell(
-                State.READ,
-                in_full(values[at], grid.formats[at]),
-                _stored(values[at]),
-                "",
-                address(*at),
-            )
-            for at in _inside(page, resized)
-        ),
-        unread=grid.unread,
+    """The numbers of a page that are not as large as they are stored, and what was not read."""
+    values, formats = page.grid.values, page.grid.formats
+    resized = (at for at, code in formats.items() if is_resized(values.get(at), code))
+    return Sight(tuple(_resized(page, at) for at in _inside(page, resized)), page.grid.unread)
+
+
+def hidden_by_format(page: Page) -> tuple[Cell[str], ...]:
+    """The cells of a page that hold something, and have a format that shows nothing."""
+    values, formats = page.grid.values, page.grid.formats
+    unseen = (at for at, code in formats.items() if is_unseen(values.get(at), code))
+    return tuple(
+        Cell(State.READ, said, said, "隐藏的文字", address(*at))
+        for at in _inside(page, unseen)
+        if (said := in_full(values[at]))
     )
 
 
-def _stored(raw: object) -> str:
-    return plain(exact(raw)) if isinstance(raw, float) else ""
-
-
-def _cells(page: Page, places: Iterable[Position]) -> tuple[Cell[str], ...]:
-    return tuple(Cell(State.BLANK, address=address(*at)) for at in _inside(page, places))
+def _resized(page: Page, at: Position) -> Cell[str]:
+    raw = page.grid.values[at]
+    stored = plain(exact(raw)) if isinstance(raw, float) else ""
+    text = in_full(raw, page.grid.formats[at])
+    return Cell(State.READ, text, stored, "显示的数", address(*at))
 
 
 def _inside(page: Page, places: Iterable[Position]) -> list[Position]:
-    """The places that lie on the page, and not beside its last column that holds anything."""
-    last = max((column for _, column in page.texts), default=0)
     return sorted(
         (row, column)
         for row, column in places
-        if page.top <= row <= page.bottom and page.left <= column <= min(page.right, last)
+        if page.top <= row <= page.bottom and page.left <= column <= page.right
     )
