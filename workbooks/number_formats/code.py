@@ -59,10 +59,10 @@ Condition = tuple[Callable[[Decimal, Decimal], bool], Decimal]
 class Section:
     """One section: its signs, and how they lay out a number.
 
-    `scale` is the power of ten by which `%` and commas move a number, `thousands` how often commas
-    took away three digits. `decimals` are the digits behind the point. `language` and `numerals`
-    are those of `[$-804]` and `[DBNum1]`; `signless` is set where all its numbers are negative and
-    the section itself has to say so.
+    `scale` is the power of ten by which `%` and commas move a number; it is `resized` where commas
+    took digits away, or a point that is only written (`0!.0,`). `decimals` are the digits behind
+    the point. `language` and `numerals` are those of `[$-804]` and `[DBNum1]`; `signless` is set
+    where all its numbers are negative and the section itself has to say so.
     """
 
     tokens: tuple[Token, ...]
@@ -71,7 +71,7 @@ class Section:
     language: int
     numerals: int
     scale: int = 0
-    thousands: int = 0
+    resized: bool = False
     grouped: bool = False
     decimals: int = 0
     signless: bool = False
@@ -247,9 +247,24 @@ def _kind(tokens: list[Token]) -> Kind:
     return Kind.TIME if has_time else Kind.NUMBER
 
 
+def _pointed(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
+    """Signs with a point for one that is only written between digits, and the digits behind it.
+
+    Chinese offices show 50.0万 for 500,000 by `0!.0,`: to the eye that is a point as any other.
+    """
+    digits = [place for place, token in enumerate(tokens) if token.sign is Sign.DIGIT]
+    points = [place for place, token in enumerate(tokens) if token == (Sign.LITERAL, ".")]
+    real = any(token.sign in (Sign.POINT, Sign.EXPONENT) for token in tokens)
+    if real or len(points) != 1 or not digits or not digits[0] < points[0] < digits[-1]:
+        return tokens, 0
+    at = points[0]
+    behind = sum(place > at for place in digits)
+    return (*tokens[:at], Token(Sign.POINT, "."), *tokens[at + 1 :]), behind
+
+
 def _measured(section: Section) -> Section:
     """The section with what its commas, percent signs and places do to a number."""
-    signs = section.tokens
+    signs, written = _pointed(section.tokens)
     digits = [place for place, token in enumerate(signs) if token.sign is Sign.DIGIT]
     point = next((place for place, token in enumerate(signs) if token.sign is Sign.POINT), None)
     end = next((place for place, token in enumerate(signs) if token.sign is Sign.EXPONENT), None)
@@ -263,8 +278,9 @@ def _measured(section: Section) -> Section:
     percents = sum(token.sign is Sign.PERCENT for token in signs)
     return replace(
         section,
-        scale=2 * percents - 3 * thousands,
-        thousands=thousands,
+        tokens=signs,
+        scale=2 * percents - 3 * thousands - written,
+        resized=thousands + written > 0,
         grouped=any(signs[place].sign is Sign.COMMA for place in inner),
         decimals=0 if point is None else sum(point < place <= last for place in digits),
     )

@@ -81,7 +81,7 @@ def in_full(section: Section, number: Decimal) -> str:
 def says_more(section: Section) -> bool:
     """Whether a section adds to a number what a person would read: words, signs, another size."""
     literal = "".join(token.text for token in section.tokens if token.sign is Sign.LITERAL)
-    return not section.has(*CONTENT) or section.thousands > 0 or not _AROUND.issuperset(literal)
+    return not section.has(*CONTENT) or section.resized or not _AROUND.issuperset(literal)
 
 
 def written(section: Section) -> list[Token]:

@@ -106,10 +106,10 @@ def is_resized(raw: Raw | None, code: str) -> bool:
     >>> is_resized(50_000_000.0, "#,##0.00,"), is_resized(0.5, "0%")
     (True, False)
     """
-    if not isinstance(raw, float) or not raw or "," not in code:
+    if not isinstance(raw, float) or not raw:
         return False
     section = _section(raw, code)
-    return section is not None and section.thousands > 0
+    return section is not None and section.resized
 
 
 def is_unseen(raw: Raw | None, code: str) -> bool:
