@@ -36,7 +36,7 @@ from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
 _ZEROS = ("0", "0.0", "-0")
-_WORK = 4_000_000
+_WORK = 1_000_000
 """Cells looked at in all: areas that do not overlap, and in Excel none do, never need as many."""
 UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
 """Less than a pixel: points of a row, digits of a column."""
@@ -221,21 +221,21 @@ def covered_cells(values: Collection[Position], merges: Sequence[Area]) -> froze
     [(1, 2)]
     """
     found: set[Position] = set()
+    columns: dict[int, list[int]] = {}
+    for row, column in values if merges else ():
+        columns.setdefault(row, []).append(column)
     work = 0
     for area in merges:
-        top, left, bottom, right = area.top, area.left, area.bottom, area.right
-        size = (bottom - top + 1) * (right - left + 1)
-        work += min(size, len(values))
+        whole = range(area.top, area.bottom + 1)
+        rows = whole if len(whole) <= len(columns) else [row for row in columns if row in whole]
+        work += len(columns) if rows is not whole else len(whole)
+        for row in rows:
+            own = columns.get(row, ())
+            work += len(own)
+            found.update((row, column) for column in own if area.left <= column <= area.right)
         if work > _WORK:
             raise Refused(Reason.TOO_LARGE, MERGES.message)
-        if size <= len(values):
-            for row in range(top, bottom + 1):
-                found.update(
-                    (row, column) for column in range(left, right + 1) if (row, column) in values
-                )
-        else:
-            found.update(place for place in values if place in area)
-        found.discard((top, left))
+        found.discard((area.top, area.left))
     return frozenset(found)
 
 
