@@ -46,7 +46,7 @@ _ENCODINGS = {
 _DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding=["']([\w.-]+)""")
 _BLANK = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|></c>)')
 _BLANK_ROW = re.compile(rb'<row (?![^<>]*\b(?:hidden|ht="0))[^<>]*(?:(?<=/)>|></row>)')
-_MANY_BLANKS = 5_000
+_LARGE, _MANY_BLANKS = 100_000, 5_000
 """A form has some hundreds: to look for those would cost more than it saves."""
 _STRICT = re.compile(rb"""=(["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)\1""")
 
@@ -143,7 +143,7 @@ def folded(name: str) -> str:
 
 
 def _without_blanks(data: bytes) -> bytes:
-    if data.count(b"<c ") - data.count(b"</c>") < _MANY_BLANKS:
+    if len(data) < _LARGE or data.count(b"<c ") - data.count(b"</c>") < _MANY_BLANKS:
         return data
     return _BLANK_ROW.sub(b"", _BLANK.sub(b"", data))
 

@@ -36,7 +36,7 @@ from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
 _ZEROS = ("0", "0.0", "-0")
-_WORK = 1_000_000
+_WORK, _SMALL = 1_000_000, 64
 """Cells looked at in all: areas that do not overlap, and in Excel none do, never need as many."""
 UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
 """Less than a pixel: points of a row, digits of a column."""
@@ -211,6 +211,13 @@ def _iso(text: str) -> date | datetime | time | str:
         return text
 
 
+def _by_row(values: Collection[Position]) -> dict[int, list[int]]:
+    columns: dict[int, list[int]] = {}
+    for row, column in values:
+        columns.setdefault(row, []).append(column)
+    return columns
+
+
 def covered_cells(values: Collection[Position], merges: Sequence[Area]) -> frozenset[Position]:
     """The cells that hold something under merged cells, their upper left corners apart.
 
@@ -222,20 +229,29 @@ def covered_cells(values: Collection[Position], merges: Sequence[Area]) -> froze
     """
     found: set[Position] = set()
     columns: dict[int, list[int]] = {}
-    for row, column in values if merges else ():
-        columns.setdefault(row, []).append(column)
     work = 0
     for area in merges:
-        whole = range(area.top, area.bottom + 1)
-        rows = whole if len(whole) <= len(columns) else [row for row in columns if row in whole]
-        work += len(columns) if rows is not whole else len(whole)
-        for row in rows:
-            own = columns.get(row, ())
-            work += len(own)
-            found.update((row, column) for column in own if area.left <= column <= area.right)
+        top, left, bottom, right = area.top, area.left, area.bottom, area.right
+        if (bottom - top + 1) * (right - left + 1) <= _SMALL:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) in values:
+                        found.add((row, column))
+            found.discard((top, left))
+            work += 1
+        else:
+            columns = columns or _by_row(values)
+            whole = range(top, bottom + 1)
+            rows = whole if len(whole) <= len(columns) else [row for row in columns if row in whole]
+            work += min(len(whole), len(columns)) + sum(len(columns.get(row, ())) for row in rows)
+            found.update(
+                (row, column)
+                for row in rows
+                for column in columns.get(row, ())
+                if left <= column <= right and (row, column) != (top, left)
+            )
         if work > _WORK:
             raise Refused(Reason.TOO_LARGE, MERGES.message)
-        found.discard((area.top, area.left))
     return frozenset(found)
 
 

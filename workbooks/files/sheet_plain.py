@@ -39,7 +39,8 @@ def take_rows(data: bytes, content: Content) -> bytes | None:
     cells = part.count("</c>", begin, end)  # styled blanks are nothing, and close themselves
     Allowance().take(CELLS, cells)  # before they are put anywhere; counted once they are
     between, *rows = part[begin:end].split("<row ")
-    if between.strip() or not all(_took_row(row, content) for row in rows):
+    plain = content.book.is_plain
+    if between.strip() or not all(_took_row(row, content, plain) for row in rows):
         return None
     content.allowance.take(CELLS, cells)
     return (part[:begin] + part[end:]).encode()
@@ -57,8 +58,11 @@ def _is_plain_around(part: str) -> bool:
     )
 
 
-def _took_row(row: str, content: Content) -> bool:
-    """Puts one row, given from its first attribute on; whether every tag of it is known."""
+def _took_row(row: str, content: Content, plain: bool) -> bool:
+    """Puts one row, given from its first attribute on; whether every tag of it is known.
+
+    In a `plain` book a shared text is simply itself.
+    """
     head, _, rest = row.partition(">")
     named = _ROW_HEAD.fullmatch(head)
     if named is None:
@@ -72,7 +76,7 @@ def _took_row(row: str, content: Content) -> bool:
         return not rest.strip()
     cells = rest.count("<c ")
     known = 1 + cells  # signs `<`: of the end of the row, of each cell, and below of what is in it
-    strings, values, plain = content.book.strings, content.values, content.book.is_plain
+    strings, values = content.book.strings, content.values
     for letters, own, style, kind, formula, text in _CELL.findall(rest):
         if own != digits:
             return False
@@ -80,11 +84,11 @@ def _took_row(row: str, content: Content) -> bool:
         known += 3 if not formula else 4 + formula.count("<")
         if (
             kind == "s"
+            and plain
             and not formula
             and text.isdecimal()
             and int(text) < len(strings)
             and at not in values
-            and plain
         ):
             values[at] = strings[int(text)]  # nearly all cells, without the detour
         else:

@@ -12,6 +12,10 @@ from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.shown import changes_texts
 
+_FORMATS, _FONTS, _STRIKE = f"{MAIN}numFmts", f"{MAIN}fonts", f"{MAIN}strike"
+_CELLS = f"{MAIN}cellXfs"
+_BUILT_IN = {str(number): code for number, code in BUILT_IN.items()}
+
 
 class Styles(NamedTuple):
     """Number formats by style number, as cells write it; `General` is left out.
@@ -29,17 +33,18 @@ NO_STYLES = Styles({}, frozenset(), frozenset())
 
 def styles(package: Package, part: str) -> Styles:
     """The styles of a part; raises `Refused`."""
-    codes = {str(number): code for number, code in BUILT_IN.items()}
+    codes = dict(_BUILT_IN)
     struck_fonts: set[str] = set()
     used: list[tuple[str, str]] = []
     for element in package.elements(part):
         # Differential formats (dxf) have fonts and a numFmt too, with numbers of their own.
-        if element.tag == f"{MAIN}numFmts":
+        tag = element.tag
+        if tag == _FORMATS:
             codes |= {fmt.get("numFmtId", ""): fmt.get("formatCode", "") for fmt in element}
-        elif element.tag == f"{MAIN}fonts":
-            fonts = ((str(n), font.find(f"{MAIN}strike")) for n, font in enumerate(element))
-            struck_fonts |= {number for number, strike in fonts if is_on(strike)}
-        elif element.tag == f"{MAIN}cellXfs":
+        elif tag == _FONTS:
+            fonts = enumerate(element)
+            struck_fonts = {str(n) for n, font in fonts if is_on(font.find(_STRIKE))}
+        elif tag == _CELLS:
             used = [(xf.get("numFmtId", "0"), xf.get("fontId", "0")) for xf in element]
     looks = {str(n): format_of(codes.get(number, "")) for n, (number, _) in enumerate(used)}
     formats = {style: look for style, look in looks.items() if look is not None}

@@ -40,7 +40,8 @@ class Page:
             if top <= row <= bottom and left <= column <= right:
                 raw = values[position]
                 code = formats.get(position, "") if formats else ""
-                if text := in_full(raw, code).strip():
+                said = raw if isinstance(raw, str) and not code else in_full(raw, code)
+                if text := said.strip():
                     found[position] = text
         return found
 
