@@ -141,6 +141,11 @@ class Finding:
     rows: tuple[Finding, ...] = ()
 
     @property
+    def by_row(self) -> tuple[Finding, ...]:
+        """The findings of the single rows; this one alone where it stands for no others."""
+        return self.rows or (self,)
+
+    @property
     def text(self) -> str:
         """The finding as one Chinese sentence or two, without the cell's address."""
         name = self.facts.get("sentence", "")

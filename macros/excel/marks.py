@@ -74,7 +74,7 @@ def colours(forms: Sequence[CheckedForm], grid: Grid) -> tuple[tuple[Colour, tup
             of.setdefault(cell.address, GREY)
         for severity in Severity:
             for one in form.outcome.findings:
-                for row in one.rows or (one,):
+                for row in one.by_row:
                     if one.severity is severity and row.cell.address:
                         of.setdefault(row.cell.address, _COLOURS[severity])
     whole = {position_of(area): _range(area) for area in grid.merges}
