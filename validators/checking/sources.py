@@ -194,7 +194,7 @@ def _file(path: Path) -> Iterator[Source]:
     found = kinds.aside(path.name, *head)
     if found is None and suffix not in kinds.OPENED:
         found = _by_content(path, head[1])
-    if found is ASIDES[Kind.ARCHIVE] and head[1].startswith(kinds.ZIP):
+    if found is not None and found.kind is Kind.ARCHIVE and head[1].startswith(kinds.ZIP):
         yield from _inside(path)
     else:
         yield Source(path, aside=found)

@@ -44,6 +44,11 @@ PASSED_OVER = frozenset((Kind.PICTURE, Kind.TEXT, Kind.MEDIA, Kind.OTHER, Kind.O
 """Kinds that hold no form; SYSTEM is what programs leave behind, and is only counted."""
 
 
+def is_unread(kind: Kind) -> bool:
+    """Whether a file of this kind may hold a form."""
+    return kind not in PASSED_OVER and kind is not Kind.SYSTEM
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Why a file is not checked, in words, and what to do so that it can be, where that is due."""
@@ -55,7 +60,7 @@ class Aside:
     @property
     def is_unread(self) -> bool:
         """Whether it may hold a form: then it must not go in silence."""
-        return self.kind not in PASSED_OVER and self.kind is not Kind.SYSTEM
+        return is_unread(self.kind)
 
     @property
     def told(self) -> str:
@@ -70,18 +75,18 @@ _UNPACK = "请解压，把里面的文件放进文件夹，或改用 .zip 压缩
 ASIDES = {
     Kind.PDF: Aside(
         Kind.PDF,
-        "PDF 文件，没有读取。",
+        "这是 PDF 文件，没有读取。",
         "请交填报时用的 Excel 或 Word 文件；只有 PDF 的，请转成 Excel，核对后再核查。",
     ),
-    Kind.WORD: Aside(Kind.WORD, "旧格式或其他格式的文字文档，没有读取。", _AS_DOCX),
+    Kind.WORD: Aside(Kind.WORD, "这是旧格式或其他格式的文字文档，没有读取。", _AS_DOCX),
     Kind.OFD: Aside(
         Kind.OFD,
-        "版式文件（.ofd），没有读取。",
+        "这是版式文件（.ofd），没有读取。",
         "请交填报时用的 Excel 或 Word 文件；只有 .ofd 的，请转成 Excel，核对后再核查。",
     ),
-    Kind.SHEET: Aside(Kind.SHEET, "其他格式的表格，没有读取。", _RESAVE),
-    Kind.ARCHIVE: Aside(Kind.ARCHIVE, "压缩包，没有打开。", _UNPACK),
-    Kind.MAIL: Aside(Kind.MAIL, "邮件，没有读取。", "请把附件另存出来，再核查。"),
+    Kind.SHEET: Aside(Kind.SHEET, "这是其他格式的表格，没有读取。", _RESAVE),
+    Kind.ARCHIVE: Aside(Kind.ARCHIVE, "这是压缩包，没有打开。", _UNPACK),
+    Kind.MAIL: Aside(Kind.MAIL, "这是邮件，没有读取。", "请把附件另存出来，再核查。"),
     Kind.PICTURE: Aside(Kind.PICTURE, "图片，不核查。"),
     Kind.TEXT: Aside(Kind.TEXT, "文本文件，不核查。"),
     Kind.MEDIA: Aside(Kind.MEDIA, "音频或视频，不核查。"),
@@ -89,6 +94,24 @@ ASIDES = {
     Kind.OURS: Aside(Kind.OURS, "本工具写的文件，不作为报送表核查。"),
     Kind.SYSTEM: Aside(Kind.SYSTEM, "系统或办公软件的临时文件。"),
 }
+
+CALLED = {
+    Kind.PDF: "PDF",
+    Kind.WORD: "文字文档",
+    Kind.OFD: "版式文件",
+    Kind.SHEET: "其他格式的表格",
+    Kind.ARCHIVE: "压缩包",
+    Kind.MAIL: "邮件",
+    Kind.LINK: "链接",
+    Kind.SPECIAL: "特殊文件",
+    Kind.FOLDER: "没能查看的文件夹",
+    Kind.PICTURE: "图片",
+    Kind.TEXT: "文本文件",
+    Kind.MEDIA: "音频和视频",
+    Kind.OTHER: "其他文件",
+    Kind.OURS: "本工具写的文件",
+}
+"""What they are called where they are counted."""
 
 OPENED = frozenset(
     (

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     UNRECOGNISED = "unrecognised"
     LEGACY = "legacy"
     CRASHED = "crashed"
+    NOT_READ = "not-read"
 
 
 @dataclass(frozen=True, slots=True)
