@@ -138,6 +138,7 @@ def unchecked(rows: Rows) -> Table:
     some = (
         "先看「未能核查」和「读不成」：请单位改正后重新核查。"
         "「未检查」是规则没有（完全）用上，不等于没有问题。"
+        "「不核查」的是图片、文本等不含表单的文件。"
     )
     return Table(
         UNCHECKED_SHEET,
