@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -242,17 +242,30 @@ def test_a_pipe_that_is_named_does_not_hang(
     assert "这不是普通文件，无法读取。" in out
 
 
-def test_folders_that_are_too_deep_or_closed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copy(SAMPLES[0], tmp_path / "表.xlsx")
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A folder with 1,300 below it, one in the other. What walks by recursion cannot remove it."""
     here = Path.cwd()
     os.chdir(tmp_path)
     for _ in range(1300):
         Path("d").mkdir()
         os.chdir("d")
     os.chdir(here)
-    closed = tmp_path / "关"
+    yield tmp_path
+    os.chdir(tmp_path)
+    for _ in range(1300):
+        os.chdir("d")
+    for _ in range(1300):
+        os.chdir("..")
+        Path("d").rmdir()
+    os.chdir(here)
+
+
+def test_folders_that_are_too_deep_or_closed(
+    capsys: pytest.CaptureFixture[str], deep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLES[0], deep / "表.xlsx")
+    closed = deep / "关"
     closed.mkdir()
     scandir = os.scandir
 
@@ -261,9 +274,9 @@ def test_folders_that_are_too_deep_or_closed(
             raise PermissionError(13, "no")
         return scandir(path)
 
-    monkeypatch.setattr(os, "scandir", refusing)
-
-    status, data = checked(capsys, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refusing)
+        status, data = checked(capsys, deep)
 
     assert status == 2
     assert told(data["files"], "outcome") == {"表.xlsx": "checked"}

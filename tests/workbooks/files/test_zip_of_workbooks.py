@@ -108,9 +108,9 @@ def test_what_is_passed_over(tmp_path: Path) -> None:
     assert [(one.name, one.aside and one.aside.kind.value) for one in found] == [
         (".隐藏/表.xlsx", None),
         ("__MACOSX/._表.xlsx", "system"),
+        ("~$表.xlsx", "system"),
         ("照片.jpg", "picture"),
         ("表.XLSX", None),
-        ("~$表.xlsx", "system"),
     ]
 
 
