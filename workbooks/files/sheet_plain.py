@@ -20,6 +20,8 @@ _CELL = re.compile(
     r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
 )
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
+_MOST_DIGITS = 10
+"""Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
 
@@ -78,6 +80,7 @@ def _took_row(row: str, content: Content) -> bool:
         if (
             kind == "s"
             and not formula
+            and len(text) < _MOST_DIGITS
             and text.isdecimal()
             and int(text) < len(strings)
             and at not in values
