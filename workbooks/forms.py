@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.values.target import Actual, Target
+from workbooks.values.terms import clean
 
 T = TypeVar("T")
 
@@ -67,6 +68,11 @@ class MoneyUnit(StrEnum):
 
     YUAN = "元"
     WAN_YUAN = "万元"
+
+    @property
+    def yuan(self) -> Decimal:
+        """How many 元 one of it is."""
+        return Decimal(10000 if self is MoneyUnit.WAN_YUAN else 1)
 
 
 class Category(StrEnum):
@@ -155,6 +161,15 @@ class Indicator:
     block: Cell[Decimal] = ABSENT
 
     @property
+    def is_cost(self) -> bool:
+        """Whether 一级 or 二级指标 says 成本: older forms print 成本指标 under 产出指标.
+
+        成本效益 is what was gained, and no cost.
+        """
+        levels = (clean(level.text) for level in (self.category, self.subcategory))
+        return any("成本" in said and "效益" not in said for said in levels)
+
+    @property
     def called(self) -> str:
         """What a person calls the row: its name on one line, or what stands in its place."""
         name = "".join(self.name.text.split("\n")) or self.subcategory.text
@@ -169,6 +184,23 @@ class OwnTemplate:
 
     version: int
     written_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a form is not as it seems on the sheet, hidden things apart.
+
+    `resized` are numbers that are shown in another size than they are stored (5,000.00 for
+    5,000,000), with what is shown as text and what is stored as value; they are read as shown.
+    `unread` names broken parts of the file.
+    """
+
+    resized: tuple[Cell[str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+CLEAR = Sight()
+"""All is as it seems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +228,7 @@ class SelfEvaluation:
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +270,7 @@ class TargetDeclaration:
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 Form = SelfEvaluation | TargetDeclaration

@@ -8,19 +8,30 @@ of a row takes what is left of the width. A sign and a blank before a line say w
     #  head of the indicator table (one to three lines)   %  one indicator
     $# head of the fund table                             $  one line of money
     &  the total under the indicators                     ~  no row: a blank line of the sheet
+
+Settings, all optional: `kind declaration`; `refused NAME` for papers that must be refused by
+that name; `projects N` in one table; `parts N` tables for the rows of one project; `place`,
+`body` and `year`; `money 元`, `funds` (kind=printed name; 总 财 转 他 are told apart), `zero`,
+`dash`; `worth` and `execution` for the points; `cost` where 成本指标 is a level of its own;
+`adjusted all`; `execrow`; `unasked PLACE …` for what a reader need not know; how it is written:
+`target` (sign bracket decimals words bare cell), `actual`, `amounts`, `rate`, `points`,
+`numbers`, `percents`, `groups` (merged first each), `grouppoints`, `grouprows`, `subtotals`,
+`subtotals-first`, `leftovers`, `na`, `prefixed`, `numbered`, `unitname`, `short`, `vertical`,
+`nothing`, `name.X`, `repeat N`, `sheet`, `blank`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "layouts"
 _SIGN = re.compile(r"(\$#|[#%$&~])(?: |$)")
 _SPAN = re.compile(r"(.*?)\*(\d+)$", re.S)
+_TITLE = re.compile(r"表(?:[（(].*[)）])?$")
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
@@ -54,6 +65,11 @@ class Line:
     def width(self) -> int:
         return sum(box.span for box in self.boxes)
 
+    @property
+    def is_title(self) -> bool:
+        """Whether the line names the form."""
+        return not self.sign and bool(self.boxes) and _TITLE.search(self.boxes[0].text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -72,6 +88,14 @@ class Layout:
     def declaration(self) -> bool:
         return self.settings.get("kind") == "declaration"
 
+    def with_lines(self, at: int, end: int, *lines: Line) -> Layout:
+        """The same with these lines instead of those from `at` to `end`."""
+        return replace(self, lines=(*self.lines[:at], *lines, *self.lines[end:]))
+
+    def with_settings(self, **settings: str) -> Layout:
+        """The same, written in another way."""
+        return replace(self, settings={**self.settings, **settings})
+
     def fields(self, signs: str = "") -> frozenset[str]:
         """The facts that the layout has a place for, on all lines or those of some signs."""
         lines = (line for line in self.lines if not signs or line.sign == signs)
@@ -81,13 +105,17 @@ class Layout:
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Every layout of the folder."""
-    texts = (path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt")))
-    return tuple(_layout(part) for text in texts for part in re.split(r"(?m)^== ", text)[1:])
+    return tuple(
+        _layout(part, path.stem)
+        for path in sorted(FOLDER.glob("*.txt"))
+        for part in re.split(r"(?m)^== ", path.read_text("utf-8"))[1:]
+    )
 
 
-def _layout(text: str) -> Layout:
+def _layout(text: str, file: str) -> Layout:
     name, *rest = text.rstrip().split("\n")
     settings = dict(_setting(line) for line in rest if line.startswith(": "))
+    settings["file"] = file
     lines = (line for line in rest if line.strip() and not line.startswith((": ", "// ")))
     return Layout(name.strip(), settings, tuple(map(_line, lines)))
 

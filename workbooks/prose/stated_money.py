@@ -7,12 +7,10 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from workbooks.forms import (
-    Category,
     Cell,
     DeclaredFunding,
     Funding,
     Indicator,
-    MoneyUnit,
     Subcategory,
 )
 from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving
@@ -54,8 +52,8 @@ def _printed(funding: Funding | DeclaredFunding) -> list[Decimal]:
     else:
         for fund in (funding.total, *funding.parts):
             cells += [fund.initial_budget, fund.annual_budget, fund.executed]
-    scale = 10000 if funding.money_unit.value is MoneyUnit.WAN_YUAN else 1
-    return [cell.value * scale for cell in cells if cell.value is not None]
+    unit = funding.money_unit.value
+    return [cell.value * unit.yuan for cell in cells if unit and cell.value is not None]
 
 
 _YEARLY = ("元", "元/年", "元/年度")
@@ -75,7 +73,7 @@ def declared_costs(rows: Collection[Indicator]) -> tuple[Decimal, ...]:
 
 def _amount(row: Indicator) -> Decimal | None:
     target, name = row.target.value, row.name.text
-    if row.category.value is not Category.COST or row.subcategory.value in _PAID_BY_OTHERS:
+    if not row.is_cost or row.subcategory.value in _PAID_BY_OTHERS:
         return None
     if target is None or target.relation not in _LIMITS or target.unit not in _YEARLY:
         return None

@@ -7,6 +7,8 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from workbooks.values.signs import legible
+
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 MOST_DECIMALS = 30
@@ -43,7 +45,7 @@ def typed(text: str) -> Decimal | None:
     (Decimal('144208.00'), Decimal('95'), None)
     >>> typed("9" * 5000)
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = "".join(unicodedata.normalize("NFKC", legible(text)).split())
     if len(folded) > _LONGEST or not _NUMBER.fullmatch(folded):
         return None
     return Decimal(folded.replace(",", ""))

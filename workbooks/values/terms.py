@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbooks.values.memory import remembered
+from workbooks.values.signs import legible
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年),
@@ -31,20 +32,16 @@ def clean(text: str) -> str:
     >>> clean("年度总\\n体目标（Ａ）")
     '年度总体目标(A)'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", legible(text)).split())
 
 
 def visible(text: str) -> str:
-    """A text without the white space around it and without signs that nobody sees.
+    """A text without the white space around it, as `signs.legible` has it.
 
     >>> visible(" 无\u200b ")
     '无'
     """
-    # Printable texts, which most are, have none of the signs; to look for each is slow.
-    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
-
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+    return legible(text).strip()
 
 
 @remembered
@@ -115,13 +112,6 @@ DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／",
 
 NOTHING_WORDS = frozenset({"无", "暂无", "没有"})
 """Words for nothing where a number belongs."""
-
-TITLE_WORDS = {
-    "自评表": "SelfEvaluation",
-    "申报表": "TargetDeclaration",
-    "目标表": "TargetDeclaration",
-}
-"""A short text that ends with one of these names a form."""
 
 MET_WORDS = frozenset(
     {"达成指标", "达成", "达成预期指标", "达成年度指标", "达成目标", "达成预期目标", "已达成"}
