@@ -72,7 +72,7 @@ def _told(act: Callable[[Any], list[str]]) -> int:
 
 
 def _doctor(_: Namespace) -> int:
-    from macros.desk.doctor import State, elsewhere, examine
+    from macros.desk.doctor import Condition, elsewhere, examine
 
     if sys.platform == "win32":
         from macros.desk.places import this_desk
@@ -82,6 +82,6 @@ def _doctor(_: Namespace) -> int:
     else:
         lines = elsewhere()
     print("\n".join(map(str, lines)))
-    troubles = [line for line in lines if line.state is not State.WELL]
+    troubles = [line for line in lines if line.state is not Condition.WELL]
     print("全部正常。" if not troubles else f"有 {len(troubles)} 处需要处理。")
     return 1 if troubles else 0

@@ -21,7 +21,7 @@ _DISABLED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems
 _OLDEST = (3, 11)
 
 
-class State(Enum):
+class Condition(Enum):
     """How a thing stands."""
 
     WELL = "正常"
@@ -30,10 +30,10 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Diagnosis:
     """One thing looked at; `remedy` says what to do unless all is well."""
 
-    state: State
+    state: Condition
     thing: str
     remedy: str = ""
 
@@ -42,9 +42,9 @@ class Line:
         return f"{self.state.value}  {self.thing}{remedy}"
 
 
-def examine(desk: Desk) -> Iterator[Line]:
+def examine(desk: Desk) -> Iterator[Diagnosis]:
     """One line or more for each thing that the functions and buttons in Excel need."""
-    yield Line(State.WELL, "Windows。")
+    yield Diagnosis(Condition.WELL, "Windows。")
     yield from _python(desk)
     yield from _packages(desk)
     yield from _libraries(desk)
@@ -58,10 +58,10 @@ def examine(desk: Desk) -> Iterator[Line]:
     yield from _registered(desk)
 
 
-def elsewhere() -> tuple[Line, ...]:
+def elsewhere() -> tuple[Diagnosis, ...]:
     """What there is to say off Windows."""
     return (
-        Line(State.WELL, "命令行：核查、测算、规则、评分办法都能用，见 jixiao --help。"),
+        Diagnosis(Condition.WELL, "命令行：核查、测算、规则、评分办法都能用，见 jixiao --help。"),
         _missing(
             "Windows：Excel 里的函数和按钮只能在 Windows 版 Excel 里用。",
             "请在装有 Excel 的 Windows 电脑上安装；这里可以用 jixiao check 核查同样的文件。",
@@ -69,19 +69,19 @@ def elsewhere() -> tuple[Line, ...]:
     )
 
 
-def _well(thing: str) -> Line:
-    return Line(State.WELL, thing)
+def _well(thing: str) -> Diagnosis:
+    return Diagnosis(Condition.WELL, thing)
 
 
-def _missing(thing: str, remedy: str) -> Line:
-    return Line(State.MISSING, thing, remedy)
+def _missing(thing: str, remedy: str) -> Diagnosis:
+    return Diagnosis(Condition.MISSING, thing, remedy)
 
 
-def _look(thing: str, remedy: str) -> Line:
-    return Line(State.LOOK, thing, remedy)
+def _look(thing: str, remedy: str) -> Diagnosis:
+    return Diagnosis(Condition.LOOK, thing, remedy)
 
 
-def _python(desk: Desk) -> Iterator[Line]:
+def _python(desk: Desk) -> Iterator[Diagnosis]:
     number = ".".join(map(str, desk.version))
     known = f"Python {number}，{desk.bits} 位：{desk.python}"
     if desk.bits != 64:
@@ -97,7 +97,7 @@ def _python(desk: Desk) -> Iterator[Line]:
         yield _well(f"{known}。")
 
 
-def _packages(desk: Desk) -> Iterator[Line]:
+def _packages(desk: Desk) -> Iterator[Diagnosis]:
     found = desk.packages
     if "pywin32" in found:
         yield _well(f"pywin32 {found['pywin32']}。")
@@ -112,7 +112,7 @@ def _packages(desk: Desk) -> Iterator[Line]:
         yield _well(f"xlwings {XLWINGS}。")
 
 
-def _libraries(desk: Desk) -> Iterator[Line]:
+def _libraries(desk: Desk) -> Iterator[Diagnosis]:
     python = _interpreter(desk) or desk.python  # the add-in looks beside the one of its settings
     for name in LIBRARIES:
         if any(place.is_file() for place in places_beside(python, name)):
@@ -128,7 +128,7 @@ def _interpreter(desk: Desk) -> Path | None:
     return named if named.is_absolute() and named.is_file() else None
 
 
-def _excel(desk: Desk) -> Iterator[Line]:
+def _excel(desk: Desk) -> Iterator[Diagnosis]:
     bits = bits_of_excel(desk.registry)
     if bits is not None:
         yield _well(f"Excel，{bits}。")
@@ -143,7 +143,7 @@ def _excel(desk: Desk) -> Iterator[Line]:
         yield _missing("Excel。", "请装 Excel 2016 以上；命令行照常可用。")
 
 
-def _settings(desk: Desk) -> Iterator[Line]:
+def _settings(desk: Desk) -> Iterator[Diagnosis]:
     if not desk.settings.is_file():
         yield _missing(f"设置文件 {desk.settings}。", _INSTALL)
         return
@@ -165,7 +165,7 @@ def _settings(desk: Desk) -> Iterator[Line]:
     yield _policy(found.get(settings.POLICY))
 
 
-def _policy(name: str | None) -> Line:
+def _policy(name: str | None) -> Diagnosis:
     from validators.checking.checked_policy import policy_of
     from xlfuncs.policy import PolicyError
     from xlfuncs.udf_desk import DEFAULT
@@ -179,7 +179,7 @@ def _policy(name: str | None) -> Line:
     return _well(f"评分办法 {name}。")
 
 
-def _files(desk: Desk) -> Iterator[Line]:
+def _files(desk: Desk) -> Iterator[Diagnosis]:
     for place, source in desk.shipped().items():
         what = "加载项" if place == desk.installed_addin else "模板"
         if not place.is_file():
@@ -192,7 +192,7 @@ def _files(desk: Desk) -> Iterator[Line]:
             yield _well(f"{what} {place}。")
 
 
-def _trust(desk: Desk) -> Iterator[Line]:
+def _trust(desk: Desk) -> Iterator[Diagnosis]:
     if (text_of(desk.registry, LOCATION, "Path") or "").rstrip("\\") != str(desk.trusted):
         yield _missing(f"Excel 受信任位置 {desk.trusted}。", _INSTALL)
     else:
@@ -239,7 +239,7 @@ _HINDRANCES: tuple[tuple[Callable[[Desk], bool], str], ...] = (
 )
 
 
-def _registered(desk: Desk) -> Iterator[Line]:
+def _registered(desk: Desk) -> Iterator[Diagnosis]:
     own = str(desk.installed_addin).lower()
     listed = addin_list.entries(desk.registry)
     others = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from macros.desk import addin_list
-from macros.desk.install_record import Record, digest, load, replace
+from macros.desk.install_record import InstallRecord, digest, load, replace
 from macros.desk.moving_aside import move_aside, move_back
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.desk.registry import DWORD, SZ, Value
@@ -19,7 +19,7 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
     """What the user is told. Raises DeskError; a first installation that fails leaves no trace."""
     _refuse_what_cannot_work(desk)
     first = not desk.record.is_file()
-    record = _record(desk) or Record()
+    record = _record(desk) or InstallRecord()
     told: list[str] = []
     moved: dict[Path, Path] = {}
     earlier = own_files(desk) if first else []
@@ -86,7 +86,7 @@ def _refuse_what_cannot_work(desk: Desk) -> None:
         )
 
 
-def _record(desk: Desk) -> Record | None:
+def _record(desk: Desk) -> InstallRecord | None:
     try:
         return load(desk.record)
     except ValueError as error:
@@ -96,7 +96,7 @@ def _record(desk: Desk) -> Record | None:
 
 
 def _wanted_files(
-    desk: Desk, record: Record, policy: str | None, told: list[str]
+    desk: Desk, record: InstallRecord, policy: str | None, told: list[str]
 ) -> dict[Path, bytes]:
     wanted = {place: source.read_bytes() for place, source in desk.shipped().items()}
     for source in desk.libraries:
@@ -108,7 +108,7 @@ def _wanted_files(
     return wanted
 
 
-def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -> bytes:
+def _settings(desk: Desk, record: InstallRecord, policy: str | None, told: list[str]) -> bytes:
     found = desk.settings.read_bytes() if desk.settings.is_file() else b""
     note = record.files.get(str(desk.settings))
     if found and (note is None or digest(found) not in note.ours):
@@ -124,7 +124,7 @@ def _settings(desk: Desk, record: Record, policy: str | None, told: list[str]) -
     return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
 
 
-def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[str]:
+def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> list[str]:
     location = _location(desk, record)
     for name, value in location.items():
         record.note_value(desk.registry, LOCATION, name, value)
@@ -145,7 +145,7 @@ def _carry_out(desk: Desk, record: Record, wanted: dict[Path, bytes]) -> list[st
     return [sentence for sentence in left if sentence]
 
 
-def _location(desk: Desk, record: Record) -> dict[str, Value]:
+def _location(desk: Desk, record: InstallRecord) -> dict[str, Value]:
     dated = record.values.get(f"{LOCATION}\\Date")
     date = dated.ours[0] if dated else (SZ, f"{datetime.now():%Y/%m/%d %H:%M}")
     return {

@@ -37,7 +37,7 @@ class ValueNote:
 
 
 @dataclass(slots=True)
-class Record:
+class InstallRecord:
     """Everything that install did on this desk since the first time."""
 
     folders: list[str] = field(default_factory=list)
@@ -127,13 +127,13 @@ class Record:
         replace(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
 
-def load(path: Path) -> Record | None:
+def load(path: Path) -> InstallRecord | None:
     """The record of the last installation, or None. ValueError when it is broken."""
     if not path.is_file():
         return None
     try:
         data = json.loads(path.read_bytes())
-        return Record(
+        return InstallRecord(
             folders=list(data["folders"]),
             files={place: _file_note(note) for place, note in data["files"].items()},
             keys=list(data["keys"]),

@@ -6,12 +6,12 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from macros.desk.install_record import Record, digest
+from macros.desk.install_record import InstallRecord, digest
 from macros.desk.places import Desk
 
 
 def move_aside(
-    desk: Desk, record: Record, wanted: dict[Path, bytes], moved: dict[Path, Path]
+    desk: Desk, record: InstallRecord, wanted: dict[Path, bytes], moved: dict[Path, Path]
 ) -> None:
     """Renames what is not as we left it, and notes in `moved` from where to where."""
     for path in desk.shipped():

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from macros.desk import addin_list
-from macros.desk.install_record import Record, load
+from macros.desk.install_record import InstallRecord, load
 from macros.desk.places import Desk
 from macros.desk.registry import value_of
 from macros.desk.traces import UNTICKED, forget_listings, own_files
@@ -48,7 +48,7 @@ def refuse_while_excel_runs(desk: Desk, command: str) -> None:
         )
 
 
-def take_back(desk: Desk, record: Record) -> tuple[list[str], bool]:
+def take_back(desk: Desk, record: InstallRecord) -> tuple[list[str], bool]:
     """Sentences about what was left, and whether nothing more is to be done."""
     addin_list.remove(desk.registry, desk.installed_addin, record.opened)
     if value_of(desk.registry, UNTICKED, str(desk.installed_addin)):
@@ -71,7 +71,7 @@ def take_back(desk: Desk, record: Record) -> tuple[list[str], bool]:
     return told, True
 
 
-def _strangers(record: Record) -> list[str]:
+def _strangers(record: InstallRecord) -> list[str]:
     """A sentence for each folder of ours that is kept by files which we did not put there."""
     told = []
     for folder in map(Path, record.folders):

@@ -35,7 +35,7 @@ def _attributes(base: str, predeclared: bool, customizable: bool) -> tuple[str, 
     )
 
 
-class Kind(Enum):
+class ModuleKind(Enum):
     """What a module is; the value holds the attributes that must follow its VB_Name."""
 
     STANDARD = ()
@@ -46,7 +46,7 @@ class Kind(Enum):
     @property
     def is_document(self) -> bool:
         """Whether it belongs to a workbook or a sheet, by its code name."""
-        return self in (Kind.WORKBOOK, Kind.SHEET)
+        return self in (ModuleKind.WORKBOOK, ModuleKind.SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Module:
     """A module as it stands in the file: ASCII, CRLF, its attributes first."""
 
     name: str
-    kind: Kind
+    kind: ModuleKind
     source: str
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ def standard_module(source: str) -> Module:
     named = _VB_NAME.match(source)
     if named is None:
         raise ValueError(f'no Attribute VB_Name = "..." in the first line: {source[:40]!r}')
-    return Module(named[1], Kind.STANDARD, source)
+    return Module(named[1], ModuleKind.STANDARD, source)
 
 
 def shipped(file: str) -> str:
@@ -87,9 +87,9 @@ def shipped(file: str) -> str:
     return (files("macros") / "vba" / file).read_bytes().decode("ascii")
 
 
-def document_module(code_name: str, kind: Kind) -> Module:
+def document_module(code_name: str, kind: ModuleKind) -> Module:
     """The empty module of a workbook or a sheet, which each of them must have."""
-    file = "ThisWorkbook" if kind is Kind.WORKBOOK else "Sheet1"
+    file = "ThisWorkbook" if kind is ModuleKind.WORKBOOK else "Sheet1"
     named = f'VB_Name = "{file}"'
     return Module(
         code_name, kind, shipped(f"{file}.cls").replace(named, f'VB_Name = "{code_name}"')

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from macros.vbaproject.modules import Kind, Module, document_module
+from macros.vbaproject.modules import Module, ModuleKind, document_module
 from macros.vbaproject.project import vba_project
 
 _TIMELESS = (1980, 1, 1, 0, 0, 0)
@@ -65,10 +65,10 @@ def _parts(workbook: bytes) -> dict[str, bytes]:
 def _complete(parts: Mapping[str, bytes], modules: Sequence[Module]) -> list[Module]:
     """The modules, workbook and sheets first, with an empty one for each that was not given."""
     given = {module.name: module for module in modules if module.kind.is_document}
-    wanted = {_code_name(parts, _WORKBOOK, "workbookPr"): Kind.WORKBOOK}
+    wanted = {_code_name(parts, _WORKBOOK, "workbookPr"): ModuleKind.WORKBOOK}
     numbers = sorted(int(match[1]) for match in map(_SHEET.fullmatch, parts) if match)
     for number in numbers:
-        wanted[_code_name(parts, f"xl/worksheets/sheet{number}.xml", "sheetPr")] = Kind.SHEET
+        wanted[_code_name(parts, f"xl/worksheets/sheet{number}.xml", "sheetPr")] = ModuleKind.SHEET
     if len(wanted) != len(numbers) + 1:
         raise ValueError(f"two code names are the same: {sorted(wanted)}")
     strays = [name for name, module in given.items() if wanted.get(name) is not module.kind]

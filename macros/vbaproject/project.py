@@ -7,7 +7,7 @@ from struct import pack
 from uuid import UUID, uuid5
 
 from macros.vbaproject.cfb import Storage, compound_file
-from macros.vbaproject.modules import Kind, Module, refuse_bad_name
+from macros.vbaproject.modules import Module, ModuleKind, refuse_bad_name
 from macros.vbaproject.ovba import compress, veiled
 
 _IDS = UUID("8d0b6bb4-6b5f-5a4e-9b0a-0e6d2a3c9f11")
@@ -46,7 +46,7 @@ def _refuse(modules: Sequence[Module], name: str) -> None:
         raise ValueError(f"{name!r} names both the project and a module")
     if {"dir", "_vba_project"} & set(names):
         raise ValueError("a module may not be named like a stream of the project")
-    workbooks = [module.name for module in modules if module.kind is Kind.WORKBOOK]
+    workbooks = [module.name for module in modules if module.kind is ModuleKind.WORKBOOK]
     if len(workbooks) != 1:
         raise ValueError(f"one module of kind WORKBOOK is needed, not {workbooks}")
 
@@ -95,7 +95,7 @@ def _module_records(module: Module) -> bytes:
             _record(0x31, bytes(4)),  # where its text begins: there is no cache before it
             _record(0x1E, bytes(4)),  # help context
             _record(0x2C, pack("<H", _NO_COOKIE)),
-            _record(0x21 if module.kind is Kind.STANDARD else 0x22, b""),
+            _record(0x21 if module.kind is ModuleKind.STANDARD else 0x22, b""),
             _record(0x2B, b""),
         )
     )
@@ -134,4 +134,4 @@ def _components(modules: Sequence[Module]) -> Iterator[str]:
         if module.kind.is_document:
             yield f"Document={module.name}/&H00000000"
         else:
-            yield f"{'Module' if module.kind is Kind.STANDARD else 'Class'}={module.name}"
+            yield f"{'Module' if module.kind is ModuleKind.STANDARD else 'Class'}={module.name}"

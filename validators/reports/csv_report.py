@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from validators.checking.our_files import BEGINNINGS
 from validators.records.record import Record
 from validators.reports import entries
-from validators.reports.entries import Entry, Remark, Tone, Word
+from validators.reports.entries import Entry, ReviewerRemark, Tone, Word
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
 from validators.terminal_text import one_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _STOPPED = Word("没有核查完", Tone.UNKNOWN)
-_NO_REMARK = Remark("", "", "", "")
+_NO_REMARK = ReviewerRemark("", "", "", "")
 
 
 def harmless(text: str) -> str:
@@ -40,13 +40,13 @@ def harmless(text: str) -> str:
 
 
 @contextmanager
-def collecting(path: Path) -> Iterator[Report]:
+def collecting(path: Path) -> Iterator[CsvReport]:
     """A report that waits for its records, in a temporary file that ends with it."""
     with closing(SpooledText()) as rows:
-        yield Report(path, rows)
+        yield CsvReport(path, rows)
 
 
-class Report:
+class CsvReport:
     """A report on its way: rows are laid down as they come, the file is written at the end."""
 
     def __init__(self, path: Path, rows: SpooledText) -> None:

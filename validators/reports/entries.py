@@ -77,7 +77,7 @@ NOT_TAKEN = Word("没有采用", Tone.CARE)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReviewerRemark:
     """What a reviewer said beside an entry, and why that no longer applies, if so.
 
     `level` is what the finding is or was without him; 复核 where he spoke of a row. Then `reason`
@@ -109,7 +109,7 @@ class Entry:
     code: str
     cell: str
     message: str
-    remark: Remark | None = None
+    remark: ReviewerRemark | None = None
 
     @property
     def kind(self) -> str:
@@ -133,11 +133,11 @@ def accepted(form: Json) -> Iterator[Entry]:
     for finding in form["findings"]:
         if said := finding["accepted"]:
             level = Severity(finding["severity"]).word
-            remark = Remark(level, said["reason"], said["reviewer"], said["date"])
+            remark = ReviewerRemark(level, said["reason"], said["reviewer"], said["date"])
             yield _finding(ACCEPTED, finding, remark)
 
 
-def _finding(word: Word, finding: Json, remark: Remark | None = None) -> Entry:
+def _finding(word: Word, finding: Json, remark: ReviewerRemark | None = None) -> Entry:
     return Entry(word, finding["code"], finding["cell"] or "", finding["message"], remark)
 
 
@@ -192,9 +192,9 @@ def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:
         )
 
 
-def _lapsed(lapsed: Lapsed) -> Remark:
+def _lapsed(lapsed: Lapsed) -> ReviewerRemark:
     said = lapsed.said
     if isinstance(said, Acceptance):
         day = said.day.isoformat()
-        return Remark(said.severity, said.reason, said.reviewer, day, lapsed.why)
-    return Remark("复核", said.opinion, "", "", lapsed.why)
+        return ReviewerRemark(said.severity, said.reason, said.reviewer, day, lapsed.why)
+    return ReviewerRemark("复核", said.opinion, "", "", lapsed.why)

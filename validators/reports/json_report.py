@@ -58,13 +58,13 @@ def ending(counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) 
 
 
 @contextmanager
-def collecting(path: Path, policy: str | None) -> Iterator[Report]:
+def collecting(path: Path, policy: str | None) -> Iterator[JsonReport]:
     """A report that waits for its records, in a temporary file that ends with it."""
     with closing(SpooledText()) as files:
-        yield Report(path, policy, files)
+        yield JsonReport(path, policy, files)
 
 
-class Report:
+class JsonReport:
     """The same object as a file: laid down as the records come, written at the end."""
 
     def __init__(self, path: Path, policy: str | None, files: SpooledText) -> None:

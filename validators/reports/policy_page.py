@@ -11,7 +11,7 @@ from validators.rule import Severity
 from validators.terminal_text import Column, one_line, padded, table, width
 from xlfuncs.policy import KEYS, AtMostFormula, Equality, Policy, load, policy_names
 from xlfuncs.policy.file import is_file
-from xlfuncs.policy.values import shown
+from xlfuncs.policy.values import value_text
 
 _COLUMNS = (
     Column("项目", 28),
@@ -41,7 +41,7 @@ def _values(policy: Policy) -> Iterator[list[str]]:
     for name, key in KEYS.items():
         if name in policy.provenance:
             value = getattr(policy, name)
-            told = shown(value)
+            told = value_text(value)
             if isinstance(value, AtMostFormula | Equality):
                 told = f"{told} {value.told}"
             yield _row(policy, name, f"{key.title} {name}", told)

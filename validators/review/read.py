@@ -29,7 +29,7 @@ from validators.review.sheets import (
     TOTAL,
     VERDICT,
     WHOLE,
-    Line,
+    ReviewLine,
     lines,
     unsealed,
 )
@@ -71,7 +71,7 @@ def read(path: Path) -> Review | Refusal:
 
 
 def _taken(
-    rows: Iterator[Line] | None, sheet: str, take: Callable[[Line], Said | str | None]
+    rows: Iterator[ReviewLine] | None, sheet: str, take: Callable[[ReviewLine], Said | str | None]
 ) -> tuple[tuple[Said, ...], list[str]]:
     """What the rows of a sheet say, each thing once, and their troubles."""
     said: dict[tuple[str, str], tuple[Said, int]] = {}
@@ -89,7 +89,7 @@ def _taken(
     return tuple(found for found, _ in said.values()), troubles
 
 
-def _verdict(line: Line) -> Verdict | str | None:
+def _verdict(line: ReviewLine) -> Verdict | str | None:
     """What one row of 复核 says; a sentence where it cannot be taken, None where nothing is."""
     score, opinion, key = line.value(SCORE), line.value(OPINION), line.text(KEY)
     if key == TOTAL:
@@ -112,7 +112,7 @@ def _verdict(line: Line) -> Verdict | str | None:
     )
 
 
-def _wrong_score(line: Line) -> str | None:
+def _wrong_score(line: ReviewLine) -> str | None:
     """Why 核查分数 cannot stand."""
     score, points = line.value(SCORE), line.value("分值")
     where = f"{line.at(SCORE)}{SCORE}"
@@ -131,7 +131,7 @@ def _wrong_score(line: Line) -> str | None:
     return f"{where} {plain(value)} 分，小于 0 分，{_NOT_TAKEN}{allowed}" if value < 0 else None
 
 
-def _wrong_text(line: Line, head: str) -> str | None:
+def _wrong_text(line: ReviewLine, head: str) -> str | None:
     if line.value(head) is None or line.text(head):
         return None
     return f"{line.at(head)}{head}是{_told(line.value(head))}，{_NOT_TAKEN}请改填文字。"
@@ -155,7 +155,7 @@ def _told(raw: Raw | None) -> str:
     return "别的内容"
 
 
-def _acceptance(line: Line) -> Acceptance | str | None:
+def _acceptance(line: ReviewLine) -> Acceptance | str | None:
     """The same of one row of 问题核准; only 是 accepts."""
     chosen = line.text(VERDICT)
     if chosen == "否":
@@ -195,7 +195,7 @@ def _acceptance(line: Line) -> Acceptance | str | None:
     )
 
 
-def _unchosen(line: Line, missing: Collection[str]) -> str:
+def _unchosen(line: ReviewLine, missing: Collection[str]) -> str:
     """That something is filled in beside 核准, but not that."""
     told = "、".join(head for head in (REASON, REVIEWER, DAY) if head not in missing)
     return f"{line.row}填了{told}，但「{VERDICT}」没有选“是”，不算核准。"

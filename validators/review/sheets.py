@@ -71,7 +71,7 @@ def _normal(value: Sealed) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One row of a sheet by its headings; `number` as Excel counts."""
 
     sheet: str
@@ -111,7 +111,7 @@ class Line:
         return f"「{self.sheet}」第 {self.number} 行"
 
 
-def lines(grids: Sequence[Grid], sheet: str, heads: Collection[str]) -> Iterator[Line] | None:
+def lines(grids: Sequence[Grid], sheet: str, heads: Collection[str]) -> Iterator[ReviewLine] | None:
     """The rows below the headings of a sheet; None where there is no such sheet or heading."""
     grid = next((grid for grid in grids if grid.sheet.strip() == sheet), None)
     if grid is None:
@@ -127,5 +127,5 @@ def lines(grids: Sequence[Grid], sheet: str, heads: Collection[str]) -> Iterator
         }
         if columns.keys() >= set(heads):
             below = sorted(row for row in rows if row > number)
-            return (Line(sheet, row, columns, rows[row]) for row in below)
+            return (ReviewLine(sheet, row, columns, rows[row]) for row in below)
     return None

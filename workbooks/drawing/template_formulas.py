@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
-from workbooks.drawing.template_layout import ROWS, Prepared, Table
-from workbooks.forms import Cell, SelfEvaluation
+from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
+from workbooks.form_kinds import ByKind, kind_of
+from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
 
 Answer = Decimal | str
 """What a formula gives; "" is a formula that shows nothing."""
@@ -86,7 +87,7 @@ class Block:
         """Its columns."""
         return tuple(chr(ord(self.left) + number) for number in range(len(self.heads)))
 
-    def span(self, table: Table) -> str:
+    def span(self, table: IndicatorTable) -> str:
         """Its range beside the rows of the table."""
         return f"{self.left}{table.first}:{self.letters[-1]}{table.last}"
 
@@ -114,8 +115,13 @@ UNDERSTOOD = Block(
 
 def blocks(prepared: Prepared) -> tuple[Block, ...]:
     """What stands beside the table."""
-    scored = isinstance(prepared.form, SelfEvaluation)
-    return (EVALUATED, CHECKED) if scored else (UNDERSTOOD,)
+    return _BESIDE[kind_of(prepared.form).name]
+
+
+_BESIDE: ByKind[tuple[Block, ...]] = {
+    "SelfEvaluation": (EVALUATED, CHECKED),
+    "TargetDeclaration": (UNDERSTOOD,),
+}
 
 
 Filled = tuple[Formula, Cell[Any] | None]
@@ -127,15 +133,18 @@ def formulas(
 ) -> Iterator[Filled]:
     """Each formula on the form; only `live` templates take 得分 from beside the table."""
     form = prepared.form
-    if isinstance(form, SelfEvaluation):
-        yield from _money(form, answers)
-        if live:
-            yield from _scores(form, prepared.table, answers)
-        yield from _closing(form, prepared.table, answers, grades)
-        return
-    halves = (form.funding.project, form.funding.annual)
-    for funds, answer in zip(halves, answers.sums, strict=True):
-        yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+    match form:
+        case SelfEvaluation():
+            yield from _money(form, answers)
+            if live:
+                yield from _scores(form, prepared.table, answers)
+            yield from _closing(form, prepared.table, answers, grades)
+        case TargetDeclaration():
+            halves = (form.funding.project, form.funding.annual)
+            for funds, answer in zip(halves, answers.sums, strict=True):
+                yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+        case _:
+            assert_never(form)
 
 
 def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
@@ -175,7 +184,7 @@ def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:
     return Formula(total.score.address, text, answers.execution_score), total.score
 
 
-def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Filled]:
+def _scores(form: SelfEvaluation, table: IndicatorTable, answers: Answers) -> Iterator[Filled]:
     """得分, taken over from 测算得分 as long as nobody writes a lower one over it."""
     computed, score = EVALUATED.left, table.columns["score"]
     for row, line, cell in zip(
@@ -190,7 +199,7 @@ def _scores(form: SelfEvaluation, table: Table, answers: Answers) -> Iterator[Fi
 
 
 def _closing(
-    form: SelfEvaluation, table: Table, answers: Answers, grades: Grades
+    form: SelfEvaluation, table: IndicatorTable, answers: Answers, grades: Grades
 ) -> Iterator[Filled]:
     """总分 is shown once every row that holds something is scored, and 预算执行 too."""
     funds = form.funding.total

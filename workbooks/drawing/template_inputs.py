@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
-from workbooks.drawing.template_layout import Prepared, Table
+from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import Category, Cell, SelfEvaluation, Subcategory, TargetDeclaration
 
 TEXT = "@"  # or Excel would take =2.00(次/周) for a formula
@@ -34,13 +34,16 @@ def inputs(prepared: Prepared) -> Iterator[Input]:
     """Everything that a clerk may fill in."""
     form, table = prepared.form, prepared.table
     yield Input("A2", TEXT, _told("年度", "把括号里的空格改成年份，如（2024年度）。"))
-    if isinstance(form, SelfEvaluation):
-        yield from _evaluation_heads(form)
-        yield from _groups(table)
-        yield from _scored(table)
-    else:
-        yield from _declaration_heads(form)
-        yield from _groups(table)
+    match form:
+        case SelfEvaluation():
+            yield from _evaluation_heads(form)
+            yield from _groups(table)
+            yield from _scored(table)
+        case TargetDeclaration():
+            yield from _declaration_heads(form)
+            yield from _groups(table)
+        case _:
+            assert_never(form)
 
 
 def _told(title: str, message: str) -> dict[str, Any]:
@@ -106,7 +109,7 @@ def _title(cell: Cell[Any]) -> str:
     return cell.label.partition(":")[2] or cell.label
 
 
-def _groups(table: Table) -> Iterator[Input]:
+def _groups(table: IndicatorTable) -> Iterator[Input]:
     """The columns that both forms have."""
     same = "可以选，也可以自己填；与上一行相同的可以空着。"
     category = _suggested("一级指标", same, _CATEGORIES)
@@ -118,7 +121,7 @@ def _groups(table: Table) -> Iterator[Input]:
     yield Input(table.column("target"), TEXT, _told("年度指标值", target))
 
 
-def _scored(table: Table) -> Iterator[Input]:
+def _scored(table: IndicatorTable) -> Iterator[Input]:
     """The columns that only a self-evaluation has."""
     points, score = (f"{table.columns[key]}{table.first}" for key in ("points", "score"))
     actual = "填数值和单位，如 33.00(条)；定性指标选达成指标、部分达成或未达成。"

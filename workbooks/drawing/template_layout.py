@@ -16,7 +16,8 @@ from itertools import chain
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
 from workbooks.drawing.layout import lay_out
-from workbooks.forms import Form, SelfEvaluation
+from workbooks.form_kinds import kind_of
+from workbooks.forms import Form
 from workbooks.grid import Area, address
 from workbooks.reading.read_form import Reading, read_grid
 
@@ -29,7 +30,7 @@ PROSE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class IndicatorTable:
     """The rows of the indicator table, first to last, and the letters of its columns."""
 
     first: int
@@ -54,7 +55,7 @@ class Prepared:
 
     layout: Layout
     form: Form
-    table: Table
+    table: IndicatorTable
 
     @property
     def unused(self) -> range:
@@ -72,14 +73,13 @@ def prepare(form: Form) -> Prepared:
     spare = ROWS - len(form.indicators)
     if spare < 0:
         raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
-    scored = isinstance(form, SelfEvaluation)
-    blank = (blank_forms.indicator(scored=scored),) * spare
+    blank = (blank_forms.indicator(scored=kind_of(form).scored),) * spare
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
     columns = _columns(official)
     last = official.header + ROWS
     layout = _roomy(_ungrouped(official, last), spare)
     (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
-    return Prepared(layout, reading.form, Table(official.header + 1, last, columns))
+    return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
 
 def _columns(layout: Layout) -> dict[str, str]:

@@ -27,7 +27,7 @@ from workbooks.values.decimals import unit_in_last_place
 from workbooks.values.numerals import CHINESE, chinese
 
 
-class Mark(Enum):
+class Caveat(Enum):
     """Why an amount is not simply the figure of the year."""
 
     ABOUT = "约1200册"
@@ -70,25 +70,25 @@ _PER = re.compile(r"每|人均|日均|月均|年均|次均|周均|户均")
 _REVOKED = re.compile(r".{0,10}(?:未|没有|取消|推迟|延期|计划|目标)")
 
 
-def marks(match: re.Match[str], lead: str, tail: str, unit: str) -> Iterator[Mark]:
+def marks(match: re.Match[str], lead: str, tail: str, unit: str) -> Iterator[Caveat]:
     """What the words around an amount say of it; `match` is the amount within its sentence."""
     before, end = match.string[: match.start()], match["end"] or ""
     odd = match["unit"] and (match["odd"] or match["more"])
     if odd or end in _NEAR or _ABOUT.search(lead):
-        yield Mark.ABOUT
+        yield Caveat.ABOUT
     if _BOUND.search(lead) or (end and end not in {*_NEAR, "/"}):
-        yield Mark.BOUND
+        yield Caveat.BOUND
     if _PART.search(lead) or _inside(before):
-        yield Mark.PART
+        yield Caveat.PART
     if _PLAN.search(_AS_PLANNED.sub("", before)) or (unit == "元" and _BUDGETED.search(lead)):
-        yield Mark.PLAN
+        yield Caveat.PLAN
     of_some = match.string.startswith("的", match.end())  # 合格率为100%的单位有3家
     if of_some or _OTHER.search(lead) or _REVOKED.match(tail):
-        yield Mark.OTHER
+        yield Caveat.OTHER
     if unit in TIMES and _LIMIT.search(lead) and not _MEASURED.search(lead):
-        yield Mark.LIMIT
+        yield Caveat.LIMIT
     if _PER.search(lead) or end == "/":
-        yield Mark.PER
+        yield Caveat.PER
 
 
 _NEAR = ("左右", "上下")
@@ -103,7 +103,7 @@ SIGNS = CHINESE.strip("[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class StatedAmount:
     """A number with its unit as said in prose; money is in 元, 1.2万人次 is 12000 人次.
 
     `step` is the worth of one step in the last written place (1.2万 -> 1000, 98.7 -> 0.1); `year`
@@ -116,7 +116,7 @@ class Amount:
     lead: str
     tail: str
     quote: str
-    marks: frozenset[Mark]
+    marks: frozenset[Caveat]
     year: int | None = None
 
 
@@ -164,14 +164,14 @@ _SAYS_NOTHING = re.compile(
 
 
 @lru_cache(maxsize=4)  # the rules ask about one text after another
-def amounts(text: str) -> tuple[Amount, ...]:
+def amounts(text: str) -> tuple[StatedAmount, ...]:
     """Every amount of a text, in its order.
 
     >>> one, = amounts("2024年档案装订方面，共装订3403册数检验检测文书。6月10日上线。")
     >>> one.value, one.unit, one.lead, one.tail, one.year
     (Decimal('3403'), '册', '2024年档案装订方面,共装订', '数检验检测文书', 2024)
-    >>> [(str(a.value), a.unit, *a.marks) for a in amounts("约1.2万余人次；其中培训12场")]
-    [('12000.0', '人次', <Mark.ABOUT: '约1200册'>), ('12', '场', <Mark.PART: '其中原创内容33条'>)]
+    >>> [(str(a.value), a.unit, *a.marks) for a in amounts("约1.2万余人次")]
+    [('12000.0', '人次', <Caveat.ABOUT: '约1200册'>)]
     """
     cleaned = terms.clean(text)
     return tuple(
@@ -179,7 +179,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     )
 
 
-def _in_sentence(sentence: str) -> Iterator[Amount]:
+def _in_sentence(sentence: str) -> Iterator[StatedAmount]:
     figures = [(match, figure) for match in _matches(sentence) if (figure := _figure(match))]
     matches = [match for match, _ in figures]
     ends = [0, *(match.end() for match in matches)]
@@ -192,7 +192,9 @@ def _in_sentence(sentence: str) -> Iterator[Amount]:
         said_as = frozenset(marks(match, lead, tail, unit))
         years = _YEAR.findall(sentence[: match.start()])
         quote = _quote(sentence, match, start)
-        yield Amount(*figure, unit, lead, tail, quote, said_as, int(years[-1]) if years else None)
+        yield StatedAmount(
+            *figure, unit, lead, tail, quote, said_as, int(years[-1]) if years else None
+        )
 
 
 def _matches(sentence: str) -> Iterator[re.Match[str]]:

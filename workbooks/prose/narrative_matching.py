@@ -29,7 +29,7 @@ from functools import cached_property
 from itertools import chain
 
 from workbooks.forms import Indicator
-from workbooks.prose.narrative_amounts import Amount, Mark, amounts, counted_as
+from workbooks.prose.narrative_amounts import Caveat, StatedAmount, amounts, counted_as
 from workbooks.prose.subject_words import GENERIC, explained, pairs, words
 from workbooks.values.decimals import decimals, unit_in_last_place
 from workbooks.values.memory import remembered
@@ -37,7 +37,7 @@ from workbooks.values.target import Actual, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RowFigure:
     """What a row of the indicator table says: its place, its name, its value if any, its unit."""
 
     index: int
@@ -47,17 +47,17 @@ class Figure:
     step: Decimal = Decimal(1)
 
 
-def actual_figures(rows: Collection[Indicator]) -> list[Figure]:
+def actual_figures(rows: Collection[Indicator]) -> list[RowFigure]:
     """What each row gives as 实际完成值; a value that is no number still has its name and unit."""
     return _figures(rows, actual=True)
 
 
-def target_figures(rows: Collection[Indicator]) -> list[Figure]:
+def target_figures(rows: Collection[Indicator]) -> list[RowFigure]:
     """What each row gives as 年度指标值."""
     return _figures(rows, actual=False)
 
 
-def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
+def _figures(rows: Collection[Indicator], actual: bool) -> list[RowFigure]:
     found = []
     for index, row in enumerate(rows):
         target = row.target.value
@@ -66,7 +66,7 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[Figure]:
         if unit:
             value = stated.value if stated and _plain(stated) else None
             step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
-            found.append(Figure(index, row.name.text, value, counted_as(unit), step))
+            found.append(RowFigure(index, row.name.text, value, counted_as(unit), step))
     return found
 
 
@@ -107,13 +107,13 @@ _AIMED_AT = re.compile("[在对为向给从由于]$")
 class _Comparison:
     """One text beside the rows of one form."""
 
-    def __init__(self, figures: Sequence[Figure], project: str) -> None:
+    def __init__(self, figures: Sequence[RowFigure], project: str) -> None:
         self.names = {figure.index: pairs(figure.name) for figure in figures}
-        self.of_unit: dict[str, list[Figure]] = {}
+        self.of_unit: dict[str, list[RowFigure]] = {}
         for figure in figures:
             self.of_unit.setdefault(figure.unit, []).append(figure)
         self.project = pairs(project)
-        self._spoken_of: dict[int, Figure | None] = {}
+        self._spoken_of: dict[int, RowFigure | None] = {}
 
     @cached_property
     def weight(self) -> Mapping[str, Decimal]:
@@ -121,25 +121,25 @@ class _Comparison:
         having = Counter(chain.from_iterable(self.names.values()))
         return {pair: Decimal(1) / rows for pair, rows in having.items()}
 
-    def speaks_of(self, amount: Amount) -> Figure | None:
+    def speaks_of(self, amount: StatedAmount) -> RowFigure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""
         key = id(amount)
         if key not in self._spoken_of:
             self._spoken_of[key] = self._find(amount)
         return self._spoken_of[key]
 
-    def _find(self, amount: Amount) -> Figure | None:
+    def _find(self, amount: StatedAmount) -> RowFigure | None:
         rows, said = self.of_unit.get(amount.unit, ()), _said(amount)
         alike = [row for row in rows if not self.names[row.index].isdisjoint(said)]
         fits = [row for row in alike if self._fits(amount, said, row)]
         return next((row for row in fits if self._clearly(said, row, alike)), None)
 
-    def nothing_else(self, amount: Amount, row: Figure) -> bool:
+    def nothing_else(self, amount: StatedAmount, row: RowFigure) -> bool:
         """Whether all that is said before the number, or else after it, is in the row's name."""
         first = amount.lead if words(amount.lead) else amount.tail
         return explained(first, self.names[row.index] | self.project) == 1
 
-    def _fits(self, amount: Amount, said: frozenset[str], row: Figure) -> bool:
+    def _fits(self, amount: StatedAmount, said: frozenset[str], row: RowFigure) -> bool:
         name, lead = self.names[row.index], words(amount.lead)
         if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
             return False  # 获得企业100%满意度测评, 在10个监测点开展监测
@@ -159,7 +159,7 @@ class _Comparison:
 
         return weight(said) > _NAMED * weight(name)
 
-    def _clearly(self, said: frozenset[str], row: Figure, alike: Sequence[Figure]) -> bool:
+    def _clearly(self, said: frozenset[str], row: RowFigure, alike: Sequence[RowFigure]) -> bool:
         """Whether no other row fits as well, and what tells this row from others is said."""
         name = self.names[row.index]
         for other in alike:
@@ -171,7 +171,7 @@ class _Comparison:
                 return False
         return True
 
-    def may_speak_of(self, amount: Amount, row: Figure) -> bool:
+    def may_speak_of(self, amount: StatedAmount, row: RowFigure) -> bool:
         """Whether an amount could be meant for a row: the units are alike, any word is shared."""
         if amount.unit != row.unit and not {amount.unit, row.unit} <= _ALIKE:
             return False
@@ -183,7 +183,7 @@ class _Comparison:
         return not self.names[row.index].isdisjoint(_said(amount))
 
 
-def _said(amount: Amount) -> frozenset[str]:
+def _said(amount: StatedAmount) -> frozenset[str]:
     """The pairs of the words around an amount."""
     return pairs(amount.lead) | pairs(amount.tail)
 
@@ -197,7 +197,7 @@ def _own(name: str) -> frozenset[str]:
 _SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
 
 
-def _called(lead: str, row: Figure) -> bool:
+def _called(lead: str, row: RowFigure) -> bool:
     """Whether a rate is called by the end of its name; satisfaction is with too many things."""
     name, last = words(row.name), lead.split(" ")[-1]
     own = GENERIC.sub("", last)
@@ -206,14 +206,17 @@ def _called(lead: str, row: Figure) -> bool:
 
 def differing(
     text: str,
-    figures: Sequence[Figure],
-    allowed: Collection[Mark] = (),
+    figures: Sequence[RowFigure],
+    allowed: Collection[Caveat] = (),
     project: str = "",
     year: int | None = None,
-) -> Iterator[tuple[Figure, Amount]]:
+) -> Iterator[tuple[RowFigure, StatedAmount]]:
     """Each row with the amount in the text that surely speaks of it and says another figure.
 
-    >>> rows = [Figure(0, "培训场次", Decimal(10), "场"), Figure(1, "培训合格率", Decimal(98), "%")]
+    >>> rows = [
+    ...     RowFigure(0, "培训场次", Decimal(10), "场"),
+    ...     RowFigure(1, "培训合格率", Decimal(98), "%"),
+    ... ]
     >>> [(row.name, amount.value) for row, amount in differing("举办培训8场，合格率98%。", rows)]
     [('培训场次', Decimal('8'))]
     >>> list(differing("举办新员工培训3场，业务骨干培训7场。", rows))
@@ -223,7 +226,7 @@ def differing(
     told = [one for one in amounts(text) if one.unit in units]
     if not told:
         return
-    bearable = frozenset(allowed) - {Mark.OTHER}
+    bearable = frozenset(allowed) - {Caveat.OTHER}
     exact = [one for one in told if one.marks <= bearable]
     comparison = _Comparison(figures, project)
     for row in figures:
@@ -233,20 +236,20 @@ def differing(
         if claim is None or claim.year not in (None, year):
             continue
         mine = [one for one in told if comparison.may_speak_of(one, row)]
-        figure = {one.value for one in mine if Mark.OTHER not in one.marks}
+        figure = {one.value for one in mine if Caveat.OTHER not in one.marks}
         if len(figure) > 1 or not all(_differs(one, row) for one in mine):
             continue
         if comparison.nothing_else(claim, row) and not _elsewhere(claim, row, figures):
             yield row, claim
 
 
-def _differs(amount: Amount, row: Figure) -> bool:
+def _differs(amount: StatedAmount, row: RowFigure) -> bool:
     """Whether a row has a figure, and an amount is another."""
     step = max(amount.step, row.step)
     return row.value is not None and differ(amount.value, step, row.value)
 
 
-def _elsewhere(claim: Amount, row: Figure, figures: Sequence[Figure]) -> bool:
+def _elsewhere(claim: StatedAmount, row: RowFigure, figures: Sequence[RowFigure]) -> bool:
     """Whether a row with like words has the claimed figure, which may then be meant for it."""
     said = _said(claim)
     return any(

@@ -16,7 +16,7 @@ from workbooks.forms import (
     Subcategory,
 )
 from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving
-from workbooks.prose.narrative_amounts import Amount, Mark, amounts
+from workbooks.prose.narrative_amounts import Caveat, StatedAmount, amounts
 from workbooks.prose.narrative_matching import differ
 from workbooks.values.target import Relation
 
@@ -25,12 +25,12 @@ _BUDGET = re.compile(
     r"(?:预算(?:资金|总额|金额|数|安排)?|(?:项目|财政)资金(?:总额)?|资金总额|经费总额|资金预算|经费预算|申请(?:财政|项目)?资金)"
     r"(?:总额|共计|合计|共|总计|为|是|:)*"
 )
-_BEARABLE = frozenset({Mark.PLAN})
+_BEARABLE = frozenset({Caveat.PLAN})
 
 
 def told_otherwise(
     text: str, funding: Funding | DeclaredFunding, year: int | None
-) -> Amount | None:
+) -> StatedAmount | None:
     """The one budget that a goal states, where no fund line of the form has such an amount.
 
     >>> one, = amounts("本项目年度预算50万元，用于业务培训。")

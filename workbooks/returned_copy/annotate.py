@@ -58,7 +58,7 @@ _BLANK = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellMark:
     """A cell that is marked: where it is, what its note says, and how urgent it looks."""
 
     sheet: str
@@ -67,7 +67,7 @@ class Mark:
     look: Look
 
 
-def annotated(raw: bytes, marks: Sequence[Mark], first: FirstSheet) -> bytes | Refusal:
+def annotated(raw: bytes, marks: Sequence[CellMark], first: FirstSheet) -> bytes | Refusal:
     """The copy of a workbook, or why there can be none.
 
     Marks of one cell are joined in their order; in merged cells the first one is marked. What an
@@ -110,7 +110,7 @@ def _is_returned(raw: bytes) -> bool:
         return False
 
 
-def listed(first: FirstSheet) -> bytes:
+def list_workbook(first: FirstSheet) -> bytes:
     """The list as a workbook of its own, for a file that cannot be marked."""
     copy = _Copy(packed(_BLANK))
     copy.put_first(first)
@@ -148,9 +148,9 @@ class _Copy:
         self._styles = Styles(data, remembers=not foreign)
         self._notes = NotePad(self.parts, self._part)
 
-    def mark(self, marks: Iterable[Mark]) -> None:
+    def mark(self, marks: Iterable[CellMark]) -> None:
         """Marks cells, and takes the marks of an earlier copy away."""
-        wanted: dict[str, list[Mark]] = {}
+        wanted: dict[str, list[CellMark]] = {}
         for mark in marks:
             wanted.setdefault(mark.sheet, []).append(mark)
         for sheet in self._book.sheets:
@@ -163,7 +163,7 @@ class _Copy:
         if wanted:
             raise Refused(Reason.DAMAGED, CHANGED)
 
-    def _mark_sheet(self, part: str, marks: Sequence[Mark]) -> None:
+    def _mark_sheet(self, part: str, marks: Sequence[CellMark]) -> None:
         data = self.parts.xml(part)
         sheet = MarkedSheet(data)
         texts: dict[Position, str] = {}

@@ -56,7 +56,7 @@ _FARTHEST = 500  # rows and columns that may be hidden below a box
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CommentBox:
     """A note that needs a box: its cell, the area the cell covers, and the text."""
 
     at: Position
@@ -91,7 +91,9 @@ def without_boxes(data: bytes, cells: Iterable[Position]) -> bytes:
     return b"".join((*kept, data[at:]))
 
 
-def with_boxes(data: bytes, boxes: Sequence[Box], sizes: Sizes, block: int) -> tuple[bytes, int]:
+def with_boxes(
+    data: bytes, boxes: Sequence[CommentBox], sizes: Sizes, block: int
+) -> tuple[bytes, int]:
     """The drawing with more boxes, numbered from a block on, and the next block that is free."""
     end = data.rfind(b"</xml>")
     if end < 0:

@@ -9,7 +9,7 @@ from workbooks.files.package import related
 from workbooks.grid import Area, Position, address, position
 from workbooks.patching.package_copy import Parts
 from workbooks.returned_copy import comment_boxes, comment_threads
-from workbooks.returned_copy.comment_boxes import Box, Sizes
+from workbooks.returned_copy.comment_boxes import CommentBox, Sizes
 from workbooks.returned_copy.comments import EMPTY as NO_NOTES
 from workbooks.returned_copy.comments import Notes, with_notes
 from workbooks.returned_copy.marked_sheet import MarkedSheet
@@ -107,8 +107,8 @@ class NotePad:
         return next(name for name in names if name not in self._parts)
 
 
-def _box(at: Position, sheet: MarkedSheet, text: str) -> Box:
-    return Box(at, sheet.merges.get(at) or Area(*at, *at), text)
+def _box(at: Position, sheet: MarkedSheet, text: str) -> CommentBox:
+    return CommentBox(at, sheet.merges.get(at) or Area(*at, *at), text)
 
 
 def _first(reference: str) -> Position:

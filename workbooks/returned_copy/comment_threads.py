@@ -7,7 +7,7 @@ from hashlib import md5
 
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import Patch, escaped, quoted
-from workbooks.returned_copy.comments import AUTHOR, BEGIN, told
+from workbooks.returned_copy.comments import AUTHOR, BEGIN, comment_text
 
 _NAMESPACE = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 NO_PERSONS = f'<personList xmlns="{_NAMESPACE}"/>'.encode()
@@ -55,7 +55,7 @@ def _answer(before: str, cell: str, text: str, first: Spot, time: str) -> str:
     when = f' dT="{quoted(time)}"' if time else ""
     return (
         f'<{before}threadedComment ref="{quoted(cell)}"{when} personId="{PERSON}" id="{own}" '
-        f'parentId="{quoted(parent)}"><{before}text>{escaped(told(text))}</{before}text>'
+        f'parentId="{quoted(parent)}"><{before}text>{escaped(comment_text(text))}</{before}text>'
         f"</{before}threadedComment>"
     )
 

@@ -20,7 +20,7 @@ _FONT = '<{0}rPr><{0}sz val="9"/><{0}color indexed="81"/><{0}rFont val="宋体"/
 _AFTER_RUNS = ("rPh", "phoneticPr")
 
 
-def told(text: str) -> str:
+def comment_text(text: str) -> str:
     """A text as it stands in a note of ours."""
     return f"{BEGIN}\n{text}\n{END}"
 
@@ -67,7 +67,7 @@ def _add_comments(root: Spot, patch: Patch, before: str, new: Mapping[str, str])
     author = f"<{before}author>{escaped(AUTHOR)}</{before}author>"
     comments = "".join(
         f'<{before}comment ref="{quoted(cell)}" authorId="{number}"><{before}text>'
-        f"{_run(before, told(text))}</{before}text></{before}comment>"
+        f"{_run(before, comment_text(text))}</{before}text></{before}comment>"
         for cell, text in new.items()
     )
     missing = ""
@@ -86,7 +86,7 @@ def _add_comments(root: Spot, patch: Patch, before: str, new: Mapping[str, str])
 def _add_run(comment: Spot, patch: Patch, before: str, text: str) -> None:
     """Our text behind what stands in a note already."""
     own = comment.find("text")
-    run = _run(before, "\n" + told(text)).encode()
+    run = _run(before, "\n" + comment_text(text)).encode()
     if own is None:
         patch.change(comment, first=f"<{before}text>".encode() + run + f"</{before}text>".encode())
         return

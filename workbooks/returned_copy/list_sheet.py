@@ -22,7 +22,7 @@ MOST_LINKS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """What stands in a cell of the list; `place` is the sheet and the cell that it leads to."""
 
     value: str | int
@@ -31,10 +31,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """A row of the list, and its height in points."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     height: float
 
 
@@ -46,11 +46,11 @@ class FirstSheet:
     such that a cell can hold them.
     """
 
-    lead: Line
-    remarks: tuple[Line, ...]
+    lead: ListLine
+    remarks: tuple[ListLine, ...]
     heads: tuple[tuple[str, float], ...]
-    lines: tuple[Line, ...]
-    unsigned: Line
+    lines: tuple[ListLine, ...]
+    unsigned: ListLine
 
     def head_row(self, *, signed: bool) -> int:
         """The row of the headings, counted from 1."""
@@ -74,7 +74,7 @@ class _Looks:
             bold = styles.font("宋体", 11, look.ink, "<{0}b/>")
             self.words[look] = styles.style(bold, styles.fill(look.ground), box, "center")
 
-    def of(self, entry: Entry, width: float) -> int:
+    def of(self, entry: ListEntry, width: float) -> int:
         """The number of the style of an entry in a column."""
         if entry.look is not None:
             return self.words[entry.look]
@@ -93,7 +93,7 @@ def drawn(first: FirstSheet, styles: Styles, *, signed: bool) -> bytes:
     ]
     head = len(top) + 1
     heads = "".join(
-        _cell(head, column, Entry(name), looks.head)
+        _cell(head, column, ListEntry(name), looks.head)
         for column, (name, _) in enumerate(first.heads, 1)
     )
     rows.append(f'<row r="{head}" ht="36" customHeight="1">{heads}</row>')
@@ -130,14 +130,14 @@ def _sheet(first: FirstSheet, head: int, rows: list[str], links: list[str]) -> s
     )
 
 
-def _line(row: int, line: Line, style: int) -> str:
+def _line(row: int, line: ListLine, style: int) -> str:
     cells = "".join(
         _cell(row, column, entry, style) for column, entry in enumerate(line.entries, 1)
     )
     return f'<row r="{row}" ht="{line.height}" customHeight="1">{cells}</row>'
 
 
-def _listed(row: int, line: Line, heads: tuple[tuple[str, float], ...], looks: _Looks) -> str:
+def _listed(row: int, line: ListLine, heads: tuple[tuple[str, float], ...], looks: _Looks) -> str:
     cells = "".join(
         _cell(row, column, entry, looks.of(entry, width))
         for column, (entry, (_, width)) in enumerate(zip(line.entries, heads, strict=True), 1)
@@ -145,7 +145,7 @@ def _listed(row: int, line: Line, heads: tuple[tuple[str, float], ...], looks: _
     return f'<row r="{row}" ht="{line.height}" customHeight="1">{cells}</row>'
 
 
-def _cell(row: int, column: int, entry: Entry, style: int) -> str:
+def _cell(row: int, column: int, entry: ListEntry, style: int) -> str:
     at = f'<c r="{address(row, column)}" s="{style}"'
     match entry.value:
         case "":
@@ -156,7 +156,7 @@ def _cell(row: int, column: int, entry: Entry, style: int) -> str:
     return f'{at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _links(row: int, line: Line) -> Iterator[str]:
+def _links(row: int, line: ListLine) -> Iterator[str]:
     for column, entry in enumerate(line.entries, 1):
         if entry.place is None:
             continue

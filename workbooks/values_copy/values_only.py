@@ -22,7 +22,7 @@ from workbooks.patching.xml_outline import Spot
 from workbooks.values.memory import collected_later
 from workbooks.values_copy.drawing_parts import picture_type, picture_values, shape_values
 from workbooks.values_copy.sheet_part import Kept, sheet_values
-from workbooks.values_copy.workbook_part import Listed, listed, workbook_values
+from workbooks.values_copy.workbook_part import SheetEntry, sheet_entries, workbook_values
 
 CORE = "docProps/core.xml"
 SIGN = (
@@ -121,7 +121,7 @@ class _Copying:
         own = related(self.parts.package, book)
         data = self.parts.xml(book)
         last: dict[str, int] = {}
-        for one in listed(data):
+        for one in sheet_entries(data):
             name = one.sheet.name
             kind, part = own.get(one.sheet.relation, ("", ""))
             if name in sheets and kind == "worksheet":
@@ -204,7 +204,7 @@ class _Copying:
         self.parts.put(CONTENT_TYPES, _content_types(types | {CORE: _CORE_TYPE}))
 
 
-def _last(one: Listed, least: int) -> int:
+def _last(one: SheetEntry, least: int) -> int:
     """The last column of a sheet that is printed, where it says so."""
     return max(least, *(area.right for area in one.printed)) if one.printed else LAST_COLUMN
 

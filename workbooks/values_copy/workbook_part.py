@@ -24,14 +24,14 @@ _REFERENCE = re.compile(rf"((?:'(?:[^'\[\]]|'')+'|[^'!,()\[\]]+)!(?:{_AREA}))(?:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SheetEntry:
     """A sheet of a workbook; `printed` is its print area, where it has a plain one."""
 
     sheet: BookSheet
     printed: tuple[Area, ...]
 
 
-def listed(data: bytes) -> tuple[Listed, ...]:
+def sheet_entries(data: bytes) -> tuple[SheetEntry, ...]:
     """The sheets of a workbook part in their order, of whatever kind; raises `Refused`."""
     root = outlined(data, 3)
     areas: dict[int, tuple[Area, ...]] = {}
@@ -41,7 +41,7 @@ def listed(data: bytes) -> tuple[Listed, ...]:
             places = _places(name.words)
             areas[name.number("localSheetId", -1)] = tuple(area_of(area) for _, area in places)
     sheets = enumerate(book_sheets(root))
-    return tuple(Listed(sheet, areas.get(at, ())) for at, sheet in sheets)
+    return tuple(SheetEntry(sheet, areas.get(at, ())) for at, sheet in sheets)
 
 
 def workbook_values(data: bytes, sheets: Collection[str]) -> bytes:

@@ -1,4 +1,8 @@
-"""The law as data: points, bands, thresholds, each with its date and its document."""
+"""The law as data: points, bands, thresholds, each with its date and its document.
+
+This folder knows the keys of a 评分办法, kinds of values, and where they stand in a TOML file. It
+must not know a form. A `Policy` goes to all that computes a score, and to `validators.filing`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,8 @@ from typing import Any
 
 from workbooks.forms import Category
 from xlfuncs.policy import values as kinds
-from xlfuncs.policy.file import Entry, PolicyError, is_file, layers, policy_names, told_of
-from xlfuncs.policy.values import Key, Kind, shown
+from xlfuncs.policy.file import PolicyEntry, PolicyError, is_file, layers, policy_names, told_of
+from xlfuncs.policy.values import PolicyKey, ValueKind, value_text
 
 __all__ = [
     "KEYS",
@@ -66,8 +70,8 @@ class Provenance:
     line: int
 
 
-def _key(title: str, kind: Kind) -> dict[str, Key]:
-    return {"key": Key(title, kind)}
+def _key(title: str, kind: ValueKind) -> dict[str, PolicyKey]:
+    return {"key": PolicyKey(title, kind)}
 
 
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -118,7 +122,7 @@ class Policy:
     provenance: Mapping[str, Provenance] = field(default_factory=lambda: _NOTHING)
 
 
-KEYS: Mapping[str, Key] = MappingProxyType(
+KEYS: Mapping[str, PolicyKey] = MappingProxyType(
     {f.name: f.metadata["key"] for f in fields(Policy) if "key" in f.metadata}
 )
 """Every value of a policy: its title and what it may be, in order."""
@@ -171,7 +175,7 @@ def load(name: str) -> Policy:
     )
 
 
-def _value(entry: Entry) -> Any:
+def _value(entry: PolicyEntry) -> Any:
     kind = KEYS[entry.key].kind
     value = kind.read(entry.value)
     if value is None:
@@ -180,7 +184,7 @@ def _value(entry: Entry) -> Any:
     return value
 
 
-def _severity(entry: Entry) -> str:
+def _severity(entry: PolicyEntry) -> str:
     if not isinstance(entry.value, str) or entry.value not in SEVERITIES:
         told = f"规则 {entry.key} 的级别填的是“{told_of(entry.value)}”"
         words = "error（错误）、warning（警告）、note（提示）或 off（不检查）"
@@ -188,7 +192,7 @@ def _severity(entry: Entry) -> str:
     return entry.value
 
 
-def _fit(values: Mapping[str, Any], entries: Sequence[Entry]) -> None:
+def _fit(values: Mapping[str, Any], entries: Sequence[PolicyEntry]) -> None:
     """Raises where two values do not fit together, at the one that was written last."""
 
     def trouble(told: str, *keys: str) -> PolicyError:
@@ -196,13 +200,17 @@ def _fit(values: Mapping[str, Any], entries: Sequence[Entry]) -> None:
 
     for low, high in _RISING:
         if values[low] >= values[high]:
-            told = f"{low} 为 {shown(values[low])}，应小于 {high} 的 {shown(values[high])}"
+            told = (
+                f"{low} 为 {value_text(values[low])}，应小于 {high} 的 {value_text(values[high])}"
+            )
             raise trouble(told, low, high)
     words, bounds = values["rating_words"], values["rating_bounds"]
     if len(bounds) != len(words) - 1:
-        told = f"rating_words 有 {len(words)} 个等级（{shown(words)}），rating_bounds 应有"
-        told += f" {len(words) - 1} 条分界线，现有 {len(bounds)} 条（{shown(bounds)}）"
+        told = f"rating_words 有 {len(words)} 个等级（{value_text(words)}），rating_bounds 应有"
+        told += f" {len(words) - 1} 条分界线，现有 {len(bounds)} 条（{value_text(bounds)}）"
         raise trouble(told, "rating_words", "rating_bounds")
     if bounds[0] > values["total_points"]:
-        told = f"rating_bounds 最高为 {shown(bounds[0])}，应不大于 total_points 的"
-        raise trouble(f"{told} {shown(values['total_points'])}", "rating_bounds", "total_points")
+        told = f"rating_bounds 最高为 {value_text(bounds[0])}，应不大于 total_points 的"
+        raise trouble(
+            f"{told} {value_text(values['total_points'])}", "rating_bounds", "total_points"
+        )

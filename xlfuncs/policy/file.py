@@ -28,7 +28,7 @@ class PolicyError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PolicyEntry:
     """One value as a file writes it. `origin` is the built-in name or the path of the file."""
 
     key: str
@@ -64,7 +64,7 @@ class Layer:
             raise self.trouble(f"{key} 应为引号里的文字", key)
         return written.strip()
 
-    def entries(self, table: str, known: Mapping[str, str]) -> Iterator[Entry]:
+    def entries(self, table: str, known: Mapping[str, str]) -> Iterator[PolicyEntry]:
         """The entries of a table; `known` has the titles of the keys, or is empty for any."""
         written = self.data.get(table, {})
         if not isinstance(written, dict):
@@ -75,7 +75,7 @@ class Layer:
                 raise self.trouble(told, table, key)
             yield self._entry(table, key, fields)
 
-    def _entry(self, table: str, key: str, fields: object) -> Entry:
+    def _entry(self, table: str, key: str, fields: object) -> PolicyEntry:
         path = (table, key)
         if not isinstance(fields, dict):
             told = f"{key} 应写成 [{table}.{key}]，其下写明 value、since 和 source"
@@ -98,7 +98,7 @@ class Layer:
             told = f"{key} 的 source 应写明出处的文件名称，没有核对条文的写明“条款待核”"
             raise self.trouble(told, *path, "source")
         line = self.lines.get((*path, "value"), self.lines.get(path, 1))
-        return Entry(key, fields["value"], since, source.strip(), self.origin, line)
+        return PolicyEntry(key, fields["value"], since, source.strip(), self.origin, line)
 
 
 def trouble(origin: str, line: int, told: str) -> PolicyError:

@@ -14,7 +14,7 @@ from workbooks.values.decimals import plain, typed
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """One kind of value: what is allowed, in words, and how it is read; None when it is not."""
 
     wanted: str
@@ -22,11 +22,11 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class PolicyKey:
     """One value of a policy as a finance officer knows it, and the kind it is of."""
 
     title: str
-    kind: Kind
+    kind: ValueKind
 
 
 def number(written: object) -> Decimal | None:
@@ -43,7 +43,7 @@ def number(written: object) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def _numbers(wanted: str, least: str, most: str, whole: bool = False) -> Kind:
+def _numbers(wanted: str, least: str, most: str, whole: bool = False) -> ValueKind:
     """Numbers from `least` to `most`."""
 
     def read(written: object) -> Decimal | None:
@@ -52,16 +52,16 @@ def _numbers(wanted: str, least: str, most: str, whole: bool = False) -> Kind:
             return None
         return None if whole and value != value.to_integral_value() else value
 
-    return Kind(wanted, read)
+    return ValueKind(wanted, read)
 
 
-def choice(words: type[StrEnum]) -> Kind:
+def choice(words: type[StrEnum]) -> ValueKind:
     """One of some words."""
 
     def read(written: object) -> StrEnum | None:
         return words(written) if isinstance(written, str) and written in list(words) else None
 
-    return Kind("或".join(words), read)
+    return ValueKind("或".join(words), read)
 
 
 def _texts(written: object) -> tuple[str, ...] | None:
@@ -98,22 +98,24 @@ RATE = _numbers("0 至 1 的数（0.8 表示 80%）", "0", "1")
 MULTIPLE = _numbers("1 至 100 的倍数", "1", "100")
 COUNT = _numbers("0 至 1000 的整数", "0", "1000", whole=True)
 YUAN = _numbers("1 至 1000000000000 的金额，单位为元", "1", "1000000000000")
-WORDS = Kind("两个以上互不相同的词，由高到低，写在方括号里", _texts)
-BOUNDS = Kind("由高到低的分数，写在方括号里", _bounds)
+WORDS = ValueKind("两个以上互不相同的词，由高到低，写在方括号里", _texts)
+BOUNDS = ValueKind("由高到低的分数，写在方括号里", _bounds)
 _GUIDED = tuple(category for category in Category if category is not Category.OTHER)
-GUIDE = Kind(f"花括号里的一级指标和分值，一级指标为{'、'.join(_GUIDED)}", _guide)
+GUIDE = ValueKind(f"花括号里的一级指标和分值，一级指标为{'、'.join(_GUIDED)}", _guide)
 
 
-def shown(value: object) -> str:
+def value_text(value: object) -> str:
     """A value as a person reads it.
 
-    >>> shown(Decimal("0.80")), shown(("优", "良")), shown((Decimal("90"), Decimal("60")))
-    ('0.8', '优、良', '90、60')
+    >>> value_text(Decimal("0.80")), value_text(("优", "良"))
+    ('0.8', '优、良')
+    >>> value_text((Decimal("90"), Decimal("60")))
+    '90、60'
     """
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return "、".join(map(shown, value))
+        return "、".join(map(value_text, value))
     if isinstance(value, Mapping):
-        return "、".join(f"{name} {shown(points)}" for name, points in value.items())
+        return "、".join(f"{name} {value_text(points)}" for name, points in value.items())
     return str(value)

@@ -23,7 +23,7 @@ from tests.workbooks.returned_copy.test_annotate import copied, mark
 from tests.workbooks.rich import NOTED_CELL, form_grid, rich
 from tests.workbooks.rich_parts import THREADED_CELL
 from workbooks.reading.from_texts import published_forms
-from workbooks.returned_copy.annotate import Mark
+from workbooks.returned_copy.annotate import CellMark
 from workbooks.returned_copy.marked_styles import Look
 
 pytestmark = pytest.mark.openxml
@@ -162,7 +162,7 @@ def test_all_that_goes_back_of_the_samples(tmp_path: Path, validator: str) -> No
     assert [line for path in made for line in errors(validator, path)] == []
 
 
-def marked(path: Path, marks: list[Mark]) -> bytes:
+def marked(path: Path, marks: list[CellMark]) -> bytes:
     return copied(path.read_bytes(), *marks)
 
 

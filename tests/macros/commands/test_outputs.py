@@ -220,7 +220,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(
     def full(self: object, stopped: str, reviewed: object) -> str:
         raise OSError("no space left")
 
-    monkeypatch.setattr("validators.reports.html.report.Report.write", full)
+    monkeypatch.setattr("validators.reports.html.report.HtmlReport.write", full)
 
     status, _, err = run(capsys, "check", CLEAN, "--report", page_path, "--report", table)
 

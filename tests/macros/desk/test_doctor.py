@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
-from macros.desk.doctor import State, examine
+from macros.desk.doctor import Condition, examine
 from macros.desk.install import install
 from macros.desk.places import LIBRARIES, Desk
 from tests.macros.desks import EXCEL, LOCATION, OFFICE, OPTIONS, MemoryRegistry, make_desk, write
@@ -30,7 +30,7 @@ def memory(desk: Desk) -> MemoryRegistry:
 
 
 def troubles(desk: Desk) -> list[str]:
-    return [str(line) for line in examine(desk) if line.state is not State.WELL]
+    return [str(line) for line in examine(desk) if line.state is not Condition.WELL]
 
 
 def test_all_is_well_after_install(desk: Desk) -> None:

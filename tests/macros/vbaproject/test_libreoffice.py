@@ -17,7 +17,7 @@ import pytest
 from macros.ribbon import BUTTONS
 from macros.vbaproject import wrappers
 from macros.vbaproject.addin import modules
-from macros.vbaproject.modules import Kind, Module, standard_module
+from macros.vbaproject.modules import Module, ModuleKind, standard_module
 from macros.vbaproject.packages import with_vba
 from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, SETTINGS, xlwings_module
 from tests.macros.vbaproject.workbooks import HOSTILE, plain_workbook
@@ -109,12 +109,12 @@ def stubbed() -> list[Module]:
         + source[declared:start]
         + (stand_in.split("\r\n", 1)[1] + source[end:])
     )
-    classy = "\r\n".join(['Attribute VB_Name = "StubServer"', *Kind.CLASS.value, *SERVER, ""])
+    classy = "\r\n".join(['Attribute VB_Name = "StubServer"', *ModuleKind.CLASS.value, *SERVER, ""])
     return [
         *(module for module in modules() if module.name != "xlwings"),
         standard_module(source),
         standard_module(text("Functions", FUNCTIONS)),
-        Module("StubServer", Kind.CLASS, classy),
+        Module("StubServer", ModuleKind.CLASS, classy),
     ]
 
 
@@ -201,11 +201,11 @@ def test_a_button_without_a_workbook_hands_over_the_add_ins_own(
         front if front == "Nothing" else "New Received"
     )
     received = ["Public Property Get Name()", f'    Name = "{book}"', "End Property"]
-    classy = "\r\n".join(['Attribute VB_Name = "Received"', *Kind.CLASS.value, *received, ""])
+    classy = "\r\n".join(['Attribute VB_Name = "Received"', *ModuleKind.CLASS.value, *received, ""])
     shipped = [
         Module(m.name, m.kind, m.source + own) if m.name == "xlwings" else m for m in stubbed()
     ]
-    shipped.append(Module("Received", Kind.CLASS, classy))
+    shipped.append(Module("Received", ModuleKind.CLASS, classy))
     calls = [["Functions", "JX_SCORE", ["a", 1.0, 1.0]], ["xlwings", "Pressed", ["JxBulk"]]]
 
     results = ran(with_vba(plain_workbook(), shipped), calls, tmp_path)["results"]

@@ -14,7 +14,7 @@ from oletools.olevba import VBA_Parser
 
 from macros.ribbon import custom_ui_2007, custom_ui_2010
 from macros.vbaproject.addin import TEXTS, modules, write_addin
-from macros.vbaproject.modules import Kind, document_module, standard_module
+from macros.vbaproject.modules import ModuleKind, document_module, standard_module
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import HOSTILE, PLAIN, plain_workbook
 
@@ -77,8 +77,8 @@ def test_each_sheet_gets_the_module_of_its_code_name() -> None:
 
 
 def test_a_module_given_for_a_sheet_is_kept() -> None:
-    empty = document_module("Sheet1", Kind.SHEET)
-    given = type(empty)("Sheet1", Kind.SHEET, empty.source + "'mine\r\n")
+    empty = document_module("Sheet1", ModuleKind.SHEET)
+    given = type(empty)("Sheet1", ModuleKind.SHEET, empty.source + "'mine\r\n")
 
     assert macros(with_vba(plain_workbook(), [TIDY, given]))["Sheet1"] == given.source
 
@@ -106,9 +106,9 @@ def test_refusals() -> None:
     with pytest.raises(ValueError, match=r"has no code name: call set_vba_name\(\)"):
         with_vba(plain_workbook(code_names=False), [TIDY])
     with pytest.raises(ValueError, match="no sheet or workbook has the code name"):
-        with_vba(plain, [document_module("Sheet9", Kind.SHEET)])
+        with_vba(plain, [document_module("Sheet9", ModuleKind.SHEET)])
     with pytest.raises(ValueError, match="no sheet or workbook has the code name"):
-        with_vba(plain, [document_module("Sheet1", Kind.WORKBOOK)])
+        with_vba(plain, [document_module("Sheet1", ModuleKind.WORKBOOK)])
 
 
 def test_the_addin(tmp_path: Path) -> None:

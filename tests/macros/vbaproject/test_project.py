@@ -11,15 +11,17 @@ import pytest
 from oletools.olevba import VBA_Parser, decompress_stream
 
 from macros.vbaproject.addin import modules
-from macros.vbaproject.modules import Kind, Module, document_module, standard_module
+from macros.vbaproject.modules import Module, ModuleKind, document_module, standard_module
 from macros.vbaproject.ovba import decompress
 from macros.vbaproject.project import vba_project
 from tests.macros.vbaproject.test_ovba import unveiled
 
-WORKBOOK = document_module("ThisWorkbook", Kind.WORKBOOK)
-SHEET = document_module("Sheet1", Kind.SHEET)
+WORKBOOK = document_module("ThisWorkbook", ModuleKind.WORKBOOK)
+SHEET = document_module("Sheet1", ModuleKind.SHEET)
 CLASS = Module(
-    "Basket", Kind.CLASS, "\r\n".join(['Attribute VB_Name = "Basket"', *Kind.CLASS.value, "", ""])
+    "Basket",
+    ModuleKind.CLASS,
+    "\r\n".join(['Attribute VB_Name = "Basket"', *ModuleKind.CLASS.value, "", ""]),
 )
 ALL = (WORKBOOK, SHEET, CLASS, *modules())
 
@@ -115,7 +117,7 @@ def test_the_same_text_gives_the_same_bytes() -> None:
         ((WORKBOOK, module(name="Jixiao")), "jixiao", "both the project and a module"),
         ((WORKBOOK, module(name="dir")), "Jixiao", "like a stream"),
         ((SHEET,), "Jixiao", "kind WORKBOOK"),
-        ((WORKBOOK, document_module("Other", Kind.WORKBOOK)), "Jixiao", "kind WORKBOOK"),
+        ((WORKBOOK, document_module("Other", ModuleKind.WORKBOOK)), "Jixiao", "kind WORKBOOK"),
     ],
 )
 def test_projects_that_excel_would_not_open_are_refused(
@@ -153,8 +155,8 @@ def test_the_longest_that_vba_takes() -> None:
     assert kept.name == "x" * 31
 
 
-@pytest.mark.parametrize("kind", [Kind.CLASS, Kind.WORKBOOK, Kind.SHEET])
-def test_a_module_has_the_attributes_of_its_kind(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [ModuleKind.CLASS, ModuleKind.WORKBOOK, ModuleKind.SHEET])
+def test_a_module_has_the_attributes_of_its_kind(kind: ModuleKind) -> None:
     lines = ['Attribute VB_Name = "Here"', *kind.value, ""]
 
     assert Module("Here", kind, "\r\n".join(lines)).kind is kind

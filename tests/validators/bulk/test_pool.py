@@ -31,12 +31,14 @@ def test_a_dead_worker_costs_one_item(item: str, code: int) -> None:
     assert found == [*expected[:40], (item, Died(code, overdue=False)), *expected[40:]]
 
 
+@pytest.mark.slow
 def test_a_worker_that_hangs_is_ended() -> None:
     found = results(1, "hangs", 2, seconds=1.5)
 
     assert found == [(1, 2), ("hangs", Died(-9, overdue=True)), (2, 4)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only POSIX limits the memory of a process")
 def test_a_worker_that_eats_memory_is_ended() -> None:
     found = results(1, "eats memory", 2, memory=512 << 20)

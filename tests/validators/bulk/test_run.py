@@ -91,6 +91,7 @@ def test_a_poisoned_file_is_reported_and_costs_no_other(
     assert files[2]["faults"][0]["trace"] == "exit code 9"
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,6 +248,7 @@ def started(tmp_path: Path, *more: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill like that")
 def test_killed_at_any_moment_a_run_goes_on(tmp_path: Path) -> None:
     fill(tmp_path / "表", 60)
@@ -270,6 +272,7 @@ def test_killed_at_any_moment_a_run_goes_on(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*损坏*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one process")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_a_run_ends_with_what_was_done(tmp_path: Path, jobs: str) -> None:

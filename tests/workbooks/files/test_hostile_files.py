@@ -135,6 +135,7 @@ def test_a_part_that_is_smaller_than_it_says(tmp_path: Path) -> None:
     assert outcome == DAMAGED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "after", "cap"),
     [
@@ -165,6 +166,7 @@ def test_a_small_part_may_be_repetitive(tmp_path: Path) -> None:
     assert outcome == (Grid(sheet="表", values={}),)
 
 
+@pytest.mark.slow
 def test_more_than_64_mb_in_all(tmp_path: Path) -> None:
     content = parts(sheet(ROW))
     content["xl/workbook.xml"] = (
@@ -236,6 +238,7 @@ def test_cells_outside_the_sheet(tmp_path: Path, rows: str) -> None:
     assert outcome == Refusal(Reason.DAMAGED, limits.OUTSIDE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows",
     [
@@ -480,6 +483,7 @@ PATCHES = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whole", [ORDINARY, BIFF], ids=["xlsx", "xls"])
 @settings(
     derandomize=True,
@@ -502,6 +506,7 @@ def test_no_change_of_bytes_raises(
     assert isinstance(outcome, (tuple, Refusal))
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     database=None,

@@ -90,6 +90,7 @@ def both_roads(rows: str, texts: str) -> tuple[list[Grid] | str, list[Grid] | st
         return quick, read(rows, texts)
 
 
+@pytest.mark.slow
 @steady
 @given(st.lists(st.sampled_from(PLAIN + ODD), max_size=9).map("".join))
 def test_a_sheet_says_the_same_on_both_roads(rows: str) -> None:
@@ -98,6 +99,7 @@ def test_a_sheet_says_the_same_on_both_roads(rows: str) -> None:
     assert quick == slow
 
 
+@pytest.mark.slow
 @steady
 @given(
     st.lists(
@@ -110,6 +112,7 @@ def test_whole_rows_say_the_same_on_both_roads(rows: list[str]) -> None:
     assert quick == slow
 
 
+@pytest.mark.slow
 @steady
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4).map("".join))
 def test_texts_say_the_same_on_both_roads(texts: str) -> None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
-from workbooks.prose.narrative_amounts import Mark, amounts
-from workbooks.prose.narrative_matching import Figure, actual_figures, differing
+from workbooks.prose.narrative_amounts import Caveat, amounts
+from workbooks.prose.narrative_matching import RowFigure, actual_figures, differing
 from workbooks.prose.stated_money import told_otherwise
 from workbooks.reading.from_texts import published_forms
 from workbooks.values.target import Target, read_actual
@@ -206,7 +206,7 @@ SILENT = (
 )
 
 
-def figures(rows: str) -> list[Figure]:
+def figures(rows: str) -> list[RowFigure]:
     some = evaluations()[0].indicators[0]
     return actual_figures([_row(some, *row.split("=", 1)) for row in rows.split("；")])
 
@@ -234,8 +234,8 @@ def test_where_both_may_be_right_nothing_is_said(rows: str, narrative: str) -> N
 # What is read of a text: value, unit, marks.
 READ = (
     ("共6500名关注用户", [("6500", "人", set())]),
-    ("约1200余册", [("1200", "册", {Mark.ABOUT})]),
-    ("21.5万余件", [("215000", "件", {Mark.ABOUT})]),
+    ("约1200余册", [("1200", "册", {Caveat.ABOUT})]),
+    ("21.5万余件", [("215000", "件", {Caveat.ABOUT})]),
     ("1.2万人次", [("12000", "人次", set())]),
     ("48.5万元", [("485000", "元", set())]),
     ("12,000人次", [("12000", "人次", set())]),
@@ -246,28 +246,28 @@ READ = (
     ("十二项", [("12", "项", set())]),
     ("3个工作日", [("3", "工作日", set())]),
     ("3个月", [("3", "月", set())]),
-    ("≥88%", [("88", "%", {Mark.BOUND})]),
-    ("不少于5000次", [("5000", "次", {Mark.BOUND})]),
-    ("近300人", [("300", "人", {Mark.ABOUT})]),
-    ("将近300人", [("300", "人", {Mark.ABOUT})]),
-    ("300人左右", [("300", "人", {Mark.ABOUT})]),
-    ("98%以上", [("98", "%", {Mark.BOUND})]),
-    ("5个工作日内", [("5", "工作日", {Mark.BOUND})]),
-    ("每周推送2次", [("2", "次", {Mark.PER})]),
-    ("推送2次/周", [("2", "次", {Mark.PER})]),
-    ("原创33条(视频30条)", [("33", "条", set()), ("30", "条", {Mark.PART})]),
-    ("其中原创33条", [("33", "条", {Mark.PART})]),
-    ("计划培训12场", [("12", "场", {Mark.PLAN})]),
+    ("≥88%", [("88", "%", {Caveat.BOUND})]),
+    ("不少于5000次", [("5000", "次", {Caveat.BOUND})]),
+    ("近300人", [("300", "人", {Caveat.ABOUT})]),
+    ("将近300人", [("300", "人", {Caveat.ABOUT})]),
+    ("300人左右", [("300", "人", {Caveat.ABOUT})]),
+    ("98%以上", [("98", "%", {Caveat.BOUND})]),
+    ("5个工作日内", [("5", "工作日", {Caveat.BOUND})]),
+    ("每周推送2次", [("2", "次", {Caveat.PER})]),
+    ("推送2次/周", [("2", "次", {Caveat.PER})]),
+    ("原创33条(视频30条)", [("33", "条", set()), ("30", "条", {Caveat.PART})]),
+    ("其中原创33条", [("33", "条", {Caveat.PART})]),
+    ("计划培训12场", [("12", "场", {Caveat.PLAN})]),
     ("按计划培训12场", [("12", "场", set())]),
     ("应急演练12场", [("12", "场", set())]),
-    ("应培训12场", [("12", "场", {Mark.PLAN})]),
+    ("应培训12场", [("12", "场", {Caveat.PLAN})]),
     ("将近年底，培训12场", [("12", "场", set())]),
-    ("同比增长5%", [("5", "%", {Mark.OTHER})]),
+    ("同比增长5%", [("5", "%", {Caveat.OTHER})]),
     ("增长率5%", [("5", "%", set())]),
     ("提高到5%", [("5", "%", set())]),
-    ("累计培训12场", [("12", "场", {Mark.OTHER})]),
+    ("累计培训12场", [("12", "场", {Caveat.OTHER})]),
     ("全年累计培训12场", [("12", "场", set())]),
-    ("受理时限为5天", [("5", "天", {Mark.LIMIT})]),
+    ("受理时限为5天", [("5", "天", {Caveat.LIMIT})]),
     ("平均受理时限为5天", [("5", "天", set())]),
 )
 # Numbers that count nothing.
@@ -279,7 +279,7 @@ NO_AMOUNTS = (
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)
-def test_amounts(text: str, expected: list[tuple[str, str, set[Mark]]]) -> None:
+def test_amounts(text: str, expected: list[tuple[str, str, set[Caveat]]]) -> None:
     read = [(one.value, one.unit, set(one.marks)) for one in amounts(text)]
 
     assert read == [(Decimal(value), unit, marks) for value, unit, marks in expected]
@@ -318,7 +318,7 @@ def test_a_long_narrative_takes_no_time() -> None:
     assert best < 0.01
 
 
-def _seconds(text: str, rows: list[Figure]) -> float:
+def _seconds(text: str, rows: list[RowFigure]) -> float:
     start = time.perf_counter()
     list(differing(text, rows))
     return time.perf_counter() - start

@@ -24,13 +24,13 @@ from workbooks.returned_copy.annotate import (
     LIST_PART,
     SHARED,
     STRICT,
-    Mark,
+    CellMark,
     annotated,
     is_as_written,
-    listed,
+    list_workbook,
     unmarked,
 )
-from workbooks.returned_copy.list_sheet import Entry, FirstSheet, Line
+from workbooks.returned_copy.list_sheet import FirstSheet, ListEntry, ListLine
 from workbooks.returned_copy.marked_styles import Look
 
 pytestmark = pytest.mark.filterwarnings(
@@ -49,16 +49,16 @@ TYPES = (
 )
 
 
-def line(*entries: Entry) -> Line:
-    return Line(entries, 18.0)
+def line(*entries: ListEntry) -> ListLine:
+    return ListLine(entries, 18.0)
 
 
-def first(*rows: Line) -> FirstSheet:
+def first(*rows: ListLine) -> FirstSheet:
     heads = (("序号", 6.0), ("单元格", 9.0), ("问题与改法", 60.0))
-    return FirstSheet(line(Entry("请改正")), (), heads, rows, line(Entry("签名已去掉")))
+    return FirstSheet(line(ListEntry("请改正")), (), heads, rows, line(ListEntry("签名已去掉")))
 
 
-def copied(raw: bytes, *marks: Mark, listing: FirstSheet | None = None) -> bytes:
+def copied(raw: bytes, *marks: CellMark, listing: FirstSheet | None = None) -> bytes:
     """The copy, as the bytes it is written as."""
     copy = annotated(raw, marks, listing or first())
     assert isinstance(copy, bytes), copy
@@ -70,7 +70,7 @@ def parts(sheet_xml: str | bytes, **others: str | bytes) -> dict[str, str | byte
     return packages.parts(sheet_xml, **others) | {"[Content_Types].xml": TYPES}
 
 
-def one(sheet_xml: str | bytes, *marks: Mark, **others: str | bytes) -> dict[str, bytes]:
+def one(sheet_xml: str | bytes, *marks: CellMark, **others: str | bytes) -> dict[str, bytes]:
     """The parts of the copy of a workbook with one sheet, called 表."""
     return unpacked(copied(packed(parts(sheet_xml, **others)), *marks))
 
@@ -97,8 +97,8 @@ def notes(raw: bytes) -> dict[str, dict[str, tuple[str, str]]]:
     }
 
 
-def mark(cell: str, text: str = "请改", look: Look = Look.STOP, sheet: str = "表") -> Mark:
-    return Mark(sheet, cell, text, look)
+def mark(cell: str, text: str = "请改", look: Look = Look.STOP, sheet: str = "表") -> CellMark:
+    return CellMark(sheet, cell, text, look)
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -118,7 +118,7 @@ def copy(source: bytes) -> bytes:
         mark(THREADED_CELL, "R505 警告：请核实。", Look.CARE, "自评表"),
         mark("C7", "填的是“约90”。", Look.UNKNOWN, "自评表"),
     )
-    row = line(Entry(1), Entry("G14", None, ("自评表", "G14")), Entry("=1+1"))
+    row = line(ListEntry(1), ListEntry("G14", None, ("自评表", "G14")), ListEntry("=1+1"))
     return copied(source, *marks, listing=first(row))
 
 
@@ -562,7 +562,7 @@ def test_a_signature_is_dropped_and_that_is_told() -> None:
     ]  # fmt: skip
 
 
-def refusal(content: dict[str, str | bytes], *marks: Mark) -> str:
+def refusal(content: dict[str, str | bytes], *marks: CellMark) -> str:
     refused = annotated(packed(content), marks, first())
     assert isinstance(refused, Refusal)
     return refused.message
@@ -624,7 +624,7 @@ def test_texts_are_texts_whatever_they_say() -> None:
 
     copy = copied(
         packed(several("a'b")), mark("A1", text, sheet="a'b"),
-        listing=first(line(Entry(1), Entry("A1", None, ("a'b", "A1")), Entry(text))),
+        listing=first(line(ListEntry(1), ListEntry("A1", None, ("a'b", "A1")), ListEntry(text))),
     )  # fmt: skip
 
     listing = opened(copy)["修改清单"]
@@ -708,7 +708,7 @@ def test_a_copy_is_as_written_until_a_program_saves_it(copy: bytes) -> None:
     assert [is_as_written(raw) for raw in (copy, file.getvalue(), saved, b"", b"PK")] == [
         True, False, False, False, False,
     ]  # fmt: skip
-    assert is_as_written(listed(first()))
+    assert is_as_written(list_workbook(first()))
 
 
 def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> None:
@@ -725,7 +725,9 @@ def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> Non
 
 
 def test_the_list_on_its_own() -> None:
-    made = opened(listed(first(line(Entry(1), Entry("G14"), Entry("请改", Look.STOP)))))
+    made = opened(
+        list_workbook(first(line(ListEntry(1), ListEntry("G14"), ListEntry("请改", Look.STOP))))
+    )
 
     rows = [[cell.value for cell in row] for row in made["修改清单"].iter_rows()]
     assert rows == [["请改正", None, None], ["序号", "单元格", "问题与改法"], [1, "G14", "请改"]]

@@ -22,8 +22,8 @@ from tests.workbooks.rich import NOTED_CELL, form_grid, rich
 from tests.workbooks.rich_parts import THREADED_CELL
 from workbooks.files import xlsx
 from workbooks.reading.read_form import read_grid
-from workbooks.returned_copy.annotate import listed
-from workbooks.returned_copy.list_sheet import Entry
+from workbooks.returned_copy.annotate import list_workbook
+from workbooks.returned_copy.list_sheet import ListEntry
 from workbooks.returned_copy.marked_styles import Look
 
 pytestmark = [
@@ -44,14 +44,14 @@ SAMPLES = sorted((Path(__file__).parents[3] / "workbooks" / "samples").glob("*.x
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copies, as .fods and saved as .xlsx; LibreOffice is started twice for all of them."""
     folder = tmp_path_factory.mktemp("copies")
-    row = line(Entry(1), Entry("G14", None, ("自评表", "G14")), Entry("=1+1"))
+    row = line(ListEntry(1), ListEntry("G14", None, ("自评表", "G14")), ListEntry("=1+1"))
     marks = (
         mark(NOTED_CELL, "N601 错误：扣分没有说明。", sheet="自评表"),
         mark(THREADED_CELL, "R505 警告：请核实。", Look.CARE, "自评表"),
         mark("C7", "填的是“约90”。", Look.UNKNOWN, "自评表"),
     )
     (folder / "rich.xlsm").write_bytes(copied(rich(form_grid()), *marks, listing=first(row)))
-    (folder / "list.xlsx").write_bytes(listed(first(row)))
+    (folder / "list.xlsx").write_bytes(list_workbook(first(row)))
     for path in SAMPLES:
         sheet = xlsx.sheet_names(path.read_bytes())[0]
         (folder / path.name).write_bytes(copied(path.read_bytes(), mark("E15", sheet=sheet)))

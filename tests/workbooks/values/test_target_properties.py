@@ -42,6 +42,7 @@ UNIT = st.sampled_from([*UNITS, "%", "‰", "元/人/年", "次/周", "台(套)"
 ENDING = st.sampled_from(["", "", "以上", "以内", "(含)以上", "及以下"])
 
 
+@pytest.mark.slow
 @steady
 @given(ANY_TEXT)
 def test_no_text_makes_the_reader_raise(text: str) -> None:
@@ -63,6 +64,7 @@ def same_again(target: Target) -> bool:
     return replace(again, text="") == replace(target, text="")
 
 
+@pytest.mark.slow
 @steady
 @given(SIGN, NUMBER, SCALE, UNIT, ENDING, st.booleans())
 def test_printed_and_read_again(
@@ -73,6 +75,7 @@ def test_printed_and_read_again(
     assert same_again(read_target(sign + number + scale + unit + ending))
 
 
+@pytest.mark.slow
 @steady
 @given(ANY_TEXT)
 def test_whatever_was_read_is_printed_and_read_again(text: str) -> None:
@@ -93,6 +96,7 @@ def test_width_does_not_matter() -> None:
     assert [t for t in texts if reads_as(t.translate(FULL_WIDTH)) != reads_as(t)] == []
 
 
+@pytest.mark.slow
 @steady
 @given(FRAGMENTS)
 def test_width_does_not_matter_for_fragments_either(text: str) -> None:
@@ -102,6 +106,7 @@ def test_width_does_not_matter_for_fragments_either(text: str) -> None:
 LONG = 50_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -57,6 +57,7 @@ SIGNS = st.text(st.sampled_from(OFTEN)) | st.text()
 HUBEI = (ROOT / "xlfuncs" / "policies" / "hubei.toml").read_text("utf-8")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, len(HUBEI)), length=st.integers(0, 40), instead=SIGNS)
 def test_no_text_breaks_the_reader(tmp_path: Path, at: int, length: int, instead: str) -> None:

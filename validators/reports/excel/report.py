@@ -14,7 +14,7 @@ from validators.reports.excel import accepted_sheet, sheets
 from validators.reports.output import Place
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
-from validators.reports.workbook.linked_rows import Listed, common_folder, told
+from validators.reports.workbook.linked_rows import LinkedRows, common_folder, with_remark
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.spooled_rows import JoinedRows
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def write(records: Iterable[Record], path: Path) -> None:
-    """Write a report of some records, whole or not at all; raises as `Report` does."""
+    """Write a report of some records, whole or not at all; raises as `ExcelReport` does."""
     with collecting(path) as report:
         for record in records:
             report.add(record)
@@ -33,9 +33,9 @@ def write(records: Iterable[Record], path: Path) -> None:
 
 
 @contextmanager
-def collecting(path: Path) -> Iterator[Report]:
+def collecting(path: Path) -> Iterator[ExcelReport]:
     """A report that waits for its records, in temporary files that end with it."""
-    report = Report(path)
+    report = ExcelReport(path)
     try:
         yield report
     finally:
@@ -43,14 +43,14 @@ def collecting(path: Path) -> Iterator[Report]:
             listed.rows.close()
 
 
-class Report:
+class ExcelReport:
     """A report on its way: records are added as they come, the workbook is written at the end."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(Listed(path.parent) for _ in range(5))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(5))
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
 
@@ -103,9 +103,9 @@ class Report:
 
     def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
         overview, problems, unreadable, unchecked, accepting = self.lists
-        yield told(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
-        yield told(sheets.problems(self.tally, problems.rows), problems)
+        yield with_remark(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
+        yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
-        yield told(sheets.unchecked(rows), unreadable, unchecked)
+        yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
         if len(accepting.rows):
-            yield told(accepted_sheet.table(accepting.rows), accepting)
+            yield with_remark(accepted_sheet.table(accepting.rows), accepting)

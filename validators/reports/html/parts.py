@@ -17,12 +17,13 @@ from validators.reports.rules_page import section, summary
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
+from workbooks.form_kinds import named
 
 
-def told(text: str) -> str:
+def html_text(text: str) -> str:
     """A text as the page can show it, between tags and between quotes.
 
-    >>> told('<b>"甲"\\u202e')
+    >>> html_text('<b>"甲"\\u202e')
     '&lt;b&gt;&quot;甲&quot;□〔原文有不能显示的字符，以□代替〕'
     """
     return escape(safe(text))
@@ -51,13 +52,13 @@ def rule_card(code: str, counted: Tally) -> str:
         parts = {head: section(module, head) for head in ("为什么", "怎么改", "依据")}
         parts = {"检查什么": summary(module)} | parts
     lines = "".join(
-        f"<dt>{head}</dt> <dd>{told(text)}</dd>\n" for head, text in parts.items() if text
+        f"<dt>{head}</dt> <dd>{html_text(text)}</dd>\n" for head, text in parts.items() if text
     )
     number = counted.rules[code]
     return (
-        f'<article class="rule" id="{told(code)}">\n'
-        f"<h3>{told(code)} {word(SEVERITIES[severity])}</h3>\n"
-        f"<dl>\n{lines}<dt>名称</dt> <dd>{told(name)}</dd>\n"
+        f'<article class="rule" id="{html_text(code)}">\n'
+        f"<h3>{html_text(code)} {word(SEVERITIES[severity])}</h3>\n"
+        f"<dl>\n{lines}<dt>名称</dt> <dd>{html_text(name)}</dd>\n"
         f"<dt>本次问题</dt> <dd>{number} 处</dd>\n</dl>\n</article>\n"
     )
 
@@ -67,10 +68,10 @@ def _file_name(record: Record, folder: Path) -> str:
     *above, name = record.path.parts or ("",)
     where = str(Path(*above)) if above else ""
     target = links.relative(record.opens, folder)
-    shown = f'<bdi class="name">{told(name)}</bdi>'
+    shown = f'<bdi class="name">{html_text(name)}</bdi>'
     if target is not None:
         shown = f'<a href="{escape(target)}">{shown}</a>'
-    return f"<h3>{shown}{' <bdi>' + told(where) + '</bdi>' if where else ''}</h3>\n"
+    return f"<h3>{shown}{' <bdi>' + html_text(where) + '</bdi>' if where else ''}</h3>\n"
 
 
 def _of_file(record: Record) -> str:
@@ -81,8 +82,8 @@ def _of_file(record: Record) -> str:
 
 
 def _form(form: Json, note: Note) -> str:
-    project = told(form["project"] or "（未填项目名称）")
-    facts = "".join(f"<li>{name} {told(text)}</li>\n" for name, text in _facts(form, note))
+    project = html_text(form["project"] or "（未填项目名称）")
+    facts = "".join(f"<li>{name} {html_text(text)}</li>\n" for name, text in _facts(form, note))
     head = (
         f"<h4><bdi>{project}</bdi> {word(STANDINGS[note.standing])}</h4>\n"
         f'<ul class="facts">\n{facts}</ul>\n'
@@ -94,8 +95,9 @@ def _facts(form: Json, note: Note) -> Iterator[tuple[str, str]]:
     yield "实施单位", form["unit"] or "未填"
     yield "工作表", form["sheet"]
     yield "年度", str(form["fiscal_year"] or "未见")
-    if form["total"] is None:
-        yield "总分", "申报表，不评分"
+    kind = named(form["form"])
+    if not kind.scored:
+        yield "总分", f"{kind.word}，不评分"
         return
     rate = form["funding"]["rate"]["computed"]
     yield "自评总分", form["total"]["reported"] or note.total or "未填"
@@ -107,7 +109,7 @@ def _facts(form: Json, note: Note) -> Iterator[tuple[str, str]]:
 def _section(unit: str | None, head: str, said: Iterable[Entry]) -> str:
     lines = "".join(_grouped(said))
     return (
-        f'<section class="form" data-unit="{told(unit or "")}">\n{head}<ul>\n{lines}</ul>\n'
+        f'<section class="form" data-unit="{html_text(unit or "")}">\n{head}<ul>\n{lines}</ul>\n'
         "</section>\n"
     )
 
@@ -123,19 +125,19 @@ def _grouped(said: Iterable[Entry]) -> Iterator[str]:
 
 def review_card(where: Where, entry: Entry) -> str:
     """What of a 复核表 does not count; it may be about a rule that the page does not explain."""
-    names = " ".join(f"<bdi>{told(name)}</bdi>" for name in where if name)
-    said = _entry(entry, told(entry.code), 1, f'\n<p class="of">{names}</p>' if names else "")
+    names = " ".join(f"<bdi>{html_text(name)}</bdi>" for name in where if name)
+    said = _entry(entry, html_text(entry.code), 1, f'\n<p class="of">{names}</p>' if names else "")
     return f'<article class="review">\n<ul>\n{said}</ul>\n</article>\n'
 
 
 def _entry(entry: Entry, rules: str, count: int, names: str = "") -> str:
     kind, remark = entry.word, entry.remark
-    level = f'<span class="level">（{told(remark.level)}）</span> ' if remark else ""
-    where = f'<span class="where">{told(entry.cell)}</span> ' if entry.cell else ""
+    level = f'<span class="level">（{html_text(remark.level)}）</span> ' if remark else ""
+    where = f'<span class="where">{html_text(entry.cell)}</span> ' if entry.cell else ""
     lines = [("said", entry.message)]
     if remark:
         lines += [("remark", remark.text), ("remark", remark.why)]
-    said = "".join(f'\n<p class="{name}">{told(text)}</p>' for name, text in lines if text)
+    said = "".join(f'\n<p class="{name}">{html_text(text)}</p>' for name, text in lines if text)
     return (
         f'<li class="entry {kind.tone.value}" data-kind="{kind.text}" data-count="{count}">'
         f'{word(kind)} {level}{where}<span class="rules">{rules}</span>{names}{said}</li>\n'
@@ -143,4 +145,4 @@ def _entry(entry: Entry, rules: str, count: int, names: str = "") -> str:
 
 
 def _rule_link(code: str) -> str:
-    return f'<a href="#{told(code)}">{told(code)}</a>' if find(code) else told(code)
+    return f'<a href="#{html_text(code)}">{html_text(code)}</a>' if find(code) else html_text(code)

@@ -31,7 +31,7 @@ from validators.reports.entries import (
     STANDINGS,
     UNREADABLE,
 )
-from validators.reports.html.parts import file_card, review_card, rule_card, told, word
+from validators.reports.html.parts import file_card, html_text, review_card, rule_card, word
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
 
@@ -93,9 +93,9 @@ class _Listed:
 
 
 @contextmanager
-def collecting(path: Path) -> Iterator[Report]:
+def collecting(path: Path) -> Iterator[HtmlReport]:
     """A report that waits for its records, in temporary files that end with it."""
-    report = Report(path)
+    report = HtmlReport(path)
     try:
         yield report
     finally:
@@ -103,7 +103,7 @@ def collecting(path: Path) -> Iterator[Report]:
             listed.text.close()
 
 
-class Report:
+class HtmlReport:
     """A page on its way: files are laid down as they come, the page is written at the end."""
 
     def __init__(self, path: Path) -> None:
@@ -155,11 +155,11 @@ class Report:
             "style_digest": _digest(style),
             "script": script,
             "script_digest": _digest(script),
-            "lead": told(outlook(self.tally) + stopped),
-            "next": told(next_step(self.tally)),
+            "lead": html_text(outlook(self.tally) + stopped),
+            "next": html_text(next_step(self.tally)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
-            "counts": told(counts),
-            "trouble": "".join(f'<p class="trouble">{told(line)}</p>\n' for line in trouble),
+            "counts": html_text(counts),
+            "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),
             "reviewed": "" if not_counted else " hidden",
             "rules": "".join(rule_card(code, self.tally) for code in self.tally.met),

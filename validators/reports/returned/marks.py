@@ -19,8 +19,8 @@ from validators.rule import Severity
 from validators.terminal_text import lines_of
 from workbooks.files.refusal import Reason
 from workbooks.grid import position
-from workbooks.returned_copy.annotate import Mark
-from workbooks.returned_copy.list_sheet import Entry, FirstSheet, Line
+from workbooks.returned_copy.annotate import CellMark
+from workbooks.returned_copy.list_sheet import FirstSheet, ListEntry, ListLine
 from workbooks.returned_copy.marked_styles import Look
 
 _LOOKS: Mapping[str, Look] = {
@@ -78,10 +78,10 @@ def goes_back(record: Record) -> bool:
     return any(said.look is not Look.ADVICE for said in _all(record))
 
 
-def marks(record: Record) -> tuple[Mark, ...]:
+def marks(record: Record) -> tuple[CellMark, ...]:
     """The cells to mark, with what their notes say."""
     return tuple(
-        Mark(said.sheet, said.cell, said.note, said.look)
+        CellMark(said.sheet, said.cell, said.note, said.look)
         for said in _all(record)
         if said.cell and said.look is not Look.ADVICE
     )
@@ -96,7 +96,9 @@ def listing(record: Record, apart: str | None = None) -> FirstSheet:
     ]
     if len(every) > MOST_LINES:
         more = f"后面还有 {len(every) - MOST_LINES} 处没有列出，请先改正以上各处。"
-        lines.append(_row(Entry(""), *[Entry("")] * 4, Entry(more), Entry(""), Entry("")))
+        lines.append(
+            _row(ListEntry(""), *[ListEntry("")] * 4, ListEntry(more), ListEntry(""), ListEntry(""))
+        )
     told = _HOW if apart is None else _HOW_APART.format(name=record.path.name, why=apart)
     looks = {said.look for said in every}
     told += _UNSEEN * (Look.UNKNOWN in looks and bool(record.forms))
@@ -153,17 +155,17 @@ def _form(form: Json) -> Iterator[_Said]:
         yield _Said(sheet, finding["cell"] or "", severity.word, look, code, finding["message"])
 
 
-def _line(number: int, said: _Said, *, linked: bool) -> Line:
+def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
     place = (said.sheet, said.cell) if linked and said.cell else None
     return _row(
-        Entry(number),
-        Entry(safe(said.sheet)),
-        Entry(said.cell or ("全表" if said.sheet else "全文件"), None, place),
-        Entry(said.word, said.look),
-        Entry(said.code),
-        Entry(safe(said.message)),
-        Entry(_explained(said.code)),
-        Entry(""),
+        ListEntry(number),
+        ListEntry(safe(said.sheet)),
+        ListEntry(said.cell or ("全表" if said.sheet else "全文件"), None, place),
+        ListEntry(said.word, said.look),
+        ListEntry(said.code),
+        ListEntry(safe(said.message)),
+        ListEntry(_explained(said.code)),
+        ListEntry(""),
     )
 
 
@@ -173,14 +175,14 @@ def _explained(code: str) -> str:
     return "" if module is None else f"{summary(module)}\n依据：{module.RULE.source}"
 
 
-def _row(*entries: Entry) -> Line:
+def _row(*entries: ListEntry) -> ListLine:
     texts = zip(entries, _HEADS, strict=True)
     lines = max(lines_of(str(entry.value), width) for entry, (_, width) in texts)
-    return Line(entries, min(7 + 15 * lines, _TALLEST))
+    return ListLine(entries, min(7 + 15 * lines, _TALLEST))
 
 
 @lru_cache(maxsize=256)
-def _across(text: str, height: int) -> Line:
+def _across(text: str, height: int) -> ListLine:
     """A line over the whole width."""
     lines = lines_of(text, _WIDTH * 15 / height)
-    return Line((Entry(safe(text)),), min(6.0 + height * lines, _TALLEST))
+    return ListLine((ListEntry(safe(text)),), min(6.0 + height * lines, _TALLEST))

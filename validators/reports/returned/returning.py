@@ -17,7 +17,7 @@ from workbooks.atomic_write import replacing
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
-from workbooks.returned_copy.annotate import annotated, is_as_written, listed
+from workbooks.returned_copy.annotate import annotated, is_as_written, list_workbook
 
 RETURNED = "_退回修改"
 LISTED = "_修改清单"
@@ -126,7 +126,7 @@ class Returning:
         try:
             if isinstance(copy, Refusal):
                 path = self._places.place(record, LISTED, ".xlsx")
-                _write(listed(listing(record, copy.message)), path)
+                _write(list_workbook(listing(record, copy.message)), path)
                 self.lists += 1
             else:
                 path = self._places.place(record, RETURNED, _suffix(record, copy))

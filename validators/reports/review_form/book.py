@@ -14,11 +14,12 @@ from validators.reports.review_form import tables
 from validators.reports.review_form.guide import guide
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
-from validators.reports.workbook.linked_rows import Listed, common_folder, told
+from validators.reports.workbook.linked_rows import LinkedRows, common_folder, with_remark
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
+from workbooks.form_kinds import named
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
@@ -46,7 +47,7 @@ class ReviewBook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.scores, self.findings = Listed(path.parent), Listed(path.parent)
+        self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -60,7 +61,7 @@ class ReviewBook:
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))
         self.findings.add(tables.finding_rows(record))
-        self.forms += sum(form["form"] == "SelfEvaluation" for form, _ in record.forms)
+        self.forms += sum(named(form["form"]).scored for form, _ in record.forms)
         self.problems += sum(len(form["findings"]) for form, _ in record.forms)
 
     def write(self) -> None:
@@ -70,8 +71,8 @@ class ReviewBook:
         """
         if self.path.exists():
             raise FileExistsError(self.path)
-        scores = told(tables.scores(self.scores.rows, self.forms), self.scores)
-        findings = told(tables.findings(self.findings.rows, self.problems), self.findings)
+        scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
+        findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
         kept = (KeptLinks(), KeptLinks(), KeptLinks())
         try:
             with Place(self.path).fresh() as file, new_book(file, "绩效复核表") as book:

@@ -14,8 +14,8 @@ from validators.reports.summary.first_sheet import NAME, FirstPage
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet
-from validators.reports.workbook.linked_rows import Listed, common_folder
-from validators.reports.workbook.linked_rows import told as linked
+from validators.reports.workbook.linked_rows import LinkedRows, common_folder
+from validators.reports.workbook.linked_rows import with_remark as linked
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
@@ -60,9 +60,9 @@ def _listed(told: Summed, folder: Path, kept: ExitStack) -> Iterator[Table]:
     yield tables.text(told)
 
 
-def _rows(rows: Iterator[Row], folder: Path, kept: ExitStack) -> Listed:
+def _rows(rows: Iterator[Row], folder: Path, kept: ExitStack) -> LinkedRows:
     """Rows whose links lead from the folder of the summary."""
-    listed = Listed(folder)
+    listed = LinkedRows(folder)
     kept.enter_context(closing(listed.rows))
     listed.add(rows)
     return listed

@@ -18,7 +18,7 @@ MOST_LINKS = 10_000
 
 
 @dataclass(slots=True)
-class Listed:
+class LinkedRows:
     """The rows of a sheet, or of a part of it, as they come; `folder` is the workbook's own."""
 
     folder: Path
@@ -49,7 +49,7 @@ class Listed:
         return taken
 
 
-def told(table: Table, *lists: Listed) -> Table:
+def with_remark(table: Table, *lists: LinkedRows) -> Table:
     """The table of some lists, which says in its first line what has no link."""
     unlinked = sum(listed.unlinked for listed in lists)
     if not unlinked:

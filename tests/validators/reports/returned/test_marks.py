@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.validators.results import (
     N601,
     crashed,
@@ -22,7 +24,7 @@ from validators.reports.returned.marks import MOST_LINES, goes_back, listing, ma
 from validators.rule import Severity
 from workbooks.files import xlsx
 from workbooks.reading.read_form import read_grid
-from workbooks.returned_copy.annotate import Mark, listed
+from workbooks.returned_copy.annotate import CellMark, list_workbook
 from workbooks.returned_copy.marked_styles import Look
 
 
@@ -66,7 +68,7 @@ def test_an_error_is_marked_with_code_sentence_and_what_to_do() -> None:
     ((cell, message),) = [
         (said["cell"], said["message"]) for form, _ in one.forms for said in form["findings"]
     ]
-    assert marks(one) == (Mark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
+    assert marks(one) == (CellMark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
     assert message.endswith("请填写扣分的原因和改进措施。")
 
 
@@ -183,6 +185,7 @@ def test_a_name_that_steers_the_text_is_shown_harmless() -> None:
     assert told(one, "")[1].startswith("原文件：□gpj.=1+1\n.xlsx")
 
 
+@pytest.mark.slow
 def test_a_list_ends_somewhere_and_says_so() -> None:
     one = record(finding(Severity.ERROR))
     form = one.data["forms"][0]
@@ -203,7 +206,7 @@ def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
         for module in RULES
         for sentence in module.RULE.sentences.values()
     ]
-    raw = listed(listing(one, "不能标注。"))
+    raw = list_workbook(listing(one, "不能标注。"))
 
     (grid,) = xlsx.grids(raw)
 

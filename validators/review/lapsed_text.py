@@ -1,0 +1,27 @@
+"""What of a 复核表 was not taken and what no longer applies, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.review.applied import Lapsed, Reviewed
+from validators.terminal_text import one_line
+
+
+def review_lines(review: Reviewed | None) -> Iterator[str]:
+    """What of a review could not be read, and what no longer applies."""
+    if review is None:
+        return
+    if review.troubles:
+        yield f"复核表有 {len(review.troubles)} 处没有采用："
+        yield from ("  " + one_line(trouble) for trouble in review.troubles)
+    if review.lapsed:
+        yield f"复核表有 {len(review.lapsed)} 处不再适用："
+        yield from ("  " + one_line(lapsed_text(lapsed)) for lapsed in review.lapsed)
+
+
+def lapsed_text(lapsed: Lapsed) -> str:
+    """What does not apply any more, where it was said, and why."""
+    said = lapsed.said
+    what = f"核准 {said.code}" if said.code else f"核查「{said.told}」"
+    return f"{what}：{said.file} 工作表「{said.sheet}」{said.cell} {lapsed.why}"
