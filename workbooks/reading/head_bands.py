@@ -132,7 +132,8 @@ class _Look:
             if spans and (sense or self._headlike(text)):
                 return True
             free += bool(sense and not under and area.left == area.right)
-        return free > 0 and all(self._headlike(text) or self._corner(text) for _, text in texts)
+        heads = sum(self._headlike(text) or self._corner(text) for _, text in texts)
+        return heads == len(texts) if free == 1 else free > 1 and heads * 2 > len(texts)
 
     def _corner(self, text: str) -> bool:
         found = self.words.sense(self.block, text)
@@ -186,7 +187,7 @@ class _Look:
         sense, role_above = self._senses(texts)
         if sense is None:
             return Column(left, right, path, label)
-        role = sense.role
+        role = sense.role if sense.role != "corner" else ""
         if role == "actual" and role_above == "target":
             role = "last_actual"  # 指标值 › 2023年实际实现值
         qualifiers = NO_QUALIFIERS.union(*(head.qualifiers for head in heads))

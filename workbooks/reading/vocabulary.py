@@ -62,14 +62,15 @@ class Vocabulary:
         if key not in self._kept:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = self._sense(self.words[block], head_word(text))
+            self._kept[key] = self._sense(block, head_word(text))
         return self._kept[key]
 
-    @staticmethod
-    def _sense(words: Words, word: HeadWord) -> Sense | None:
+    def _sense(self, block: str, word: HeadWord) -> Sense | None:
+        words = self.words[block]
         if word.name in words:
             return words[word.name]
-        return words.get(word.base) if word.qualifiers or word.years else None
+        qualified = block in _QUALIFIED and (word.qualifiers or word.years)
+        return words.get(word.base) if qualified else None
 
     def senses(self, text: str) -> tuple[tuple[str, Sense], ...]:
         """What a text stands for, block by block."""
@@ -119,6 +120,7 @@ class Vocabulary:
 
 
 _MOST_KEPT = 20_000
+_QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
 
 
 def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:
