@@ -118,17 +118,27 @@ class Located:
         return self.beside(block, role, cell_readers.words, below=below)
 
     def beside(self, block: str, role: str, reader: Reader[T], *, below: bool = False) -> Cell[T]:
-        """The value of a label, wherever it is filled in; absent where there is no such label."""
-        blank: Cell[T] | None = None
+        """The value of a label, wherever it is filled in; absent where there is no such label.
+
+        Of several the first; of goals, whose labels also head others, the first that is filled in.
+        """
+        blank: tuple[Cell[T], bool] | None = None
         for label in self._free(block, role):
             place = self._below(label) if below else self._right_of(label)
             self.label(label, role)
+            heads_others = self._is_above_others(label)
             if not self.is_label(self.page.text(place)):
-                return self.at(place, reader, self.printed(label))
-            if blank is None and not self._is_above_others(label):
-                blank = Cell(State.BLANK, label=self.printed(label), address=address(*label))
+                found = self.at(place, reader, self.printed(label))
+                if not (found.blank and (below or heads_others)):
+                    return found
+            else:
+                found = Cell(State.BLANK, label=self.printed(label), address=address(*label))
+            if blank is None or (blank[1] and not heads_others):
+                blank = found, heads_others
         inline = self._inline(block, role, reader)
-        return blank if blank is not None and inline.state is State.ABSENT else inline
+        if blank is None or inline.state is not State.ABSENT:
+            return inline
+        return ABSENT if blank[1] and not below else blank[0]
 
     def _free(self, block: str, role: str) -> Iterator[Position]:
         """The places of a role's words that are no part of a table."""

@@ -132,6 +132,7 @@ def funding(form: Located, band: Band | None) -> Funding:
 
 
 def _mark_heads(form: Located, band: Band) -> None:
+    form.tables.update(range(band.top, band.bottom + 1))
     for column in band.columns:
         for place in column.path:
             if column.role:
@@ -189,6 +190,7 @@ def _lines(form: Located, band: Band, end: int, unit: Cell[MoneyUnit]) -> Iterat
             form.apart(name, "说明")
             continue
         line = _line(form, row, name, cells_of)
+        form.tables.add(row)
         if line.name.text or any(amount.text for amount in _amounts(line)):
             yield line
         _banners(form, row, first, band)

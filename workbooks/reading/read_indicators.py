@@ -416,9 +416,7 @@ def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
                 place = _in_total(form, total, column)
                 found[f"total_{role}"] = form.at(place, cell_readers.points, label)
     if found["total_score"].state is State.ABSENT:
-        found["total_score"] = _beside_total(form, total) or form.beside(
-            "closing", "total_score", cell_readers.points
-        )
+        found["total_score"] = _beside_total(form, total) or _stated_total(form)
     found["rating"] = form.beside("closing", "rating", cell_readers.words)
     if found["rating"].state is State.ABSENT and total is not None:
         found["rating"] = _rating_in(form, total)
@@ -441,6 +439,15 @@ def _beside_total(form: Located, total: int | None) -> Cell[Any] | None:
         if cell.state is State.READ:
             return cell
     return None
+
+
+def _stated_total(form: Located) -> Cell[Any]:
+    """The total where the head of the form, or a line of its own, states it."""
+    for role in ("total_score", "total"):
+        cell = form.beside("closing", role, cell_readers.points)
+        if cell.state is not State.ABSENT:
+            return cell
+    return ABSENT
 
 
 def _rating_in(form: Located, total: int) -> Cell[Any]:
