@@ -77,6 +77,8 @@ HEAD_KEYS = {
     "评分办法": "policy",
     "空白表版本": "template",
     "有公式的单元格": "formulas",
+    "栏目改名": "renamed",
+    "另有单元格": "further",
 }
 POLICIES = Path(__file__).parent / "policies"
 
@@ -283,8 +285,16 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     version = texts.get("template")
     evaluation = "自评表" if "annual_goal" not in texts else ""
     edition = "shanghai-self-evaluation" if evaluation else "shanghai-target-declaration"
+    values = dict(grid.values)
+    old, _, new = (texts.get("renamed") or "").partition("→")
+    if new:
+        values |= {place: new for place, raw in values.items() if raw == old}
+    where, _, said = (texts.get("further") or "").partition(" ")
+    if said:
+        values[position(where)] = said
     return replace(
         grid,
+        values=values,
         template=Template(edition, version) if version else None,
         formulas=frozenset(map(position, (texts.get("formulas") or "").split("、")))
         if texts.get("formulas")

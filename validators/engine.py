@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling
-from validators.rule import Finding, Rule, RuleModule, Severity
+from validators.rule import Finding, Rule, RuleModule, Severity, Undecided
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
@@ -20,12 +20,18 @@ TOTAL_LINE = "funding.total"
 """The path that stands for the whole line 年度资金总额."""
 
 
+UNREAD = "understanding.unread"
+"""The path to the cells of a form that nobody knows what to do with."""
+
+
 class Obstacle(Enum):
     """Why a rule could not be applied, to the form or to a row."""
 
     UNREADABLE = "unreadable"
     ABSENT = "absent"
     UNJUDGED = "unjudged"
+    UNREAD = "unread"
+    BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,9 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         except Exception:
             faults.append(Fault(rule.code, traceback.format_exc()))
             continue
-        findings += [Finding(rule, severity, cell, facts) for cell, facts in hits]
+        skips += [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
+        found = [hit for hit in hits if not isinstance(hit, Undecided)]
+        findings += [Finding(rule, severity, cell, facts) for cell, facts in found]
     findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
     return Outcome(tuple(findings), tuple(skips), tuple(faults), applied)
 
@@ -100,6 +108,12 @@ def _severity(rule: Rule, policy: Policy) -> Severity | None:
     if chosen is None:
         return rule.severity
     return None if chosen == "off" else Severity(chosen)
+
+
+def _undecided(rule: Rule, said: Undecided) -> Skip:
+    """What a rule left undecided, as it is told."""
+    obstacle = Obstacle.BLANK if said.cells else Obstacle.ABSENT
+    return Skip(rule, obstacle, said.cells, said.paths)
 
 
 def _order(cell: Cell[Any]) -> tuple[int, int]:
@@ -120,7 +134,14 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
 
 
 def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
-    """The places that the layout has and the form lacks: told, and the rest is checked."""
+    """The places that the layout has and the form lacks, and the cells that nobody read: told,
+    and the rest is checked.
+    """
+    if UNREAD in rule.expects:
+        unread = filing.form.understanding.unread
+        if unread:
+            yield Skip(rule, Obstacle.UNREAD, unread)
+        return
     cells = [(path, cell) for path in rule.expects for cell in cells_at(filing.form, path)]
     paths = [path for path, cell in cells if cell.state is State.ABSENT and cell.label]
     if paths:

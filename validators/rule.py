@@ -62,6 +62,18 @@ Hit = tuple[Cell[Any], Facts]
 """Where a rule finds something, and the facts of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What a rule cannot decide because these cells are blank, or these places are not there.
+
+    A rule that leaves a form without a word says that all is well; one that leaves it because
+    something is lacking says this instead, and it is told as 未检查.
+    """
+
+    cells: tuple[Cell[Any], ...] = ()
+    paths: tuple[str, ...] = ()
+
+
 class RuleModule(Protocol):
     """A module under `rules/`: its documentation, its record and its check."""
 
@@ -72,8 +84,8 @@ class RuleModule(Protocol):
         """The rule's record."""
 
     @property
-    def check(self) -> Callable[[Any], Iterator[Hit]]:
-        """Gives everything that this rule finds in one form."""
+    def check(self) -> Callable[[Any], Iterator[Hit | Undecided]]:
+        """Gives everything that this rule finds in one form, and what it cannot decide."""
 
 
 class _Sentence(string.Formatter):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from workbooks.forms import MoneyUnit
@@ -25,6 +25,28 @@ def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
     return difference if abs(difference) > halves else Decimal(0)
 
 
+def part_gap(total: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
+    """The total minus the parts that are given; None where what is blank may be just that.
+
+    One line of parts alone (其中：财政拨款) need not be all that there is.
+
+    >>> fifty, thirty, twenty = Decimal(50), Decimal(30), Decimal(20)
+    >>> part_gap(fifty, [thirty, twenty, None]), part_gap(fifty, [thirty, Decimal(0)])
+    (Decimal('0'), Decimal('20'))
+    >>> part_gap(fifty, [thirty]), part_gap(fifty, [None, None])
+    (Decimal('0'), Decimal('0'))
+    >>> part_gap(fifty, [thirty, None]) is part_gap(None, [thirty, twenty]) is None
+    True
+    """
+    amounts = [part for part in parts if part is not None]
+    if total is None or not amounts:
+        return None if any(amounts) else Decimal(0)
+    gap = sum_gap(total, amounts)
+    if gap <= 0 or 1 < len(amounts) == len(parts):
+        return gap
+    return None if len(amounts) < len(parts) else Decimal(0)
+
+
 _MOST_LINES = 24  # the choices to be tried double with every line that may detail another
 
 
@@ -42,7 +64,7 @@ def counted(
     >>> counted(Decimal(160), hundred, {1, 2}), counted(Decimal(100), hundred, {2}) is None
     (None, True)
     """
-    if sum(lines) == total:
+    if sum(lines, Decimal(0)) == total:
         return tuple(range(len(lines)))  # as nearly always
     reached: list[dict[Decimal, tuple[int, ...]]] = [{} for _ in (*lines, None)]
     reached[0][Decimal(0)] = ()
@@ -54,6 +76,20 @@ def counted(
         if not sum_gap(total, [lines[at] for at in chosen]):
             return chosen
     return None
+
+
+def counted_in_any(
+    columns: Iterable[tuple[Decimal | None, Sequence[Decimal]]], loose: Collection[int]
+) -> Iterator[tuple[int, ...]]:
+    """The choices that make the total in some column: what details what is the same in all.
+
+    >>> fifty = [Decimal(amount) for amount in (50, 30, 20)]
+    >>> list(counted_in_any([(Decimal(50), fifty), (Decimal(9), fifty), (None, fifty)], {1, 2}))
+    [(0,)]
+    """
+    for total, lines in columns:
+        if total and (chosen := counted(total, lines, loose)):
+            yield chosen
 
 
 def _next(lines: Sequence[Decimal], at: int, loose: Collection[int]) -> Iterator[int]:

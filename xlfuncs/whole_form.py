@@ -76,8 +76,8 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     if not execution_counts(form):
         execution = replace(execution, points=None, score=None)
     counts = (execution_counts(form), *map(row_counts, rows))
-    reported = tuple(compress((total.score.value, *(row.score.value for row in rows)), counts))
-    points = compress((total.points.value, *(row.points.value for row in rows)), counts)
+    reported = tuple(cell.value for cell in counted_scores(form))
+    points = (cell.value for cell in counted_points(form))
     summed = added(reported)
     computed = added(compress((execution.score, *(worth.score for worth in indicators)), counts))
     stands = form.total_score.value if form.total_score.value is not None else summed
@@ -110,6 +110,23 @@ def execution_counts(form: SelfEvaluation) -> bool:
 def row_counts(row: Indicator) -> bool:
     """Whether a row belongs to the total: not the ones that nobody filled in (指标5：, ……)."""
     return not row.points.state is row.score.state is State.BLANK
+
+
+def row_scored(row: Indicator) -> bool:
+    """Whether a row has points to earn: not where a dash stands for them (listed, not scored)."""
+    return row_counts(row) and not (row.points.blank and row.points.text)
+
+
+def counted_points(form: SelfEvaluation) -> tuple[Cell[Decimal], ...]:
+    """The cells that together make the points of a form."""
+    rows = (row.points for row in form.indicators if row_scored(row))
+    return (*compress((form.funding.total.points,), (execution_counts(form),)), *rows)
+
+
+def counted_scores(form: SelfEvaluation) -> tuple[Cell[Decimal], ...]:
+    """The cells that together make its total score."""
+    rows = (row.score for row in form.indicators if row_counts(row))
+    return (*compress((form.funding.total.score,), (execution_counts(form),)), *rows)
 
 
 def stated_rating(written: Cell[str], due: str | None, policy: Policy) -> str | None:

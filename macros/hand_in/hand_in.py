@@ -16,7 +16,7 @@ from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
 from workbooks.atomic_write import replacing
 from workbooks.files.limits import DAMAGED
-from workbooks.files.open_file import grids, is_legacy, open_workbook, raw_bytes
+from workbooks.files.open_file import Format, format_of, grids, open_workbook, raw_bytes
 from workbooks.files.refusal import Refusal
 from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
@@ -26,6 +26,11 @@ from workbooks.values_copy.compare import uncalculated, unlike
 from workbooks.values_copy.values_only import Copy, is_values_only, values_only
 
 LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
+NOT_COPIED = {
+    Format.LEGACY: LEGACY,
+    Format.PAGE: "这是网页，不能生成报送版。请用 Excel 打开，核对后另存为 .xlsx 再试。",
+    Format.DOCUMENT: "这是文字文档，不能生成报送版。请把表格复制到 Excel 工作簿（.xlsx）里，再试。",
+}
 RETURNED = "退回修改时的「修改清单」和标色"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
 UNCALCULATED = (
@@ -72,14 +77,15 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
 
     What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
     """
-    bare = unmarked(raw)
+    built = format_of(raw)
+    bare = raw if built in NOT_COPIED else unmarked(raw)
     if isinstance(bare, Refusal):
         return bare.message
     opened = grids(bare)
     if isinstance(opened, Refusal):
         return opened.message
-    if is_legacy(bare):
-        return LEGACY
+    if built in NOT_COPIED:
+        return NOT_COPIED[built]
     if len({grid.sheet for grid in opened}) < len(opened):
         return DAMAGED
     sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))

@@ -27,14 +27,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import Cell, FundKind, SelfEvaluation, State
 from workbooks.values.terms import fold
-from xlfuncs.funding import counted, sum_gap
+from xlfuncs.funding import counted_in_any, part_gap
 
 RULE = Rule(
     code="B201",
@@ -57,33 +57,26 @@ RULE = Rule(
 _COLUMNS = ("initial_budget", "annual_budget", "executed")
 
 
-def check(filing: Filing) -> Iterator[Hit]:
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """Each column of money whose parts are given and do not make the total."""
     funding = filing.form.funding
     lines = [part for part in funding.parts if part.kind is not FundKind.TOTAL]
     loose = {at for at, line in enumerate(lines) if line.kind in (FundKind.PART, FundKind.DETAIL)}
     plain = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
     columns = [(getattr(funding.total, c), [getattr(x, c) for x in lines]) for c in _COLUMNS]
-    # What details what is the same in every column: where one adds up, the others are read so.
     given = [(total.value, [c.value or Decimal(0) for c in cells]) for total, cells in columns]
-    nested = [counted(total, amounts, loose) for total, amounts in given if total]
-    choices = [*dict.fromkeys((*filter(None, nested), plain))]
+    choices = [*dict.fromkeys((*counted_in_any(given, loose), plain))]
+    blank: list[Cell[Decimal]] = []
     for total, cells in columns:
-        unreadable = any(cells[at].state is State.UNREADABLE for at in plain)
-        if total.value is None or unreadable:
+        parts = [cells[at] for at in plain]
+        if any(cell.state is State.UNREADABLE for cell in (total, *parts)):
             continue
-        gaps = [_gap(total.value, [cells[at] for at in chosen]) for chosen in choices]
-        if all(gaps):
+        gaps = [part_gap(total.value, [cells[at].value for at in x]) for x in choices]
+        if all(gap is None for gap in gaps):
+            blank += [total] if total.blank else [cell for cell in parts if cell.blank]
+        elif gaps[0] and all(gaps):
             facts = {"name": fold(funding.total.name.text), "label": total.label}
             facts |= {"total": total.value, "summed": total.value - gaps[0]}
-            facts |= {"difference": abs(gaps[0])}
-            yield total, facts | {"unit": funding.money_unit.value}
-
-
-def _gap(total: Decimal, cells: Sequence[Cell[Decimal]]) -> Decimal:
-    """What the given parts lack of the total; nothing where some may not be told at all."""
-    parts = [cell.value for cell in cells if cell.value is not None]
-    gap = sum_gap(total, parts)
-    # One 其中 line alone, or one left blank, need not be all that there is.
-    partial = gap > 0 and len(parts) < max(2, len(cells))
-    return Decimal(0) if partial or not parts else gap
+            yield total, facts | {"difference": abs(gaps[0]), "unit": funding.money_unit.value}
+    if blank:
+        yield Undecided(tuple(blank))

@@ -1,4 +1,4 @@
-"""年度资金总额的全年预算数或全年执行数空着。
+"""年度资金总额的全年预算数或全年执行数空着，或者申报的年度资金总额空着。
 
 ## 依据
 
@@ -29,27 +29,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation
+from workbooks.forms import FundKind, SelfEvaluation, TargetDeclaration
 from workbooks.values.terms import fold
 
 RULE = Rule(
     code="B202",
     name="fund-total-missing",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation,),
+    forms=(SelfEvaluation, TargetDeclaration),
     needs=("funding.total.annual_budget", "funding.total.executed"),
-    message="「{name}」的{label}没有填写，执行率和预算执行得分无法核对。请核实后补填。",
+    message={
+        "executed": "「{name}」的{label}没有填写，执行率和预算执行得分无法核对。请核实后补填。",
+        "declared": "「{name}」没有填写，各项来源和成本指标无从核对。请核实后补填。",
+    },
     source="资金栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("B207",),
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
+def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each of the two amounts that the rate is made of, where it is blank."""
-    total = filing.form.funding.total
+    form = filing.form
+    if isinstance(form, TargetDeclaration):
+        lines = [fund for fund in form.funding.annual if fund.kind is FundKind.TOTAL]
+        for line in lines:
+            if line.amount.blank:
+                yield line.amount, {"name": fold(line.name.text), "sentence": "declared"}
+        return
+    total = form.funding.total
     for cell in (total.annual_budget, total.executed):
         if cell.blank:
-            yield cell, {"name": fold(total.name.text), "label": cell.label}
+            facts = {"name": fold(total.name.text), "label": cell.label}
+            yield cell, facts | {"sentence": "executed"}

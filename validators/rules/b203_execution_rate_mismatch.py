@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
 from workbooks.values.terms import fold
 from xlfuncs.execution import execution_rate, percentage_points, rate_fits, rate_on_initial
@@ -51,9 +51,11 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """Each line whose rate no amounts that are written like these can give."""
     funding = filing.form.funding
+    if funding.total.rate.blank and filing.worth.execution.rate is not None:
+        yield Undecided((funding.total.rate,))
     for line in (funding.total, *funding.parts):
         budget, executed, rate = line.annual_budget.value, line.executed.value, line.rate.value
         if budget is None or executed is None or rate is None:

@@ -33,9 +33,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validators.filing import Declaration
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import FundKind, TargetDeclaration
 from workbooks.values.terms import fold
 from xlfuncs.funding import sum_gap
@@ -53,18 +54,23 @@ RULE = Rule(
 )
 
 
-def check(filing: Declaration) -> Iterator[Hit]:
+def check(filing: Declaration) -> Iterator[Hit | Undecided]:
     """Each half of the funds whose total and parts are given and differ."""
     funding = filing.form.funding
-    for half in (funding.project, funding.annual):
+    for half, total_path in ((funding.project, "project_total"), (funding.annual, "amount")):
         total = next((fund for fund in half if fund.kind is FundKind.TOTAL), None)
+        amounts = [fund.amount for fund in half if fund is not total]
+        parts = [amount.value for amount in amounts if amount.value is not None]
         if total is None or total.amount.value is None:
+            if any(parts):
+                yield Undecided((total.amount,)) if total else Undecided(paths=(total_path,))
             continue
-        amounts = [fund.amount.value for fund in half if fund is not total]
-        parts = [amount for amount in amounts if amount is not None]
         gap = sum_gap(total.amount.value, parts)
-        partial = gap > 0 and len(parts) < len(amounts)
-        if parts and gap and not partial:
-            facts = {"name": fold(total.name.text), "total": total.amount.value}
-            facts |= {"summed": sum(parts), "difference": abs(gap)}
-            yield total.amount, facts | {"unit": funding.money_unit.value}
+        if not parts or not gap:
+            continue
+        if gap > 0 and len(parts) < len(amounts):
+            yield Undecided(tuple(amount for amount in amounts if amount.value is None))
+            continue
+        facts = {"name": fold(total.name.text), "total": total.amount.value}
+        facts |= {"summed": sum(parts, Decimal(0)), "difference": abs(gap)}
+        yield total.amount, facts | {"unit": funding.money_unit.value}

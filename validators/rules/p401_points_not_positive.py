@@ -45,6 +45,7 @@ RULE = Rule(
     message={
         "wrong": "「{name}」的分值为 {points} 分，应大于 0 分。请填写该指标的分值，或删去该指标。",
         "blank": "「{name}」的分值为空，应为大于 0 的数。请填写该指标的分值。",
+        "unscored": "「{name}」的分值填的是“{text}”，得分却有 {score} 分。请填写该指标的分值；不考核的，得分不填数。",
     },
     source="《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
@@ -53,11 +54,14 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows with points of 0 or less, or none beside a target; a dash is meant as not scored."""
+    """Rows with points of 0 or less, or none beside a target; a dash means that none is scored."""
     for row, _ in filing.rows:
         points = row.points.value
         facts = {"name": row.called, "points": points}
         if points is not None and points <= 0:
             yield row.points, facts | {"sentence": "wrong"}
+        elif points is None and row.points.text and row.score.value:
+            facts |= {"text": row.points.text, "score": row.score.value}
+            yield row.points, facts | {"sentence": "unscored"}
         elif not row.points.text and row.target.value is not None and not is_leftover(row):
             yield row.points, facts | {"sentence": "blank"}

@@ -28,10 +28,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
+from xlfuncs.whole_form import counted_points
 
 RULE = Rule(
     code="P402",
@@ -49,14 +51,17 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
-    """The sum against the policy, then the printed sum; rows without proper points are P401."""
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
+    """The sum against the policy, then the printed sum; a row with a dash has no points."""
     form, summed, total = filing.form, filing.worth.points, filing.policy.total_points
-    if summed is None or any((row.points.value or 0) <= 0 for row in form.indicators):
+    if not form.indicators:
+        return  # S114 says so
+    if summed is None:
+        yield Undecided(tuple(cell for cell in counted_points(form) if cell.value is None))
         return
     points = form.total_points.value
     facts = {"summed": summed, "total": total, "points": points}
-    facts |= {"execution_points": form.funding.total.points.value}
+    facts |= {"execution_points": filing.worth.execution.points or Decimal(0)}
     if summed != total:
         yield form.total_points, facts | {"sentence": "sum", "difference": abs(summed - total)}
     elif points is not None and points != summed:

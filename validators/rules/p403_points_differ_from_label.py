@@ -42,10 +42,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
 from workbooks.values import terms
-from xlfuncs.whole_form import added
+from xlfuncs.whole_form import added, row_scored
 
 RULE = Rule(
     code="P403",
@@ -60,14 +60,18 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
-    """一级指标 whose label states points, against the sum of its rows."""
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
+    """一级指标 whose label states points, against the sum of its rows that have points to earn."""
     rows = filing.form.indicators
     first = {row.category.text: row.category for row in reversed(rows)}
     for text, cell in first.items():
         stated = terms.stated_points(text)
-        summed = added(row.points.value for row in rows if row.category.text == text)
-        if stated is None or summed is None or summed == stated:
+        points = [r.points for r in rows if r.category.text == text and row_scored(r)]
+        summed = added(point.value for point in points)
+        if stated is None or summed == stated:
+            continue
+        if summed is None:
+            yield Undecided(tuple(point for point in points if point.value is None))
             continue
         facts = {"category": text, "points": stated, "summed": summed}
         yield cell, facts | {"difference": abs(summed - stated)}

@@ -43,9 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
-from xlfuncs.whole_form import added
+from xlfuncs.whole_form import added, row_scored
 
 RULE = Rule(
     code="P404",
@@ -60,12 +60,16 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """一级指标 whose rows add to something else than the guide; without a guide, none."""
     for category, points in filing.policy.category_guide.items():
         rows = [row for row in filing.form.indicators if row.category.value is category]
-        summed = added(row.points.value for row in rows)
-        if not rows or summed is None or summed == points:
+        cells = [row.points for row in rows if row_scored(row)]
+        summed = added(cell.value for cell in cells)
+        if not rows or summed == points:
+            continue
+        if summed is None:
+            yield Undecided(tuple(cell for cell in cells if cell.value is None))
             continue
         facts = {"category": category.value, "points": points, "summed": summed}
         yield rows[0].category, facts | {"difference": abs(summed - points)}

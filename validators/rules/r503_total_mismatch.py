@@ -30,8 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
+from xlfuncs.whole_form import counted_scores
 
 RULE = Rule(
     code="R503",
@@ -46,10 +47,12 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit]:
-    """The reported total against the sum of the reported scores."""
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
+    """The reported total against the sum of the reported scores; a blank total is S108."""
     form, worth = filing.form, filing.worth
-    if worth.total_gap is None or not worth.total_gap:
+    if worth.summed is None and not form.total_score.blank:
+        yield Undecided(tuple(cell for cell in counted_scores(form) if cell.value is None))
+    if not worth.total_gap:
         return
     facts = {"total": form.total_score.value, "summed": worth.summed}
     facts |= {"execution_score": form.funding.total.score.value}

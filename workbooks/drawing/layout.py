@@ -26,7 +26,7 @@ _DECLARED_COLUMNS = {"category": (2, 2), "subcategory": (3, 3), "name": (4, 5), 
 
 def _declaration(form: TargetDeclaration) -> Layout:
     """A declaration, blank or filled, as the boxes of a new sheet."""
-    sheet = Sheet(9.5, 12.5, 14.0, 17.5, 12.0, 19.0)
+    sheet = Sheet(9.5, 12.5, 14.0, 22.5, 7.0, 19.0)
     sheet.head(form.title, form.fiscal_year, kind_of(form).title)
     _declared_heads(sheet, form)
     _declared_funding(sheet, form)
@@ -151,7 +151,8 @@ def _self_evaluation(form: SelfEvaluation) -> Layout:
         "年度\n总体\n目标",
         ("预期目标", form.expected_goal.text),
         ("实际完成情况", form.actual_outcome.text),
-        borders=(4, 3),
+        # Blank, the room goes to what was done: it is told at three times the length.
+        borders=(4, 3) if form.expected_goal.text or form.actual_outcome.text else (3,),
     )
     header = sheet.row
     sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(_COLUMNS.values(), 1)))

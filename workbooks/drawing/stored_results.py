@@ -6,6 +6,7 @@ calculated; and it fills the range of an array formula with zeroes.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -19,7 +20,13 @@ class _Text(NamedTuple):
 
 
 class AnsweredSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet with results of every kind."""
+    """A worksheet with results of every kind, and with rows that Excel may still fit to their text.
+
+    XlsxWriter marks every height that it writes as set by hand, and such rows never grow.
+    """
+
+    growing: Container[int] = ()
+    """Rows, counted from 0, whose height is what their text takes now."""
 
     def write_array(
         self, span: tuple[int, int, int, int], formula: str, looks: list[Any], results: Any
@@ -38,6 +45,21 @@ class AnsweredSheet(Worksheet):  # type: ignore[misc]
                     self.table[row][column] = _Text(result, look)
                 else:
                     self.write_number(row, column, result, look)
+
+    def _write_row(self, row: int, *arguments: Any, **named: Any) -> None:
+        self._grows = row in self.growing
+        super()._write_row(row, *arguments, **named)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        super()._xml_start_tag_unencoded(tag, self._own(tag, attributes))
+
+    def _xml_empty_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        super()._xml_empty_tag_unencoded(tag, self._own(tag, attributes))
+
+    def _own(self, tag: str, attributes: Any) -> Any:
+        if tag != "row" or not self._grows:
+            return attributes
+        return [one for one in attributes if one[0] != "customHeight"]
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if isinstance(cell, _Text):

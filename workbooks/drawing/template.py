@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from workbooks.drawing.boxes import Box
+from workbooks.drawing.boxes import Box, Style
 from workbooks.drawing.draw_form import CREATED, LOOKS, options, set_up_page, write
 from workbooks.drawing.stored_results import AnsweredSheet
 from workbooks.drawing.template_beside import draw_beside
@@ -27,8 +27,8 @@ from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
 from workbooks.reading.template_mark import VERSION
 
+_ROWS = {"default_row_height": 25}  # pixels, 18.75 points: a row that is still empty
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
-_LOWEST = 18.0  # points of a row that is still empty
 # Rows may be shown and hidden, cells marked and commented on; template_layout says why none are
 # inserted.
 _PROTECTION = {
@@ -46,10 +46,10 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
     with these functions is added. Raises ValueError for more indicators than there is room for.
     """
     stream, prepared = BytesIO(), prepare(form)
-    with xlsxwriter.Workbook(stream, options()) as book:
+    with xlsxwriter.Workbook(stream, options() | _ROWS) as book:
         _describe(book, form)
         sheet = book.add_worksheet(prepared.layout.sheet, worksheet_class=AnsweredSheet)
-        _size(sheet, prepared)
+        _size(book, sheet, prepared)
         looks = _Looks(book, prepared)
         for box in prepared.layout.boxes:
             write(sheet, box, looks.of(box))
@@ -82,17 +82,19 @@ def _code_names(book: Any) -> None:
         sheet.set_vba_name(f"Sheet{number}")
 
 
-def _size(sheet: Any, prepared: Prepared) -> None:
-    """Widths and heights; rows of the table that wait for their text grow with it."""
-    layout, table = prepared.layout, prepared.table
-    sheet.set_default_row(_LOWEST)
+def _size(book: Any, sheet: Any, prepared: Prepared) -> None:
+    """Widths and heights; rows that hold or wait for a text grow with it."""
+    layout, growing = prepared.layout, prepared.growing
+    sheet.growing = {row - 1 for row in growing}
     for column, width in enumerate(layout.widths):
         sheet.set_column(column, column, width)
     for row, height in layout.heights.items():
-        if row in prepared.unused:
-            sheet.set_row(row - 1, None, None, {"hidden": True})
-        elif not table.first + prepared.rows <= row <= table.last:
-            sheet.set_row(row - 1, height)
+        empty = row in growing and not (prepared.rows and row < prepared.unused.start)
+        hidden = {"hidden": True} if row in prepared.unused else {}
+        sheet.set_row(row - 1, None if empty else height, None, hidden)
+    for row, size in growing.items():
+        strut = book.add_format({**LOOKS[Style.VALUE], "border": 0, "font_size": size})
+        sheet.write_blank(row - 1, len(layout.widths), None, strut)
 
 
 class _Looks:
@@ -106,6 +108,7 @@ class _Looks:
         self.inputs = _input_formats(prepared)
         spans = (table.column("category"), table.column("subcategory"))
         self.groups = frozenset(place for span in spans for place in _places(span))
+        self.joined = _joined(prepared)
 
     def at(self, cell: str, shown: str) -> Any:
         """The look of a formula: that of its box, and its own number format if that has none."""
@@ -119,15 +122,28 @@ class _Looks:
 
     def _look(self, box: Box, place: tuple[int, int], shown: str) -> Any:
         shown = box.format or shown
-        key = (box.style, shown, place in self.inputs, place in self.groups)
+        open_side = self.joined.get(place)
+        key = (box.style, shown, place in self.inputs, place in self.groups, open_side)
         if key not in self.made:
             look = {**LOOKS[box.style], "locked": place not in self.inputs}
             if shown:
                 look["num_format"] = shown
             if place in self.groups:
                 look |= {"top": 0, "bottom": 0}  # drawn by a sign where a group begins
+            if open_side:
+                look |= {open_side: 0}
             self.made[key] = self.book.add_format(look)
         return self.made[key]
+
+
+def _joined(prepared: Prepared) -> dict[tuple[int, int], str]:
+    """The cells of 三级指标 and those right of them that look like one, with the side between."""
+    table = prepared.table
+    name, target = (xl_cell_to_rowcol(f"{table.columns[key]}1")[1] for key in ("name", "target"))
+    rows = range(table.first - 1, table.last)
+    if target - name == 1:
+        return {}
+    return {(row, name): "right" for row in rows} | {(row, name + 1): "left" for row in rows}
 
 
 def _places(span: str) -> list[tuple[int, int]]:

@@ -12,21 +12,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any, assert_never
 
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
 from workbooks.drawing.layout import lay_out
-from workbooks.form_kinds import kind_of
-from workbooks.forms import Form
-from workbooks.grid import Area, address
+from workbooks.form_kinds import ByKind, kind_of
+from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
+from workbooks.grid import Area, address, position
 from workbooks.reading.read_form import Reading, read_grid
 
 ROWS = 60
 """Indicators that a template has room for."""
 SHOWN = 20
 """Rows that a blank template shows."""
-PROSE = 120.0
-"""Points down that a blank template has for the goals."""
+_ONE_LINE, _TWO_LINES = 14, 22  # sizes of 宋体 whose line is 18.75 and 28.5 points high
+_PROSE: ByKind[float] = {"SelfEvaluation": 360.0, "TargetDeclaration": 150.0}
+"""Points down for the goals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,26 @@ class Prepared:
         """How many rows are filled in."""
         return len(self.form.indicators)
 
+    @property
+    def growing(self) -> dict[int, int]:
+        """The rows that grow with what is typed, and the font size that keeps the empty ones open.
+
+        Excel fits a row to its text as long as nobody has set its height, and to single cells
+        only. Names of units take two lines.
+        """
+        heads = self.form.project_name, self.form.supervising_department
+        rows = {position(cell.address)[0]: _TWO_LINES for cell in (*heads, *self._dates())}
+        return rows | dict.fromkeys(range(self.table.first, self.table.last + 1), _ONE_LINE)
+
+    def _dates(self) -> tuple[Cell[Any], ...]:
+        match self.form:
+            case SelfEvaluation():
+                return ()
+            case TargetDeclaration():
+                return (self.form.start_date,)
+            case _:
+                assert_never(self.form)
+
 
 def prepare(form: Form) -> Prepared:
     """The form with room for more; raises ValueError for more indicators than there is room for."""
@@ -77,7 +99,7 @@ def prepare(form: Form) -> Prepared:
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
     columns = _columns(official)
     last = official.header + ROWS
-    layout = _roomy(_ungrouped(official, last), spare)
+    layout = _roomy(_ungrouped(official, last), spare, _PROSE[kind_of(form).name])
     (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
     return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
@@ -93,9 +115,10 @@ _SCORED = ("category", "subcategory", "name", "target", "actual", "points", "sco
 
 
 def _ungrouped(layout: Layout, last: int) -> Layout:
-    """The same with each 一级 and 二级指标 in a cell of its own: protected cells cannot be merged.
+    """The same with all of the table in single cells, which alone can be pasted and grow.
 
-    What is left blank counts as the same as above, here as in merged cells.
+    What is left blank below a 一级 or 二级指标 counts as the same, here as in merged cells; right
+    of a 三级指标 stands an empty cell that looks like a part of it.
     """
     sheet = Sheet(*layout.widths)
     sheet.row = max(layout.heights) + 1
@@ -106,19 +129,23 @@ def _ungrouped(layout: Layout, last: int) -> Layout:
 
 def _apart(box: Box, header: int, last: int) -> list[Box]:
     area = box.area
-    if box.style is not Style.VALUE or not header < area.top <= last or area.top == area.bottom:
+    if not header < area.top <= last or box.style is Style.LABEL:
         return [box]
-    rows = range(area.top, area.bottom + 1)
-    texts = (box.content, *[""] * (len(rows) - 1))
+    places = [
+        (row, column)
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    ]
+    texts = (box.content, *[""] * (len(places) - 1))
     return [
-        Box(Area(row, area.left, row, area.right), text, box.style)
-        for row, text in zip(rows, texts, strict=True)
+        Box(Area(row, column, row, column), text, box.style, box.format)
+        for (row, column), text in zip(places, texts, strict=True)
     ]
 
 
-def _roomy(layout: Layout, spare: int) -> Layout:
+def _roomy(layout: Layout, spare: int, prose_height: float) -> Layout:
     """The same with room to write the goals, where there is nothing written yet."""
     if spare < ROWS:
         return layout
     prose = {box.area.top for box in layout.boxes if box.style is Style.PROSE}
-    return replace(layout, heights=layout.heights | dict.fromkeys(prose, PROSE))
+    return replace(layout, heights=layout.heights | dict.fromkeys(prose, prose_height))

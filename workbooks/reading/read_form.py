@@ -285,15 +285,23 @@ def _fiscal_year(form: Located, above: int) -> Cell[int]:
 
 
 def _hidden(form: Located) -> tuple[Cell[str], ...]:
-    """What the page holds in hidden rows and columns, or on a hidden sheet."""
-    grid = form.page.grid
-    if not (grid.hidden or grid.hidden_rows or grid.hidden_columns):
-        return ()
-    return tuple(
-        form.at(position, cell_readers.words, "隐藏的单元格")
-        for position in form.page.texts
-        if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
+    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
+    page, grid = form.page, form.page.grid
+    cells = []
+    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
+        cells = [
+            form.at(position, cell_readers.words, "隐藏的单元格")
+            for position in page.texts
+            if grid.hidden
+            or position[0] in grid.hidden_rows
+            or position[1] in grid.hidden_columns
+        ]
+    cells += (
+        Cell(State.READ, text, text, "隐藏的文字", address(*position))
+        for position, text in grid.unseen.items()
+        if page.top <= position[0] <= page.bottom and page.left <= position[1] <= page.right
     )
+    return tuple(cells)
 
 
 __all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]

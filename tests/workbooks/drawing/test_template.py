@@ -158,7 +158,7 @@ def test_only_what_is_filled_in_is_unlocked():
             ("C", [6, 7, 9]),
             ("F", [6, 7, 8, 9]),
             ("BCDEF", [11]),
-            ("BCDEF", [FIRST]),
+            ("BCDF", [FIRST]),
         ),
     }
 

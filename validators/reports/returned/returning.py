@@ -14,7 +14,7 @@ from validators.records.record import Record
 from validators.reports.output import Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
 from workbooks.atomic_write import replacing
-from workbooks.files.open_file import raw_bytes
+from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
 from workbooks.returned_copy.annotate import annotated, is_as_written, list_workbook
@@ -155,7 +155,7 @@ class Returning:
         raw = raw_bytes(record.opens, self._member(record))
         if isinstance(raw, Refusal):
             return raw
-        if not raw.startswith(b"PK"):
+        if format_of(raw) is not Format.PACKAGE:
             return Refusal(Reason.LEGACY, NOT_MARKED)
         return annotated(raw, marks(record), listing(record))
 

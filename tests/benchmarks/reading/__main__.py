@@ -1,0 +1,118 @@
+"""`python -m tests.benchmarks.reading`: every layout, plain and transformed, read and compared.
+
+--list        each failure on one line
+--keep DIR    the workbooks with failures, to look at
+--layout X    only layouts whose name contains X
+--by X        only transformations whose name contains X
+--seeds N     how many seeds for each transformation
+--matrix      rows read in percent, layouts down and transformations across
+--silent      with --list: only what was misread without a word
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tests.benchmarks.reading.compare import Verdict, compare, compare_refused
+from tests.benchmarks.reading.product import outcome
+from tests.reading_corpus.cases import Case, cases
+
+_KINDS = ("misread", "told", "lost", "extra", "errors", "unaccounted", "other")
+
+
+def run(case: Case, path: Path) -> Verdict:
+    """Writes the workbook of a case and compares what the product says of it."""
+    case.sheet.save(path)
+    said = outcome(path)
+    if case.refused:
+        return compare_refused(case.refused, said)
+    return compare(case.expected, said)
+
+
+def table(title: str, groups: dict[str, list[Verdict]]) -> list[str]:
+    """One line for each group, and the sum of all."""
+    heads = ("份", "行", "读对", "%", "栏", "读对", "误读无声", "误读有声", "漏", "多出行")
+    lines = [f"| {title} | {' | '.join((*heads, '拒读', '误报错误', '未交代'))} |"]
+    lines.append("|" + "---|" * (len(heads) + 4))
+    everything = [verdict for verdicts in groups.values() for verdict in verdicts]
+    for name, verdicts in [*groups.items(), ("**合计**", everything)]:
+        rows, read = (sum(getattr(v, key) for v in verdicts) for key in ("rows", "read"))
+        places = [sum(getattr(v, key) for v in verdicts) for key in ("fields", "fields_read")]
+        share = f"{read / rows * 100:.1f}" if rows else "—"
+        keys = ("misread", "told", "lost", "extra")
+        counts = [sum(len(getattr(v, key)) for v in verdicts) for key in keys]
+        refused = sum(v.refused for v in verdicts)
+        errors = sum(len(v.errors) for v in verdicts)
+        open_ = sum(len(v.unaccounted) for v in verdicts)
+        cells = (len(verdicts), rows, read, share, *places, *counts, refused, errors, open_)
+        lines.append(f"| {name} | {' | '.join(map(str, cells))} |")
+    return lines
+
+
+def matrix(results: Iterable[tuple[Case, Verdict]]) -> list[str]:
+    """Rows read in percent: layouts down, transformations across."""
+    cells: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for case, verdict in results:
+        cells[case.layout, case.transformation].append(verdict)
+    downs, acrosses = (list(dict.fromkeys(key[at] for key in cells)) for at in (0, 1))
+    lines = [f"| | {' | '.join(acrosses)} |", "|" + "---|" * (len(acrosses) + 1)]
+    for down in downs:
+        shares = []
+        for across in acrosses:
+            some = cells.get((down, across), [])
+            rows = sum(v.rows for v in some)
+            shares.append(f"{sum(v.read for v in some) / rows * 100:.0f}" if rows else "")
+        lines.append(f"| {down} | {' | '.join(shares)} |")
+    return lines
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.benchmarks.reading", description=__doc__)
+    for name in ("--list", "--matrix", "--silent"):
+        parser.add_argument(name, action="store_true")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--layout", default="")
+    parser.add_argument("--by", default="")
+    parser.add_argument("--seeds", type=int, default=1)
+    return parser.parse_args()
+
+
+def _listed(case: Case, verdict: Verdict, silent: bool) -> list[str]:
+    kinds: Sequence[str] = ("misread", "extra") if silent else _KINDS
+    lines = [(kind, line) for kind in kinds for line in getattr(verdict, kind)]
+    return [f"{case.name}\t{kind}\t{' '.join(line.split())}" for kind, line in lines]
+
+
+def main() -> None:
+    """Prints the tables."""
+    options = _arguments()
+    results: list[tuple[Case, Verdict]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xlsx"
+        for case in cases(options.layout, options.by, options.seeds):
+            verdict = run(case, path)
+            results.append((case, verdict))
+            lines = _listed(case, verdict, options.silent)
+            if lines and options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, options.keep / f"{case.name}.xlsx")
+            if options.list:
+                print("\n".join(lines), end="\n" if lines else "")
+    if options.matrix:
+        print("\n".join(matrix(results)), end="\n\n")
+    for title, key in (("表样", "layout"), ("变换", "transformation")):
+        groups: dict[str, list[Verdict]] = defaultdict(list)
+        for case, verdict in results:
+            groups[getattr(case, key)].append(verdict)
+        print("\n".join(table(title, groups)), end="\n\n")
+    codes = Counter(line.split()[0] for _, verdict in results for line in verdict.errors)
+    print("误报的错误：", dict(codes.most_common()))
+
+
+if __name__ == "__main__":
+    main()
