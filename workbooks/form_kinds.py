@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, Literal, TypedDict, TypeVar, assert_never
+from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
 
 from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
 from workbooks.values import terms
@@ -77,7 +77,8 @@ KINDS: ByKind[FormKind] = {
 }
 """Every kind that is read and judged."""
 
-ALL_KINDS: tuple[FormKind, ...] = (KINDS["SelfEvaluation"], KINDS["TargetDeclaration"])
+_NAMES: tuple[KindName, ...] = get_args(KindName)
+ALL_KINDS: tuple[FormKind, ...] = tuple(KINDS[name] for name in _NAMES)
 """The same in order, for whoever goes through all of them."""
 
 
@@ -101,16 +102,16 @@ class OtherKind:
 
 
 _OTHER = (
-    # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project
+    # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
     ("部门整体支出绩效自评表", r"整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"),
     ("部门整体支出绩效目标申报表", r"整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表"),
-    ("绩效自评复核表", r"复核表"),
-    ("绩效运行监控表", r"监控(?:情况|分析|自评|申报|填报)?表"),
-    ("事前绩效评估表", r"事前(?:绩效)?评估(?:评审|评分|申报|打分|情况)?表"),
-    ("绩效目标审核表", r"(?:绩效|目标)(?:目标)?(?:审核|评审|审查)(?:评分|意见|情况)?表"),
-    ("绩效目标批复表", r"批复(?:下达)?表"),
+    ("绩效自评复核表", r"复核(?:情况|结果|评分|打分|统计)?表"),
+    ("绩效运行监控表", r"监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
+    ("事前绩效评估表", r"事前(?:绩效)?评[估审](?:评审|评分|打分|情况|结果|意见)?表"),
+    ("绩效目标审核表", r"(?:绩效|目标|指标)(?:审核|评审|审查)(?:评分|打分|意见|情况|结果)?表"),
+    ("绩效目标批复表", r"(?:绩效|目标|指标)批复(?:下达|情况)?表"),
     ("绩效指标库", r"指标库(?:明细)?表?"),
-    ("绩效评价评分表", r"绩效评价(?:指标)?(?:评分|打分)表"),
+    ("绩效评价评分表", r"绩效评价(?:指标)?(?:体系)?(?:评分|打分)表"),
 )
 OTHER_KINDS = tuple(OtherKind(word, re.compile(rf"(?:{title})$")) for word, title in _OTHER)
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""

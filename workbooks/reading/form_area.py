@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 
-from workbooks.form_kinds import FormKind, OtherKind, kind_named
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
-from workbooks.values import terms
 from workbooks.values.decimals import exact, plain
 
 _EXACT = 10**15

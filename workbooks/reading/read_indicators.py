@@ -40,8 +40,8 @@ _READERS: Mapping[str, Reader[Any]] = {
 _CARRIED = ("category", "subcategory")
 _PARTS = ("target_relation", "target_unit", "adjusted_target", "actual_relation", "actual_unit")
 _LABELS = {
-    **{"category": "一级指标", "target": "年度指标值", "actual": "实际完成值"},
-    **{"points": "分值", "score": "得分", "note": "偏差原因"},
+    "category": "一级指标", "target": "年度指标值", "actual": "实际完成值",
+    "points": "分值", "score": "得分", "note": "偏差原因",
 }
 _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))

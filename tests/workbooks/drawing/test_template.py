@@ -47,7 +47,7 @@ def unplaced(record):
         return record._replace(address="")
     if isinstance(record, tuple):
         return tuple(map(unplaced, record))
-    if is_dataclass(record):
+    if is_dataclass(record) and not isinstance(record, type):
         parts = {field.name: unplaced(getattr(record, field.name)) for field in fields(record)}
         return replace(record, **parts)
     return record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ from tests.workbooks.layouts import FOLDER, expected, forms, grid, readings
 from validators.checking.catalogue import find
 from validators.engine import Obstacle, Outcome, judge
 from validators.filing import file
-from workbooks.forms import SelfEvaluation, State, TargetDeclaration
-from workbooks.grid import ErrorValue, Grid, position
 from workbooks.form_kinds import kind_named
+from workbooks.forms import SelfEvaluation, State
+from workbooks.grid import ErrorValue, Grid, position
 from workbooks.reading.edition import built_in
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 from xlfuncs.policy import load, policy_names
