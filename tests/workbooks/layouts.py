@@ -18,7 +18,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbooks.forms import Cell, DeclaredFunding, Form, Fund, Funding, Indicator, State, Understanding
+from workbooks.forms import (
+    Cell,
+    DeclaredFunding,
+    Form,
+    Fund,
+    Funding,
+    Indicator,
+    State,
+    Understanding,
+)
 from workbooks.grid import Area, Grid, Position, Raw, position
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 

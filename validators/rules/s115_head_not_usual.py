@@ -39,7 +39,7 @@ RULE = Rule(
     severity=Severity.NOTE,
     forms=(SelfEvaluation, TargetDeclaration),
     needs=(),
-    message="栏目名称不是通行的说法，读法如下：{words}。建议核对；读错的，请改用通行的栏目名称。",
+    message="栏目「{words}」不是通行的说法，当作「{other_name}」读。建议核对；读错的，请改用通行的栏目名称。",
     source="读表的要求：怎样读的应当说明",
     since="0.2.0",
     expects=("understanding.unread",),
@@ -50,5 +50,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Once a form, at the first such head."""
     heads = filing.form.understanding.heads
     if heads:
-        words = tuple(f"「{cell.label}」当作「{cell.value}」" for cell in heads)
-        yield heads[0], {"words": words}
+        printed, meant = tuple(cell.label for cell in heads), tuple(cell.value for cell in heads)
+        yield heads[0], {"words": printed, "other_name": meant}

@@ -33,7 +33,7 @@ def settled(page: Page, band: Band, fiscal_year: int | None) -> tuple[Band, ...]
     """The halves of a head, from left to right, in each of which every role has one column."""
     columns = [_this_year(column, band, fiscal_year) for column in band.columns]
     columns = _units_of_actuals(columns)
-    halves = []
+    halves: list[Band] = []
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
         own = [*([] if any(c.role == "category" for c in half) else shared), *half]
@@ -78,7 +78,7 @@ def _units_of_actuals(columns: Sequence[Column]) -> list[Column]:
 def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
     """The columns cut before what leads to a second name: 中期 at the left, 年度 at the right."""
     names = [at for at, column in enumerate(columns) if column.role == "name"]
-    starts = []
+    starts: list[int] = []
     for at in names[1:]:
         start = at
         while start - 1 > names[0] and columns[start - 1].role in _LEADING:

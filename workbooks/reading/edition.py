@@ -31,7 +31,7 @@ class Edition:
 
     `marks` are groups of head words: a form is of this place where it has one of each group.
     Where the head of a form names one of its `places`, it is of this place too; both are needed
-    where both are given.
+    where both are given. `rating_beside_total` is a habit that a blank cell does not show.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Edition:
     marks: tuple[frozenset[str], ...] = ()
     places: tuple[str, ...] = ()
     general: bool = False
+    rating_beside_total: bool = False
     words: Words = field(default_factory=dict)
 
     def claims(self, names: Collection[str], head: str) -> bool:
@@ -89,6 +90,7 @@ def edition_of(data: Mapping[str, Any]) -> Edition:
         marks=tuple(frozenset(map(folded, group)) for group in data.get("marks", ())),
         places=tuple(data.get("places", ())),
         general=data.get("general", False),
+        rating_beside_total=data.get("rating_beside_total", False),
         words=data.get("words", {}),
     )
 

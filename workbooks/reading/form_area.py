@@ -89,9 +89,11 @@ class Sheet:
 
     @cached_property
     def merged(self) -> Mapping[Position, Area]:
-        """The merged cells around each position, in rows that show something."""
+        """The merged cells around each position, in rows that show something or follow one."""
         covered: dict[Position, Area] = {}
-        numbers, last = self.numbers, self.last_column + 1
+        last = self.last_column + 1
+        below = {a.bottom + 1 for a in self.grid.merges if a.top in self.rows}
+        numbers = sorted(below.union(self.numbers, (row + 1 for row in self.numbers)))
         for area in self.grid.merges:
             columns = range(area.left, min(area.right, last) + 1)
             for row in numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]:

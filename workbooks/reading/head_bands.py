@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_words import Qualifier, head_word
 from workbooks.reading.vocabulary import Sense, Step, Vocabulary
+from workbooks.values import terms
 
 _MOST_ROWS = 3
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
@@ -65,7 +67,7 @@ def band_at(page: Page, words: Vocabulary, block: str, row: int) -> Band:
     top, bottom = look.extent(row)
     leaves = look.leaves(top, bottom)
     columns = [look.column(left, right, path) for left, right, path in _spans(leaves)]
-    known = [replace(one, right=after.left - 1) for one, after in zip(columns, columns[1:])]  # noqa: B905
+    known = [replace(one, right=after.left - 1) for one, after in pairwise(columns)]
     return Band(top, bottom, (*known, *columns[-1:]))
 
 
@@ -121,6 +123,9 @@ class _Look:
         texts = self.page.row(row)
         if row < self.page.top or not texts or any(len(text) > 30 for _, text in texts):
             return False
+        others = [t for _, t in texts if not (self._headlike(t) or self._corner(t))]
+        if any(sign.isdigit() for text in others for sign in text):
+            return False  # 自评得分|96 is no head
         free = 0
         for column, text in texts:
             area = self.page.area((row, column))
@@ -132,8 +137,7 @@ class _Look:
             if spans and (sense or self._headlike(text)):
                 return True
             free += bool(sense and not under and area.left == area.right)
-        heads = sum(self._headlike(text) or self._corner(text) for _, text in texts)
-        return heads == len(texts) if free == 1 else free > 1 and heads * 2 > len(texts)
+        return free > 0 and (not others if free == 1 else len(others) * 2 < len(texts))
 
     def _corner(self, text: str) -> bool:
         found = self.words.sense(self.block, text)
@@ -182,7 +186,7 @@ class _Look:
     def column(self, left: int, right: int, path: tuple[Position, ...]) -> Column:
         """One column, understood by its lowest head, or else by those above it."""
         texts = [self.page.texts[place] for place in path]
-        label = "".join(head.split()) if len(head := texts[-1]) < 60 else head
+        label = terms.clean(texts[-1]).rstrip(":")
         heads = [head_word(text) for text in texts if len(text) <= 60]
         sense, role_above = self._senses(texts)
         if sense is None:

@@ -43,7 +43,9 @@ class HeadWord:
     points: Decimal | None
 
 
-_NUMBERING = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+")
+_NUMBERING = re.compile(
+    r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
+)
 _REMARK = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
 _UNIT = re.compile(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
@@ -110,13 +112,11 @@ def head_word(text: str) -> HeadWord:
             qualifiers.add(qualifier)
             base = pattern.sub("", base)
     unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")
+    unit = "%" if unit == "百分比" else unit
     said = [m for one in (*remarks, whole) if (m := _POINTS.match(one.strip("()")))]
     points = Decimal(said[0][1]) if said else terms.stated_points(text)
     years = tuple(int(year) for year in _YEAR.findall(whole))
-    return HeadWord(
-        name, _NO_NAME.sub("", base), frozenset(qualifiers), years, "%" if unit == "百分比" else unit,
-        points,
-    )  # fmt: skip
+    return HeadWord(name, _NO_NAME.sub("", base), frozenset(qualifiers), years, unit, points)
 
 
 def folded(text: str) -> str:

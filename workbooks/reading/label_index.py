@@ -15,6 +15,8 @@ from workbooks.values import terms
 
 Key = tuple[str, str]
 """A block of the vocabulary and a role in it."""
+Inline = tuple[Position, str]
+"""A cell that holds a label and what is filled in, and that."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class LabelIndex:
     words: Vocabulary
 
     @cached_property
-    def _found(self) -> tuple[Mapping[Key, list[Position]], Mapping[Key, list[tuple[Position, str]]]]:
+    def _found(self) -> tuple[Mapping[Key, list[Position]], Mapping[Key, list[Inline]]]:
         alone: dict[Key, list[Position]] = {}
-        inline: dict[Key, list[tuple[Position, str]]] = {}
+        inline: dict[Key, list[Inline]] = {}
         senses = self.words.senses
         for row, texts in self.sheet.rows.items():
             for column, text in texts:

@@ -122,23 +122,23 @@ class Located:
 
         Of several the first; of goals, whose labels also head others, the first that is filled in.
         """
-        blank: tuple[Cell[T], bool] | None = None
+        blanks: list[tuple[bool, bool, Cell[T]]] = []
         for label in self._free(block, role):
             place = self._below(label) if below else self._right_of(label)
             self.label(label, role)
             heads_others = self._is_above_others(label)
-            if not self.is_label(self.page.text(place)):
+            stopped = self.is_label(self.page.text(place))
+            found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
+            if not stopped:
                 found = self.at(place, reader, self.printed(label))
                 if not (found.blank and (below or heads_others)):
                     return found
-            else:
-                found = Cell(State.BLANK, label=self.printed(label), address=address(*label))
-            if blank is None or (blank[1] and not heads_others):
-                blank = found, heads_others
+            blanks.append((heads_others, stopped, found))
         inline = self._inline(block, role, reader)
-        if blank is None or inline.state is not State.ABSENT:
+        if not blanks or inline.state is not State.ABSENT:
             return inline
-        return ABSENT if blank[1] and not below else blank[0]
+        heads_others, _, first = min(blanks, key=lambda one: one[:2])
+        return ABSENT if heads_others and not below else first
 
     def _free(self, block: str, role: str) -> Iterator[Position]:
         """The places of a role's words that are no part of a table."""

@@ -72,9 +72,7 @@ def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | S
             yield SheetRefusal(grid.sheet, refusal)
 
 
-def _read_page(
-    page: Page, labels: LabelIndex, known: Editions
-) -> Iterator[Reading | SheetRefusal]:
+def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading | SheetRefusal]:
     """The form on a page, or each of several in one table."""
     heads = head_places(page, labels)
     draft = Located(page, known.known[0], labels)
@@ -143,7 +141,8 @@ def _heads_told(form: Located, bands: Sequence[Band]) -> Iterator[Cell[str]]:
                 usual = _usual(form, role)
                 if usual and text not in told:
                     told.add(text)
-                    yield Cell(State.READ, text, usual, form.printed((row, column)), address(row, column))  # fmt: skip
+                    label = form.printed((row, column))
+                    yield Cell(State.READ, text, usual, label, address(row, column))
 
 
 def _usual(form: Located, role: str) -> str:
@@ -252,7 +251,8 @@ def _is_blank(read: Form, tables: Tables) -> bool:
     """Whether nobody has filled anything in: no project, no goal, no money, no value of a row."""
     rows = read.indicators
     said = [cell for row in rows for cell in (row.target, row.actual, row.score, row.note)]
-    heads: list[Cell[Any]] = [read.project_name, read.supervising_department, read.implementing_unit]
+    heads: list[Cell[Any]] = [read.project_name, read.supervising_department]
+    heads.append(read.implementing_unit)
     match read:
         case TargetDeclaration():
             heads += [read.annual_goal, read.overall_goal, read.start_date, read.end_date]
@@ -292,9 +292,7 @@ def _hidden(form: Located) -> tuple[Cell[str], ...]:
         cells = [
             form.at(position, cell_readers.words, "隐藏的单元格")
             for position in page.texts
-            if grid.hidden
-            or position[0] in grid.hidden_rows
-            or position[1] in grid.hidden_columns
+            if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
         ]
     cells += (
         Cell(State.READ, text, text, "隐藏的文字", address(*position))

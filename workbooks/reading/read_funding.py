@@ -149,7 +149,8 @@ def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
         return _NO_TOTAL
     found["rate"] = form.beside("money", "rate", cell_readers.ratio)
     first = next(cell for cell in found.values() if cell.state is not State.ABSENT)
-    return replace(_NO_TOTAL, name=first._replace(value=first.label, text=first.label), **found)
+    name: Cell[str] = first._replace(value=first.label, text=first.label, state=State.READ)
+    return Fund(FundKind.TOTAL, name, points=ABSENT, score=ABSENT, **found)
 
 
 def _stated_points(form: Located) -> Cell[Decimal]:
@@ -228,9 +229,7 @@ def _sums_up(line: Fund, others: Sequence[Fund]) -> bool:
     columns = list(zip(*map(_amounts, others), strict=True))
     sums = [[cell.value for cell in column if cell.value is not None] for column in columns]
     pairs = [(a.value, b) for a, b in zip(_amounts(line), sums, strict=True) if b or a.value]
-    return all(
-        whole is not None and agree(whole, sum(parts, Decimal(0))) for whole, parts in pairs
-    )
+    return all(whole is not None and agree(whole, sum(parts, Decimal(0))) for whole, parts in pairs)
 
 
 def _amounts(line: Fund) -> tuple[Cell[Decimal], ...]:
@@ -321,8 +320,9 @@ def declared_funding(form: Located) -> DeclaredFunding:
             if place is not None:
                 found[place] = _KINDS[role]
         end = _end(form, max(place[0] for place in found), form.page.bottom + 1) if found else 0
+        column = total[1] if total else 1
         for row in form.page.between(total[0] + 1, end - 1) if total else ():
-            place = form.page.anchor((row, total[1]))
+            place = form.page.anchor((row, column))
             if place[0] == row and form.page.text(place) and of_year(place) is yearly:
                 found.setdefault(place, FundKind.PART)
         return tuple(_declared(form, place, kind, reader) for place, kind in sorted(found.items()))

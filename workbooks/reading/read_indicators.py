@@ -40,8 +40,12 @@ _READERS: Mapping[str, Reader[Any]] = {
 _CARRIED = ("category", "subcategory")
 _PARTS = ("target_relation", "target_unit", "adjusted_target", "actual_relation", "actual_unit")
 _LABELS = {
-    "category": "一级指标", "target": "年度指标值", "actual": "实际完成值",
-    "points": "分值", "score": "得分", "note": "偏差原因",
+    "category": "一级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因",
 }
 _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
@@ -310,8 +314,9 @@ class _Table:
         column, text = self.form.page.row(row)[0]
         place = row, column
         self.form.marks[place] = row_kinds.GROUP
-        for role, reader in (("category", cell_readers.category), ("subcategory", cell_readers.subcategory)):  # fmt: skip
-            cell = self.form.at(place, reader, self.known[role].label if role in self.known else "")
+        for role in _CARRIED:
+            label = self.known[role].label if role in self.known else ""
+            cell = self.form.at(place, _READERS[role], label)
             if cell.value not in (None, Category.OTHER, Subcategory.OTHER):
                 _carry(self.carried, {role: cell})
                 return
@@ -385,9 +390,9 @@ def _levels(said: dict[str, Any]) -> dict[str, Any]:
         if value is not Subcategory.OTHER:
             said["subcategory"] = category._replace(value=value)
     if subcategory.state is State.READ and category.state is State.ABSENT:
-        value = cell_readers.category(subcategory.text, "")
-        if value is not Category.OTHER:
-            said["category"] = subcategory._replace(value=value)
+        above = cell_readers.category(subcategory.text, "")
+        if above is not Category.OTHER:
+            said["category"] = subcategory._replace(value=above)
     return said
 
 
@@ -418,8 +423,8 @@ def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
     if found["total_score"].state is State.ABSENT:
         found["total_score"] = _beside_total(form, total) or _stated_total(form)
     found["rating"] = form.beside("closing", "rating", cell_readers.words)
-    if found["rating"].state is State.ABSENT and total is not None:
-        found["rating"] = _rating_in(form, total)
+    if found["rating"].state is State.ABSENT and total is not None and band is not None:
+        found["rating"] = _rating_in(form, total, settled(form.page, band, None)[-1])
     return found
 
 
@@ -450,12 +455,14 @@ def _stated_total(form: Located) -> Cell[Any]:
     return ABSENT
 
 
-def _rating_in(form: Located, total: int) -> Cell[Any]:
+def _rating_in(form: Located, total: int, known: Band) -> Cell[Any]:
     """A grade in the line of the total: 总分|100|96|优."""
     for column, text in form.page.row(total)[1:]:
         if terms.clean(text) in row_kinds.GRADES:
             form.marks.pop((total, column), None)
             return form.at((total, column), cell_readers.words, "评分等级")
+    score = known.column("score")
+    if form.edition.rating_beside_total and score is not None:
+        place = form.page.right_of((total, score.left))
+        return form.at(place, cell_readers.words, "评分等级")
     return ABSENT
-
-

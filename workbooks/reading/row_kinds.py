@@ -29,7 +29,9 @@ class RowKind(Enum):
 
 
 GROUP = Mark(LABEL, "indicators.group")
-GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "较差", "及格", "一般"})
+GRADES = frozenset(
+    {"优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "较差", "及格", "一般"}
+)
 Row = Mapping[str, Cell[Any]]
 _CARRIED = ("category", "subcategory")
 _NOT_APPLICABLE = frozenset(
@@ -79,7 +81,7 @@ class _Rows:
         self.words = form.labels.words
 
     def label_kind(self, row: int, read: Row) -> RowKind | None:
-        """Whether a row begins with a label that closes the table, with a note, or adds up others."""
+        """Whether a row begins with a label that closes the table, a note, or adds up others."""
         for column, text in self.page.row(row):
             if column > self.name:
                 return None
@@ -109,7 +111,7 @@ class _Rows:
         return None
 
     def is_whole(self, row: int, read: Row) -> bool:
-        """Whether a row surely is an indicator: a name, a target and a figure in cells of their own."""
+        """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
 
         def own(role: str) -> bool:
             column = self.columns.get(role)
@@ -149,9 +151,7 @@ class _Rows:
         return RowKind.APART if across else None
 
     def _has_values(self, read: Row) -> bool:
-        return any(
-            read[key].text for key in ("target", "actual", "points", "score") if key in read
-        )
+        return any(read[key].text for key in ("target", "actual", "points", "score") if key in read)
 
     def _across(self, row: int) -> bool:
         """Whether a cell of the row lies across columns."""
@@ -170,9 +170,8 @@ class _Rows:
             return False
         (column, text), rest = texts[0], texts[1:]
         name = read.get("name", ABSENT)
-        if len(text) > 30 or any(cell_readers.points(t, "") is None for _, t in rest):
-            return False
-        if rest and not all(isinstance(cell_readers.typed_cell(t, cell_readers.points).value, object) and t[:1].isdigit() for _, t in rest):  # fmt: skip
+        figures = (cell_readers.typed_cell(t, cell_readers.points) for _, t in rest)
+        if len(text) > 30 or any(figure.state is not State.READ for figure in figures):
             return False
         area = self.page.area((row, column))
         alone = area.right >= self.name or column == self.name or bool(rest)
@@ -202,7 +201,7 @@ class _Rows:
 
 
 def _left_over(read: Row) -> bool:
-    """Whether a row holds what a blank form prints and nothing else but its points."""
-    cells = [c for key, c in read.items() if key not in (*_CARRIED, "points", "target_relation")]
+    """Whether a row holds what a blank form prints and nothing else; points at stake are more."""
+    cells = [c for key, c in read.items() if key not in (*_CARRIED, "target_relation")]
     said = [cell.text for cell in cells if cell.text and not cell.blank]
     return bool(said) and all(terms.PLACEHOLDER.fullmatch(terms.clean(text)) for text in said)

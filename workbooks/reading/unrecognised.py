@@ -79,7 +79,8 @@ def kind_of_page(
         return None
     if roles.isdisjoint({"category", "subcategory"}) and len(roles & _CORE) < 3:
         return None
-    evaluated = any(c.role == "actual" and not _of_another_time(c.qualifiers) for b in bands for c in b.columns)  # fmt: skip
+    columns = (column for band in bands for column in band.columns if column.role == "actual")
+    evaluated = any(not _of_another_time(column.qualifiers) for column in columns)
     return KINDS["SelfEvaluation" if evaluated or "score" in roles else "TargetDeclaration"]
 
 
