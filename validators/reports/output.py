@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from validators.records.record import Record
-from workbooks.atomic_write import replacing
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
@@ -58,8 +57,14 @@ class Place:
 
     @contextmanager
     def fresh(self) -> Iterator[IO[bytes]]:
-        """A file that takes the place of the earlier one once all is written to it."""
-        with replacing(self.path) as part, part.open("wb") as file:
+        """A file that takes the place of the earlier one once all is written to it.
+
+        Where somebody has put or changed a file there meanwhile, it goes beside that one.
+        """
+        from workbooks.output_register import free_name, output  # no database without an output
+
+        self.path = free_name(self.path)
+        with output(self.path) as part, part.open("wb") as file:
             yield file
 
     def told(self) -> str:

@@ -46,10 +46,15 @@ class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it is written."""
+        return self.place.path
 
     @property
     def full(self) -> bool:
@@ -57,7 +62,8 @@ class ReviewBook:
         return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
 
     def add(self, record: Record) -> None:
-        """One more file."""
+        """One more file; raises ValueError when the 复核表 would replace it."""
+        self.place.guard(record)
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))
         self.findings.add(tables.finding_rows(record))
@@ -67,15 +73,13 @@ class ReviewBook:
     def write(self) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
 
-        A file that stands there is never replaced: somebody may have filled it in.
+        What somebody filled in there meanwhile is not replaced: it goes beside that one.
         """
-        if self.path.exists():
-            raise FileExistsError(self.path)
         scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
         findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
         kept = (KeptLinks(), KeptLinks(), KeptLinks())
         try:
-            with Place(self.path).fresh() as file, new_book(file, "绩效复核表") as book:
+            with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
                 looks = formats(book)
                 for table, links in zip((scores, findings, guide()), kept, strict=True):
                     page = book.add_worksheet(table.name)
