@@ -30,10 +30,10 @@ class Case:
         return f"{self.layout}--{self.transformation}--{self.seed}"
 
 
-def cases(layout: str = "", by: str = "", seeds: int = 1) -> Iterator[Case]:
-    """All cases whose layout and transformation contain these words."""
+def cases(layout: str = "", by: str = "", seeds: int = 1, *, exact: bool = False) -> Iterator[Case]:
+    """All cases whose layout and transformation contain these words, or are called `exact`ly so."""
     for number, one in enumerate(layouts()):
-        if layout not in one.name:
+        if layout not in one.name or (exact and layout != one.name):
             continue
         for transformation in (PLAIN, *TRANSFORMATIONS):
             if by in transformation.name:

@@ -191,9 +191,11 @@ def _total(pen: Pen, line: Line, layout: Layout, facts: Mapping[str, Written]) -
         pen.put(2, pen.width - 1, facts["总得分"], "总得分")
         return
     pen.put(1, places[0][0][0] - 1, Written(line.boxes[0].text))
+    blank = "blank" in layout.settings
     for (column, span), place in places:
-        pen.put(column, span, facts[place], place)
+        pen.put(column, span, Written() if blank else facts[place], place)
     after = places[-1][0][0] + places[-1][0][1]
-    if after <= pen.width:
-        rating = line.boxes[1].field if len(line.boxes) > 1 else ""
-        pen.put(after, pen.width - after + 1, facts.get(rating, Written()), rating)
+    rating = line.boxes[1].field if len(line.boxes) > 1 else ""
+    if rating or after <= pen.width:
+        span = max(pen.width - after + 1, 1)
+        pen.put(after, span, facts.get(rating, Written()), rating)

@@ -31,6 +31,7 @@ def expected(
     """The oracle of one form."""
     asked = layout.fields() - set(layout.settings.get("unasked", "").split())
     said = {name: texts[name] for name in _TEXTS if name in asked}
+    said |= {"金额单位": layout.settings.get("money", "万元")}
     said |= {f"line.{line}": name for line, name in money.names.items()}
     numbers = _numbers(asked, money)
     summed = "得分" in asked and any(line.sign == "&" for line in layout.lines)
@@ -57,8 +58,8 @@ def _row(number: int, row: Row, rows: Rows) -> ExpectedRow:
     return ExpectedRow(
         rows.name(row),
         _sought(number, row, rows) if {"目标", "数值"} & printed else None,
-        CATEGORIES[row.category] if "一级" in printed else None,
-        SUBCATEGORIES[row.subcategory] if {"二级", "层级"} & printed else None,
+        CATEGORIES.get(row.category) if "一级" in printed else None,
+        SUBCATEGORIES.get(row.subcategory) if {"二级", "层级"} & printed else None,
         _reached(row, rows) if "实际" in printed else None,
         row.points if "分值" in printed else None,
         row.score if "得分" in printed else None,

@@ -54,7 +54,18 @@ class Rows:
             cost = [row for row in rows if row.subcategory == "成本"]
             own = [replace(row, category="成本", subcategory="经济成本") for row in cost]
             rows = (*own, *(row for row in rows if row not in cost))
-        return worth(rows, int(self.settings.get("worth", "90")))
+        rows = worth(rows, int(self.settings.get("worth", "90")))
+        return (self._execution(), *rows) if "execrow" in self.settings else rows
+
+    def _execution(self) -> Row:
+        """执行率 as the first indicator, as some places print it instead of scoring the money."""
+        project = self.project
+        share = project.executed / project.annual
+        rate, score = share.quantize(Decimal("0.0001")), (share * 10).quantize(Decimal("0.01"))
+        note = "部分合同尾款按约定次年支付；已列入下年度预算，并督促按期验收。" if rate < 1 else ""
+        name = "预算执行率"
+        bound = ("≥", "100", "%", "", f"{rate * 100:.2f}")
+        return Row("预算执行", name, name, *bound, Decimal(10), score, note)
 
     def points_of(self, category: str) -> Decimal:
         return Decimal(sum(row.points for row in self.rows if row.category == category))

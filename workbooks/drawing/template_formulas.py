@@ -70,8 +70,9 @@ class Formula:
 class Block:
     """Columns beside the table, and the function that fills them from some of its columns.
 
-    `array` ones are one formula for the whole range, the others one formula in each row. `answers`
-    is where its answers begin in a line of `Answers.beside`.
+    `array` ones are one formula for the whole range, which is given the names of the indicators
+    too, the others one formula in each row. `answers` is where its answers begin in a line of
+    `Answers.beside`.
     """
 
     function: str

@@ -42,7 +42,9 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     unaccounted: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
 
 
@@ -58,16 +60,34 @@ def compare(expected: Sequence[Expected], outcome: Outcome) -> Verdict:
         return verdict
     if len(outcome.forms) != len(expected):
         verdict.other.append(f"forms: {len(outcome.forms)} for {len(expected)}")
-    forms = list(outcome.forms)
-    for at, one in enumerate(expected):
-        if at < len(forms):
-            _form(one, forms[at], verdict)
-        else:
+    forms, left = list(outcome.forms), list(outcome.forms)
+    for one in expected:
+        mine = _likest(one, left)
+        if mine is None:
             verdict.lost.append(f"form of {len(one.rows)} rows")
-    for form in forms[len(expected) :]:
+            continue
+        left.remove(mine)
+        _form(one, mine, verdict)
+    for form in left:
         verdict.extra += [f"row of no form: {row.name.text!r}" for row in form.form.indicators]
     verdict.errors += [error for form in forms for error in form.errors]
+    verdict.warnings += [one for form in forms for one in form.warnings]
+    read = frozenset[str]().union(*(form.read for form in forms))
+    left = frozenset[str]().union(*(form.unread for form in forms))
+    verdict.unread += sorted(one for one in left if one.split()[0] not in read)
     return verdict
+
+
+def unaccounted(places: Mapping[str, str], outcome: Outcome) -> list[str]:
+    """Cells of the form that are in nobody's account; `places` are addresses and what they hold.
+
+    Nothing while the product offers no account.
+    """
+    accounts = [form.account for form in outcome.forms if form.account is not None]
+    if not accounts:
+        return []
+    known = frozenset().union(*accounts)
+    return [f"{where} {text!r}" for where, text in places.items() if where not in known]
 
 
 def compare_refused(name: str, outcome: Outcome) -> Verdict:
@@ -78,6 +98,13 @@ def compare_refused(name: str, outcome: Outcome) -> Verdict:
     if not outcome.forms and name not in outcome.refusal:
         verdict.other.append(f"refused, but not as {name}: {outcome.refusal}")
     return verdict
+
+
+def _likest(expected: Expected, forms: Sequence[Told]) -> Told | None:
+    """The form that has most of the rows: of several projects each is compared with its own."""
+    names = {_fold(row.name) for row in expected.rows}
+    shared = [len(names & {_fold(r.name.text) for r in told.form.indicators}) for told in forms]
+    return forms[shared.index(max(shared))] if forms else None
 
 
 def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
@@ -129,7 +156,19 @@ def _fields(expected: Expected, form: Any) -> Iterator[tuple[str, Any, object]]:
             cells = [c for c in (*cells, form.overall_goal) if c.value is not None] or cells
         yield name, cells[0] if cells else None, int(right) if name == "年度" else right
     for name, amount in expected.numbers.items():
-        yield name, _number(name, form, expected.texts), amount
+        cell = _number(name, form, expected.texts)
+        in_money = name not in ("总得分", "总.率")
+        yield name, _in_unit(cell, form, expected.texts) if in_money else cell, amount
+
+
+def _in_unit(cell: Any, form: Any, texts: Mapping[str, str]) -> Any:
+    """An amount in the unit of the oracle: 10000元 in a form in 万元 is 1."""
+    given, wanted = str(form.funding.money_unit.value), texts["金额单位"]
+    if cell is None or cell.value is None or given == wanted:
+        return cell
+    return cell._replace(
+        value=cell.value * (Decimal(10000) if given == "万元" else Decimal("0.0001"))
+    )
 
 
 def _number(name: str, form: Any, texts: Mapping[str, str]) -> Any:
@@ -160,7 +199,8 @@ def _judge(name: str, cell: Any, right: object, told: Told, verdict: Verdict) ->
     if _same(cell, right):
         return True
     line = f"{name} {cell.address} is {cell.text!r}, right: {_plain(right)}"
-    if getattr(cell.value, "name", "") == "OTHER":
+    by_level = name.startswith("category") and str(cell.value).startswith("成本")
+    if getattr(cell.value, "name", "") == "OTHER" or (by_level and right == "OUTPUT"):
         verdict.lost.append(line)
     elif cell.address in told.unreadable or f"'{cell.address}'" in told.words:
         verdict.told.append(line)

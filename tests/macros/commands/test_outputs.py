@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -16,12 +18,13 @@ import pytest
 from macros.commands import run as running
 from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
-from tests.macros.test_cli import CLEAN, SAMPLES, SCHEMA, WARNED, run
+from tests.macros.test_cli import CLEAN, ROOT, SAMPLES, SCHEMA, WARNED, run
 from tests.validators import reviewer
 from tests.validators.pages import page
 from validators.records.record import Record
 from validators.reports import csv_report
 
+FOLDER = ROOT / "workbooks" / "samples"
 ENDINGS = (".xlsx", ".html", ".csv", ".json")
 
 
@@ -261,3 +264,42 @@ def test_a_run_that_was_cut_off_says_so_in_every_format(
     data = json.loads((tmp_path / "核查结果.json").read_bytes())
     assert data["stopped"] == why
     jsonschema.validate(data, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["check", "{in}", "--report", f"{{out}}/结果{ending}"] for ending in ENDINGS),
+        ["review", "{in}", "-o", "{out}/复核表.xlsx"],
+        ["summary", "{in}", "-o", "{out}/汇总.xlsx", "-o", "{out}/公开文字.docx"],
+        ["check", "{in}", "--return", "{out}/退回"],
+        ["submit", "{in}/2024自评表_业务受理工作经费.xlsx", "-o", "{out}/报送版.xlsx"],
+    ],
+    ids=lambda words: f"{words[0]} {words[-1]}",
+)
+@pytest.mark.parametrize("blocks", [2, 10])
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no limit of a file's size")
+def test_a_file_that_may_not_grow_is_told_in_a_sentence(
+    tmp_path: Path, words: list[str], blocks: int
+) -> None:
+    """No traceback behind it, no half a file, no 程序故障: of temporary files and of outputs."""
+    out = tmp_path / "写到这里"
+    out.mkdir()
+    places = {"in": str(FOLDER), "out": str(out)}
+    asked_for = [word.format(**places) for word in words]
+    limited = f'ulimit -f {blocks}; exec "$0" -m macros.cli "$@"'
+
+    done = subprocess.run(
+        ["bash", "-c", limited, sys.executable, *asked_for],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"HOME": str(tmp_path)},
+    )
+
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert "程序故障" not in done.stderr
+    left = [path for path in out.rglob("*") if path.is_file()]
+    assert [path for path in left if path.stat().st_size > blocks * 1024] == []
+    assert done.returncode in ((0, 1, 2) if left else (2,))

@@ -89,6 +89,7 @@ TRANSFORMATIONS = (
     Transformation("other-rows", contents.other_rows),
     Transformation("funds-last", lines.funds_last),
     Transformation("spacer-column", tables.spacer),
+    Transformation("stray-words", sheet=contents.stray_words),
     Transformation("other-sheets", sheet=contents.other_sheets),
     Transformation("two-below", copies="below"),
     Transformation("two-beside", copies="beside"),
