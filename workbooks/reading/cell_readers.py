@@ -161,7 +161,9 @@ def category(raw: Raw, number_format: str) -> Category:
     """
     name = _bare_name(words(raw, number_format))
     found = _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name))
-    return found or _ABOVE.get(subcategory(raw, number_format), Category.OTHER)
+    found = found or _ABOVE.get(subcategory(raw, number_format))
+    told = (kind for word, kind in _BY_WORD if word in name and len(name) <= _LONGEST_LEVEL)
+    return found or next(told, Category.OTHER)
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
@@ -170,6 +172,13 @@ def subcategory(raw: Raw, number_format: str) -> Subcategory:
     return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
 
 
+_LONGEST_LEVEL = 10
+_BY_WORD = (
+    ("满意", Category.SATISFACTION),
+    ("效益", Category.BENEFIT),
+    ("产出", Category.OUTPUT),
+    ("成本", Category.COST),
+)
 _ABOVE = {
     **dict.fromkeys(
         (Subcategory.QUANTITY, Subcategory.QUALITY, Subcategory.TIMELINESS), Category.OUTPUT

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from workbooks.forms import Category, Subcategory
+from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.reading.head_words import Qualifier, head_word
@@ -29,16 +31,36 @@ _ONCE = (
 )
 
 
-def settled(page: Page, band: Band, fiscal_year: int | None) -> tuple[Band, ...]:
-    """The halves of a head, from left to right, in each of which every role has one column."""
+def settled(
+    page: Page, band: Band, fiscal_year: int | None, *, boxed: bool = False
+) -> tuple[Band, ...]:
+    """The halves of a head, from left to right, in each of which every role has one column.
+
+    `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
+    """
     columns = [_this_year(column, band, fiscal_year) for column in band.columns]
     columns = _units_of_actuals(columns)
     halves: list[Band] = []
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
         own = [*([] if any(c.role == "category" for c in half) else shared), *half]
-        halves.append(replace(band, columns=tuple(_by_place(page, band, _once(own)))))
+        own = _by_place(page, band, _once(own))
+        own = own if boxed else _with_note(own)
+        halves.append(replace(band, columns=tuple(own)))
     return tuple(halves)
+
+
+def _with_note(columns: Sequence[Column]) -> list[Column]:
+    """备注 where a scored table has no other column for a reason."""
+    roles = {column.role for column in columns}
+    if roles & {"note", "measure"} or not {"actual", "score"} <= roles:
+        return list(columns)
+    return [
+        replace(column, role="note", step=max(column.step, Step.SYNONYM))
+        if column.role == "remark"
+        else column
+        for column in columns
+    ]
 
 
 def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
@@ -58,9 +80,19 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
         return replace(column, role=OTHER)
     if Qualifier.REVIEW in says:
         return replace(column, role=f"reviewed_{role}" if role in ("actual", "score") else OTHER)
+    if role == "target" and Qualifier.LONG_TERM in says and _has_yearly_target(band):
+        return replace(column, role=OTHER, qualifiers=frozenset())
     if role == "target" and Qualifier.ADJUSTED in says:
         return replace(column, role="adjusted_target")
     return column
+
+
+def _has_yearly_target(band: Band) -> bool:
+    """Whether one name has a target of the year beside that of a longer term."""
+    targets = [column for column in band.columns if column.role == "target"]
+    names = [column for column in band.columns if column.role == "name"]
+    yearly = [column for column in targets if Qualifier.LONG_TERM not in column.qualifiers]
+    return bool(yearly) and len(names) == 1
 
 
 def _units_of_actuals(columns: Sequence[Column]) -> list[Column]:
@@ -75,6 +107,9 @@ def _units_of_actuals(columns: Sequence[Column]) -> list[Column]:
     return found
 
 
+_AIMS = frozenset({"target", "actual", "adjusted_target"})
+
+
 def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
     """The columns cut before what leads to a second name: 中期 at the left, 年度 at the right."""
     names = [at for at, column in enumerate(columns) if column.role == "name"]
@@ -83,8 +118,9 @@ def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
         start = at
         while start - 1 > names[0] and columns[start - 1].role in _LEADING:
             start -= 1
-        values = {column.role for column in columns[starts[-1] if starts else names[0] : start]}
-        if values & {"target", "actual", "adjusted_target"}:
+        before = {column.role for column in columns[starts[-1] if starts else names[0] : start]}
+        after = {column.role for column in columns[at:]}
+        if before & _AIMS and after & _AIMS:
             starts.append(start)
     yield from (columns[a:b] for a, b in zip([0, *starts], [*starts, len(columns)], strict=True))
 
@@ -102,7 +138,7 @@ def _once(columns: Sequence[Column]) -> list[Column]:
         best["target"] = next(c for c in columns if c.head == only.head)
     return [
         replace(column, role=OTHER)
-        if column.role in _ONCE and best[column.role] != column
+        if column.role in _ONCE and best.get(column.role, column) != column
         else column
         for column in columns
     ]
@@ -120,13 +156,13 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
     """The columns with the only unknown one between two known ones, where its cells fit."""
     found = list(columns)
     for at, column in enumerate(found):
-        if column.role != UNKNOWN:
+        if column.role not in (UNKNOWN, "core"):
             continue
         before = found[at - 1].role if at else UNKNOWN
         after = found[at + 1].role if at + 1 < len(found) else UNKNOWN
         known = {one.role for one in found}
         role = _fitting(before, after, known, _sample(page, band, column))
-        if role:
+        if role and (column.role == UNKNOWN or role in ("category", "subcategory")):
             found[at] = replace(column, role=role, step=Step.PLACE)
     return found
 
@@ -141,6 +177,13 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
     """The missing role that a place and the look of its cells tell, or nothing."""
     if not cells:
         return UNKNOWN
+    levels = [cell_readers.subcategory(cell, "") for cell in cells]
+    if after in _NAMERS | {"name"}:
+        if "subcategory" not in known and Subcategory.OTHER not in levels:
+            return "subcategory"
+        categories = [cell_readers.category(cell, "") for cell in cells]
+        if "category" not in known and Category.OTHER not in categories:
+            return "category"
     signs = all(map(_SIGNS.fullmatch, cells))
     figures = sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells)
     numbers = all(map(_NUMBER.fullmatch, cells))
@@ -162,9 +205,10 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
 
 def is_long_term(page: Page, band: Band) -> bool:
     """Whether a half or a table is about the medium term: by its heads, or by what is beside it."""
-    if any(Qualifier.LONG_TERM in column.qualifiers for column in band.columns if column.role):
+    aims = [column for column in band.columns if column.role in ("name", "target")]
+    if aims and all(Qualifier.LONG_TERM in column.qualifiers for column in aims[-1:]):
         return True
-    first = min(column.left for column in band.columns)
+    first = min(column.left for column in band.columns if column.role)
     corner = page.text((band.bottom, first - 1)) if first > page.left else ""
     above = page.row(band.top - 1)
     texts = [corner, *(text for _, text in above if len(above) == 1)]

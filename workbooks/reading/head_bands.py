@@ -6,6 +6,7 @@ nobody merged. It reaches from where its lowest head begins to where the next he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,8 @@ from workbooks.reading.vocabulary import Sense, Step, Vocabulary
 from workbooks.values import terms
 
 _MOST_ROWS = 3
+_MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
+_DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
 
@@ -103,7 +106,9 @@ class _Look:
         if self.words.likely(self.block, text) is not None:
             return True
         word = head_word(text) if len(text) < 20 else None
-        return bool(word and (word.qualifiers or word.years))
+        if word is None or _DATE.search(text):
+            return False
+        return bool(word.qualifiers or word.years) and len(word.base) <= _MOST_BESIDE
 
     def extent(self, row: int) -> tuple[int, int]:
         """The first and the last row of the head."""
@@ -133,7 +138,7 @@ class _Look:
             if sense and area.bottom >= known:
                 return True
             under = [x for x in own if area.left <= x <= area.right and self.sense(own[x])]
-            spans = len(under) > 1 and self.words.sense("goals", text) is None
+            spans = min(len(under), len(texts)) > 1 and self.words.sense("goals", text) is None
             if spans and (sense or self._headlike(text)):
                 return True
             free += bool(sense and not under and area.left == area.right)

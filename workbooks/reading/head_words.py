@@ -62,7 +62,10 @@ _QUALIFIERS = (
         ),
     ),
     (Qualifier.LAST_YEAR, re.compile("上一?年度?|去年|前[一二两三]年|上上年|历史|往年|近[两三]年")),
-    (Qualifier.LONG_TERM, re.compile("中长期|中期|长期|实施期")),
+    (
+        Qualifier.LONG_TERM,
+        re.compile("中长期|中期|长期|实施周期|实施期|项目周期|(?<![近前])[三五]年(?!以上)"),
+    ),
     (
         Qualifier.REVIEW,
         re.compile(
@@ -70,9 +73,10 @@ _QUALIFIERS = (
             "|复核|复评|核查|抽查|评审|审核|专家|第三方|评价组|上级|核定|审定"
         ),
     ),
-    (Qualifier.INITIAL, re.compile("年初(?:设定|批复|申报|预期)?|初始|原(?=指标|目标)")),
-    (Qualifier.ADJUSTED, re.compile("调整后|(?:年中)?调整(?!数)|修正后|修订后|变更后")),
+    (Qualifier.INITIAL, re.compile("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
+    (Qualifier.ADJUSTED, re.compile("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
 )
+_WHOLE_YEAR = re.compile(r"(?<!\d)1月?[-—–~至到]12月(?:份|底|末)?")
 _NO_NAME = re.compile("^[的及、/]+|[的及、/]+$")
 
 
@@ -107,8 +111,9 @@ def head_word(text: str) -> HeadWord:
     name = _NUMBERING.sub("", name.translate(_INNER_SIGNS), count=1) if name else name
     name = re.sub("[和与]", "及", name.removeprefix("其中"))
     qualifiers, base = set[Qualifier](), _YEARS.sub("", name)
+    base = _WHOLE_YEAR.sub("", base)
     for qualifier, pattern in _QUALIFIERS:
-        if pattern.search(whole):
+        if pattern.search(whole := _WHOLE_YEAR.sub("", whole)):
             qualifiers.add(qualifier)
             base = pattern.sub("", base)
     unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")

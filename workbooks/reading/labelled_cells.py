@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ class Mark:
     step: Step = Step.EXACT
 
 
+_IS_UNIT = re.compile("(?:人民币)?(?:亿|万)?元")
 LABEL, VALUE, APART = "标签", "值", "不读"
 
 
@@ -47,6 +49,7 @@ class Located:
     labels: LabelIndex
     marks: dict[Position, Mark] = field(default_factory=dict)
     tables: set[int] = field(default_factory=set)
+    indicator_rows: set[int] = field(default_factory=set)
 
     def at(self, position: Position | None, reader: Reader[T], label: str) -> Cell[T]:
         """The cell at a position, or an absent one."""
@@ -127,7 +130,10 @@ class Located:
             place = self._below(label) if below else self._right_of(label)
             self.label(label, role)
             heads_others = self._is_above_others(label)
-            stopped = self.is_label(self.page.text(place))
+            mark = self.marks.get(self.page.anchor(place))
+            stopped = self.is_label(self.page.text(place)) or (
+                mark is not None and mark.what == LABEL
+            )
             found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
             if not stopped:
                 found = self.at(place, reader, self.printed(label))
@@ -162,6 +168,7 @@ class Located:
         place, right = self.page.below(label), self.page.right_of(label)
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
+        own = own and place[0] not in self.tables
         return right if not own and beside and not self.is_label(beside) else place
 
     def _right_of(self, label: Position) -> Position:
@@ -185,7 +192,7 @@ class Located:
 
     def _inline(self, block: str, role: str, reader: Reader[Any]) -> Cell[Any]:
         for place, text in self.labels.inline(self.page, block, role):
-            if place[0] not in self.tables:
+            if place[0] not in self.tables and not _IS_UNIT.fullmatch(text.strip()):
                 self.marks[place] = Mark(VALUE, role)
                 name = bare(self.page.text(place)).partition(":")[0]
                 return cell_readers.cell(text, "", reader, name, address(*place))

@@ -86,7 +86,7 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     first = min([*(named or [row for row, _ in heads]), above])
     edition = known.of(kind, page, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
-    year = _fiscal_year(form, first)
+    year = _fiscal_year(form, first, above)
     tables = read_tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
     if is_blank:
@@ -211,8 +211,8 @@ def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
     found = {}
     for role in (*_HEADS, *more):
         cell = form.head("heads", role)
-        if cell.state is State.ABSENT and role == "implementing_unit":
-            cell = form.head("weak_heads", role)
+        if cell.state is State.ABSENT and role != "project_name":
+            cell = form.head("weak_heads", role) if (role in _HEADS) else cell
         found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
     return found
 
@@ -240,8 +240,11 @@ def _self_evaluation(
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     """A goal: below its label, or beside it; by a word that may also head others at last."""
     cell = form.head("goals", role, below=True)
-    if cell.state in (State.ABSENT, State.BLANK) and not cell.text:
-        weak = form.head("weak_goals", role, below=True)
+    chain = [("weak_goals", role), *([("goals", "annual_goal")] if role == "expected_goal" else [])]
+    for block, other in chain:
+        if cell.state is State.READ:
+            break
+        weak = form.head(block, other, below=True)
         if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
             cell = weak
     return cell._replace(label=cell.label or usual)
@@ -267,7 +270,7 @@ def _is_blank(read: Form, tables: Tables) -> bool:
     return not filled and not tables.projects and not tables.medium_term
 
 
-def _fiscal_year(form: Located, above: int) -> Cell[int]:
+def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
     """The year above 项目名称: a text that is 年度 alone wins over a year in a title."""
     kept: Cell[int] = ABSENT
     for position, text in form.page.texts.items():
@@ -281,7 +284,24 @@ def _fiscal_year(form: Located, above: int) -> Cell[int]:
             return cell
         if kept.state is State.ABSENT:
             kept = cell
-    return kept
+    return kept if kept.state is not State.ABSENT else _labelled_year(form, table)
+
+
+def _labelled_year(form: Located, table: int) -> Cell[int]:
+    """The year in the head of a form: 预算年度|2024年度, or a text that is a year alone."""
+    for position, text in form.page.texts.items():
+        if position[0] >= table:
+            break
+        alone = cell_readers.is_year_alone(text)
+        label = text.replace("：", ":").partition(":")[0]
+        if len(text) < 30 and (alone or label.strip().endswith("年度")):
+            beside = text if alone or ":" in text or "：" in text else ""
+            place = position if beside else form.page.right_of(position)
+            year = cell_readers.year(beside or form.page.text(place))
+            if year is not None:
+                form.label(place, "fiscal_year")
+                return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
+    return ABSENT
 
 
 def _hidden(form: Located) -> tuple[Cell[str], ...]:

@@ -44,6 +44,7 @@ _READERS: Mapping[str, Reader[Any]] = {
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
 _UNIT = re.compile(r"亿元|万元|元")
+_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
 _UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
@@ -73,6 +74,14 @@ def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
             if match[1] != "亿元":
                 return Cell(State.READ, text, MoneyUnit(match[1]), "金额单位", address(*place))
     own = form.edition.money_unit
+    for place, text in form.page.texts.items():
+        if place[0] not in form.indicator_rows:
+            unit = _unit_in(text, bracketed=True) if len(text) < 30 else None
+            amount = _AMOUNT.fullmatch(terms.clean(text)) if unit is None else None
+            if amount is not None and amount[1] != "亿元":
+                unit = MoneyUnit(amount[1])
+            if unit is not None:
+                return Cell(State.READ, text, unit, "金额单位", address(*place))
     if corner is None:
         return Cell(State.READ, "", own, "金额单位")
     text = terms.clean(form.page.text(corner))
@@ -93,10 +102,29 @@ def money_band(form: Located) -> Band | None:
             if row not in form.tables:
                 rows.setdefault(row, set()).add(role)
     for row in sorted(rows):
+        if _is_of_pairs(form, row):
+            continue
         near = rows[row] | rows.get(row + 1, set())
         if len(near - {"rate"}) > 1 or (len(rows[row]) > 1 and "executed" in near):
             return _settled(band_at(form.page, form.labels.words, "money", row))
     return None
+
+
+def _is_of_pairs(form: Located, row: int) -> bool:
+    """Whether the amounts stand beside their labels in a row, and not below them."""
+    labels = [
+        place
+        for role in _MONEY
+        for place in form.labels.places(form.page, "money", role)
+        if place[0] == row
+    ]
+    values = (form.page.text(form.page.right_of(place)) for place in labels)
+    return any(
+        cell_readers.typed_cell(text, _ANY_MONEY).value is not None for text in values if text
+    )
+
+
+_ANY_MONEY = cell_readers.money("元")
 
 
 def _settled(band: Band) -> Band:
@@ -119,7 +147,8 @@ def funding(form: Located, band: Band | None) -> Funding:
     """项目资金 of a self-evaluation."""
     unit = money_unit(form, band)
     if band is None:
-        return Funding(unit, _by_labels(form, unit), ())
+        crossed = _crossed(form, unit)
+        return crossed or Funding(unit, _by_labels(form, unit), ())
     _mark_heads(form, band)
     lines = list(_lines(form, band, _end(form, band.bottom, form.page.bottom + 1), unit))
     at = _total(form, lines)
@@ -139,6 +168,40 @@ def _mark_heads(form: Located, band: Band) -> None:
                 form.label(place, f"money.{column.role}", column.step)
 
 
+def _crossed(form: Located, unit: Cell[MoneyUnit]) -> Funding | None:
+    """The money of a form that prints its sources side by side and its amounts downwards."""
+    money = cell_readers.money(str(unit.value))
+    rows = {
+        key: place
+        for key in (*_MONEY, "rate")
+        for place in form.labels.places(form.page, "money", key)[:1]
+        if place[0] not in form.tables
+    }
+    if len(rows) < 2:
+        return None
+    top = min(place[0] for place in rows.values())
+    heads = [
+        ((row, column), sense.role)
+        for row in form.page.between(top - 2, top - 1)
+        for column, text in form.page.row(row)
+        if (sense := form.labels.words.sense("funds", text)) is not None
+    ]
+    if len(heads) < 2 or any(place[0] in form.tables for place, _ in heads):
+        return None
+    lines = []
+    for place, role in heads:
+        cells: dict[str, Cell[Any]] = dict.fromkeys((*_MONEY, *_READERS), ABSENT)
+        for key, label in rows.items():
+            reader = cell_readers.ratio if key == "rate" else money
+            cells[key] = form.at((label[0], place[1]), reader, form.printed(label))
+            form.label(label, f"money.{key}")
+        form.label(place, "money.line")
+        name = form.at(place, cell_readers.words, form.printed(place))
+        lines.append(Fund(_KINDS[role], name, **cells))
+    total = next((line for line in lines if line.kind is FundKind.TOTAL), _NO_TOTAL)
+    return Funding(unit, total, tuple(line for line in lines if line is not total))
+
+
 def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
     """The total line of a form that prints each amount beside its own label."""
     money = cell_readers.money(str(unit.value))
@@ -148,9 +211,18 @@ def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
     if all(cell.state is State.ABSENT for cell in found.values()):
         return _NO_TOTAL
     found["rate"] = form.beside("money", "rate", cell_readers.ratio)
+    for key in ("points", "score"):
+        found[key] = form.beside("money", key, cell_readers.points)
+    if found["points"].state is State.ABSENT and found["score"].state is not State.ABSENT:
+        points = terms.stated_points(found["score"].label)
+        found["points"] = (
+            found["score"]._replace(value=points, text=found["score"].label)
+            if points is not None
+            else ABSENT
+        )
     first = next(cell for cell in found.values() if cell.state is not State.ABSENT)
     name: Cell[str] = first._replace(value=first.label, text=first.label, state=State.READ)
-    return Fund(FundKind.TOTAL, name, points=ABSENT, score=ABSENT, **found)
+    return Fund(FundKind.TOTAL, name, **found)
 
 
 def _stated_points(form: Located) -> Cell[Decimal]:
@@ -337,7 +409,14 @@ def declared_funding(form: Located) -> DeclaredFunding:
 def _totals(form: Located, block: str) -> Position | None:
     """The label of a half's total: one that is no head of a column."""
     places = form.labels.places(form.page, block, "total")
-    return next((p for p in places if p[0] not in form.tables and p not in form.marks), None)
+    free = [p for p in places if p[0] not in form.tables and _is_free(form, p)]
+    before_values = (p for p in free if not form.is_label(form.page.text(form.page.right_of(p))))
+    return next(before_values, next(iter(free), None))
+
+
+def _is_free(form: Located, place: Position) -> bool:
+    mark = form.marks.get(place)
+    return mark is None or mark.role == "money.corner"
 
 
 def _inline_total(form: Located, reader: Reader[Decimal]) -> tuple[DeclaredFund, ...]:

@@ -130,11 +130,12 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
     tables = Tables(tuple(bands))
     ends = [band.top for band in bands[1:]] + [form.page.bottom + 1]
     above: Band | None = None
+    boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
     carried: dict[str, Cell[Any]] = {}
     for band, end in zip(bands, ends, strict=True):
         if above is None or not _repeated(form, above, band):
             carried = dict.fromkeys(_CARRIED, ABSENT)
-        halves = settled(form.page, band, fiscal_year)
+        halves = settled(form.page, band, fiscal_year, boxed=boxed)
         medium = _medium_term(form, halves)
         for half, is_medium in zip(halves, medium, strict=True):
             _mark_heads(form, half)
@@ -266,6 +267,7 @@ class _Table:
         inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
         self.form.tables.update(row for row in read if row <= inside)
+        self.form.indicator_rows.update(row for row in read if row <= inside)
         for row, kind in kinds.items():
             if self.projects and (told := self._project(row)) is not None and told != project:
                 project = told

@@ -80,7 +80,10 @@ class Vocabulary:
         if kept is None:
             if len(self._every) > _MOST_KEPT:
                 self._every.clear()
-            found = ((block, self.sense(block, text)) for block in self.words)
+            found = (
+                (block, (self.likely if block in _GUESSED else self.sense)(block, text))
+                for block in self.words
+            )
             kept = tuple((block, sense) for block, sense in found if sense is not None)
             self._every[text] = kept
         return kept
@@ -120,6 +123,7 @@ class Vocabulary:
 
 
 _MOST_KEPT = 20_000
+_GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
 
 
