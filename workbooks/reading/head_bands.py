@@ -48,11 +48,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The rows of a head, and its columns from left to right."""
+    """The rows of a head, and its columns from left to right.
+
+    `beside` is where something else begins at the right of the table; 0 where nothing does.
+    """
 
     top: int
     bottom: int
     columns: tuple[Column, ...]
+    beside: int = 0
 
     def column(self, role: str) -> Column | None:
         """The column of a role."""

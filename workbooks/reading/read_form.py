@@ -39,12 +39,13 @@ from workbooks.reading.vocabulary import Step
 class Reading:
     """A form, its edition, and the cells of it that could not be read.
 
-    `marks` and `texts` are what `account` needs to tell of every cell.
+    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to tell of every cell.
     """
 
     form: Form
     edition: Edition
     unreadable: tuple[Cell[Any], ...]
+    blank: bool = False
     marks: Mapping[Position, Mark] = field(default_factory=dict, compare=False, repr=False)
     texts: Mapping[Position, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -58,7 +59,16 @@ class SheetRefusal:
 
 
 def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
-    """Every form on a sheet, in its order; sheets that are no form give nothing."""
+    """Every form on a sheet that somebody filled in, in its order; no form gives nothing."""
+    for found in read_all(grid, known):
+        if isinstance(found, Reading) and found.blank:
+            yield SheetRefusal(grid.sheet, blank(found.edition.kind))
+        else:
+            yield found
+
+
+def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
+    """Every form on a sheet, blank ones too."""
     known = known or editions()
     sheet = Sheet(grid)
     labels = LabelIndex(sheet, known.words)
@@ -72,7 +82,7 @@ def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | S
             yield SheetRefusal(grid.sheet, refusal)
 
 
-def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading | SheetRefusal]:
+def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading]:
     """The form on a page, or each of several in one table."""
     heads = head_places(page, labels)
     draft = Located(page, known.known[0], labels)
@@ -89,11 +99,8 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     year = _fiscal_year(form, first, above)
     tables = read_tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
-    if is_blank:
-        yield SheetRefusal(page.grid.sheet, blank(kind))
-        return
     for one in forms_of(form, tables, read):
-        yield _finished(form, one, tables)
+        yield replace(_finished(form, one, tables), blank=is_blank)
 
 
 def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
@@ -152,7 +159,10 @@ def _usual(form: Located, role: str) -> str:
 
 def _set_apart_the_rest(form: Located, tables: Tables, known: set[str]) -> None:
     """Sets apart what stands outside the tables and is no field of a form: its other lines."""
+    beside = min((band.beside for band in tables.bands if band.beside), default=1 << 20)
     for (row, column), text in form.page.texts.items():
+        if column >= beside and (row, column) not in form.marks:
+            form.apart((row, column), "表旁的内容")
         if (row, column) in form.marks or address(row, column) in known:
             continue
         if row not in form.tables:

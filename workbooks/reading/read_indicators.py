@@ -13,6 +13,7 @@ from workbooks.grid import Position, address, position
 from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.column_roles import is_long_term, settled
+from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
@@ -91,6 +92,7 @@ def find_bands(form: Located) -> tuple[Band, ...]:
         band = band_at(page, words, "indicators", row)
         if "project" not in band.roles:
             band = _of_one_project(band)
+        band = _without_what_is_beside(page, band)
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
     return tuple(found)
@@ -102,6 +104,24 @@ def _of_one_project(band: Band) -> Band:
     return replace(band, columns=tuple(columns))
 
 
+def _without_what_is_beside(page: Page, band: Band) -> Band:
+    """The head without what stands beside the table: behind an empty column, and adding nothing.
+
+    Our own templates have their checks there, other forms lists of codes or hints.
+    """
+    for at, column in enumerate(band.columns[1:], 1):
+        before = band.columns[at - 1]
+        if page.area(before.head).right + 1 >= column.left:
+            continue
+        left = {one.role for one in band.columns[:at]}
+        right = {one.role for one in band.columns[at:]}
+        another = "name" in right and right & {"target", "actual"}
+        if left >= {"name"} and left & _VALUES and not another and not (right & _CORE) - left:
+            return replace(band, columns=band.columns[:at], beside=column.left)
+    return band
+
+
+_CORE = frozenset({"target", "adjusted_target", "actual", "points", "score", "note", "measure"})
 _VALUES = frozenset({"target", "adjusted_target", "actual", "points", "score"})
 
 
