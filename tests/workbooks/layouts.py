@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from workbooks.forms import (
+    CLEAR,
     Cell,
     DeclaredFunding,
     Form,
@@ -166,7 +167,7 @@ def told(form: Form) -> str:
             heads += _understood(value)
         elif field.name == "hidden":
             heads += [f"- hidden：{_said(cell)}" for cell in value]
-        elif value is not None:
+        elif value is not None and value != CLEAR:
             heads.append(f"- {field.name}：{value}")
     return "\n".join([*heads, *tables, ""])
 

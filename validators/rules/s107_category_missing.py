@@ -72,7 +72,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each category without a row, at the first row's category, or at the title."""
     form = filing.form
     if not form.indicators:
-        return  # S114 says so
+        return  # S116 says so
     for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}

@@ -18,7 +18,7 @@ from workbooks.forms import (
     Understanding,
     every_cell,
 )
-from workbooks.grid import Grid, Position, address
+from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
 from workbooks.reading.account import unread
 from workbooks.reading.edition import Edition, Editions, editions
@@ -30,6 +30,7 @@ from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_funding import declared_funding, funding, money_band
 from workbooks.reading.read_indicators import Tables, closing, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
+from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.reading.vocabulary import Step
@@ -39,7 +40,8 @@ from workbooks.reading.vocabulary import Step
 class Reading:
     """A form, its edition, and the cells of it that could not be read.
 
-    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to tell of every cell.
+    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to
+    tell of every cell.
     """
 
     form: Form
@@ -128,8 +130,8 @@ def _finished(form: Located, read: Form, tables: Tables) -> Reading:
         unread=unread(form, known),
     )
     read = replace(read, understanding=understood)
-    marks, texts = form.marks, page.texts
-    return Reading(read, form.edition, tuple(dict.fromkeys(unreadable)), marks, texts)
+    told = tuple(dict.fromkeys(unreadable))
+    return Reading(read, form.edition, told, marks=form.marks, texts=page.texts)
 
 
 _CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})
@@ -193,6 +195,7 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
         "fiscal_year": year,
         "indicators": tuple(tables.indicators),
         "hidden": _hidden(form),
+        "sight": sight(page),
     }
     match edition.kind.name:
         case "TargetDeclaration":
@@ -283,14 +286,14 @@ def _is_blank(read: Form, tables: Tables) -> bool:
 def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
     """The year above 项目名称: a text that is 年度 alone wins over a year in a title."""
     kept: Cell[int] = ABSENT
-    for position, text in form.page.texts.items():
-        if position[0] >= max(above, form.page.top + 1):
+    for at, text in form.page.texts.items():
+        if at[0] >= max(above, form.page.top + 1):
             break
         if (year := cell_readers.year(text)) is None:
             continue
-        cell = Cell(State.READ, text, year, "年度", address(*position))
+        cell = Cell(State.READ, text, year, "年度", address(*at))
         if cell_readers.is_year_alone(text):
-            form.label(position, "fiscal_year")
+            form.label(at, "fiscal_year")
             return cell
         if kept.state is State.ABSENT:
             kept = cell
@@ -299,14 +302,14 @@ def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
 
 def _labelled_year(form: Located, table: int) -> Cell[int]:
     """The year in the head of a form: 预算年度|2024年度, or a text that is a year alone."""
-    for position, text in form.page.texts.items():
-        if position[0] >= table:
+    for at, text in form.page.texts.items():
+        if at[0] >= table:
             break
         alone = cell_readers.is_year_alone(text)
         label = text.replace("：", ":").partition(":")[0]
         if len(text) < 30 and (alone or label.strip().endswith("年度")):
             beside = text if alone or ":" in text or "：" in text else ""
-            place = position if beside else form.page.right_of(position)
+            place = at if beside else form.page.right_of(at)
             year = cell_readers.year(beside or form.page.text(place))
             if year is not None:
                 form.label(place, "fiscal_year")
@@ -320,16 +323,17 @@ def _hidden(form: Located) -> tuple[Cell[str], ...]:
     cells = []
     if grid.hidden or grid.hidden_rows or grid.hidden_columns:
         cells = [
-            form.at(position, cell_readers.words, "隐藏的单元格")
-            for position in page.texts
-            if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
+            form.at(at, cell_readers.words, "隐藏的单元格")
+            for at in page.texts
+            if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
         ]
     cells += (
-        Cell(State.READ, text, text, "隐藏的文字", address(*position))
-        for position, text in grid.unseen.items()
-        if page.top <= position[0] <= page.bottom and page.left <= position[1] <= page.right
+        Cell(State.READ, text, text, "隐藏的文字", address(*at))
+        for at, text in grid.unseen.items()
+        if page.top <= at[0] <= page.bottom and page.left <= at[1] <= page.right
     )
-    return tuple(cells)
+    cells += hidden_by_format(page)
+    return tuple(sorted(cells, key=lambda cell: position(cell.address)))
 
 
 __all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]

@@ -7,6 +7,8 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from workbooks.values.signs import legible
+
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 _WIDE = Context(prec=40_000)
@@ -35,7 +37,7 @@ def typed(text: str) -> Decimal | None:
     >>> typed("144,208.00"), typed("９５"), typed("约90")
     (Decimal('144208.00'), Decimal('95'), None)
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = "".join(unicodedata.normalize("NFKC", legible(text)).split())
     if not _NUMBER.fullmatch(folded):
         return None
     return Decimal(folded.replace(",", ""))

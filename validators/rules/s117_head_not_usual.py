@@ -34,7 +34,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
-    code="S115",
+    code="S117",
     name="head-not-usual",
     severity=Severity.NOTE,
     forms=(SelfEvaluation, TargetDeclaration),

@@ -36,7 +36,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
-    code="S114",
+    code="S116",
     name="indicators-missing",
     severity=Severity.ERROR,
     forms=(SelfEvaluation, TargetDeclaration),
