@@ -12,9 +12,9 @@ from workbooks.reading.head_bands import Band
 from workbooks.reading.head_words import Qualifier
 from workbooks.reading.label_index import LabelIndex
 
-_LABELS_OF_A_FORM = 4
 _LABELS_UNDER_A_TITLE = 2
 _TEXTS_ABOVE_A_TITLE = 1  # 附件2
+_TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside it
 _BLOCKS = ("heads", "goals", "money", "indicators", "closing")
 
 
@@ -102,10 +102,11 @@ def blank(kind: FormKind) -> Refusal:
 
 def unrecognised(page: Page, labels: LabelIndex) -> Refusal | None:
     """What is said of a page that looks like a form and has no table that could be read."""
-    rows = list(_label_rows(page, labels))
-    titled = title_of(page) is not None
-    if len(rows) < (_LABELS_UNDER_A_TITLE if titled else _LABELS_OF_A_FORM) or not titled:
+    title, rows = title_of(page), list(_label_rows(page, labels))
+    if title is None or len(rows) < _LABELS_UNDER_A_TITLE:
         return None
+    if title[0] >= rows[0] or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW:
+        return None  # a list, or instructions, name forms and their columns too
     return Refusal(
         Reason.UNRECOGNISED,
         "没有找到指标表：没有一行同时有指标名称一栏（如「三级指标」）和「年度指标值」或「实际完成值」一栏。"
