@@ -52,7 +52,7 @@ _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
 }
-_SERIAL = re.compile(r"[\d一二三四五六七八九十]+$")
+_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
 _PROJECT = ("project", "project_unit", "project_department", "project_goal", "project_money")
 
