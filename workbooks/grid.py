@@ -65,7 +65,8 @@ class Grid:
     `formats` has the number format code of cells that hold a number and are not `General`.
     `hidden` is true when the sheet itself is hidden. `formulas` are the cells that hold a formula;
     a sheet that is open in Excel does not tell them, nor its `template`. `unseen` is text in a cell
-    that nobody sees: hidden, or struck out.
+    that nobody sees: hidden, or struck out. `in_document` is true of a table of a page or document,
+    which no link can lead to.
     """
 
     sheet: str
@@ -78,6 +79,7 @@ class Grid:
     unseen: Mapping[Position, str] = field(default_factory=dict)
     formulas: frozenset[Position] = field(default=frozenset(), compare=False)
     template: Template | None = field(default=None, compare=False)
+    in_document: bool = field(default=False, compare=False)
 
 
 def address(row: int, column: int) -> str:

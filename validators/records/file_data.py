@@ -11,6 +11,7 @@ from validators.deductions import Part, parts
 from validators.engine import Fault
 from validators.filing import Declaration, Filing
 from validators.wording import fault_text, skip_text, unreadable_text
+from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import (
     Category,
     Cell,
@@ -34,6 +35,8 @@ def file_data(result: Result) -> Json:
     says of it, `accepted` and `verdict`, is put in later, by `reviewed.Reviewing`.
     """
     refusal = result.refusal
+    if result.aside is not None and result.aside.is_unread:
+        refusal = Refusal(Reason.NOT_READ, result.aside.told)
     return {
         "outcome": "checked" if result.checked else "refused",
         "refusal": refusal and {"reason": refusal.reason.value, "message": refusal.message},

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     OTHER_KIND = "other-kind"
     LEGACY = "legacy"
     CRASHED = "crashed"
+    NOT_READ = "not-read"
 
 
 @dataclass(frozen=True, slots=True)

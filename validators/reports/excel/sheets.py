@@ -154,7 +154,7 @@ def unchecked(rows: Rows) -> Table:
 def unreadable_rows(record: Record) -> Iterator[Row]:
     """What was refused or could not be read."""
     name = Name(record.path)
-    for entry in entries.refusals(record):
+    for entry in (*entries.refusals(record), *entries.passed_over(record)):
         whole = link("打开文件", record, "", "")
         yield (entry.word, None, None, whole, name, None, None, entry.message)
     for form, _ in record.forms:
