@@ -17,7 +17,7 @@ from validators.records.heading import heading
 from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
-from workbooks.files.kinds import ASIDES, PASSED_OVER, Aside, Kind
+from workbooks.files.kinds import PASSED_OVER, Aside, Kind
 
 
 def encodable(path: Path) -> str:
@@ -109,7 +109,7 @@ def recorded(result: Result, path: Path | None = None) -> Record:
         result.path,
         file_data(result),
         tuple(map(_note, result.forms)),
-        ASIDES[Kind.OURS] if result.passed_over else result.aside,
+        result.aside,
         result.in_document,
     )
 
@@ -120,7 +120,7 @@ def as_json(record: Record) -> list[Any]:
         [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
         for n in record.notes
     ]
-    ours = record.aside is not None and record.aside.kind is Kind.OURS
+    ours = record.aside is not None and record.aside.kind is Kind.OURS and record.aside.reason
     return [record.data, notes, ours, record.in_document]
 
 
@@ -139,7 +139,7 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
         )
         for heading, stands, total, rate, broken, unseen, lacking in notes
     )
-    aside = ASIDES[Kind.OURS] if ours else None
+    aside = Aside(Kind.OURS, ours) if ours else None
     return Record(path, opens, data, tuple(told), aside, in_document)
 
 
