@@ -74,6 +74,11 @@ class Run:
         """The files that shall be written."""
         return (*self.reports, *self.summaries)
 
+    @property
+    def places(self) -> frozenset[Path]:
+        """Where they are."""
+        return frozenset(path.resolve() for path in self.written)
+
     def execute(self) -> int:
         """Check everything, tell it, write the reports; the exit status."""
         with ExitStack() as stack:
@@ -99,11 +104,15 @@ class _Told:
     run: Run
     outputs: tuple[Output, ...]
     tally: Tally = field(default_factory=Tally)
+    replaced: int = 0
     worst: int = CLEAN
     stream: JsonStream | None = None
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
+        if record.passed_over and record.path.resolve() in self.run.places:
+            self.replaced += 1  # an earlier output, which this run writes anew
+            return
         shown.tell(self.shown(record))
         self.tally.add(record)
         self.worst = max(self.worst, record.status(self.run.strict))
@@ -141,7 +150,7 @@ class _Told:
 
     def end(self, account: Account, wish: Wish) -> int:
         """The last lines and the outputs."""
-        left = len(account.found) - self.tally.found
+        left = len(account.found) - self.tally.found - self.replaced
         stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
         missing = "" if wish.stop else account.missing_text()
         lacking = stopped or missing

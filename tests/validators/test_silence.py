@@ -73,6 +73,11 @@ NOTHING_TO_SAY = {
     ("indicators.note", "blank"): "right where nothing was deducted (N601)",
     ("indicators.points", "blank"): "of a declaration, where points are free",
     ("indicators.points", "dash"): "of a declaration, where points are free",
+    ("indicators.reviewed_score", "blank"): "what a reviewer gave, which no rule judges",
+    ("indicators.reviewed_score", "dash"): "what a reviewer gave, which no rule judges",
+    ("indicators.others", "blank"): "a further column, which no rule judges",
+    ("understanding.not_applicable", "blank"): "a row that says so itself",
+    ("understanding.leftovers", "blank"): "a row of the blank form, told at the first (S106)",
 }
 """Cells that may be emptied without a word from any rule, and why."""
 
@@ -170,6 +175,9 @@ DEPENDS = {
     ("D903", "年度"): "the reader gives a year or none: no such state",
     ("S110", "年度"): "the reader gives a year or none: no such state",
     ("D905", "一级指标"): "a row that says no category is not known as a cost",
+    ("D905", "二级指标"): "the same, where 成本指标 stands under 产出指标",
+    ("D905", "项目资金(万元)"): "the reader gives a unit or none: no such state",
+    ("T803", "项目资金(万元)"): "the reader gives a unit or none: no such state",
     ("I310", "三级指标"): "without its name a row is no double of another",
 }
 """What a finding rests on, so that it rightly goes with it, by rule and label."""

@@ -134,7 +134,11 @@ def _check(source: Source, choice: Choice) -> Result:
         kind = next(filter(None, own.values()), "") or own_document(path) * (source.member is None)
         if kind:
             return Result(path, aside=ours(kind))
-        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
+        unread = grids[0].unread if grids else ()
+        broken = BROKEN.format(parts="、".join(unread))
+        refusals = [
+            Refusal(Reason.DAMAGED, broken) if unread else Refusal(Reason.UNRECOGNISED, NO_FORM)
+        ]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     in_document = any(grid.in_document for grid in grids)
     return Result(path, tuple(forms), _joined(refusals), faults, in_document=in_document)
@@ -163,6 +167,11 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}。"
+)
+
+BROKEN = (
+    "{parts}已损坏，没有读取；其余内容里没有找到绩效表单。"
+    "请用 Excel 打开并另存为新的 .xlsx 文件再提交；打不开的，请从原件重新复制一份。"
 )
 
 CRASHED = "程序故障（与填报单位无关）：请把此文件发给维护人。"

@@ -121,6 +121,8 @@ def own_document(path: Path) -> str:
     beginning = BEGINNINGS.get(path.suffix.lower(), "").encode()
     if beginning:
         try:
+            if not path.is_file():  # to read a pipe is to wait for ever
+                return ""
             with path.open("rb") as file:
                 return REPORT_KIND * (file.read(len(beginning)) == beginning)
         except OSError:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from validators.checking.our_files import BEGINNINGS
 from workbooks.files import kinds
 from workbooks.files.kinds import ASIDES, Aside, Kind
 from workbooks.files.open_file import raw_bytes
@@ -190,6 +191,9 @@ def _file(path: Path) -> Iterator[Source]:
     head = _head(path)
     if head is None:
         yield Source(path, aside=kinds.by_ending(path.name))
+        return
+    if suffix in BEGINNINGS and head[1].startswith(BEGINNINGS[suffix].encode()):
+        yield Source(path, aside=ASIDES[Kind.OURS])
         return
     found = kinds.aside(path.name, *head)
     if found is None and suffix not in kinds.OPENED:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.records.file_data import Json
+from validators.records.encoding import Json, encoded
 from validators.records.record import Record, encodable
+from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
@@ -24,8 +26,18 @@ if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The files of a run that are none of those checked."""
+
+    not_read: tuple[ApartRecord, ...] = ()
+    passed_over: tuple[ApartRecord, ...] = ()
+
+
 def as_data(
-    records: Iterable[Record], policy: str | None, reviewed: Reviewed | None = None
+    records: Iterable[Record],
+    policy: str | None,
+    reviewed: Reviewed | None = None,
 ) -> Json:
     """All records as one object; `policy` is the one that was asked for, None for each edition's.
 
@@ -35,8 +47,7 @@ def as_data(
     listed = tuple(records)
     return _head(policy) | {
         "files": [_file(record) for record in listed if record.aside is None],
-        "not_read": [_aside(record) for record in listed if record.unread],
-        "passed_over": [_aside(record) for record in listed if record.passed_over],
+        **encoded(_apart(listed)),
         "summary": _summary(tally(listed)),
         "review": _review(reviewed),
         "stopped": None,
@@ -49,8 +60,8 @@ class JsonStream:
     def __init__(self, policy: str | None) -> None:
         self._policy = policy
         self._files = 0
-        self._not_read: list[Json] = []
-        self._passed_over: list[Json] = []
+        self._not_read: list[ApartRecord] = []
+        self._passed_over: list[ApartRecord] = []
 
     def opening(self) -> str:
         """The text up to the first file."""
@@ -60,23 +71,22 @@ class JsonStream:
         """The text of one more file and what parts it from the one before."""
         if record.aside is not None:
             if record.unread:
-                self._not_read.append(_aside(record))
+                self._not_read.append(_told(record))
             elif record.passed_over:
-                self._passed_over.append(_aside(record))
+                self._passed_over.append(_told(record))
             return ""
         self._files += 1
         return ("" if self._files == 1 else ",") + "\n  " + _text(_file(record), "  ")
 
     def ending(self, counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """The text after the last file; `stopped` tells what is missing."""
-        told = {
-            "not_read": self._not_read,
-            "passed_over": self._passed_over,
+        apart = Apart(tuple(self._not_read), tuple(self._passed_over))
+        last = {
             "summary": _summary(counted),
             "review": _review(reviewed),
             "stopped": stopped or None,
         }
-        return "\n ]," + _text(told).removeprefix("{")
+        return "\n ]," + _text(encoded(apart) | last).removeprefix("{")
 
 
 @contextmanager
@@ -84,6 +94,10 @@ def collecting(path: Path, policy: str | None) -> Iterator[JsonReport]:
     """A report that waits for its records, in a temporary file that ends with it."""
     with closing(SpooledText()) as files:
         yield JsonReport(path, policy, files)
+
+
+SCHEMA = 2
+"""The version of the contract: what `check.schema.json` describes."""
 
 
 class JsonReport:
@@ -113,23 +127,26 @@ class JsonReport:
 
 
 def _head(policy: str | None) -> Json:
-    return {"tool": "jixiao", "version": version(), "policy": policy}
+    return {"tool": "jixiao", "schema": SCHEMA, "version": version(), "policy": policy}
 
 
 def _file(record: Record) -> Json:
-    return {"path": encodable(record.path), **record.data}
+    return {"path": encodable(record.path), **encoded(record.data)}
 
 
-def _aside(record: Record) -> Json:
-    """What was not opened, and why; `advice` is null where nothing is to be done."""
+def _apart(records: Iterable[Record]) -> Apart:
+    listed = tuple(records)
+    return Apart(
+        tuple(_told(record) for record in listed if record.unread),
+        tuple(_told(record) for record in listed if record.passed_over),
+    )
+
+
+def _told(record: Record) -> ApartRecord:
+    """What was not opened, and why."""
     aside = record.aside
     assert aside is not None
-    return {
-        "path": encodable(record.path),
-        "kind": aside.kind.value,
-        "reason": aside.reason,
-        "advice": aside.advice or None,
-    }
+    return ApartRecord(encodable(record.path), aside.kind, aside.reason, aside.advice or None)
 
 
 def _summary(counted: Tally) -> Json:

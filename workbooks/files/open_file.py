@@ -181,6 +181,8 @@ def _content(path: Path) -> bytes:
 
 def _stranger(head: bytes) -> Refused:
     """The refusal of a file that is no workbook, named where its first bytes tell."""
+    if not head:
+        return Refused(Reason.NOT_A_WORKBOOK, EMPTY)
     if b"E-SafeNet" in head[:64]:
         return Refused(Reason.ENCRYPTED, GUARDED)
     for sign, kind in _KINDS:

@@ -46,8 +46,9 @@ def test_workbook_and_document_say_the_same(
 
     assert told == (
         0,
-        "共 9 份：5 份请核实（有警告），4 份仅有提示。\n"
-        "文件 9 个（未能核查 0 个）；错误 0 处，警告 17 处，提示 19 处；"
+        "共 9 份：5 份请核实（有警告），4 份仅有提示。"
+        "另有 4 个文件不核查：图片 1 个、文本文件 3 个。\n"
+        "文件 9 个（未能核查 0 个；另有 4 个不核查）；错误 0 处，警告 17 处，提示 19 处；"
         "读不成 0 处，未检查 0 项。\n",
         f"汇总已写入 {book}\n公开文字已写入 {text}\n",
     )
@@ -146,6 +147,7 @@ def test_what_lies_among_the_files_is_passed_over(
     again = run(capsys, folder, text, "-o", book, "-o", text)
 
     assert first[0] == again[0] == 0
+    assert "本工具写的文件 1 个" in first[1]
     assert "本工具写的文件 4 个" in again[1]
     assert again[1].splitlines()[1].startswith("文件 9 个")
 
