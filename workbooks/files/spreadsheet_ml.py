@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from xml.etree import ElementTree
 
 from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowance, Refused, damaged
@@ -22,7 +23,7 @@ from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Ra
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import changes_texts, in_full
+from workbooks.number_formats.shown import NO_NUMBER, changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -257,7 +258,10 @@ def _is_formatted(value: Raw, code: str) -> bool:
 def _value(kind: str, text: str, look: Format | None) -> Raw:
     try:
         if kind == "Number":
-            return _moment(float(text), look) if look else float(text)
+            number = float(text)
+            if not isfinite(number):
+                return ErrorValue(NO_NUMBER)
+            return _moment(number, look) if look else number
         if kind == "DateTime":
             return _moment(_serial(datetime.fromisoformat(text)), look)
     except ValueError as error:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
+from math import isfinite
 from typing import Any
 
 import xlrd
@@ -32,7 +33,7 @@ from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Ra
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import changes_texts, in_full
+from workbooks.number_formats.shown import NO_NUMBER, changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _BIFF8 = 0x0600
@@ -224,6 +225,8 @@ class _Sheet:
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
         number = float(cell.value)
+        if not isfinite(number):
+            return ErrorValue(NO_NUMBER)
         look = self._look(cell)
         if look is None:
             return number
