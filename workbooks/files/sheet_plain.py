@@ -21,6 +21,8 @@ _CELL = re.compile(
     r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
 )
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
+_MOST_DIGITS = 10
+"""Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
 _HEIGHT = re.compile(r'\bht="([^"]*)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
@@ -86,6 +88,7 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
             kind == "s"
             and plain
             and not formula
+            and len(text) < _MOST_DIGITS
             and text.isdecimal()
             and int(text) < len(strings)
             and at not in values

@@ -21,7 +21,8 @@ _REMARK = re.compile(
 _COLON = re.compile(r"[:：]")
 _NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
 _LONGEST_INLINE_LABEL = 12
-_STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
+# Not from the middle of a number: else every digit of a long one begins a search to its end.
+_STATED_POINTS = re.compile(r"(?:\(|(?<![\d.(]))(\d{1,4}(?:\.\d{1,2})?)分\)?$")
 
 
 @remembered
