@@ -19,11 +19,11 @@ from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowanc
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, covered_cells, is_less
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import NO_NUMBER, changes_texts, in_full
+from workbooks.number_formats.shown import changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -260,7 +260,7 @@ def _value(kind: str, text: str, look: Format | None) -> Raw:
         if kind == "Number":
             number = float(text)
             if not isfinite(number):
-                return ErrorValue(NO_NUMBER)
+                return NO_NUMBER
             return _moment(number, look) if look else number
         if kind == "DateTime":
             return _moment(_serial(datetime.fromisoformat(text)), look)

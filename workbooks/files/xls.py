@@ -29,11 +29,11 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import covered_cells
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.moments import dated
-from workbooks.number_formats.shown import NO_NUMBER, changes_texts, in_full
+from workbooks.number_formats.shown import changes_texts, in_full
 from workbooks.values.decimals import exact
 
 _BIFF8 = 0x0600
@@ -226,7 +226,7 @@ class _Sheet:
             return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
         number = float(cell.value)
         if not isfinite(number):
-            return ErrorValue(NO_NUMBER)
+            return NO_NUMBER
         look = self._look(cell)
         if look is None:
             return number

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from math import isfinite
 
-from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.grid import NO_NUMBER, ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats import numbers
 from workbooks.number_formats.code import Kind, Section, Sign, format_of
 from workbooks.number_formats.moments import moment_shown, serial_of
@@ -18,8 +18,6 @@ from workbooks.values.decimals import exact
 
 UNSHOWN = "########"
 """What Excel fills a cell with that it cannot show: a date before 1900, no condition that holds."""
-NO_NUMBER = "#NUM!"
-"""For what is no number, which only damage puts into a cell."""
 _EXACT = 10**15
 """Below it a whole number has no more digits than Excel keeps."""
 _KEPT = 4096
@@ -169,7 +167,7 @@ def _section(raw: float, code: str) -> Section | None:
 @lru_cache(maxsize=_KEPT)
 def _number(raw: float, code: str) -> str:
     if not isfinite(raw):
-        return NO_NUMBER
+        return NO_NUMBER.code
     look, number = format_of(code), exact(raw)
     if look is None:
         return numbers.general(number)
