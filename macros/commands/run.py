@@ -23,6 +23,7 @@ from validators.reports.output import Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
+from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
     from validators.bulk.ledger import Ledger
@@ -104,6 +105,7 @@ class _Told:
     replaced: int = 0
     worst: int = CLEAN
     stream: JsonStream | None = None
+    uncounted: frozenset[str] = field(default_factory=uncounted)
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
@@ -112,7 +114,8 @@ class _Told:
             return
         shown.tell(self.shown(record))
         self.tally.add(record)
-        self.worst = max(self.worst, record.status(self.run.strict))
+        if record.aside is None or record.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
             output.add(record)
 
