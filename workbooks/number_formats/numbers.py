@@ -133,11 +133,13 @@ def _general(section: Section, number: Decimal) -> str:
 
 def _decimal(section: Section, number: Decimal, decimals: int) -> str:
     """A number without its sign; `decimals` may be more than the section has places for."""
-    rounded = _rounded(number, decimals)
+    rounded = number
+    if -int(number.as_tuple().exponent) > decimals:
+        rounded = _rounded(number, decimals)
     if section.around is not None:
         start, end = section.around
-        return f"{start}{rounded:,f}{end}" if section.grouped else f"{start}{rounded:f}{end}"
-    whole, _, part = format(rounded, "f").partition(".")
+        return f"{start}{rounded:{',' if section.grouped else ''}.{decimals}f}{end}"
+    whole, _, part = format(rounded, f".{decimals}f").partition(".")
     tokens = written(section)
     point = next((n for n, one in enumerate(tokens) if one.sign is Sign.POINT), len(tokens))
     before, behind = tokens[:point], tokens[point + 1 :]
