@@ -19,7 +19,7 @@ from validators.checking.sources import Found, Source
 from validators.records.record import Record
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Output, Unwritten
+from validators.reports.output import Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
@@ -89,9 +89,12 @@ class Run:
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs)
             account = Account(found)
-            with progress(len(found)) as shown:
-                for record in records(self, account, ledger, wish):
-                    told.add(record, shown)
+            try:
+                with progress(len(found)) as shown:
+                    for record in records(self, account, ledger, wish):
+                        told.add(record, shown)
+            except Misplaced as error:
+                return refuse(str(error))
             return told.end(account, wish)
 
 
