@@ -9,7 +9,7 @@ from pathlib import Path
 
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
-from validators.checking.our_files import are_ours, is_listing, is_ours
+from validators.checking.our_files import BEGINNINGS, DOCUMENT, are_ours, is_listing, is_ours
 from validators.checking.sources import Source
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
@@ -113,9 +113,12 @@ def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusa
 
 def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
+    # Our own pages and documents are read like those of others, and have no form.
+    page = source.member is None and path.suffix.lower() in (*BEGINNINGS, DOCUMENT)
     if isinstance(grids, Refusal):
         # A report on very many files is larger than any form may be; others are no workbooks.
-        ours = grids.reason in _OF_REPORTS and source.member is None and is_ours(path)
+        perhaps = source.member is None and (page or grids.reason in _OF_REPORTS)
+        ours = perhaps and is_ours(path)
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
     if are_ours([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
@@ -129,7 +132,7 @@ def _check(source: Source, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
     if not forms and not refusals:
-        if is_listing(grids):
+        if is_listing(grids) or (page and is_ours(path)):
             return Result(path, passed_over=True)
         refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)

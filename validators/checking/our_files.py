@@ -20,10 +20,10 @@ BEGINNINGS: Mapping[str, str] = {
     '"原级别","理由","核准人","日期","不再适用的原因"\r\n',
     ".json": '{\n "tool": "jixiao",\n',
 }
-"""How a report in text begins, sign for sign, by the ending of its name.
+"""How a report in text begins, by the ending of its name."""
 
-A file that another program has saved begins otherwise, and is somebody's own from then on.
-"""
+DOCUMENT = ".docx"
+"""The ending of the text for publication."""
 
 REVIEW = ("复核", "问题核准", "填写说明")
 """The sheets of a 复核表."""
@@ -39,21 +39,17 @@ _SUMMARY = ("概览", "项目", "薄弱指标", "公开文字", "图表数据")
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is a report of ours, which a new one may replace."""
-    beginning = BEGINNINGS.get(path.suffix.lower())
-    if beginning is None:
-        return _is(sheet_names(path), _REPORT)
-    expected = beginning.encode()
-    try:
-        with path.open("rb") as file:
-            return file.read(len(expected)) == expected
-    except OSError:
-        return False
+    """Whether a file is a report of ours, in text or as a workbook."""
+    if path.suffix.lower() in BEGINNINGS:
+        from validators.checking.our_texts import is_text_report  # only where there is one
+
+        return is_text_report(path)
+    return _is(sheet_names(path), _REPORT)
 
 
 def is_summary(path: Path) -> bool:
     """Whether a file is a summary of ours that a new one may replace: a document as we left it."""
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() == DOCUMENT:
         told = core_properties(path)
         return told.get("identifier") == told.get("lastModifiedBy") == WRITER
     return _is(sheet_names(path), _SUMMARY)

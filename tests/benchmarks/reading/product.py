@@ -64,9 +64,7 @@ def _told(checked: CheckedForm, said: FormRecord) -> Told:
 
 def _findings(said: FormRecord, severity: str) -> tuple[str, ...]:
     return tuple(
-        f"{one.code} {one.cell} {one.message}"
-        for one in said.findings
-        if one.severity == severity
+        f"{one.code} {one.cell} {one.message}" for one in said.findings if one.severity == severity
     )
 
 
