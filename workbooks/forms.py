@@ -69,6 +69,11 @@ class MoneyUnit(StrEnum):
     YUAN = "元"
     WAN_YUAN = "万元"
 
+    @property
+    def yuan(self) -> Decimal:
+        """How many 元 one of it is."""
+        return Decimal(10000 if self is MoneyUnit.WAN_YUAN else 1)
+
 
 class Category(StrEnum):
     """一级指标."""

@@ -73,7 +73,9 @@ def draw(layout: Layout, projects: Sequence[Project]) -> tuple[Sheet, tuple[Fill
                 _total(pen, line, layout, filled[0].head)
             case _:
                 _line(pen, line, filled[0].head)
-    return pen.finished(), filled
+    sheet = pen.finished()
+    sheet.name = layout.settings.get("sheet", sheet.name)
+    return sheet, filled
 
 
 def _own(filled: Filled) -> list[Entry]:

@@ -70,9 +70,12 @@ class Rows:
     def points_of(self, category: str) -> Decimal:
         return Decimal(sum(row.points for row in self.rows if row.category == category))
 
-    def name(self, row: Row) -> str:
-        """三级指标 as printed."""
-        return ("指标1：" if "prefixed" in self.settings else "") + row.name
+    def name(self, number: int, row: Row) -> str:
+        """三级指标 as printed: 指标1：…, 1、…, …（场）."""
+        prefix = "指标1：" if "prefixed" in self.settings else ""
+        prefix = self.settings.get("numbered", "").format(number) or prefix
+        unit = f"（{row.unit}）" if "unitname" in self.settings and row.measured else ""
+        return prefix + row.name + unit
 
     def targets(self, number: int, row: Row) -> tuple[str, str]:
         """The target at the beginning of the year, and the one that holds."""
@@ -89,6 +92,8 @@ class Rows:
             if "grouprows" in self.settings and row.category != before:
                 points = self.points_of(row.category)
                 yield Entry(banner=f"{self.style.category(row.category)}（{points:g}分）")
+            if "subtotals-first" in self.settings and row.category != before:
+                yield self._subtotal(row)
             before = row.category
             yield Entry(self._places(number, row), self._groups(row))
             if number == len(self.rows) or self.rows[number].category != row.category:
@@ -107,12 +112,17 @@ class Rows:
                 places = dict.fromkeys(("三级", "目标", "数值", "实际", "解释"), word)
                 places |= {"二级": Written(self.style.subcategory(kind))}
                 yield Entry(places, {**groups, "二级": groups["一级"] + kind})
-        if "subtotals" in self.settings:
-            mine = [one for one in self.rows if one.category == row.category]
-            sums = {"分值": self.points_of(row.category), "得分": sum(r.score for r in mine)}
-            places = {key: self.style.points(Decimal(points)) for key, points in sums.items()}
-            places |= {"二级": Written(self.settings["subtotals"])}
-            yield Entry(places, {**groups, "二级": "小计"})
+        if "subtotals" in self.settings and "subtotals-first" not in self.settings:
+            yield self._subtotal(row)
+
+    def _subtotal(self, row: Row) -> Entry:
+        """产出指标|小计|50|49.5."""
+        mine = [one for one in self.rows if one.category == row.category]
+        sums = {"分值": self.points_of(row.category), "得分": sum(r.score for r in mine)}
+        places = {key: self.style.points(Decimal(points)) for key, points in sums.items()}
+        places |= {"二级": Written(self.settings["subtotals"])}
+        places |= {"一级": Written(self.style.category(row.category))}
+        return Entry(places, {**self._groups(row), "二级": f"小计/{row.category}"})
 
     def _groups(self, row: Row) -> dict[str, str]:
         category = f"{self.number}/{row.category}"
@@ -126,13 +136,15 @@ class Rows:
             "一级": style.category(row.category, self.points_of(row.category)),
             "二级": style.subcategory(row.subcategory),
             "层级": style.subcategory(row.subcategory),
-            "三级": self.name(row),
+            "三级": self.name(number, row),
             "目标": style.target(row, initial),
             "关系": row.relation or "定性",
             "单位": row.unit,
             "原因": row.note or self.settings.get("nothing", ""),
         }
         found = {key: Written(text) for key, text in (texts | self._others(number, row)).items()}
+        if row.measured and self.settings.get("target") == "cell":
+            found["目标"] = style.bare(initial, row.unit)
         found["数值"] = style.bare(initial, row.unit) if row.measured else Written(row.words)
         found["调整"] = Written("")
         if held != initial:

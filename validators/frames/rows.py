@@ -153,7 +153,7 @@ def _wan_yuan(amount: str | None, unit: str | None) -> Decimal | None:
     value = _decimal(amount)
     if value is None or unit is None:
         return None
-    return value if unit == MoneyUnit.WAN_YUAN else value.scaleb(-4)
+    return value * (MoneyUnit(unit).yuan / MoneyUnit.WAN_YUAN.yuan)
 
 
 def _score(total: TotalRecord, note: Note) -> Decimal | None:

@@ -24,6 +24,7 @@ _HEAD = {
 }
 _COLUMNS = {"初": "initial_budget", "全": "annual_budget", "执": "executed", "率": "rate"}
 _LINES = {"财": "FISCAL_APPROPRIATION", "转": "CARRYOVER", "他": "OTHER_FUNDS", "总": "TOTAL"}
+_NUMBERED = re.compile(r"^(?:指标\d+:|\d+[、.]|\(\d+\))")
 _CODE = re.compile(r"^\[\d+\]")  # [105]某部: a department's code may be read along or not
 _SCALES = {"万": Decimal(10000), "亿": Decimal(10) ** 8}
 
@@ -102,8 +103,8 @@ def compare_refused(name: str, outcome: Outcome) -> Verdict:
 
 def _likest(expected: Expected, forms: Sequence[Told]) -> Told | None:
     """The form that has most of the rows: of several projects each is compared with its own."""
-    names = {_fold(row.name) for row in expected.rows}
-    shared = [len(names & {_fold(r.name.text) for r in told.form.indicators}) for told in forms]
+    names = {_name(row.name) for row in expected.rows}
+    shared = [len(names & {_name(r.name.text) for r in told.form.indicators}) for told in forms]
     return forms[shared.index(max(shared))] if forms else None
 
 
@@ -116,7 +117,7 @@ def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
         verdict.fields_read += _judge(name, cell, right, told, verdict)
     rows = list(form.indicators)
     for one in expected.rows:
-        mine = next((row for row in rows if _fold(row.name.text) == _fold(one.name)), None)
+        mine = next((row for row in rows if _name(row.name.text) == _name(one.name)), None)
         if mine is None:
             verdict.lost.append(f"row 「{one.name}」")
             continue
@@ -202,11 +203,20 @@ def _judge(name: str, cell: Any, right: object, told: Told, verdict: Verdict) ->
     by_level = name.startswith("category") and str(cell.value).startswith("成本")
     if getattr(cell.value, "name", "") == "OTHER" or (by_level and right == "OUTPUT"):
         verdict.lost.append(line)
-    elif cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+    elif _told_of(cell, right, told):
         verdict.told.append(line)
     else:
         verdict.misread.append(line)
     return False
+
+
+def _told_of(cell: Any, right: object, told: Told) -> bool:
+    """Whether the product has said that it does not vouch for what it gives here."""
+    if cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+        return True
+    unit = getattr(right, "unit", "")  # the number without its unit, whose column is told as unread
+    left = bool(unit) and any(one.endswith(f" {unit!r}") for one in told.unread)
+    return left and cell.value.unit == "" and cell.value.value == getattr(right, "value", None)
 
 
 def _same(cell: Any, right: object) -> bool:
@@ -229,6 +239,8 @@ def _same_target(value: Any, right: Sought) -> bool:
         return value.value is None and _fold(value.text) == _fold(right.words)
     if value.value is None or value.relation.name not in right.relations:
         return False
+    if right.unit == "":  # its unit stands elsewhere, and may be read along
+        return right.value in (value.value, value.value / value.scale)
     return _base(value.value, value.unit) == _base(right.value, right.unit)
 
 
@@ -238,7 +250,9 @@ def _same_actual(value: Any, right: Reached) -> bool:
     if value.value is None:
         return False
     given, wanted = _base(value.value, value.unit), _base(right.value, right.unit)
-    return given == wanted or (right.unit == "" and value.value == right.value)
+    if right.unit == "":  # its unit stands elsewhere, and may be read along: 18.6 under 万人次
+        return right.value in (value.value, value.value / value.scale)
+    return given == wanted
 
 
 def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -247,6 +261,11 @@ def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     times = _SCALES.get(unit[:1])
     scaled = value.normalize() if times is None else (value * times).normalize()
     return scaled, unit if times is None else unit[1:]
+
+
+def _name(text: str) -> str:
+    """A name without the number before it, which a reader may leave off."""
+    return _NUMBERED.sub("", _fold(text))
 
 
 def _fold(text: str) -> str:

@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import validators.engine as judged
 from validators.checking.check_file import CheckedForm, Choice, check_file
-from validators.records.form_results import file_record
-from validators.records.results import FormRecord
+from validators.rule import Severity
 
 _KNOWN = ("form", "edition", "unreadable", "marks", "texts")
 
@@ -46,25 +46,26 @@ class Outcome:
 def outcome(path: Path) -> Outcome:
     """Opens, reads and judges one workbook."""
     result = check_file(path, Choice())
-    pairs = zip(result.forms, file_record(result).forms, strict=True)
-    told = tuple(_told(form, said) for form, said in pairs)
+    told = tuple(map(_told, result.forms))
     crashed = bool(result.faults) or (result.refusal is not None and "crash" in str(result.refusal))
     return Outcome(told, result.refusal.message if result.refusal else "", crashed)
 
 
-def _told(checked: CheckedForm, said: FormRecord) -> Told:
-    reading = checked.reading
+def _told(checked: CheckedForm) -> Told:
+    reading, said = checked.reading, checked.outcome
     unreadable = frozenset(cell.address for cell in reading.unreadable)
-    errors, warnings = (_findings(said, severity) for severity in ("error", "warning"))
+    errors, warnings = (_findings(said, one) for one in (Severity.ERROR, Severity.WARNING))
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
-    unchecked = frozenset(skip.code for skip in said.skips)
+    unchecked = frozenset(skip.rule.code for skip in said.skips)
     account, words = _account(checked), str((more, said.skips))
     return Told(reading.form, unreadable, errors, *account, words, unchecked, warnings)
 
 
-def _findings(said: FormRecord, severity: str) -> tuple[str, ...]:
+def _findings(said: judged.Outcome, severity: Severity) -> tuple[str, ...]:
     return tuple(
-        f"{one.code} {one.cell} {one.message}" for one in said.findings if one.severity == severity
+        f"{one.rule.code} {one.cell.address} {one.text}"
+        for one in said.findings
+        if one.severity is severity
     )
 
 

@@ -65,6 +65,7 @@ PLAIN = Transformation("plain")
 TRANSFORMATIONS = (
     Transformation("reordered", tables.reordered),
     Transformation("synonym", heads.synonym),
+    Transformation("all-renamed", heads.all_renamed),
     Transformation("new-word", heads.new_word),
     Transformation("renamed-head", heads.renamed_head),
     Transformation("strange-column", tables.strange_column),
