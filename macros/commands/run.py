@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -11,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs as formats
-from macros.commands.arguments import CLEAN, USAGE, refuse
+from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.bulk.work import Work, lost
 from validators.checking.sources import Source, sources
-from validators.records.record import Record
+from validators.records.record import Record, worded
 from validators.records.tally import Tally
 from validators.reports import terminal
-from validators.reports.output import Output, Unwritten
+from validators.reports.output import Laying, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from workbooks.values.memory import collected_later
 
@@ -38,6 +39,7 @@ MOST_JOBS = 8
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
+_FAULT = "程序故障（与填报单位无关）：{path} 没有写成。请把以上内容发给维护人。"
 NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。"
 
 
@@ -98,11 +100,18 @@ class _Told:
         if record.passed_over:
             self.passed_over += 1
             return
-        shown.tell(self.shown(record))
-        self.tally.add(record)
-        self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
-            output.add(record)
+            output.guard(record)
+        told, (text, layings) = worded(record, self._words)
+        shown.tell(text)
+        self.tally.add(told)
+        self.worst = max(self.worst, told.status(self.run.strict))
+        for lay in layings:
+            lay()
+
+    def _words(self, record: Record) -> tuple[str, list[Laying]]:
+        """All that is said of a file, on the screen and in the outputs, before any is laid down."""
+        return self.shown(record), [output.worded(record) for output in self.outputs]
 
     def shown(self, record: Record) -> str:
         """What the screen shows of a file."""
@@ -159,7 +168,7 @@ def records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator
         for source, record in outcomes:
             if ledger is not None:
                 ledger.learn(source, record)
-            yield record if run.review is None else run.review.applied(record)
+            yield record if run.review is None else worded(record, run.review.applied)[1]
             if wish.stop:
                 return
 
@@ -238,5 +247,9 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     except OSError:
         why = "请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。"
         return refuse(f"写不了 {output.path}。{why}")
+    except Exception:  # a fault of ours in one output must not cost the others
+        traceback.print_exc()
+        refuse(_FAULT.format(path=output.path))
+        return FAULT
     print(told, file=sys.stderr)
     return CLEAN

@@ -18,7 +18,7 @@ from validators.records.encoding import Json, encoded
 from validators.records.record import Record, encodable
 from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ SCHEMA = 2
 """The version of the contract: what `check.schema.json` describes."""
 
 
-class JsonReport:
+class JsonReport(Output):
     """The same object as a file: laid down as the records come, written at the end."""
 
     def __init__(self, path: Path, policy: str | None, files: SpooledText) -> None:
@@ -101,11 +101,19 @@ class JsonReport:
         self.tally = Tally()
         self._files = files
 
-    def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises ValueError when the report would replace the file that a record is about."""
         self.place.guard(record)
-        self._files.write(item(record, first=not self.tally.files))
-        self.tally.add(record)
+
+    def worded(self, record: Record) -> Laying:
+        """The text of one more file."""
+        text = item(record, first=not self.tally.files)
+
+        def lay() -> None:
+            self._files.write(text)
+            self.tally.add(record)
+
+        return lay
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""
