@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from tests.reading_corpus.filling import Filled, fill
 from tests.reading_corpus.layouts import Box, Layout, Line
 from tests.reading_corpus.projects import Project
-from tests.reading_corpus.rows import Entry
+from tests.reading_corpus.rows import OF_PROJECT, Entry
 from tests.reading_corpus.sheet import Position, Sheet, Stone
 from tests.reading_corpus.style import Written
 
-GROUPED = frozenset(
-    {"一级", "二级", "中期二级", "层级", "项目名称", "单位名称", "年度目标", "年度.总"}
-    | {"主管部门", "实施单位", "项目编码"}
-)
+GROUPED = frozenset({"一级", "二级", "中期二级", "层级", *OF_PROJECT})
+"""What is drawn once for several rows."""
 
 
 @dataclass(slots=True)

@@ -11,9 +11,9 @@ from tests.reading_corpus.layouts import Layout
 from tests.reading_corpus.projects import Project, Row, worth
 from tests.reading_corpus.style import Style, Written
 
-_OF_PROJECT = (
+OF_PROJECT = (
     *("项目名称", "单位名称", "年度目标", "年度.总", "主管部门", "实施单位"),
-    *("项目编码", "完成情况"),
+    *("项目编码", "完成情况", "总.初", "总.全", "总.执", "总.率", "总.得", "总得分"),
 )
 
 
@@ -127,7 +127,7 @@ class Rows:
     def _groups(self, row: Row) -> dict[str, str]:
         category = f"{self.number}/{row.category}"
         levels = dict.fromkeys(("二级", "中期二级", "层级"), f"{category}/{row.subcategory}")
-        return {"一级": category} | levels | dict.fromkeys(_OF_PROJECT, str(self.number))
+        return {"一级": category} | levels | dict.fromkeys(OF_PROJECT, str(self.number))
 
     def _places(self, number: int, row: Row) -> dict[str, Written]:
         style, (initial, held) = self.style, self.targets(number, row)
