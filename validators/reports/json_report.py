@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validators.records.encoding import Json, encoded
 from validators.records.record import Record, encodable
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """The files of a run that are none of those checked."""
 
     not_read: tuple[ApartRecord, ...] = ()
