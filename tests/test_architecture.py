@@ -22,7 +22,7 @@ ALLOWED = {
         "macros/vbaproject/packages.py",
     ),
     "xml": ("workbooks/",),
-    "xlrd": ("workbooks/files/xls.py",),
+    "xlrd": ("workbooks/files/xls.py", "workbooks/files/biff.py"),
     "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
     "openpyxl": (),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
@@ -46,6 +46,7 @@ ALLOWED = {
 ORDER = (
     "workbooks/values",
     "workbooks",
+    "workbooks/number_formats",
     "workbooks/files",
     "workbooks/patching",
     "workbooks/returned_copy",

@@ -187,6 +187,23 @@ class OwnTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a form is not as it seems on the sheet, hidden things apart.
+
+    `resized` are numbers that are shown in another size than they are stored (5,000.00 for
+    5,000,000), with what is shown as text and what is stored as value; they are read as shown.
+    `unread` names broken parts of the file.
+    """
+
+    resized: tuple[Cell[str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+CLEAR = Sight()
+"""All is as it seems."""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfEvaluation:
     """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns.
 
@@ -211,6 +228,7 @@ class SelfEvaluation:
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +270,7 @@ class TargetDeclaration:
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 Form = SelfEvaluation | TargetDeclaration

@@ -102,7 +102,7 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     summed = added(reported)
     computed = added(compress((execution.score, *(worth.score for worth in indicators)), counts))
     stands = form.total_score.value if form.total_score.value is not None else summed
-    due = None if stands is None else rating(stands, policy)
+    due = None if stands is None else rating(rounded(stands), policy)
     return Worth(
         execution,
         indicators,

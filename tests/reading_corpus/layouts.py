@@ -105,13 +105,17 @@ class Layout:
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Every layout of the folder."""
-    texts = (path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt")))
-    return tuple(_layout(part) for text in texts for part in re.split(r"(?m)^== ", text)[1:])
+    return tuple(
+        _layout(part, path.stem)
+        for path in sorted(FOLDER.glob("*.txt"))
+        for part in re.split(r"(?m)^== ", path.read_text("utf-8"))[1:]
+    )
 
 
-def _layout(text: str) -> Layout:
+def _layout(text: str, file: str) -> Layout:
     name, *rest = text.rstrip().split("\n")
     settings = dict(_setting(line) for line in rest if line.startswith(": "))
+    settings["file"] = file
     lines = (line for line in rest if line.strip() and not line.startswith((": ", "// ")))
     return Layout(name.strip(), settings, tuple(map(_line, lines)))
 

@@ -2,7 +2,7 @@
 
 --list        each failure on one line
 --keep DIR    the workbooks with failures, to look at
---layout X    only layouts whose name contains X
+--layout X    only layouts whose name, or the name of whose file, contains X
 --by X        only transformations whose name contains X
 --door X      xlsx, xls, html or docx: as which kind of file the forms arrive
 --sample N    only every N-th workbook

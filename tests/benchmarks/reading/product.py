@@ -57,7 +57,7 @@ def _told(checked: CheckedForm) -> Told:
     errors, warnings = (_findings(said, one) for one in (Severity.ERROR, Severity.WARNING))
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
     unchecked = frozenset(skip.rule.code for skip in said.skips)
-    account, words = _account(checked), str((more, said.skips))
+    account, words = _account(checked), str(more)
     return Told(reading.form, unreadable, errors, *account, words, unchecked, warnings)
 
 
