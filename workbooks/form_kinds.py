@@ -126,8 +126,9 @@ OTHER_KINDS = (
         "(?:绩效|目标|指标)(?:审核|评审|审查)(?:评分|打分|意见|情况|结果)?表",
     ),
     OtherKind("绩效目标批复表", "批复", "(?:绩效|目标|指标)批复(?:下达|情况)?表"),
+    OtherKind("绩效目标调整表", "调整", "目标调整(?:申请|审批|备案)*表"),
     OtherKind("绩效指标库", "指标库", "指标库(?:明细)?表?"),
-    OtherKind("绩效评价评分表", "评价", "绩效评价(?:指标)?(?:体系)?(?:评分|打分)表"),
+    OtherKind("绩效评价评分表", "评价", "绩效评价(?:指标)?(?:体系)?[及和]?(?:评分|打分)表"),
 )
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 

@@ -78,7 +78,7 @@ class CsvReport(Output):
 
 def _rows(record: Record) -> Iterator[list[str]]:
     name = str(record.path)
-    for entry in entries.refusals(record):
+    for entry in (*entries.refusals(record), *entries.passed_over(record)):
         yield _row(entry, name)
     for form, note in record.forms:
         where = (form.sheet, form.unit, form.project, str(form.fiscal_year or ""))

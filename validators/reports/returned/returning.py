@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.checking.sources import SUFFIXES
 from validators.records.record import Record
 from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
@@ -117,7 +116,7 @@ class Returning(Output):
 
     def worded(self, record: Record) -> Laying:
         """The copy or the list of one more file, written when it is laid: whole or not at all."""
-        if not goes_back(record):
+        if record.aside is not None or not goes_back(record):
             return lambda: None
         copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
         listed = isinstance(copy, Refusal)
@@ -167,7 +166,7 @@ class Returning(Output):
         if record.path == record.opens:
             return None
         if self._archive is None or self._archive[0] != record.opens:
-            found = members(record.opens, SUFFIXES)
+            found = members(record.opens)
             inside = found if isinstance(found, tuple) else ()
             by_name = {Path(f"{record.opens}/{one.name}"): one for one in inside}
             self._archive = record.opens, by_name

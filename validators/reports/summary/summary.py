@@ -31,7 +31,7 @@ class Summary(Output):
 
     def worded(self, record: Record) -> Laying:
         """The rows of one more file."""
-        return self._gathered.worded(record)
+        return (lambda: None) if record.ignored else self._gathered.worded(record)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write it, whole or not at all; raises OSError when the place cannot be written."""
