@@ -227,7 +227,7 @@ def score(arguments: Namespace) -> int:
     worst = CLEAN
     for path in arguments.files:
         result = check_file(path, Choice((), arguments.policy))
-        record, text = worded(recorded(result), partial(scorecard.text, result.forms))
+        record, text = worded(recorded(result), partial(scorecard.text, result))
         print(text)
-        worst = max(worst, USAGE if result.passed_over else record.status(strict=False))
+        worst = max(worst, USAGE if result.aside is not None else record.status(strict=False))
     return worst

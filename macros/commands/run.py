@@ -20,10 +20,11 @@ from validators.checking.sources import Found, Source
 from validators.records.record import Record, worded
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Laying, Output, Unwritten
+from validators.reports.output import Laying, Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
+from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
     from validators.bulk.ledger import Ledger
@@ -90,9 +91,12 @@ class Run:
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs)
             account = Account(found)
-            with progress(len(found)) as shown:
-                for record in records(self, account, ledger, wish):
-                    told.add(record, shown)
+            try:
+                with progress(len(found)) as shown:
+                    for record in records(self, account, ledger, wish):
+                        told.add(record, shown)
+            except Misplaced as error:
+                return refuse(str(error))
             return told.end(account, wish)
 
 
@@ -106,6 +110,7 @@ class _Told:
     replaced: int = 0
     worst: int = CLEAN
     stream: JsonStream | None = None
+    uncounted: frozenset[str] = field(default_factory=uncounted)
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
@@ -120,7 +125,8 @@ class _Told:
         if self.stream is not None:
             self.stream.took(told)
         self.tally.add(told)
-        self.worst = max(self.worst, told.status(self.run.strict))
+        if told.aside is None or told.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, told.status(self.run.strict))
         for lay in layings:
             lay()
 

@@ -14,7 +14,7 @@ from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_g
 from validators.checking.our_files import MARK, is_addition
 from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
-from workbooks.files.limits import DAMAGED
+from workbooks.files.limits import DAMAGED, Refused
 from workbooks.files.open_file import Format, format_of, grids, open_workbook
 from workbooks.files.refusal import Refusal
 from workbooks.forms import every_cell
@@ -89,7 +89,10 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
     if len({grid.sheet for grid in opened}) < len(opened):
         return DAMAGED
     sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
-    found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    try:
+        found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    except Refused as refused:
+        return refused.refusal.message
     forms = {
         name: [one for one in its if isinstance(one, CheckedForm)] for name, its in found.items()
     }

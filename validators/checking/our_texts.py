@@ -22,6 +22,8 @@ _MOST = 1 << 25
 def is_text_report(path: Path) -> bool:
     """Whether a file is a report of ours in the format that its ending names."""
     try:
+        if not path.is_file():  # to read a pipe is to wait for ever
+            return False
         with path.open("rb") as file:
             raw = file.read(_HEAD)
             match path.suffix.lower():

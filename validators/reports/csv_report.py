@@ -56,7 +56,7 @@ class CsvReport(Output):
         self._writer = csv.writer(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the report would replace the file that a record is about."""
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
 
     def worded(self, record: Record) -> Laying:

@@ -113,7 +113,7 @@ class JsonReport(Output):
         self._files = files
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the report would replace the file that a record is about."""
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
 
     def worded(self, record: Record) -> Laying:

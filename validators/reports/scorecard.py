@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, assert_never
 
-from validators.checking.check_file import CheckedForm
+from validators.checking.check_file import CheckedForm, Result
 from validators.filing import Declaration, Filing
 from validators.records.heading import heading, shown
 from validators.records.record import Record
@@ -35,13 +35,15 @@ _TARGETS = (
 )
 
 
-def text(forms: Iterable[CheckedForm], record: Record) -> str:
+def text(result: Result, record: Record) -> str:
     """A file and the scorecards of its forms; of one that broke the 程序故障 alone."""
     told, refusal = [record.path.name], record.data.refusal
+    if result.aside is not None:
+        told.append(result.aside.told)
     if refusal is not None:
         told.append(refusal.message)
     if refusal is None or refusal.reason is not Reason.CRASHED:
-        told += [line for form in forms for line in lines(form)]
+        told += [line for form in result.forms for line in lines(form)]
     return "\n".join(told)
 
 

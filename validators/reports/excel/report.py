@@ -55,7 +55,7 @@ class ExcelReport(Output):
         self._folder: str | None = None
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the report would replace the file that a record is about."""
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
 
     def worded(self, record: Record) -> Laying:

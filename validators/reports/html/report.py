@@ -116,7 +116,7 @@ class HtmlReport(Output):
         self._kinds: set[str] = set()
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the report would replace the file that a record is about."""
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
 
     def worded(self, record: Record) -> Laying:

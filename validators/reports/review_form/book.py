@@ -63,7 +63,7 @@ class ReviewBook:
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
 
-        Raises ValueError when the 复核表 would replace the file.
+        Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
         told, (scores, findings) = worded(record, self._rows)
