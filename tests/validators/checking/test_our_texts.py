@@ -48,7 +48,7 @@ def test_a_report_as_we_left_it(tmp_path: Path, ending: str) -> None:
     written(path)
 
     assert is_text_report(path)
-    assert check_file(path, Choice()).passed_over
+    assert check_file(path, Choice()).aside
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_no_report(tmp_path: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
     assert not is_text_report(path)
-    assert not check_file(path, Choice()).passed_over
+    assert not check_file(path, Choice()).aside
 
 
 def test_a_file_that_is_gone_is_none(tmp_path: Path) -> None:
