@@ -163,7 +163,7 @@ def _closed(source: Source, refusal: Refusal) -> Result:
         from workbooks.output_register import may_be_replaced
 
         kind = REPORT_KIND * may_be_replaced(source.path)
-    elif source.member is None and refusal.reason is Reason.UNRECOGNISED:
+    elif source.member is None and refusal.reason in (Reason.UNRECOGNISED, Reason.NOT_A_WORKBOOK):
         kind = own_document(source.path)
     return Result(source.path, aside=ours(kind)) if kind else Result(source.path, refusal=refusal)
 
