@@ -88,8 +88,8 @@ def test_a_finding_about_many_rows_stands_for_the_last_as_well(last: str) -> Non
     names = [f"第{number}项" for number in range(1, 16)]
     form, finding = joint(*names)
     row = form.indicators[14]
-    other = {"name": replace(row, name="另一项"), "target": replace(row, target="≥20(场)")}[last]
-    again = replace(form, indicators=(*form.indicators[:14], other, *form.indicators[15:]))
+    other = row._replace(**{last: "改"})
+    again = form._replace(indicators=(*form.indicators[:14], other, *form.indicators[15:]))
 
     assert finding_key(*joint(*names)) == finding_key(form, finding)
     assert finding_key(again, finding) != finding_key(form, finding)
