@@ -67,7 +67,8 @@ class Grid:
     the file was broken. `hidden` is true when the sheet itself is hidden. `formulas` are the cells
     that hold a formula; a sheet that is open in Excel does not tell them, nor its `template`.
     `unseen` is text in a cell that nobody sees: hidden, struck out, or in one of the cells that are
-    `covered` by merged ones.
+    `covered` by merged ones. `in_document` is true of a table of a page or a document, which no
+    link can lead to.
     """
 
     sheet: str
@@ -82,6 +83,7 @@ class Grid:
     template: Template | None = field(default=None, compare=False)
     covered: frozenset[Position] = field(default=frozenset(), compare=False)
     unread: tuple[str, ...] = field(default=(), compare=False)
+    in_document: bool = field(default=False, compare=False)
 
 
 def address(row: int, column: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
@@ -17,8 +18,9 @@ from macros.commands.check import (
 )
 from macros.commands.interrupts import interruptible
 from macros.commands.progress import progress
-from macros.commands.run import NOTHING, Run, records
-from validators.checking.sources import sources
+from macros.commands.run import Account, Run, records
+from validators.checking.sources import Found
+from validators.records.tally import NOTHING
 from validators.reports import terminal
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
 from validators.review.lapsed_text import review_lines
@@ -56,13 +58,17 @@ def review(arguments: Namespace) -> int:
 
 def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
     """All files put into the book: the exit status that they ask for, and why it is no good."""
-    total = sum(1 for _ in sources(run.paths))
     done, files, worst = 0, 0, CLEAN
-    with interruptible() as wish, progress(total) as shown:
-        for record in records(run, total, None, wish):
+    with (
+        closing(Found(run.paths)) as found,
+        interruptible() as wish,
+        progress(len(found)) as shown,
+    ):
+        account = Account(found)
+        for record in records(run, account, None, wish):
             shown.step()
             done += 1
-            if record.passed_over:
+            if record.passed_over or record.ignored:
                 continue
             files += 1
             book.add(record)
@@ -73,8 +79,8 @@ def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
             worst = max(worst, CLEAN if status == FOUND else status)
             if book.full:
                 return worst, _FULL
-    if done < total:
-        return worst, _STOPPED
+    if done < len(found):
+        return worst, account.missing_text() or _STOPPED
     return worst, "" if files else NOTHING
 
 

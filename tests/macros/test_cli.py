@@ -294,7 +294,7 @@ def test_a_bad_file_never_costs_the_others(
         ("1空.xlsx", "refused", "not-a-workbook"),
         ("2截断.xlsx", "refused", "damaged"),
         ("3好.xlsx", "checked", None),
-        ("4网页.xls", "refused", "not-a-workbook"),
+        ("4网页.xls", "refused", "unrecognised"),
         ("5加密.xlsx", "refused", "encrypted"),
         ("6认不出.xlsx", "refused", "unrecognised"),
     ]
@@ -324,7 +324,10 @@ def test_the_command_never_changes_what_was_submitted(
 def test_folder_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     told = run(capsys, "check", tmp_path)
 
-    sentence = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。\n"
+    sentence = (
+        "没有找到可核查的文件。请确认路径，文件应为 Excel 工作簿（.xlsx、.xlsm、.xls、.et）、"
+        "网页（.html）或 Word 文档（.docx）。\n"
+    )
     assert told == (2, "", sentence)
 
 

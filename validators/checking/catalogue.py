@@ -80,6 +80,8 @@ _NAMES = (
     "s113_template_outdated",
     "s114_not_as_stored",
     "s115_part_unread",
+    "s116_indicators_missing",
+    "s117_head_not_usual",
     "t801_narrative_number_differs",
     "t802_outcome_copies_goal",
     "t803_goal_amount_differs",

@@ -14,6 +14,7 @@ from validators.checking.sources import Source
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.rule import RuleModule
+from workbooks.files.kinds import Aside
 from workbooks.files.limits import NO_MEMORY
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
@@ -46,7 +47,8 @@ class Result:
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
     the forms on its other sheets are judged all the same. `passed_over` is a report, a 复核表
-    or a list of ours.
+    or a list of ours, `aside` says why a file was not opened. `in_document` is true of tables of a
+    page or a document, which no link can lead to.
     """
 
     path: Path
@@ -54,6 +56,8 @@ class Result:
     refusal: Refusal | None = None
     faults: tuple[Fault, ...] = ()
     passed_over: bool = False
+    aside: Aside | None = None
+    in_document: bool = False
 
     @property
     def checked(self) -> bool:
@@ -78,7 +82,9 @@ def check_file(path: Path, choice: Choice) -> Result:
 
 
 def check(source: Source, choice: Choice) -> Result:
-    """The same for a file or a member of an archive."""
+    """The same for anything that was found."""
+    if source.aside is not None:
+        return Result(source.path, aside=source.aside)
     try:
         with collected_later():
             return _check(source, choice)
@@ -115,7 +121,7 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         # A report on very many files is larger than any form may be; others are no workbooks.
-        ours = grids.reason in _OF_REPORTS and source.member is None and is_ours(path)
+        ours = grids.reason in _OF_REPORTS and _is_ours(source)
         return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
     if are_ours([grid.sheet for grid in grids]):
         return Result(path, passed_over=True)
@@ -129,7 +135,7 @@ def _check(source: Source, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
     if not forms and not refusals:
-        if is_listing(grids):
+        if is_listing(grids) or _is_ours(source):
             return Result(path, passed_over=True)
         unread = grids[0].unread if grids else ()
         broken = BROKEN.format(parts="、".join(unread))
@@ -137,7 +143,12 @@ def _check(source: Source, choice: Choice) -> Result:
             Refusal(Reason.DAMAGED, broken) if unread else Refusal(Reason.UNRECOGNISED, NO_FORM)
         ]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
-    return Result(path, tuple(forms), _joined(refusals), faults)
+    in_document = any(grid.in_document for grid in grids)
+    return Result(path, tuple(forms), _joined(refusals), faults, in_document=in_document)
+
+
+def _is_ours(source: Source) -> bool:
+    return source.member is None and is_ours(source.path)
 
 
 def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
@@ -147,7 +158,7 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
 
-_OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
+_OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK, Reason.UNRECOGNISED)
 
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"

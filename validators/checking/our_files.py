@@ -45,6 +45,8 @@ def is_report(path: Path) -> bool:
         return _is(sheet_names(path), _REPORT)
     expected = beginning.encode()
     try:
+        if not path.is_file():  # to read a pipe is to wait for ever
+            return False
         with path.open("rb") as file:
             return file.read(len(expected)) == expected
     except OSError:

@@ -45,8 +45,11 @@ class Place:
         self._before = path.stat() if path.exists() else None
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the output would replace the file that a record is about."""
-        if self._before is None:
+        """Raises ValueError when the output would replace the file that a record is about.
+
+        What was passed over may be an earlier output, which was asked about before.
+        """
+        if self._before is None or record.passed_over:
             return
         try:
             same = os.path.samestat(record.opens.stat(), self._before)

@@ -14,6 +14,7 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from workbooks.files.biff import Records, records, workbook_stream
+from workbooks.files.kinds import has_stream
 from workbooks.files.limits import (
     CELLS,
     ENCRYPTED,
@@ -121,27 +122,15 @@ def _in_chinese(found: Records) -> tuple[Grid, ...] | None:
 
 def _look_inside(raw: bytes) -> None:
     """Refuses an OLE container that holds something else than a workbook."""
-    if _has_stream(raw, "EncryptedPackage"):
+    if has_stream(raw, "EncryptedPackage"):
         raise Refused(Reason.ENCRYPTED, ENCRYPTED)
-    if _has_stream(raw, "Workbook") or _has_stream(raw, "Book"):
+    if has_stream(raw, "Workbook") or has_stream(raw, "Book"):
         return
-    if _has_stream(raw, "WordDocument"):
+    if has_stream(raw, "WordDocument"):
         raise Refused(Reason.NOT_A_WORKBOOK, NOT_A_WORKBOOK.format(kind="文字文档"))
-    if _has_stream(raw, "PowerPoint Document"):
+    if has_stream(raw, "PowerPoint Document"):
         raise Refused(Reason.NOT_A_WORKBOOK, NOT_A_WORKBOOK.format(kind="演示文稿"))
     raise damaged()
-
-
-def _has_stream(raw: bytes, name: str) -> bool:
-    """Whether an OLE directory entry (128 bytes, aligned) has this name, in any case."""
-    folded = name.encode("utf-16-le") + b"\0\0"
-    start = raw.find(folded)
-    while start >= 0:
-        length = raw[start + 64 : start + 66]
-        if start % 128 == 0 and length == len(folded).to_bytes(2, "little"):
-            return True
-        start = raw.find(folded, start + 1)
-    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,14 +216,16 @@ def test_a_sheet_of_no_known_layout_is_objected_to(
     book = openpyxl.load_workbook(form)
     other = book.copy_worksheet(book.active)
     other.title = "别的"
-    (head,) = (cell for row in other.iter_rows() for cell in row if cell.value == "实际完成值")
-    head.value = "完成了吗"
+    for row in other.iter_rows():
+        for cell in row:
+            if cell.value in ("三级指标", "年度指标值", "实际完成值"):
+                cell.value = "某某栏"
     book.save(form)
 
     status, _, err = run(capsys, "submit", form)
 
     assert status == 1
-    assert "  工作表「别的」认不出版式：没有找到「实际完成值」" in err
+    assert "  工作表「别的」没有找到指标表：" in err
     assert run(capsys, "submit", form, "--force")[0] == 0
 
 
