@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from validators.across.index import Index, Line
-from validators.across.names import Candidates, folded
+from validators.across.names import Candidates, alike, folded
 from validators.records.folder_results import FolderFindingRecord
 from validators.rule import Severity
 
@@ -27,9 +27,11 @@ def years(index: Index) -> Iterator[FolderFindingRecord]:
             continue
         for line in dated:
             if line.fiscal_year != usual:
+                project = line.project or "（未填项目名称）"
                 message = (
-                    f"这份{word}是 {line.fiscal_year} 年度的，同批 {len(dated)} 份{word}里有 {count} 份是 "
-                    f"{usual} 年度的。请确认是否交错了年度，或者年度填错。"
+                    f"「{project}」（{line.called}）是 {line.fiscal_year} 年度的{word}，"
+                    f"同批 {len(dated)} 份{word}里"
+                    f"有 {count} 份是 {usual} 年度的。请确认是否交错了年度，或者年度填错。"
                 )
                 yield _finding("X708", "year-unlike-batch", Severity.WARNING, line, message)
 
@@ -42,12 +44,13 @@ def units(index: Index) -> Iterator[FolderFindingRecord]:
             written.setdefault(folded(line.unit), []).append(line)
     candidates = Candidates(written)
     for name in sorted(written):
-        for other in candidates.like(name):
-            if name < other:
+        for other in candidates.near(name):
+            if name < other and alike(name, other):
                 few, many = sorted((written[name], written[other]), key=len)
                 message = (
-                    f"单位名称「{few[0].unit}」（{len(few)} 份）与「{many[0].unit}」（{len(many)} 份）"
-                    "只差几个字，汇总时算两个单位。请确认是否为同一单位，并统一写法。"
+                    f"单位名称「{few[0].unit}」（{len(few)} 份）与"
+                    f"「{many[0].unit}」（{len(many)} 份）只差几个字，"
+                    "汇总时算两个单位。请确认是否为同一单位，并统一写法。"
                 )
                 yield _finding("X709", "unit-named-twice", Severity.NOTE, few[0], message, few)
 

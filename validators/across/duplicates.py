@@ -18,7 +18,11 @@ _SAID = (
     (4, re.compile("定稿|终稿|最终|正式|盖章|final", re.I), "文件名写明是定稿"),
     (3, re.compile("报送版|上报版|报送稿"), "是报送版"),
     (2, re.compile("退回修改"), "是退回修改后交回的"),
-    (1, re.compile(r"修改|修订|更正|改后|更新|重报|补报|[vV]\d|第[二三四五2-5][次版稿]"), "文件名写明是改过的"),
+    (
+        1,
+        re.compile(r"修改|修订|更正|改后|更新|重报|补报|[vV]\d|第[二三四五2-5][次版稿]"),
+        "文件名写明是改过的",
+    ),
 )
 _PLAIN = (0, "内容与其余的不同，文件名看不出先后，按文件名顺序取第一份")
 _SAME = "各份内容相同"
@@ -74,6 +78,7 @@ def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
             message,
             tuple(line.place for line in group),
             best.place,
+            why,
         )
 
 

@@ -17,7 +17,7 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS, OTHER_KINDS, FormKind
 from workbooks.forms import MoneyUnit
 from workbooks.grid import address
-from workbooks.reading.form_area import Page
+from workbooks.reading.form_area import Page, Sheet
 from workbooks.values.decimals import typed
 from workbooks.values.terms import clean, fold
 
@@ -36,12 +36,41 @@ _NAMES = {
     ),
     AMOUNT: (
         *("金额", "预算金额", "项目金额", "预算数", "全年预算数", "全年预算", "年初预算数", "预算"),
-        *("年度预算", "年度资金总额", "资金总额", "项目资金", "批复金额", "预算安排", "资金", "安排金额"),
+        *(
+            "年度预算",
+            "年度资金总额",
+            "资金总额",
+            "项目资金",
+            "批复金额",
+            "预算安排",
+            "资金",
+            "安排金额",
+        ),
         *("预算批复数", "批复数", "申请金额", "财政拨款", "项目预算", "当年预算", "下达金额"),
     ),
     KIND: (
-        *("表种", "表类", "表别", "表格", "报表", "表名", "应报表", "应报表种", "应报表格", "报送表格"),
-        *("报送材料", "应报材料", "表格种类", "报表种类", "报表名称", "表格名称", "材料", "填报表格"),
+        *(
+            "表种",
+            "表类",
+            "表别",
+            "表格",
+            "报表",
+            "表名",
+            "应报表",
+            "应报表种",
+            "应报表格",
+            "报送表格",
+        ),
+        *(
+            "报送材料",
+            "应报材料",
+            "表格种类",
+            "报表种类",
+            "报表名称",
+            "表格名称",
+            "材料",
+            "填报表格",
+        ),
     ),
 }
 _DEEPEST_HEAD = 60  # rows that may stand above the heads
@@ -50,12 +79,15 @@ _REMARK = re.compile("(?:备注|注|说明|填表说明|填表人|制表人?|联
 _DITTO = frozenset(("同上", "″", "〃", '"', "”", "..", "……"))
 _WAN, _YUAN = re.compile("万元"), re.compile("(?<!万)元")
 
-_REMEDY = "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），再从下一行起每行写一份应报的表。"
+_REMEDY = (
+    "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），"
+    "再从下一行起每行写一份应报的表。"
+)
 _NO_HEAD = "应报名单 {path} 里没有找到写着「单位」的栏目（看了工作表{sheets}）。" + _REMEDY
 _EMPTY = "应报名单 {path} 的工作表「{sheet}」第 {row} 行以下没有单位。" + _REMEDY
 _TWICE = (
-    "应报名单 {path} 的工作表「{sheet}」第 {row} 行有几栏都叫「{name}」（{cells}），分不清用哪一栏。"
-    "请只留一栏，或把另外的改名。"
+    "应报名单 {path} 的工作表「{sheet}」第 {row} 行有几栏都叫「{name}」（{cells}），"
+    "分不清用哪一栏。请只留一栏，或把另外的改名。"
 )
 _OTHER = "{row}的表种「{text}」本工具不核查，这一行没有采用。可以写自评表或申报表，不写的两种都算。"
 _SAME = "{row}与{first}相同，只算一行。请从名单里删去一行。"
@@ -88,7 +120,7 @@ class ExpectedList:
 
 
 def read(path: Path) -> ExpectedList | Refusal:
-    """What a list asks for; a refusal that says where, what and what to do if it is no such list."""
+    """What a list asks for; a refusal, with what to do, where it is no such list."""
     grids = open_workbook(path)
     if isinstance(grids, Refusal):
         return Refusal(grids.reason, f"应报名单 {path} 读不成：{grids.message}")
@@ -97,7 +129,7 @@ def read(path: Path) -> ExpectedList | Refusal:
     troubles: list[str] = []
     last: Refusal | None = None
     for grid in shown:
-        columns = _heads(Page(grid, 1, 1_048_576), path)
+        columns = _heads(Page(Sheet(grid), 1, 1_048_576), path)
         if isinstance(columns, Refusal):
             return columns
         if columns is None:
@@ -196,18 +228,13 @@ def _is_no_line(page: Page, row: int, columns: dict[str, int], cells: dict[str, 
     if fold(unit) in _NAMES[UNIT] and (PROJECT not in columns or fold(project) in _NAMES[PROJECT]):
         return True
     area = page.area((row, columns[UNIT]))
-    if len(columns) > 1 and area.left <= min(columns.values()) < max(columns.values()) <= area.right:
+    if (
+        len(columns) > 1
+        and area.left <= min(columns.values()) < max(columns.values()) <= area.right
+    ):
         return True
-    texts = [text for (at, _), text in page.texts.items() if at == row] if _may_be_sum(page, row) else []
-    return any(_SUMS.fullmatch(clean(text)) or _REMARK.match(clean(text)) for text in texts)
-
-
-def _may_be_sum(page: Page, row: int) -> bool:
-    return any(
-        _SUMS.fullmatch(clean(text)) or _REMARK.match(clean(text))
-        for column in range(1, 31)
-        if (text := page.texts.get((row, column), ""))
-    )
+    texts = (clean(text) for _, text in page.sheet.rows.get(row, ()))
+    return any(_SUMS.fullmatch(text) or _REMARK.match(text) for text in texts)
 
 
 def _asked(
@@ -223,9 +250,10 @@ def _asked(
     amount = typed(written)
     if written and amount is None:
         yield _NO_AMOUNT.format(row=row, text=written)
+    shown = f"{written} {units[0]}" if amount is not None and len(units) == 1 else written
     amounts = () if amount is None else tuple(_wan_yuan(amount, money) for money in units)
     for kind in kinds:
-        yield Expectation(row, unit, " ".join(cells.get(PROJECT, "").split()), kind, amounts, written)
+        yield Expectation(row, unit, " ".join(cells.get(PROJECT, "").split()), kind, amounts, shown)
 
 
 def _wan_yuan(amount: Decimal, unit: MoneyUnit) -> Decimal:
@@ -239,7 +267,10 @@ def _kinds(text: str) -> tuple[FormKind | None, ...]:
         return (None,)
     named = tuple(
         kind
-        for kind, words in ((ALL_KINDS[0], ("自评",)), (ALL_KINDS[1], ("申报", "目标表", "绩效目标")))
+        for kind, words in (
+            (ALL_KINDS[0], ("自评",)),
+            (ALL_KINDS[1], ("申报", "目标表", "绩效目标")),
+        )
         if any(word in said for word in words)
     )
     if any(kind.title.search(said) for kind in OTHER_KINDS):
@@ -258,5 +289,3 @@ def _once(
         if first is not line:
             troubles.append(_SAME.format(row=line.row, first=first.row))
     return tuple(seen.values()), tuple(troubles)
-
-

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validators.across import batch, duplicates
+from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
-from validators.across.expected import ExpectedList
 from validators.across.index import Index, Line
 from validators.records.folder_results import FolderRecord
 from validators.records.record import Record

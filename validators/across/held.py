@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
-from validators.across.expected import ExpectedList, Expectation
+from validators.across.expected import Expectation, ExpectedList
 from validators.across.index import Line
-from validators.across.names import Candidates, alike, folded
+from validators.across.names import Candidates, alike, folded, misspelt
 from validators.records.folder_results import (
     Arrival,
     ExpectedListRecord,
@@ -24,9 +25,7 @@ _ORDER = tuple(Arrival)
 _Key = tuple[str, str]
 
 
-def held(
-    asked: ExpectedList, lines: Sequence[Line], lost: Sequence[Line]
-) -> ExpectedListRecord:
+def held(asked: ExpectedList, lines: Sequence[Line], lost: Sequence[Line]) -> ExpectedListRecord:
     """The list with what came of each of its lines, the most urgent first.
 
     `lost` are forms of projects that were handed in more than once and do not count.
@@ -87,22 +86,20 @@ class _Matching:
         return self._took(asked, own or found)
 
     def nearly(self, asked: Expectation) -> list[Line]:
-        """Forms whose names look like those of a line of the list, that no other line has taken."""
+        """A form whose names look like those of a line, and that no other line has taken."""
         unit, project = folded(asked.unit), folded(asked.project)
         if not project:
-            return self._took(asked, [x for name in self._units.like(unit) for x in self._by_unit[name]])
-        near = [*self._by_project[project], *self._alike(project)]
+            units = (name for name in self._units.near(unit) if alike(unit, name))
+            return self._took(asked, [line for name in units for line in self._by_unit[name]])
+        near = [*self._by_project[project], *self._near(project)]
         free = [line for line in near if id(line) not in self._taken]
-        fits = [line for line in free if self._may_be(unit, line)]
-        return self._took(asked, fits[:1])
+        kinds = {asked.kind.name} if asked.kind else {line.kind for line in free}
+        fits = (x for x in free if x.kind in kinds and _may_be_meant(unit, project, x))
+        return self._took(asked, list(islice(fits, 1)))
 
-    def _alike(self, project: str) -> Iterator[Line]:
-        for name in self._projects.like(project):
+    def _near(self, project: str) -> Iterator[Line]:
+        for name in self._projects.near(project):
             yield from self._by_project[name]
-
-    def _may_be(self, unit: str, line: Line) -> bool:
-        names = {line.names[0], folded(line.department)}
-        return not line.unit or unit in names or any(alike(unit, name) for name in names if name)
 
     def _took(self, asked: Expectation, lines: Sequence[Line]) -> list[Line]:
         fits = [line for line in lines if asked.kind is None or line.kind == asked.kind.name]
@@ -111,11 +108,7 @@ class _Matching:
 
     def told(self, asked: Expectation, found: list[Line]) -> ExpectedRecord:
         """What came of a line of the list."""
-        others = [
-            other
-            for line in found
-            for other in self._lost.get((line.kind, *line.names), ())
-        ]
+        others = [other for line in found for other in self._lost.get((line.kind, *line.names), ())]
         remarks = [*_named_otherwise(asked, found), *_amount(asked, found)]
         if not found:
             arrival = Arrival.MISSING
@@ -151,6 +144,18 @@ class _Matching:
                     "名单上没有",
                     (line.place,),
                 )
+
+
+def _may_be_meant(unit: str, project: str, line: Line) -> bool:
+    """Whether a form is likely the one that a line asks for: one name may be misspelt, not both."""
+    units = {line.names[0], folded(line.department)} - {""}
+    same_unit, same_project = unit in units, project == line.names[1]
+    if same_unit or not line.unit:
+        return same_project or alike(project, line.names[1]) or misspelt(project, line.names[1])
+    near = any(alike(unit, name) for name in units)
+    if same_project:
+        return near or any(misspelt(unit, name) for name in units)
+    return near and alike(project, line.names[1])
 
 
 def _named_otherwise(asked: Expectation, found: Sequence[Line]) -> Iterator[str]:

@@ -30,6 +30,11 @@ class Line:
     content: str
 
     @property
+    def called(self) -> str:
+        """Its unit and the name of its file, as far as there are such."""
+        return "，".join(filter(None, (self.unit, self.place.path.rsplit("/", 1)[-1])))
+
+    @property
     def names(self) -> tuple[str, str]:
         """Unit and project, folded."""
         return folded(self.unit), folded(self.project)

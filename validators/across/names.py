@@ -11,11 +11,11 @@ from workbooks.values.memory import remembered
 from workbooks.values.terms import clean
 
 _MARKS = re.compile(r"[《》〈〉“”‘’\"'()\[\]【】·•・,，。.、;；:：_\-—–~/\\|]+")
-_PLACE = re.compile(r"^[一-鿿]{2,3}(?=[市省])")
+_PLACE = re.compile(r"^[一-鿿]{1,3}?(?=[市省])")
 
-# Two names that differ in one of these are two names: 第一小学 and 第二小学, 教育局 and 教育局考试中心.
+# Names that differ in one of these are two: 第一小学 and 第二小学, 教育局 and 教育局考试中心.
 _TELLING = re.compile(
-    "[0-9零一二三四五六七八九十百千甲乙丙丁东南西北中上下左右前后大小初高幼男女老新"
+    "[0-9零一二三四五六七八九十百千甲乙丙丁戊己庚辛壬癸a-z东南西北中上下左右前后大小初高幼男女老新"
     "区县镇乡村街省州盟旗校院所站馆队室科处部局委办会园厂社期批段年月季"
     "非不无未免减增已]"
 )
@@ -37,7 +37,7 @@ def folded(name: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two folded names, which are not the same, may well be meant as one.
+    """Whether one folded name may well be the other with signs left out: shortened, or mistyped.
 
     >>> alike("上海市市场监督管理局行政服务中心", "市市场监管局行政服务中心")
     True
@@ -51,18 +51,32 @@ def alike(one: str, other: str) -> bool:
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     if longer.endswith(shorter) and len(shorter) > _LEAST and not _TELLING.match(shorter):
         return True
-    one, other = _same_place(one, other), _same_place(other, one)
+    longer, shorter = _same_place(longer, shorter), _same_place(shorter, longer)
+    matcher = SequenceMatcher(None, longer, shorter, autojunk=False)
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    left_out = "".join(longer[left:right] for _, left, right, _, _ in codes)
+    if any(kind != "delete" for kind, *_ in codes) or _TELLING.search(left_out):
+        return False
+    return matcher.ratio() >= _SHORTENED
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Whether two folded names differ in few signs, none of which tells things apart.
+
+    That alone proves little: 金山街道 and 银山街道 are two.
+
+    >>> misspelt("窗口人员业务培训经费", "窗口人员业务陪训经费")
+    True
+    >>> misspelt("业务培训经费一期", "业务培训经费二期")
+    False
+    """
+    if one == other or min(len(one), len(other)) < _LEAST:
+        return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _SHORTENED:
+    if matcher.real_quick_ratio() < _ALIKE or matcher.ratio() < _ALIKE:
         return False
-    changed, shortened = "", True
-    for kind, left, right, low, high in matcher.get_opcodes():
-        if kind != "equal":
-            changed += one[left:right] + other[low:high]
-            shortened &= kind == ("delete" if len(one) > len(other) else "insert")
-    if _TELLING.search(changed):
-        return False
-    return matcher.ratio() >= (_SHORTENED if shortened else _ALIKE)
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return not any(_TELLING.search(one[a:b] + other[c:d]) for _, a, b, c, d in codes)
 
 
 def _same_place(one: str, other: str) -> str:
@@ -79,8 +93,8 @@ class Candidates:
             for pair in _pairs(name):
                 self._by_pair[pair].append(name)
 
-    def like(self, name: str) -> Iterator[str]:
-        """The names that look like one, most signs in common first."""
+    def near(self, name: str) -> Iterator[str]:
+        """The names that have half of their signs in common with one, most first."""
         shared: Counter[str] = Counter()
         for pair in sorted(_pairs(name)):
             others = self._by_pair.get(pair, ())
@@ -89,7 +103,7 @@ class Candidates:
         for other, count in shared.most_common():
             if count * 2 < min(len(name), len(other)) - 1:
                 return
-            if alike(name, other):
+            if other != name:
                 yield other
 
 

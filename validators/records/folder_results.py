@@ -1,4 +1,4 @@
-"""What is said of the files of a run together, as typed records: the fields are the keys of the JSON.
+"""What is said of the files of a run together, as typed records; the fields are keys of the JSON.
 
 Numbers are decimal strings, amounts are in 万元.
 """
@@ -22,7 +22,7 @@ class PlaceRecord:
 
 @dataclass(frozen=True, slots=True)
 class FolderFindingRecord:
-    """A 问题 that no single form shows. `counts` is the one form of several that is counted."""
+    """A 问题 that no single form shows. `counts` is the form of several that counts, and `why`."""
 
     code: str
     name: str
@@ -33,6 +33,12 @@ class FolderFindingRecord:
     message: str
     places: tuple[PlaceRecord, ...]
     counts: PlaceRecord | None = None
+    why: str = ""
+
+    @property
+    def lost(self) -> tuple[PlaceRecord, ...]:
+        """The forms that another one stands for."""
+        return tuple(p for p in self.places if p != self.counts) if self.counts else ()
 
 
 class Arrival(StrEnum):
@@ -47,9 +53,10 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRecord:
-    """A line of the list, or a form that is on no line (多报); `row` is where it stands in the list.
+    """A line of the list, or a form that is on none of its lines (多报).
 
-    `kind` is 自评表 or 申报表, None where the list asks for either.
+    `row` says where it stands in the list; `kind` is 自评表 or 申报表, None
+    where the list asks for either.
     """
 
     arrival: Arrival
@@ -83,4 +90,4 @@ class FolderRecord:
     expected: ExpectedListRecord | None = None
 
 
-NOTHING = FolderRecord()
+NOTHING_TOGETHER = FolderRecord()
