@@ -21,11 +21,13 @@ from validators.records.folder_results import FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Output, Unwritten
+from validators.reports.entries import arrivals
+from validators.reports.output import Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
 from workbooks.values.memory import collected_later
+from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
     from validators.across.expected import ExpectedList
@@ -103,9 +105,12 @@ class Run:
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs, Folder(self.expected))
             account = Account(found)
-            with progress(len(found)) as shown:
-                for record in records(self, account, ledger, wish):
-                    told.add(record, shown)
+            try:
+                with progress(len(found)) as shown:
+                    for record in records(self, account, ledger, wish):
+                        told.add(record, shown)
+            except Misplaced as error:
+                return refuse(str(error))
             return told.end(account, wish)
 
 
@@ -120,6 +125,7 @@ class _Told:
     replaced: int = 0
     worst: int = CLEAN
     stream: JsonStream | None = None
+    uncounted: frozenset[str] = field(default_factory=uncounted)
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
@@ -129,7 +135,8 @@ class _Told:
         shown.tell(self.shown(record))
         self.tally.add(record)
         self.folder.add(record)
-        self.worst = max(self.worst, record.status(self.run.strict))
+        if record.aside is None or record.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
             output.add(record)
 
@@ -180,9 +187,10 @@ class _Told:
             return refuse(lacking or outlook(self.tally))
         if self.run.style != "json":
             lines = (
+                *terminal.folder_lines(together),
                 *terminal.summary_lines(self.tally),
                 *review_lines(reviewed),
-                *terminal.folder_lines(together),
+                *filter(None, (arrivals(together),)),
             )
             print("\n".join(lines))
         written = [_write(output, lacking, reviewed, together) for output in self.outputs]

@@ -27,6 +27,8 @@ _SAID = (
 _PLAIN = (0, "内容与其余的不同，文件名看不出先后，按文件名顺序取第一份")
 _SAME = "各份内容相同"
 _MOST = 5
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+_WEIGHT_OF_COPIES = {4: 0, 0: 1, 1: 2, 3: 3, -1: 4, 2: 5}
 
 
 def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -101,7 +103,9 @@ def _weight(line: Line) -> tuple[int, str]:
     return (_DRAFT[0], _PLAIN[1]) if _DRAFT[1].search(name) else _PLAIN
 
 
-def _plainness(line: Line) -> tuple[int, int]:
+def _plainness(line: Line) -> tuple[bool, bool, int, int]:
     """Of copies of one content, the file that was handed in comes before what was made of it."""
-    weight = _weight(line)[0]
-    return {4: 0, 0: 1, 1: 2, 3: 3, -1: 4, 2: 5}[weight], 0
+    name = line.place.path.rsplit("/", 1)[-1]
+    odd = name.startswith(("~", "."))
+    weight = _WEIGHT_OF_COPIES[_weight(line)[0]]
+    return odd, not name.lower().endswith(_WORKBOOKS), weight, len(name)

@@ -72,8 +72,6 @@ def folder_lines(folder: FolderRecord) -> Iterator[str]:
         if line.arrival in (Arrival.ALIKE, Arrival.UNEXPECTED):
             named = one_line(f"{line.unit or '（未填单位）'}「{line.project or ''}」")
             yield f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
-    if counts := entries.arrivals(folder):
-        yield counts
 
 
 def _unchecked(counted: Tally) -> str:

@@ -26,6 +26,7 @@ from tests.validators.bulk.workbooks import SAMPLES
 from tests.workbooks.documents import document, first_sheet, page, paragraph, table
 from validators.bulk.work import Work
 from validators.checking.sources import Found, Source
+from xlfuncs import settings
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
@@ -98,6 +99,11 @@ FILES: dict[str, tuple[bytes, str]] = {
     "旧.xml": (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "sheet"),
     "包.rar": (b"Rar!\x1a\x07\0", "archive"),
     "包.7z": (b"7z\xbc\xaf\x27\x1c", "archive"),
+    "包": (b"Rar!\x1a\x07\0", "archive"),
+    "附件.dat": (b"7z\xbc\xaf\x27\x1c", "archive"),
+    "压缩.txt": (b"\x1f\x8b\x08\0", "archive"),
+    "报告.bin": (b"%PDF-1.7\n", "pdf"),
+    "报告": (b"{\\rtf1", "word"),
     "信.eml": (b"MIME-Version: 1.0\n\n<html><table>", "mail"),
     "图.jpg": (b"\xff\xd8\xff", "picture"),
     "图": (b"\x89PNG\r\n\x1a\n", "picture"),
@@ -161,6 +167,7 @@ def test_an_archive_is_told_as_its_folder(capsys: pytest.CaptureFixture[str], fo
         for one in (*data["files"], *data["not_read"], *data["passed_over"]):
             one["path"] = Path(one["path"]).name
         data["summary"].pop("ignored")
+        data.pop("together")  # names files by their paths
         data["summary"].pop("found")
         data["files"].sort(key=lambda one: one["path"])
     assert of_archive == of_folder
@@ -181,7 +188,7 @@ def test_every_output_names_what_was_not_read_and_not_checked(
     assert status == 2
     assert [name for name in unread if f"{folder / name}\n  这是" not in screen] == []
     assert f"其中没有读取 {len(unread)} 个；另有 {len(passed)} 个不核查" in screen.splitlines()[-1]
-    assert "没有读取：PDF 2 个、文字文档 3 个、版式文件 1 个、" in screen
+    assert "没有读取：PDF 3 个、文字文档 4 个、版式文件 1 个、" in screen
     workbook, sums, review = (
         "\n".join(
             str(cell.value)
@@ -195,6 +202,23 @@ def test_every_output_names_what_was_not_read_and_not_checked(
     assert [name for name in (*unread, *passed) for text in texts if name not in text] == []
     assert [name for name in unread if name not in review] == []
     assert not any(name in text for name in by_kind("system") for text in (screen, *texts))
+
+
+def test_kinds_that_the_desk_knows_to_hold_no_forms_ask_for_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLES[0], tmp_path / "表.xlsx")
+    (tmp_path / "佐证.pdf").write_bytes(b"%PDF-1.7")
+    conf = tmp_path.with_name("jixiao.conf")
+    monkeypatch.setattr("xlfuncs.udf_desk.settings_file", lambda: conf)
+
+    told = []
+    for line in ('"POLICY","hubei"', '"UNCOUNTED","rar，PDF"', '"UNCOUNTED","word"'):
+        conf.write_text(line, settings.ENCODING)
+        told.append(checked(capsys, tmp_path))
+
+    assert [status for status, _ in told] == [2, 0, 2]
+    assert all(len(data["not_read"]) == 1 for _, data in told)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
@@ -241,6 +265,18 @@ def test_a_pipe_that_is_named_does_not_hang(
 
     assert status == 2
     assert "这不是普通文件，无法读取。" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_as_a_policy_does_not_hang(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "办法.toml")
+
+    status, _, err = run(capsys, "check", SAMPLES[0], "--policy", tmp_path / "办法.toml")
+
+    assert status == 2
+    assert "打不开，请确认它是文件" in err
 
 
 @pytest.fixture
