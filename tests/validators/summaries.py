@@ -12,6 +12,6 @@ def summed(*results: Result, stopped: str = "") -> Summed:
     """What some results come to."""
     gathered, folder = Gathered(), Folder()
     for record in map(recorded, results):
-        gathered.add(record)
+        gathered.worded(record)()
         folder.add(record)
     return gathered.summed(stopped, None, folder.told(whole=not stopped))

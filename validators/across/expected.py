@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbooks.files.open_file import open_workbook
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.form_kinds import ALL_KINDS, OTHER_KINDS, FormKind
+from workbooks.form_kinds import ALL_KINDS, FormKind, OtherKind, kind_named
 from workbooks.forms import MoneyUnit
 from workbooks.grid import address
 from workbooks.reading.form_area import Page, Sheet
@@ -273,7 +273,7 @@ def _kinds(text: str) -> tuple[FormKind | None, ...]:
         )
         if any(word in said for word in words)
     )
-    if any(kind.title.search(said) for kind in OTHER_KINDS):
+    if isinstance(kind_named(said), OtherKind):
         return ()
     return named
 

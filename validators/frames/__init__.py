@@ -40,7 +40,7 @@ from validators.frames.columns import (
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
 from validators.records.folder_results import PlaceRecord
-from validators.records.record import Record
+from validators.records.record import Record, worded
 from validators.review.applied import Reviewing
 from validators.review.lapsed_text import review_lines
 from validators.review.read import read as read_review
@@ -105,7 +105,7 @@ def read(*paths: Path, policy: str | None = None, review: Path | None = None) ->
     if isinstance(said, Refusal):
         raise ValueError(said.message)
     reviewing = Reviewing(said, work.codes)
-    found = gather(map(reviewing.applied, records))
+    found = gather(worded(record, reviewing.applied)[1] for record in records)
     if told := "\n".join(review_lines(reviewing.ended(whole=True))):
         warnings.warn(told, stacklevel=2)
     return found
@@ -120,15 +120,19 @@ def gather(records: Iterable[Record]) -> Frames:
     rows: tuple[list[Any], ...] = ([], [], [], [])
     index = Index()
     for record in records:
-        index.add(record)
-        for listed, kind in zip(
-            rows, (project_rows, indicator_rows, finding_rows, refusal_rows), strict=True
-        ):
-            listed.extend(kind(record))
+        told, own = worded(record, _rows)
+        index.add(told)
+        for listed, more in zip(rows, own, strict=True):
+            listed.extend(more)
     together = duplicates.findings(index.lines)
     projects, indicators, findings, refusals = rows
     lost = [place for found in together for place in found.lost]
     return framed(projects, indicators, findings, refusals, lost)
+
+
+def _rows(record: Record) -> tuple[list[Any], ...]:
+    kinds = (project_rows, indicator_rows, finding_rows, refusal_rows)
+    return tuple(list(kind(record)) for kind in kinds)
 
 
 def framed(
