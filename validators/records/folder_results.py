@@ -5,14 +5,13 @@ Numbers are decimal strings, amounts are in 万元.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from validators.rule import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRecord:
+class PlaceRecord(NamedTuple):
     """A form: its file and sheet. `number` counts the forms of its file from 1."""
 
     path: str
@@ -20,8 +19,7 @@ class PlaceRecord:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFindingRecord:
+class FolderFindingRecord(NamedTuple):
     """A 问题 that no single form shows. `counts` is the form of several that counts, and `why`."""
 
     code: str
@@ -51,8 +49,7 @@ class Arrival(StrEnum):
     HANDED_IN = "已报"
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedRecord:
+class ExpectedRecord(NamedTuple):
     """A line of the list, or a form that is on none of its lines (多报).
 
     `row` says where it stands in the list; `kind` is 自评表 or 申报表, None
@@ -69,21 +66,19 @@ class ExpectedRecord:
     places: tuple[PlaceRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedListRecord:
+class ExpectedListRecord(NamedTuple):
     """应报名单 held against a run. `troubles` are lines that could not be used, a sentence each."""
 
     path: str
     lines: tuple[ExpectedRecord, ...]
     troubles: tuple[str, ...]
 
-    def count(self, arrival: Arrival) -> int:
+    def count_of(self, arrival: Arrival) -> int:
         """How many lines came to that."""
         return sum(line.arrival is arrival for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderRecord:
+class FolderRecord(NamedTuple):
     """All that is said of the files of a run together; `expected` None where no list was given."""
 
     findings: tuple[FolderFindingRecord, ...] = ()

@@ -228,7 +228,7 @@ def arrivals(folder: FolderRecord) -> str:
     asked = folder.expected
     if asked is None:
         return ""
-    counts = {arrival: asked.count(arrival) for arrival in Arrival}
+    counts = {arrival: asked.count_of(arrival) for arrival in Arrival}
     lines = sum(counts.values()) - counts[Arrival.UNEXPECTED]
     parts = "，".join(
         f"{arrival.value} {counts[arrival]}"

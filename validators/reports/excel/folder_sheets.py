@@ -18,7 +18,7 @@ def expected(folder: FolderRecord, rows: Rows) -> Table:
     asked = folder.expected
     troubles = len(asked.troubles) if asked else 0
     more = f"名单里有 {troubles} 处没有采用，见核查结果的「{FOLDER_SHEET}」。" if troubles else ""
-    missing = asked.count(Arrival.MISSING) if asked else 0
+    missing = asked.count_of(Arrival.MISSING) if asked else 0
     to_do = "先催报「未报」的，再核对「名称近似」「重复」和「多报」的。" if missing else ""
     return Table(
         EXPECTED_SHEET,

@@ -88,7 +88,7 @@ def remarks(told: Summed) -> Iterator[str]:
 def _expected(folder: FolderRecord) -> Iterator[str]:
     """What is missing of the list of expected submissions."""
     asked = folder.expected
-    if asked is not None and asked.count(Arrival.MISSING) + asked.count(Arrival.ALIKE):
+    if asked is not None and asked.count_of(Arrival.MISSING) + asked.count_of(Arrival.ALIKE):
         yield f"{arrivals(folder)}见「应报名单」。未报的没有计入。"
     units = sum(found.code == "X709" for found in folder.findings)
     if units:
