@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
 
-from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration
 from workbooks.values import terms
 
 T = TypeVar("T")
 
-KindName = Literal["SelfEvaluation", "TargetDeclaration"]
+KindName = Literal["SelfEvaluation", "TargetDeclaration", "DepartmentEvaluation"]
 """What a kind is called in the JSON, in editions and in the tables for pandas."""
 
 
@@ -26,6 +26,7 @@ class ByKind(TypedDict, Generic[T]):
 
     SelfEvaluation: T
     TargetDeclaration: T
+    DepartmentEvaluation: T
 
 
 class CountedAs(Enum):
@@ -33,6 +34,7 @@ class CountedAs(Enum):
 
     DECLARED_PROJECT = "编报绩效目标的项目"
     EVALUATED_PROJECT = "开展绩效自评的项目"
+    EVALUATED_DEPARTMENT = "开展整体支出绩效自评的部门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,20 @@ KINDS: ByKind[FormKind] = {
         scored=False,
         counted_as=CountedAs.DECLARED_PROJECT,
     ),
+    "DepartmentEvaluation": FormKind(
+        name="DepartmentEvaluation",
+        form=DepartmentEvaluation,
+        word="部门整体自评表",
+        called="部门整体支出绩效自评表",
+        title="部门整体支出绩效自评表",
+        title_words=(
+            *("整体支出绩效自评表", "整体绩效自评表", "整体支出自评表", "整体支出绩效评价自评表"),
+            *("整体支出绩效目标自评表", "整体绩效目标自评表", "整体支出绩效完成情况自评表"),
+            *("整体支出绩效目标完成情况自评表", "整体支出绩效自评情况表", "整体自评表"),
+        ),
+        scored=True,
+        counted_as=CountedAs.EVALUATED_DEPARTMENT,
+    ),
 }
 """Every kind that is read and judged."""
 
@@ -85,6 +101,8 @@ ALL_KINDS: tuple[FormKind, ...] = tuple(KINDS[name] for name in _NAMES)
 def kind_of(form: Form) -> FormKind:
     """The kind of a form."""
     match form:
+        case DepartmentEvaluation():  # which is a SelfEvaluation too
+            return KINDS["DepartmentEvaluation"]
         case SelfEvaluation():
             return KINDS["SelfEvaluation"]
         case TargetDeclaration():
@@ -103,7 +121,6 @@ class OtherKind:
 
 _OTHER = (
     # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
-    ("部门整体支出绩效自评表", r"整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"),
     ("部门整体支出绩效目标申报表", r"整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表"),
     ("绩效自评复核表", r"复核(?:情况|结果|评分|打分|统计)?表"),
     ("绩效运行监控表", r"监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
@@ -121,6 +138,9 @@ _ENDS = re.compile("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
+_LAST_FIRST = ALL_KINDS[::-1]  # a department's form ends like a project's too
+
+
 def kind_named(text: str) -> FormKind | OtherKind | None:
     """The kind that a title names, or None when the text is no title.
 
@@ -133,7 +153,7 @@ def kind_named(text: str) -> FormKind | OtherKind | None:
         return None
     name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
     other = next((kind for kind in OTHER_KINDS if kind.title.search(name)), None)
-    return other or next((k for k in ALL_KINDS if name.endswith(k.title_words)), None)
+    return other or next((k for k in _LAST_FIRST if name.endswith(k.title_words)), None)
 
 
 def named(name: str) -> FormKind:

@@ -218,7 +218,7 @@ class EvaluationRecord:
     """
 
     sheet: str
-    form: Literal["SelfEvaluation"]
+    form: Literal["SelfEvaluation", "DepartmentEvaluation"]
     kind: str
     edition: str
     policy: str

@@ -65,7 +65,7 @@ def guide(kind: FormKind, *, live: bool) -> tuple[Section, ...]:
         case "TargetDeclaration":
             filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
             return (_HOW, filled), ("行数和打印", _ROWS)
-        case "SelfEvaluation":
+        case "SelfEvaluation" | "DepartmentEvaluation":
             return (
                 (_HOW, (*_START, *_EVALUATION)),
                 ("得分", (*(_COMPUTED if live else _BY_HAND), *_SCORE)),

@@ -11,6 +11,7 @@ from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
     Cell,
+    DepartmentEvaluation,
     Form,
     SelfEvaluation,
     State,
@@ -205,7 +206,11 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
             found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
             read: Form = TargetDeclaration(**found)
         case "SelfEvaluation":
-            read = _self_evaluation(form, tables, band, found)
+            read = SelfEvaluation(**_evaluated(form, tables, band, found))
+        case "DepartmentEvaluation":
+            found = _evaluated(form, tables, band, found)
+            found["project_name"] = _department_name(form, found)
+            read = DepartmentEvaluation(**found)
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
@@ -230,9 +235,18 @@ def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
     return found
 
 
-def _self_evaluation(
+def _department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
+    """The name of the department that a form is about, under whichever label it stands."""
+    named = form.head("heads", "department_name")
+    names = (named, found["project_name"], found["supervising_department"])
+    told = (cell for cell in (*names, found["implementing_unit"]) if cell.text)
+    return next(told, named)._replace(label=named.label or "部门（单位）名称")
+
+
+def _evaluated(
     form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
-) -> SelfEvaluation:
+) -> dict[str, Any]:
+    """What a self-evaluation of a project or of a department says."""
     found |= {"funding": funding(form, band)}
     found |= closing(form, tables)
     found |= _heads(form, ())
@@ -247,7 +261,7 @@ def _self_evaluation(
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
         found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
-    return SelfEvaluation(**found)
+    return found
 
 
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
