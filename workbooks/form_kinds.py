@@ -62,7 +62,10 @@ KINDS: ByKind[FormKind] = {
         word="自评表",
         called="绩效自评表",
         title="财政项目支出绩效自评表",
-        title_words=("自评表",),
+        title_words=(
+            *("自评表", "自评价表", "自评情况表", "自评报告表", "自评结果表"),
+            *("自评情况汇总表", "自评汇总表"),
+        ),
         scored=True,
         counted_as=CountedAs.EVALUATED_PROJECT,
     ),

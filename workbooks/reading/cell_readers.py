@@ -212,6 +212,22 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
+_TICKED = re.compile(
+    r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]|[√✓✔☑■●]\s*([优良中差合不格秀好]{1,3})"
+)
+
+
+def grade(raw: Raw, number_format: str) -> str:
+    """评分等级; of several with boxes the one that is ticked.
+
+    >>> grade("优（√） 良（ ） 中（ ） 差（ ）", ""), grade("良", "")
+    ('优', '良')
+    """
+    text = words(raw, number_format)
+    ticked = _TICKED.search(text)
+    return (ticked[1] or ticked[2]) if ticked else text
+
+
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
 
@@ -223,7 +239,11 @@ def year(text: str) -> int | None:
     (2024, 2022, None)
     """
     cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
-    match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
+    match = (
+        re.search(r"(20\d\d)年度", cleaned)
+        or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
+        or re.search(r"(20\d\d)年1月?[-—–~至]12月", cleaned)
+    )
     return int(match[1]) if match else None
 
 

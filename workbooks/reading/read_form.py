@@ -200,7 +200,7 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     }
     match edition.kind.name:
         case "TargetDeclaration":
-            found |= {"funding": declared_funding(form)}
+            found |= {"funding": declared_funding(form, year.value)}
             found |= _heads(form, _DECLARED)
             found["overall_goal"] = form.head("goals", "overall_goal", below=True)
             found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
@@ -229,8 +229,8 @@ def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
     found = {}
     for role in (*_HEADS, *more):
         cell = form.head("heads", role)
-        if cell.state is State.ABSENT and role != "project_name":
-            cell = form.head("weak_heads", role) if (role in _HEADS) else cell
+        if cell.state is State.ABSENT and role in _HEADS:
+            cell = form.head("weak_heads", role)
         found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
     return found
 

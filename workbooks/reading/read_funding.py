@@ -101,13 +101,34 @@ def money_band(form: Located) -> Band | None:
         for row, _ in form.labels.places(form.page, block, role):
             if row not in form.tables:
                 rows.setdefault(row, set()).add(role)
+    found: list[tuple[int, int]] = []
     for row in sorted(rows):
         if _is_of_pairs(form, row):
             continue
         near = rows[row] | rows.get(row + 1, set())
         if len(near - {"rate"}) > 1 or (len(rows[row]) > 1 and "executed" in near):
-            return _settled(band_at(form.page, form.labels.words, "money", row))
-    return None
+            found.append((-len(near), row))
+    row = min(found, default=(0, _likely_row(form)))[1]
+    return _settled(band_at(form.page, form.labels.words, "money", row)) if row else None
+
+
+def _likely_row(form: Located) -> int:
+    """The row of a head of the money whose words no list has; 0 where there is none."""
+    words = form.labels.words
+    for row in form.page.numbers[:_MOST_SEARCHED]:
+        texts = form.page.row(row)
+        if row in form.tables or len(texts) < _LEAST_HEADS or any(len(t) > 25 for _, t in texts):
+            continue
+        senses = (words.likely("money", text) for _, text in texts)
+        roles = {sense.role for sense in senses if sense is not None}
+        amounts = (cell_readers.typed_cell(text, _ANY_MONEY).value for _, text in texts)
+        whole = "executed" in roles and roles & {"annual_budget", "initial_budget"}
+        if whole and all(amount is None for amount in amounts):
+            return row
+    return 0
+
+
+_MOST_SEARCHED, _LEAST_HEADS = 60, 3
 
 
 def _is_of_pairs(form: Located, row: int) -> bool:
@@ -134,6 +155,16 @@ def _settled(band: Band) -> Band:
         weak = head_word(column.label).name == "年度预算数"
         return Qualifier.ADJUSTED not in column.qualifiers, column.step + weak
 
+    columns = [*band.columns]
+    budgets = [column for column in columns if column.role == "annual_budget"]
+    if len(budgets) > 1 and band.column("initial_budget") is None:
+        first = min(budgets, key=lambda c: (Qualifier.ADJUSTED in c.qualifiers, c.left))
+        if (
+            Qualifier.ADJUSTED not in first.qualifiers
+            and head_word(first.label).name != "年度预算数"
+        ):
+            columns[columns.index(first)] = replace(first, role="initial_budget")
+    band = replace(band, columns=tuple(columns))
     best: dict[str, Column] = {}
     for column in band.columns:
         held = best.get(column.role)
@@ -371,7 +402,7 @@ _HALVES = ("project_funds", "annual_funds")
 _ROLES = ("total", "fiscal_appropriation", "carryover", "other_funds")
 
 
-def declared_funding(form: Located) -> DeclaredFunding:
+def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
     """项目资金 of a declaration: the whole project's half and this year's, beside or below it."""
     unit = money_unit(form)
     reader = cell_readers.money(str(unit.value))
@@ -402,7 +433,7 @@ def declared_funding(form: Located) -> DeclaredFunding:
     return DeclaredFunding(
         unit,
         half("project_funds", project, yearly=False),
-        half("annual_funds", annual, yearly=True) or _inline_total(form, reader),
+        half("annual_funds", annual, yearly=True) or _any_total(form, reader, fiscal_year),
     )
 
 
@@ -419,14 +450,53 @@ def _is_free(form: Located, place: Position) -> bool:
     return mark is None or mark.role == "money.corner"
 
 
+_SPEAKS_OF_MONEY = re.compile(
+    r"^(?:年度|当年|本年|申请|项目|资金|财政|财政资金)*"
+    r"(?:资金|预算|经费|金额|投资|额度)(?:总额|金额|额度|安排|数|合计|总计|需求|申请)?$|^总金额$"
+)
+
+
+def _any_total(
+    form: Located, reader: Reader[Decimal], fiscal_year: int | None
+) -> tuple[DeclaredFund, ...]:
+    """The year's total under whatever word speaks of money and has an amount at its right."""
+    found: list[tuple[bool, Position, Position]] = []
+    for place, text in form.page.texts.items():
+        word = head_word(text) if len(text) <= _LONGEST_LABEL else None
+        if word is None or place[0] in form.tables or not _SPEAKS_OF_MONEY.match(word.base):
+            continue
+        value = form.page.right_of(place)
+        if cell_readers.typed_cell(form.page.text(value), _ANY_MONEY).value is not None:
+            another_year = bool(word.years) and fiscal_year not in word.years
+            found.append((another_year, place, value))
+    if not found or min(found)[0]:
+        return _inline_total(form, reader)
+    _, place, value = min(found)
+    label = form.printed(place)
+    name = form.at(place, cell_readers.words, label)
+    return (DeclaredFund(FundKind.TOTAL, name, form.at(value, reader, label)),)
+
+
+_LONGEST_LABEL = 20
+
+
 def _inline_total(form: Located, reader: Reader[Decimal]) -> tuple[DeclaredFund, ...]:
     """年度资金总额：10万元 in one cell."""
-    for place, text in form.labels.inline(form.page, "annual_funds", "total"):
-        label = terms.clean(form.page.text(place)).partition(":")[0]
-        amount = cell_readers.cell(text, "", reader, label, address(*place))
-        name = Cell(State.READ, label, label, label, address(*place))
-        return (DeclaredFund(FundKind.TOTAL, name, amount),)
-    return ()
+    found = []
+    for place, text in form.page.texts.items():
+        if place[0] in form.tables or not (":" in text or "：" in text):
+            continue
+        for label, value in terms.labelled(text):
+            word = head_word(label)
+            sense = form.labels.words.sense("annual_funds", label)
+            role = sense.role if sense else "total" if _SPEAKS_OF_MONEY.match(word.base) else ""
+            if not role:
+                continue
+            amount = cell_readers.cell(value, "", reader, label, address(*place))
+            if amount.state is State.READ:
+                name: Cell[str] = Cell(State.READ, label, label, label, address(*place))
+                found.append(DeclaredFund(_KINDS[role], name, amount))
+    return tuple(found)
 
 
 def _declared(

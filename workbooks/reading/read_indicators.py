@@ -54,7 +54,10 @@ _NOWHERE: Mapping[str, Any] = {
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
-_PROJECT = ("project", "project_unit", "project_department", "project_goal", "project_money")
+_PROJECT = (
+    *("project", "project_unit", "project_department", "project_goal", "project_money"),
+    *("project_initial_budget", "project_executed"),
+)
 
 _INSIDE = (RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER)
 
@@ -81,10 +84,13 @@ class Tables:
 
 def find_bands(form: Located) -> tuple[Band, ...]:
     """The head of each indicator table: a name, and a target or an actual value."""
+    page = form.page
+    found = _bands_at(form, form.labels.rows(page, [("indicators", "name")]))
+    return found or _bands_at(form, _rows_without_a_name(form))
+
+
+def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
     words, page = form.labels.words, form.page
-    rows = form.labels.rows(page, [("indicators", "name")])
-    if not rows:
-        rows = _rows_without_a_name(form)
     found: list[Band] = []
     for row in rows:
         if found and row <= found[-1].bottom:
@@ -132,17 +138,21 @@ def _heads_a_table(band: Band) -> bool:
 
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
-    roles = ("category", "subcategory", "target", "actual", "points", "score", "note")
-    seen: dict[int, set[str]] = {}
-    for role in roles:
-        for row, _ in form.labels.places(form.page, "indicators", role):
-            seen.setdefault(row, set()).add(role)
-    grouped = {"category", "subcategory"}
-    return sorted(
-        row
-        for row, found in seen.items()
-        if len(found) > 2 and found & grouped and found & {"target", "actual"}
-    )
+    roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
+    words, rows = form.labels.words, []
+    for row in form.page.numbers[:_MOST_SEARCHED]:
+        texts = form.page.row(row)
+        if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
+            continue
+        senses = (words.likely("indicators", text) for _, text in texts)
+        found = {sense.role for sense in senses if sense is not None} & roles
+        levels = found & {"category", "subcategory", "name"}
+        if len(found) > 2 and found & {"target", "actual"} and (levels or len(found) > 3):
+            rows.append(row)
+    return rows
+
+
+_MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
 def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Tables:
@@ -226,6 +236,12 @@ def _block(form: Located, band: Band) -> Cell[Decimal]:
     return Cell(State.READ, text, points, form.printed(place), address(*place))
 
 
+def _is_new(told: Row, before: Row | None) -> bool:
+    """Whether a row names another project than the one above; lists repeat it on every row."""
+    keys = ("project", "project_unit")
+    return before is None or any(told[k].text != before[k].text for k in keys if k in told)
+
+
 class _Table:
     """One half of one table, row by row; what it finds beside indicators goes into `found`."""
 
@@ -289,7 +305,11 @@ class _Table:
         self.form.tables.update(row for row in read if row <= inside)
         self.form.indicator_rows.update(row for row in read if row <= inside)
         for row, kind in kinds.items():
-            if self.projects and (told := self._project(row)) is not None and told != project:
+            if (
+                self.projects
+                and (told := self._project(row)) is not None
+                and _is_new(told, project)
+            ):
                 project = told
                 self.carried.update(dict.fromkeys(_CARRIED, ABSENT))
                 self.found.projects.append((row, told))
@@ -444,7 +464,7 @@ def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
                 found[f"total_{role}"] = form.at(place, cell_readers.points, label)
     if found["total_score"].state is State.ABSENT:
         found["total_score"] = _beside_total(form, total) or _stated_total(form)
-    found["rating"] = form.beside("closing", "rating", cell_readers.words)
+    found["rating"] = form.beside("closing", "rating", cell_readers.grade)
     if found["rating"].state is State.ABSENT and total is not None and band is not None:
         found["rating"] = _rating_in(form, total, settled(form.page, band, None)[-1])
     return found

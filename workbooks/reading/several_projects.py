@@ -12,6 +12,7 @@ from workbooks.forms import (
     Cell,
     DeclaredFund,
     Form,
+    Fund,
     FundKind,
     Indicator,
     SelfEvaluation,
@@ -58,7 +59,30 @@ def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> F
         case SelfEvaluation():
             if goal.state is not State.ABSENT:
                 own["expected_goal"] = goal
+            own["funding"] = replace(read.funding, total=_total(form, read, told))
             return replace(read, **own)
+
+
+def _total(form: Located, read: SelfEvaluation, told: Row) -> Fund:
+    """The money of one project of a list, where columns have it."""
+    reader = cell_readers.money(str(read.funding.money_unit.value))
+    cells: dict[str, Any] = {
+        name: form.at(position(told[role].address), reader, told[role].label)
+        for role, name in _FUNDS.items()
+        if role in told and told[role].state is not State.ABSENT
+    }
+    if not cells:
+        return read.funding.total
+    first = next(iter(cells.values()))
+    name: Cell[str] = Cell(State.READ, first.label, first.label, first.label, first.address)
+    return replace(read.funding.total, name=name, **cells)
+
+
+_FUNDS = {
+    "project_initial_budget": "initial_budget",
+    "project_money": "annual_budget",
+    "project_executed": "executed",
+}
 
 
 def _money(form: Located, read: TargetDeclaration, told: Row) -> tuple[DeclaredFund, ...]:

@@ -105,7 +105,11 @@ def unrecognised(page: Page, labels: LabelIndex) -> Refusal | None:
     title, rows = title_of(page), list(_label_rows(page, labels))
     if title is None or len(rows) < _LABELS_UNDER_A_TITLE:
         return None
-    if title[0] >= rows[0] or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW:
+    if (
+        title[0] >= rows[0]
+        or "汇总" in page.texts[title]
+        or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW
+    ):
         return None  # a list, or instructions, name forms and their columns too
     return Refusal(
         Reason.UNRECOGNISED,

@@ -99,7 +99,7 @@ class Vocabulary:
             return found
         word = head_word(text)
         for pattern, role in self.patterns.get(block, ()):
-            if word.base and pattern.search(word.base):
+            if word.base and (pattern.search(word.base) or pattern.search(word.name)):
                 return Sense(role, Step.PATTERN)
         return None
 
