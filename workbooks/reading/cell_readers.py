@@ -170,6 +170,16 @@ def category(raw: Raw, number_format: str) -> Category:
     return found or next(told, Category.OTHER)
 
 
+def is_first_level(text: str) -> bool:
+    """Whether a text names one of 一级指标: 产出指标, 项目效益, 满意度.
+
+    >>> is_first_level("产出指标（50分）"), is_first_level("数量指标")
+    (True, False)
+    """
+    name = _bare_name(text)
+    return terms.CATEGORY_NAMES.get(name, name) in _CATEGORIES
+
+
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
     name = _bare_name(words(raw, number_format))

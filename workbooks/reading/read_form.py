@@ -267,11 +267,12 @@ def _evaluated(
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     """A goal: below its label, or beside it; by a word that may also head others at last."""
     cell = form.head("goals", role, below=True)
-    chain = [("weak_goals", role), *([("goals", "annual_goal")] if role == "expected_goal" else [])]
-    for block, other in chain:
+    other = {"expected_goal": "annual_goal", "annual_goal": "expected_goal"}.get(role)
+    chain = [("weak_goals", role), *([("goals", other)] if other else [])]
+    for block, named in chain:
         if cell.state is State.READ:
             break
-        weak = form.head(block, other, below=True)
+        weak = form.head(block, named, below=True)
         if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
             cell = weak
     return cell._replace(label=cell.label or usual)

@@ -109,7 +109,7 @@ def money_band(form: Located) -> Band | None:
         if len(near - {"rate"}) > 1 or (len(rows[row]) > 1 and "executed" in near):
             found.append((-len(near), row))
     row = min(found, default=(0, _likely_row(form)))[1]
-    return _settled(band_at(form.page, form.labels.words, "money", row)) if row else None
+    return _settled(form, band_at(form.page, form.labels.words, "money", row)) if row else None
 
 
 def _likely_row(form: Located) -> int:
@@ -148,12 +148,15 @@ def _is_of_pairs(form: Located, row: int) -> bool:
 _ANY_MONEY = cell_readers.money("元")
 
 
-def _settled(band: Band) -> Band:
+def _settled(form: Located, band: Band) -> Band:
     """The band with one column for a role: adjusted before initial, the surest, the first."""
 
-    def rank(column: Column) -> tuple[bool, int]:
-        weak = head_word(column.label).name == "年度预算数"
-        return Qualifier.ADJUSTED not in column.qualifiers, column.step + weak
+    def empty(column: Column) -> bool:
+        below = form.page.text((band.bottom + 1, column.left))
+        return cell_readers.typed_cell(below, _ANY_MONEY).value is None
+
+    def rank(column: Column) -> tuple[bool, bool, int]:
+        return empty(column), Qualifier.ADJUSTED not in column.qualifiers, column.step
 
     columns = [*band.columns]
     budgets = [column for column in columns if column.role == "annual_budget"]

@@ -159,6 +159,11 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
     """The rows of every indicator table of the form."""
     tables = Tables(tuple(bands))
     ends = [band.top for band in bands[1:]] + [form.page.bottom + 1]
+    money = _money_heads(form)
+    ends = [
+        min((row for row in money if band.bottom < row < end), default=end)
+        for band, end in zip(bands, ends, strict=True)
+    ]
     above: Band | None = None
     boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
     carried: dict[str, Cell[Any]] = {}
@@ -175,6 +180,15 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
             (tables.medium_term if is_medium else tables.indicators).extend(rows)
         above = band
     return tables
+
+
+def _money_heads(form: Located) -> list[int]:
+    """The rows that head the money: an indicator table above ends there."""
+    rows: dict[int, int] = {}
+    for role in ("initial_budget", "annual_budget", "executed", "rate"):
+        for row in {row for row, _ in form.labels.places(form.page, "money", role)}:
+            rows[row] = rows.get(row, 0) + 1
+    return sorted(row for row, roles in rows.items() if roles > 1)
 
 
 def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
