@@ -27,6 +27,10 @@ class ErrorValue:
     code: str
 
 
+NO_NUMBER = ErrorValue("#NUM!")
+"""What is no number and no infinity either, which only damage puts into a cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class NeverCalculated:
     """A formula without a stored result: the file was written by a program, not by Excel."""

@@ -22,6 +22,7 @@ from macros.commands.run import Account, Run, records
 from validators.checking.sources import Found
 from validators.records.tally import NOTHING
 from validators.reports import terminal
+from validators.reports.output import Misplaced
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
@@ -43,7 +44,10 @@ def review(arguments: Namespace) -> int:
         return refuse(begun)
     run = Run(tuple(arguments.paths), work, jobs=arguments.jobs, review=begun)
     with collecting(path) as book:
-        worst, trouble = _collected(run, book)
+        try:
+            worst, trouble = _collected(run, book)
+        except Misplaced as error:
+            return refuse(str(error))
         if trouble:
             return refuse(trouble)
         try:

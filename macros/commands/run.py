@@ -19,10 +19,11 @@ from validators.checking.sources import Found, Source
 from validators.records.record import Record
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Output, Unwritten
+from validators.reports.output import Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
+from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
     from validators.bulk.ledger import Ledger
@@ -88,9 +89,12 @@ class Run:
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs)
             account = Account(found)
-            with progress(len(found)) as shown:
-                for record in records(self, account, ledger, wish):
-                    told.add(record, shown)
+            try:
+                with progress(len(found)) as shown:
+                    for record in records(self, account, ledger, wish):
+                        told.add(record, shown)
+            except Misplaced as error:
+                return refuse(str(error))
             return told.end(account, wish)
 
 
@@ -104,6 +108,7 @@ class _Told:
     replaced: int = 0
     worst: int = CLEAN
     stream: JsonStream | None = None
+    uncounted: frozenset[str] = field(default_factory=uncounted)
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
@@ -112,7 +117,8 @@ class _Told:
             return
         shown.tell(self.shown(record))
         self.tally.add(record)
-        self.worst = max(self.worst, record.status(self.run.strict))
+        if record.aside is None or record.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
             output.add(record)
 

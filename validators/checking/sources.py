@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from validators.checking.our_files import BEGINNINGS
+from validators.checking.our_files import BEGINNINGS, REPORT_KIND
 from workbooks.files import kinds
 from workbooks.files.kinds import ASIDES, Aside, Kind
 from workbooks.files.open_file import raw_bytes
@@ -193,7 +193,7 @@ def _file(path: Path) -> Iterator[Source]:
         yield Source(path, aside=kinds.by_ending(path.name))
         return
     if suffix in BEGINNINGS and head[1].startswith(BEGINNINGS[suffix].encode()):
-        yield Source(path, aside=ASIDES[Kind.OURS])
+        yield Source(path, aside=kinds.ours(REPORT_KIND))
         return
     found = kinds.aside(path.name, *head)
     if found is None and suffix not in kinds.OPENED:

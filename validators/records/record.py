@@ -22,7 +22,7 @@ from validators.records.results import FileRecord, FormRecord
 from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
-from workbooks.files.kinds import ASIDES, PASSED_OVER, Aside, Kind
+from workbooks.files.kinds import PASSED_OVER, Aside, Kind
 
 T = TypeVar("T")
 
@@ -134,7 +134,7 @@ def _recorded(result: Result, path: Path) -> Record:
         result.path,
         file_record(result),
         tuple(map(_note, result.forms)),
-        ASIDES[Kind.OURS] if result.passed_over else result.aside,
+        result.aside,
         result.in_document,
     )
 
@@ -145,7 +145,7 @@ def as_json(record: Record) -> list[Any]:
         [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
         for n in record.notes
     ]
-    ours = record.aside is not None and record.aside.kind is Kind.OURS
+    ours = record.aside is not None and record.aside.kind is Kind.OURS and record.aside.reason
     return [encoded(record.data), notes, ours, record.in_document]
 
 
@@ -164,7 +164,7 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
         )
         for heading, stands, total, rate, broken, unseen, lacking in notes
     )
-    aside = ASIDES[Kind.OURS] if ours else None
+    aside = Aside(Kind.OURS, ours) if ours else None
     return Record(path, opens, decoded(FileRecord, data), tuple(told), aside, in_document)
 
 

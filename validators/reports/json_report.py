@@ -111,7 +111,7 @@ class JsonReport:
         self._files = files
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
         self._files.write(self._stream.item(record))
         self.tally.add(record)

@@ -91,9 +91,14 @@ ASIDES = {
     Kind.TEXT: Aside(Kind.TEXT, "文本文件，不核查。"),
     Kind.MEDIA: Aside(Kind.MEDIA, "音频或视频，不核查。"),
     Kind.OTHER: Aside(Kind.OTHER, "不是表格、网页或文字文档，不核查。"),
-    Kind.OURS: Aside(Kind.OURS, "本工具写的文件，不作为报送表核查。"),
     Kind.SYSTEM: Aside(Kind.SYSTEM, "系统或办公软件的临时文件。"),
 }
+
+
+def ours(kind: str) -> Aside:
+    """A file in which nothing stands but what this tool wrote, by the kind of output that it is."""
+    return Aside(Kind.OURS, f"本工具的{kind}，不作为报送表核查。")
+
 
 CALLED = {
     Kind.PDF: "PDF",

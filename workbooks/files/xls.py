@@ -7,6 +7,7 @@ import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
+from math import isfinite
 from typing import Any
 
 import xlrd
@@ -29,7 +30,7 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import covered_cells
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.moments import dated
@@ -213,6 +214,8 @@ class _Sheet:
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
         number = float(cell.value)
+        if not isfinite(number):
+            return NO_NUMBER
         look = self._look(cell)
         if look is None:
             return number

@@ -75,7 +75,7 @@ def kind_of_page(
         if bands or _is_form_without_table(page, labels):
             return named
         return None
-    if not bands or not (headed or "project" in roles):
+    if not bands or not (headed or "project" in roles) or roles.isdisjoint(_MEASURED):
         return None
     if roles.isdisjoint({"category", "subcategory"}) and len(roles & _CORE) < 3:
         return None
@@ -84,6 +84,7 @@ def kind_of_page(
     return KINDS["SelfEvaluation" if evaluated or "score" in roles else "TargetDeclaration"]
 
 
+_MEASURED = frozenset({"target", "actual"})
 _CORE = frozenset({"target", "actual", "points", "score", "note"})
 
 

@@ -131,8 +131,28 @@ def test_our_own_reports_are_passed_over_and_replaced(
         "核查结果.xlsx",
         "表.xlsx",
     ]
-    assert named == first
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert first[0] == 0
+    assert named[2] == first[2]  # each written to its place again
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(before)
+
+
+def test_no_submitted_form_is_replaced_even_when_asked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    form = tmp_path / "表.xlsx"
+    shutil.copy(CLEAN, form)
+    before = form.read_bytes()
+
+    told = run(capsys, "check", tmp_path, "--report", form, "--overwrite")
+    review = run(capsys, "review", tmp_path, "-o", form, "--overwrite")
+
+    assert (told[0], told[2]) == (
+        2, f"核查结果不能写到所核查的文件 {form} 上。请换一个文件名。\n",
+    )  # fmt: skip
+    assert (review[0], review[2]) == (
+        2, f"复核表不能写到所核查的文件 {form} 上。请换一个文件名。\n",
+    )  # fmt: skip
+    assert form.read_bytes() == before
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -548,3 +548,48 @@ def test_what_is_no_review_is_refused(capsys: pytest.CaptureFixture[str], form: 
     assert (status, out) == (2, "")
     assert err.startswith(f"{form} 不是本工具生成的复核表：")
     assert beside(form) == ["自评表.xlsx"]
+
+
+# --- what nobody sees, and what nobody calculated ---
+
+
+def test_what_lies_under_merged_cells_stays_behind(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    content = unpacked(form.read_bytes())
+    name = "xl/worksheets/sheet1.xml"
+    under = re.search(rb'<c r="B3"( s="\d+")?/>', content[name])
+    assert under is not None
+    assert b'<mergeCell ref="A3:B3"/>' in content[name]
+    said = '<c r="B3" t="inlineStr"><is><t>旧单位机密</t></is></c>'.encode()
+    form.write_bytes(packed(content | {name: content[name].replace(under[0], said)}))
+
+    status, out, err = run(capsys, "submit", form)
+
+    copy = unpacked(form.with_name("自评表_报送版.xlsx").read_bytes())
+    assert (status, err) == (0, "")
+    assert "报送版里没有带：" in out
+    assert "合并单元格盖住的内容 1 格" in out
+    assert [name for name, data in copy.items() if "旧单位机密".encode() in data] == []
+
+
+def test_zeros_beside_the_form_that_nobody_calculated_are_not_written(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    book = openpyxl.load_workbook(form)
+    book.create_sheet("测算")["A1"] = "=5*5"
+    book.save(form)
+    content = unpacked(form.read_bytes())
+    part = content["xl/worksheets/sheet2.xml"]
+    assert b"<f>5*5</f><v></v>" in part or b"<f>5*5</f><v/>" in part
+    zero = re.sub(rb"<f>5\*5</f><v ?/?>(</v>)?", b"<f>5*5</f><v>0</v>", part)
+    form.write_bytes(packed(content | {"xl/worksheets/sheet2.xml": zero}))
+
+    status, out, err = run(capsys, "submit", form, "--force")
+
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{form}：工作表「测算」A1 的公式还没有计算结果，没有生成报送版。"
+        "请用 Excel 打开，保存后再试。\n"
+    )
+    assert beside(form) == ["自评表.xlsx"]

@@ -13,7 +13,6 @@ import pytest
 
 from macros.cli import main
 from macros.commands import run as running
-from macros.commands import summary
 from macros.commands.check import TAKEN
 from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES, fill
@@ -257,17 +256,3 @@ def test_a_place_that_cannot_be_written_is_told(
         f"汇总已写入 {book}\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
-
-
-def test_a_desk_without_the_libraries_is_told_what_to_install(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(summary, "find_spec", lambda name: None if name == "docx" else name)
-
-    told = run(capsys, FOLDER, "-o", tmp_path / "汇总.xlsx")
-
-    sentence = (
-        '汇总要用的程序库没有安装。请在本程序的文件夹运行 python -m pip install ".[summary]"。\n'
-    )
-    assert told == (2, "", sentence)
-    assert list(tmp_path.iterdir()) == []

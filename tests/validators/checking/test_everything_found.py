@@ -26,6 +26,7 @@ from tests.validators.bulk.workbooks import SAMPLES
 from tests.workbooks.documents import document, first_sheet, page, paragraph, table
 from validators.bulk.work import Work
 from validators.checking.sources import Found, Source
+from xlfuncs import settings
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
@@ -197,6 +198,23 @@ def test_every_output_names_what_was_not_read_and_not_checked(
     assert not any(name in text for name in by_kind("system") for text in (screen, *texts))
 
 
+def test_kinds_that_the_desk_knows_to_hold_no_forms_ask_for_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLES[0], tmp_path / "表.xlsx")
+    (tmp_path / "佐证.pdf").write_bytes(b"%PDF-1.7")
+    conf = tmp_path.with_name("jixiao.conf")
+    monkeypatch.setattr("xlfuncs.udf_desk.settings_file", lambda: conf)
+
+    told = []
+    for line in ('"POLICY","hubei"', '"UNCOUNTED","rar，PDF"', '"UNCOUNTED","word"'):
+        conf.write_text(line, settings.ENCODING)
+        told.append(checked(capsys, tmp_path))
+
+    assert [status for status, _ in told] == [2, 0, 2]
+    assert all(len(data["not_read"]) == 1 for _, data in told)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
 def test_what_is_no_file_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder, outside = tmp_path / "内", tmp_path / "外"
@@ -241,6 +259,18 @@ def test_a_pipe_that_is_named_does_not_hang(
 
     assert status == 2
     assert "这不是普通文件，无法读取。" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_as_a_policy_does_not_hang(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "办法.toml")
+
+    status, _, err = run(capsys, "check", SAMPLES[0], "--policy", tmp_path / "办法.toml")
+
+    assert status == 2
+    assert "打不开，请确认它是文件" in err
 
 
 @pytest.fixture

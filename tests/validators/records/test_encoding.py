@@ -39,7 +39,7 @@ from validators.records.standing import Standing
 from validators.reports import entries, terminal
 from validators.reports.json_report import as_data
 from validators.rules import n601_deduction_unexplained
-from workbooks.files.kinds import ASIDES, Kind
+from workbooks.files.kinds import ASIDES, Kind, ours
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.reading.from_texts import published_forms
 
@@ -99,7 +99,8 @@ def test_what_says_nothing_is_left_out() -> None:
 def test_a_record_with_everything_keeps_to_the_schema() -> None:
     record = replace(recorded(unexplained()), data=whole())
     unread, passed = (
-        recorded(Result(Path(kind.value), aside=ASIDES[kind])) for kind in (Kind.PDF, Kind.OURS)
+        recorded(Result(Path(aside.kind.value), aside=aside))
+        for aside in (ASIDES[Kind.PDF], ours("复核表"))
     )
 
     told = json.loads(json.dumps(as_data([record, unread, passed], None), ensure_ascii=False))

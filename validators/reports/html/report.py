@@ -116,7 +116,7 @@ class HtmlReport:
         self._kinds: set[str] = set()
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
         self.tally.add(record)
         if record.ignored:
