@@ -82,7 +82,7 @@ KINDS: ByKind[FormKind] = {
     "DepartmentEvaluation": FormKind(
         name="DepartmentEvaluation",
         form=DepartmentEvaluation,
-        word="部门整体自评表",
+        word="部门整体支出绩效自评表",
         called="部门整体支出绩效自评表",
         title="部门整体支出绩效自评表",
         title_words=(

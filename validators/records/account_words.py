@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validators.wording import PLACES
-from workbooks.reading.vocabulary import Step
+from workbooks.vocabulary.vocabulary import Step
 
 _MORE = {
     "indicators": "指标",

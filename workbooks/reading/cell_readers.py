@@ -222,9 +222,7 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
-_TICKED = re.compile(
-    r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]|[√✓✔☑■●]\s*([优良中差合不格秀好]{1,3})"
-)
+_TICKED = re.compile(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
 
 
 def grade(raw: Raw, number_format: str) -> str:
@@ -235,7 +233,7 @@ def grade(raw: Raw, number_format: str) -> str:
     """
     text = words(raw, number_format)
     ticked = _TICKED.search(text)
-    return (ticked[1] or ticked[2]) if ticked else text
+    return ticked[1] if ticked else text
 
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")

@@ -15,9 +15,9 @@ from workbooks.forms import Category, Subcategory
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
-from workbooks.reading.head_words import Qualifier, head_word
-from workbooks.reading.vocabulary import Step
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import Qualifier, head_word
+from workbooks.vocabulary.vocabulary import Step
 
 OTHER = "other"
 """A column that is read under its own name and judged by no rule."""
@@ -70,6 +70,8 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
     years = {year for one in band.columns for year in one.years}
     this_year = fiscal_year or max(years, default=0)
     last = Qualifier.LAST_YEAR in says or 0 < latest < this_year
+    if role == UNKNOWN and last:
+        return replace(column, role=OTHER)
     if role == "last_actual" and not last and column.years:
         role = "actual"
     if role not in ("target", "actual", "score", "points", "note", "last_actual"):

@@ -12,8 +12,8 @@ from typing import Any
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.forms import MoneyUnit
 from workbooks.reading.edition import Edition, Editions, built_in, edition_of
-from workbooks.reading.vocabulary import compiled, source
 from workbooks.toml_lines import Keys, line_numbers, syntax_error
+from workbooks.vocabulary.vocabulary import compiled, source
 
 _TEXTS = ("name", "title", "form", "policy", "source", "money_unit")
 _LISTS = ("marks", "places")

@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
-from workbooks.reading.form_area import Page, Sheet
-from workbooks.reading.label_index import LabelIndex
+from workbooks.reading.form_area import LabelIndex, Page, Sheet
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
 _CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")

@@ -362,7 +362,10 @@ class _Table:
             return None
         cells: dict[str, Cell[Any]] = {}
         for one in self.projects:
-            cells[one.role] = self.form.column(one, cell_readers.words, False)(row)
+            cell = self.form.column(one, cell_readers.words, False)(row)
+            cells[one.role] = cell
+            if cell.text:
+                self.form.marks[position(cell.address)] = Mark(VALUE, f"indicators.{one.role}")
         return cells if cells["project"].text else None
 
     def _group(self, row: int, read: Row) -> None:
@@ -389,6 +392,9 @@ class _Table:
             if key in said and self._shared(row, key, said[key]):
                 said[key] = said[key]._replace(state=State.BLANK, text="同上", value=None)
         others = tuple(cell for _, cell_in in self.others_of if (cell := cell_in(row)).text)
+        initial = read.get("target", ABSENT)
+        if "target" in said and said["target"].address != initial.address and initial.text:
+            others = (initial, *others)  # 年初指标值 beside the adjusted one
         return Indicator(**{**_NOWHERE, **_levels(said), "others": others, "block": self.block})
 
     def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
@@ -461,64 +467,3 @@ def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:
         carried["category"] = category
     if subcategory.state is State.READ:
         carried["subcategory"] = subcategory
-
-
-def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
-    """总分 and 评分等级."""
-    found: dict[str, Cell[Any]] = {"total_points": ABSENT, "total_score": ABSENT, "rating": ABSENT}
-    total = tables.totals[-1] if tables.totals else None
-    band = tables.bands[-1] if tables.bands else None
-    if total is not None and band is not None:
-        known = settled(form.page, band, None)[-1]
-        label = form.printed((total, form.page.row(total)[0][0]))
-        for role in ("points", "score"):
-            column = known.column(role)
-            if column is not None:
-                place = _in_total(form, total, column)
-                found[f"total_{role}"] = form.at(place, cell_readers.points, label)
-    if found["total_score"].state is State.ABSENT:
-        found["total_score"] = _beside_total(form, total) or _stated_total(form)
-    found["rating"] = form.beside("closing", "rating", cell_readers.grade)
-    if found["rating"].state is State.ABSENT and total is not None and band is not None:
-        found["rating"] = _rating_in(form, total, settled(form.page, band, None)[-1])
-    return found
-
-
-def _in_total(form: Located, total: int, column: Column) -> Position:
-    """Where the line of the total has its figure of a column: what begins in it, however wide."""
-    texts = form.page.row(total)
-    own = (x for x, _ in texts if column.left <= x <= column.right)
-    return total, next(own, column.left)
-
-
-def _beside_total(form: Located, total: int | None) -> Cell[Any] | None:
-    """The score of a form without a column of scores, in the line of its total."""
-    if total is None:
-        return None
-    for column, _ in form.page.row(total)[1:]:
-        cell = form.at((total, column), cell_readers.points, "总分")
-        if cell.state is State.READ:
-            return cell
-    return None
-
-
-def _stated_total(form: Located) -> Cell[Any]:
-    """The total where the head of the form, or a line of its own, states it."""
-    for role in ("total_score", "total"):
-        cell = form.beside("closing", role, cell_readers.points)
-        if cell.state is not State.ABSENT:
-            return cell
-    return ABSENT
-
-
-def _rating_in(form: Located, total: int, known: Band) -> Cell[Any]:
-    """A grade in the line of the total: 总分|100|96|优."""
-    for column, text in form.page.row(total)[1:]:
-        if terms.clean(text) in row_kinds.GRADES:
-            form.marks.pop((total, column), None)
-            return form.at((total, column), cell_readers.words, "评分等级")
-    score = known.column("score")
-    if form.edition.rating_beside_total and score is not None:
-        place = form.page.right_of((total, score.left))
-        return form.at(place, cell_readers.words, "评分等级")
-    return ABSENT

@@ -10,9 +10,9 @@ from typing import Any
 from workbooks.forms import ABSENT, Category, Cell, State, Subcategory
 from workbooks.reading import cell_readers
 from workbooks.reading.head_bands import Band
-from workbooks.reading.head_words import folded
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import folded
 
 
 class RowKind(Enum):

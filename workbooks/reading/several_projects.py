@@ -25,15 +25,15 @@ from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_indicators import Row, Tables
 
 
-def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[Form]:
-    """The form itself, or one for each project that a column of its table names."""
+def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[tuple[Form, range]]:
+    """The form itself, or one for each project that a column of its table names; with its rows."""
     if not tables.projects:
-        yield read
+        yield read, range(form.page.bottom + 1)
         return
     starts = [*(row for row, _ in tables.projects), 1 << 24]
     for (first, after), (_, told) in zip(pairwise(starts), tables.projects, strict=True):
         rows = tuple(row for row in read.indicators if first <= _row_of(row) < after)
-        yield _one(form, read, told, rows)
+        yield _one(form, read, told, rows), range(first, after)
 
 
 def _row_of(row: Indicator) -> int:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS, KINDS, FormKind, OtherKind, kind_named
 from workbooks.grid import Position
-from workbooks.reading.form_area import Page
+from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Band
-from workbooks.reading.head_words import Qualifier
-from workbooks.reading.label_index import LabelIndex
+from workbooks.vocabulary.head_words import Qualifier
 
 _LABELS_UNDER_A_TITLE = 2
 _TEXTS_ABOVE_A_TITLE = 1  # 附件2

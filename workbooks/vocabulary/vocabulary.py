@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from workbooks.reading.head_words import LONGEST, HeadWord, folded, head_word
+from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
 
 class Step(IntEnum):
@@ -160,7 +160,9 @@ def _add(words: dict[str, Sense], role: str, listed: Iterable[str], step: Step) 
 @cache
 def source() -> Mapping[str, Any]:
     """The data of `vocabulary.toml`."""
-    return tomllib.loads(files("workbooks.reading").joinpath("vocabulary.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("workbooks.vocabulary").joinpath("vocabulary.toml").read_text("utf-8")
+    )
 
 
 @cache
