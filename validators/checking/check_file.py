@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from validators.checking.budget import Budget
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
 from validators.checking.our_files import REPORT_KIND, own_document, own_sheet
@@ -15,7 +16,7 @@ from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.rule import RuleModule
 from workbooks.files.kinds import Aside, ours
-from workbooks.files.limits import NO_MEMORY
+from workbooks.files.limits import NO_MEMORY, Refused
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
@@ -94,6 +95,8 @@ def check(source: Source, choice: Choice) -> Result:
             return _check(source, choice)
     except MemoryError:
         return Result(source.path, refusal=Refusal(Reason.TOO_LARGE, NO_MEMORY))
+    except Refused as refused:  # the budget of the file did not suffice
+        return Result(source.path, refusal=refused.refusal)
     except Exception:  # the outermost door: a fault of ours must not cost the other files
         return crashed(source.path, CRASHED, traceback.format_exc())
 
@@ -111,13 +114,20 @@ def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
     return open_workbook(source.path)
 
 
-def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
-    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+def check_grid(
+    grid: Grid, choice: Choice, budget: Budget | None = None
+) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged.
+
+    Raises `Refused` where the budget of the file does not suffice.
+    """
+    budget = budget or Budget()
     known = with_own(choice.edition) if choice.edition else None
     for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):
             yield found
             continue
+        budget.take(found.form)
         filing = file(found.form, policy_of(choice.policy or found.edition.policy))
         yield CheckedForm(found, filing, judge(filing, choice.rules))
 
@@ -126,11 +136,12 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         return _closed(source, grids)
+    budget = Budget()
     own = {grid.sheet: own_sheet(grid) for grid in grids}
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in (grid for grid in grids if not own[grid.sheet]):
-        for found in check_grid(grid, choice):
+        for found in check_grid(grid, choice, budget):
             if isinstance(found, CheckedForm):
                 forms.append(found)
             else:
