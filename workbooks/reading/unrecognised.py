@@ -65,22 +65,34 @@ def kind_of_page(
     """The kind of form on a page: by its title, and by the columns of its tables.
 
     A page without a title is a form only where a project is named and a table has levels of
-    indicators; a titled page without a table is one if it has the heads of a form.
+    indicators.
     """
     title = title_of(page)
     named = kind_named(page.texts[title]) if title is not None else None
     roles = frozenset[str]().union(*(band.roles for band in bands))
     if isinstance(named, FormKind):
-        if bands or _is_form_without_table(page, labels):
-            return named
-        return None
-    if not bands or not (headed or "project" in roles) or roles.isdisjoint(_MEASURED):
+        return named if bands else None
+    of_department = "project" not in roles and _is_of_department(page, labels)
+    known = headed or of_department or "project" in roles
+    if not bands or not known or roles.isdisjoint(_MEASURED):
         return None
     if roles.isdisjoint({"category", "subcategory"}) and len(roles & _CORE) < 3:
         return None
     columns = (column for band in bands for column in band.columns if column.role == "actual")
     evaluated = any(not _of_another_time(column.qualifiers) for column in columns)
-    return KINDS["SelfEvaluation" if evaluated or "score" in roles else "TargetDeclaration"]
+    if not evaluated and "score" not in roles:
+        return None if of_department else KINDS["TargetDeclaration"]
+    return KINDS["DepartmentEvaluation" if of_department else "SelfEvaluation"]
+
+
+def _is_of_department(page: Page, labels: LabelIndex) -> bool:
+    """Whether a page names a department where a project would stand, or heads its money so."""
+    named = labels.places(page, "heads", "project_name")
+    if named or any(labels.inline(page, "heads", "project_name")):
+        return False
+    corners = (page.texts[place] for place in labels.places(page, "money", "corner"))
+    department = labels.first(page, "heads", "department_name") is not None
+    return department or any("部门" in text for text in corners)
 
 
 _MEASURED = frozenset({"target", "actual"})
@@ -89,10 +101,6 @@ _CORE = frozenset({"target", "actual", "points", "score", "note"})
 
 def _of_another_time(qualifiers: frozenset[Qualifier]) -> bool:
     return bool(qualifiers & {Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
-
-
-def _is_form_without_table(page: Page, labels: LabelIndex) -> bool:
-    return False
 
 
 def blank(kind: FormKind) -> Refusal:
