@@ -99,12 +99,10 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
         hidden = "、".join(f"「{grid.sheet}」" for grid in every_sheet if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
-    covered = {grid.sheet: grid.covered for grid in sheets}
-    copy = values_only(bare, least, MARK.removeprefix("="), covered)
+    copy = values_only(bare, least, MARK.removeprefix("="), {g.sheet: g.covered for g in sheets})
     if isinstance(copy, Refusal):
         return copy.message
-    if bare is not raw:
-        copy = replace(copy, left_out=(RETURNED, *copy.left_out))
+    copy = copy if bare is raw else replace(copy, left_out=(RETURNED, *copy.left_out))
     every = tuple(form for its in forms.values() for form in its)
     return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy)
 

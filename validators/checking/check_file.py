@@ -169,7 +169,7 @@ def _closed(source: Source, refusal: Refusal) -> Result:
         from workbooks.output_register import may_be_replaced
 
         kind = REPORT_KIND * may_be_replaced(source.path)
-    elif source.member is None and refusal.reason is Reason.UNRECOGNISED:
+    elif source.member is None and refusal.reason in (Reason.UNRECOGNISED, Reason.NOT_A_WORKBOOK):
         kind = own_document(source.path)
     return Result(source.path, aside=ours(kind)) if kind else Result(source.path, refusal=refusal)
 
@@ -182,8 +182,8 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
 
 
 NO_FORM = (
-    "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
-    f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}。"
+    f"没有找到{'或'.join(kind.called for kind in ALL_KINDS)}。"
+    "请确认交来的是不是这几种表；是的，请看指标表的栏目名称是否改动过。"
 )
 
 BROKEN = (

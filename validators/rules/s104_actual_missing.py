@@ -40,25 +40,17 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.actual",),
-    message={
-        "cell": "「{name}」的「{label}」没有填写。请补填后再报送。",
-        "column": "「{label}」一栏 {count} 处全部空白。请补填后再报送。",
-    },
+    message="「{name}」的「{label}」没有填写。请补填后再报送。",
+    together="{items} 项的「{label}」没有填写：{places}。请补填后再报送。",
     source="指标表的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("S106",),
 )
 
-_WHOLE_COLUMN = 3  # rows of which all are blank from which the column is told, and not each
-
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows without it, or the column once; S106 has rows of placeholders."""
-    rows = [row for row, _ in filing.rows if not is_leftover(row) and not is_unscored(row)]
-    blank = [row for row in rows if row.actual.blank]
-    if len(blank) == len(rows) >= _WHOLE_COLUMN:
-        facts = {"label": blank[0].actual.label, "count": len(blank), "sentence": "column"}
-        yield blank[0].actual, facts
-        return
-    for row in blank:
-        yield row.actual, {"name": row.called, "label": row.actual.label, "sentence": "cell"}
+    """Rows without it; S106 has rows of placeholders."""
+    for row, _ in filing.rows:
+        if row.actual.blank and not is_leftover(row) and not is_unscored(row):
+            name = row.called
+            yield row.actual, {"name": name, "label": row.actual.label}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-少一个得分，总分就无从核对。预算数、执行数都填了，预算执行也应有得分；分值也空着的先由 P401 提出，分值填横线的是不考核；空白表留下的整行由 S106 提出；整栏空着的，表还没有评分，只提出一次。
+少一个得分，总分就无从核对。预算数、执行数都填了，预算执行也应有得分；分值也空着的先由 P401 提出，分值填横线的是不考核；空白表留下的整行由 S106 提出。
 
 ## 不合格
 
@@ -41,32 +41,20 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.score",),
-    message={
-        "cell": "「{name}」的「{label}」没有填写。请补填后再报送。",
-        "column": "「{label}」一栏 {count} 处全部空白，表还没有评分。请补填后再报送。",
-    },
+    message="「{name}」的「{label}」没有填写。请补填后再报送。",
+    together="{items} 项的「{label}」没有填写：{places}。请补填后再报送。",
     source="得分栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("S106", "S108", "P401"),
 )
 
-_WHOLE_COLUMN = 3  # rows of which all are blank from which the column is told, and not each
-
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Rows with points and no score, and the total line where its rate can be computed.
-
-    A column in which nothing at all is filled in is told once.
-    """
+    """Rows with points and no score, and the total line where its rate can be computed."""
     total = filing.form.funding.total
-    rows = [row for row, _ in filing.rows if not row.points.blank and not is_leftover(row)]
-    blank = [row for row in rows if row.score.blank]
-    if len(blank) == len(rows) >= _WHOLE_COLUMN:
-        facts = {"label": blank[0].score.label, "count": len(blank), "sentence": "column"}
-        yield blank[0].score, facts
-        return
     if total.score.blank and filing.worth.execution.rate is not None:
-        facts = {"name": fold(total.name.text), "label": total.score.label, "sentence": "cell"}
-        yield total.score, facts
-    for row in blank:
-        yield row.score, {"name": row.called, "label": row.score.label, "sentence": "cell"}
+        yield total.score, {"name": fold(total.name.text), "label": total.score.label}
+    for row, _ in filing.rows:
+        if row.score.blank and not row.points.blank and not is_leftover(row):
+            name = row.called
+            yield row.score, {"name": name, "label": row.score.label}
