@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from macros import cli
 from macros.desk import processes
 from macros.excel import dialogs
+from workbooks.user_folder import user_folder
 from xlfuncs import udf_desk
 
 BEGUN = (
@@ -31,7 +32,7 @@ def main(folder: str, report: str, *options: str) -> int:
 
     `options` are those of the command, such as `--policy hubei`.
     """
-    log = udf_desk.user_folder() / udf_desk.LOGS[1]
+    log = user_folder() / udf_desk.LOGS[1]
     log.parent.mkdir(parents=True, exist_ok=True)
     _prepare_window()
     with log.open("w", encoding="utf-8", errors="replace") as stream:

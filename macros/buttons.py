@@ -22,7 +22,7 @@ from macros.hand_in import hand_in as handing_in
 from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import sources
-from validators.filing import Filing
+from validators.filing import scored
 from workbooks.files.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
@@ -116,10 +116,10 @@ def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
     book = xw.Book.caller()
     place = _place(book, _by_desk(Choice(())))
-    filings = [form.filing for form in place.forms if isinstance(form.filing, Filing)]
-    plans = [fill_scores.plan(filing, place.opened) for filing in filings]
-    if not filings:
-        return dialogs.NOT_SCORED.format(sheet=place.name)
+    filings = (scored(form.filing) for form in place.forms)
+    plans = [fill_scores.plan(filing, place.opened) for filing in filings if filing]
+    if not plans:
+        return dialogs.not_scored(place.name, place.forms)
     told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
     if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
         record = score_log.begin(book.name, place.name, plans)

@@ -17,7 +17,14 @@ from macros.commands.policy_commands import add_policy_commands
 from macros.commands.rule_commands import add_rule_commands
 
 REPORT_NAME = "核查结果.xlsx"
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+_UNWRITTEN = {
+    errno.ENOSPC: "磁盘满了，没有写完的文件都没有留下。"
+    "请清理磁盘（包括存放临时文件的），再运行一次。",
+    errno.EDQUOT: "磁盘配额用完了，没有写完的文件都没有留下。请清理自己的文件，再运行一次。",
+    errno.EFBIG: "要写的文件超过了这里允许的大小，没有写完的文件都没有留下。"
+    "请换一个位置，或分几个文件夹核查，再运行一次。",
+}
+"""What is no fault of ours, and what to do."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,11 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return refuse("中途停止。没有写完的文件都没有留下。")
     except OSError as error:
-        if error.errno not in _DISK_FULL:
-            return _fault()
-        return refuse(
-            "磁盘满了，没有写完的文件都没有留下。请清理磁盘（包括存放临时文件的），再运行一次。"
-        )
+        told = _UNWRITTEN.get(error.errno or 0)
+        return _fault() if told is None else refuse(told)
     except Exception:
         return _fault()
 

@@ -262,10 +262,15 @@ def cases(markdown: str) -> list[Case]:
     return found
 
 
+def grid_of(texts: dict[str, Any]) -> Grid:
+    """The texts of a form laid on a sheet."""
+    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
+    return _in_file(layout.lay_out(make(texts)).grid(), texts)
+
+
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
-    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
-    (one,) = read_form.read_grid(_in_file(layout.lay_out(make(texts)).grid(), texts))
+    (one,) = read_form.read_grid(grid_of(texts))
     assert isinstance(one, Reading)
     return one
 

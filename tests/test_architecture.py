@@ -27,7 +27,7 @@ ALLOWED = {
     "openpyxl": (),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
     "docx": ("validators/reports/summary/document.py",),
-    "sqlite3": ("validators/bulk/ledger.py",),
+    "sqlite3": ("validators/bulk/ledger.py", "workbooks/output_register.py"),
     "multiprocessing": ("validators/bulk/pool.py",),
     "rich": ("macros/commands/progress.py",),
     "dask": (),

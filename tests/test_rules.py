@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -62,6 +63,8 @@ def test_catalogue_is_the_directory() -> None:
     assert listed == files
     assert [m.__name__.rsplit(".", 1)[1] for m in RULES] == files  # type: ignore[attr-defined]
     assert not {m.RULE.code for m in RULES} & RETIRED.keys()
+    assert all(inspect.isgeneratorfunction(m.check) for m in RULES)
+    assert {len(inspect.signature(m.check).parameters) for m in RULES} == {1}
 
 
 @every_rule

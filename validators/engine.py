@@ -9,9 +9,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from validators.filing import AnyFiling, Filing
+from validators.filing import AnyFiling
 from validators.rule import Finding, Rule, RuleModule, Severity, Undecided
-from workbooks.forms import Cell, Funding, Indicator, State, every_cell
+from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
@@ -53,11 +53,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in one form, in the order of its cells, and what was not looked at."""
+    """What was found in one form, in the order of its cells, and what was not looked at.
+
+    `applied` counts the rules that concern the form: by none, nothing was looked at.
+    """
 
     findings: tuple[Finding, ...]
     skips: tuple[Skip, ...]
     faults: tuple[Fault, ...]
+    applied: int
 
 
 def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
@@ -66,12 +70,13 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     skips: list[Skip] = []
     faults: list[Fault] = []
     sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
-    clear = sight.clear
+    clear, applied = sight.clear, 0
     for module in rules:
         rule = module.RULE
         severity = _severity(rule, filing.policy)
         if severity is None or not isinstance(filing.form, rule.forms):
             continue
+        applied += 1
         ready: AnyFiling | None = filing
         if not clear and (hindrances := _hindrances(sight, rule)):
             skips += hindrances
@@ -89,7 +94,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
         findings += [Finding(rule, severity, cell, facts) for cell, facts in found]
     findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
-    return Outcome(tuple(findings), tuple(skips), tuple(faults))
+    return Outcome(tuple(findings), tuple(skips), tuple(faults), applied)
 
 
 def _severity(rule: Rule, policy: Policy) -> Severity | None:
@@ -133,10 +138,10 @@ def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
 
 def _named(filing: AnyFiling, path: str) -> str:
     """An absent place as it is told: where the total line was not found, that is what is absent."""
-    funding = filing.form.funding
-    total = funding.total.name.state if isinstance(funding, Funding) else State.READ
-    lost = path.startswith(f"{TOTAL_LINE}.") and total is State.ABSENT
-    return TOTAL_LINE if lost else path
+    if not path.startswith(f"{TOTAL_LINE}."):
+        return path
+    names = tuple(cells_at(filing.form, f"{TOTAL_LINE}.name"))
+    return TOTAL_LINE if any(name.state is State.ABSENT for name in names) else path
 
 
 @dataclass(frozen=True)
@@ -180,9 +185,7 @@ class _Sight:
     @cached_property
     def unjudged(self) -> tuple[tuple[Indicator, IndicatorWorth], ...]:
         """The rows that have everything and still no computed score."""
-        if not isinstance(self.filing, Filing):
-            return ()
-        return tuple((row, worth) for row, worth in self.filing.rows if _unjudged(row, worth))
+        return tuple((r, worth) for r, worth in self.filing.rows if worth and _unjudged(r, worth))
 
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from workbooks.forms import Form, Indicator, SelfEvaluation, TargetDeclaration
 from xlfuncs.policy import Policy
@@ -31,9 +32,25 @@ class Declaration:
 AnyFiling = Filing | Declaration
 
 
+def scored(filing: AnyFiling) -> Filing | None:
+    """The filing of a form that is scored; None for one that is not."""
+    match filing:
+        case Filing():
+            return filing
+        case Declaration():
+            return None
+        case _:
+            assert_never(filing)
+
+
 def file(form: Form, policy: Policy) -> AnyFiling:
     """The form as rules want it."""
-    if isinstance(form, TargetDeclaration):
-        return Declaration(form, policy, tuple((row, None) for row in form.indicators))
-    worth = score(form, policy)
-    return Filing(form, policy, worth, tuple(zip(form.indicators, worth.indicators, strict=True)))
+    match form:
+        case TargetDeclaration():
+            return Declaration(form, policy, tuple((row, None) for row in form.indicators))
+        case SelfEvaluation():
+            worth = score(form, policy)
+            rows = zip(form.indicators, worth.indicators, strict=True)
+            return Filing(form, policy, worth, tuple(rows))
+        case _:
+            assert_never(form)

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.values.target import Actual, Target
+from workbooks.values.terms import clean
 
 T = TypeVar("T")
 
@@ -153,6 +154,15 @@ class Indicator:
     score: Cell[Decimal]
     note: Cell[str]
     block: Cell[Decimal] = ABSENT
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether 一级 or 二级指标 says 成本: older forms print 成本指标 under 产出指标.
+
+        成本效益 is what was gained, and no cost.
+        """
+        levels = (clean(level.text) for level in (self.category, self.subcategory))
+        return any("成本" in said and "效益" not in said for said in levels)
 
     @property
     def called(self) -> str:

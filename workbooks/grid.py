@@ -64,7 +64,8 @@ class Grid:
 
     `formats` has the number format code of cells that hold a number and are not `General`.
     `hidden` is true when the sheet itself is hidden. `formulas` are the cells that hold a formula;
-    a sheet that is open in Excel does not tell them, nor its `template`.
+    a sheet that is open in Excel does not tell them, nor its `template`. `unseen` is text in a cell
+    that nobody sees: hidden, or struck out.
     """
 
     sheet: str
@@ -74,6 +75,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unseen: Mapping[Position, str] = field(default_factory=dict)
     formulas: frozenset[Position] = field(default=frozenset(), compare=False)
     template: Template | None = field(default=None, compare=False)
 

@@ -20,6 +20,8 @@ HALF = Decimal(50)
 FAR_OFF = 10
 """An actual without unit that would be so many times the target was not meant in 万."""
 
+BARE = "年度指标值没有写比较符号，看不出应不少于还是不超过，无法测算"
+
 _NONE = re.compile(
     "(?:全年|本年度?|年内|期间)?(?:均未|从未|未|没有|无)(?:再|曾)?(?:发生|出现|收到|接到|受到|产生|发现|存在)?"
     f"(?:过|任何|有效)*(?:{'|'.join(FAULT_WORDS)}|问题|情况)?(?:发生|事件|情况|现象|记录)?"
@@ -110,7 +112,7 @@ def obstacle(target: Target, actual: Actual) -> str | None:
         return "年度指标值以万等计，实际完成值没有写单位，不知以什么计，无法测算"
     counted, bound = in_target_unit(target, actual), t / target.scale
     if _is_bare(target) and (counted < bound or (counted > bound and _may_be_ceiling(target))):
-        return "年度指标值没有写比较符号，看不出应不少于还是不超过，无法测算"
+        return BARE
     return None
 
 

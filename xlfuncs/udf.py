@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -51,6 +52,12 @@ SCORES = Annotated[
     _hint("各项得分所在的单元格，含预算执行得分；空白单元格不计；几块区域加括号，如 (H6,G13:G72)"),
 ]
 TOTAL = Annotated[Any, _hint("总分")]
+INDICATOR = Annotated[
+    Any, _hint("三级指标的名称，可省略；给了才看得出比较符号是否写反，如投诉率写成 ≥5%")
+]
+INDICATORS = Annotated[
+    Any, _hint("三级指标名称所在的一列，行数与前面相同，可省略；给了才看得出比较符号是否写反")
+]
 EVALUATED = Annotated[Any, _hint("并排的三列：年度指标值、实际完成值、分值")]
 CHECKED = Annotated[Any, _hint("并排的五列：年度指标值、实际完成值、分值、得分、偏差原因")]
 
@@ -84,35 +91,49 @@ def _of_cells(answer: Callable[..., Value]) -> Callable[..., Any]:
     return function
 
 
-def _by_row(
-    block: Table, width: int, wrong_width: str, answer: Callable[[Indicator, Policy], list[Value]]
-) -> list[list[Value]]:
-    """The answer for each row of a block."""
-    if len(block) > LONGEST:
-        return [[words.TOO_LONG]]
-    if any(len(row) != width for row in block):
-        return [[wrong_width]]
-    policy = udf_desk.desk_policy()  # once: it looks at the settings file
-    return [answer(udf_values.indicator(row), policy) for row in block]
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a function of a block gives for each row, and of how many columns."""
+
+    width: int
+    wrong_width: str
+    of_row: Callable[[Indicator, Policy], list[Value]]
+
+    def rows(self, block: Table, names: Table | None) -> list[list[Value]]:
+        """The answer for each row of a block, with the names of its indicators where given."""
+        if len(block) > LONGEST:
+            return [[words.TOO_LONG]]
+        if any(len(row) != self.width for row in block):
+            return [[self.wrong_width]]
+        if names in (None, [[None]]):  # left out
+            names = [[None]] * len(block)
+        if len(names) != len(block) or any(len(name) != 1 for name in names):
+            return [[words.NAMES_BESIDE]]
+        policy = udf_desk.desk_policy()  # once: it looks at the settings file
+        return [
+            self.of_row(udf_values.indicator(row, name), policy)
+            for row, (name,) in zip(block, names, strict=True)
+        ]
 
 
 @_excel
-def JX_EVALUATE(block: EVALUATED) -> list[list[Value]]:
-    """逐行测算：返回测算得分、完成率、偏差率三列，空白行返回空白。"""
-    return _by_row(block, 3, words.EVALUATED_COLUMNS, udf_answers.evaluated)
+def JX_EVALUATE(block: EVALUATED, indicators: INDICATORS = None) -> list[list[Value]]:
+    """逐行测算：返回测算得分、完成率、偏差率三列，空白行返回空白。没有给指标名称的，只按数测算。"""
+    evaluated = _Answer(3, words.EVALUATED_COLUMNS, udf_answers.evaluated)
+    return evaluated.rows(block, indicators)
 
 
 @_excel
-def JX_CHECKS(block: CHECKED) -> list[list[Value]]:
-    """逐行核查得分和偏差原因：返回一列检查结果，没有问题的行返回空白。不看指标名称和其他行。"""
-    return _by_row(block, 5, words.CHECKED_COLUMNS, udf_answers.checked)
+def JX_CHECKS(block: CHECKED, indicators: INDICATORS = None) -> list[list[Value]]:
+    """逐行核查比较符号、得分和偏差原因：返回一列检查结果，没有问题的行返回空白。不看其他行；没有给指标名称的，只按数核查。"""
+    return _Answer(5, words.CHECKED_COLUMNS, udf_answers.checked).rows(block, indicators)
 
 
 @_excel
 @_of_cells
-def JX_SCORE(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
-    """测算一项指标的得分，即按完成情况最多能得的分，保留两位小数。"""
-    row = udf_values.indicator((target, actual, points))
+def JX_SCORE(target: TARGET, actual: ACTUAL, points: POINTS, indicator: INDICATOR = None) -> Any:
+    """测算一项指标的得分，即按完成情况最多能得的分，保留两位小数。没有给指标名称的，只按数测算。"""
+    row = udf_values.indicator((target, actual, points), indicator)
     return udf_answers.evaluated(row, udf_desk.desk_policy())[0]
 
 
@@ -171,17 +192,24 @@ def JX_RATING(total: TOTAL) -> Any:
 
 @_excel
 @_of_cells
-def JX_CHECK(target: TARGET, actual: ACTUAL, points: POINTS, score: SCORE, note: NOTE) -> Any:
-    """核查一项指标的得分和偏差原因：返回一句话，没有问题时返回空白。不看指标名称和其他行。"""
-    row = udf_values.indicator((target, actual, points, score, note))
+def JX_CHECK(
+    target: TARGET,
+    actual: ACTUAL,
+    points: POINTS,
+    score: SCORE,
+    note: NOTE,
+    indicator: INDICATOR = None,
+) -> Any:
+    """核查一项指标的比较符号、得分和偏差原因：返回一句话，没有问题时返回空白。不看其他行；没有给指标名称的，只按数核查。"""
+    row = udf_values.indicator((target, actual, points, score, note), indicator)
     return udf_answers.checked(row, udf_desk.desk_policy())[0]
 
 
 @_excel
 @_of_cells
-def JX_EXPLAIN(target: TARGET, actual: ACTUAL, points: POINTS) -> Any:
-    """说明一项指标的得分是怎么测算出来的，或者为什么无法测算。"""
-    row = udf_values.indicator((target, actual, points))
+def JX_EXPLAIN(target: TARGET, actual: ACTUAL, points: POINTS, indicator: INDICATOR = None) -> Any:
+    """说明一项指标的得分是怎么测算出来的，或者为什么无法测算。没有给指标名称的，只按数说明。"""
+    row = udf_values.indicator((target, actual, points), indicator)
     trouble = udf_answers.hindrance(row, 3)
     return indicator_worth(row, udf_desk.desk_policy()).explanation if trouble is None else trouble
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from workbooks.forms import Indicator, State
 from workbooks.grid import Raw
 from workbooks.reading import cell_readers
-from xlfuncs import row_checks, udf_desk, udf_values
+from xlfuncs import udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.comparing import percent_or_ratio
 from xlfuncs.indicator import Share, Unjudged, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import rating
+from xlfuncs.row_verdicts import verdicts
 from xlfuncs.whole_form import ExecutionWorth, execution_worth, indicator_worth
 
 Value = str | float
@@ -58,7 +59,7 @@ def evaluated(row: Indicator, policy: Policy) -> list[Value]:
 
 def checked(row: Indicator, policy: Policy) -> list[Value]:
     """检查: what could not be read, and what is wrong."""
-    columns = udf_values.columns(row)
+    columns = (*udf_values.columns(row), (udf_values.NAME, row.name))
     said = [
         words.unreadable(label, c) + "。" for label, c in columns if c.state is State.UNREADABLE
     ]
@@ -67,7 +68,7 @@ def checked(row: Indicator, policy: Policy) -> list[Value]:
     if trouble := _unusable(row):
         said.append(trouble + "。")
     worth = indicator_worth(row, policy)
-    said += [words.check(code, facts) for code, facts in row_checks.faults(row, worth, policy)]
+    said += [words.check(code, facts) for code, facts in verdicts(row, worth, policy)]
     return ["".join(said)]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from workbooks.user_folder import user_folder
 from xlfuncs import settings
 from xlfuncs.policy import Policy, load
 
@@ -27,12 +28,6 @@ def desk_policy() -> Policy:
 def chosen_policy() -> str | None:
     """The policy that this desk has set, by name or file; None where it has set none."""
     return os.environ.get(_POLICY) or _chosen() or None
-
-
-def user_folder() -> Path:
-    """Where this product keeps what belongs to one user."""
-    roaming = os.environ.get("APPDATA")
-    return Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
 
 
 def settings_file() -> Path:

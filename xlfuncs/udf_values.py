@@ -46,6 +46,7 @@ LABELS = {
     "note": "偏差原因",
 }
 """The columns of an indicator row that functions know, in the order of the form."""
+NAME = "三级指标"
 
 
 def bounded(reader: cell_readers.Reader[Decimal]) -> cell_readers.Reader[Decimal]:
@@ -101,12 +102,16 @@ def rows(block: object) -> list[list[Raw | None]]:
     return [[raw(value) for value in row] for row in block]
 
 
-def indicator(values: Sequence[Raw | None]) -> Indicator:
-    """The row of an indicator table from its first columns as in LABELS; others are absent."""
-    read = {
-        name: cell_readers.cell(value, shown, reader, LABELS[name])
-        for (name, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
+def indicator(values: Sequence[Raw | None], name: Raw | None = None) -> Indicator:
+    """The row of an indicator table from its first columns as in LABELS; others are absent.
+
+    Only its `name` says whether more is better; without one it is judged by its numbers alone.
+    """
+    read: dict[str, Any] = {
+        column: cell_readers.cell(value, shown, reader, LABELS[column])
+        for (column, (reader, shown)), value in zip(_READERS.items(), values, strict=False)
     }
+    read["name"] = cell_readers.cell(name, "", cell_readers.words, NAME)
     return Indicator(**{**_NOWHERE, **read})
 
 

@@ -12,6 +12,7 @@ from workbooks.values.decimals import plain, rounded
 FAULT = "程序故障，请把日志发给维护人"
 ONE_CELL = "每个参数请只选一个单元格"
 TOO_LONG = "行数太多，请只选指标所在的行"
+NAMES_BESIDE = "指标名称请选一列，行数与数据相同"
 EVALUATED_COLUMNS = "请选三列：年度指标值、实际完成值、分值"
 CHECKED_COLUMNS = "请选五列：年度指标值、实际完成值、分值、得分、偏差原因"
 NOT_JUDGED = "无法测算"
@@ -20,13 +21,19 @@ NEGATIVE_POINTS = "分值应不小于 0"
 NO_POINTS = "填了得分，分值没有填"
 NO_BUDGET = "全年预算数应大于 0"
 
+_ABOVE = (
+    "得分 {score} 分，按完成情况最多 {computed} 分（{explanation}），"
+    "多出 {difference} 分。请更正得分。"
+)
 _CHECKS = {
+    "I309 down": "这项指标越低越好，年度指标值写的却是“{target}”。请核实比较符号是否应为“≤”。",
+    "I309 up": "这项指标越高越好，年度指标值写的却是“{target}”。请核实比较符号是否应为“≥”。",
     "N601": "得分比分值少 {difference} 分，偏差原因为空。请填写原因和改进措施。",
     "N602": "得分比分值少 {difference} 分，偏差原因只填了“{note}”。请填写原因和改进措施。",
     "R501": "得分 {score} 分，分值只有 {points} 分，多出 {difference} 分。请更正得分或分值。",
     "R502": "得分 {score} 分，应不低于 0 分。请更正得分。",
-    "R504": "得分 {score} 分，按完成情况最多 {computed} 分（{explanation}），"
-    "多出 {difference} 分。请更正得分。",
+    "R504 full": _ABOVE,
+    "R504 part": _ABOVE,
     "R507 met": "实际完成值属于「{tier}」一档，得分应为 {lower} 分至 {upper} 分。"
     "请更正得分或实际完成值。",
     "R507 below": "实际完成值属于「{tier}」一档，得分应不低于 {lower} 分且低于 {upper} 分。"

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import compress
 
-from workbooks.forms import Cell, Indicator, SelfEvaluation, State
+from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
+from workbooks.prose.indicator_names import contradiction
 from workbooks.values.decimals import decimals, rounded
-from workbooks.values.target import Tier
-from xlfuncs.execution import execution_rate, execution_score
-from xlfuncs.indicator import ZERO, Unjudged, explained, most, share
+from workbooks.values.target import Target, Tier
+from xlfuncs.comparing import BARE
+from xlfuncs.execution import execution_rate, execution_score, score_possible
+from xlfuncs.indicator import ZERO, Share, Unjudged, explained, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import chosen, rating, rating_word
 from xlfuncs.reported_score import gap
@@ -19,20 +21,27 @@ from xlfuncs.reported_score import gap
 
 @dataclass(frozen=True, slots=True)
 class ExecutionWorth:
-    """预算执行: `rate` unrounded, `score` rounded; None where it cannot be judged."""
+    """预算执行: `rate` unrounded, `score` rounded; None where it cannot be judged.
+
+    `gap` is the reported score minus the computed one, 0 where true amounts that print like the
+    written ones can give it.
+    """
 
     rate: Decimal | None
     points: Decimal | None
     score: Decimal | None
+    gap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorWorth:
     """One indicator: the computed `score` (2 decimals) is what it may have at most.
 
-    `gap` is the reported score minus the computed one, 0 when it is the same as written; `met`
-    tells whether the target was reached; `explanation` how the score came about, or why there is
-    none.
+    `gap` is the reported score minus the computed one, 0 when it is the same as written, None where
+    one of them is missing or the row has 0 points; `met` tells whether the target was reached;
+    `explanation` how the score came about, or why there is none. `doubt` says which way is better
+    by the name of the indicator ("down", "up") where the target says the opposite: such a row has
+    no score, since nobody knows which of the two is meant.
     """
 
     score: Decimal | None
@@ -42,6 +51,16 @@ class IndicatorWorth:
     tier: Tier | None
     gap: Decimal | None
     explanation: str
+    doubt: str | None = None
+
+    @property
+    def earned(self) -> Decimal | None:
+        """The score to write where there is none or too high a one.
+
+        None for 部分达成 and 未达成: their computed score is a bound that they must stay under, and
+        how far is the clerk's to say.
+        """
+        return self.score if self.tier in (None, Tier.MET) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +91,10 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     execution = execution_worth(
         total.annual_budget.value, total.executed.value, total.points.value, policy
     )
+    execution = replace(execution, gap=_execution_gap(total, execution, policy))
     indicators = tuple(indicator_worth(row, policy) for row in rows)
     if not execution_counts(form):
-        execution = replace(execution, points=None, score=None)
+        execution = replace(execution, points=None, score=None, gap=None)
     counts = (execution_counts(form), *map(row_counts, rows))
     reported = tuple(cell.value for cell in counted_scores(form))
     points = (cell.value for cell in counted_points(form))
@@ -182,6 +202,8 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
 
 
 _CENT = Decimal("0.01")
+BELOW_NOTHING = "分值是负数，无法测算"
+AGAINST_ITS_NAME = "年度指标值的比较符号与指标名称的意思相反，无法测算"
 
 
 def execution_worth(
@@ -199,19 +221,34 @@ def execution_worth(
     return ExecutionWorth(rate, worth, earned)
 
 
+def _execution_gap(total: Fund, worth: ExecutionWorth, policy: Policy) -> Decimal | None:
+    budget, executed, written = total.annual_budget.value, total.executed.value, total.score.value
+    if budget is None or executed is None or written is None:
+        return None
+    if worth.points is None or worth.score is None:
+        return None
+    possible = score_possible(written, budget, executed, worth.points, policy)
+    return ZERO if possible else written - worth.score
+
+
 def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
     """The worth of one row of the indicator table."""
     target, actual, points = row.target.value, row.actual.value, row.points.value
     if target is None or actual is None or points is None:
         lacking = next(c.label for c in (row.target, row.actual, row.points) if c.value is None)
         return _unjudged(f"「{lacking}」没有可用的内容，无法测算")
+    if points < 0:
+        return _unjudged(BELOW_NOTHING)
     found = share(target, actual, policy)
+    doubt = _doubt(row.name.text, target, found)
     if isinstance(found, Unjudged):
-        return _unjudged(found.reason)
+        return replace(_unjudged(found.reason), doubt=doubt)
+    if doubt is not None:
+        return replace(_unjudged(AGAINST_ITS_NAME if target.stated else BARE), doubt=doubt)
     computed = rounded(found.earned * points)
     reported = row.score.value
-    apart = None if reported is None else gap(reported, computed)
-    if reported is not None and reported > computed and not found.met and found.tier is None:
+    apart = None if reported is None or points == 0 else gap(reported, computed)
+    if apart and reported is not None and apart > 0 and not found.met and found.tier is None:
         # Computed from the unrounded value, the score may rightly lie a little higher.
         apart = apart if reported > rounded(most(target, actual, policy) * points) else ZERO
     return IndicatorWorth(
@@ -223,6 +260,15 @@ def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
         apart,
         explained(found.reckoning, points, computed),
     )
+
+
+def _doubt(name: str, target: Target, found: Share | Unjudged) -> str | None:
+    """Which way is better by the name, where the target says the opposite.
+
+    One without a sign that was reached exactly is met whichever way it was meant.
+    """
+    exactly = isinstance(found, Share) and found.deviation == ZERO
+    return None if exactly and not target.stated else contradiction(name, target)
 
 
 def _unjudged(reason: str) -> IndicatorWorth:

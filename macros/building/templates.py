@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from macros.vbaproject.modules import standard_module
 from macros.vbaproject.packages import with_vba
@@ -52,11 +52,15 @@ def write(form: Form, path: Path) -> None:
 
 def answers(form: Form, policy: Policy) -> Answers:
     """What the formulas of a form's template give, by the functions that score it."""
-    if isinstance(form, TargetDeclaration):
-        halves = (form.funding.project, form.funding.annual)
-        sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
-        return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
-    return _scored(form, policy)
+    match form:
+        case TargetDeclaration():
+            halves = (form.funding.project, form.funding.annual)
+            sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
+            return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
+        case SelfEvaluation():
+            return _scored(form, policy)
+        case _:
+            assert_never(form)
 
 
 def _scored(form: SelfEvaluation, policy: Policy) -> Answers:

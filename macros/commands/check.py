@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from macros.commands.run import Run
 from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
-from validators.checking.our_files import is_report
 from validators.records.record import recorded
 from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
@@ -24,8 +23,15 @@ if TYPE_CHECKING:
     from validators.review.applied import Reviewing
 
 
+TAKEN = (
+    "{path} 已经存在，不是本工具写在那里的，或者写好以后有人改动过，不会覆盖。"
+    "请换一个文件名；确要覆盖的，加 --overwrite。"
+)
+
+
 def check(arguments: Namespace) -> int:
     """Everything that `jixiao check` does; the exit status."""
+    allow_overwriting(arguments.report, arguments)
     wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
         arguments.returned and _wrong_return(arguments.returned, arguments.paths)
     )
@@ -47,7 +53,7 @@ def begun_run(arguments: Namespace) -> Run | str:
     wrong = (
         wrong_choice(arguments)
         or (arguments.dask and _wrong_cluster(arguments.dask))
-        or (arguments.ledger and _wrong_ledger(arguments.ledger))
+        or (arguments.ledger and _wrong_ledger(arguments.ledger, arguments.paths))
     )
     if wrong:
         return str(wrong)
@@ -140,9 +146,25 @@ def _wrong_report(path: Path) -> str | None:
     if path.suffix.lower() not in outputs.ENDINGS:
         endings = "、".join(outputs.ENDINGS)
         return f"核查结果要写成 {endings} 文件，不能写成 {path.name}。请改文件名。"
-    if path.exists() and not is_report(path):
-        return f"{path} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。"
-    return wrong_folder(path)
+    return taken(path) or wrong_folder(path)
+
+
+def allow_overwriting(paths: Iterable[Path], arguments: Namespace) -> None:
+    """`--overwrite`: what stands at these places now may be replaced, whoever wrote it."""
+    if arguments.overwrite:
+        from workbooks.output_register import remember
+
+        for path in paths:
+            remember(path)
+
+
+def taken(path: Path) -> str | None:
+    """That a file stands at a place which is not ours to replace, as a sentence."""
+    if not os.path.lexists(path):
+        return None
+    from workbooks.output_register import may_be_replaced
+
+    return None if may_be_replaced(path) else TAKEN.format(path=path)
 
 
 def wrong_folder(path: Path) -> str | None:
@@ -183,9 +205,14 @@ def _wrong_cluster(address: str) -> str | None:
     return None
 
 
-def _wrong_ledger(path: Path) -> str | None:
+def _wrong_ledger(path: Path, checked: list[Path]) -> str | None:
     if path.suffix != ".db":
         return f"核查记录要写成 .db 文件，不能写成 {path.name}。请改文件名。"
+    if any(path.resolve().is_relative_to(one.resolve()) for one in checked):
+        return (
+            f"核查记录不能放在所核查的文件夹里（{path}）：交表的单位能改动那里的文件，"
+            "记录就不可信了。请换一个文件夹，或不写 --ledger。"
+        )
     return wrong_folder(path)
 
 

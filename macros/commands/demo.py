@@ -11,7 +11,7 @@ from typing import Any
 
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
 from workbooks.reading import cell_readers
-from workbooks.reading.from_texts import published_forms
+from workbooks.reading.from_texts import published_evaluations
 
 
 def lay_out_demo(folder: Path) -> tuple[Path, ...]:
@@ -34,10 +34,8 @@ def lay_out_demo(folder: Path) -> tuple[Path, ...]:
 
 
 def _published(project: str) -> SelfEvaluation:
-    for form in published_forms():
-        if isinstance(form, SelfEvaluation) and form.project_name.text == project:
-            return form
-    raise LookupError(project)
+    named = (form for form in published_evaluations() if form.project_name.text == project)
+    return next(named)
 
 
 def _with_row(form: SelfEvaluation, name: str, **changed: Cell[Any]) -> SelfEvaluation:

@@ -43,6 +43,7 @@ def _check_command(check: Parser) -> None:
         help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
     )
     _road(check)
+    _overwriting(check)
     check.set_defaults(run=_check)
 
 
@@ -55,6 +56,7 @@ def _review_command(review: Parser) -> None:
         "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"
     )
     _choice(review)
+    _overwriting(review)
     review.set_defaults(run=_review)
 
 
@@ -70,6 +72,7 @@ def _summary_command(summary: Parser) -> None:
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
     _road(summary)
+    _overwriting(summary)
     # What is published counts by every rule.
     summary.set_defaults(run=_summary, select=None, ignore=None)
 
@@ -88,6 +91,7 @@ def _submit_command(submit: Parser) -> None:
     submit.add_argument(
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
+    _overwriting(submit)
     submit.set_defaults(run=_submit)
 
 
@@ -116,6 +120,14 @@ def _files(parser: Parser) -> None:
     )
 
 
+def _overwriting(parser: Parser) -> None:
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
+    )
+
+
 def _policy(parser: Parser) -> None:
     parser.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
 
@@ -130,7 +142,7 @@ def _road(parser: Parser) -> None:
     """How to go through many files, and what a reviewer said of them."""
     parser.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
     parser.add_argument(
-        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认与写出的结果放在一起"
+        "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认在本用户自己的文件夹"
     )
     parser.add_argument(
         "--dask", metavar="tcp://地址", help="交给已有的 dask 集群核查（要另装程序库）"

@@ -7,7 +7,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
-from macros.commands.check import begun_review, chosen_work, wrong_choice, wrong_folder
+from macros.commands.check import (
+    allow_overwriting,
+    begun_review,
+    chosen_work,
+    taken,
+    wrong_choice,
+    wrong_folder,
+)
 from macros.commands.interrupts import interruptible
 from macros.commands.progress import progress
 from macros.commands.run import NOTHING, Run, records
@@ -24,6 +31,7 @@ _FULL = f"指标或问题超过 {MOST_ROWS} 行，一份复核表放不下，没
 def review(arguments: Namespace) -> int:
     """Everything that `jixiao review` does; the exit status: 0 when all files are in it."""
     path: Path = arguments.output
+    allow_overwriting([path], arguments)
     wrong = wrong_choice(arguments) or _wrong_output(path)
     if wrong:
         return refuse(wrong)
@@ -40,7 +48,7 @@ def review(arguments: Namespace) -> int:
             book.write()
         except OSError:
             return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
-    told = f"复核表已写入 {path}：{book.forms} 份自评表，{book.problems} 个问题。"
+    told = f"复核表已写入 {book.path}：{book.forms} 份自评表，{book.problems} 个问题。"
     reviewed = None if begun is None else begun.ended(whole=True)
     print("\n".join((told, *review_lines(reviewed))), file=sys.stderr)
     return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
@@ -74,9 +82,6 @@ def _wrong_output(path: Path) -> str | None:
     """Why a 复核表 may not be written to a path; one that is there may be filled in."""
     if path.suffix.lower() != ".xlsx":
         return f"复核表要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。"
-    if path.exists():
-        return (
-            f"{path} 已经存在，里面可能有填好的内容，不会覆盖。"
-            f"请换一个文件名；要沿用已填的内容，请加 --review {path}。"
-        )
+    if told := taken(path):
+        return f"{told}要沿用已填的内容，请加 --review {path}。"
     return wrong_folder(path)

@@ -31,13 +31,10 @@ POOL_FROM = 800
 """Files from which starting other processes pays."""
 
 LEDGER_FROM = 50
-"""Files from which a ledger is kept beside the report without being asked for."""
+"""Files from which a ledger is kept without being asked for."""
 
 MOST_JOBS = 8
 """Processes that are started without being asked for: a disk feeds no more."""
-
-LEDGER = "核查记录.db"
-"""Its name in the folder of the report: one for all reports there, whatever they are called."""
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
@@ -214,15 +211,16 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
 
 @contextmanager
 def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
-    """The ledger that was named, or one beside the first output where there is much to remember."""
-    path = run.ledger
-    if path is None and run.written and not run.forgetful and total >= LEDGER_FROM:
-        path = run.written[0].with_name(LEDGER)
-    if path is None:
+    """The ledger that was named, or the user's own for these paths where there is much to learn."""
+    unasked = bool(run.written) and not run.forgetful and total >= LEDGER_FROM
+    if run.ledger is None and not unasked:
         yield None
         return
-    from validators.bulk.ledger import Ledger
+    from validators.bulk.ledger import Ledger, ledger_file, make_room
 
+    path = run.ledger or ledger_file(run.paths)
+    if run.ledger is None:
+        make_room(path)
     ledger = Ledger(path, run.work)
     try:
         yield ledger

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands.arguments import CLEAN, FOUND, refuse
-from macros.commands.check import begun_review, wrong_policy
+from macros.commands.check import allow_overwriting, begun_review, wrong_policy
 from macros.desk import user_files
 from macros.hand_in.hand_in import UNWRITABLE, candidate, nothing_accepted, put, wrong_target
 from macros.hand_in.left_out import counted, left_out
@@ -36,6 +36,8 @@ def submit(arguments: Namespace) -> int:
         return refuse(wrong)
     if isinstance(raw, Refusal):
         return refuse(f"{source}：{raw.message}")
+    if target != source:
+        allow_overwriting([target], arguments)
     if wrong := wrong_target(target, source):
         return refuse(f"{wrong}请用 -o 另写一个文件名。")
     review = begun_review(arguments.review, _work(choice))

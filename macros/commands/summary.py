@@ -8,13 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from macros.commands.arguments import refuse
-from macros.commands.check import begun_run, wrong_folder, wrong_outputs
-from validators.checking.our_files import is_summary
+from macros.commands.check import allow_overwriting, begun_run, taken, wrong_folder, wrong_outputs
 from validators.reports.summary.summary import BOOK, DOCUMENT
 
 
 def summarise(arguments: Namespace) -> int:
     """Everything that `jixiao summary` does; the exit status of a check of the same files."""
+    allow_overwriting(arguments.output, arguments)
     wrong = _lacking() or wrong_outputs("-o", arguments.output, _wrong_summary)
     run = wrong or begun_run(arguments)
     if isinstance(run, str):
@@ -33,6 +33,4 @@ def _wrong_summary(path: Path) -> str | None:
     """Why a summary may not be written to a path; a document that somebody worked on is his."""
     if path.suffix.lower() not in (BOOK, DOCUMENT):
         return f"汇总要写成 .xlsx 或 .docx 文件，不能写成 {path.name}。请改文件名。"
-    if path.exists() and not is_summary(path):
-        return f"{path} 已经存在，不是以前的汇总，或者后来改动过，不能覆盖。请换一个文件名。"
-    return wrong_folder(path)
+    return taken(path) or wrong_folder(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import workbooks
-from xlfuncs.udf_desk import user_folder
+from workbooks.user_folder import user_folder
 
 EVALUATION = "自评表.xlsm"
 DECLARATION = "申报表.xlsm"

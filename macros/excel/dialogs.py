@@ -14,6 +14,7 @@ from pathlib import Path
 from macros.excel.fill_scores import Remark, Scoring
 from macros.hand_in.left_out import counted, left_out
 from validators.checking.check_file import CheckedForm
+from workbooks.form_kinds import kind_of
 
 TITLE = "绩效评价"
 _SHOWN = 12  # lines of one kind: a box higher than the screen has no button to press
@@ -23,7 +24,6 @@ NO_BOOK = (
     "在“受保护的视图”里打开的，请先点上方黄条里的“启用编辑”。"
 )
 FAULT = "程序故障（与填报单位无关）：{button}没有完成。请把日志文件发给维护人：\n{log}"
-NOT_SCORED = "工作表「{sheet}」是绩效目标申报表，不评分。"
 NO_FORM = (
     "本工作簿里没有绩效表单：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     "请打开自评表或申报表，再点一次。"
@@ -48,6 +48,12 @@ RETURNING = (
 )
 RECORDED = "全部改动的原值和新值记在：{path}\n“撤销”不能恢复这些改动，要恢复请照记录改回。"
 HIDDEN = "隐藏的工作表（{sheets}）没有看；要处理的表单如在其中，请先取消隐藏。"
+
+
+def not_scored(sheet: str, forms: Sequence[CheckedForm]) -> str:
+    """Which kinds of forms a sheet has, none of which are scored."""
+    kinds = dict.fromkeys(kind_of(form.reading.form).called for form in forms)
+    return f"工作表「{sheet}」是{'、'.join(kinds)}，不评分。"
 
 
 def scored(sheet: str, scorings: Sequence[Scoring], refusals: Sequence[str] = ()) -> str:

@@ -1,9 +1,11 @@
 """What the button 评分 writes: a scored form -> the cells to fill, or what stands in the way.
 
-A blank 得分 is filled, one above the computed score is lowered to it, and a lower one stays: a
-clerk may take off more than the formula does. 总分 and 评分等级 are filled when blank and follow
-when scores change. Formulas are never overwritten. While one blank 得分 cannot be computed,
-nothing is written at all: half a scored form looks like a whole one.
+A blank 得分 is filled, one that 核查 finds too high is lowered to the computed score, and a lower
+one stays: a clerk may take off more than the formula does. What has no score of its own is the
+clerk's: a tier with a bound only, a target that contradicts the name of its indicator. 总分 and
+评分等级 are filled when blank and follow when scores change. Formulas are never overwritten. While
+one blank 得分 cannot be computed, nothing is written at all: half a scored form looks like a whole
+one.
 """
 
 from __future__ import annotations
@@ -21,7 +23,6 @@ from workbooks.grid import position
 from workbooks.reading.form_area import shown
 from workbooks.values.decimals import plain
 from xlfuncs.rating import rating, rating_word
-from xlfuncs.reported_score import gap
 from xlfuncs.whole_form import added, total_gap
 
 
@@ -68,6 +69,7 @@ LOWER = "得分低于测算的 {computed} 分，按填报保留"
 UNREADABLE = "填的是“{text}”，读不成数，没有改动"
 SHARED = "几行合用一个「得分」单元格，没有改动"
 INSEPARABLE = "与别的内容同在一个单元格，没有改动"
+NO_POINTS = "分值是 0"
 UNCOMPUTED = "{why}，得分按填报保留"
 
 
@@ -97,31 +99,41 @@ class _Plan:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One 得分: how far the reported one lies above what was computed, and why nothing was."""
+
+    cell: Cell[Decimal]
+    name: str
+    computed: Decimal | None
+    gap: Decimal | None
+    why: str
+
+
 def plan(filing: Filing, opened: OpenSheet) -> Scoring:
     """What to write into a form so that its scores are what they may be at most."""
     form, worth = filing.form, filing.worth
     made = _Plan(opened)
-    cells = [(form.funding.total.score, "预算执行", worth.execution.score, "执行率无法得出")]
-    cells += [
-        (row.score, row.name.text, one.score, one.explanation)
+    execution, total = worth.execution, form.funding.total.score
+    items = [_Item(total, "预算执行", execution.score, execution.gap, "执行率无法得出")]
+    items += [
+        _Item(row.score, row.name.text, one.earned, one.gap, one.explanation)
         for row, one in zip(form.indicators, worth.indicators, strict=True)
     ]
-    shared = Counter(cell.address for cell, *_ in cells)
-    for cell, name, computed, why in cells:
-        if cell.state is not State.ABSENT and shared[cell.address] > 1:
-            made.note(cell, name, SHARED)
+    shared = Counter(item.cell.address for item in items)
+    for item in items:
+        if item.cell.state is not State.ABSENT and shared[item.cell.address] > 1:
+            made.note(item.cell, item.name, SHARED)
             made.scores.append(None)
         else:
-            made.scores.append(_score(made, cell, name, computed, why))
+            made.scores.append(_score(made, item))
     _closing(made, filing)
     return Scoring(tuple(made.changes), tuple(made.missing), tuple(made.left))
 
 
-def _score(
-    made: _Plan, cell: Cell[Decimal], name: str, computed: Decimal | None, why: str
-) -> Decimal | None:
+def _score(made: _Plan, item: _Item) -> Decimal | None:
     """Plans one 得分 and gives what will stand there."""
-    written = cell.value
+    cell, name, computed, written = item.cell, item.name, item.computed, item.cell.value
     if cell.state is State.ABSENT:
         return None
     if position(cell.address) in made.opened.formulas:
@@ -133,12 +145,15 @@ def _score(
         return written
     if computed is None:
         if cell.blank:
-            made.missing.append(Remark(cell.address, name, why))
+            made.missing.append(Remark(cell.address, name, item.why))
         else:
-            made.note(cell, name, UNCOMPUTED.format(why=why))
+            made.note(cell, name, UNCOMPUTED.format(why=item.why))
         return written
-    if written is not None and (above := gap(written, computed)) <= 0:
-        if above < 0:
+    if written is not None and item.gap is None:
+        made.note(cell, name, UNCOMPUTED.format(why=NO_POINTS))
+        return written
+    if item.gap is not None and item.gap <= 0:
+        if item.gap < 0:
             made.note(cell, name, LOWER.format(computed=plain(computed)))
         return written
     return computed if made.fill(cell, name, computed) else written

@@ -14,18 +14,23 @@ from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_g
 from validators.checking.our_files import MARK, is_addition
 from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
-from workbooks.atomic_write import replacing
 from workbooks.files.limits import DAMAGED
-from workbooks.files.open_file import grids, is_legacy, open_workbook, raw_bytes
+from workbooks.files.open_file import Format, format_of, grids, open_workbook
 from workbooks.files.refusal import Refusal
 from workbooks.forms import every_cell
 from workbooks.grid import Grid, position
+from workbooks.output_register import may_be_replaced, output
 from workbooks.reading.read_form import SheetRefusal
 from workbooks.returned_copy.annotate import unmarked
 from workbooks.values_copy.compare import uncalculated, unlike
-from workbooks.values_copy.values_only import Copy, is_values_only, values_only
+from workbooks.values_copy.values_only import Copy, values_only
 
 LEGACY = "这是旧格式（.xls）的工作簿，不能生成报送版。请用 Excel 打开，另存为 .xlsx 后再试。"
+NOT_COPIED = {
+    Format.LEGACY: LEGACY,
+    Format.PAGE: "这是网页，不能生成报送版。请用 Excel 打开，核对后另存为 .xlsx 再试。",
+    Format.DOCUMENT: "这是文字文档，不能生成报送版。请把表格复制到 Excel 工作簿（.xlsx）里，再试。",
+}
 RETURNED = "退回修改时的「修改清单」和标色"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
 UNCALCULATED = (
@@ -35,7 +40,7 @@ SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件�
 NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
 TOO_LONG = "文件名 {name} 太长，写不了。"
 SOURCE = "报送版不能写到原文件 {path} 上。"
-TAKEN = "{path} 已经存在，并且不是本工具生成后没有改动过的报送版，不能覆盖。"
+TAKEN = "{path} 已经存在，不是本工具写在那里的，或者写好以后有人改动过，不会覆盖。"
 UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
 
 _NAMED = 12  # cells in one sentence
@@ -72,14 +77,15 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
 
     What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
     """
-    bare = unmarked(raw)
+    built = format_of(raw)
+    bare = raw if built in NOT_COPIED else unmarked(raw)
     if isinstance(bare, Refusal):
         return bare.message
     opened = grids(bare)
     if isinstance(opened, Refusal):
         return opened.message
-    if is_legacy(bare):
-        return LEGACY
+    if built in NOT_COPIED:
+        return NOT_COPIED[built]
     if len({grid.sheet for grid in opened}) < len(opened):
         return DAMAGED
     sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
@@ -127,9 +133,7 @@ def wrong_target(target: Path, source: Path) -> str | None:
         return TOO_LONG.format(name=target.name)
     if source.exists() and target.samefile(source):
         return SOURCE.format(path=source)
-    raw = raw_bytes(target)
-    ours = not isinstance(raw, Refusal) and is_values_only(raw)
-    return None if ours else TAKEN.format(path=target)
+    return None if may_be_replaced(target) else TAKEN.format(path=target)
 
 
 def put(one: Candidate, choice: Choice, target: Path) -> None:
@@ -137,7 +141,7 @@ def put(one: Candidate, choice: Choice, target: Path) -> None:
 
     Raises OSError when the place cannot be written, UnlikeError for a fault of ours.
     """
-    with replacing(target) as part:
+    with output(target) as part:
         part.write_bytes(one.copy.parts.archive())
         again = open_workbook(part)
         if isinstance(again, Refusal):

@@ -14,7 +14,7 @@ from macros.commands import progress
 from macros.desk import processes
 from macros.excel import dialogs
 from tests.macros.test_buttons import BUSINESS
-from xlfuncs import udf_desk
+from workbooks.user_folder import user_folder
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Seen:
 
     @property
     def log(self) -> list[str]:
-        return (udf_desk.user_folder() / "check.log").read_text("utf-8").splitlines()
+        return (user_folder() / "check.log").read_text("utf-8").splitlines()
 
 
 @pytest.fixture

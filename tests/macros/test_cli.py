@@ -19,6 +19,7 @@ import pytest
 
 from macros import cli
 from macros.cli import main
+from macros.commands.check import TAKEN
 from macros.commands.demo import SPOILED
 from validators.checking.catalogue import RULES
 from validators.reports import json_report
@@ -387,7 +388,7 @@ def test_reports_that_may_not_be_written(
             "",
             "核查结果要写成 .xlsx、.html、.csv、.json 文件，不能写成 结果.txt。请改文件名。\n",
         ),
-        (2, "", f"{submitted} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"),
+        (2, "", f"{TAKEN.format(path=submitted)}\n"),
     ]
     assert submitted.read_bytes() == before
 

@@ -11,7 +11,7 @@ from tests.reading_corpus.expected import Expected
 from tests.reading_corpus.layouts import Layout, layouts
 from tests.reading_corpus.projects import Project, projects
 from tests.reading_corpus.sheet import Sheet
-from tests.reading_corpus.transformations import PLAIN, TRANSFORMATIONS, Transformation
+from tests.reading_corpus.transforming import PLAIN, TRANSFORMATIONS, Transformation
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def tables(layout: Layout, head: str = "#", row: str = "%") -> tuple[Table, ...]
     return tuple(found)
 
 
+def first_table(layout: Layout) -> Table | None:
+    """The first indicator table, if it has a head."""
+    return next(iter(tables(layout)), None)
+
+
 def column(heads: Sequence[str], field: str, span: int = 1) -> Column:
     """A new column: its heads from top to bottom, and what stands in it."""
     return Column(tuple((Box(text, span),) for text in (*heads, "{" + field + "}")))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tests.reading_corpus.filling import Entry, Filled, Filling, Written
+from tests.reading_corpus.filling import Filled, fill
 from tests.reading_corpus.layouts import Box, Layout, Line
 from tests.reading_corpus.projects import Project
+from tests.reading_corpus.rows import Entry
 from tests.reading_corpus.sheet import Position, Sheet, Stone
+from tests.reading_corpus.style import Written
 
 GROUPED = frozenset(
     {"一级", "二级", "中期二级", "层级", "项目名称", "单位名称", "年度目标", "年度.总"}
@@ -56,8 +58,7 @@ class Pen:
 
 def draw(layout: Layout, projects: Sequence[Project]) -> tuple[Sheet, tuple[Filled, ...]]:
     """The sheet, and what was filled in for each project (one, but in tables of many)."""
-    fillings = [Filling(layout, project, at) for at, project in enumerate(projects)]
-    filled = tuple(filling.filled() for filling in fillings)
+    filled = tuple(fill(layout, project, at) for at, project in enumerate(projects))
     pen = Pen(max(line.width for line in layout.lines))
     for at, line in enumerate(layout.lines):
         match line.sign:

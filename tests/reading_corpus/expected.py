@@ -56,9 +56,10 @@ class ExpectedRow:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One form; `texts` and `numbers` by the names of the places (`filling`)."""
+    """One form; `texts` and `numbers` by their places; `places` are all that it has."""
 
     declaration: bool
     texts: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     rows: tuple[ExpectedRow, ...] = ()
+    places: frozenset[str] = frozenset()

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "layouts"
 _SIGN = re.compile(r"(\$#|[#%$&~])(?: |$)")
 _SPAN = re.compile(r"(.*?)\*(\d+)$", re.S)
+_TITLE = re.compile(r"表(?:[（(].*[)）])?$")
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
@@ -54,6 +55,11 @@ class Line:
     def width(self) -> int:
         return sum(box.span for box in self.boxes)
 
+    @property
+    def is_title(self) -> bool:
+        """Whether the line names the form."""
+        return not self.sign and bool(self.boxes) and _TITLE.search(self.boxes[0].text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -71,6 +77,14 @@ class Layout:
     @property
     def declaration(self) -> bool:
         return self.settings.get("kind") == "declaration"
+
+    def with_lines(self, at: int, end: int, *lines: Line) -> Layout:
+        """The same with these lines instead of those from `at` to `end`."""
+        return replace(self, lines=(*self.lines[:at], *lines, *self.lines[end:]))
+
+    def with_settings(self, **settings: str) -> Layout:
+        """The same, written in another way."""
+        return replace(self, settings={**self.settings, **settings})
 
     def fields(self, signs: str = "") -> frozenset[str]:
         """The facts that the layout has a place for, on all lines or those of some signs."""

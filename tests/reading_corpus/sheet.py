@@ -27,6 +27,8 @@ class Sheet:
     cells: dict[Position, Stone] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     name: str = "Sheet1"
+    before: tuple[Sheet, ...] = ()
+    after: tuple[Sheet, ...] = ()
 
     @property
     def bottom(self) -> int:
@@ -47,21 +49,27 @@ class Sheet:
         return Sheet(self.cells | other.cells, self.merges + other.merges, self.name)
 
     def save(self, path: Path) -> None:
-        """Writes the workbook."""
+        """Writes the workbook, with the sheets that stand before and behind."""
         with xlsxwriter.Workbook(path) as book:
-            page = book.add_worksheet(self.name)
-            formats: dict[str, object] = {}
+            for sheet in (*self.before, self, *self.after):
+                sheet.write(book)
 
-            def style(code: str) -> object:
-                if code not in formats:
-                    looks = {"text_wrap": True, "valign": "vcenter", "border": 1}
-                    formats[code] = book.add_format(looks | ({"num_format": code} if code else {}))
-                return formats[code]
+    def write(self, book: xlsxwriter.Workbook) -> None:
+        """Writes the sheet into a workbook."""
+        page = book.add_worksheet(self.name)
+        page.set_column(0, self.right, 13)
+        formats: dict[str, object] = {}
 
-            for top, left, bottom, right in self.merges:
-                page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style(""))
-            for (row, column), cell in self.cells.items():
-                write: Callable[..., object] = page.write_string
-                if isinstance(cell.raw, float):
-                    write = page.write_number
-                write(row - 1, column - 1, cell.raw, style(cell.number_format))
+        def style(code: str) -> object:
+            if code not in formats:
+                looks = {"text_wrap": True, "valign": "vcenter", "border": 1}
+                formats[code] = book.add_format(looks | ({"num_format": code} if code else {}))
+            return formats[code]
+
+        for top, left, bottom, right in self.merges:
+            page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style(""))
+        for (row, column), cell in self.cells.items():
+            write: Callable[..., object] = page.write_string
+            if isinstance(cell.raw, float):
+                write = page.write_number
+            write(row - 1, column - 1, cell.raw, style(cell.number_format))

@@ -96,13 +96,18 @@ def scored(sheet: Sheet) -> Iterator[tuple[Call, Any]]:
         if w.score is not None
     ]
     assert len(block) == len(sheet.rows)
+    names = [[row.name.text] for row in sheet.filing.form.indicators]
     yield ("JX_EVALUATE", [sheet.columns(3)]), block
+    yield ("JX_EVALUATE", [sheet.columns(3), names]), block
     for row, figures, indicator in zip(sheet.rows, block, worth.indicators, strict=True):
         target, actual, worth_points = row[:3]
         yield ("JX_SCORE", [target, actual, worth_points]), figures[0]
         yield ("JX_COMPLETION", [target, actual]), figures[1]
         yield ("JX_DEVIATION", [target, actual]), figures[2]
         yield ("JX_EXPLAIN", [target, actual, worth_points]), indicator.explanation
+    doubted, why = ["≥5(%)", "3(%)", 10.0, "群众投诉率"], "年度指标值的比较符号与指标名称的意思相反"
+    yield ("JX_EXPLAIN", doubted), why + "，无法测算"
+    yield ("JX_SCORE", [*doubted[:3], OMITTED]), 6.0
     execution, rate = worth.execution.score, worth.execution.rate
     assert None not in (execution, rate, worth.summed, worth.computed)
     yield ("JX_EXECUTION_RATE", [budget, executed]), float(rate or 0)

@@ -23,14 +23,14 @@ from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.grid import ErrorValue
 from workbooks.reading.from_texts import published_forms
 from workbooks.values.target import Relation, Target
-from xlfuncs import row_checks, udf, udf_desk, udf_values, udf_words
+from xlfuncs import udf, udf_desk, udf_values, udf_words
 from xlfuncs.policy import Policy, load
+from xlfuncs.row_verdicts import CODES, verdicts
 from xlfuncs.target_words import understood
 from xlfuncs.whole_form import indicator_worth
 
 ROOT = Path(__file__).parents[2]
 DIVISION, MISSING = -2146826281, -2147352572
-CODES = ("N601", "N602", "R501", "R502", "R504", "R507")
 ROW_RULES = [rule for rule in map(find, CODES) if rule]
 
 
@@ -294,7 +294,7 @@ def test_a_percentage_that_excel_hands_over_as_a_ratio_is_told(ratio: object, me
 
 
 def codes(row: Indicator, policy: Policy) -> set[str]:
-    return {code for code, _ in row_checks.faults(row, indicator_worth(row, policy), policy)}
+    return {code for code, _ in verdicts(row, indicator_worth(row, policy), policy)}
 
 
 FORM = next(form for form in published_forms() if isinstance(form, SelfEvaluation))
@@ -302,6 +302,7 @@ TARGETS = ("≥10.00(场)", "≤10(天)", "=100(%)", "流程规范", None, DIVIS
 ACTUALS = ("8.00(场)", 10.0, "98.3(%)", "达成", "部分达成", "流程规范", "好", None)
 POINTS: tuple[object, ...] = (5.0, 0.0, "-", DIVISION)
 SCORES: tuple[object, ...] = (5.0, 4.92, 4.9, 4.0, 3.0, 0.0, -1.0, 5.01, "约5", None)
+NAMES = (None, "群众投诉率", "参训人员满意度")
 NOTES: tuple[object, ...] = (None, "—", "因场地维修取消两场培训。", -2146826246)
 
 
@@ -315,8 +316,8 @@ def test_a_row_is_wrong_exactly_when_the_rules_say_so(name: str, every: int) -> 
     policy = load(name)
     spoken: dict[str, int] = dict.fromkeys(CODES, 0)
 
-    for values in product(every):
-        row = udf_values.indicator([udf_values.raw(value) for value in values])
+    for values, name in zip(product(every), itertools.cycle(NAMES), strict=False):
+        row = udf_values.indicator([udf_values.raw(value) for value in values], name)
         outcome = judge(file(replace(FORM, indicators=(row,)), policy), ROW_RULES)
         assert outcome.faults == ()
         found = {finding.rule.code for finding in outcome.findings}
@@ -353,7 +354,7 @@ def test_the_cases_of_the_rules(code: str, monkeypatch: pytest.MonkeyPatch) -> N
         wrong = {finding.cell.address for finding in outcome.findings}
         for row in form.indicators:
             cells = (row.target, row.actual, row.points, row.score, row.note)
-            said = udf.JX_CHECK(*(cell.text or None for cell in cells))
+            said = udf.JX_CHECK(*(cell.text or None for cell in cells), row.name.text or None)
             said = "" if "读不成" in said else said
             assert bool(said) == any(cell.address in wrong for cell in cells), case.title
             rows += 1

@@ -84,6 +84,25 @@ def test_every_row_is_checked(excel: SimpleNamespace, sheet: Sheet) -> None:
     assert all("偏差原因为空" in text for text in told)
 
 
+def test_the_names_of_indicators_tell_a_sign_that_is_wrong(excel: SimpleNamespace) -> None:
+    rows = (("≥5(%)", "3(%)", 10.0, 10.0, None), ("≥5(%)", "3(%)", 10.0, 6.0, "因雨取消。"))
+    names = (("群众投诉率",), ("政策知晓率",))
+    evaluated = tuple(row[:3] for row in rows)
+
+    assert call(excel, "JX_EVALUATE", evaluated, names)[0] == ["无法测算", "", ""]
+    assert call(excel, "JX_EVALUATE", evaluated, names)[1][0] == 6.0
+    assert call(excel, "JX_EVALUATE", evaluated, MISSING)[0][0] == 6.0
+    assert call(excel, "JX_SCORE", *evaluated[0], "群众投诉率") == "无法测算"
+    assert call(excel, "JX_SCORE", *evaluated[0], MISSING) == 6.0
+    told = "这项指标越低越好，年度指标值写的却是“≥5(%)”。请核实比较符号是否应为“≤”。"
+    assert call(excel, "JX_CHECKS", rows, names) == [[told], [""]]
+    assert call(excel, "JX_CHECK", *rows[0], "群众投诉率") == told
+    assert call(excel, "JX_EXPLAIN", *evaluated[0], "群众投诉率").endswith("意思相反，无法测算")
+    for wrong in ("群众投诉率", (("甲",),), (("甲", "乙"), ("丙", "丁"))):
+        assert call(excel, "JX_EVALUATE", evaluated, wrong) == "指标名称请选一列，行数与数据相同"
+    assert call(excel, "JX_CHECK", *rows[1], DIVISION) == "三级指标公式出错。"
+
+
 def test_money_total_and_rating(excel: SimpleNamespace, sheet: Sheet) -> None:
     worth = score(sheet.filing.form, sheet.filing.policy)
     budget, executed, points, earned = sheet.funds

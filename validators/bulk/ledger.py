@@ -1,7 +1,8 @@
 """What earlier runs found, kept by content: a known file costs a hash and a look-up.
 
-A ledger is a SQLite file beside the report. It is never trusted: each entry carries a digest of
-itself, and a ledger that is damaged in any way is set aside and begun anew.
+A ledger is a SQLite file in the user's own place, one for each folder that is checked: what lies
+among the files can be forged by whoever submits them. Each entry carries a digest of itself
+against accidents, and a ledger that is damaged in any way is set aside and begun anew.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -26,12 +28,39 @@ from validators.records.record import Record, as_json, from_json
 from workbooks.files.limits import FILE_SIZE, NO_MEMORY, Refused
 from workbooks.files.open_file import CLOSED, GONE
 from workbooks.files.zip_of_workbooks import content
+from workbooks.user_folder import user_folder
 
 _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})
 _COMMIT_EVERY = 0.2
 _ROOMS = ("workbooks", "xlfuncs", "validators")
 _SCHEMA = "create table entries (key blob primary key, entry blob not null)"
+
+
+MOST_LEDGERS = 40
+"""Ledgers in the user's own place; those that were not used for longest go first."""
+
+
+def ledger_folder() -> Path:
+    """Where ledgers lie that nobody has named."""
+    return user_folder() / "ledgers"
+
+
+def ledger_file(checked: Sequence[Path]) -> Path:
+    """The ledger of what is checked: the same paths, the same file."""
+    named = "\0".join(sorted(os.path.normcase(path.resolve()) for path in checked))
+    digest = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
+    return ledger_folder() / f"{digest[:32]}.db"
+
+
+def make_room(kept: Path) -> None:
+    """Forgets the ledgers that were not used for longest, but never the one that is wanted now."""
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        others = [path for path in kept.parent.iterdir() if path != kept]
+        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in others[MOST_LEDGERS - 1 :]:
+            path.unlink()
 
 
 class Ledger:

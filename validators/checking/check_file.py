@@ -17,6 +17,7 @@ from validators.rule import RuleModule
 from workbooks.files.limits import NO_MEMORY
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 from workbooks.values.memory import collected_later
@@ -146,7 +147,7 @@ _OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
 
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
-    "请确认是否为绩效自评表或绩效目标申报表。"
+    f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}。"
 )
 
 CRASHED = "程序故障（与填报单位无关）：请把此文件发给维护人。"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-SELF_EVALUATION, DECLARATION = "SelfEvaluation", "TargetDeclaration"
+from workbooks.form_kinds import KindName
+
+SELF_EVALUATION: KindName = "SelfEvaluation"
+DECLARATION: KindName = "TargetDeclaration"
 """The two values of `form`."""
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import assert_never
 
-from validators.frames.columns import DECLARATION, FindingRow, IndicatorRow, Project, RefusalRow
+from validators.frames.columns import FindingRow, IndicatorRow, Project, RefusalRow
 from validators.records.file_data import Json
 from validators.records.record import Note, Record, encodable
 from validators.records.unsummed import Figure
 from validators.review.applied import settled_parts
 from validators.rule import Severity
+from workbooks.form_kinds import named
 from workbooks.forms import FundKind, MoneyUnit
 from xlfuncs.reported_score import deduction
 from xlfuncs.whole_form import added
@@ -108,9 +110,15 @@ def _amounts(form: Json) -> Json:
     """The three amounts in 万元."""
     funding, unit = form["funding"], form["money_unit"]
     declared = None
-    if form["form"] == DECLARATION:
-        totals = (fund for fund in funding["annual"] if fund["kind"] == FundKind.TOTAL.name)
-        declared = next(totals, {"amount": None})["amount"]
+    kind = named(form["form"]).name
+    match kind:
+        case "TargetDeclaration":
+            totals = (fund for fund in funding["annual"] if fund["kind"] == FundKind.TOTAL.name)
+            declared = next(totals, {"amount": None})["amount"]
+        case "SelfEvaluation":
+            pass
+        case _:
+            assert_never(kind)
     return {
         "declared_wan_yuan": _wan_yuan(declared, unit),
         "annual_budget_wan_yuan": _wan_yuan(funding.get("annual_budget"), unit),
@@ -135,7 +143,7 @@ def _score(total: Json, note: Note) -> Decimal | None:
 
 
 def _total_reviewed(form: Json) -> Decimal | None:
-    if form["form"] == DECLARATION:
+    if not named(form["form"]).scored:
         return None
     return added(map(_decimal, settled_parts(form)))
 
@@ -144,7 +152,7 @@ def _execution(form: Json) -> Json:
     """What the line 预算执行 says of points; nothing in a declaration."""
     names = ("points", "score", "deducted", "verdict", "opinion")
     told: Json = dict.fromkeys(names)
-    if form["form"] != DECLARATION:
+    if named(form["form"]).scored:
         line = form["funding"]
         points, score = _decimal(line["points"]), _decimal(line["score"]["reported"])
         told = {"points": points, "score": score, "deducted": _lost(points, score)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
 from validators.engine import Fault
-from validators.filing import Filing
+from validators.filing import Declaration, Filing
 from validators.wording import fault_text, skip_text, unreadable_text
 from workbooks.forms import (
     Category,
@@ -79,21 +79,29 @@ def _form(form: CheckedForm) -> Json:
 
 def _worth(form: CheckedForm) -> Json:
     """Money, indicators, total and rating."""
-    if not isinstance(form.filing, Filing):
-        declared = form.filing.form
-        return {
-            "funding": _declared_funding(declared),
-            "indicators": [_indicator(row, None) for row in declared.indicators],
-            "parts": [],
-            "total": None,
-            "rating": None,
-        }
-    read, worth = form.filing.form, form.filing.worth
+    match form.filing:
+        case Filing():
+            return _evaluated(form.filing)
+        case Declaration():
+            declared = form.filing.form
+            return {
+                "funding": _declared_funding(declared),
+                "indicators": [_indicator(row, None) for row in declared.indicators],
+                "parts": [],
+                "total": None,
+                "rating": None,
+            }
+        case _:
+            assert_never(form.filing)
+
+
+def _evaluated(filing: Filing) -> Json:
+    read, worth = filing.form, filing.worth
     rows = zip(read.indicators, worth.indicators, strict=True)
     return {
-        "funding": _funding(form.filing, read),
+        "funding": _funding(filing, read),
         "indicators": [_indicator(row, own) for row, own in rows],
-        "parts": [_part(part) for part in parts(form.filing)],
+        "parts": [_part(part) for part in parts(filing)],
         "total": {
             "reported": _number(read.total_score.value),
             "summed": _number(worth.summed),

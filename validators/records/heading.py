@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm
-from validators.filing import Filing
+from validators.filing import Declaration, Filing
+from workbooks.form_kinds import kind_of
 from workbooks.forms import Cell
 from workbooks.values.decimals import plain
 
@@ -18,15 +19,18 @@ def heading(form: CheckedForm) -> str:
         shown(read.project_name, "（未填项目名称）"),
         f"{year} 年度" if year else "（未见年度）",
     ]
-    if isinstance(form.filing, Filing):
-        computed = form.filing.worth.computed
-        parts.append(
-            f"总分 {shown(form.filing.form.total_score)}"
-            f"（测算 {'无法得出' if computed is None else plain(computed)}），"
-            f"评级 {shown(form.filing.form.rating)}"
-        )
-    else:
-        parts.append(f"申报表，{len(read.indicators)} 项指标，不评分")
+    match form.filing:
+        case Filing():
+            computed = form.filing.worth.computed
+            parts.append(
+                f"总分 {shown(form.filing.form.total_score)}"
+                f"（测算 {'无法得出' if computed is None else plain(computed)}），"
+                f"评级 {shown(form.filing.form.rating)}"
+            )
+        case Declaration():
+            parts.append(f"{kind_of(read).word}，{len(read.indicators)} 项指标，不评分")
+        case _:
+            assert_never(form.filing)
     return "，".join(parts)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm, Result
-from validators.filing import Filing
+from validators.filing import Declaration, Filing
 from validators.records.file_data import Json, file_data
 from validators.records.heading import heading
 from validators.records.standing import Standing, standing, unseen
@@ -123,10 +123,14 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
 
 
 def _note(form: CheckedForm) -> Note:
-    total, rate = "", None
-    if isinstance(form.filing, Filing):
-        total = form.filing.form.total_score.text
-        rate = form.filing.worth.execution.rate
+    match form.filing:
+        case Filing():
+            total = form.filing.form.total_score.text
+            rate = form.filing.worth.execution.rate
+        case Declaration():
+            total, rate = "", None
+        case _:
+            assert_never(form.filing)
     return Note(
         heading(form),
         standing(form),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm
-from validators.filing import Filing
+from validators.filing import Declaration, Filing
 from validators.wording import unreadable_text
-from workbooks.forms import ABSENT, Cell, Form, FundKind, TargetDeclaration
+from workbooks.forms import ABSENT, Cell, Form, FundKind
 
 
 class Figure(StrEnum):
@@ -32,15 +32,19 @@ _NO_UNIT = "没有写明金额单位是元还是万元。"
 
 def unsummed(form: CheckedForm) -> Iterator[Unsummed]:
     """Everything that is missing or could not be read; nothing for a form that says all."""
-    read = form.reading.form
-    if isinstance(form.filing, Filing):
-        total = form.filing.form.funding.total
-        yield from _score(form.filing)
-        yield from _money(read, total.annual_budget, Figure.AMOUNT, _NO_BUDGET)
-        yield from _money(read, total.executed, Figure.EXECUTED, _NO_EXECUTED)
-    elif isinstance(read, TargetDeclaration):
-        totals = (fund.amount for fund in read.funding.annual if fund.kind is FundKind.TOTAL)
-        yield from _money(read, next(totals, ABSENT), Figure.AMOUNT, _NO_APPLICATION)
+    read, filing = form.reading.form, form.filing
+    match filing:
+        case Filing():
+            total = filing.form.funding.total
+            yield from _score(filing)
+            yield from _money(read, total.annual_budget, Figure.AMOUNT, _NO_BUDGET)
+            yield from _money(read, total.executed, Figure.EXECUTED, _NO_EXECUTED)
+        case Declaration():
+            annual = filing.form.funding.annual
+            totals = (fund.amount for fund in annual if fund.kind is FundKind.TOTAL)
+            yield from _money(read, next(totals, ABSENT), Figure.AMOUNT, _NO_APPLICATION)
+        case _:
+            assert_never(filing)
 
 
 def _score(filing: Filing) -> Iterator[Unsummed]:

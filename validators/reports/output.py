@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from validators.records.record import Record
-from workbooks.atomic_write import replacing
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
@@ -58,10 +57,76 @@ class Place:
 
     @contextmanager
     def fresh(self) -> Iterator[IO[bytes]]:
-        """A file that takes the place of the earlier one once all is written to it."""
-        with replacing(self.path) as part, part.open("wb") as file:
-            yield file
+        """A file that takes the place of the earlier one once all is written to it.
+
+        Where somebody has put or changed a file there meanwhile, it goes beside that one.
+        """
+        from workbooks.output_register import free_name, output  # no database without an output
+
+        self.path = free_name(self.path)
+        with output(self.path) as part, part.open("wb") as file:
+            sink = _Sink(file)
+            try:
+                yield cast("IO[bytes]", sink)
+                sink.finish()
+            finally:
+                sink.let_go()
 
     def told(self) -> str:
         """That it was written."""
         return f"{self.called}已写入 {self.path}"
+
+
+class _Sink:
+    """A file that, once a write to it has failed, takes everything, and tells of it at the end.
+
+    Libraries leave their ZIP file open where a write fails; it fails once more when it is
+    forgotten, and Python prints that behind the sentence that tells of the full disk.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._place = 0
+        self._error: OSError | None = None
+        self._open = True
+
+    def write(self, data: bytes) -> int:
+        """As a file writes; the number of bytes."""
+        self._do(lambda: self._file.write(data))
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """From the start or from where it stands, which is all that a ZIP file asks for."""
+        self._place = place + (self._place if whence else 0)
+        self._do(lambda: self._file.seek(self._place))
+        return self._place
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return self._place
+
+    def flush(self) -> None:
+        """As a file does."""
+        self._do(self._file.flush)
+
+    def seekable(self) -> bool:
+        """That it is."""
+        return True
+
+    def finish(self) -> None:
+        """Raises the OSError of the first write that failed."""
+        self.flush()
+        if self._error is not None:
+            raise self._error
+
+    def let_go(self) -> None:
+        """Whatever is written from now on goes nowhere."""
+        self._open = False
+
+    def _do(self, act: Callable[[], object]) -> None:
+        try:
+            if self._open and self._error is None:
+                act()
+        except OSError as error:
+            self._error = error

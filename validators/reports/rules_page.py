@@ -13,7 +13,7 @@ from typing import Any
 from validators.checking.catalogue import RETIRED, RULES
 from validators.rule import RuleModule
 from validators.terminal_text import Column, padded, table, width
-from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
+from workbooks.form_kinds import ALL_KINDS
 
 FAMILIES: Mapping[str, str] = {
     "S": "完整性",
@@ -31,7 +31,6 @@ FAMILIES: Mapping[str, str] = {
 PAGE = Path(__file__).parents[1] / "RULES.md"
 """Where the generated page lies."""
 
-_FORMS: Mapping[type[Form], str] = {SelfEvaluation: "自评表", TargetDeclaration: "申报表"}
 _HEAD = """\
 # 核查规则
 
@@ -89,7 +88,7 @@ def _documentation(module: RuleModule) -> str:
 
 def _facts(module: RuleModule) -> str:
     rule = module.RULE
-    forms = "、".join(_FORMS[form] for form in rule.forms)
+    forms = "、".join(kind.word for kind in ALL_KINDS if kind.form in rule.forms)
     related = f" · 相关 {'、'.join(rule.related)}" if rule.related else ""
     return f"级别 {rule.severity.word} · 适用 {forms} · 始于 {rule.since}{related}"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm
-from validators.filing import Filing
+from validators.filing import Declaration, Filing
 from validators.records.heading import heading, shown
 from validators.terminal_text import Column, one_line, table
 from validators.wording import unreadable_text
+from workbooks.form_kinds import kind_of
 from workbooks.forms import Cell
 from workbooks.values.decimals import rounded
 from xlfuncs.target_words import understood
@@ -36,14 +37,18 @@ def lines(form: CheckedForm) -> Iterator[str]:
     """The scorecard of a self-evaluation, or the targets of a declaration as understood."""
     yield one_line(f"工作表「{form.reading.form.sheet}」{heading(form)}")
     yield ""
-    if isinstance(form.filing, Filing):
-        yield from table(_SCORES, [_execution(form.filing), *_rows(form.filing)])
-        yield ""
-        yield from _totals(form.filing)
-    else:
-        yield "申报表只填目标，不评分。读到的指标和目标如下，请核对："
-        yield ""
-        yield from table(_TARGETS, list(_targets(form)))
+    match form.filing:
+        case Filing():
+            yield from table(_SCORES, [_execution(form.filing), *_rows(form.filing)])
+            yield ""
+            yield from _totals(form.filing)
+        case Declaration():
+            word = kind_of(form.reading.form).word
+            yield f"{word}只填目标，不评分。读到的指标和目标如下，请核对："
+            yield ""
+            yield from table(_TARGETS, list(_targets(form)))
+        case _:
+            assert_never(form.filing)
     for cell in form.reading.unreadable:
         yield one_line(f"读不成 {unreadable_text(cell, form.reading.form)}")
 

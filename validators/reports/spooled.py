@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from typing import IO
 
 
@@ -24,4 +25,5 @@ class SpooledText:
 
     def close(self) -> None:
         """Forget the text."""
-        self._file.close()
+        with suppress(OSError):  # what a full disk did not take is wanted no more
+            self._file.close()

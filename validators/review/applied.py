@@ -14,6 +14,7 @@ from validators.records.identity import Json, execution_key, finding_key, form_k
 from validators.records.record import Note, Record, recorded
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
+from workbooks.form_kinds import named
 from workbooks.values.decimals import plain
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
@@ -87,7 +88,7 @@ class Reviewing:
         if mine is None:
             return form, note
         told = {**form, "findings": list(self._findings(form, mine))}
-        if form["form"] == "SelfEvaluation":
+        if named(form["form"]).scored:
             rows = enumerate(form["indicators"])
             told["indicators"] = [
                 {**row, "verdict": self._verdict(mine.get(row_key(form, at)))} for at, row in rows

@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -53,14 +54,17 @@ RULE = Rule(
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each of the two amounts that the rate is made of, where it is blank."""
     form = filing.form
-    if isinstance(form, TargetDeclaration):
-        lines = [fund for fund in form.funding.annual if fund.kind is FundKind.TOTAL]
-        for line in lines:
-            if line.amount.blank:
-                yield line.amount, {"name": fold(line.name.text), "sentence": "declared"}
-        return
-    total = form.funding.total
-    for cell in (total.annual_budget, total.executed):
-        if cell.blank:
-            facts = {"name": fold(total.name.text), "label": cell.label}
-            yield cell, facts | {"sentence": "executed"}
+    match form:
+        case TargetDeclaration():
+            lines = [fund for fund in form.funding.annual if fund.kind is FundKind.TOTAL]
+            for line in lines:
+                if line.amount.blank:
+                    yield line.amount, {"name": fold(line.name.text), "sentence": "declared"}
+        case SelfEvaluation():
+            total = form.funding.total
+            for cell in (total.annual_budget, total.executed):
+                if cell.blank:
+                    facts = {"name": fold(total.name.text), "label": cell.label}
+                    yield cell, facts | {"sentence": "executed"}
+        case _:
+            assert_never(form)

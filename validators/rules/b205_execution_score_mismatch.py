@@ -33,7 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.values.terms import fold
-from xlfuncs.execution import score_follows, score_possible
+from xlfuncs.execution import score_follows
 
 RULE = Rule(
     code="B205",
@@ -56,16 +56,12 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """The total line's score, where neither the amounts nor the printed rate can give it."""
     total, worth, policy = filing.form.funding.total, filing.worth.execution, filing.policy
-    budget, executed, score = total.annual_budget.value, total.executed.value, total.score.value
-    if budget is None or executed is None or score is None:
+    score, rate, points = total.score.value, total.rate.value, worth.points
+    if score is None or points is None or not worth.gap:
         return
-    if worth.points is None or worth.score is None:
-        return
-    rate, points = total.rate.value, worth.points
     if rate is not None and score_follows(score, rate, points, policy):
         return
-    if not score_possible(score, budget, executed, points, policy):
-        facts = {"name": fold(total.name.text), "score": score, "points": points}
-        facts |= {"executed": executed, "budget": budget, "computed": worth.score}
-        facts |= {"unit": filing.form.funding.money_unit.value}
-        yield total.score, facts | {"difference": abs(score - worth.score)}
+    facts = {"name": fold(total.name.text), "score": score, "points": points}
+    facts |= {"executed": total.executed.value, "budget": total.annual_budget.value}
+    facts |= {"computed": worth.score, "unit": filing.form.funding.money_unit.value}
+    yield total.score, facts | {"difference": abs(worth.gap)}

@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -49,10 +50,13 @@ RULE = Rule(
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """A year's budget too small or too large for its unit."""
     policy, form = filing.policy, filing.form
-    if isinstance(form, SelfEvaluation):
-        cells = [form.funding.total.annual_budget]
-    else:
-        cells = [line.amount for line in form.funding.annual if line.kind is FundKind.TOTAL]
+    match form:
+        case SelfEvaluation():
+            cells = [form.funding.total.annual_budget]
+        case TargetDeclaration():
+            cells = [line.amount for line in form.funding.annual if line.kind is FundKind.TOTAL]
+        case _:
+            assert_never(form)
     unit = form.funding.money_unit.value
     for cell in cells:
         if unit is None or cell.value is None or cell.value <= 0:

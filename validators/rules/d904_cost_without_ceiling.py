@@ -6,7 +6,7 @@
 
 ## 为什么
 
-成本指标是要控制支出，写“≥”就成了花得越多越好。写“=”的可能是补助标准，不提出；节约额、降低率一类越高越好的，不在此列。
+成本指标是要控制支出，写“≥”就成了花得越多越好。写“=”的可能是补助标准，不提出；节约额、降低率一类越高越好的，不在此列。一级或二级指标写明“成本”的都是成本指标，申报表、自评表都核对。
 
 ## 不合格
 
@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Declaration
+from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Category, TargetDeclaration
+from workbooks.forms import SelfEvaluation, TargetDeclaration
 from workbooks.prose.indicator_names import is_saving, is_standard
 from workbooks.values.measure_words import MONEY_UNITS
 from workbooks.values.target import Relation
@@ -44,7 +44,7 @@ RULE = Rule(
     code="D904",
     name="cost-without-ceiling",
     severity=Severity.WARNING,
-    forms=(TargetDeclaration,),
+    forms=(SelfEvaluation, TargetDeclaration),
     needs=("row.target",),
     message="「{name}」是成本指标，「{label}」写的是“{target}”，没有给成本封顶。请核实比较符号是否应为“≤”。",
     source="成本指标的设置要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
@@ -53,11 +53,11 @@ RULE = Rule(
 )
 
 
-def check(filing: Declaration) -> Iterator[Hit]:
+def check(filing: AnyFiling) -> Iterator[Hit]:
     """Costs in money with ≥ or >; without a sign it is I308."""
     for row, _ in filing.rows:
         target = row.target.value
-        if row.category.value is not Category.COST or target is None or not target.stated:
+        if not row.is_cost or target is None or not target.stated:
             continue
         money = target.unit.split("/")[0] in MONEY_UNITS
         upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)

@@ -1,4 +1,4 @@
-"""各项成本合计超过申请的资金。
+"""各项成本合计超过申请的资金或预算数。
 
 ## 依据
 
@@ -6,7 +6,7 @@
 
 ## 为什么
 
-成本的上限加起来超过申请总额，不是成本定高了，就是资金申请少了。只加以元、元/年计的经济成本；人均、单价、标准一类单位成本不加，另有总成本一项的只看总成本；跨年度项目（填了项目资金总额）不判断。
+成本的上限加起来超过申请总额，不是成本定高了，就是资金申请少了。只加以元、元/年计的经济成本；人均、单价、标准一类单位成本不加，另有总成本一项的只看总成本；跨年度项目（填了项目资金总额）不判断。申报表与申请总额比，自评表与年初预算数、全年预算数中较大的一个比。
 
 ## 不合格
 
@@ -14,8 +14,7 @@
 
 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
 |---|---|---|---|
-| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
-| 成本指标 | 经济成本指标 | 教材编印成本 | ≤100000.01(元) |
+| 成本指标 | 经济成本指标 | 培训费用 | ≤500000.01(元) |
 
 ## 合格
 
@@ -23,8 +22,7 @@
 
 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 |
 |---|---|---|---|
-| 成本指标 | 经济成本指标 | 培训费用 | ≤400000.00(元) |
-| 成本指标 | 经济成本指标 | 教材编印成本 | ≤100000.00(元) |
+| 成本指标 | 经济成本指标 | 培训费用 | ≤500000.00(元) |
 
 ## 怎么改
 
@@ -36,9 +34,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import Declaration
+from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import FundKind, TargetDeclaration
+from workbooks import forms
+from workbooks.forms import DeclaredFunding, Funding, SelfEvaluation, TargetDeclaration
 from workbooks.prose.stated_money import declared_costs
 from workbooks.values.terms import fold
 from xlfuncs.funding import from_yuan, over_budget
@@ -47,25 +46,45 @@ RULE = Rule(
     code="D905",
     name="costs-exceed-budget",
     severity=Severity.WARNING,
-    forms=(TargetDeclaration,),
-    needs=("row.target", "funding.annual.amount", "funding.money_unit"),
-    message="成本指标中以总额计的 {count} 项合计 {summed} {unit}，超过「{name}」{total} {unit}，多出 {difference} {unit}。请核实成本指标或申请金额。",
+    forms=(SelfEvaluation, TargetDeclaration),
+    needs=(
+        "row.target",
+        "funding.annual.amount",
+        "funding.total.annual_budget",
+        "funding.money_unit",
+    ),
+    message={
+        "applied": "成本指标中以总额计的 {count} 项合计 {summed} {unit}，超过「{name}」{total} {unit}，多出 {difference} {unit}。请核实成本指标或申请金额。",
+        "budget": "成本指标中以总额计的 {count} 项合计 {summed} {unit}，超过「{name}」的{label} {total} {unit}，多出 {difference} {unit}。请核实成本指标或预算数。",
+    },
     source="成本指标与资金的勾稽关系；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("D901", "D904"),
 )
 
 
-def check(filing: Declaration) -> Iterator[Hit]:
-    """The costs together against 年度资金申请总额, unless it is a project of several years."""
-    funding, unit = filing.form.funding, filing.form.funding.money_unit.value
-    costs = declared_costs([row for row, _ in filing.rows])
-    total = next((fund for fund in funding.annual if fund.kind is FundKind.TOTAL), None)
-    several_years = any(fund.amount.value for fund in funding.project)
-    if not costs or unit is None or several_years or total is None or total.amount.value is None:
-        return
-    over = over_budget(costs, total.amount.value, unit)
-    if over is not None:
-        facts = {"name": fold(total.name.text), "count": len(costs), "unit": unit}
-        facts |= {"summed": from_yuan(sum(costs, Decimal(0)), unit), "difference": over}
-        yield total.amount, facts | {"total": total.amount.value}
+def check(filing: AnyFiling) -> Iterator[Hit]:
+    """The costs together against what the form has for them in one year."""
+    costs, unit = declared_costs([row for row, _ in filing.rows]), filing.form.funding.money_unit
+    for sentence, name, cell in _available(filing.form.funding):
+        if not costs or unit.value is None or cell.value is None:
+            continue
+        over = over_budget(costs, cell.value, unit.value)
+        if over is not None:
+            facts = {"name": fold(name.text), "count": len(costs), "unit": unit.value}
+            facts |= {"summed": from_yuan(sum(costs, Decimal(0)), unit.value), "difference": over}
+            yield cell, facts | {"total": cell.value, "sentence": sentence}
+
+
+def _available(
+    funding: Funding | DeclaredFunding,
+) -> Iterator[tuple[str, forms.Cell[str], forms.Cell[Decimal]]]:
+    """年度资金申请总额, or the larger of two budgets; nothing for a project of several years."""
+    match funding:
+        case Funding(total=total):
+            larger = max(total.annual_budget, total.initial_budget, key=lambda x: x.value or 0)
+            yield "budget", total.name, larger
+        case DeclaredFunding(annual=annual, project=project):
+            if not any(fund.amount.value for fund in project):
+                totals = [fund for fund in annual if fund.kind is forms.FundKind.TOTAL]
+                yield from (("applied", fund.name, fund.amount) for fund in totals[:1])

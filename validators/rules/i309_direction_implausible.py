@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.prose.indicator_names import contradiction
+from xlfuncs.row_verdicts import direction_doubted
 
 RULE = Rule(
     code="I309",
@@ -53,10 +53,6 @@ RULE = Rule(
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Written signs that go against what the name surely says; a missing one is I308."""
     for row, _ in filing.rows:
-        target = row.target.value
-        if target is None or not target.stated:
-            continue
-        better = contradiction(row.name.text, target)
-        if better is not None:
-            facts = {"name": row.called, "label": row.target.label, "target": target.text}
-            yield row.target, facts | {"sentence": better}
+        facts = direction_doubted(row)
+        if facts is not None:
+            yield row.target, {"name": row.called, "label": row.target.label, **facts}

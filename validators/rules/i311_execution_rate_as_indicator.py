@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -52,11 +53,16 @@ RULE = Rule(
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Rows named after the rate that the form scores; not where the form does not score it."""
     form = filing.form
-    scored = isinstance(form, SelfEvaluation)
-    points = form.funding.total.points.value if isinstance(form, SelfEvaluation) else None
-    if scored and not points:
-        return
+    match form:
+        case SelfEvaluation():
+            points, sentence = form.funding.total.points.value, "scored"
+            if not points:
+                return
+        case TargetDeclaration():
+            points, sentence = None, "declared"
+        case _:
+            assert_never(form)
     for row, _ in filing.rows:
         if is_execution_rate(row.name.text):
             facts = {"name": row.called, "execution_points": points}
-            yield row.name, facts | {"sentence": "scored" if scored else "declared"}
+            yield row.name, facts | {"sentence": sentence}

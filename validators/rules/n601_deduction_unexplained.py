@@ -33,6 +33,7 @@ from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.row_verdicts import is_blank_note
 
 RULE = Rule(
     code="N601",
@@ -50,5 +51,5 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Deductions with an empty note; a dash is N602."""
     for lost in deductions(filing):
-        if not lost.note.text:
+        if is_blank_note(lost.note):
             yield lost.note, lost.facts

@@ -33,7 +33,7 @@ from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.prose.deviation_notes import is_filler
+from xlfuncs.row_verdicts import is_filler_note
 
 RULE = Rule(
     code="N602",
@@ -51,5 +51,5 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a note that says nothing; an empty note is N601."""
     for lost in deductions(filing):
-        if is_filler(lost.note.text):
+        if is_filler_note(lost.note):
             yield lost.note, {**lost.facts, "note": lost.note.text}

@@ -33,7 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose.deviation_notes import says_something
-from workbooks.prose.indicator_names import against_its_name, is_bounded_rate
+from workbooks.prose.indicator_names import is_bounded_rate
 from xlfuncs.indicator import overachievement
 from xlfuncs.reported_score import deduction
 
@@ -53,7 +53,7 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Targets far exceeded with no note; a row with a deduction is N601."""
     explained = filing.policy.overachievement_explained
-    for row, _ in filing.rows:
+    for row, worth in filing.rows:
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None:
             continue
@@ -62,7 +62,7 @@ def check(filing: Filing) -> Iterator[Hit]:
             continue
         if says_something(row.note.text) or is_bounded_rate(row.name.text):
             continue
-        if against_its_name(row):
+        if worth.doubt is not None:
             continue
         facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         yield row.actual, facts | {"times": times, "threshold": explained}

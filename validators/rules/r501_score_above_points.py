@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.row_verdicts import score_above_points
 
 RULE = Rule(
     code="R501",
@@ -49,8 +50,6 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with more than their points; points of 0 or less are P401."""
     for row, _ in filing.rows:
-        points, score = row.points.value, row.score.value
-        if points is None or score is None or not 0 < points < score:
-            continue
-        facts = {"name": row.called, "score": score, "points": points}
-        yield row.score, facts | {"difference": score - points}
+        facts = score_above_points(row)
+        if facts is not None:
+            yield row.score, {"name": row.called, **facts}

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from xlfuncs.row_verdicts import score_negative
 
 RULE = Rule(
     code="R502",
@@ -49,6 +50,6 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a score below zero."""
     for row, _ in filing.rows:
-        score = row.score.value
-        if score is not None and score < 0:
-            yield row.score, {"name": row.called, "score": score}
+        facts = score_negative(row)
+        if facts is not None:
+            yield row.score, {"name": row.called, **facts}

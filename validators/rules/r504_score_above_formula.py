@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.prose.indicator_names import against_its_name
+from xlfuncs.row_verdicts import score_above_computed
 
 RULE = Rule(
     code="R504",
@@ -53,13 +53,6 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Measured rows with more than the computed score; rows with a tier are R507."""
     for row, worth in filing.rows:
-        points, score = row.points.value, row.score.value
-        if points is None or score is None or score > points or worth.tier is not None:
-            continue
-        if worth.gap is None or worth.gap <= 0 or against_its_name(row):
-            continue
-        facts = {"name": row.called, "score": score, "points": points}
-        facts |= {"target": row.target.text, "actual": row.actual.text}
-        facts |= {"computed": worth.score, "explanation": worth.explanation}
-        sentence = "full" if score == points else "part"
-        yield row.score, facts | {"difference": worth.gap, "sentence": sentence}
+        facts = score_above_computed(row, worth)
+        if facts is not None:
+            yield row.score, {"name": row.called, **facts}

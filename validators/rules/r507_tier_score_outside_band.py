@@ -34,8 +34,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.values.target import Tier
-from xlfuncs.reported_score import band_scores, in_band
+from xlfuncs.row_verdicts import score_outside_band
 
 RULE = Rule(
     code="R507",
@@ -56,15 +55,6 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a tier whose score lies outside its band; above the points is R501."""
     for row, worth in filing.rows:
-        points, score, tier = row.points.value, row.score.value, worth.tier
-        if points is None or score is None or tier is None or not 0 <= score <= points:
-            continue
-        if in_band(score, tier, points, filing.policy):
-            continue
-        lower, upper = band_scores(tier, points, filing.policy)
-        facts = {"name": row.called, "actual": row.actual.text, "tier": tier.value}
-        sentence = "met" if tier is Tier.MET else "below"
-        yield (
-            row.score,
-            facts | {"score": score, "lower": lower, "upper": upper, "sentence": sentence},
-        )
+        facts = score_outside_band(row, worth, filing.policy)
+        if facts is not None:
+            yield row.score, {"name": row.called, **facts}

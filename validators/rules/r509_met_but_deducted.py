@@ -33,7 +33,6 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose.deviation_notes import says_something
-from workbooks.prose.indicator_names import against_its_name
 from xlfuncs.reported_score import deduction
 
 RULE = Rule(
@@ -55,7 +54,7 @@ def check(filing: Filing) -> Iterator[Hit]:
         lost = deduction(row.points.value, row.score.value)
         if lost is None or not worth.met or worth.tier is not None:
             continue
-        if not says_something(row.note.text) or against_its_name(row):
+        if not says_something(row.note.text):
             continue
         facts = {"name": row.called, "score": row.score.value, "points": row.points.value}
         facts |= {"actual": row.actual.text, "target": row.target.text}

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
+from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
@@ -48,13 +49,18 @@ RULE = Rule(
 
 
 _ALWAYS = ("project_name", "supervising_department", "implementing_unit")
-_DECLARED = ("project_nature", "project_category", "start_date", "end_date")
+_HEADS: ByKind[tuple[str, ...]] = {
+    "SelfEvaluation": _ALWAYS,
+    "TargetDeclaration": (
+        *_ALWAYS,
+        *("project_nature", "project_category", "start_date", "end_date"),
+    ),
+}
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each heading that the layout has and nobody filled in."""
-    declared = isinstance(filing.form, TargetDeclaration)
-    for name in (*_ALWAYS, *_DECLARED) if declared else _ALWAYS:
+    for name in _HEADS[kind_of(filing.form).name]:
         cell = getattr(filing.form, name)
         if cell.blank:
             yield cell, {"label": cell.label}

@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -50,10 +51,13 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each goal or outcome left blank; 项目总目标 may be."""
     form = filing.form
     goals: tuple[Cell[str], ...]
-    if isinstance(form, TargetDeclaration):
-        goals = (form.annual_goal,)
-    else:
-        goals = (form.expected_goal, form.actual_outcome)
+    match form:
+        case SelfEvaluation():
+            goals = (form.expected_goal, form.actual_outcome)
+        case TargetDeclaration():
+            goals = (form.annual_goal,)
+        case _:
+            assert_never(form)
     for cell in goals:
         if cell.blank:
             yield cell, {"label": cell.label}

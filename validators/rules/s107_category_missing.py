@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
+from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import missing_categories
 
@@ -61,13 +62,15 @@ RULE = Rule(
 
 
 _ALWAYS = (Category.OUTPUT, Category.BENEFIT, Category.SATISFACTION)
+_WANTED: ByKind[tuple[Category, ...]] = {
+    "SelfEvaluation": _ALWAYS,
+    "TargetDeclaration": (Category.COST, *_ALWAYS),
+}
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each category without a row, at the first row's category, or at the title."""
     form = filing.form
-    declared = isinstance(form, TargetDeclaration)
-    wanted = (Category.COST, *_ALWAYS) if declared else _ALWAYS
-    for category in missing_categories(form.indicators, wanted):
+    for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}

@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -60,9 +61,16 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
 
 def _places(form: Form, year: int) -> Iterator[tuple[Cell[str], int | None]]:
     """Each place that states a year, with the year where it is a wrong one."""
-    if isinstance(form, SelfEvaluation):
-        yield form.expected_goal, stray_year(form.expected_goal.text, year)
-        return
+    match form:
+        case SelfEvaluation():
+            yield form.expected_goal, stray_year(form.expected_goal.text, year)
+        case TargetDeclaration():
+            yield from _declared_places(form, year)
+        case _:
+            assert_never(form)
+
+
+def _declared_places(form: TargetDeclaration, year: int) -> Iterator[tuple[Cell[str], int | None]]:
     first, last = year_in(form.start_date), year_in(form.end_date)
     yield form.annual_goal, stray_year(form.annual_goal.text, year)
     if out_of_order(form.start_date.text, form.end_date.text):

@@ -28,6 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -57,7 +58,13 @@ _OF_GOALS = (Caveat.PLAN, Caveat.BOUND, Caveat.LIMIT)
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Targets unlike the one figure that the goal surely gives of them; a budget unlike the funds."""
     form = filing.form
-    goal = form.annual_goal if isinstance(form, TargetDeclaration) else form.expected_goal
+    match form:
+        case SelfEvaluation():
+            goal = form.expected_goal
+        case TargetDeclaration():
+            goal = form.annual_goal
+        case _:
+            assert_never(form)
     year, project = form.fiscal_year.value, form.project_name.text
     figures = target_figures(form.indicators)
     for figure, said in differing(goal.text, figures, _OF_GOALS, project, year):

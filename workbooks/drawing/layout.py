@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import assert_never
 
 from workbooks.drawing.boxes import Layout, Sheet, Style, wide_enough
+from workbooks.form_kinds import kind_of
 from workbooks.forms import Cell, DeclaredFund, Form, FundKind, SelfEvaluation, TargetDeclaration
 
 _PROJECT_LABELS = {
@@ -25,7 +27,7 @@ _DECLARED_COLUMNS = {"category": (2, 2), "subcategory": (3, 3), "name": (4, 5), 
 def _declaration(form: TargetDeclaration) -> Layout:
     """A declaration, blank or filled, as the boxes of a new sheet."""
     sheet = Sheet(9.5, 12.5, 14.0, 22.5, 7.0, 19.0)
-    sheet.head(form.title, form.fiscal_year, "财政项目支出绩效目标申报表")
+    sheet.head(form.title, form.fiscal_year, kind_of(form).title)
     _declared_heads(sheet, form)
     _declared_funding(sheet, form)
     sheet.goals(
@@ -124,15 +126,19 @@ def lay_out(form: Form) -> Layout:
 
     Source of the look: the forms that 上海市市场监督管理局行政服务中心 published for 2024 and 2025.
     """
-    if isinstance(form, SelfEvaluation):
-        return _self_evaluation(form)
-    return _declaration(form)
+    match form:
+        case SelfEvaluation():
+            return _self_evaluation(form)
+        case TargetDeclaration():
+            return _declaration(form)
+        case _:
+            assert_never(form)
 
 
 def _self_evaluation(form: SelfEvaluation) -> Layout:
     notes = (row.note.text for row in form.indicators)
     sheet = Sheet(*_WIDTHS, wide_enough(14.5, notes))
-    sheet.head(form.title, form.fiscal_year, "财政项目支出绩效自评表")
+    sheet.head(form.title, form.fiscal_year, kind_of(form).title)
     sheet.line((1, 2, "项目名称", Style.LABEL), (3, 8, form.project_name, Style.VALUE))
     sheet.line(
         (1, 2, "主管部门", Style.LABEL),

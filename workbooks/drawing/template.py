@@ -21,7 +21,8 @@ from workbooks.drawing.template_guide import draw_guide, guide
 from workbooks.drawing.template_inputs import TEXT, inputs
 from workbooks.drawing.template_layout import Prepared, prepare
 from workbooks.drawing.template_names import names
-from workbooks.forms import Form, SelfEvaluation
+from workbooks.form_kinds import kind_of
+from workbooks.forms import Form
 from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
 from workbooks.reading.template_mark import VERSION
@@ -61,7 +62,7 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
         _name(book, prepared, live=live)
         set_up_page(sheet, prepared.layout)
         sheet.protect("", _PROTECTION)
-        draw_guide(book, guide(scored=isinstance(form, SelfEvaluation), live=live))
+        draw_guide(book, guide(kind_of(form), live=live))
         _code_names(book)
     return stream.getvalue()
 

@@ -59,7 +59,8 @@ def _fill(book: Any, sheet: Any, prepared: Prepared, block: Block, answers: Answ
     results = [[stored(answer) for answer in line] for line in block.lines(answers.beside)]
     if block.array:
         first, last = map(xl_cell_to_rowcol, block.span(table).split(":"))
-        formula = f"{{={block.function}({table.column(source, to)})}}"
+        names = table.column("name")
+        formula = f"{{={block.function}({table.column(source, to)},{names})}}"
         sheet.write_array((*first, *last), formula, looks, results)
         return
     for row, (result,) in enumerate(results, table.first):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
-from workbooks.forms import SelfEvaluation
+from workbooks.forms import SelfEvaluation, TargetDeclaration
 
 Sign = tuple[str, str, Mapping[str, Any]]
 """A range, the condition in its first cell, and the look that it then takes."""
@@ -20,10 +20,18 @@ _ABOVE, _BELOW = {"top": 1}, {"bottom": 1}
 
 def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
     """The signs of a form; `live` ones also show what the checks beside the table say."""
-    form, table = prepared.form, prepared.table
-    yield from _groups(table)
-    if not isinstance(form, SelfEvaluation):
-        return
+    yield from _groups(prepared.table)
+    match prepared.form:
+        case SelfEvaluation():
+            yield from _scores(prepared.form, prepared.table, live=live)
+        case TargetDeclaration():
+            pass
+        case _:
+            assert_never(prepared.form)
+
+
+def _scores(form: SelfEvaluation, table: IndicatorTable, *, live: bool) -> Iterator[Sign]:
+    """A deduction without its reason, a score or a sum that cannot be."""
     points, score, note = (table.cell(key, table.first) for key in ("points", "score", "note"))
     scored = f"ISNUMBER({points}),ISNUMBER({score})"
     unexplained = f"=AND({scored},{score}<{points},LEN(TRIM({note}))=0)"

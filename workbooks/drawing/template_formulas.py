@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
-from workbooks.forms import Cell, SelfEvaluation
+from workbooks.form_kinds import ByKind, kind_of
+from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
 
 Answer = Decimal | str
 """What a formula gives; "" is a formula that shows nothing."""
@@ -69,8 +70,9 @@ class Formula:
 class Block:
     """Columns beside the table, and the function that fills them from some of its columns.
 
-    `array` ones are one formula for the whole range, the others one formula in each row. `answers`
-    is where its answers begin in a line of `Answers.beside`.
+    `array` ones are one formula for the whole range, which is given the names of the indicators
+    too, the others one formula in each row. `answers` is where its answers begin in a line of
+    `Answers.beside`.
     """
 
     function: str
@@ -114,8 +116,13 @@ UNDERSTOOD = Block(
 
 def blocks(prepared: Prepared) -> tuple[Block, ...]:
     """What stands beside the table."""
-    scored = isinstance(prepared.form, SelfEvaluation)
-    return (EVALUATED, CHECKED) if scored else (UNDERSTOOD,)
+    return _BESIDE[kind_of(prepared.form).name]
+
+
+_BESIDE: ByKind[tuple[Block, ...]] = {
+    "SelfEvaluation": (EVALUATED, CHECKED),
+    "TargetDeclaration": (UNDERSTOOD,),
+}
 
 
 Filled = tuple[Formula, Cell[Any] | None]
@@ -127,15 +134,18 @@ def formulas(
 ) -> Iterator[Filled]:
     """Each formula on the form; only `live` templates take 得分 from beside the table."""
     form = prepared.form
-    if isinstance(form, SelfEvaluation):
-        yield from _money(form, answers)
-        if live:
-            yield from _scores(form, prepared.table, answers)
-        yield from _closing(form, prepared.table, answers, grades)
-        return
-    halves = (form.funding.project, form.funding.annual)
-    for funds, answer in zip(halves, answers.sums, strict=True):
-        yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+    match form:
+        case SelfEvaluation():
+            yield from _money(form, answers)
+            if live:
+                yield from _scores(form, prepared.table, answers)
+            yield from _closing(form, prepared.table, answers, grades)
+        case TargetDeclaration():
+            halves = (form.funding.project, form.funding.annual)
+            for funds, answer in zip(halves, answers.sums, strict=True):
+                yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+        case _:
+            assert_never(form)
 
 
 def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing.boxes import lines
 from workbooks.drawing.template_layout import ROWS, SHOWN
+from workbooks.form_kinds import FormKind
 from workbooks.grid import Grid
 
 TITLE = "填报说明"
@@ -58,16 +59,20 @@ Section = tuple[str, tuple[str, ...]]
 """A heading and its sentences."""
 
 
-def guide(*, scored: bool, live: bool) -> tuple[Section, ...]:
-    """The sections for 自评表 (scored) or 申报表, with or without the functions of the add-in."""
-    if not scored:
-        filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
-        return (_HOW, filled), ("行数和打印", _ROWS)
-    return (
-        (_HOW, (*_START, *_EVALUATION)),
-        ("得分", (*(_COMPUTED if live else _BY_HAND), *_SCORE)),
-        ("行数和打印", _ROWS),
-    )
+def guide(kind: FormKind, *, live: bool) -> tuple[Section, ...]:
+    """The sections for a kind of form, with or without the functions of the add-in."""
+    match kind.name:
+        case "TargetDeclaration":
+            filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
+            return (_HOW, filled), ("行数和打印", _ROWS)
+        case "SelfEvaluation":
+            return (
+                (_HOW, (*_START, *_EVALUATION)),
+                ("得分", (*(_COMPUTED if live else _BY_HAND), *_SCORE)),
+                ("行数和打印", _ROWS),
+            )
+        case unknown:
+            assert_never(unknown)
 
 
 def is_guide(grid: Grid) -> bool:

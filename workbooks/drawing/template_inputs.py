@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import Category, Cell, SelfEvaluation, Subcategory, TargetDeclaration
@@ -34,13 +34,16 @@ def inputs(prepared: Prepared) -> Iterator[Input]:
     """Everything that a clerk may fill in."""
     form, table = prepared.form, prepared.table
     yield Input("A2", TEXT, _told("年度", "把括号里的空格改成年份，如（2024年度）。"))
-    if isinstance(form, SelfEvaluation):
-        yield from _evaluation_heads(form)
-        yield from _groups(table)
-        yield from _scored(table)
-    else:
-        yield from _declaration_heads(form)
-        yield from _groups(table)
+    match form:
+        case SelfEvaluation():
+            yield from _evaluation_heads(form)
+            yield from _groups(table)
+            yield from _scored(table)
+        case TargetDeclaration():
+            yield from _declaration_heads(form)
+            yield from _groups(table)
+        case _:
+            assert_never(form)
 
 
 def _told(title: str, message: str) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
 from workbooks.drawing.layout import lay_out
-from workbooks.forms import Cell, Form, SelfEvaluation
+from workbooks.form_kinds import ByKind, kind_of
+from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, address, position
 from workbooks.reading.read_form import Reading, read_grid
 
@@ -26,7 +27,8 @@ ROWS = 60
 SHOWN = 20
 """Rows that a blank template shows."""
 _ONE_LINE, _TWO_LINES = 14, 22  # sizes of 宋体 whose line is 18.75 and 28.5 points high
-_PROSE = {True: 360.0, False: 150.0}  # points down for the goals, scored and declared
+_PROSE: ByKind[float] = {"SelfEvaluation": 360.0, "TargetDeclaration": 150.0}
+"""Points down for the goals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,13 @@ class Prepared:
         return rows | dict.fromkeys(range(self.table.first, self.table.last + 1), _ONE_LINE)
 
     def _dates(self) -> tuple[Cell[Any], ...]:
-        form = self.form
-        return () if isinstance(form, SelfEvaluation) else (form.start_date,)
+        match self.form:
+            case SelfEvaluation():
+                return ()
+            case TargetDeclaration():
+                return (self.form.start_date,)
+            case _:
+                assert_never(self.form)
 
 
 def prepare(form: Form) -> Prepared:
@@ -88,12 +95,11 @@ def prepare(form: Form) -> Prepared:
     spare = ROWS - len(form.indicators)
     if spare < 0:
         raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
-    scored = isinstance(form, SelfEvaluation)
-    blank = (blank_forms.indicator(scored=scored),) * spare
+    blank = (blank_forms.indicator(scored=kind_of(form).scored),) * spare
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
     columns = _columns(official)
     last = official.header + ROWS
-    layout = _roomy(_ungrouped(official, last), spare, _PROSE[scored])
+    layout = _roomy(_ungrouped(official, last), spare, _PROSE[kind_of(form).name])
     (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
     return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.drawing.template_formulas import blocks
 from workbooks.drawing.template_layout import Prepared
-from workbooks.forms import Cell, SelfEvaluation
+from workbooks.form_kinds import ByKind, kind_of
+from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 
 _HEADS = ("project_name", "supervising_department", "implementing_unit")
-_EVALUATION = ("expected_goal", "actual_outcome", "total_points", "total_score", "rating")
 _EXECUTION = ("initial_budget", "annual_budget", "executed")
-_DECLARATION = ("project_nature", "project_category", "start_date", "end_date")
-_GOALS = ("overall_goal", "annual_goal")
+_FIELDS: ByKind[tuple[str, ...]] = {
+    "SelfEvaluation": (
+        *("expected_goal", "actual_outcome", "total_points", "total_score", "rating"),
+    ),
+    "TargetDeclaration": (
+        *("project_nature", "project_category", "start_date", "end_date"),
+        *("overall_goal", "annual_goal"),
+    ),
+}
 _COLUMNS = {
     "category": "jx_categories",
     "subcategory": "jx_subcategories",
@@ -29,21 +36,29 @@ _BESIDE = {"JX_EVALUATE": "jx_evaluated", "JX_CHECKS": "jx_checks", "JX_TARGET":
 def names(prepared: Prepared, *, live: bool) -> dict[str, str]:
     """ASCII names and what they stand for, in absolute addresses without the sheet."""
     form, table = prepared.form, prepared.table
-    fields = _EVALUATION if isinstance(form, SelfEvaluation) else (*_DECLARATION, *_GOALS)
+    fields = _FIELDS[kind_of(form).name]
     cells: dict[str, Cell[Any]] = {name: getattr(form, name) for name in (*_HEADS, *fields)}
-    if isinstance(form, SelfEvaluation):
-        total = form.funding.total
-        cells |= {name: getattr(total, name) for name in _EXECUTION}
-        cells |= {"execution_points": total.points, "execution_rate": total.rate}
-        cells |= {"execution_score": total.score}
-    else:
-        cells |= {"project_funds": form.funding.project[0].amount}
-        cells |= {"annual_funds": form.funding.annual[0].amount}
+    cells |= _funds(form)
     found = {f"jx_{name}": cell.address for name, cell in cells.items()}
     found |= {name: table.column(key) for key, name in _COLUMNS.items() if key in table.columns}
     for block in blocks(prepared) if live else ():
         found[_BESIDE[block.function]] = block.span(table)
     return {name: _absolute(place) for name, place in found.items()}
+
+
+def _funds(form: Form) -> dict[str, Cell[Any]]:
+    """The cells of 项目资金."""
+    match form:
+        case SelfEvaluation():
+            total = form.funding.total
+            cells: dict[str, Cell[Any]] = {name: getattr(total, name) for name in _EXECUTION}
+            cells |= {"execution_points": total.points, "execution_rate": total.rate}
+            return cells | {"execution_score": total.score}
+        case TargetDeclaration():
+            project, annual = form.funding.project[0], form.funding.annual[0]
+            return {"project_funds": project.amount, "annual_funds": annual.amount}
+        case _:
+            assert_never(form)
 
 
 def _absolute(place: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
 from workbooks.files import xlsx
-from workbooks.files.limits import FILE_SIZE, NO_MEMORY, OURS, Refused
+from workbooks.files.limits import FILE_SIZE, NO_MEMORY, OURS, Allowance, Refused
+from workbooks.files.package import Package
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, content
 from workbooks.grid import Grid
@@ -43,20 +45,15 @@ _KINDS = (
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
 )
-_MARKUP = (
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "XML 表格"),
-    (b"<html", "网页"),
-    (b"<!doctype html", "网页"),
-    (b"<table", "网页"),
-    (b"mime-version:", "网页"),
-)
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
     """The worksheets of a workbook in their order, or why the file cannot be read.
 
-    Takes .xlsx, .xlsm and .xls, seen by their content. Chart and dialog sheets are passed over.
-    The caps on what a file may cost are in `limits`. No content of a file raises.
+    Takes .xlsx, .xlsm, .xls, web pages and Word documents, seen by their content; of the latter
+    two each table is a sheet. Chart and dialog sheets are passed over. The caps on what a file may
+    cost are in `limits`. No content of a file raises.
     """
     raw = raw_bytes(path)
     return raw if isinstance(raw, Refusal) else grids(raw)
@@ -110,20 +107,57 @@ def _refused(read: Callable[[], T]) -> T | Refusal:
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
-def _grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
+class Format(Enum):
+    """How a file that can be read is built."""
+
+    PACKAGE = "xlsx"
+    LEGACY = "xls"
+    DOCUMENT = "docx"
+    PAGE = "html"
+
+
+def format_of(raw: bytes) -> Format | None:
+    """How a file is built, by its content; None where nothing here reads it."""
     if raw.startswith(_ZIP):
-        return xlsx.grids(raw, times)
-    if is_legacy(raw):
-        # xlrd costs more to import than a workbook to read, and few files need it.
-        from workbooks.files import xls
+        return Format.DOCUMENT if _is_document(raw) else Format.PACKAGE
+    if raw.startswith((_OLE, *_BARE_BIFF)):
+        return Format.LEGACY
+    from workbooks.files import html_source
 
-        return xls.grids(raw)
-    raise _stranger(raw[:4096])
+    return Format.PAGE if html_source.is_page(raw) else None
 
 
-def is_legacy(raw: bytes) -> bool:
-    """Whether a file has the format of .xls: what it holds has no parts."""
-    return raw.startswith((_OLE, *_BARE_BIFF))
+def _is_document(raw: bytes) -> bool:
+    if b"word/" not in raw:  # names of parts lie open
+        return False
+    from workbooks.files import docx
+
+    try:
+        return docx.is_document(Package(raw, Allowance()))
+    except Refused:
+        return False
+
+
+def _grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
+    # Few files need another reader than the first, and xlrd costs more to import than a workbook
+    # to read.
+    match format_of(raw):
+        case Format.PACKAGE:
+            return xlsx.grids(raw, times)
+        case Format.LEGACY:
+            from workbooks.files import xls
+
+            return xls.grids(raw)
+        case Format.DOCUMENT:
+            from workbooks.files import docx
+
+            return docx.grids(Package(raw, Allowance()))
+        case Format.PAGE:
+            from workbooks.files import html
+
+            return html.grids(raw)
+        case None:
+            raise _stranger(raw[:4096])
 
 
 def _content(path: Path) -> bytes:
@@ -159,9 +193,8 @@ def _stranger(head: bytes) -> Refused:
             return Refused(Reason.NOT_A_WORKBOOK, xlsx.OTHER.format(kind=kind))
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.replace(b"\0", b"") if wide else head
-    for sign, kind in _MARKUP:
-        if sign in text.lower():
-            return Refused(Reason.NOT_A_WORKBOOK, xlsx.RESAVE.format(kind=kind))
+    if _XML_SHEET in text:
+        return Refused(Reason.NOT_A_WORKBOOK, xlsx.RESAVE.format(kind="XML 表格"))
     if wide or not any(byte < 0x20 and byte not in b"\t\n\f\r" for byte in text):
         return Refused(Reason.NOT_A_WORKBOOK, xlsx.RESAVE.format(kind="文本文件"))
     return Refused(Reason.NOT_A_WORKBOOK, UNKNOWN)

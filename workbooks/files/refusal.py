@@ -14,6 +14,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large"
     NOT_A_WORKBOOK = "not-a-workbook"
     UNRECOGNISED = "unrecognised"
+    OTHER_KIND = "other-kind"
     LEGACY = "legacy"
     CRASHED = "crashed"
 

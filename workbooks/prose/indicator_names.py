@@ -137,12 +137,6 @@ def contradiction(name: str, target: Target) -> str | None:
     return wrong_way(name, target.relation)
 
 
-def against_its_name(row: Indicator) -> bool:
-    """Whether a row's target has a sign that contradicts its name."""
-    target = row.target.value
-    return target is not None and contradiction(row.name.text, target) is not None
-
-
 _EXECUTION = re.compile(
     "(?:预算|资金|经费|支出)(?:支出|资金|使用)?执行(?:进度|完成)?率$|预算(?:支出)?(?:完成|支出)率$"
     "|^执行率$|预算执行进度$"

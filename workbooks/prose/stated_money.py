@@ -7,7 +7,6 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from workbooks.forms import (
-    Category,
     Cell,
     DeclaredFunding,
     Funding,
@@ -75,7 +74,7 @@ def declared_costs(rows: Collection[Indicator]) -> tuple[Decimal, ...]:
 
 def _amount(row: Indicator) -> Decimal | None:
     target, name = row.target.value, row.name.text
-    if row.category.value is not Category.COST or row.subcategory.value in _PAID_BY_OTHERS:
+    if not row.is_cost or row.subcategory.value in _PAID_BY_OTHERS:
         return None
     if target is None or target.relation not in _LIMITS or target.unit not in _YEARLY:
         return None

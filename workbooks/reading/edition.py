@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from workbooks.form_kinds import FormKind, named
 from workbooks.forms import MoneyUnit
 from workbooks.reading.form_area import Names, Page, Table
 from workbooks.values import terms
@@ -31,7 +32,7 @@ class Edition:
 
     name: str
     title: str
-    form: str
+    kind: FormKind
     policy: str
     source: str
     money_unit: MoneyUnit
@@ -117,7 +118,7 @@ def edition_of(data: Mapping[str, Any]) -> Edition:
     return Edition(
         name=data["name"],
         title=data["title"],
-        form=data["form"],
+        kind=named(data["form"]),
         policy=data["policy"],
         source=data["source"],
         money_unit=MoneyUnit(data["money_unit"]),
@@ -201,16 +202,15 @@ def claims(edition: Edition, page: Page) -> bool:
     return any(place in head for place in edition.places)
 
 
-def _form(page: Page) -> str:
-    """The form that the title names, or else the labels."""
-    alike = max(editions(), key=lambda e: e.likeness(page)) if page.title_form is None else None
-    return alike.form if alike else page.title_form or ""
+def _kind(page: Page) -> FormKind:
+    """The kind of form that the title names, or else the labels."""
+    return page.title_kind or max(editions(), key=lambda e: e.likeness(page)).kind
 
 
 def candidates(page: Page) -> list[Edition]:
     """The editions of the form of a page whose marks or places it has."""
-    form = _form(page)
-    return [edition for edition in editions() if edition.form == form and claims(edition, page)]
+    kind = _kind(page)
+    return [edition for edition in editions() if edition.kind is kind and claims(edition, page)]
 
 
 def recognise(page: Page) -> Edition | None:
@@ -220,6 +220,6 @@ def recognise(page: Page) -> Edition | None:
         own = bool(edition.places), not edition.general
         return edition.coverage(page), *own, edition.likeness(page)
 
-    form = _form(page)
-    fitting = [edition for edition in editions() if edition.form == form and _fits(edition, page)]
+    kind = _kind(page)
+    fitting = [edition for edition in editions() if edition.kind is kind and _fits(edition, page)]
     return max(fitting, key=alike, default=None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 
+from workbooks.form_kinds import FormKind, OtherKind, kind_named
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.values import terms
 from workbooks.values.decimals import exact, plain
@@ -20,7 +20,6 @@ Table = Mapping[str, Names]
 _EXACT = 10**15
 """Below it Excel shows every digit of a whole number."""
 _LONGEST_LABEL = 40
-_LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
 @lru_cache(maxsize=512)
@@ -148,14 +147,20 @@ class Page:
         return self.anchor((self.area(position).bottom + 1, position[1]))
 
     @cached_property
-    def title(self) -> Position | None:
-        """Where the form is named."""
-        return next((place for place, text in self.texts.items() if form_named(text)), None)
+    def titles(self) -> Mapping[Position, FormKind | OtherKind]:
+        """Every text that names a kind of form, in reading order."""
+        named = ((place, kind_named(text)) for place, text in self.texts.items())
+        return {place: kind for place, kind in named if kind is not None}
 
     @property
-    def title_form(self) -> str | None:
-        """The form that the title names."""
-        return form_named(self.texts[self.title]) if self.title else None
+    def title(self) -> Position | None:
+        """Where a kind of form is named that can be read."""
+        return next((p for p, kind in self.titles.items() if isinstance(kind, FormKind)), None)
+
+    @property
+    def title_kind(self) -> FormKind | None:
+        """The kind of form that the title names."""
+        return next((kind for kind in self.titles.values() if isinstance(kind, FormKind)), None)
 
     def places(self, names: Collection[str]) -> Iterator[Position]:
         """Where any of the folded labels stands, the first name first, in reading order."""
@@ -190,15 +195,3 @@ class Page:
             if all(key in columns for key in keys):
                 found.append((max(map(self._last_row, columns.values())), columns))
         return tuple(found)
-
-
-def form_named(text: str) -> str | None:
-    """The form that a title names, or None when the text is no title.
-
-    >>> form_named("财政项目支出绩效自评表"), form_named("请填写自评表后报送财务科")
-    ('SelfEvaluation', None)
-    """
-    if len(text) > _LONGEST_TITLE:
-        return None
-    name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
-    return next((form for word, form in terms.TITLE_WORDS.items() if name.endswith(word)), None)

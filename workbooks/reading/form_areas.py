@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from workbooks.grid import Grid
-from workbooks.reading.form_area import Names, Page, form_named
+from workbooks.reading.form_area import Names, Page
 
 _TABLE = ("三级指标",)
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
@@ -48,12 +49,8 @@ def _tops(whole: Page, project_labels: Names) -> list[int]:
 
 
 def _title_rows(whole: Page) -> Iterator[int]:
-    rows: dict[int, list[str]] = {}
-    for (row, _), text in whole.texts.items():
-        rows.setdefault(row, []).append(text)
-    for row, texts in rows.items():
-        if len(texts) <= _TEXTS_IN_A_TITLE_ROW and any(map(form_named, texts)):
-            yield row
+    texts = Counter(row for row, _ in whole.texts)
+    yield from {row for row, _ in whole.titles if texts[row] <= _TEXTS_IN_A_TITLE_ROW}
 
 
 def _beside(page: Page, project_labels: Names) -> Iterator[Page]:

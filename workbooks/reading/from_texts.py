@@ -51,10 +51,15 @@ def published_forms() -> tuple[Form, ...]:
 
     Source: the documents that 上海市市场监督管理局行政服务中心 published.
     """
-    folder = files("workbooks") / "samples"
-    evaluations = json.loads((folder / "self_evaluations_2024.json").read_text("utf-8"))
-    declarations = json.loads((folder / "target_declarations_2025.json").read_text("utf-8"))
-    return (*map(self_evaluation, evaluations), *map(target_declaration, declarations))
+    texts = files("workbooks") / "samples" / "target_declarations_2025.json"
+    declarations = json.loads(texts.read_text("utf-8"))
+    return (*published_evaluations(), *map(target_declaration, declarations))
+
+
+def published_evaluations() -> tuple[SelfEvaluation, ...]:
+    """The four self-evaluations of 2024 among them."""
+    texts = files("workbooks") / "samples" / "self_evaluations_2024.json"
+    return tuple(map(self_evaluation, json.loads(texts.read_text("utf-8"))))
 
 
 def self_evaluation(texts: Texts) -> SelfEvaluation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.files.refusal import Refusal
 from workbooks.forms import (
@@ -25,7 +25,7 @@ from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import declared_funding, funding
 from workbooks.reading.read_indicators import closing, indicators
 from workbooks.reading.template_mark import own_template
-from workbooks.reading.unrecognised import unrecognised
+from workbooks.reading.unrecognised import other_kind, unrecognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SheetRefusal:
-    """A sheet that looks like a form of no known layout."""
+    """A sheet with a form of no known layout, or of a kind that cannot be judged yet."""
 
     sheet: str
     refusal: Refusal
@@ -48,8 +48,9 @@ class SheetRefusal:
 def read_grid(grid: Grid) -> Iterator[Reading | SheetRefusal]:
     """Every form on a sheet, in its order; sheets that are no form give nothing."""
     for page in pages(grid, project_labels()):
-        edition = recognise(page)
-        if edition is not None:
+        if (refusal := other_kind(page)) is not None:
+            yield SheetRefusal(grid.sheet, refusal)
+        elif (edition := recognise(page)) is not None:
             yield read(page, edition)
         elif (refusal := unrecognised(page)) is not None:
             yield SheetRefusal(grid.sheet, refusal)
@@ -66,9 +67,9 @@ def read(page: Page, edition: Edition) -> Reading:
 
 def _form(place: Located) -> Form:
     page, edition = place.page, place.edition
-    kind = TargetDeclaration if edition.form == "TargetDeclaration" else SelfEvaluation
-    found: dict[str, Any] = {field.name: ABSENT for field in fields(kind)} | {"template": None}
+    found: dict[str, Any] = {field.name: ABSENT for field in fields(edition.kind.form)}
     found |= {
+        "template": None,
         "sheet": page.grid.sheet,
         "edition": edition.name,
         "title": place.at(page.title, cell_readers.words, "标题"),
@@ -77,10 +78,18 @@ def _form(place: Located) -> Form:
         "hidden": _hidden(place),
     }
     found |= {name: place.head(name) for name in (*edition.heads, *edition.below)}
-    if kind is TargetDeclaration:
-        return TargetDeclaration(**(found | {"funding": declared_funding(place)}))
+    match edition.kind.name:
+        case "TargetDeclaration":
+            return TargetDeclaration(**(found | {"funding": declared_funding(place)}))
+        case "SelfEvaluation":
+            return _self_evaluation(place, found)
+        case unknown:
+            assert_never(unknown)
+
+
+def _self_evaluation(place: Located, found: dict[str, Any]) -> SelfEvaluation:
     found |= closing(place) | {"funding": funding(place)}
-    if "note" not in edition.indicators:
+    if "note" not in place.edition.indicators:
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
         found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
@@ -102,10 +111,16 @@ def _fiscal_year(place: Located) -> Cell[int]:
 
 
 def _hidden(place: Located) -> tuple[Cell[str], ...]:
-    """What the page holds in hidden rows and columns, or on a hidden sheet."""
-    grid = place.page.grid
-    return tuple(
+    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
+    page, grid = place.page, place.page.grid
+    cells = [
         place.at(position, cell_readers.words, "隐藏的单元格")
-        for position in place.page.texts
+        for position in page.texts
         if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
+    ]
+    cells += (
+        Cell(State.READ, text, text, "隐藏的文字", address(*position))
+        for position, text in grid.unseen.items()
+        if page.top <= position[0] <= page.bottom and page.left <= position[1] <= page.right
     )
+    return tuple(cells)

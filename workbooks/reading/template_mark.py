@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
-from workbooks.forms import Cell, Form, FundKind, OwnTemplate, SelfEvaluation, State
+from workbooks.forms import (
+    Cell,
+    Form,
+    FundKind,
+    OwnTemplate,
+    SelfEvaluation,
+    State,
+    TargetDeclaration,
+)
 from workbooks.grid import Grid, position
 
 VERSION = 1
@@ -27,11 +35,13 @@ def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
 
 def _computed(form: Form) -> Iterator[Cell[Any]]:
     """The cells that a template computes; 得分 is not among them, which may be marked lower."""
-    if isinstance(form, SelfEvaluation):
-        total = form.funding.total
-        yield from (total.initial_budget, total.annual_budget, total.executed)
-        yield from (total.rate, total.score, form.total_score, form.rating)
-        return
-    for fund in (*form.funding.project, *form.funding.annual):
-        if fund.kind is FundKind.TOTAL:
-            yield fund.amount
+    match form:
+        case SelfEvaluation():
+            total = form.funding.total
+            yield from (total.initial_budget, total.annual_budget, total.executed)
+            yield from (total.rate, total.score, form.total_score, form.rating)
+        case TargetDeclaration():
+            funds = (*form.funding.project, *form.funding.annual)
+            yield from (fund.amount for fund in funds if fund.kind is FundKind.TOTAL)
+        case _:
+            assert_never(form)

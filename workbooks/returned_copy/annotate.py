@@ -18,7 +18,7 @@ from workbooks.grid import Position, position
 from workbooks.patching.package_copy import CONTENT_TYPES, Parts
 from workbooks.patching.xml_outline import outlined
 from workbooks.patching.xml_text import Patch
-from workbooks.patching.zip_writer import TIME, packed
+from workbooks.patching.zip_writer import packed
 from workbooks.returned_copy.comment_parts import NotePad
 from workbooks.returned_copy.list_sheet import NAME, FirstSheet, drawn
 from workbooks.returned_copy.marked_sheet import MarkedSheet, deselect
@@ -115,15 +115,6 @@ def list_workbook(first: FirstSheet) -> bytes:
     copy = _Copy(packed(_BLANK))
     copy.put_first(first)
     return copy.parts.archive()
-
-
-def is_as_written(raw: bytes) -> bool:
-    """Whether a file is a returned copy that nobody has changed since."""
-    try:
-        entry = Parts(raw).package.entries.get(LIST_PART)
-    except Refused:
-        return False
-    return entry is not None and entry.date_time == TIME
 
 
 class _Copy:

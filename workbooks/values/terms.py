@@ -115,13 +115,6 @@ DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／",
 NOTHING_WORDS = frozenset({"无", "暂无", "没有"})
 """Words for nothing where a number belongs."""
 
-TITLE_WORDS = {
-    "自评表": "SelfEvaluation",
-    "申报表": "TargetDeclaration",
-    "目标表": "TargetDeclaration",
-}
-"""A short text that ends with one of these names a form."""
-
 MET_WORDS = frozenset(
     {"达成指标", "达成", "达成预期指标", "达成年度指标", "达成目标", "达成预期目标", "已达成"}
     | {"已完成", "完成", "全部完成", "完成指标", "已全部完成", "全面完成", "按时完成", "按期完成"}

@@ -95,15 +95,6 @@ def values_only(raw: bytes, sheets: Mapping[str, int], mark: str) -> Copy | Refu
         return Refusal(Reason.TOO_LARGE, NO_MEMORY)
 
 
-def is_values_only(raw: bytes) -> bool:
-    """Whether a file is such a copy, as it was written: not one that was saved again since."""
-    try:
-        package = Parts(raw).package
-        return CORE in package and package.content(CORE) == SIGN
-    except Refused:
-        return False
-
-
 @dataclass(slots=True)
 class _Copying:
     """A copy on its way: the parts that it has so far with their content types."""

@@ -4,7 +4,9 @@
 --keep DIR    the workbooks with failures, to look at
 --layout X    only layouts whose name contains X
 --by X        only transformations whose name contains X
+--door X      xlsx, xls, html or docx: as which kind of file the forms arrive
 --seeds N     how many seeds for each transformation
+--faults      instead: known faults put into the forms, and how many are found
 --matrix      rows read in percent, layouts down and transformations across
 --silent      with --list: only what was misread without a word
 """
@@ -18,16 +20,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.reading import faults
 from tests.benchmarks.reading.compare import Verdict, compare, compare_refused
 from tests.benchmarks.reading.product import outcome
 from tests.reading_corpus.cases import Case, cases
+from tests.reading_corpus.doors import write
 
 _KINDS = ("misread", "told", "lost", "extra", "errors", "unaccounted", "other")
 
 
 def run(case: Case, path: Path) -> Verdict:
     """Writes the workbook of a case and compares what the product says of it."""
-    case.sheet.save(path)
+    write(case.sheet, path)
     said = outcome(path)
     if case.refused:
         return compare_refused(case.refused, said)
@@ -73,12 +77,13 @@ def matrix(results: Iterable[tuple[Case, Verdict]]) -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.benchmarks.reading", description=__doc__)
-    for name in ("--list", "--matrix", "--silent"):
+    for name in ("--list", "--matrix", "--silent", "--faults"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--layout", default="")
     parser.add_argument("--by", default="")
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--door", choices=("xlsx", "xls", "html", "docx"), default="xlsx")
     return parser.parse_args()
 
 
@@ -93,14 +98,18 @@ def main() -> None:
     options = _arguments()
     results: list[tuple[Case, Verdict]] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
+        path = Path(folder) / f"form.{options.door}"
+        if options.faults:
+            chosen = options.layout, options.by, options.seeds
+            print("\n".join(faults.measure(*chosen, path, options.list)))
+            return
         for case in cases(options.layout, options.by, options.seeds):
             verdict = run(case, path)
             results.append((case, verdict))
             lines = _listed(case, verdict, options.silent)
             if lines and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, options.keep / f"{case.name}.xlsx")
+                shutil.copy(path, options.keep / f"{case.name}.{options.door}")
             if options.list:
                 print("\n".join(lines), end="\n" if lines else "")
     if options.matrix:

@@ -24,6 +24,7 @@ class Told:
     account: frozenset[str] | None
     unread: frozenset[str]
     words: str
+    unchecked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def _told(checked: CheckedForm, said: dict[str, Any]) -> Told:
         if one["severity"] == "error"
     )
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
-    return Told(reading.form, unreadable, errors, *_account(checked), str((more, said["skips"])))
+    unchecked = frozenset(skip["code"] for skip in said["skips"])
+    account, words = _account(checked), str((more, said["skips"]))
+    return Told(reading.form, unreadable, errors, *account, words, unchecked)
 
 
 def _account(checked: CheckedForm) -> tuple[frozenset[str] | None, frozenset[str]]:

@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -14,12 +16,15 @@ import openpyxl
 import pytest
 
 from macros.commands import run as running
+from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
-from tests.macros.test_cli import CLEAN, SAMPLES, SCHEMA, WARNED, run
+from tests.macros.test_cli import CLEAN, ROOT, SAMPLES, SCHEMA, WARNED, run
 from tests.validators import reviewer
 from tests.validators.pages import page
-from validators.checking.our_files import is_ours, is_report
+from validators.records.record import Record
+from validators.reports import csv_report
 
+FOLDER = ROOT / "workbooks" / "samples"
 ENDINGS = (".xlsx", ".html", ".csv", ".json")
 
 
@@ -134,55 +139,64 @@ def test_nothing_but_our_own_report_is_replaced(
     report = tmp_path / f"结果{ending}"
     run(capsys, "check", CLEAN, "--report", report)
     ours = report.read_bytes()
-    others = [b"", b"\n" + ours, ours[:20]]
+    others = [b"", b"\n" + ours, ours[:20], ours + b" "]
 
     told = []
     for content in others:
         report.write_bytes(content)
         told.append((run(capsys, "check", CLEAN, "--report", report), report.read_bytes()))
 
-    why = f"{report} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"
+    why = f"{TAKEN.format(path=report)}\n"
     assert told == [((2, "", why), content) for content in others]
 
 
-def test_a_page_that_a_browser_saved_is_no_longer_ours(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    report = tmp_path / "结果.html"
-    run(capsys, "check", CLEAN, "--report", report)
-    assert is_report(report)
-    saved = report.read_bytes().replace(b"<!DOCTYPE html>\n", b"<!DOCTYPE html>\n<!-- saved -->\n")
-
-    report.write_bytes(saved)
-
-    assert not is_report(report)
-
-
-def test_a_review_is_ours_and_no_report_takes_its_place(
+def test_what_somebody_filled_in_is_not_replaced_by_a_report(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     forms, review = tmp_path / "表", tmp_path / "复核表.xlsx"
     reviewer.spoiled(forms, "删去原因")
     reviewer.review_of(forms, review)
+    book = openpyxl.load_workbook(review)
+    book.save(review)
     before = review.read_bytes()
     capsys.readouterr()
 
     told = run(capsys, "check", forms, "--report", review)
 
-    why = f"{review} 已经存在，并且不是以前的核查结果，不能覆盖。请换一个文件名。\n"
-    assert told == (2, "", why)
+    assert told == (2, "", f"{TAKEN.format(path=review)}\n")
     assert review.read_bytes() == before
-    assert (is_ours(review), is_report(review)) == (True, False)
 
 
-def test_a_workbook_with_the_sheets_of_both_is_not_replaced(tmp_path: Path) -> None:
-    path, book = tmp_path / "r.xlsx", openpyxl.Workbook()
-    for name in ("汇总", "问题清单", "规则说明", "复核", "问题核准", "填写说明"):
-        book.create_sheet(name)
+def test_asked_by_name_it_replaces_whatever_stands_there(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    report = tmp_path / "核查结果.csv"
+    report.write_bytes("我的记录".encode())
 
-    book.save(path)
+    status, _, _ = run(capsys, "check", CLEAN, "--report", report, "--overwrite")
 
-    assert (is_ours(path), is_report(path)) == (True, False)
+    assert status == 0
+    assert report.read_bytes() != "我的记录".encode()
+
+
+def test_a_file_that_somebody_puts_there_meanwhile_stays(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "核查结果.csv"
+    known = csv_report.CsvReport.add
+
+    def add(self: csv_report.CsvReport, record: Record) -> None:
+        report.write_bytes("别人刚写的".encode())
+        known(self, record)
+
+    monkeypatch.setattr(csv_report.CsvReport, "add", add)
+
+    status, _, err = run(capsys, "check", CLEAN, "--report", report)
+
+    beside = tmp_path / "核查结果(2).csv"
+    assert (status, err) == (0, f"核查结果已写入 {beside}\n")
+    assert report.read_bytes() == "别人刚写的".encode()
+    assert beside.is_file()
 
 
 def test_the_same_report_twice(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -250,3 +264,42 @@ def test_a_run_that_was_cut_off_says_so_in_every_format(
     data = json.loads((tmp_path / "核查结果.json").read_bytes())
     assert data["stopped"] == why
     jsonschema.validate(data, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["check", "{in}", "--report", f"{{out}}/结果{ending}"] for ending in ENDINGS),
+        ["review", "{in}", "-o", "{out}/复核表.xlsx"],
+        ["summary", "{in}", "-o", "{out}/汇总.xlsx", "-o", "{out}/公开文字.docx"],
+        ["check", "{in}", "--return", "{out}/退回"],
+        ["submit", "{in}/2024自评表_业务受理工作经费.xlsx", "-o", "{out}/报送版.xlsx"],
+    ],
+    ids=lambda words: f"{words[0]} {words[-1]}",
+)
+@pytest.mark.parametrize("blocks", [2, 10])
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no limit of a file's size")
+def test_a_file_that_may_not_grow_is_told_in_a_sentence(
+    tmp_path: Path, words: list[str], blocks: int
+) -> None:
+    """No traceback behind it, no half a file, no 程序故障: of temporary files and of outputs."""
+    out = tmp_path / "写到这里"
+    out.mkdir()
+    places = {"in": str(FOLDER), "out": str(out)}
+    asked_for = [word.format(**places) for word in words]
+    limited = f'ulimit -f {blocks}; exec "$0" -m macros.cli "$@"'
+
+    done = subprocess.run(
+        ["bash", "-c", limited, sys.executable, *asked_for],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"HOME": str(tmp_path)},
+    )
+
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert "程序故障" not in done.stderr
+    left = [path for path in out.rglob("*") if path.is_file()]
+    assert [path for path in left if path.stat().st_size > blocks * 1024] == []
+    assert done.returncode in ((0, 1, 2) if left else (2,))

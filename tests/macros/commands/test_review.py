@@ -18,6 +18,7 @@ import pytest
 from macros.cli import main
 from macros.commands import review as reviewing
 from macros.commands import run as running
+from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
 from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES
@@ -486,7 +487,9 @@ def test_troubles_of_a_review_are_told_and_ask_for_attention(
     assert out.splitlines()[-2:] == ["复核表有 1 处没有采用：", f"  {sentence}"]
 
 
-def test_a_review_is_never_overwritten(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_a_review_that_is_filled_in_is_never_overwritten(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
     review = filled(folder, accept_errors)
     before = review.read_bytes()
 
@@ -494,13 +497,9 @@ def test_a_review_is_never_overwritten(capsys: pytest.CaptureFixture[str], folde
     carried = run(capsys, "review", folder, "-o", review, "--review", review)
     as_report = run(capsys, "check", folder, "--report", review)
 
-    there = (
-        f"{review} 已经存在，里面可能有填好的内容，不会覆盖。"
-        f"请换一个文件名；要沿用已填的内容，请加 --review {review}。\n"
-    )
+    there = f"{TAKEN.format(path=review)}要沿用已填的内容，请加 --review {review}。\n"
     assert again == carried == (2, "", there)
-    assert as_report[:2] == (2, "")
-    assert "不能覆盖" in as_report[2]
+    assert as_report == (2, "", f"{TAKEN.format(path=review)}\n")
     assert review.read_bytes() == before
 
 
@@ -613,8 +612,9 @@ def test_a_review_that_appears_in_the_meantime_is_not_replaced(
 
     told = run(capsys, "review", folder, "-o", path)
 
-    assert told[0] == 2
-    assert told[2].endswith(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。\n")
+    beside = folder.with_name("复核表(2).xlsx")
+    assert told[0] == 0
+    assert told[2].splitlines()[0].startswith(f"复核表已写入 {beside}：")
     assert path.read_bytes() == "别人刚写的".encode()
 
 

@@ -135,18 +135,63 @@ def test_a_known_file_is_not_checked_again(
     assert len(again) == 41
 
 
-def test_a_ledger_lies_beside_a_report_on_many_files(
+def test_a_ledger_of_many_files_lies_in_the_users_own_place(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path / "表", 6)
     monkeypatch.setattr(running, "LEDGER_FROM", 6)
+    monkeypatch.setenv("APPDATA", str(tmp_path / "用户"))
     words = ["check", tmp_path / "表", "--report", tmp_path / "结果.xlsx"]
 
     run(capsys, *words, "--no-ledger")
-    assert not (tmp_path / "核查记录.db").exists()
+    without = ledger_module.ledger_file([tmp_path / "表"]).exists()
     run(capsys, *words)
 
-    assert (tmp_path / "核查记录.db").exists()
+    assert not without
+    assert ledger_module.ledger_file([tmp_path / "表"]).parent.is_relative_to(tmp_path / "用户")
+    assert ledger_module.ledger_file([tmp_path / "表"]).exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["用户", "结果.xlsx", "表"]
+
+
+@pytest.mark.parametrize("place", ["表/l.db", "表/处室/l.db", "表/../表/l.db"])
+def test_a_ledger_among_the_files_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str
+) -> None:
+    """Whoever submits files can forge it: findings emptied, the digest computed anew."""
+    fill(tmp_path / "表", 1)
+    (tmp_path / "表" / "处室").mkdir()
+
+    status, out, err = run(capsys, "check", tmp_path / "表", "--ledger", tmp_path / place)
+
+    assert (status, out) == (2, "")
+    assert "核查记录不能放在所核查的文件夹里" in err
+
+
+def test_a_ledger_among_the_files_that_nobody_named_is_never_opened(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "表", 6)
+    monkeypatch.setattr(running, "LEDGER_FROM", 6)
+    forged = tmp_path / "表" / "核查记录.db"
+    forged.write_bytes(b"forged")
+
+    run(capsys, "check", tmp_path / "表", "--report", tmp_path / "表" / "结果.xlsx")
+
+    assert forged.read_bytes() == b"forged"
+
+
+def test_ledgers_do_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPDATA", str(tmp_path / "用户"))
+    monkeypatch.setattr(ledger_module, "MOST_LEDGERS", 3)
+    paths = [ledger_module.ledger_file([tmp_path / str(number)]) for number in range(5)]
+    for age, path in enumerate(paths):
+        ledger_module.make_room(path)
+        path.write_bytes(b"")
+        os.utime(path, (1e9 + age, 1e9 + age))
+
+    ledger_module.make_room(paths[2])
+
+    assert [path.exists() for path in paths] == [False, False, True, True, True]
 
 
 def test_faults_are_never_remembered(

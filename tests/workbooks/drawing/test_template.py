@@ -47,7 +47,7 @@ def unplaced(record):
         return record._replace(address="")
     if isinstance(record, tuple):
         return tuple(map(unplaced, record))
-    if is_dataclass(record):
+    if is_dataclass(record) and not isinstance(record, type):
         parts = {field.name: unplaced(getattr(record, field.name)) for field in fields(record)}
         return replace(record, **parts)
     return record
@@ -295,8 +295,8 @@ def test_the_functions_fill_fixed_ranges():
 
     arrays = [sheet["J13"].value, sheet["M13"].value]
     assert {array.ref: array.text for array in arrays} == {
-        "J13:L72": "=JX_EVALUATE(D13:F72)",
-        "M13:M72": "=JX_CHECKS(D13:H72)",
+        "J13:L72": "=JX_EVALUATE(D13:F72,C13:C72)",
+        "M13:M72": "=JX_CHECKS(D13:H72,C13:C72)",
     }
     assert sheet["G13"].value == '=IF(ISNUMBER(J13),J13,"")'
     assert sheet_of(DECLARATION)["H72"].value == '=IF(F72="","",JX_TARGET(F72))'

@@ -26,7 +26,7 @@ from tests.workbooks.packages import (
     strings,
     with_stream,
 )
-from workbooks.files import limits, open_file, package, xls, xlsx
+from workbooks.files import docx, html, limits, open_file, package, xls, xlsx
 from workbooks.files.limits import Cap
 from workbooks.files.open_file import open_workbook
 from workbooks.files.refusal import Reason, Refusal
@@ -387,9 +387,12 @@ def test_bit_rot_in_a_sheet_is_told(tmp_path: Path) -> None:
         (b"\0" * 9000, Refusal(Reason.NOT_A_WORKBOOK, open_file.UNKNOWN)),
         ("指标,分值\n甲,10\n".encode("gb18030"), resave("文本文件")),
         ("\ufeff指标\t分值\n".encode("utf-16"), resave("文本文件")),
-        (b"\xef\xbb\xbf<HTML><body><table>", resave("网页")),
-        ("<html><table>".encode("utf-16"), resave("网页")),
-        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", resave("网页")),
+        (b"\xef\xbb\xbf<HTML><body><table>", Refusal(Reason.DAMAGED, html.BROKEN_OFF)),
+        ("<html><table>".encode("utf-16"), Refusal(Reason.DAMAGED, html.BROKEN_OFF)),
+        (
+            b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n",
+            Refusal(Reason.UNRECOGNISED, html.NO_TABLE),
+        ),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             resave("XML 表格"),
@@ -399,7 +402,7 @@ def test_bit_rot_in_a_sheet_is_told(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n", other("图片")),
         (b"Rar!\x1a\x07", other("压缩包")),
         (b"PK\x05\x06" + bytes(18), other("压缩包")),
-        (packed({"word/document.xml": "<a/>"}), other("文字文档")),
+        (packed({"word/document.xml": "<a/>"}), Refusal(Reason.UNRECOGNISED, docx.NO_TABLE)),
         (packed({"ppt/presentation.xml": "<a/>"}), other("演示文稿")),
         (packed({"OFD.xml": "<a/>"}), other("版式文件（.ofd）")),
         (packed({"content.xml": "<a/>"}), resave("开放文档（.ods）")),

@@ -26,7 +26,6 @@ from workbooks.returned_copy.annotate import (
     STRICT,
     CellMark,
     annotated,
-    is_as_written,
     list_workbook,
     unmarked,
 )
@@ -697,18 +696,6 @@ def test_our_sheet_is_known_by_its_hidden_name_even_when_renamed() -> None:
     again = copied(packed(dict(copy)), mark("A1"))
 
     assert opened(again).sheetnames == ["修改清单", "表"]
-
-
-def test_a_copy_is_as_written_until_a_program_saves_it(copy: bytes) -> None:
-    file = io.BytesIO()
-    opened(copy).save(file)
-    # Some programs leave the names of parts as they are, and only write the time anew.
-    saved = packed(dict(unpacked(copy)))
-
-    assert [is_as_written(raw) for raw in (copy, file.getvalue(), saved, b"", b"PK")] == [
-        True, False, False, False, False,
-    ]  # fmt: skip
-    assert is_as_written(list_workbook(first()))
 
 
 def test_saved_by_another_program_it_is_cleaned_all_the_same(copy: bytes) -> None:

@@ -29,6 +29,7 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.rule import Severity
+from workbooks.form_kinds import named
 
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
@@ -84,8 +85,8 @@ def _remarks(note: Note, accepted: int) -> Iterator[str]:
 
 
 def _marks(form: Json, note: Note) -> tuple[Content, ...]:
-    """总分, 测算总分, 评级, 执行率; a declaration has none."""
-    if form["total"] is None:
+    """总分, 测算总分, 评级, 执行率; a form that is not scored has none."""
+    if not named(form["form"]).scored:
         return ("不评分", None, None, None)
     reported, computed = form["total"]["reported"], form["total"]["computed"]
     return (

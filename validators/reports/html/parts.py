@@ -17,6 +17,7 @@ from validators.reports.rules_page import section, summary
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
+from workbooks.form_kinds import named
 
 
 def html_text(text: str) -> str:
@@ -94,8 +95,9 @@ def _facts(form: Json, note: Note) -> Iterator[tuple[str, str]]:
     yield "实施单位", form["unit"] or "未填"
     yield "工作表", form["sheet"]
     yield "年度", str(form["fiscal_year"] or "未见")
-    if form["total"] is None:
-        yield "总分", "申报表，不评分"
+    kind = named(form["form"])
+    if not kind.scored:
+        yield "总分", f"{kind.word}，不评分"
         return
     rate = form["funding"]["rate"]["computed"]
     yield "自评总分", form["total"]["reported"] or note.total or "未填"

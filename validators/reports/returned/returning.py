@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -13,11 +12,11 @@ from validators.checking.sources import SUFFIXES
 from validators.records.record import Record
 from validators.reports.output import Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
-from workbooks.atomic_write import replacing
-from workbooks.files.open_file import raw_bytes
+from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
-from workbooks.returned_copy.annotate import annotated, is_as_written, list_workbook
+from workbooks.output_register import may_be_replaced, output
+from workbooks.returned_copy.annotate import annotated, list_workbook
 
 RETURNED = "_退回修改"
 LISTED = "_修改清单"
@@ -66,12 +65,7 @@ class Places:
         return ()
 
     def _is_free(self, path: Path) -> bool:
-        if not os.path.lexists(path):
-            return True
-        if not path.is_file() or path.resolve() in self._sources:
-            return False
-        raw = raw_bytes(path)
-        return isinstance(raw, bytes) and is_as_written(raw)
+        return path.resolve() not in self._sources and may_be_replaced(path)
 
 
 def _numbers() -> Iterator[str]:
@@ -155,7 +149,7 @@ class Returning:
         raw = raw_bytes(record.opens, self._member(record))
         if isinstance(raw, Refusal):
             return raw
-        if not raw.startswith(b"PK"):
+        if format_of(raw) is not Format.PACKAGE:
             return Refusal(Reason.LEGACY, NOT_MARKED)
         return annotated(raw, marks(record), listing(record))
 
@@ -182,5 +176,5 @@ def _suffix(record: Record, copy: bytes) -> str:
 def _write(content: bytes, path: Path) -> None:
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True)
-    with replacing(path) as part:
+    with output(path) as part:
         part.write_bytes(content)

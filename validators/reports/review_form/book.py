@@ -19,6 +19,7 @@ from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
+from workbooks.form_kinds import named
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
@@ -45,10 +46,15 @@ class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it is written."""
+        return self.place.path
 
     @property
     def full(self) -> bool:
@@ -56,25 +62,24 @@ class ReviewBook:
         return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
 
     def add(self, record: Record) -> None:
-        """One more file."""
+        """One more file; raises ValueError when the 复核表 would replace it."""
+        self.place.guard(record)
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))
         self.findings.add(tables.finding_rows(record))
-        self.forms += sum(form["form"] == "SelfEvaluation" for form, _ in record.forms)
+        self.forms += sum(named(form["form"]).scored for form, _ in record.forms)
         self.problems += sum(len(form["findings"]) for form, _ in record.forms)
 
     def write(self) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
 
-        A file that stands there is never replaced: somebody may have filled it in.
+        What somebody filled in there meanwhile is not replaced: it goes beside that one.
         """
-        if self.path.exists():
-            raise FileExistsError(self.path)
         scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
         findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
         kept = (KeptLinks(), KeptLinks(), KeptLinks())
         try:
-            with Place(self.path).fresh() as file, new_book(file, "绩效复核表") as book:
+            with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
                 looks = formats(book)
                 for table, links in zip((scores, findings, guide()), kept, strict=True):
                     page = book.add_worksheet(table.name)

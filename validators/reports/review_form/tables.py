@@ -25,6 +25,7 @@ from validators.reports.workbook.tables import (
 from validators.review.applied import settled, settled_parts
 from validators.review.sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
 from validators.rule import Severity
+from workbooks.form_kinds import named
 from xlfuncs.whole_form import added
 
 MISSING, INCOMPLETE = "缺", "有缺项"
@@ -84,7 +85,7 @@ def findings(rows: Rows, count: int) -> Table:
 
 def score_rows(record: Record, before: int) -> Iterator[Row]:
     """The rows of each self-evaluation of a file; `before` it there were so many."""
-    forms = [form for form, _ in record.forms if form["form"] == "SelfEvaluation"]
+    forms = [form for form, _ in record.forms if named(form["form"]).scored]
     for number, form in enumerate(forms, before + 1):
         yield from _form(record, form, number)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
-from validators.frames import SELF_EVALUATION, Project, rows
-from validators.reports.summary.figures import Loss, counted
+from validators.frames import Project, rows
+from validators.reports.summary.figures import EVALUATED, Loss, counted
 from validators.reports.summary.summed import Summed, shortened
 from validators.reports.workbook.drawn_sheet import first_row
 from validators.reports.workbook.tables import Content, Rate, Row, Table
@@ -77,7 +77,7 @@ class Plots:
 def plots(told: Summed) -> Plots:
     """What the charts show of a summary."""
     forms = list(rows(counted(told.found.projects), Project))
-    evaluated = [form for form in forms if form.form == SELF_EVALUATION]
+    evaluated = [form for form in forms if form.form in EVALUATED]
     called = Counter(form.project for form in evaluated)
     scores = [(_named(form, called), form.score) for form in evaluated if form.score is not None]
     rates = [

@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
-from validators.frames import DECLARATION, SELF_EVALUATION, Frames
+from validators.frames import Frames
+from workbooks.form_kinds import ALL_KINDS, CountedAs, KindName
 from workbooks.values.decimals import rounded
 from workbooks.values.terms import clean
 from xlfuncs.execution import execution_rate
@@ -83,6 +84,24 @@ class Loss:
     reached: Decimal
 
 
+def _names() -> tuple[list[KindName], list[KindName]]:
+    """The names of the kinds that count as declared, and as evaluated projects."""
+    declared: list[KindName] = []
+    evaluated: list[KindName] = []
+    for kind in ALL_KINDS:
+        match kind.counted_as:
+            case CountedAs.DECLARED_PROJECT:
+                declared.append(kind.name)
+            case CountedAs.EVALUATED_PROJECT:
+                evaluated.append(kind.name)
+            case _:
+                assert_never(kind.counted_as)
+    return declared, evaluated
+
+
+DECLARED, EVALUATED = _names()
+
+
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
     """The forms that are counted: each project's once."""
     return projects[~projects["duplicate"]]
@@ -90,8 +109,8 @@ def counted(projects: pd.DataFrame) -> pd.DataFrame:
 
 def figures(projects: pd.DataFrame) -> Figures:
     """Some forms, all of which are counted, in figures."""
-    declared = projects[projects["form"] == DECLARATION]
-    evaluated = projects[projects["form"] == SELF_EVALUATION]
+    declared = projects[projects["form"].isin(DECLARED)]
+    evaluated = projects[projects["form"].isin(EVALUATED)]
     whole = evaluated.dropna(subset=["annual_budget_wan_yuan", "executed_wan_yuan"])
     scores, settled = (list(evaluated[kind].dropna()) for kind in ("score", "total_reviewed"))
     return Figures(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.frames import DECLARATION, IndicatorRow, Project, rows
+from validators.frames import IndicatorRow, Project, rows
 from validators.reports.summary.figures import NO_UNIT, Figures
 from validators.reports.summary.summed import Summed
 from validators.reports.summary.text import WAN_YUAN, paragraph, remarks, title
 from validators.reports.summary.uncounted_sheet import SAME
 from validators.reports.workbook.tables import Content, Money, Rate, Row, Rows, Table
+from workbooks.form_kinds import named
 from workbooks.values.terms import clean
 
 PROJECTS, UNITS, WEAK, TEXT = "项目", "按单位", "薄弱指标", "公开文字"
@@ -187,7 +188,7 @@ def by_unit(one: Project) -> tuple[str, str, int, str]:
 
 
 def _kind(one: Project) -> str:
-    return "申报表" if one.form == DECLARATION else "自评表"
+    return named(one.form).word
 
 
 def _money(amount: Decimal | None) -> Content:

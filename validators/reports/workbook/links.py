@@ -106,5 +106,5 @@ class KeptLinks:
 
 def _url(target: Any, text: Any) -> Url:
     url = Url(target)
-    url._text = text
+    url.text = text
     return url

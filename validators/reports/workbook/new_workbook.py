@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import IO, Any
 
@@ -41,7 +41,8 @@ def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
         finally:
             # When the disk is full, XlsxWriter leaves them open, and Windows could not delete them.
             for page in book.worksheets():
-                page.row_data_fh.close()
+                with suppress(OSError):
+                    page.row_data_fh.close()
 
 
 MOST_SIGNS = 32_767

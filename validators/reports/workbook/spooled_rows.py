@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import IO
 
@@ -28,7 +29,8 @@ class SpooledRows:
 
     def close(self) -> None:
         """Forget the rows."""
-        self._file.close()
+        with suppress(OSError):  # what a full disk did not take is wanted no more
+            self._file.close()
 
     def __len__(self) -> int:
         return self._count

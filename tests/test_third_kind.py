@@ -1,0 +1,21 @@
+"""A third kind of form is a type error in every place that must decide, and has no other way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.third_kind import deciding, other_ways, third_kind_named
+
+
+def test_no_place_decides_by_kind_with_a_silent_third_answer() -> None:
+    assert other_ways() == []
+
+
+@pytest.mark.slow
+def test_mypy_names_every_place_that_must_decide() -> None:
+    places = deciding()
+
+    named = third_kind_named()
+
+    assert len(places) > 20
+    assert named == places

@@ -1,0 +1,140 @@
+"""What is known of each kind of form: one record of facts a kind, and the kinds known by name.
+
+A further kind is: a class in `forms.Form`, a name here in `KindName` and `ByKind`, a record in
+`KINDS`. mypy then names every other place that must decide, because each either reads the record,
+or has a `ByKind` of its own, or a `match` that ends in `assert_never`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
+
+from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
+from workbooks.values import terms
+
+T = TypeVar("T")
+
+KindName = Literal["SelfEvaluation", "TargetDeclaration"]
+"""What a kind is called in the JSON, in editions and in the tables for pandas."""
+
+
+class ByKind(TypedDict, Generic[T]):
+    """One value for each kind: mypy names the mapping that lacks one."""
+
+    SelfEvaluation: T
+    TargetDeclaration: T
+
+
+class CountedAs(Enum):
+    """What a summary counts a form as."""
+
+    DECLARED_PROJECT = "编报绩效目标的项目"
+    EVALUATED_PROJECT = "开展绩效自评的项目"
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """The facts of a kind.
+
+    `word` is its short name, `called` the name in a sentence, `title` what the form prints.
+    A short text that ends with one of `title_words` is the title of such a form.
+    """
+
+    name: KindName
+    form: type[Form]
+    word: str
+    called: str
+    title: str
+    title_words: tuple[str, ...]
+    scored: bool
+    counted_as: CountedAs
+
+
+KINDS: ByKind[FormKind] = {
+    "SelfEvaluation": FormKind(
+        name="SelfEvaluation",
+        form=SelfEvaluation,
+        word="自评表",
+        called="绩效自评表",
+        title="财政项目支出绩效自评表",
+        title_words=("自评表",),
+        scored=True,
+        counted_as=CountedAs.EVALUATED_PROJECT,
+    ),
+    "TargetDeclaration": FormKind(
+        name="TargetDeclaration",
+        form=TargetDeclaration,
+        word="申报表",
+        called="绩效目标申报表",
+        title="财政项目支出绩效目标申报表",
+        title_words=("申报表", "目标表"),
+        scored=False,
+        counted_as=CountedAs.DECLARED_PROJECT,
+    ),
+}
+"""Every kind that is read and judged."""
+
+_NAMES: tuple[KindName, ...] = get_args(KindName)
+ALL_KINDS: tuple[FormKind, ...] = tuple(KINDS[name] for name in _NAMES)
+"""The same in order, for whoever goes through all of them."""
+
+
+def kind_of(form: Form) -> FormKind:
+    """The kind of a form."""
+    match form:
+        case SelfEvaluation():
+            return KINDS["SelfEvaluation"]
+        case TargetDeclaration():
+            return KINDS["TargetDeclaration"]
+        case _:
+            assert_never(form)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKind:
+    """A kind of paper that is known by its title alone, and cannot be read or judged yet."""
+
+    word: str
+    title: re.Pattern[str]
+
+
+_OTHER = (
+    # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
+    ("部门整体支出绩效自评表", r"整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"),
+    ("部门整体支出绩效目标申报表", r"整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表"),
+    ("绩效自评复核表", r"复核(?:情况|结果|评分|打分|统计)?表"),
+    ("绩效运行监控表", r"监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
+    ("事前绩效评估表", r"事前(?:绩效)?评[估审](?:评审|评分|打分|情况|结果|意见)?表"),
+    ("绩效目标审核表", r"(?:绩效|目标|指标)(?:审核|评审|审查)(?:评分|打分|意见|情况|结果)?表"),
+    ("绩效目标批复表", r"(?:绩效|目标|指标)批复(?:下达|情况)?表"),
+    ("绩效指标库", r"指标库(?:明细)?表?"),
+    ("绩效评价评分表", r"绩效评价(?:指标)?(?:体系)?(?:评分|打分)表"),
+)
+OTHER_KINDS = tuple(OtherKind(word, re.compile(rf"(?:{title})$")) for word, title in _OTHER)
+"""Kinds that are known by name and not yet handled; what a title says is looked up here first."""
+
+_ENDS = re.compile("[表库]")
+_LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
+
+
+def kind_named(text: str) -> FormKind | OtherKind | None:
+    """The kind that a title names, or None when the text is no title.
+
+    >>> kind_named("财政项目支出绩效自评表").word, kind_named("请填写自评表后报送财务科")
+    ('自评表', None)
+    >>> kind_named("2025年度部门整体支出绩效自评表（示例）").word
+    '部门整体支出绩效自评表'
+    """
+    if len(text) > _LONGEST_TITLE or not _ENDS.search(text):
+        return None
+    name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
+    other = next((kind for kind in OTHER_KINDS if kind.title.search(name)), None)
+    return other or next((k for k in ALL_KINDS if name.endswith(k.title_words)), None)
+
+
+def named(name: str) -> FormKind:
+    """The kind of a name as data has it; raises LookupError for a name of none."""
+    return next(kind for kind in ALL_KINDS if kind.name == name)
