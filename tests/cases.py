@@ -25,7 +25,7 @@ from workbooks.grid import Grid, Template, position
 from workbooks.reading import from_texts, read_form
 from workbooks.reading.read_form import Reading
 from workbooks.values.decimals import typed
-from xlfuncs.policy import load
+from xlfuncs.policy import load, scoring_law
 from xlfuncs.rating import rating
 
 INDICATOR_KEYS = {
@@ -76,6 +76,7 @@ HEAD_KEYS = {
     "隐藏的工作表": "hidden",
     "评分办法": "policy",
     "空白表版本": "template",
+    "空白表的评分办法": "template_policy",
     "有公式的单元格": "formulas",
 }
 POLICIES = Path(__file__).parent / "policies"
@@ -290,7 +291,7 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     edition = "shanghai-self-evaluation" if evaluation else "shanghai-target-declaration"
     return replace(
         grid,
-        template=Template(edition, version) if version else None,
+        template=Template(edition, version, *_law(texts)) if version else None,
         formulas=frozenset(map(position, (texts.get("formulas") or "").split("、")))
         if texts.get("formulas")
         else frozenset(),
@@ -298,6 +299,12 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
         hidden_columns=numbers("hidden_columns"),
         hidden=texts.get("hidden") == "是",
     )
+
+
+def _law(texts: dict[str, Any]) -> tuple[str, str]:
+    """The policy that the formulas of a template score by, and what it says."""
+    name = texts.get("template_policy")
+    return (name, scoring_law(load(name))) if name else ("", "")
 
 
 def judged(one: Reading, policy: str = "shanghai") -> Outcome:

@@ -175,10 +175,14 @@ class Indicator:
 class OwnTemplate:
     """What is left of our blank form: its version, and the addresses of computed cells that were
     written over.
+
+    `policy` is the name of the one that its formulas score by, `law` what that said.
     """
 
     version: int
     written_over: tuple[str, ...] = ()
+    policy: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -105,7 +106,28 @@ def _wanted_files(
         if noted or same(places[0], source) or not any(place.is_file() for place in places):
             wanted[places[0]] = source.read_bytes()
     wanted[desk.settings] = _settings(desk, record, policy, told)
-    return wanted
+    return wanted | _own_templates(desk, wanted)
+
+
+def _own_templates(desk: Desk, wanted: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """The blank forms that score by this desk's policy, where the settings name one."""
+    text = wanted[desk.settings].decode(settings.ENCODING, errors="replace")
+    policy = settings.parse(text).get(settings.POLICY)
+    if not policy:
+        return {}
+    from macros.building import templates
+    from xlfuncs.policy import PolicyError
+
+    places = {place.name: place for place in wanted}
+    try:
+        return {
+            places[name]: templates.package(form, place.suffix, policy)
+            for form in templates.blank_forms(policy)
+            for name in (f"{form.sheet}.xlsm", f"{form.sheet}.xlsx")
+            if (place := places.get(name)) is not None
+        }
+    except PolicyError:
+        return {}  # doctor tells of it; the forms stay those of the program
 
 
 def _settings(desk: Desk, record: InstallRecord, policy: str | None, told: list[str]) -> bytes:

@@ -25,7 +25,7 @@ import xlwings as xw
 from validators.checking.our_files import MARK
 from workbooks.files.limits import CELLS, Refused
 from workbooks.files.spreadsheet_ml import OpenSheet, open_sheet
-from workbooks.grid import Position, address, position
+from workbooks.grid import OURS_FROM, PROPERTIES, Position, Template, address, position
 
 if sys.platform == "win32":
     from pywintypes import com_error as ComError
@@ -104,6 +104,9 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
     name = sheet.name
     last = sheet.used_range.address.replace("$", "").split(":")[-1]
     row, column = position(last)
+    if column >= OURS_FROM and _scores_itself(sheet.book):
+        column = OURS_FROM - 1  # the steps of our template are nobody's content
+        last = address(row, column)
     if row * column > CELLS.most:
         raise Stopped(TOO_WIDE.format(name=name, last=last))
     asked = sheet.range(f"A1:{last}").api
@@ -112,6 +115,18 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
         return open_sheet(asked._oleobj_.Invoke(_VALUE, 0, _GET, True, _XML), name)
     except Refused as refused:
         raise Stopped(f"工作表「{name}」读不成。{refused.refusal.message}") from refused
+
+
+def _scores_itself(book: xw.Book) -> bool:
+    """Whether a workbook is a template of ours with steps beside the form."""
+    try:
+        told = book.api.CustomDocumentProperties
+        edition, version = (str(told(name).Value) for name in PROPERTIES)
+    except COM_ERRORS as error:
+        if is_busy(error):
+            raise
+        return False  # it has no such property
+    return Template(edition, version).scores_itself
 
 
 def is_addin(book: xw.Book) -> bool:

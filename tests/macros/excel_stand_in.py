@@ -133,7 +133,14 @@ class Book:
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
             SaveCopyAs=self._save_copy,
+            CustomDocumentProperties=self._property,
         )
+
+    def _property(self, name: str) -> Any:
+        for one in self.book.custom_doc_props.props:
+            if one.name == name:
+                return SimpleNamespace(Value=one.value)
+        raise _refused("参数无效。")
 
     def _save_copy(self, path: str) -> None:
         """A file of how the workbook is now, with the results of its formulas, as Excel's have."""

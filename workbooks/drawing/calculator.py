@@ -25,6 +25,7 @@ class FormulaError(Exception):
 Cells = Mapping[str, Value]
 Node = Callable[[Cells], Value]
 
+_ASCII = re.compile("[！-～　]")
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+\.?\d*(?:E\d+)?)'
     r"|(?P<name>\$?[A-Z]+[A-Z0-9]*\$?\d*)|(?P<sign><>|<=|>=|[-+*/&=<>(),{};:]))"
@@ -71,7 +72,7 @@ class _Parser:
 
     def needs(self, sign: str) -> None:
         if not self.takes(sign):
-            raise ValueError(f"{sign} expected before {self.tokens[self.at:][:3]}")
+            raise ValueError(f"{sign} expected before {self.tokens[self.at :][:3]}")
 
     def comparison(self) -> Node:
         return self._binary(self.joined, "<>", "<=", ">=", "=", "<", ">")
@@ -135,7 +136,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None or found.lastgroup is None:
-            raise ValueError(f"no formula from here: {text[at:at + 20]!r}")
+            raise ValueError(f"no formula from here: {text[at : at + 20]!r}")
         yield found.lastgroup, found[found.lastgroup]
         at = found.end()
 
@@ -325,10 +326,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "UPPER": lambda text: _text(text).upper(),
     "VALUE": _number,
 }
-_ASCII = re.compile("[！-～　]")
-_WHOLE = frozenset(
-    ("AND", "COUNT", "INDEX", "MATCH", "MAX", "MIN", "OR", "SUM", "SUMPRODUCT")
-)
+_WHOLE = frozenset(("AND", "COUNT", "INDEX", "MATCH", "MAX", "MIN", "OR", "SUM", "SUMPRODUCT"))
 """What takes an array as one, and gives one value."""
 
 

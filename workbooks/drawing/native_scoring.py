@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from workbooks.drawing.calculator import Value, calculate
 from workbooks.values import measure_words as words
 from workbooks.values import terms
 
@@ -29,6 +31,8 @@ class Law:
     partly_met_band: Decimal
     inverse: bool
     any_difference: bool
+    execution_floor: Decimal = Decimal(0)
+    total_points: Decimal = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,24 @@ _SIGNS = {
     "more": words.MORE_THAN_WORDS,
     "less": words.LESS_THAN_WORDS,
 }
-_PERIODS = "半年 季度 个月 月 年度 年 季 周 日 天 人 场 次 期 家 户".split()
+_PERIODS = [
+    "半年",
+    "季度",
+    "个月",
+    "月",
+    "年度",
+    "年",
+    "季",
+    "周",
+    "日",
+    "天",
+    "人",
+    "场",
+    "次",
+    "期",
+    "家",
+    "户",
+]
 _INNER = tuple(f"{unit}内" for unit in "天日时月年周秒钟")
 _ENDINGS = (*words.UP_ENDINGS, *words.DOWN_ENDINGS, *_INNER)
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -163,7 +184,8 @@ _WIDTHS = (
     ("\u00a0", ""),
 )
 _SPELLINGS = (
-    ("(含)", ""), ("(含本数)", ""), ("百分之百", "100%"), ("百分百", "100%"), ("两", "二"), ("〇", "零"),
+    ("(含)", ""), ("(含本数)", ""), ("百分之百", "100%"), ("百分百", "100%"), ("两", "二"),
+    ("〇", "零"),
     ("㎡", "平方米"), ("㎥", "立方米"), ("km2", "平方公里"), ("km²", "平方公里"), ("m2", "平方米"),
     ("m²", "平方米"), ("m3", "立方米"), ("m³", "立方米"),
     ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
@@ -285,7 +307,8 @@ _RATE = (
     'IF(RIGHT([o],2)="/年",LEFT([o],LEN([o])-2),[o])),"/每","/")'
 )
 _UNIT = (
-    f'=IF(AND([g]<>"?",[v]=0,[p]=1,[e]=0,{_in("[o]", "faults")}),"",IF([z],"?",IF([o]="","",IFERROR({_NAME.format(o="[o]")},'
+    f'=IF(AND([g]<>"?",[v]=0,[p]=1,[e]=0,{_in("[o]", "faults")}),"",'
+    f'IF([z],"?",IF([o]="","",IFERROR({_NAME.format(o="[o]")},'
     f'IF({_BRACKETED},IF({_only("[o]", "nouns", 6)},[o],"?"),'
     f'IF(RIGHT([o],1)=")",IF({_only("LEFT([o],LEN([o])-3)", "nouns", 3)},[o],"?"),'
     'IF(LEFT([o],1)="%",'
@@ -357,7 +380,7 @@ _RELATION = (
 )
 """How the actual value must stand to the target; bare where nothing says it."""
 _COMPARED = (
-    '=IF(OR([t_r]="?",[a_g]="?",[a_u]="?",[a_v]="",[a_e]<>0),"?",'
+    '=IF(OR([rel]="?",[a_g]="?",[a_u]="?",[a_v]="",[a_e]<>0),"?",'
     f'IF(AND([a_k]>0,NOT({_in("MID([a_y],[a_p]-[a_k],[a_k])", "reached")})),"?",'
     'IF(NOT(OR([a_v]=0,[t_u]="",[a_u]="",EXACT([t_u],[a_u]))),"?",'
     'IF(OR(AND([t_u]="%",[a_u]="",[a_v]>0,[a_v]<=1,[t_v]>=50),'
@@ -365,16 +388,16 @@ _COMPARED = (
     'IF(AND([t_m]>1,[a_m]=1,[a_u]=""),IF([a_v]>=10*[t_v],"?",[a_v]),[a_v]*[a_m]/[t_m])))))'
 )
 """The actual value in the target's unit, or ? where the two cannot be held against each other."""
-_WORD = '=IF(ISNUMBER(FIND(RIGHT([a_n],1),"。.!")),LEFT([a_n],LEN([a_n])-1),[a_n])'
+_WORD = '=IF(ISNUMBER(FIND(RIGHT([a_n],1),"。.!")),LEFT([a_n],MAX(0,LEN([a_n])-1)),[a_n])'
 _HARMLESS = _replaced(
     "[t_n]",
     [(word, "") for word in ("进一步", "一致", "统一", "一定", "一般", "一流", "一体", "一站")],
 )
 _TIER = (
-    f'=IF([t_v]<>"",IF(AND([t_r]<>"?",{_in("[a_w]", "met")}),"met","?"),'
+    f'=IF([t_v]<>"",IF(AND([rel]<>"?",{_in("[word]", "met")}),"met","?"),'
     f'IF(OR([t_p]<=LEN([t_y]),NOT({_only(_HARMLESS, "described", 40)})),"?",'
-    f'IF(OR(EXACT([t_n],[a_n]),{_in("[a_w]", "met")}),"met",'
-    f'IF({_in("[a_w]", "partly")},"partly",IF({_in("[a_w]", "missed")},"missed","?")))))'
+    f'IF(OR(EXACT([t_n],[a_n]),{_in("[word]", "met")}),"met",'
+    f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?")))))'
 )
 """How far a target was met, where that is said in words."""
 
@@ -387,11 +410,11 @@ def _share(law: Law) -> str:
     return (
         f'=IF([x]="?",IF([d]="met",1,IF([d]="partly",{law.met_band:f},'
         f'IF([d]="missed",{law.partly_met_band:f},"?"))),'
-        f'IF([t_r]="bare",IF({x}={t},1,IF(OR({x}<{t},{_in("[t_u]", "ceilings")},'
+        f'IF([rel]="bare",IF({x}={t},1,IF(OR({x}<{t},{_in("[t_u]", "ceilings")},'
         f'ISNUMBER(FIND("/",[t_u]))),"?",1)),'
-        f'IF({x}={t},IF(AND({t}=0,OR([t_r]=">",[t_r]="<")),0,1),'
-        f'IF(OR([t_r]="≥",[t_r]=">"),IF({x}>{t},1,{x}/{t}),'
-        f'IF(OR([t_r]="≤",[t_r]="<"),IF({x}<{t},1,IF({t}=0,0,{over})),'
+        f'IF({x}={t},IF(AND({t}=0,OR([rel]=">",[rel]="<")),0,1),'
+        f'IF(OR([rel]="≥",[rel]=">"),IF({x}>{t},1,{x}/{t}),'
+        f'IF(OR([rel]="≤",[rel]="<"),IF({x}<{t},1,IF({t}=0,0,{over})),'
         f"IF({t}=0,0,IF({x}>{t},{more},{x}/{t})))))))"
     )
 
@@ -402,15 +425,49 @@ _SCORE = (
 )
 
 
+@cache
 def steps(law: Law) -> tuple[Step, ...]:
     """All steps in their order; the last one is the score, the reason for none, or nothing."""
     return (
         *_sided("t", "target", _reading()),
         *_sided("a", "actual", _reading()),
-        Step("t_r", _RELATION),
+        Step("rel", _RELATION),
         Step("x", _COMPARED),
-        Step("a_w", _WORD),
+        Step("word", _WORD),
         Step("d", _TIER),
         Step("h", _share(law)),
-        Step("own", _SCORE),
+        Step(SCORE, _SCORE),
     )
+
+
+SCORE = "own"
+"""The step whose answer is a score, the word for none, or nothing."""
+
+
+def worked_out(row: Mapping[str, Value], law: Law) -> dict[str, Value]:
+    """What each step gives for a row: its `target`, `actual` and `points`.
+
+    >>> law = Law(Decimal("0.8"), Decimal("0.6"), inverse=False, any_difference=False)
+    >>> worked_out({"target": "≥15.00(条)", "actual": "12条", "points": 10.0}, law)[SCORE]
+    8.0
+    """
+    cells = {**_LIST_CELLS, **{_cell(key): value for key, value in row.items()}}
+    answers = {}
+    for key, formula in _cell_formulas(law):
+        answers[key] = cells[_cell(key)] = calculate(formula, cells)
+    return answers
+
+
+@cache
+def _cell_formulas(law: Law) -> tuple[tuple[str, str], ...]:
+    keys = [step.key for step in steps(law)]
+    cells = {key: _cell(key) for key in (*LISTS, *keys, "target", "actual", "points")}
+    return tuple((step.key, placed(step.formula, cells)) for step in steps(law))
+
+
+def _cell(key: str) -> str:
+    """A cell of its own for a key, as formulas are worked out here and not on a sheet."""
+    return key.upper().replace("_", "Q") + "1"
+
+
+_LIST_CELLS = {_cell(name): text for name, text in LISTS.items()}

@@ -10,7 +10,7 @@ from workbooks.files.shared_strings import shared_strings
 from workbooks.files.sheet_content import TRUE, Book
 from workbooks.files.sheet_xml import sheet
 from workbooks.files.xml_reading import MAIN
-from workbooks.grid import PROPERTIES, Grid, Template
+from workbooks.grid import PROPERTIES, Grid, Template, without_steps
 
 _PROPERTIES = "docProps/custom.xml"
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -43,7 +43,7 @@ def grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
         shared_strings(package, strings) if strings in package else [],
         _styles(package, styles) if styles in package else {},
         from_1904,
-        _template(package) if _PROPERTIES in package else None,
+        template(package),
     )
     read: dict[str, Grid] = {}
     for name, relation, hidden in listed:
@@ -51,7 +51,7 @@ def grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
         if target in read or not kind:
             raise damaged()
         if kind == "worksheet":
-            read[target] = sheet(package, target, name, book, hidden=hidden)
+            read[target] = without_steps(sheet(package, target, name, book, hidden=hidden))
     return tuple(read.values())
 
 
@@ -101,8 +101,10 @@ def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], b
     return sheets, from_1904
 
 
-def _template(package: Package) -> Template | None:
+def template(package: Package) -> Template | None:
     """Which of our blank forms the workbook was made from, if it was."""
+    if _PROPERTIES not in package:
+        return None
     said = {
         element.get("name", ""): "".join(element.itertext()).strip()
         for element in package.elements(_PROPERTIES)

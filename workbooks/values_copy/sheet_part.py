@@ -106,13 +106,15 @@ _IN_CELL = "单元格里的图片和数据类型 {} 处"
 class Kept:
     """What is kept beside a sheet: other sheets, related parts by their ids, columns to `last`.
 
-    `mark` is the one formula of conditional formats that are somebody's marks and no look.
+    `mark` is the one formula of conditional formats that are somebody's marks and no look; from
+    the column `ours_from` on there are only our own steps, of which nobody need be told.
     """
 
     sheets: Collection[str]
     relations: Collection[str]
     last: int
     mark: str
+    ours_from: int = LAST_COLUMN + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,9 @@ class _Sheet:
                 return retagged(tag, {"count": None}) if edge else tag
             case "mergeCell":
                 return tag if self._reaches(element.attributes.get("ref", "")) else None
+            case "col":
+                ours = whole(element.attributes.get("min", "0")) >= self.kept.ours_from
+                return None if ours else tag
             case "drawing" | "picture":
                 return tag if element.relation in self.kept.relations else None
         return tag
@@ -203,7 +208,7 @@ class _Sheet:
         self.column = area_of(at).left if at else self.column + 1
         if self.column > self.kept.last:
             says = any(one.content for one in cell.every() if one.local in ("v", "t"))
-            return self._leave_out(_OUTSIDE, int(says))
+            return self._leave_out(_OUTSIDE, int(says and self.column < self.kept.ours_from))
         self.kind = said.get("t", "")
         if "vm" in said:
             self._leave_out(_IN_CELL)

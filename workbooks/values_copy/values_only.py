@@ -16,6 +16,7 @@ from workbooks.files import xlsx
 from workbooks.files.limits import LAST_COLUMN, NO_MEMORY, Refused
 from workbooks.files.package import folded, related
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.grid import OURS_FROM
 from workbooks.patching.package_copy import CONTENT_TYPES, Parts, relations_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
@@ -103,6 +104,7 @@ class _Copying:
     mark: str
     kept: dict[str, str] = field(default_factory=dict)
     strings: set[int] = field(default_factory=set)
+    ours_from: int = LAST_COLUMN + 1
     gone: list[str] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
 
@@ -111,6 +113,8 @@ class _Copying:
         book = xlsx.workbook_part(self.parts.package)
         own = related(self.parts.package, book)
         data = self.parts.xml(book)
+        if (template := xlsx.template(self.parts.package)) and template.scores_itself:
+            self.ours_from = OURS_FROM
         last: dict[str, int] = {}
         for one in sheet_entries(data):
             name = one.sheet.name
@@ -155,7 +159,8 @@ class _Copying:
     def sheet(self, part: str, last: int, sheets: Collection[str]) -> None:
         """Keeps a sheet with its pictures and shapes."""
         relations = self.related(part, "drawing", "image")
-        values = sheet_values(self.parts.xml(part), Kept(sheets, relations, last, self.mark))
+        kept = Kept(sheets, relations, last, self.mark, self.ours_from)
+        values = sheet_values(self.parts.xml(part), kept)
         self.put(part, "worksheet", values.part)
         self.strings |= values.strings
         self.counted.update(values.left_out)
