@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from macros.desk import addin_list
 from macros.desk.install_record import InstallRecord, digest, load, replace
 from macros.desk.moving_aside import move_aside, move_back
+from macros.desk.own_templates import chosen_policy, installed_content
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.desk.registry import DWORD, SZ, Value
 from macros.desk.traces import LOCATION, forget_listings, own_files, same, traces_are_ours
@@ -99,35 +99,18 @@ def _record(desk: Desk) -> InstallRecord | None:
 def _wanted_files(
     desk: Desk, record: InstallRecord, policy: str | None, told: list[str]
 ) -> dict[Path, bytes]:
-    wanted = {place: source.read_bytes() for place, source in desk.shipped().items()}
+    settings_text = _settings(desk, record, policy, told)
+    chosen = chosen_policy(settings_text.decode(settings.ENCODING, errors="replace"))
+    wanted = {
+        place: installed_content(place, source, chosen) for place, source in desk.shipped().items()
+    }
     for source in desk.libraries:
         places = desk.library_places(source.name)
         noted = str(places[0]) in record.files
         if noted or same(places[0], source) or not any(place.is_file() for place in places):
             wanted[places[0]] = source.read_bytes()
-    wanted[desk.settings] = _settings(desk, record, policy, told)
-    return wanted | _own_templates(desk, wanted)
-
-
-def _own_templates(desk: Desk, wanted: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """The blank forms that score by this desk's policy, where the settings name one."""
-    text = wanted[desk.settings].decode(settings.ENCODING, errors="replace")
-    policy = settings.parse(text).get(settings.POLICY)
-    if not policy:
-        return {}
-    from macros.building import templates
-    from xlfuncs.policy import PolicyError
-
-    places = {place.name: place for place in wanted}
-    try:
-        return {
-            places[name]: templates.package(form, place.suffix, policy)
-            for form in templates.blank_forms(policy)
-            for name in (f"{form.sheet}.xlsm", f"{form.sheet}.xlsx")
-            if (place := places.get(name)) is not None
-        }
-    except PolicyError:
-        return {}  # doctor tells of it; the forms stay those of the program
+    wanted[desk.settings] = settings_text
+    return wanted
 
 
 def _settings(desk: Desk, record: InstallRecord, policy: str | None, told: list[str]) -> bytes:

@@ -159,9 +159,14 @@ def _array(items: Iterable[object]) -> str:
     )
 
 
+_FILLING = "啊"
+"""A sign of all lists of single signs."""
+
+
 def _only(text: str, name: str, most: int) -> str:
     """That a text is only signs of a list, and no longer than so many."""
-    each = f"MID({text},{_array(range(1, most + 1))},1)"
+    # Filled up, because LibreOffice finds an empty text nowhere and Excel everywhere.
+    each = f'MID({text}&"{_FILLING * most}",{_array(range(1, most + 1))},1)'
     return f"AND(LEN({text})<={most},SUMPRODUCT(ISERROR(FIND({each},[{name}]))*1)=0)"
 
 
@@ -188,7 +193,8 @@ _SPELLINGS = (
     ("〇", "零"),
     ("㎡", "平方米"), ("㎥", "立方米"), ("km2", "平方公里"), ("km²", "平方公里"), ("m2", "平方米"),
     ("m²", "平方米"), ("m3", "立方米"), ("m³", "立方米"),
-    ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
+    ("｡", "。"), ("､", "、"), ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
+    ('""', ""),
 )  # fmt: skip
 _BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
 

@@ -98,10 +98,10 @@ def test_formulas_are_those_of_excel_2007():
 
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory):
-    """Every fourth case in one workbook, as LibreOffice works its steps out."""
+    """Every fifth case in one workbook, as LibreOffice works its steps out."""
     folder = tmp_path_factory.mktemp("native")
     (folder / "bare").mkdir()
-    some = cases()[::4]
+    some = cases()[::5]
     table = IndicatorTable(13, 12 + len(some), {"target": "D", "actual": "E", "points": "F"})
     with xlsxwriter.Workbook(str(folder / "whole.xlsx"), options()) as book:
         sheet = book.add_worksheet("自评表", worksheet_class=AnsweredSheet)
@@ -141,7 +141,7 @@ def test_libreoffice_never_gives_another_number(recalculated, record_property, c
     with capsys.disabled():
         print(f"\nnative scoring: {len(recalculated)} cases, {dict(told)}, {share:.1%} decided")
 
-    assert len(recalculated) > 3_000
+    assert len(recalculated) > 2_400
     assert wrong == []
     assert share > 0.73
 
