@@ -74,6 +74,8 @@ HEAD_KEYS = {
     "隐藏的行": "hidden_rows",
     "隐藏的列": "hidden_columns",
     "隐藏的工作表": "hidden",
+    "读不成的部分": "unread",
+    "数字格式": "formats",
     "评分办法": "policy",
     "空白表版本": "template",
     "空白表的评分办法": "template_policy",
@@ -279,6 +281,8 @@ def read_texts(texts: dict[str, Any]) -> Reading:
 def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     """The sheet with what its file says beside the cells.
 
+    Parts of the file are broken, and a number is shown by a format of its own (D6 50000 #,##0.00,).
+
     Rows (13、14) or columns (3、8) are hidden, or all of it; it was made from our blank form, of
     which these cells (H6、G20) still hold their formulas.
     """
@@ -286,15 +290,23 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     def numbers(key: str) -> frozenset[int]:
         return frozenset(int(number) for number in (texts.get(key) or "").split("、") if number)
 
+    def places(key: str) -> frozenset[tuple[int, int]]:
+        return frozenset(map(position, filter(None, (texts.get(key) or "").split("、"))))
+
     version = texts.get("template")
     evaluation = "自评表" if "annual_goal" not in texts else ""
     edition = "shanghai-self-evaluation" if evaluation else "shanghai-target-declaration"
+    values, formats = dict(grid.values), dict(grid.formats)
+    for line in filter(None, (texts.get("formats") or "").split("；")):
+        where, number, formats[position(where)] = line.split(" ", 2)
+        values[position(where)] = float(number)
     return replace(
         grid,
+        values=values,
+        formats=formats,
+        unread=tuple(filter(None, [texts.get("unread")])),
         template=Template(edition, version, *_law(texts)) if version else None,
-        formulas=frozenset(map(position, (texts.get("formulas") or "").split("、")))
-        if texts.get("formulas")
-        else frozenset(),
+        formulas=places("formulas"),
         hidden_rows=numbers("hidden_rows"),
         hidden_columns=numbers("hidden_columns"),
         hidden=texts.get("hidden") == "是",

@@ -17,6 +17,7 @@ import pytest
 from macros.excel import fill_scores
 from macros.excel.fill_scores import Scoring
 from tests.cases import cases, grid_of, policy_name, texts_of
+from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.filing import Filing
@@ -28,6 +29,7 @@ from workbooks.grid import Grid, Raw, position
 from xlfuncs import udf, udf_words
 from xlfuncs.row_verdicts import CODES
 
+WRONG = {"B205", "R501", "R502", "R503", "R504", "R507", "R508", "R510"}
 TOO_HIGH = {"R501", "R504", "B203", "B204", "B205"}
 HEAD = (
     "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 "
@@ -186,7 +188,7 @@ def test_the_check_finds_nothing_wrong_with_what_scoring_wrote(
     after = judged(replace(roads.grid, values={**roads.grid.values, **raw}), policy_name(texts))
 
     wrong = {one.rule.code for one in after.outcome.findings if one.cell.address in written}
-    assert wrong & {"B205", "R501", "R502", "R503", "R504", "R507", "R508", "R510"} == set()
+    assert wrong & WRONG == set()
 
 
 def test_a_target_that_contradicts_its_name_is_doubted_and_not_scored(
@@ -214,3 +216,52 @@ def test_a_target_that_contradicts_its_name_is_doubted_and_not_scored(
     assert udf.JX_CHECK("≥5(%)", "3(%)", 10.0, 10.0, None).startswith(
         "得分 10 分，按完成情况最多 6"
     )
+
+
+@pytest.mark.parametrize("name_and_grid", layouts.forms(), ids=lambda one: one[0])
+@pytest.mark.parametrize("full", [True, False], ids=["full marks", "blank"])
+def test_scoring_and_check_agree_in_every_layout(
+    name_and_grid: tuple[str, Grid], full: bool
+) -> None:
+    grid = rescored(name_and_grid[1], full)
+
+    for form in scored_forms(grid):
+        assert isinstance(form.filing, Filing)
+        scoring = fill_scores.plan(form.filing, OpenSheet(grid, grid.formulas))
+
+        written = {} if scoring.missing else dict(fill_scores.entries([scoring]))
+        told = {one.cell.address for one in form.outcome.findings if one.rule.code in TOO_HIGH}
+        lowered = {one.address for one in scoring.changes if one.old and one.name not in CLOSING}
+        raw = {position(at): x if isinstance(x, str) else float(x) for at, x in written.items()}
+        after = scored_forms(replace(grid, values={**grid.values, **raw}))
+
+        above = {one.cell.address for one in form.outcome.findings if one.rule.code == "R504"}
+        assert above <= lowered | {one.address for one in scoring.left}
+        assert lowered <= told
+        assert [
+            (one.rule.code, one.cell.address)
+            for later in after
+            for one in later.outcome.findings
+            if one.cell.address in written and one.rule.code in WRONG
+        ] == []
+
+
+CLOSING = ("总分", "评分等级")
+
+
+def scored_forms(grid: Grid) -> list[CheckedForm]:
+    found = [one for one in check_grid(grid, Choice()) if isinstance(one, CheckedForm)]
+    return [one for one in found if isinstance(one.filing, Filing)]
+
+
+def rescored(grid: Grid, full: bool) -> Grid:
+    """The same form with all its points as its scores, or with no scores."""
+    values = dict(grid.values)
+    for form in scored_forms(grid):
+        assert isinstance(form.filing, Filing)
+        rows = (form.filing.form.funding.total, *form.filing.form.indicators)
+        for row in (row for row in rows if row.score.value is not None):
+            values.pop(position(row.score.address))
+            if full and row.points.value is not None:
+                values[position(row.score.address)] = float(row.points.value)
+    return replace(grid, values=values)

@@ -20,7 +20,8 @@ ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 KINDS = ("SelfEvaluation", "TargetDeclaration")
 FILINGS = ("Filing", "Declaration")
 COUNTED = ("DECLARED_PROJECT", "EVALUATED_PROJECT")
-_KNOWN = frozenset({*KINDS, *FILINGS, *COUNTED})
+RECORDS = ("EvaluationRecord", "DeclarationRecord")
+_KNOWN = frozenset({*KINDS, *FILINGS, *COUNTED, *RECORDS})
 
 _CLASS_TESTS = ("isinstance", "issubclass")
 
@@ -131,6 +132,12 @@ def add_third_kind(root: Path) -> None:
             "SelfEvaluation, TargetDeclaration\n": "SelfEvaluation, TargetDeclaration, ThirdForm\n",
         },
     )
+
+    results = root / "validators/records/results.py"
+    told = _source(results, "DeclarationRecord").replace("TargetDeclaration", "ThirdForm")
+    union = "FormRecord = EvaluationRecord | DeclarationRecord"
+    third = told.replace("DeclarationRecord", "ThirdRecord")
+    _replace(results, {union: f"{third}\n\n\n{union} | ThirdRecord"})
 
 
 def _source(path: Path, name: str) -> str:

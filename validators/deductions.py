@@ -49,7 +49,7 @@ def deductions(filing: Filing) -> Iterator[Deduction]:
         if points is not None and score is not None and deduction(points, score):
             yield Deduction(row.called, points, score, row.note)
     for part in parts(filing):
-        if part.score is not None and part.score < part.points:
+        if part.score is not None and deduction(part.points, part.score):
             yield Deduction(part.block.label, part.points, part.score, part.note)
 
 

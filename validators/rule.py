@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from workbooks.forms import Cell, Form
-from workbooks.values.decimals import plain
+from workbooks.values.decimals import plain, rounded
 
 
 class Severity(StrEnum):
@@ -88,15 +89,26 @@ class RuleModule(Protocol):
         """Gives everything that this rule finds in one form, and what it cannot decide."""
 
 
+_SHOWN = re.compile(r"\.(\d)([f%])$")
+
+
 class _Sentence(string.Formatter):
     """Decimals as a person writes them, unless the template says how (`{rate:.2%}`).
 
-    Several words are joined by 、, and a text that a cell breaks into lines stands on one.
+    They are rounded half up, as everywhere, and not as Python's own formats do. Several words are
+    joined by 、, and a text that a cell breaks into lines stands on one.
+
+    >>> _Sentence().vformat("{rate:.2%}，{times:.2f} 倍", (), {
+    ...     "rate": Decimal("0.98525"), "times": Decimal("1.125")
+    ... })
+    '98.53%，1.13 倍'
     """
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Decimal) and not format_spec:
             return plain(value)
+        if isinstance(value, Decimal) and (shown := _SHOWN.search(format_spec)):
+            value = rounded(value, int(shown[1]) + (2 if shown[2] == "%" else 0))
         if isinstance(value, tuple):
             return "、".join(value)
         if isinstance(value, str):

@@ -69,6 +69,11 @@ class MoneyUnit(StrEnum):
     YUAN = "元"
     WAN_YUAN = "万元"
 
+    @property
+    def yuan(self) -> Decimal:
+        """How many 元 one of it is."""
+        return Decimal(10000 if self is MoneyUnit.WAN_YUAN else 1)
+
 
 class Category(StrEnum):
     """一级指标."""
@@ -186,6 +191,23 @@ class OwnTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a form is not as it seems on the sheet, hidden things apart.
+
+    `resized` are numbers that are shown in another size than they are stored (5,000.00 for
+    5,000,000), with what is shown as text and what is stored as value; they are read as shown.
+    `unread` names broken parts of the file.
+    """
+
+    resized: tuple[Cell[str], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+CLEAR = Sight()
+"""All is as it seems."""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfEvaluation:
     """财政项目支出绩效自评表. `hidden` are cells of the form in hidden rows or columns.
 
@@ -210,6 +232,7 @@ class SelfEvaluation:
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +274,7 @@ class TargetDeclaration:
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
     template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
 
 
 Form = SelfEvaluation | TargetDeclaration

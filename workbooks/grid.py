@@ -80,10 +80,12 @@ class Template:
 class Grid:
     """One sheet. Numbers are floats, as Excel holds them; `formats` tells how they are shown.
 
-    `formats` has the number format code of cells that hold a number and are not `General`.
-    `hidden` is true when the sheet itself is hidden. `formulas` are the cells that hold a formula;
-    a sheet that is open in Excel does not tell them, nor its `template`. `unseen` is text in a cell
-    that nobody sees: hidden, or struck out.
+    `formats` has the number format code of cells that hold a number or a date and are not
+    `General`, and of texts that their format shows as something else. `unread` names what else of
+    the file was broken. `hidden` is true when the sheet itself is hidden. `formulas` are the cells
+    that hold a formula; a sheet that is open in Excel does not tell them, nor its `template`.
+    `unseen` is text in a cell that nobody sees: hidden, struck out, or in one of the cells that are
+    `covered` by merged ones.
     """
 
     sheet: str
@@ -96,6 +98,8 @@ class Grid:
     unseen: Mapping[Position, str] = field(default_factory=dict)
     formulas: frozenset[Position] = field(default=frozenset(), compare=False)
     template: Template | None = field(default=None, compare=False)
+    covered: frozenset[Position] = field(default=frozenset(), compare=False)
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
 
 def without_steps(grid: Grid) -> Grid:

@@ -108,7 +108,7 @@ def from_yuan(amount: Decimal, unit: MoneyUnit) -> Decimal:
     >>> from_yuan(Decimal(1000), MoneyUnit.WAN_YUAN), from_yuan(Decimal(1000), MoneyUnit.YUAN)
     (Decimal('0.1'), Decimal('1000'))
     """
-    return amount / 10000 if unit is MoneyUnit.WAN_YUAN else amount
+    return amount / unit.yuan
 
 
 def over_budget(costs: Collection[Decimal], budget: Decimal, unit: MoneyUnit) -> Decimal | None:

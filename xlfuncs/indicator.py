@@ -199,6 +199,7 @@ def overachievement(target: Target, actual: Actual) -> Decimal | None:
     """
     if target.relation not in (Relation.AT_LEAST, Relation.MORE_THAN):
         return None
+    actual = held(target, actual)
     if target.value is None or actual.value is None or target.value <= 0:
         return None
     if "%" in (clean(target.unit), clean(actual.unit)) and actual.value <= 100:

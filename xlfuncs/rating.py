@@ -24,8 +24,9 @@ def rating(total: Decimal, policy: Policy) -> str:
 
 _TICKED, _EMPTY = "☑☒■✓✔√●", "□☐○"
 _BOXES = re.compile(f"[{_TICKED}{_EMPTY}]")
+_WORD = f"(?<![^{_TICKED}{_EMPTY}])[^{_TICKED}{_EMPTY}]+"  # from its first sign only
 _BEFORE = re.compile(f"([{_TICKED}{_EMPTY}])([^{_TICKED}{_EMPTY}]+)")
-_BEHIND = re.compile(f"([^{_TICKED}{_EMPTY}]+)([{_TICKED}{_EMPTY}])")
+_BEHIND = re.compile(f"({_WORD})([{_TICKED}{_EMPTY}])")
 _REMARK = re.compile(r"\([^()]*\)")
 _SAME = (("优", "优秀", "优等"), ("良", "良好"), ("中", "中等"), ("差", "较差"))
 

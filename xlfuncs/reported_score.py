@@ -29,12 +29,30 @@ def gap(reported: Decimal, computed: Decimal) -> Decimal:
 def deduction(points: Decimal | None, score: Decimal | None) -> Decimal | None:
     """The points that were lost; None when none were, or when the score cannot be one.
 
-    >>> deduction(Decimal("5.00"), Decimal("4.72")), deduction(Decimal("5"), Decimal("5"))
+    Scores are rounded to two decimals: 9.998 of 10 is shown as 10.00, and nobody lost anything.
+
+    >>> deduction(Decimal("5.00"), Decimal("4.72")), deduction(Decimal("5"), Decimal("4.998"))
     (Decimal('0.28'), None)
     """
-    if points is None or score is None or not ZERO <= score < points:
+    if points is None or score is None or score < ZERO or rounded(score) >= rounded(points):
         return None
     return points - score
+
+
+def excess(points: Decimal | None, score: Decimal | None) -> Decimal | None:
+    """How far a score lies above its points, rounded alike; None where it does not.
+
+    >>> excess(Decimal("5"), Decimal("6.5")), excess(Decimal("5"), Decimal("5.004"))
+    (Decimal('1.5'), None)
+    """
+    if points is None or score is None or rounded(score) <= rounded(points):
+        return None
+    return score - points
+
+
+def is_full(points: Decimal | None, score: Decimal | None) -> bool:
+    """Whether a score is all of its points, rounded alike."""
+    return points is not None and score is not None and rounded(score) == rounded(points)
 
 
 def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, Decimal]:
@@ -56,5 +74,5 @@ def in_band(score: Decimal, tier: Tier, points: Decimal, policy: Policy) -> bool
     False
     """
     lower, upper = band_scores(tier, points, policy)
-    below_upper = score <= upper if tier is Tier.MET else score < upper
+    below_upper = rounded(score) <= rounded(upper) if tier is Tier.MET else score < upper
     return below_upper and (score >= lower or rounded(score) == rounded(lower))

@@ -15,7 +15,7 @@ from workbooks.prose.deviation_notes import is_filler
 from workbooks.prose.indicator_names import contradiction
 from workbooks.values.target import Tier
 from xlfuncs.policy import Policy
-from xlfuncs.reported_score import band_scores, deduction, in_band
+from xlfuncs.reported_score import band_scores, deduction, excess, in_band, is_full
 from xlfuncs.whole_form import IndicatorWorth
 
 Facts = Mapping[str, Any]
@@ -42,9 +42,10 @@ def direction_doubted(row: Indicator) -> Verdict:
 def score_above_points(row: Indicator) -> Verdict:
     """R501: more than the points; points of 0 or less are P401."""
     points, score = row.points.value, row.score.value
-    if points is None or score is None or not 0 < points < score:
+    above = excess(points, score)
+    if points is None or points <= 0 or above is None:
         return None
-    return {"score": score, "points": points, "difference": score - points}
+    return {"score": score, "points": points, "difference": above}
 
 
 def score_negative(row: Indicator) -> Verdict:
@@ -56,20 +57,20 @@ def score_negative(row: Indicator) -> Verdict:
 def score_above_computed(row: Indicator, worth: IndicatorWorth) -> Verdict:
     """R504: more than what was achieved is worth; rows with a tier are R507."""
     points, score = row.points.value, row.score.value
-    if points is None or score is None or score > points or worth.tier is not None:
+    if points is None or score is None or excess(points, score) or worth.tier is not None:
         return None
     if worth.gap is None or worth.gap <= 0:
         return None
     facts = {"target": row.target.text, "actual": row.actual.text, "score": score}
     facts |= {"points": points, "computed": worth.score, "difference": worth.gap}
-    sentence = "full" if score == points else "part"
+    sentence = "full" if is_full(points, score) else "part"
     return facts | {"explanation": worth.explanation, "sentence": sentence}
 
 
 def score_outside_band(row: Indicator, worth: IndicatorWorth, policy: Policy) -> Verdict:
     """R507: a score that its tier does not allow; above the points it is R501."""
     points, score, tier = row.points.value, row.score.value, worth.tier
-    if points is None or score is None or tier is None or not 0 <= score <= points:
+    if points is None or score is None or tier is None or score < 0 or excess(points, score):
         return None
     if in_band(score, tier, points, policy):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workbooks.values.target import Actual, Relation, Target
-from xlfuncs.comparing import in_target_unit, obstacle
+from xlfuncs.comparing import held, in_target_unit, obstacle
 
 
 def equal_rows(rows: Iterable[tuple[Target, Actual]]) -> int:
@@ -21,7 +21,8 @@ def equal_rows(rows: Iterable[tuple[Target, Actual]]) -> int:
     2
     """
     count = 0
-    for target, actual in rows:
+    for target, written in rows:
+        actual = held(target, written)
         if target.value is None or actual.value is None or obstacle(target, actual) is not None:
             continue
         if in_target_unit(target, actual) != target.value / target.scale:

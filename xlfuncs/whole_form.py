@@ -9,6 +9,7 @@ from itertools import compress
 
 from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
+from workbooks.prose.leftovers import is_unscored
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Target, Tier
 from xlfuncs.comparing import BARE
@@ -101,7 +102,7 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     summed = added(reported)
     computed = added(compress((execution.score, *(worth.score for worth in indicators)), counts))
     stands = form.total_score.value if form.total_score.value is not None else summed
-    due = None if stands is None else rating(stands, policy)
+    due = None if stands is None else rating(rounded(stands), policy)
     return Worth(
         execution,
         indicators,
@@ -134,7 +135,7 @@ def row_counts(row: Indicator) -> bool:
 
 def row_scored(row: Indicator) -> bool:
     """Whether a row has points to earn: not where a dash stands for them (listed, not scored)."""
-    return row_counts(row) and not (row.points.blank and row.points.text)
+    return row_counts(row) and not is_unscored(row)
 
 
 def counted_points(form: SelfEvaluation) -> tuple[Cell[Decimal], ...]:

@@ -66,8 +66,8 @@ def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
                 continue
             files += 1
             book.add(record)
-            if record.data["refusal"]:
-                told = terminal.refusal_text(record.data["refusal"])
+            if record.data.refusal:
+                told = terminal.refusal_text(record.data.refusal)
                 print(one_line(f"{record.path} {told}"), file=sys.stderr)
             status = record.status(strict=False)
             worst = max(worst, CLEAN if status == FOUND else status)

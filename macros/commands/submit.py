@@ -73,7 +73,7 @@ def _tell_objections(objections: Sequence[str]) -> None:
 
 
 def _accepted(review: Reviewing) -> Callable[[CheckedForm], Sequence[bool]]:
-    return lambda form: [bool(said["accepted"]) for said in review.told(form)["findings"]]
+    return lambda form: [bool(said.accepted) for said in review.told(form).findings]
 
 
 def _tell_review(review: Reviewing | None, forms: Sequence[CheckedForm]) -> None:

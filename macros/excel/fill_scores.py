@@ -20,8 +20,9 @@ from validators.filing import Filing
 from workbooks.files.spreadsheet_ml import OpenSheet
 from workbooks.forms import Cell, State
 from workbooks.grid import position
-from workbooks.reading.form_area import shown
+from workbooks.number_formats.shown import in_full
 from workbooks.values.decimals import plain
+from workbooks.values.terms import visible
 from xlfuncs.rating import rating, rating_word
 from xlfuncs.whole_form import added, total_gap
 
@@ -92,7 +93,7 @@ class _Plan:
         if at in self.opened.formulas:
             return False
         grid = self.opened.grid
-        if shown(grid.values.get(at), grid.formats.get(at, "")).strip() != cell.text:
+        if visible(in_full(grid.values.get(at), grid.formats.get(at, ""))) != cell.text:
             self.note(cell, name, INSEPARABLE)
             return False
         self.changes.append(Change(cell.address, name, cell.text, new))

@@ -23,8 +23,8 @@ from typing import Any, TypeVar
 import xlwings as xw
 
 from validators.checking.our_files import MARK
-from workbooks.files.limits import CELLS, Refused
-from workbooks.files.spreadsheet_ml import OpenSheet, open_sheet
+from workbooks.files.limits import Refused
+from workbooks.files.spreadsheet_ml import EXTENT, OpenSheet, open_sheet
 from workbooks.grid import OURS_FROM, PROPERTIES, Position, Template, address, position
 
 if sys.platform == "win32":
@@ -49,7 +49,7 @@ PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
 
 BUSY = "Excel 正忙，没有响应。请按 Esc 退出单元格编辑，关闭 Excel 里打开的对话框，再点一次按钮。"
 TOO_WIDE = (
-    "工作表「{name}」的使用范围到 {last}，超过 50 万个单元格，没有读取。"
+    "工作表「{name}」的使用范围到 {last}，超过 30 万个单元格，没有读取。"
     "请删除表格以外带格式的空行、空列，保存后再试。"
 )
 LOCKED = "工作表有保护，{cells} 不能填写，全表都没有改动。请撤销工作表保护后再点一次。"
@@ -107,7 +107,7 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
     if column >= OURS_FROM and _scores_itself(sheet.book):
         column = OURS_FROM - 1  # the steps of our template are nobody's content
         last = address(row, column)
-    if row * column > CELLS.most:
+    if row * column > EXTENT:
         raise Stopped(TOO_WIDE.format(name=name, last=last))
     asked = sheet.range(f"A1:{last}").api
     try:

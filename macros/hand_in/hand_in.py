@@ -103,7 +103,8 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
         hidden = "、".join(f"「{grid.sheet}」" for grid in opened if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
-    copy = values_only(bare, least, MARK.removeprefix("="))
+    covered = {grid.sheet: grid.covered for grid in sheets}
+    copy = values_only(bare, least, MARK.removeprefix("="), covered)
     if isinstance(copy, Refusal):
         return copy.message
     if bare is not raw:

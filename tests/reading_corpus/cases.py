@@ -30,10 +30,14 @@ class Case:
         return f"{self.layout}--{self.transformation}--{self.seed}"
 
 
-def cases(layout: str = "", by: str = "", seeds: int = 1) -> Iterator[Case]:
-    """All cases whose layout and transformation contain these words."""
+def cases(layout: str = "", by: str = "", seeds: int = 1, *, exact: bool = False) -> Iterator[Case]:
+    """All cases whose layout (or its file) and transformation contain these words.
+
+    `exact` takes the one layout of this name.
+    """
     for number, one in enumerate(layouts()):
-        if layout not in one.name:
+        named = layout == one.name if exact else layout in f"{one.settings['file']} {one.name}"
+        if not named:
             continue
         for transformation in (PLAIN, *TRANSFORMATIONS):
             if by in transformation.name:

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from tests.reading_corpus.filling import Filled, fill
 from tests.reading_corpus.layouts import Box, Layout, Line
 from tests.reading_corpus.projects import Project
-from tests.reading_corpus.rows import Entry
+from tests.reading_corpus.rows import OF_PROJECT, Entry
 from tests.reading_corpus.sheet import Position, Sheet, Stone
 from tests.reading_corpus.style import Written
 
-GROUPED = frozenset(
-    {"一级", "二级", "中期二级", "层级", "项目名称", "单位名称", "年度目标", "年度.总"}
-    | {"主管部门", "实施单位", "项目编码"}
-)
+GROUPED = frozenset({"一级", "二级", "中期二级", "层级", *OF_PROJECT})
+"""What is drawn once for several rows."""
 
 
 @dataclass(slots=True)
@@ -73,7 +71,9 @@ def draw(layout: Layout, projects: Sequence[Project]) -> tuple[Sheet, tuple[Fill
                 _total(pen, line, layout, filled[0].head)
             case _:
                 _line(pen, line, filled[0].head)
-    return pen.finished(), filled
+    sheet = pen.finished()
+    sheet.name = layout.settings.get("sheet", sheet.name)
+    return sheet, filled
 
 
 def _own(filled: Filled) -> list[Entry]:
@@ -191,9 +191,11 @@ def _total(pen: Pen, line: Line, layout: Layout, facts: Mapping[str, Written]) -
         pen.put(2, pen.width - 1, facts["总得分"], "总得分")
         return
     pen.put(1, places[0][0][0] - 1, Written(line.boxes[0].text))
+    blank = "blank" in layout.settings
     for (column, span), place in places:
-        pen.put(column, span, facts[place], place)
+        pen.put(column, span, Written() if blank else facts[place], place)
     after = places[-1][0][0] + places[-1][0][1]
-    if after <= pen.width:
-        rating = line.boxes[1].field if len(line.boxes) > 1 else ""
-        pen.put(after, pen.width - after + 1, facts.get(rating, Written()), rating)
+    rating = line.boxes[1].field if len(line.boxes) > 1 else ""
+    if rating or after <= pen.width:
+        span = max(pen.width - after + 1, 1)
+        pen.put(after, span, facts.get(rating, Written()), rating)

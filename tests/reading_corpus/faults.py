@@ -159,7 +159,7 @@ def rate_wrong(sheet: Sheet, expected: Expected) -> Sheet | None:
 FAULTS = (
     Fault("score-above-points", ("R501",), score_above_points),
     Fault("missed-with-full-marks", ("R504",), missed_with_full_marks),
-    Fault("deduction-unexplained", ("N601",), deduction_unexplained),
+    Fault("deduction-unexplained", ("N601", "N602"), deduction_unexplained),
     Fault("points-beyond-total", ("P402",), points_beyond_total),
     Fault("word-for-number", ("I302",), word_for_number),
     Fault("target-missing", ("S103",), target_missing),

@@ -8,6 +8,16 @@ of a row takes what is left of the width. A sign and a blank before a line say w
     #  head of the indicator table (one to three lines)   %  one indicator
     $# head of the fund table                             $  one line of money
     &  the total under the indicators                     ~  no row: a blank line of the sheet
+
+Settings, all optional: `kind declaration`; `refused NAME` for papers that must be refused by
+that name; `projects N` in one table; `parts N` tables for the rows of one project; `place`,
+`body` and `year`; `money 元`, `funds` (kind=printed name; 总 财 转 他 are told apart), `zero`,
+`dash`; `worth` and `execution` for the points; `cost` where 成本指标 is a level of its own;
+`adjusted all`; `execrow`; `unasked PLACE …` for what a reader need not know; how it is written:
+`target` (sign bracket decimals words bare cell), `actual`, `amounts`, `rate`, `points`,
+`numbers`, `percents`, `groups` (merged first each), `grouppoints`, `grouprows`, `subtotals`,
+`subtotals-first`, `leftovers`, `na`, `prefixed`, `numbered`, `unitname`, `short`, `vertical`,
+`nothing`, `name.X`, `repeat N`, `sheet`, `blank`.
 """
 
 from __future__ import annotations
@@ -95,13 +105,17 @@ class Layout:
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Every layout of the folder."""
-    texts = (path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt")))
-    return tuple(_layout(part) for text in texts for part in re.split(r"(?m)^== ", text)[1:])
+    return tuple(
+        _layout(part, path.stem)
+        for path in sorted(FOLDER.glob("*.txt"))
+        for part in re.split(r"(?m)^== ", path.read_text("utf-8"))[1:]
+    )
 
 
-def _layout(text: str) -> Layout:
+def _layout(text: str, file: str) -> Layout:
     name, *rest = text.rstrip().split("\n")
     settings = dict(_setting(line) for line in rest if line.startswith(": "))
+    settings["file"] = file
     lines = (line for line in rest if line.strip() and not line.startswith((": ", "// ")))
     return Layout(name.strip(), settings, tuple(map(_line, lines)))
 

@@ -31,6 +31,7 @@ def expected(
     """The oracle of one form."""
     asked = layout.fields() - set(layout.settings.get("unasked", "").split())
     said = {name: texts[name] for name in _TEXTS if name in asked}
+    said |= {"金额单位": layout.settings.get("money", "万元")}
     said |= {f"line.{line}": name for line, name in money.names.items()}
     numbers = _numbers(asked, money)
     summed = "得分" in asked and any(line.sign == "&" for line in layout.lines)
@@ -55,10 +56,10 @@ def _numbers(asked: frozenset[str], money: Money) -> dict[str, Decimal]:
 def _row(number: int, row: Row, rows: Rows) -> ExpectedRow:
     printed = rows.printed
     return ExpectedRow(
-        rows.name(row),
+        rows.name(number, row),
         _sought(number, row, rows) if {"目标", "数值"} & printed else None,
-        CATEGORIES[row.category] if "一级" in printed else None,
-        SUBCATEGORIES[row.subcategory] if {"二级", "层级"} & printed else None,
+        CATEGORIES.get(row.category) if "一级" in printed else None,
+        SUBCATEGORIES.get(row.subcategory) if {"二级", "层级"} & printed else None,
         _reached(row, rows) if "实际" in printed else None,
         row.points if "分值" in printed else None,
         row.score if "得分" in printed else None,
@@ -72,10 +73,13 @@ def _sought(number: int, row: Row, rows: Rows) -> Sought:
     relations = _RELATIONS[row.relation]
     style = rows.settings.get("target")
     split = "数值" in rows.printed
-    if (style == "words" and row.relation == "=") or (split and "关系" not in rows.printed):
+    unsigned = style == "cell" or (style == "words" and row.relation == "=")
+    if unsigned or (split and "关系" not in rows.printed):
         relations = ("AT_LEAST", "EQUAL", *relations)  # no sign is printed
-    bare = split or style == "bare"
+    bare = split or style in ("bare", "cell")
     unit = row.unit if not bare or "单位" in rows.printed else ""
+    if style == "cell" and row.unit == "%":
+        unit = "%" if rows.settings.get("percents") == "format" else ""
     value = Decimal(rows.targets(number, row)[1])
     return Sought(tuple(dict.fromkeys(relations)), value, unit)
 

@@ -11,9 +11,9 @@ from tests.reading_corpus.layouts import Layout
 from tests.reading_corpus.projects import Project, Row, worth
 from tests.reading_corpus.style import Style, Written
 
-_OF_PROJECT = (
+OF_PROJECT = (
     *("项目名称", "单位名称", "年度目标", "年度.总", "主管部门", "实施单位"),
-    *("项目编码", "完成情况"),
+    *("项目编码", "完成情况", "总.初", "总.全", "总.执", "总.率", "总.得", "总得分"),
 )
 
 
@@ -54,14 +54,28 @@ class Rows:
             cost = [row for row in rows if row.subcategory == "成本"]
             own = [replace(row, category="成本", subcategory="经济成本") for row in cost]
             rows = (*own, *(row for row in rows if row not in cost))
-        return worth(rows, int(self.settings.get("worth", "90")))
+        rows = worth(rows, int(self.settings.get("worth", "90")))
+        return (self._execution(), *rows) if "execrow" in self.settings else rows
+
+    def _execution(self) -> Row:
+        """执行率 as the first indicator, as some places print it instead of scoring the money."""
+        project = self.project
+        share = project.executed / project.annual
+        rate, score = share.quantize(Decimal("0.0001")), (share * 10).quantize(Decimal("0.01"))
+        note = "部分合同尾款按约定次年支付；已列入下年度预算，并督促按期验收。" if rate < 1 else ""
+        name = "预算执行率"
+        bound = ("≥", "100", "%", "", f"{rate * 100:.2f}")
+        return Row("预算执行", name, name, *bound, Decimal(10), score, note)
 
     def points_of(self, category: str) -> Decimal:
         return Decimal(sum(row.points for row in self.rows if row.category == category))
 
-    def name(self, row: Row) -> str:
-        """三级指标 as printed."""
-        return ("指标1：" if "prefixed" in self.settings else "") + row.name
+    def name(self, number: int, row: Row) -> str:
+        """三级指标 as printed: 指标1：…, 1、…, …（场）."""
+        prefix = "指标1：" if "prefixed" in self.settings else ""
+        prefix = self.settings.get("numbered", "").format(number) or prefix
+        unit = f"（{row.unit}）" if "unitname" in self.settings and row.measured else ""
+        return prefix + row.name + unit
 
     def targets(self, number: int, row: Row) -> tuple[str, str]:
         """The target at the beginning of the year, and the one that holds."""
@@ -78,6 +92,8 @@ class Rows:
             if "grouprows" in self.settings and row.category != before:
                 points = self.points_of(row.category)
                 yield Entry(banner=f"{self.style.category(row.category)}（{points:g}分）")
+            if "subtotals-first" in self.settings and row.category != before:
+                yield self._subtotal(row)
             before = row.category
             yield Entry(self._places(number, row), self._groups(row))
             if number == len(self.rows) or self.rows[number].category != row.category:
@@ -96,17 +112,22 @@ class Rows:
                 places = dict.fromkeys(("三级", "目标", "数值", "实际", "解释"), word)
                 places |= {"二级": Written(self.style.subcategory(kind))}
                 yield Entry(places, {**groups, "二级": groups["一级"] + kind})
-        if "subtotals" in self.settings:
-            mine = [one for one in self.rows if one.category == row.category]
-            sums = {"分值": self.points_of(row.category), "得分": sum(r.score for r in mine)}
-            places = {key: self.style.points(Decimal(points)) for key, points in sums.items()}
-            places |= {"二级": Written(self.settings["subtotals"])}
-            yield Entry(places, {**groups, "二级": "小计"})
+        if "subtotals" in self.settings and "subtotals-first" not in self.settings:
+            yield self._subtotal(row)
+
+    def _subtotal(self, row: Row) -> Entry:
+        """产出指标|小计|50|49.5."""
+        mine = [one for one in self.rows if one.category == row.category]
+        sums = {"分值": self.points_of(row.category), "得分": sum(r.score for r in mine)}
+        places = {key: self.style.points(Decimal(points)) for key, points in sums.items()}
+        places |= {"二级": Written(self.settings["subtotals"])}
+        places |= {"一级": Written(self.style.category(row.category))}
+        return Entry(places, {**self._groups(row), "二级": f"小计/{row.category}"})
 
     def _groups(self, row: Row) -> dict[str, str]:
         category = f"{self.number}/{row.category}"
         levels = dict.fromkeys(("二级", "中期二级", "层级"), f"{category}/{row.subcategory}")
-        return {"一级": category} | levels | dict.fromkeys(_OF_PROJECT, str(self.number))
+        return {"一级": category} | levels | dict.fromkeys(OF_PROJECT, str(self.number))
 
     def _places(self, number: int, row: Row) -> dict[str, Written]:
         style, (initial, held) = self.style, self.targets(number, row)
@@ -115,13 +136,15 @@ class Rows:
             "一级": style.category(row.category, self.points_of(row.category)),
             "二级": style.subcategory(row.subcategory),
             "层级": style.subcategory(row.subcategory),
-            "三级": self.name(row),
+            "三级": self.name(number, row),
             "目标": style.target(row, initial),
             "关系": row.relation or "定性",
             "单位": row.unit,
             "原因": row.note or self.settings.get("nothing", ""),
         }
         found = {key: Written(text) for key, text in (texts | self._others(number, row)).items()}
+        if row.measured and self.settings.get("target") == "cell":
+            found["目标"] = style.bare(initial, row.unit)
         found["数值"] = style.bare(initial, row.unit) if row.measured else Written(row.words)
         found["调整"] = Written("")
         if held != initial:

@@ -44,7 +44,8 @@ class Style:
         return self._level(name)
 
     def _level(self, name: str) -> str:
-        said = self.settings.get(f"name.{name}", name + "指标")
+        usual = name if name.startswith("预算执行") else name + "指标"
+        said = self.settings.get(f"name.{name}", usual)
         return said.removesuffix("指标") if "short" in self.settings else said
 
     def target(self, row: Row, value: str) -> str:

@@ -90,4 +90,4 @@ def test_names_of_layouts_differ() -> None:
     names = [one.name for one in layouts()]
 
     assert len(names) == len(set(names))
-    assert len(names) >= 69
+    assert len(names) >= 94

@@ -13,7 +13,7 @@ from validators.checking.check_file import CheckedForm, Result
 from validators.engine import Fault, judge
 from validators.filing import Filing, file
 from validators.rule import Hit, Rule, RuleModule, Severity
-from validators.rules import n601_deduction_unexplained
+from validators.rules import n601_deduction_unexplained, s113_template_outdated
 from workbooks.drawing import layout
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import Cell, Form, SelfEvaluation, State
@@ -22,6 +22,8 @@ from workbooks.reading.read_form import Reading, read_grid
 from xlfuncs.policy import load
 
 N601: RuleModule = n601_deduction_unexplained
+S113: RuleModule = s113_template_outdated
+"""Concerns every kind of form and finds nothing in what is no template of ours."""
 INDICATORS = """
 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
 |---|---|---|---|---|---|---|---|
@@ -29,7 +31,7 @@ INDICATORS = """
 
 
 def checked(
-    one: Reading, rules: Collection[RuleModule] = (N601,), policy: str = "shanghai"
+    one: Reading, rules: Collection[RuleModule] = (N601, S113), policy: str = "shanghai"
 ) -> CheckedForm:
     filing = file(one.form, load(policy))
     return CheckedForm(one, filing, judge(filing, rules))

@@ -11,7 +11,6 @@ from validators.records.identity import finding_key, form_key
 from validators.records.record import Record, recorded
 from validators.review.applied import Reviewed, Reviewing
 from validators.review.review import Acceptance, Review, Verdict
-from validators.rule import Severity
 
 CODES = [module.RULE.code for module in RULES]
 REASON = "经核实，情况属实"
@@ -23,18 +22,18 @@ CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 
 def acceptance(record: Record, reason: str = REASON, reviewer: str = "审核员") -> Acceptance:
     """The first finding of a record, accepted."""
-    form = record.data["forms"][0]
-    finding = form["findings"][0]
+    form = record.data.forms[0]
+    finding = form.findings[0]
     return Acceptance(
         form_key(form),
         finding_key(form, finding),
         record.path.name,
-        form["sheet"],
-        finding["cell"] or "",
-        form["project"] or "",
-        finding["message"],
-        finding["code"],
-        Severity(finding["severity"]).word,
+        form.sheet,
+        finding.cell or "",
+        form.project or "",
+        finding.message,
+        finding.code,
+        finding.severity.word,
         reason,
         reviewer,
         date(2025, 3, 1),

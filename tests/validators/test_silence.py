@@ -170,6 +170,9 @@ DEPENDS = {
     ("D903", "年度"): "the reader gives a year or none: no such state",
     ("S110", "年度"): "the reader gives a year or none: no such state",
     ("D905", "一级指标"): "a row that says no category is not known as a cost",
+    ("D905", "二级指标"): "the same, where 成本指标 stands under 产出指标",
+    ("D905", "项目资金(万元)"): "the reader gives a unit or none: no such state",
+    ("T803", "项目资金(万元)"): "the reader gives a unit or none: no such state",
     ("I310", "三级指标"): "without its name a row is no double of another",
 }
 """What a finding rests on, so that it rightly goes with it, by rule and label."""

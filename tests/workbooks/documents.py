@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbooks.files.open_file import open_workbook
 from workbooks.grid import Area, Grid, Position
-from workbooks.reading.form_area import shown
+from workbooks.number_formats.shown import in_full as shown
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbooks.forms import Cell, DeclaredFunding, Form, Fund, Funding, Indicator, State
+from workbooks.forms import CLEAR, Cell, DeclaredFunding, Form, Fund, Funding, Indicator, State
 from workbooks.grid import Area, Grid, Position, Raw, position
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 
@@ -129,7 +129,7 @@ def told(form: Form) -> str:
             heads.append(f"- {field.name}：{_said(value)}")
         elif field.name == "hidden":
             heads += [f"- hidden：{_said(cell)}" for cell in value]
-        elif value is not None:
+        elif value is not None and value != CLEAR:
             heads.append(f"- {field.name}：{value}")
     return "\n".join([*heads, *tables, ""])
 

@@ -47,6 +47,7 @@ def live(form: Grid) -> bytes:
     """A form in a workbook of its own, each number of it a formula with a stored result."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream) as book:
+        book.calc_on_load = False  # the results are there
         _write(book, book.add_worksheet(form.sheet), form)
     return stream.getvalue()
 
@@ -71,6 +72,7 @@ def _write(book: Any, sheet: Any, form: Grid, **look: object) -> None:
 def _by_xlsxwriter(form: Grid) -> dict[str, bytes]:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream) as book:
+        book.calc_on_load = False  # the results are there
         with ZipFile(_VBA) as template:
             book.add_vba_project(BytesIO(template.read("xl/vbaProject.bin")), is_stream=True)
         book.set_properties({"author": "作者某某", "manager": "经理某某", "company": "单位内网"})

@@ -202,8 +202,8 @@ def _content(source: Source) -> bytes | None:
 
 
 def _lasting(record: Record) -> bool:
-    refusal = record.data["refusal"]
-    return not record.data["faults"] and (refusal is None or refusal["message"] not in _TRANSIENT)
+    refusal = record.data.refusal
+    return not record.data.faults and (refusal is None or refusal.message not in _TRANSIENT)
 
 
 def _sealed(key: bytes, kept: bytes) -> bytes:

@@ -78,6 +78,8 @@ _NAMES = (
     "s111_hidden_content",
     "s112_formula_overwritten",
     "s113_template_outdated",
+    "s114_not_as_stored",
+    "s115_part_unread",
     "t801_narrative_number_differs",
     "t802_outcome_copies_goal",
     "t803_goal_amount_differs",

@@ -131,7 +131,11 @@ def _check(source: Source, choice: Choice) -> Result:
     if not forms and not refusals:
         if is_listing(grids):
             return Result(path, passed_over=True)
-        refusals = [Refusal(Reason.UNRECOGNISED, NO_FORM)]
+        unread = grids[0].unread if grids else ()
+        broken = BROKEN.format(parts="、".join(unread))
+        refusals = [
+            Refusal(Reason.DAMAGED, broken) if unread else Refusal(Reason.UNRECOGNISED, NO_FORM)
+        ]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     return Result(path, tuple(forms), _joined(refusals), faults)
 
@@ -148,6 +152,11 @@ _OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
     f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}。"
+)
+
+BROKEN = (
+    "{parts}已损坏，没有读取；其余内容里没有找到绩效表单。"
+    "请用 Excel 打开并另存为新的 .xlsx 文件再提交；打不开的，请从原件重新复制一份。"
 )
 
 CRASHED = "程序故障（与填报单位无关）：请把此文件发给维护人。"

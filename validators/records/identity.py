@@ -12,7 +12,8 @@ import json
 import re
 from typing import Any
 
-Json = dict[str, Any]
+from validators.records.encoding import encoded
+from validators.records.results import FindingRecord, FormRecord, IndicatorRecord
 
 _OURS = frozenset({"computed", "completion", "scored", "verdict", "accepted"})
 _ROW = ("cell", "name", "target", "actual", "points", "score", "note")
@@ -28,38 +29,39 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def form_key(form: Json) -> str:
-    """The key of a form of the JSON: unit, project, year, kind and sheet.
+def form_key(form: FormRecord) -> str:
+    """The key of a form: unit, project, year, kind and sheet.
 
     A form that names no unit or no project is known by all that is written in it as well.
     """
-    named = [form[name] for name in ("unit", "project", "fiscal_year", "form", "sheet")]
-    nameless = not (form["unit"] and form["project"])
-    whole = [_written(form["funding"]), *map(_row, form["indicators"])]
+    named = [form.unit, form.project, form.fiscal_year, form.form, form.sheet]
+    nameless = not (form.unit and form.project)
+    whole = [_written(encoded(form.funding)), *map(_row, form.indicators)]
     return digest(named, whole if nameless else None)
 
 
-def execution_key(form: Json) -> str:
+def execution_key(form: FormRecord) -> str:
     """The key of the line 年度资金总额 of a self-evaluation."""
-    return digest("funding", _written(form["funding"]))
+    return digest("funding", _written(encoded(form.funding)))
 
 
-def row_key(form: Json, number: int) -> str:
+def row_key(form: FormRecord, number: int) -> str:
     """The key of an indicator by its number from 0; by number only where its score has no cell."""
-    row = _row(form["indicators"][number])
+    row = _row(form.indicators[number])
     return digest("row", row, None if row["cell"] else number)
 
 
-def finding_key(form: Json, finding: Json) -> str:
+def finding_key(form: FormRecord, finding: FindingRecord) -> str:
     """The key of a finding: all that was said, and what is written in its row."""
-    said = [finding[name] for name in ("code", "severity", "cell", "message", "facts")]
-    line = _line(finding["cell"])
-    beside = [_row(row) for row in form["indicators"] if line and _line(row["cell"]) == line]
+    said = [finding.code, finding.severity.value, finding.cell, finding.message, finding.facts]
+    line = _line(finding.cell)
+    beside = [_row(row) for row in form.indicators if line and _line(row.cell) == line]
     return digest("finding", said, beside)
 
 
-def _row(indicator: Json) -> Json:
-    return {name: _written(indicator[name]) for name in _ROW}
+def _row(indicator: IndicatorRecord) -> dict[str, Any]:
+    told = encoded(indicator)
+    return {name: _written(told[name]) for name in _ROW}
 
 
 def _line(cell: str | None) -> str:

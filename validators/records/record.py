@@ -1,22 +1,29 @@
-"""One Result as plain data: all that any report says of a file, and nothing of its form.
+"""One Result in words: all that any report says of a file, and nothing of its form.
 
 A Result holds the whole form; fifty thousand of them would fill the memory. A Record is what is
 left when everything has been put into words: it is sent between processes and kept in a ledger.
+A fault of ours while something is put into words costs that file and no other, and is told.
 """
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, TypeVar, assert_never
 
-from validators.checking.check_file import CheckedForm, Result
+from validators.checking.check_file import CRASHED, CheckedForm, Result, crashed
 from validators.filing import Declaration, Filing
-from validators.records.file_data import Json, file_data
+from validators.records.encoding import decoded, encoded
+from validators.records.form_results import file_record
 from validators.records.heading import heading
+from validators.records.results import FileRecord, FormRecord
 from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
+
+T = TypeVar("T")
 
 
 def encodable(path: Path) -> str:
@@ -30,7 +37,7 @@ def encodable(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the reports for people say of a form beside its JSON.
+    """What the reports for people say of a form beside its record.
 
     `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
     codes of the rules that broke on this form; `unseen` says whether any rule that concerns its
@@ -48,7 +55,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What became of one file: its JSON without the path, and a note for each of its forms.
+    """What became of one file: what is said of it, and a note for each of its forms.
 
     `path` is what the reports call it, `opens` the file on disk, which may be an archive.
     `passed_over` is a report, a 复核表 or a 修改清单 of ours.
@@ -56,40 +63,58 @@ class Record:
 
     path: Path
     opens: Path
-    data: Json
+    data: FileRecord
     notes: tuple[Note, ...] = ()
     passed_over: bool = False
 
     @property
-    def forms(self) -> list[tuple[Json, Note]]:
+    def forms(self) -> list[tuple[FormRecord, Note]]:
         """The forms of the file, each with its note."""
-        return list(zip(self.data["forms"], self.notes, strict=True))
+        return list(zip(self.data.forms, self.notes, strict=True))
 
     def status(self, strict: bool) -> int:
         """The exit status this file asks for: 0 clean, 1 错误 or 读不成, 2 refused, 3 our fault.
 
         What a reviewer has accepted (已核准) asks for nothing.
         """
-        if self.data["faults"]:
+        if self.data.faults:
             return 3
-        if self.data["refusal"]:
+        if self.data.refusal:
             return 2
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        forms: list[Json] = self.data["forms"]
-        found = any(
-            said["severity"] in grave and not said["accepted"]
-            for form in forms
-            for said in form["findings"]
-        )
-        return int(found or any(form["unreadable"] for form in forms))
+        forms = self.data.forms
+        said = (finding for form in forms for finding in form.findings)
+        found = any(one.severity in grave and not one.accepted for one in said)
+        return int(found or any(form.unreadable for form in forms))
 
 
 def recorded(result: Result, path: Path | None = None) -> Record:
     """The record of a result; `path` is another name that it shall go by."""
+    try:
+        return _recorded(result, path or result.path)
+    except Exception:  # a fault of ours in the words for one file must not cost the others
+        return _faulty(path or result.path, result.path)
+
+
+def worded(record: Record, put: Callable[[Record], T]) -> tuple[Record, T]:
+    """What a record is put into, beside it; where that breaks, the same of its 程序故障."""
+    try:
+        return record, put(record)
+    except Exception:  # likewise, in the words of an output
+        broken = _faulty(record.path, record.opens)
+        return broken, put(broken)
+
+
+def _faulty(path: Path, opens: Path) -> Record:
+    """The record of a file whose words broke just now."""
+    return _recorded(crashed(opens, CRASHED, traceback.format_exc()), path)
+
+
+def _recorded(result: Result, path: Path) -> Record:
     return Record(
-        path or result.path,
+        path,
         result.path,
-        file_data(result),
+        file_record(result),
         tuple(map(_note, result.forms)),
         result.passed_over,
     )
@@ -101,7 +126,7 @@ def as_json(record: Record) -> list[Any]:
         [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
         for n in record.notes
     ]
-    return [record.data, notes, record.passed_over]
+    return [encoded(record.data), notes, record.passed_over]
 
 
 def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
@@ -119,7 +144,7 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
         )
         for heading, stands, total, rate, broken, unseen, lacking in notes
     )
-    return Record(path, opens, data, tuple(told), passed_over)
+    return Record(path, opens, decoded(FileRecord, data), tuple(told), passed_over)
 
 
 def _note(form: CheckedForm) -> Note:

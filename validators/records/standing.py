@@ -43,4 +43,4 @@ def unseen(form: CheckedForm) -> bool:
     """Whether something of a form was not looked at, although its layout has it."""
     # A rule for a column that a place's layout does not have misses nothing of the form.
     skipped = any(skip.obstacle is not Obstacle.ABSENT for skip in form.outcome.skips)
-    return skipped or bool(form.outcome.faults)
+    return skipped or bool(form.outcome.faults) or not form.outcome.applied

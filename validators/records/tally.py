@@ -66,21 +66,21 @@ class Tally:
         """Count one more."""
         data = record.data
         self.files += 1
-        self.checked += bool(data["forms"])
-        self.standings[Standing.REFUSED] += bool(data["refusal"])
-        self.faults += len(data["faults"])
-        self.rules.update({fault["code"]: 0 for fault in data["faults"] if fault["code"]})
+        self.checked += bool(data.forms)
+        self.standings[Standing.REFUSED] += bool(data.refusal)
+        self.faults += len(data.faults)
+        self.rules.update({fault.code: 0 for fault in data.faults if fault.code})
         for form, note in record.forms:
             self.standings[note.standing] += 1
-            self.unreadable += len(form["unreadable"])
-            self.skips += len(form["skips"])
-            self.rules.update({skip["code"]: 0 for skip in form["skips"]})
-            for finding in form["findings"]:
-                accepted = finding["accepted"] is not None
+            self.unreadable += len(form.unreadable)
+            self.skips += len(form.skips)
+            self.rules.update({skip.code: 0 for skip in form.skips})
+            for finding in form.findings:
+                accepted = finding.accepted is not None
                 self.accepted += accepted
-                self.severities[finding["severity"]] += not accepted
-                self.rules[finding["code"]] += not accepted
-                self.told[finding["code"]] = finding["name"], Severity(finding["severity"])
+                self.severities[finding.severity] += not accepted
+                self.rules[finding.code] += not accepted
+                self.told[finding.code] = finding.name, finding.severity
 
 
 def tally(records: Iterable[Record]) -> Tally:

@@ -62,8 +62,7 @@ class CsvReport:
         for entry in entries.refusals(record):
             self._row(entry, name)
         for form, note in record.forms:
-            year = form["fiscal_year"]
-            where = (form["sheet"], form["unit"], form["project"], str(year or ""))
+            where = (form.sheet, form.unit, form.project, str(form.fiscal_year or ""))
             for entry in entries.of_form(form, note):
                 self._row(entry, name, *where)
         for entry in entries.faults(record):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from validators.records.file_data import Json
 from validators.records.record import Note, Record
+from validators.records.results import FindingRecord, FormRecord
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
@@ -74,6 +74,7 @@ FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
+NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +122,41 @@ Where = tuple[str, str, str]
 """File, sheet and project as a 复核表 names them."""
 
 
-def findings(form: Json) -> Iterator[Entry]:
+def findings(form: FormRecord) -> Iterator[Entry]:
     """问题 that no reviewer has accepted, by cell."""
-    for finding in form["findings"]:
-        if not finding["accepted"]:
-            yield _finding(SEVERITIES[Severity(finding["severity"])], finding)
+    for finding in form.findings:
+        if not finding.accepted:
+            yield _finding(SEVERITIES[finding.severity], finding)
 
 
-def accepted(form: Json) -> Iterator[Entry]:
+def accepted(form: FormRecord) -> Iterator[Entry]:
     """已核准: the others, by cell."""
-    for finding in form["findings"]:
-        if said := finding["accepted"]:
-            level = Severity(finding["severity"]).word
-            remark = ReviewerRemark(level, said["reason"], said["reviewer"], said["date"])
+    for finding in form.findings:
+        if said := finding.accepted:
+            level = finding.severity.word
+            remark = ReviewerRemark(level, said.reason, said.reviewer, said.date)
             yield _finding(ACCEPTED, finding, remark)
 
 
-def _finding(word: Word, finding: Json, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, finding["code"], finding["cell"] or "", finding["message"], remark)
+def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
+    return Entry(word, said.code, said.cell or "", said.message, remark)
 
 
-def unreadable(form: Json) -> Iterator[Entry]:
+def unreadable(form: FormRecord) -> Iterator[Entry]:
     """读不成 of single cells."""
-    for cell in form["unreadable"]:
-        yield Entry(UNREADABLE, "", cell["cell"], cell["reason"])
+    for cell in form.unreadable:
+        yield Entry(UNREADABLE, "", cell.cell, cell.reason)
 
 
-def skips(form: Json) -> Iterator[Entry]:
+def skips(form: FormRecord) -> Iterator[Entry]:
     """未检查, by rule."""
-    for skip in form["skips"]:
-        yield Entry(SKIPPED, skip["code"], "", skip["reason"])
+    if not form.rules:
+        yield Entry(SKIPPED, "", "", NO_RULES.format(kind=form.kind))
+    for skip in form.skips:
+        yield Entry(SKIPPED, skip.code, "", skip.reason)
 
 
-def of_form(form: Json, note: Note) -> Iterator[Entry]:
+def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     """All that is said of one form; where that is nothing to correct, how it stands."""
     said = (*unreadable(form), *findings(form), *accepted(form), *skips(form))
     yield from said
@@ -164,17 +167,17 @@ def of_form(form: Json, note: Note) -> Iterator[Entry]:
 
 def refusals(record: Record) -> Iterator[Entry]:
     """Why a file or one of its sheets was not checked."""
-    refusal = record.data["refusal"]
+    refusal = record.data.refusal
     if refusal:
-        yield Entry(STANDINGS[Standing.REFUSED], "", "", refusal["message"])
+        yield Entry(STANDINGS[Standing.REFUSED], "", "", refusal.message)
 
 
 def faults(record: Record) -> Iterator[Entry]:
     """程序故障, each with the last line of its trace, which the maintainer needs."""
-    for fault in record.data["faults"]:
-        last = fault["trace"].strip().splitlines()[-1:] or [""]
-        told = fault["message"] if fault["code"] else "程序故障的详情："
-        yield Entry(FAULT, fault["code"] or "", "", f"{told}〔{last[0]}〕")
+    for fault in record.data.faults:
+        last = fault.trace.strip().splitlines()[-1:] or [""]
+        told = fault.message if fault.code else "程序故障的详情："
+        yield Entry(FAULT, fault.code or "", "", f"{told}〔{last[0]}〕")
 
 
 def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.records.file_data import Json
+from validators.records.encoding import Json, encoded
 from validators.records.record import Record, encodable
+from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
@@ -23,8 +25,22 @@ if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The files of a run that are none of those checked."""
+
+    not_read: tuple[ApartRecord, ...] = ()
+    passed_over: tuple[ApartRecord, ...] = ()
+
+
+NOTHING_APART = Apart()
+
+
 def as_data(
-    records: Iterable[Record], policy: str | None, reviewed: Reviewed | None = None
+    records: Iterable[Record],
+    policy: str | None,
+    reviewed: Reviewed | None = None,
+    apart: Apart = NOTHING_APART,
 ) -> Json:
     """All records as one object; `policy` is the one that was asked for, None for each edition's.
 
@@ -34,6 +50,7 @@ def as_data(
     listed = tuple(records)
     return _head(policy) | {
         "files": [_file(record) for record in listed],
+        **encoded(apart),
         "summary": _summary(tally(listed)),
         "review": _review(reviewed),
         "stopped": None,
@@ -50,10 +67,16 @@ def item(record: Record, first: bool) -> str:
     return ("" if first else ",") + "\n  " + _text(_file(record), "  ")
 
 
-def ending(counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+def ending(
+    counted: Tally,
+    stopped: str = "",
+    reviewed: Reviewed | None = None,
+    apart: Apart = NOTHING_APART,
+) -> str:
     """The text of the object after its last file; `stopped` tells what is missing."""
     review = _review(reviewed)
-    told = _text({"summary": _summary(counted), "review": review, "stopped": stopped or None})
+    last = {"summary": _summary(counted), "review": review, "stopped": stopped or None}
+    told = _text(encoded(apart) | last)
     return "\n ]," + told.removeprefix("{")
 
 
@@ -62,6 +85,10 @@ def collecting(path: Path, policy: str | None) -> Iterator[JsonReport]:
     """A report that waits for its records, in a temporary file that ends with it."""
     with closing(SpooledText()) as files:
         yield JsonReport(path, policy, files)
+
+
+SCHEMA = 2
+"""The version of the contract: what `check.schema.json` describes."""
 
 
 class JsonReport:
@@ -90,11 +117,11 @@ class JsonReport:
 
 
 def _head(policy: str | None) -> Json:
-    return {"tool": "jixiao", "version": version(), "policy": policy}
+    return {"tool": "jixiao", "schema": SCHEMA, "version": version(), "policy": policy}
 
 
 def _file(record: Record) -> Json:
-    return {"path": encodable(record.path), **record.data}
+    return {"path": encodable(record.path), **encoded(record.data)}
 
 
 def _summary(counted: Tally) -> Json:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from validators.records.file_data import Json
 from validators.records.record import Note, Record
+from validators.records.results import FormRecord, RefusalRecord
 from validators.records.tally import Tally, outlook
 from validators.reports import entries
+from validators.reports.entries import Entry
 from validators.terminal_text import one_line
 from workbooks.files.refusal import Reason
 
@@ -29,7 +30,7 @@ def lines(record: Record) -> Iterator[str]:
 
 def trouble(record: Record) -> Iterator[str]:
     """Only what kept a file, or a part of it, from being checked; nothing where all went well."""
-    if record.data["refusal"] or record.data["faults"]:
+    if record.data.refusal or record.data.faults:
         yield one_line(str(record.path))
         yield from _refusal(record)
         yield from _faults(record)
@@ -48,15 +49,15 @@ def summary_lines(counted: Tally) -> Iterator[str]:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
 
 
-def refusal_text(refusal: Json) -> str:
+def refusal_text(refusal: RefusalRecord) -> str:
     """A refusal, said to be 读不成 unless it is a fault of ours."""
-    message: str = refusal["message"]
-    return message if refusal["reason"] == Reason.CRASHED else f"读不成 {message}"
+    crashed = refusal.reason is Reason.CRASHED
+    return refusal.message if crashed else f"读不成 {refusal.message}"
 
 
 def _refusal(record: Record) -> Iterator[str]:
-    if record.data["refusal"]:
-        yield "  " + one_line(refusal_text(record.data["refusal"]))
+    if record.data.refusal:
+        yield "  " + one_line(refusal_text(record.data.refusal))
 
 
 def _faults(record: Record) -> Iterator[str]:
@@ -64,26 +65,29 @@ def _faults(record: Record) -> Iterator[str]:
         yield "  " + one_line(entry.message)
 
 
-def _form(form: Json, note: Note) -> Iterator[str]:
-    yield "  " + one_line(f"工作表「{form['sheet']}」{note.heading}")
+def _form(form: FormRecord, note: Note) -> Iterator[str]:
+    yield "  " + one_line(f"工作表「{form.sheet}」{note.heading}")
     for entry in entries.unreadable(form):
         yield "    " + one_line(f"{entry.kind} {entry.message}")
     for entry in (*entries.findings(form), *entries.accepted(form)):
         yield "    " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
         if entry.remark:
             yield "      " + one_line(entry.remark.text)
-    if not form["findings"] and not form["unreadable"]:
-        partly = form["skips"] or note.broken
+    if not form.findings and not form.unreadable and form.rules:
+        partly = form.skips or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")
-    for line in _skips(form["skips"]):
+    for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 
 
-def _skips(skips: Iterable[Json]) -> Iterator[str]:
+def _skips(skips: Iterable[Entry]) -> Iterator[str]:
     """Rules that were not applied for the same reason, on one line."""
     codes: dict[str, list[str]] = {}
     for skip in skips:
-        codes.setdefault(skip["reason"], []).append(skip["code"])
+        codes.setdefault(skip.message, []).append(skip.code)
     for reason, found in codes.items():
+        if found == [""]:
+            yield f"未检查：{reason}"
+            continue
         more = f" 等 {len(found)} 条规则" if len(found) > _CODES_SHOWN else ""
         yield f"未检查 {'、'.join(found[:_CODES_SHOWN])}{more}：{reason}"

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import assert_never
 
 from validators.checking.check_file import CheckedForm, Result
-from validators.records.identity import Json, execution_key, finding_key, form_key, row_key
+from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import Note, Record, recorded
+from validators.records.results import (
+    AcceptedRecord,
+    DeclarationRecord,
+    EvaluationRecord,
+    FindingRecord,
+    FormRecord,
+    FundingRecord,
+    IndicatorRecord,
+    VerdictRecord,
+)
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
-from workbooks.form_kinds import named
 from workbooks.values.decimals import plain
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
@@ -64,15 +74,13 @@ class Reviewing:
     def applied(self, record: Record) -> Record:
         """The record with what was said of its forms; nothing is left out of it."""
         told = [self._form(form, note) for form, note in record.forms]
-        forms = [form for form, _ in told]
+        forms = tuple(form for form, _ in told)
         notes = tuple(note for _, note in told)
-        return replace(record, data={**record.data, "forms": forms}, notes=notes)
+        return replace(record, data=replace(record.data, forms=forms), notes=notes)
 
-    def told(self, form: CheckedForm) -> Json:
-        """One form as the JSON has it, with what was said of it."""
-        record = self.applied(recorded(Result(Path(), (form,))))
-        told: Json = record.data["forms"][0]
-        return told
+    def told(self, form: CheckedForm) -> FormRecord:
+        """The record of one form, with what was said of it."""
+        return self.applied(recorded(Result(Path(), (form,)))).data.forms[0]
 
     def ended(self, *, whole: bool) -> Reviewed:
         """What became of the review, in its order; `whole` when all files were gone through.
@@ -83,80 +91,85 @@ class Reviewing:
         lapsed = (Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
         return Reviewed(self.review.troubles, tuple(lapsed) if whole else None)
 
-    def _form(self, form: Json, note: Note) -> tuple[Json, Note]:
+    def _form(self, form: FormRecord, note: Note) -> tuple[FormRecord, Note]:
         mine = self._of.get(form_key(form))
         if mine is None:
             return form, note
-        told = {**form, "findings": list(self._findings(form, mine))}
-        if named(form["form"]).scored:
-            rows = enumerate(form["indicators"])
-            told["indicators"] = [
-                {**row, "verdict": self._verdict(mine.get(row_key(form, at)))} for at, row in rows
-            ]
-            verdict = self._verdict(mine.get(execution_key(form)))
-            told["funding"] = {**form["funding"], "verdict": verdict}
+        told = replace(form, findings=tuple(self._findings(form, mine)))
+        match told:
+            case EvaluationRecord():
+                told = self._verdicts(told, mine)
+            case DeclarationRecord():
+                pass
+            case _:
+                assert_never(told)
         for said in mine.values():
             if said not in self._used:
                 self._why[said] = _why(said, form, note, self.codes)
         return told, replace(note, standing=_standing(told, note))
 
-    def _findings(self, form: Json, mine: dict[str, Verdict | Acceptance]) -> Iterator[Json]:
-        for finding in form["findings"]:
+    def _verdicts(
+        self, form: EvaluationRecord, mine: dict[str, Verdict | Acceptance]
+    ) -> EvaluationRecord:
+        rows = tuple(
+            replace(row, verdict=self._verdict(mine.get(row_key(form, at))))
+            for at, row in enumerate(form.indicators)
+        )
+        verdict = self._verdict(mine.get(execution_key(form)))
+        return replace(form, indicators=rows, funding=replace(form.funding, verdict=verdict))
+
+    def _findings(
+        self, form: FormRecord, mine: dict[str, Verdict | Acceptance]
+    ) -> Iterator[FindingRecord]:
+        for finding in form.findings:
             said = mine.get(finding_key(form, finding))
             if not isinstance(said, Acceptance):
                 yield finding
                 continue
             self._used.add(said)
             day = said.day.isoformat()
-            accepted = {"reason": said.reason, "reviewer": said.reviewer, "date": day}
-            yield {**finding, "accepted": accepted}
+            yield replace(finding, accepted=AcceptedRecord(said.reason, said.reviewer, day))
 
-    def _verdict(self, said: Verdict | Acceptance | None) -> Json | None:
+    def _verdict(self, said: Verdict | Acceptance | None) -> VerdictRecord | None:
         if not isinstance(said, Verdict):
             return None
         self._used.add(said)
         score = None if said.score is None else plain(said.score)
-        return {"score": score, "opinion": said.opinion or None}
+        return VerdictRecord(score, said.opinion or None)
 
 
-def settled(line: Json) -> str | None:
-    """核定得分 of an indicator or of the funding: the reviewer's score, or else the reported one.
-
-    >>> settled({"verdict": {"score": "0", "opinion": "未达标"}, "score": {"reported": "5.00"}})
-    '0'
-    >>> settled({"verdict": {"score": None, "opinion": "同意"}, "score": {"reported": "5.00"}})
-    '5.00'
-    """
-    score: str | None = (line["verdict"] and line["verdict"]["score"]) or line["score"]["reported"]
-    return score
+def settled(line: IndicatorRecord | FundingRecord) -> str | None:
+    """核定得分 of an indicator or of the funding: the reviewer's score, else the reported one."""
+    return (line.verdict and line.verdict.score) or line.score.reported
 
 
-def settled_parts(form: Json) -> Iterator[str | None]:
+def settled_parts(form: EvaluationRecord) -> Iterator[str | None]:
     """核定得分 of all that belongs to the total of a self-evaluation; None where one is missing.
 
     What is no part of it, as a row that nobody filled in, becomes one when the reviewer scores it.
     """
-    for line in (form["funding"], *form["indicators"]):
+    lines: tuple[FundingRecord | IndicatorRecord, ...] = (form.funding, *form.indicators)
+    for line in lines:
         score = settled(line)
-        if line["scored"] or score is not None:
+        if line.scored or score is not None:
             yield score
 
 
-def _why(said: Verdict | Acceptance, form: Json, note: Note, codes: Collection[str]) -> str:
+def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):
         return ROW_CHANGED
-    skipped = {skip["code"] for skip in form["skips"]}
+    skipped = {skip.code for skip in form.skips}
     if said.code not in codes or said.code in skipped.union(note.broken):
         return UNCHECKED.format(code=said.code)
-    for finding in form["findings"]:
-        if (finding["code"], finding["cell"] or "") == (said.code, said.cell):
-            return CHANGED.format(message=finding["message"])
+    for finding in form.findings:
+        if (finding.code, finding.cell or "") == (said.code, said.cell):
+            return CHANGED.format(message=finding.message)
     return GONE
 
 
-def _standing(form: Json, note: Note) -> Standing:
-    waiting = [said["severity"] for said in form["findings"] if not said["accepted"]]
-    found = stands(waiting, unreadable=bool(form["unreadable"]), unseen=note.unseen)
-    accepted = len(waiting) < len(form["findings"])
+def _standing(form: FormRecord, note: Note) -> Standing:
+    waiting = [said.severity for said in form.findings if not said.accepted]
+    found = stands(waiting, unreadable=bool(form.unreadable), unseen=note.unseen)
+    accepted = len(waiting) < len(form.findings)
     return Standing.ACCEPTED if found is Standing.CLEAN and accepted else found

@@ -33,6 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose import deviation_notes
+from xlfuncs.reported_score import is_full
 
 RULE = Rule(
     code="N609",
@@ -51,10 +52,10 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Full marks with a note that no deviation asks for; one that contradicts them is N610."""
     noted = filing.policy.overachievement_noted - 1
     for row, worth in filing.rows:
-        score, note = row.score.value, row.note.text
-        if score is None or score != row.points.value or worth.met is False:
+        note = row.note.text
+        if not is_full(row.points.value, row.score.value) or worth.met is False:
             continue
         if worth.deviation is not None and abs(worth.deviation) >= noted:
             continue
         if deviation_notes.says_something(note) and deviation_notes.claims_missed(note) is None:
-            yield row.note, {"name": row.called, "points": score}
+            yield row.note, {"name": row.called, "points": row.points.value}

@@ -33,7 +33,7 @@ from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose.deviation_notes import claims_completed, claims_missed
-from xlfuncs.reported_score import deduction
+from xlfuncs.reported_score import deduction, is_full
 
 RULE = Rule(
     code="N610",
@@ -54,10 +54,10 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Notes that claim the opposite of what the numbers say; full marks wrongly given are R504."""
     for row, worth in filing.rows:
-        note = row.note.text
+        note, full = row.note.text, is_full(row.points.value, row.score.value)
         facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
         if worth.met is False and deduction(row.points.value, row.score.value):
             if words := claims_completed(note):
                 yield row.note, facts | {"words": words, "sentence": "completed"}
-        elif worth.met and row.score.value == row.points.value and (words := claims_missed(note)):
+        elif worth.met and full and (words := claims_missed(note)):
             yield row.note, facts | {"words": words, "sentence": "missed"}

@@ -35,6 +35,7 @@ from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Cell, Indicator, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_leftover, is_placeholder
+from xlfuncs.reported_score import deduction
 
 RULE = Rule(
     code="S106",
@@ -67,6 +68,5 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
 
 def _worded(row: Indicator) -> tuple[Cell[Any], ...]:
     """The cells of a row that hold words; a note beside a deduction is N602."""
-    score, points = row.score.value, row.points.value
-    deducted = score is not None and points is not None and score < points
+    deducted = deduction(row.points.value, row.score.value) is not None
     return (row.name, row.target, row.actual, *(() if deducted else (row.note,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from workbooks.files.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
 from workbooks.files.package import Package
@@ -11,22 +12,39 @@ from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
-_ITEM = f"{MAIN}si"
+_ITEM, _LOOK = f"{MAIN}si", f"{MAIN}rPr"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEAD = root("sst")
 _PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\ufffe\uffff]*)</t></si>')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def shared_strings(package: Package, name: str) -> list[str]:
+class Written(NamedTuple):
+    """A text as it is read, and what of it was struck out and is left out."""
+
+    text: str
+    struck: str
+
+
+class Strings(NamedTuple):
+    """The texts of a workbook, and what was struck out of some, by their numbers."""
+
+    texts: list[str]
+    struck: dict[int, str]
+
+
+NO_STRINGS = Strings([], {})
+
+
+def shared_strings(package: Package, name: str) -> Strings:
     """The texts that cells refer to by number; raises `Refused`."""
     data = package.xml(name)
     plain = _plain(data)
     if plain is not None:
-        return plain
+        return Strings(plain, {})
     if is_small(data):
-        return [written(item) for item in parsed(data).iter(_ITEM)]
-    strings: list[str] = []
+        return _strings([written(item) for item in parsed(data).iter(_ITEM)])
+    strings: list[Written] = []
     unfinished = 0
     for batch in events(data, package.allowance):
         unfinished += len(batch)
@@ -37,7 +55,12 @@ def shared_strings(package: Package, name: str) -> list[str]:
                 unfinished = 0
         if unfinished > UNFINISHED.most:
             raise Refused(Reason.TOO_LARGE, UNFINISHED.message)
-    return strings
+    return _strings(strings)
+
+
+def _strings(items: list[Written]) -> Strings:
+    struck = {number: item.struck for number, item in enumerate(items) if item.struck}
+    return Strings([item.text for item in items], struck)
 
 
 def _plain(data: bytes) -> list[str] | None:
@@ -55,19 +78,27 @@ def _plain(data: bytes) -> list[str] | None:
     return [unescaped(_spaced(text, kept == "preserve")) for kept, text in found]
 
 
-def written(item: Element) -> str:
-    """The text of a string item: its runs joined, phonetic guides left out."""
+def written(item: Element) -> Written:
+    """The text of a string item: its runs joined, phonetic guides and struck-out runs left out."""
     first = item[0] if len(item) == 1 else None
     if first is not None and first.tag == TEXT_TAG:
-        text = _kept(first)
-    else:
-        runs = (
-            part if part.tag == TEXT_TAG else part.find(TEXT_TAG)
-            for part in item
-            if part.tag in (TEXT_TAG, RUN)
-        )
-        text = "".join(_kept(run) for run in runs if run is not None)
-    return unescaped(text)
+        return Written(unescaped(_kept(first)), "")
+    said: dict[bool, str] = {False: "", True: ""}
+    for run in item:
+        text = run if run.tag == TEXT_TAG else run.find(TEXT_TAG) if run.tag == RUN else None
+        if text is not None:
+            said[run.tag == RUN and _is_struck(run)] += _kept(text)
+    return Written(unescaped(said[False]), unescaped(said[True]).strip())
+
+
+def _is_struck(run: Element) -> bool:
+    """Whether a run is struck out, once or twice over."""
+    return any(is_on(run.find(f"{_LOOK}/{MAIN}{name}")) for name in ("strike", "dstrike"))
+
+
+def is_on(flag: Element | None) -> bool:
+    """Whether a property that is there says yes: `<strike/>` does, `<strike val="0"/>` does not."""
+    return flag is not None and flag.get("val", "1") in ("1", "true", "on")
 
 
 def _kept(element: Element) -> str:

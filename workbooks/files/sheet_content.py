@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
@@ -17,7 +17,6 @@ from workbooks.files.limits import (
     Refused,
     damaged,
 )
-from workbooks.files.number_formats import Shown, dated
 from workbooks.files.refusal import Reason
 from workbooks.files.shared_strings import unescaped
 from workbooks.grid import (
@@ -30,18 +29,42 @@ from workbooks.grid import (
     Template,
     position,
 )
+from workbooks.number_formats.code import Format
+from workbooks.number_formats.moments import dated
+from workbooks.number_formats.shown import in_full
+from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
+_ZEROS = ("0", "0.0", "-0")
+_WORK, _SMALL = 1_000_000, 64
+"""Cells looked at in all: areas that do not overlap, and in Excel none do, never need as many."""
+UNSEEN_HEIGHT, UNSEEN_WIDTH = 1.0, 0.1
+"""Less than a pixel: points of a row, digits of a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the sheets of one workbook share."""
+    """What the sheets of one workbook share.
+
+    `struck_strings` are what was struck out of some texts and left out, by their numbers. A style
+    is `odd` where its texts are not simply themselves: struck out, or shown as something else.
+    Of a book that is `uncalculated` no stored zero is a result: it was written by a program that
+    leaves the calculating to Excel (`fullCalcOnLoad`).
+    """
 
     strings: Sequence[str]
-    styles: Mapping[str, Shown]
+    styles: Mapping[str, Format]
     from_1904: bool
     template: Template | None = None
+    struck_strings: Mapping[int, str] = field(default_factory=dict)
+    struck_styles: frozenset[str] = frozenset()
+    odd_styles: frozenset[str] = frozenset()
+    uncalculated: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all its shared texts are simply themselves."""
+        return not (self.struck_strings or self.struck_styles or self.odd_styles)
 
 
 @dataclass(slots=True)
@@ -56,11 +79,15 @@ class Content:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: set[Position] = field(default_factory=set)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
         texts = sum(len(value) for value in self.values.values() if isinstance(value, str))
         self.allowance.take(TEXT, texts)
+        covered = covered_cells(self.values, self.merges)
+        for place in covered:
+            self.unseen[place] = in_full(self.values.pop(place), self.formats.pop(place, ""))
         return Grid(
             sheet=name,
             values=self.values,
@@ -71,21 +98,26 @@ class Content:
             hidden_columns=frozenset(self.hidden_columns),
             formulas=frozenset(self.formulas),
             template=self.book.template,
+            covered=covered,
+            unseen=self.unseen,
         )
 
     def put(
         self, at: Position, kind: str, style: str, formula: str | None, text: str | None
     ) -> None:
         """A cell, by its type, style number, formula and value; raises `Refused`."""
+        if style in self.book.struck_styles and text:
+            self.unseen[at] = (self._shared(at, text) if kind == "s" else text) or ""
+            return
         if formula is not None:
             self.formulas.add(at)
-        if formula is not None and (text is None or (text == "" and kind != "str")):
+        if formula is not None and self._is_uncalculated(kind, text):
             # A dependant of a shared formula has no text of its own.
             value: Raw | None = NeverCalculated(f"={formula}" if formula else "")
         elif text is None:
             return
         elif kind == "s":
-            value = self._shared(text)
+            value = self._shared(at, text)
         elif kind == "n":
             value = self._number(at, text, style)
         else:
@@ -95,13 +127,23 @@ class Content:
         if at in self.values:
             raise damaged()
         self.values[at] = value
+        if style in self.book.odd_styles and isinstance(value, str):
+            self.formats[at] = self.book.styles[style].code
 
-    def _shared(self, text: str) -> str | None:
+    def _is_uncalculated(self, kind: str, text: str | None) -> bool:
+        """Whether what is stored with a formula is no result of it."""
+        if not text:
+            return text is None or kind != "str" or self.book.uncalculated
+        return self.book.uncalculated and kind in ("n", "str") and text.strip() in _ZEROS
+
+    def _shared(self, at: Position, text: str) -> str | None:
         if not text:
             return None
         try:
             index = int(text)
             if index >= 0:
+                if index in self.book.struck_strings:
+                    self.unseen[at] = self.book.struck_strings[index]
                 return self.book.strings[index]
         except (ValueError, IndexError) as error:
             raise damaged() from error
@@ -115,14 +157,13 @@ class Content:
             return text or None
         if "_" in text or not isfinite(number):
             return text
-        shown = self.book.styles.get(style)
-        if shown is None:
+        look = self.book.styles.get(style)
+        if look is None:
             return number
-        moment = dated(number, shown.kind, from_1904=self.book.from_1904)
-        if moment is not None:
-            return moment
-        self.formats[at] = shown.code
-        return number
+        self.formats[at] = look.code
+        kind = look.kind or look.kind_of(exact(number))
+        moment = dated(number, kind, from_1904=self.book.from_1904)
+        return number if moment is None else moment
 
     def merge(self, reference: str) -> None:
         """Merged cells, by their reference; raises `Refused`."""
@@ -133,6 +174,11 @@ class Content:
         if bottom < top or right < left:
             raise damaged()
         self.merges.append(Area(top, left, bottom, right))
+
+    def hide_row(self, number: int, hidden: str | None, height: str | None) -> None:
+        """A row, by whether it says that it is hidden and how high it is."""
+        if hidden in TRUE or is_less(height, UNSEEN_HEIGHT):
+            self.hidden_rows.add(number)
 
     def hide_columns(self, first: str, last: str) -> None:
         """Hidden columns, by their numbers; raises `Refused`."""
@@ -163,6 +209,62 @@ def _iso(text: str) -> date | datetime | time | str:
         return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
         return text
+
+
+def _by_row(values: Collection[Position]) -> dict[int, list[int]]:
+    columns: dict[int, list[int]] = {}
+    for row, column in values:
+        columns.setdefault(row, []).append(column)
+    return columns
+
+
+def covered_cells(values: Collection[Position], merges: Sequence[Area]) -> frozenset[Position]:
+    """The cells that hold something under merged cells, their upper left corners apart.
+
+    Format painters, WPS and programs leave such: Excel shows the corner and nothing else. Raises
+    `Refused` where so many areas overlap that looking would not end.
+
+    >>> sorted(covered_cells({(1, 1): "a", (1, 2): "b", (3, 3): "c"}, [Area(1, 1, 2, 2)]))
+    [(1, 2)]
+    """
+    found: set[Position] = set()
+    columns: dict[int, list[int]] = {}
+    work = 0
+    for area in merges:
+        top, left, bottom, right = area.top, area.left, area.bottom, area.right
+        if (bottom - top + 1) * (right - left + 1) <= _SMALL:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) in values:
+                        found.add((row, column))
+            found.discard((top, left))
+            work += 1
+        else:
+            columns = columns or _by_row(values)
+            whole = range(top, bottom + 1)
+            rows = whole if len(whole) <= len(columns) else [row for row in columns if row in whole]
+            work += min(len(whole), len(columns)) + sum(len(columns.get(row, ())) for row in rows)
+            found.update(
+                (row, column)
+                for row in rows
+                for column in columns.get(row, ())
+                if left <= column <= right and (row, column) != (top, left)
+            )
+        if work > _WORK:
+            raise Refused(Reason.TOO_LARGE, MERGES.message)
+    return frozenset(found)
+
+
+def is_less(size: str | None, least: float) -> bool:
+    """Whether a height or width is given, and too small for anybody to see anything there.
+
+    >>> is_less("0", 1.0), is_less("13.5", 1.0), is_less(None, 1.0), is_less("auto", 1.0)
+    (True, False, False, False)
+    """
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def counted(text: str, last: int) -> int:

@@ -6,10 +6,11 @@ It is believed only when every tag between `<sheetData>` and `</sheetData>` is a
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from workbooks.files.limits import CELLS, LAST_ROW, Allowance
 from workbooks.files.plain_xml import plain_text, root
-from workbooks.files.sheet_content import TRUE, Content, counted, place
+from workbooks.files.sheet_content import Content, counted, place
 from workbooks.grid import address
 
 _BEGIN, _END = "<sheetData>", "</sheetData>"
@@ -20,6 +21,9 @@ _CELL = re.compile(
     r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
 )
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
+_MOST_DIGITS = 10
+"""Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
+_HEIGHT = re.compile(r'\bht="([^"]*)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
 
@@ -34,10 +38,11 @@ def take_rows(data: bytes, content: Content) -> bytes | None:
     if part is None or not _is_plain_around(part):
         return None
     begin, end = part.index(_BEGIN) + len(_BEGIN), part.index(_END)
-    cells = part.count("<c ", begin, end)
+    cells = part.count("</c>", begin, end)  # styled blanks are nothing, and close themselves
     Allowance().take(CELLS, cells)  # before they are put anywhere; counted once they are
     between, *rows = part[begin:end].split("<row ")
-    if between.strip() or not all(_took_row(row, content) for row in rows):
+    plain = content.book.is_plain
+    if between.strip() or not all(_took_row(row, content, plain) for row in rows):
         return None
     content.allowance.take(CELLS, cells)
     return (part[:begin] + part[end:]).encode()
@@ -55,16 +60,20 @@ def _is_plain_around(part: str) -> bool:
     )
 
 
-def _took_row(row: str, content: Content) -> bool:
-    """Puts one row, given from its first attribute on; whether every tag of it is known."""
+def _took_row(row: str, content: Content, plain: bool) -> bool:
+    """Puts one row, given from its first attribute on; whether every tag of it is known.
+
+    In a `plain` book a shared text is simply itself.
+    """
     head, _, rest = row.partition(">")
     named = _ROW_HEAD.fullmatch(head)
     if named is None:
         return False
     digits, attributes = named.groups()
     number = counted(digits, LAST_ROW)
-    if 'hidden="' in attributes and (hidden := _HIDDEN.search(attributes)) and hidden[1] in TRUE:
-        content.hidden_rows.add(number)
+    if 'hidden="' in attributes or ' ht="0' in attributes:
+        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
+        content.hide_row(number, hidden and hidden[1], height and height[1])
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")
@@ -77,12 +86,15 @@ def _took_row(row: str, content: Content) -> bool:
         known += 3 if not formula else 4 + formula.count("<")
         if (
             kind == "s"
+            and plain
             and not formula
+            and len(text) < _MOST_DIGITS
             and text.isdecimal()
             and int(text) < len(strings)
             and at not in values
         ):
             values[at] = strings[int(text)]  # nearly all cells, without the detour
         else:
-            content.put(at, kind or "n", style or "0", "" if formula else None, text)
+            said = unescape(formula[1:-4]) if formula.endswith("</f>") else ""
+            content.put(at, kind or "n", style or "0", said if formula else None, text)
     return rest.rstrip().endswith("</row>") and rest.count("<") == known

@@ -6,7 +6,15 @@ from workbooks.files.limits import CELLS, LAST_COLUMN, LAST_ROW, OUTSIDE, UNFINI
 from workbooks.files.package import Package
 from workbooks.files.refusal import Reason
 from workbooks.files.shared_strings import RUN, TEXT_TAG, written
-from workbooks.files.sheet_content import TRUE, Book, Content, counted, place
+from workbooks.files.sheet_content import (
+    TRUE,
+    UNSEEN_WIDTH,
+    Book,
+    Content,
+    counted,
+    is_less,
+    place,
+)
 from workbooks.files.sheet_plain import take_rows
 from workbooks.files.xml_reading import MAIN, Element, Events, events, is_small, parsed
 from workbooks.grid import Grid, Position
@@ -19,7 +27,7 @@ _PARTS_OF_A_ROW = frozenset((_CELL, _VALUE, _FORMULA, _INLINE, TEXT_TAG, RUN))
 
 def sheet(package: Package, part: str, name: str, book: Book, *, hidden: bool) -> Grid:
     """The sheet of a part; raises `Refused` when the part is damaged or beyond the caps."""
-    data = package.xml(part)
+    data = package.sheet(part)
     content = Content(book, package.allowance)
     rest = take_rows(data, content)
     if rest is None:
@@ -70,15 +78,14 @@ class _Rows:
 
     def _column(self, column: Element) -> None:
         """Takes over which columns are hidden."""
-        if column.get("hidden") in TRUE:
+        if column.get("hidden") in TRUE or is_less(column.get("width"), UNSEEN_WIDTH):
             self.content.hide_columns(column.get("min", ""), column.get("max", ""))
 
     def read_row(self, row: Element) -> None:
         """Takes over one row."""
         number = self.row = counted(row.get("r") or str(self.row + 1), LAST_ROW)
-        if row.get("hidden") in TRUE:
-            self.content.hidden_rows.add(number)
-        self.content.allowance.take(CELLS, len(row))
+        self.content.hide_row(number, row.get("hidden"), row.get("ht"))
+        self.content.allowance.take(CELLS, sum(map(bool, map(len, row))))
         column = 0
         for cell in row:
             reference = cell.get("r")
@@ -101,5 +108,7 @@ class _Rows:
             elif tag == _FORMULA:
                 formula = child.text or ""
             elif tag == _INLINE:
-                text = written(child)
+                text, struck = written(child)
+                if struck:
+                    self.content.unseen[at] = struck
         self.content.put(at, cell.get("t", "n"), cell.get("s", "0"), formula, text)

@@ -15,12 +15,18 @@ from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowance, Refused, damaged
-from workbooks.files.number_formats import BUILT_IN, Kind, Shown, dated, shown
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
+from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, covered_cells, is_less
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.number_formats.built_in import BUILT_IN
+from workbooks.number_formats.code import Format, Kind, format_of
+from workbooks.number_formats.moments import dated
+from workbooks.number_formats.shown import changes_texts, in_full
+from workbooks.values.decimals import exact
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_STRUCK = "{http://www.w3.org/TR/REC-html40}S"
 _INDEX, _SPAN, _STYLE = f"{_SS}Index", f"{_SS}Span", f"{_SS}StyleID"
 _NAMED = {
     "Fixed": "0.00",
@@ -43,6 +49,9 @@ _NAMED = {
 }
 """Number formats that the text names instead of giving their code."""
 
+EXTENT = 300_000
+"""Cells of the range that Excel is asked for, the blank ones among them."""
+_BLANK = re.compile(r'<Cell(?: ss:(?:Index|StyleID)="\w+")*/>')
 _CONTROL = re.compile(r"&#(?:x0*([0-9a-f]{1,2})|0*(\d{1,2}));|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.I)
 _ARRAY = re.compile(r"RC:R(?:\[(\d{1,7})\])?C(?:\[(\d{1,5})\])?")
 _EPOCH = datetime(1899, 12, 31)
@@ -74,6 +83,10 @@ def open_sheet(text: str, name: str) -> OpenSheet:
     reader.allowance.take(
         TEXT, sum(len(value) for value in reader.values.values() if isinstance(value, str))
     )
+    covered = covered_cells(reader.values, reader.merges)
+    for place in covered:
+        code = reader.formats.pop(place, "")
+        reader.unseen[place] = in_full(reader.values.pop(place), code)
     grid = Grid(
         name,
         reader.values,
@@ -81,6 +94,8 @@ def open_sheet(text: str, name: str) -> OpenSheet:
         tuple(reader.merges),
         hidden_rows=frozenset(reader.hidden_rows),
         hidden_columns=frozenset(reader.hidden_columns),
+        covered=covered,
+        unseen=reader.unseen,
     )
     return OpenSheet(grid, frozenset(reader.formulas), frozenset(reader.locked))
 
@@ -90,7 +105,8 @@ def _parsed(text: str) -> ElementTree.Element:
         raise Refused(Reason.DAMAGED, DOCUMENT_TYPE)
     if len(text) > PART.most:
         raise Refused(Reason.TOO_LARGE, PART.message)
-    Allowance().take(ELEMENTS, text.count("<") - text.count("</"))
+    # Cells that have a format and nothing else are no content.
+    Allowance().take(ELEMENTS, text.count("<") - text.count("</") - len(_BLANK.findall(text)))
     try:
         # A cell may hold a control character, which XML cannot, and Excel writes it all the same.
         return ElementTree.fromstring(_CONTROL.sub(_legal, text))
@@ -107,8 +123,9 @@ def _legal(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    shown: Shown | None = None
+    look: Format | None = None
     locked: bool = True
+    struck: bool = False
 
 
 def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
@@ -117,15 +134,17 @@ def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
     for style in root.iterfind(f"{_SS}Styles/{_SS}Style"):
         base = known.get(style.get(f"{_SS}Parent", "Default"), _Style())
         code, protection = style.find(f"{_SS}NumberFormat"), style.find(f"{_SS}Protection")
-        look = base.shown
+        look = base.look
         if code is not None:
             written = code.get(f"{_SS}Format", "")
-            look = shown(_NAMED.get(written, written))
+            look = format_of(_NAMED.get(written, written))
+        font = style.find(f"{_SS}Font")
+        struck = base.struck if font is None else font.get(f"{_SS}StrikeThrough") == "1"
         locked = base.locked
         if protection is not None:
             locked = protection.get(f"{_SS}Protected", "1") != "0"
         key = style.get(f"{_SS}ID", "")
-        known[key] = _Style(look, locked)
+        known[key] = _Style(look, locked, struck)
         yield key, known[key]
 
 
@@ -143,12 +162,14 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     columns: dict[int, str] = field(default_factory=dict)
+    unseen: dict[Position, str] = field(default_factory=dict)
 
     def read(self, table: ElementTree.Element) -> None:
         last = 0
         for column in table.iterfind(f"{_SS}Column"):
             numbers, last = self._places(column, last)
-            if column.get(f"{_SS}Hidden") == "1":
+            unseen = is_less(column.get(f"{_SS}Width"), UNSEEN_WIDTH)
+            if column.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_columns.update(numbers)
             if style := column.get(_STYLE):
                 self.columns |= dict.fromkeys(numbers, style)
@@ -156,7 +177,8 @@ class _Table:
         whole = table.get(_STYLE, "Default")
         for row in table.iterfind(f"{_SS}Row"):
             numbers, last = self._places(row, last)
-            if row.get(f"{_SS}Hidden") == "1":
+            unseen = is_less(row.get(f"{_SS}Height"), UNSEEN_HEIGHT)
+            if row.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_rows.update(numbers)
             self._row(numbers[0], row, whole)
 
@@ -176,7 +198,6 @@ class _Table:
             across = _whole(cell.get(f"{_SS}MergeAcross"), 0)
             down = _whole(cell.get(f"{_SS}MergeDown"), 0)
             at = number, column
-            self.allowance.take(CELLS, 1)
             if across or down:
                 self.allowance.take(MERGES, 1)
                 self.merges.append(Area(number, column, number + down, column + across))
@@ -195,6 +216,7 @@ class _Table:
 
     def _cell(self, at: Position, cell: ElementTree.Element, style: _Style) -> None:
         formula = cell.get(f"{_SS}Formula")
+        self.allowance.take(CELLS, int(len(cell) > 0))
         data = cell.find(f"{_SS}Data")
         if style.locked:
             self.locked.add(at)
@@ -203,15 +225,36 @@ class _Table:
             self._array(at, cell.get(f"{_SS}ArrayRange", ""))
         if data is not None:
             text = "".join(data.itertext())
-            value = _value(data.get(f"{_SS}Type", ""), text, style.shown)
+            struck = "".join(text for one in data.iter(_STRUCK) for text in one.itertext())
+            if style.struck or struck.strip():
+                self.unseen[at] = text if style.struck else struck
+            if style.struck:
+                return
+            read = "".join(_unstruck(data)) if struck else text
+            value = _value(data.get(f"{_SS}Type", ""), read, style.look)
             self.values[at] = value
-            if isinstance(value, float) and style.shown is not None:
-                self.formats[at] = style.shown.code
+            if style.look is not None and _is_formatted(value, style.look.code):
+                self.formats[at] = style.look.code
         elif formula is not None:
             self.values[at] = NeverCalculated(formula)
 
 
-def _value(kind: str, text: str, look: Shown | None) -> Raw:
+def _unstruck(data: ElementTree.Element) -> Iterator[str]:
+    """The texts in a cell that are not struck out, in their order."""
+    if data.tag != _STRUCK:
+        yield data.text or ""
+        for part in data:
+            yield from _unstruck(part)
+            yield part.tail or ""
+
+
+def _is_formatted(value: Raw, code: str) -> bool:
+    if isinstance(value, str):
+        return changes_texts(code)
+    return isinstance(value, float | date | time)
+
+
+def _value(kind: str, text: str, look: Format | None) -> Raw:
     try:
         if kind == "Number":
             return _moment(float(text), look) if look else float(text)
@@ -224,9 +267,10 @@ def _value(kind: str, text: str, look: Shown | None) -> Raw:
     return ErrorValue(text.strip()) if kind == "Error" else text
 
 
-def _moment(serial: float, look: Shown | None) -> date | datetime | time | float:
+def _moment(serial: float, look: Format | None) -> date | datetime | time | float:
     """A number as its format shows it: a date, or the number itself."""
-    moment = dated(serial, look.kind if look else Kind.DATETIME, from_1904=False)
+    kind = (look.kind or look.kind_of(exact(serial))) if look else Kind.DATETIME
+    moment = dated(serial, kind, from_1904=False)
     return serial if moment is None else moment
 
 

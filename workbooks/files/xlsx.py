@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
 from workbooks.files.limits import Allowance, Refused, damaged
-from workbooks.files.number_formats import BUILT_IN, Shown, shown
 from workbooks.files.package import Package, related
 from workbooks.files.refusal import Reason
-from workbooks.files.shared_strings import shared_strings
+from workbooks.files.shared_strings import NO_STRINGS, shared_strings
 from workbooks.files.sheet_content import TRUE, Book
 from workbooks.files.sheet_xml import sheet
+from workbooks.files.styles import NO_STYLES, styles
 from workbooks.files.xml_reading import MAIN
 from workbooks.grid import PROPERTIES, Grid, Template, without_steps
+
+T = TypeVar("T")
+_Unread = dict[str, Refused]
+"""Broken parts by their Chinese names, with what was wrong."""
 
 _PROPERTIES = "docProps/custom.xml"
 _SHEET_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -30,36 +38,69 @@ _SIGNS = (
 def grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
     """The worksheets of a ZIP package in their order; raises `Refused`.
 
-    Some files may cost so many `times` the caps.
+    Some files may cost so many `times` the caps. A broken part costs what it holds: a sheet is left
+    out, and each grid names in `unread` what of the file could not be read.
     """
     package = Package(raw, Allowance(times))
     part = workbook_part(package)
     relations = related(package, part)
-    by_kind = dict(relations.values())
-    listed, from_1904 = _listed(package, part)
-    strings = by_kind.get("sharedStrings", "")
-    styles = by_kind.get("styles", "")
-    book = Book(
-        shared_strings(package, strings) if strings in package else [],
-        _styles(package, styles) if styles in package else {},
-        from_1904,
-        template(package),
-    )
+    named = dict(relations.values())
+    listed = _listed(package, part)
+    unread: _Unread = {}
+    book = _book(package, named, listed, unread)
     read: dict[str, Grid] = {}
-    for name, relation, hidden in listed:
-        kind, target = relations.get(relation, ("", ""))
-        if target in read or not kind:
+    for name, relation, hidden in listed.sheets:
+        kind, target = relations.get(relation, ("worksheet", ""))
+        if target in read:
             raise damaged()
-        if kind == "worksheet":
-            read[target] = without_steps(sheet(package, target, name, book, hidden=hidden))
-    return tuple(read.values())
+        try:
+            if kind == "worksheet":
+                grid = sheet(package, target, name, book, hidden=hidden)
+                read[target] = without_steps(grid)
+        except Refused as refused:
+            if refused.refusal.reason is not Reason.DAMAGED:
+                raise
+            unread[f"工作表「{name}」"] = refused
+    if unread and not read:
+        raise next(iter(unread.values()))
+    return tuple(replace(grid, unread=tuple(unread)) if unread else grid for grid in read.values())
+
+
+def _book(
+    package: Package, named: Mapping[str, str], listed: _Listed, unread: dict[str, Refused]
+) -> Book:
+    """What the sheets share, as far as it can be read; what cannot is added to `unread`."""
+
+    def whole(part: str, name: str, read: Callable[[Package, str], T], otherwise: T) -> T:
+        if part not in package:
+            return otherwise
+        try:
+            return read(package, part)
+        except Refused as refused:
+            if refused.refusal.reason is not Reason.DAMAGED:
+                raise
+            unread[name] = refused
+            return otherwise
+
+    strings = whole(named.get("sharedStrings", ""), "文字表", shared_strings, NO_STRINGS)
+    look = whole(named.get("styles", ""), "单元格格式", styles, NO_STYLES)
+    return Book(
+        strings.texts,
+        look.formats,
+        listed.from_1904,
+        whole(_PROPERTIES, "自定义属性", _template, None),
+        strings.struck,
+        look.struck,
+        look.odd,
+        listed.uncalculated,
+    )
 
 
 def sheet_names(raw: bytes) -> tuple[str, ...]:
     """The names of all sheets, without reading any; raises `Refused`."""
     package = Package(raw, Allowance())
-    listed, _ = _listed(package, workbook_part(package))
-    return tuple(name for name, _, _ in listed)
+    listed = _listed(package, workbook_part(package))
+    return tuple(name for name, _, _ in listed.sheets)
 
 
 def core_properties(raw: bytes) -> dict[str, str]:
@@ -85,9 +126,17 @@ def workbook_part(package: Package) -> str:
     return part
 
 
-def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], bool]:
+class _Listed(NamedTuple):
+    """What the workbook part says: its sheets (name, relation, hidden) and how it counts."""
+
+    sheets: list[tuple[str, str, bool]]
+    from_1904: bool
+    uncalculated: bool
+
+
+def _listed(package: Package, part: str) -> _Listed:
     sheets: list[tuple[str, str, bool]] = []
-    from_1904 = False
+    from_1904 = uncalculated = False
     tags: set[str] = set()
     for element in package.elements(part):
         tags.add(element.tag)
@@ -96,33 +145,24 @@ def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], b
             sheets.append((element.get("name", ""), element.get(_SHEET_ID, ""), hidden))
         elif element.tag == f"{MAIN}workbookPr":
             from_1904 = element.get("date1904") in TRUE
+        elif element.tag == f"{MAIN}calcPr":
+            uncalculated = element.get("fullCalcOnLoad") in TRUE
     if f"{MAIN}workbook" not in tags:
         raise damaged()
-    return sheets, from_1904
+    return _Listed(sheets, from_1904, uncalculated)
 
 
 def template(package: Package) -> Template | None:
+    """Which of our blank forms a workbook was made from, if it says so; raises `Refused`."""
+    return _template(package, _PROPERTIES) if _PROPERTIES in package else None
+
+
+def _template(package: Package, part: str) -> Template | None:
     """Which of our blank forms the workbook was made from, if it was."""
-    if _PROPERTIES not in package:
-        return None
     said = {
         element.get("name", ""): "".join(element.itertext()).strip()
-        for element in package.elements(_PROPERTIES)
+        for element in package.elements(part)
         if element.tag.endswith("}property")
     }
     edition, version = map(said.get, PROPERTIES)
     return Template(edition, version) if edition and version else None
-
-
-def _styles(package: Package, part: str) -> dict[str, Shown]:
-    """Style number, as cells write it -> number format; `General` is left out."""
-    codes = {str(number): code for number, code in BUILT_IN.items()}
-    used: list[str] = []
-    for element in package.elements(part):
-        # Differential formats (dxf) have a numFmt too, with numbers of their own.
-        if element.tag == f"{MAIN}numFmts":
-            codes |= {fmt.get("numFmtId", ""): fmt.get("formatCode", "") for fmt in element}
-        elif element.tag == f"{MAIN}cellXfs":
-            used = [xf.get("numFmtId", "0") for xf in element]
-    formats = ((str(style), shown(codes.get(number, ""))) for style, number in enumerate(used))
-    return {style: shown for style, shown in formats if shown is not None}

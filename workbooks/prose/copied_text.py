@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from difflib import SequenceMatcher
 
 from workbooks.values import terms
 
@@ -68,5 +67,23 @@ def _common(one: str, other: str) -> int:
     shared = sum((Counter(one) & Counter(other)).values())
     if 2 * shared < _ALIKE * (len(one) + len(other)):
         return 0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks())
+    return _longest_common(one, other)
+
+
+def _longest_common(one: str, other: str) -> int:
+    """The length of the longest common subsequence (Hyyrö 2004: a row of the table is one number).
+
+    Blocks sought one after the other would take minutes for two long texts of few signs.
+
+    >>> _longest_common("完成证书采购", "完成了证书的采购")
+    6
+    """
+    places: dict[str, int] = {}
+    for at, sign in enumerate(one):
+        places[sign] = places.get(sign, 0) | 1 << at
+    every = (1 << len(one)) - 1
+    row = every
+    for sign in other:
+        matched = row & places.get(sign, 0)
+        row = (row + matched | row - matched) & every
+    return len(one) - row.bit_count()

@@ -139,7 +139,8 @@ _AMOUNT = re.compile(
     r"(?P<end>\(?含?\)?及?以上|左右|上下|以下|以内|之内|内|不到|/)?"
 )
 _DIGITS = re.compile(rf"[\d{SIGNS}]+")  # where an amount may begin; to try every sign is slow
-_SENTENCE = re.compile(r"[^。;!?]+")
+# At most so many signs: each amount is looked at beside all that stands before it.
+_SENTENCE = re.compile(r"[^。;!?]{1,1000}(?=[,。;!?]|$)|[^。;!?]{1,1000}")
 _PUNCTUATION = re.compile(r"[,:()。;]")
 _SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT_NAMES = {"名": "人", "位": "人", "场次": "场"}

@@ -11,7 +11,6 @@ from workbooks.forms import (
     DeclaredFunding,
     Funding,
     Indicator,
-    MoneyUnit,
     Subcategory,
 )
 from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving
@@ -53,8 +52,8 @@ def _printed(funding: Funding | DeclaredFunding) -> list[Decimal]:
     else:
         for fund in (funding.total, *funding.parts):
             cells += [fund.initial_budget, fund.annual_budget, fund.executed]
-    scale = 10000 if funding.money_unit.value is MoneyUnit.WAN_YUAN else 1
-    return [cell.value * scale for cell in cells if cell.value is not None]
+    unit = funding.money_unit.value
+    return [cell.value * unit.yuan for cell in cells if unit and cell.value is not None]
 
 
 _YEARLY = ("元", "元/年", "元/年度")

@@ -29,6 +29,9 @@ GENERIC = re.compile(
 )
 """Words of a name that many things have: a rate, a satisfaction, a time."""
 
+_LONGEST = 200
+"""Signs of a name or a lead: what is longer names nothing, and each round goes through it all."""
+
 
 @remembered
 def words(text: str) -> str:
@@ -37,7 +40,7 @@ def words(text: str) -> str:
     >>> words("2024年档案管理方面,合计共保管"), words("行政许可档案装订数量（计量与特种食品）")
     ('档案管理 管理', '行政许可档案装订 计量 特种食品')
     """
-    said = terms.clean(text)
+    said = terms.clean(text)[:_LONGEST]
     for one, other in _SAME:
         said = said.replace(one, other)
     before = ""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from workbooks.forms import Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
-from workbooks.reading.form_area import decimals_of, shown
+from workbooks.number_formats.shown import as_typed, decimals_of, in_full, is_percent
 from workbooks.values import terms
 from workbooks.values.decimals import exact, typed
 from workbooks.values.memory import KEPT, LONGEST_KEPT, remembered
@@ -37,9 +37,10 @@ def _said(
 ) -> tuple[State, str, Any, Trouble | None]:
     """What a raw value says to a reader, wherever it stands."""
     if isinstance(raw, NeverCalculated):
-        return State.UNREADABLE, raw.formula, None, Trouble.NEVER_CALCULATED
-    text = raw if isinstance(raw, str) else shown(raw, number_format)
-    text = text.strip() if text.isprintable() else terms.visible(text)
+        return State.UNREADABLE, raw.formula or "=…", None, Trouble.NEVER_CALCULATED
+    if number_format:
+        raw, number_format = as_typed(raw, number_format)
+    text = terms.visible(in_full(raw, number_format))
     if isinstance(raw, ErrorValue):
         return State.UNREADABLE, text, None, Trouble.ERROR_VALUE
     if not text or _is_dash(text):
@@ -63,7 +64,7 @@ def _is_dash(text: str) -> bool:
 
 def words(raw: Raw, number_format: str) -> str:
     """Any text, as shown."""
-    return terms.visible(raw if isinstance(raw, str) else shown(raw, number_format))
+    return terms.visible(in_full(raw, number_format))
 
 
 def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
@@ -110,9 +111,11 @@ def percent(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     >>> percent("99.00", ""), percent(1.0, "0%"), percent("97.88%", "")
     (Decimal('0.9900'), Decimal('1.00'), Decimal('0.9788'))
     """
-    if isinstance(raw, float) and "%" in number_format:
-        return exact(raw, decimals_of(number_format) + 2)
-    text = terms.clean(shown(raw, number_format))
+    if isinstance(raw, float):
+        decimals = decimals_of(number_format)
+        in_percent = is_percent(raw, number_format)
+        return exact(raw, decimals + 2) if in_percent else exact(raw, decimals).scaleb(-2)
+    text = terms.clean(in_full(raw, number_format))
     if text in terms.NOTHING_WORDS:
         return None
     value = typed(text.removesuffix("%"))
@@ -126,7 +129,8 @@ def ratio(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     (Decimal('0.9974'), Decimal('0.9974'), Decimal('1.00'))
     """
     value = number(raw, number_format)
-    if isinstance(value, Decimal) and "%" not in number_format and value <= Decimal("1.5"):
+    in_percent = isinstance(raw, float) and is_percent(raw, number_format)
+    if isinstance(value, Decimal) and not in_percent and value <= Decimal("1.5"):
         return value
     return percent(raw, number_format)
 

@@ -4,62 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from workbooks.form_kinds import FormKind, OtherKind, kind_named
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import Area, Grid, Position
+from workbooks.number_formats.shown import in_full
 from workbooks.values import terms
-from workbooks.values.decimals import exact, plain
 
 Names = tuple[str, ...]
 """Folded spellings of one label."""
 Table = Mapping[str, Names]
 """Form fields and the labels they are printed under."""
 
-_EXACT = 10**15
-"""Below it Excel shows every digit of a whole number."""
 _LONGEST_LABEL = 40
-
-
-@lru_cache(maxsize=512)
-def decimals_of(number_format: str) -> int:
-    """How many decimals a number format shows.
-
-    >>> decimals_of("#,##0.00"), decimals_of("0%"), decimals_of("")
-    (2, 0, 0)
-    """
-    section = number_format.split(";")[0]
-    _, point, tail = section.partition(".")
-    return len(tail) - len(tail.lstrip("0")) if point else 0
-
-
-def shown(raw: Raw | None, number_format: str = "") -> str:
-    """What a person sees in a cell, as text; nothing for a formula that was never calculated."""
-    if isinstance(raw, str):  # nearly always
-        return raw
-    match raw:
-        case None | NeverCalculated():
-            return ""
-        case bool():
-            return "TRUE" if raw else "FALSE"
-        case float():
-            if not number_format and raw.is_integer() and abs(raw) < _EXACT:
-                return str(int(raw))  # most numbers, without the detour
-            decimals = decimals_of(number_format)
-            if "%" in number_format:
-                return f"{exact(raw).scaleb(2):.{decimals}f}%" if decimals else _whole_percent(raw)
-            return format(exact(raw, decimals), ",f" if "#,##0" in number_format else "f")
-        case ErrorValue():
-            return raw.code
-        case datetime():
-            return raw.isoformat(" ") if raw.time() != time() else raw.date().isoformat()
-        case date() | time():
-            return raw.isoformat()
-
-
-def _whole_percent(raw: float) -> str:
-    return f"{plain(exact(raw).scaleb(2))}%"
 
 
 @dataclass(frozen=True)
@@ -82,7 +39,8 @@ class Page:
             row, column = position
             if top <= row <= bottom and left <= column <= right:
                 raw = values[position]
-                said = raw if isinstance(raw, str) else shown(raw, formats.get(position, ""))
+                code = formats.get(position, "") if formats else ""
+                said = raw if isinstance(raw, str) and not code else in_full(raw, code)
                 if text := said.strip():
                     found[position] = text
         return found

@@ -16,7 +16,7 @@ from workbooks.forms import (
     TargetDeclaration,
     every_cell,
 )
-from workbooks.grid import Grid, address
+from workbooks.grid import Grid, address, position
 from workbooks.reading import cell_readers
 from workbooks.reading.edition import Edition, project_labels, recognise
 from workbooks.reading.form_area import Page
@@ -24,6 +24,7 @@ from workbooks.reading.form_areas import pages
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import declared_funding, funding
 from workbooks.reading.read_indicators import closing, indicators
+from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import other_kind, unrecognised
 
@@ -76,6 +77,7 @@ def _form(place: Located) -> Form:
         "fiscal_year": _fiscal_year(place),
         "indicators": indicators(place),
         "hidden": _hidden(place),
+        "sight": sight(page),
     }
     found |= {name: place.head(name) for name in (*edition.heads, *edition.below)}
     match edition.kind.name:
@@ -102,11 +104,11 @@ def _fiscal_year(place: Located) -> Cell[int]:
     head = place.page.find(names) or next(
         (place.page.inline[name][0] for name in names if name in place.page.inline), None
     )
-    for position, text in place.page.texts.items():
-        if head and position[0] >= head[0]:
+    for at, text in place.page.texts.items():
+        if head and at[0] >= head[0]:
             break
         if (year := cell_readers.year(text)) is not None:
-            return Cell(State.READ, text, year, "年度", address(*position))
+            return Cell(State.READ, text, year, "年度", address(*at))
     return ABSENT
 
 
@@ -114,13 +116,14 @@ def _hidden(place: Located) -> tuple[Cell[str], ...]:
     """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
     page, grid = place.page, place.page.grid
     cells = [
-        place.at(position, cell_readers.words, "隐藏的单元格")
-        for position in page.texts
-        if grid.hidden or position[0] in grid.hidden_rows or position[1] in grid.hidden_columns
+        place.at(at, cell_readers.words, "隐藏的单元格")
+        for at in page.texts
+        if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
     ]
     cells += (
-        Cell(State.READ, text, text, "隐藏的文字", address(*position))
-        for position, text in grid.unseen.items()
-        if page.top <= position[0] <= page.bottom and page.left <= position[1] <= page.right
+        Cell(State.READ, text, text, "隐藏的文字", address(*at))
+        for at, text in grid.unseen.items()
+        if page.top <= at[0] <= page.bottom and page.left <= at[1] <= page.right
     )
-    return tuple(cells)
+    cells += hidden_by_format(page)
+    return tuple(sorted(cells, key=lambda cell: position(cell.address)))

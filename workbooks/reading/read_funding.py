@@ -130,7 +130,7 @@ def _sums_up(line: Fund, others: Sequence[Fund]) -> bool:
     columns = list(zip(*map(_amounts, others), strict=True))
     sums = [[cell.value for cell in column if cell.value is not None] for column in columns]
     pairs = [(a.value, b) for a, b in zip(_amounts(line), sums, strict=True) if b or a.value]
-    return all(whole is not None and agree(whole, sum(parts)) for whole, parts in pairs)
+    return all(whole is not None and agree(whole, sum(parts, Decimal(0))) for whole, parts in pairs)
 
 
 def _amounts(line: Fund) -> tuple[Cell[Decimal], ...]:

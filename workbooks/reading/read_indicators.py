@@ -34,7 +34,7 @@ _LABELS = {"target": "年度指标值", "actual": "实际完成值", "points": "
 _NOWHERE: Mapping[str, Cell[Any]] = {
     field.name: ABSENT._replace(label=_LABELS.get(field.name, "")) for field in fields(Indicator)
 }
-_SERIAL = re.compile(r"[\d一二三四五六七八九十]+$")
+_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 
 Columns = Mapping[str, Position]
 Row = Mapping[str, Cell[Any]]

@@ -18,12 +18,16 @@ from workbooks.grid import Grid, position
 
 VERSION = 2
 """Of the templates; raised when older ones should be replaced."""
+_LONGEST = 9
+"""Digits of a version; what is longer was not written by us."""
 
 
 def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
     """What is left of our blank form in a form; None where it was made from no such form."""
     template = grid.template
-    if template is None or template.edition != form.edition or not template.version.isdecimal():
+    if template is None or template.edition != form.edition:
+        return None
+    if not template.version.isdecimal() or len(template.version) > _LONGEST:
         return None
     written_over = (
         cell.address

@@ -7,10 +7,18 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from workbooks.values.signs import legible
+
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
+MOST_DECIMALS = 30
+"""Excel shows no more, whatever a number format says."""
+_LONGEST = 40
+"""Signs of a number that somebody typed: what is longer is no amount, and no figure to reckon
+with (Excel itself keeps 15 digits)."""
+
 _WIDE = Context(prec=40_000)
-"""Room for whatever a cell can hold: 1E+308, or as many digits as a text may have."""
+"""Room for whatever can be reckoned from what cells hold: 1E+308, times and over itself."""
 
 
 @lru_cache(maxsize=4096)
@@ -24,6 +32,7 @@ def exact(number: float, decimals: int = 0) -> Decimal:
     (Decimal('0.3'), Decimal('22.00'))
     """
     value = Decimal(format(number + 0.0, ".15g"))  # -0.0 is no other number than 0
+    decimals = min(decimals, MOST_DECIMALS)
     if value.as_tuple().exponent > -decimals:  # type: ignore[operator]
         value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return value
@@ -34,9 +43,10 @@ def typed(text: str) -> Decimal | None:
 
     >>> typed("144,208.00"), typed("９５"), typed("约90")
     (Decimal('144208.00'), Decimal('95'), None)
+    >>> typed("9" * 5000)
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    if not _NUMBER.fullmatch(folded):
+    folded = "".join(unicodedata.normalize("NFKC", legible(text)).split())
+    if len(folded) > _LONGEST or not _NUMBER.fullmatch(folded):
         return None
     return Decimal(folded.replace(",", ""))
 

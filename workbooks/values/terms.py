@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbooks.values.memory import remembered
+from workbooks.values.signs import legible
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年),
@@ -20,7 +21,8 @@ _REMARK = re.compile(
 _COLON = re.compile(r"[:：]")
 _NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
 _LONGEST_INLINE_LABEL = 12
-_STATED_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
+# Not from the middle of a number: else every digit of a long one begins a search to its end.
+_STATED_POINTS = re.compile(r"(?:\(|(?<![\d.(]))(\d{1,4}(?:\.\d{1,2})?)分\)?$")
 
 
 @remembered
@@ -30,20 +32,16 @@ def clean(text: str) -> str:
     >>> clean("年度总\\n体目标（Ａ）")
     '年度总体目标(A)'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", legible(text)).split())
 
 
 def visible(text: str) -> str:
-    """A text without the white space around it and without signs that nobody sees.
+    """A text without the white space around it, as `signs.legible` has it.
 
     >>> visible(" 无\u200b ")
     '无'
     """
-    # Printable texts, which most are, have none of the signs; to look for each is slow.
-    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
-
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+    return legible(text).strip()
 
 
 @remembered

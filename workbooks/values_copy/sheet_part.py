@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from workbooks.files.limits import LAST_COLUMN, LONGEST_FORMULA, damaged
-from workbooks.grid import Area, position
+from workbooks.grid import Area, Position, position
 from workbooks.patching.sheet_references import place_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
@@ -99,6 +99,7 @@ _LINK, _CONDITION, _OUTSIDE = (
     "用到别处内容的条件格式 {} 条",
     "打印区域右边的内容 {} 格",
 )
+_COVERED = "合并单元格盖住的内容 {} 格"
 _IN_CELL = "单元格里的图片和数据类型 {} 处"
 
 
@@ -106,14 +107,16 @@ _IN_CELL = "单元格里的图片和数据类型 {} 处"
 class Kept:
     """What is kept beside a sheet: other sheets, related parts by their ids, columns to `last`.
 
-    `mark` is the one formula of conditional formats that are somebody's marks and no look; from
-    the column `ours_from` on there are only our own steps, of which nobody need be told.
+    `mark` is the one formula of conditional formats that are somebody's marks and no look; what the
+    `covered` cells hold lies under merged ones, where nobody sees it. From the column `ours_from`
+    on there are only our own steps, of which nobody need be told.
     """
 
     sheets: Collection[str]
     relations: Collection[str]
     last: int
     mark: str
+    covered: Collection[Position] = ()
     ours_from: int = LAST_COLUMN + 1
 
 
@@ -138,6 +141,7 @@ class _Sheet:
     """A sheet while it is edited: where its cells have come to, and what was met."""
 
     kept: Kept
+    row: int = 0
     column: int = 0
     kind: str = ""
     strings: set[int] = field(default_factory=set)
@@ -191,7 +195,10 @@ class _Sheet:
     def _cells(self, element: Spot) -> bytes | None:
         match element.local:
             case "row":
+                self.row = element.number("r", self.row + 1)
                 self.column = 0
+            case "v" | "f" | "is" if (self.row, self.column) in self.kept.covered:
+                return self._leave_out("" if element.local == "f" else _COVERED)
             case "c":
                 return self._cell(element)
             case "v" if self.kind == "s" and element.content.strip():

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from workbooks.files import xlsx
 from workbooks.files.limits import LAST_COLUMN, NO_MEMORY, Refused
 from workbooks.files.package import folded, related
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.grid import OURS_FROM
+from workbooks.grid import OURS_FROM, Position
 from workbooks.patching.package_copy import CONTENT_TYPES, Parts, relations_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
@@ -80,16 +81,22 @@ class Copy:
     left_out: tuple[str, ...]
 
 
-def values_only(raw: bytes, sheets: Mapping[str, int], mark: str) -> Copy | Refusal:
+def values_only(
+    raw: bytes,
+    sheets: Mapping[str, int],
+    mark: str,
+    covered: Mapping[str, Collection[Position]] = MappingProxyType({}),
+) -> Copy | Refusal:
     """The copy of an .xlsx or .xlsm with some of its sheets, or why there can be none.
 
     `sheets` gives for each sheet a column that the copy reaches at least; what stands right of
     it and of the print area is not printed and not copied. `mark` is the formula of conditional
-    formats that are no look of the form. Raises nothing for any content of a file.
+    formats that are no look of the form. What cells hold that are `covered` by merged ones, where
+    nobody sees it, stays behind. Raises nothing for any content of a file.
     """
     try:
         with collected_later():
-            return _Copying(Parts(raw), mark).copy(sheets)
+            return _Copying(Parts(raw), mark, covered).copy(sheets)
     except Refused as refused:
         return refused.refusal
     except MemoryError:
@@ -102,6 +109,7 @@ class _Copying:
 
     parts: Parts
     mark: str
+    covered: Mapping[str, Collection[Position]]
     kept: dict[str, str] = field(default_factory=dict)
     strings: set[int] = field(default_factory=set)
     ours_from: int = LAST_COLUMN + 1
@@ -121,7 +129,7 @@ class _Copying:
             kind, part = own.get(one.sheet.relation, ("", ""))
             if name in sheets and kind == "worksheet":
                 last[name] = _last(one, sheets[name])
-                self.sheet(part, last[name], sheets)
+                self.sheet(part, name, last[name], sheets)
             else:
                 self.gone.append(f"{'隐藏的' * one.sheet.hidden}工作表「{name}」")
         self.put(book, "officeDocument", workbook_values(data, last))
@@ -156,10 +164,11 @@ class _Copying:
             self.kept[folded(part)] = kind
         return bool(kind)
 
-    def sheet(self, part: str, last: int, sheets: Collection[str]) -> None:
+    def sheet(self, part: str, name: str, last: int, sheets: Collection[str]) -> None:
         """Keeps a sheet with its pictures and shapes."""
         relations = self.related(part, "drawing", "image")
-        kept = Kept(sheets, relations, last, self.mark, self.ours_from)
+        covered = self.covered.get(name, ())
+        kept = Kept(sheets, relations, last, self.mark, covered, self.ours_from)
         values = sheet_values(self.parts.xml(part), kept)
         self.put(part, "worksheet", values.part)
         self.strings |= values.strings

@@ -2,11 +2,13 @@
 
 --list        each failure on one line
 --keep DIR    the workbooks with failures, to look at
---layout X    only layouts whose name contains X
+--layout X    only layouts whose name, or the name of whose file, contains X
 --by X        only transformations whose name contains X
 --door X      xlsx, xls, html or docx: as which kind of file the forms arrive
+--sample N    only every N-th workbook
 --seeds N     how many seeds for each transformation
 --faults      instead: known faults put into the forms, and how many are found
+--unread      with --list: also each cell that the product says it did not read
 --matrix      rows read in percent, layouts down and transformations across
 --silent      with --list: only what was misread without a word
 """
@@ -18,10 +20,13 @@ import shutil
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from tests.benchmarks.reading import faults
-from tests.benchmarks.reading.compare import Verdict, compare, compare_refused
+from tests.benchmarks.reading.compare import Verdict, compare, compare_refused, unaccounted
 from tests.benchmarks.reading.product import outcome
 from tests.reading_corpus.cases import Case, cases
 from tests.reading_corpus.doors import write
@@ -35,14 +40,18 @@ def run(case: Case, path: Path) -> Verdict:
     said = outcome(path)
     if case.refused:
         return compare_refused(case.refused, said)
-    return compare(case.expected, said)
+    verdict = compare(case.expected, said)
+    own = {at: cell for at, cell in case.sheet.cells.items() if cell.place != "beside"}
+    places = {xl_rowcol_to_cell(r - 1, c - 1): str(cell.raw) for (r, c), cell in own.items()}
+    verdict.unaccounted = unaccounted(places, said)
+    return verdict
 
 
 def table(title: str, groups: dict[str, list[Verdict]]) -> list[str]:
     """One line for each group, and the sum of all."""
     heads = ("份", "行", "读对", "%", "栏", "读对", "误读无声", "误读有声", "漏", "多出行")
-    lines = [f"| {title} | {' | '.join((*heads, '拒读', '误报错误', '未交代'))} |"]
-    lines.append("|" + "---|" * (len(heads) + 4))
+    lines = [f"| {title} | {' | '.join((*heads, '拒读', '误报错误', '没有读', '未交代'))} |"]
+    lines.append("|" + "---|" * (len(heads) + 5))
     everything = [verdict for verdicts in groups.values() for verdict in verdicts]
     for name, verdicts in [*groups.items(), ("**合计**", everything)]:
         rows, read = (sum(getattr(v, key) for v in verdicts) for key in ("rows", "read"))
@@ -52,8 +61,8 @@ def table(title: str, groups: dict[str, list[Verdict]]) -> list[str]:
         counts = [sum(len(getattr(v, key)) for v in verdicts) for key in keys]
         refused = sum(v.refused for v in verdicts)
         errors = sum(len(v.errors) for v in verdicts)
-        open_ = sum(len(v.unaccounted) for v in verdicts)
-        cells = (len(verdicts), rows, read, share, *places, *counts, refused, errors, open_)
+        left = [sum(len(getattr(v, key)) for v in verdicts) for key in ("unread", "unaccounted")]
+        cells = (len(verdicts), rows, read, share, *places, *counts, refused, errors, *left)
         lines.append(f"| {name} | {' | '.join(map(str, cells))} |")
     return lines
 
@@ -77,18 +86,20 @@ def matrix(results: Iterable[tuple[Case, Verdict]]) -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.benchmarks.reading", description=__doc__)
-    for name in ("--list", "--matrix", "--silent", "--faults"):
+    for name in ("--list", "--matrix", "--silent", "--faults", "--unread"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--layout", default="")
     parser.add_argument("--by", default="")
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--sample", type=int, default=1)
     parser.add_argument("--door", choices=("xlsx", "xls", "html", "docx"), default="xlsx")
     return parser.parse_args()
 
 
-def _listed(case: Case, verdict: Verdict, silent: bool) -> list[str]:
+def _listed(case: Case, verdict: Verdict, silent: bool, unread: bool) -> list[str]:
     kinds: Sequence[str] = ("misread", "extra") if silent else _KINDS
+    kinds = (*kinds, "unread") if unread else kinds
     lines = [(kind, line) for kind in kinds for line in getattr(verdict, kind)]
     return [f"{case.name}\t{kind}\t{' '.join(line.split())}" for kind, line in lines]
 
@@ -99,14 +110,15 @@ def main() -> None:
     results: list[tuple[Case, Verdict]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"form.{options.door}"
+        every = cases(options.layout, options.by, options.seeds)
+        chosen = islice(every, 0, None, options.sample)
         if options.faults:
-            chosen = options.layout, options.by, options.seeds
-            print("\n".join(faults.measure(*chosen, path, options.list)))
+            print("\n".join(faults.measure(chosen, path, options.list)))
             return
-        for case in cases(options.layout, options.by, options.seeds):
+        for case in chosen:
             verdict = run(case, path)
             results.append((case, verdict))
-            lines = _listed(case, verdict, options.silent)
+            lines = _listed(case, verdict, options.silent, options.unread)
             if lines and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, options.keep / f"{case.name}.{options.door}")
@@ -119,8 +131,9 @@ def main() -> None:
         for case, verdict in results:
             groups[getattr(case, key)].append(verdict)
         print("\n".join(table(title, groups)), end="\n\n")
-    codes = Counter(line.split()[0] for _, verdict in results for line in verdict.errors)
-    print("误报的错误：", dict(codes.most_common()))
+    for title, kind in (("误报的错误", "errors"), ("警告", "warnings")):
+        found = (line for _, verdict in results for line in getattr(verdict, kind))
+        print(f"{title}：{dict(Counter(line.split()[0] for line in found).most_common())}")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ _HEAD = {
 }
 _COLUMNS = {"初": "initial_budget", "全": "annual_budget", "执": "executed", "率": "rate"}
 _LINES = {"财": "FISCAL_APPROPRIATION", "转": "CARRYOVER", "他": "OTHER_FUNDS", "总": "TOTAL"}
+_NUMBERED = re.compile(r"^(?:指标\d+:|\d+[、.]|\(\d+\))")
 _CODE = re.compile(r"^\[\d+\]")  # [105]某部: a department's code may be read along or not
 _SCALES = {"万": Decimal(10000), "亿": Decimal(10) ** 8}
 
@@ -42,7 +43,9 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     unaccounted: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
 
 
@@ -58,16 +61,34 @@ def compare(expected: Sequence[Expected], outcome: Outcome) -> Verdict:
         return verdict
     if len(outcome.forms) != len(expected):
         verdict.other.append(f"forms: {len(outcome.forms)} for {len(expected)}")
-    forms = list(outcome.forms)
-    for at, one in enumerate(expected):
-        if at < len(forms):
-            _form(one, forms[at], verdict)
-        else:
+    forms, left = list(outcome.forms), list(outcome.forms)
+    for one in expected:
+        mine = _likest(one, left)
+        if mine is None:
             verdict.lost.append(f"form of {len(one.rows)} rows")
-    for form in forms[len(expected) :]:
+            continue
+        left.remove(mine)
+        _form(one, mine, verdict)
+    for form in left:
         verdict.extra += [f"row of no form: {row.name.text!r}" for row in form.form.indicators]
     verdict.errors += [error for form in forms for error in form.errors]
+    verdict.warnings += [one for form in forms for one in form.warnings]
+    read = frozenset[str]().union(*(form.read for form in forms))
+    left = frozenset[str]().union(*(form.unread for form in forms))
+    verdict.unread += sorted(one for one in left if one.split()[0] not in read)
     return verdict
+
+
+def unaccounted(places: Mapping[str, str], outcome: Outcome) -> list[str]:
+    """Cells of the form that are in nobody's account; `places` are addresses and what they hold.
+
+    Nothing while the product offers no account.
+    """
+    accounts = [form.account for form in outcome.forms if form.account is not None]
+    if not accounts:
+        return []
+    known = frozenset().union(*accounts)
+    return [f"{where} {text!r}" for where, text in places.items() if where not in known]
 
 
 def compare_refused(name: str, outcome: Outcome) -> Verdict:
@@ -80,6 +101,13 @@ def compare_refused(name: str, outcome: Outcome) -> Verdict:
     return verdict
 
 
+def _likest(expected: Expected, forms: Sequence[Told]) -> Told | None:
+    """The form that has most of the rows: of several projects each is compared with its own."""
+    names = {_name(row.name) for row in expected.rows}
+    shared = [len(names & {_name(r.name.text) for r in told.form.indicators}) for told in forms]
+    return forms[shared.index(max(shared))] if forms else None
+
+
 def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
     form = told.form
     if expected.declaration != ("Declaration" in type(form).__name__):
@@ -89,7 +117,7 @@ def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
         verdict.fields_read += _judge(name, cell, right, told, verdict)
     rows = list(form.indicators)
     for one in expected.rows:
-        mine = next((row for row in rows if _fold(row.name.text) == _fold(one.name)), None)
+        mine = next((row for row in rows if _name(row.name.text) == _name(one.name)), None)
         if mine is None:
             verdict.lost.append(f"row 「{one.name}」")
             continue
@@ -129,7 +157,19 @@ def _fields(expected: Expected, form: Any) -> Iterator[tuple[str, Any, object]]:
             cells = [c for c in (*cells, form.overall_goal) if c.value is not None] or cells
         yield name, cells[0] if cells else None, int(right) if name == "年度" else right
     for name, amount in expected.numbers.items():
-        yield name, _number(name, form, expected.texts), amount
+        cell = _number(name, form, expected.texts)
+        in_money = name not in ("总得分", "总.率")
+        yield name, _in_unit(cell, form, expected.texts) if in_money else cell, amount
+
+
+def _in_unit(cell: Any, form: Any, texts: Mapping[str, str]) -> Any:
+    """An amount in the unit of the oracle: 10000元 in a form in 万元 is 1."""
+    given, wanted = str(form.funding.money_unit.value), texts["金额单位"]
+    if cell is None or cell.value is None or given == wanted:
+        return cell
+    return cell._replace(
+        value=cell.value * (Decimal(10000) if given == "万元" else Decimal("0.0001"))
+    )
 
 
 def _number(name: str, form: Any, texts: Mapping[str, str]) -> Any:
@@ -160,13 +200,23 @@ def _judge(name: str, cell: Any, right: object, told: Told, verdict: Verdict) ->
     if _same(cell, right):
         return True
     line = f"{name} {cell.address} is {cell.text!r}, right: {_plain(right)}"
-    if getattr(cell.value, "name", "") == "OTHER":
+    by_level = name.startswith("category") and str(cell.value).startswith("成本")
+    if getattr(cell.value, "name", "") == "OTHER" or (by_level and right == "OUTPUT"):
         verdict.lost.append(line)
-    elif cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+    elif _told_of(cell, right, told):
         verdict.told.append(line)
     else:
         verdict.misread.append(line)
     return False
+
+
+def _told_of(cell: Any, right: object, told: Told) -> bool:
+    """Whether the product has said that it does not vouch for what it gives here."""
+    if cell.address in told.unreadable or f"'{cell.address}'" in told.words:
+        return True
+    unit = getattr(right, "unit", "")  # the number without its unit, whose column is told as unread
+    left = bool(unit) and any(one.endswith(f" {unit!r}") for one in told.unread)
+    return left and cell.value.unit == "" and cell.value.value == getattr(right, "value", None)
 
 
 def _same(cell: Any, right: object) -> bool:
@@ -189,6 +239,8 @@ def _same_target(value: Any, right: Sought) -> bool:
         return value.value is None and _fold(value.text) == _fold(right.words)
     if value.value is None or value.relation.name not in right.relations:
         return False
+    if right.unit == "":  # its unit stands elsewhere, and may be read along
+        return right.value in (value.value, value.value / value.scale)
     return _base(value.value, value.unit) == _base(right.value, right.unit)
 
 
@@ -198,7 +250,9 @@ def _same_actual(value: Any, right: Reached) -> bool:
     if value.value is None:
         return False
     given, wanted = _base(value.value, value.unit), _base(right.value, right.unit)
-    return given == wanted or (right.unit == "" and value.value == right.value)
+    if right.unit == "":  # its unit stands elsewhere, and may be read along: 18.6 under 万人次
+        return right.value in (value.value, value.value / value.scale)
+    return given == wanted
 
 
 def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -207,6 +261,11 @@ def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     times = _SCALES.get(unit[:1])
     scaled = value.normalize() if times is None else (value * times).normalize()
     return scaled, unit if times is None else unit[1:]
+
+
+def _name(text: str) -> str:
+    """A name without the number before it, which a reader may leave off."""
+    return _NUMBERED.sub("", _fold(text))
 
 
 def _fold(text: str) -> str:

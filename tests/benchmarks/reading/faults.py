@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.reading.product import outcome
-from tests.reading_corpus.cases import Case, cases
+from tests.reading_corpus.cases import Case
 from tests.reading_corpus.doors import write
 from tests.reading_corpus.faults import FAULTS
 
 FOUND, UNCHECKED, REFUSED, MISSED = "找到", "未检查", "拒读", "漏报"
 
 
-def planted(layout: str, by: str, seeds: int) -> Iterator[tuple[Case, str, tuple[str, ...]]]:
+def planted(every: Iterable[Case]) -> Iterator[tuple[Case, str, tuple[str, ...]]]:
     """Every fault in every form that has a place for it."""
-    for case in cases(layout, by, seeds):
+    for case in every:
         if case.refused or len(case.expected) > 1:
             continue
         for fault in FAULTS:
@@ -51,10 +51,10 @@ def table(results: dict[str, list[str]]) -> list[str]:
     return lines
 
 
-def measure(layout: str, by: str, seeds: int, path: Path, listed: bool) -> list[str]:
+def measure(every: Iterable[Case], path: Path, listed: bool) -> list[str]:
     """The table; with `listed`, each fault that was not found is printed on the way."""
     results: dict[str, list[str]] = defaultdict(list)
-    for case, name, codes in planted(layout, by, seeds):
+    for case, name, codes in planted(every):
         said = verdict(case, codes, path)
         results[name].append(said)
         if listed and said != FOUND:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import validators.engine as judged
 from validators.checking.check_file import CheckedForm, Choice, check_file
-from validators.records.file_data import file_data
-from workbooks.forms import every_cell
+from validators.rule import Severity
 
-_KNOWN = ("form", "edition", "unreadable")
+_KNOWN = ("form", "edition", "unreadable", "marks", "texts")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One form as read, with what was said of it besides."""
+    """One form as read, with what was said of it besides.
+
+    `account` are the addresses of all cells that the product accounts for, None while it offers
+    no account; `read` those of them that are labels, values or set apart; `unread` the others.
+    """
 
     form: Any
     unreadable: frozenset[str]
     errors: tuple[str, ...]
     account: frozenset[str] | None
+    read: frozenset[str]
     unread: frozenset[str]
     words: str
     unchecked: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +46,38 @@ class Outcome:
 def outcome(path: Path) -> Outcome:
     """Opens, reads and judges one workbook."""
     result = check_file(path, Choice())
-    data = file_data(result)
-    pairs = zip(result.forms, data["forms"], strict=True)
-    told = tuple(_told(form, said) for form, said in pairs)
+    told = tuple(map(_told, result.forms))
     crashed = bool(result.faults) or (result.refusal is not None and "crash" in str(result.refusal))
     return Outcome(told, result.refusal.message if result.refusal else "", crashed)
 
 
-def _told(checked: CheckedForm, said: dict[str, Any]) -> Told:
-    reading = checked.reading
+def _told(checked: CheckedForm) -> Told:
+    reading, said = checked.reading, checked.outcome
     unreadable = frozenset(cell.address for cell in reading.unreadable)
-    errors = tuple(
-        f"{one['code']} {one['cell']} {one['message']}"
-        for one in said["findings"]
-        if one["severity"] == "error"
-    )
+    errors, warnings = (_findings(said, one) for one in (Severity.ERROR, Severity.WARNING))
     more = {f.name: getattr(reading, f.name) for f in fields(reading) if f.name not in _KNOWN}
-    unchecked = frozenset(skip["code"] for skip in said["skips"])
-    account, words = _account(checked), str((more, said["skips"]))
-    return Told(reading.form, unreadable, errors, *account, words, unchecked)
+    unchecked = frozenset(skip.rule.code for skip in said.skips)
+    account, words = _account(checked), str(more)
+    return Told(reading.form, unreadable, errors, *account, words, unchecked, warnings)
 
 
-def _account(checked: CheckedForm) -> tuple[frozenset[str] | None, frozenset[str]]:
-    """Addresses of all cells that the product accounts for, and of those it calls unread.
-
-    None while it offers no account. Whatever it is called, it is a sequence of records with an
-    `address`, on the reading; an unread one says so by its role, reason or class.
-    """
-    account = getattr(checked.reading, "account", None)
-    if account is None:
-        return None, frozenset()
-    entries = list(_entries(account))
-    unread = {one.address for one in entries if "unread" in repr(one).lower()}
-    return frozenset(one.address for one in entries), frozenset(unread)
+def _findings(said: judged.Outcome, severity: Severity) -> tuple[str, ...]:
+    return tuple(
+        f"{one.rule.code} {one.cell.address} {one.text}"
+        for one in said.findings
+        if one.severity is severity
+    )
 
 
-def _entries(account: Any) -> Iterator[Any]:
-    """The records of an account, wherever it keeps them."""
-    if hasattr(account, "address"):
-        yield account
-    elif isinstance(account, dict):
-        yield from (one for value in account.values() for one in _entries(value))
-    elif isinstance(account, (list, tuple, set, frozenset)):
-        yield from (one for value in account for one in _entries(value))
-    else:
-        for part in fields(account):
-            value = getattr(account, part.name)
-            if not isinstance(value, (str, int, float, bool, type(None))):
-                yield from _entries(value)
-
-
-def addresses(form: Any) -> frozenset[str]:
-    """Where the cells of a form stand."""
-    return frozenset(cell.address for cell in every_cell(form) if cell.address)
+def _account(
+    checked: CheckedForm,
+) -> tuple[frozenset[str] | None, frozenset[str], frozenset[str]]:
+    """What `Told` says of the account: all of it, what was read, what was not."""
+    if find_spec("workbooks.reading.account") is None:
+        return None, frozenset(), frozenset()
+    module: Any = import_module("workbooks.reading.account")
+    reading: Any = checked.reading
+    entries = tuple(module.account(reading.form, reading.marks, reading.texts))
+    unread = frozenset(f"{e.address} {e.text!r}" for e in entries if e.what == module.UNREAD)
+    read = frozenset(entry.address for entry in entries if entry.what != module.UNREAD)
+    return frozenset(entry.address for entry in entries), read, unread

@@ -65,6 +65,7 @@ PLAIN = Transformation("plain")
 TRANSFORMATIONS = (
     Transformation("reordered", tables.reordered),
     Transformation("synonym", heads.synonym),
+    Transformation("all-renamed", heads.all_renamed),
     Transformation("new-word", heads.new_word),
     Transformation("renamed-head", heads.renamed_head),
     Transformation("strange-column", tables.strange_column),
@@ -89,6 +90,7 @@ TRANSFORMATIONS = (
     Transformation("other-rows", contents.other_rows),
     Transformation("funds-last", lines.funds_last),
     Transformation("spacer-column", tables.spacer),
+    Transformation("stray-words", sheet=contents.stray_words),
     Transformation("other-sheets", sheet=contents.other_sheets),
     Transformation("two-below", copies="below"),
     Transformation("two-beside", copies="beside"),

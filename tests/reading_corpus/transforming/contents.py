@@ -37,6 +37,8 @@ def typed_otherwise(layout: Layout, random: Random) -> Layout | None:
         "amounts": random.choice(["text", "comma"]),
         "rate": random.choice(["text", "format"]),
     }
+    if layout.settings.get("amounts") == "unit":
+        del new["amounts"]  # the unit may stand nowhere else
     return layout.with_settings(**new)
 
 
@@ -53,6 +55,18 @@ def table_beside(sheet: Sheet, random: Random) -> Sheet:
         (top + down, left + right): Stone(text, place="beside")
         for down, texts in enumerate(rows)
         for right, text in enumerate(texts)
+    }
+    return sheet.joined(Sheet(cells))
+
+
+def stray_words(sheet: Sheet, random: Random) -> Sheet:
+    """Somebody's words in cells at the right of the form and below it."""
+    rows = sorted({row for (row, _), cell in sheet.cells.items() if cell.place == "三级"})
+    right, bottom = sheet.right + 1, sheet.bottom + 1
+    cells = {
+        (random.choice(rows) if rows else 5, right): Stone("待核实", place="stray"),
+        (bottom, 2): Stone("已与业务股核对", place="stray"),
+        (bottom + 1, 1): Stone("15.6", place="stray"),
     }
     return sheet.joined(Sheet(cells))
 

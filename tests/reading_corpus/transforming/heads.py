@@ -66,6 +66,24 @@ def _renamed_column(
     return table.with_columns([*table.columns[:at], renamed, *table.columns[at + 1 :]])
 
 
+def all_renamed(layout: Layout, random: Random) -> Layout | None:
+    """Every head and label by a word that some other body prints for it."""
+    found = renamed_head(layout, random) or layout
+    for head, row in (("#", "%"), ("$#", "$")):
+        for number in range(len(tables(layout, head, row))):
+            table = tables(found, head, row)[number]
+            taken: set[str] = set()
+            columns = []
+            for one in table.columns:
+                words = synonyms.COLUMNS.get(one.fields[0], ()) if len(one.fields) == 1 else ()
+                choices = [word for word in words if plain(word) not in taken]
+                one = _with_leaf(one, random.choice(choices)) if choices else one
+                columns.append(one)
+                taken.update(plain(slices[0].text) for slices in one.slices[:-1])
+            found = table.with_columns(columns)
+    return None if found == layout else found
+
+
 def _with_leaf(one: Column, text: str) -> Column:
     """The column with another text for its lowest head."""
     slices = list(one.slices)

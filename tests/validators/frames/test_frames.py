@@ -146,7 +146,7 @@ def test_one_finding() -> None:
 def test_what_a_reviewer_said_stands_beside_it() -> None:
     one = unexplained()
     record = recorded(one)
-    form = record.data["forms"][0]
+    form = record.data.forms[0]
     said = [
         Verdict(form_key(form), key, "", "", "", "", "", score, opinion)
         for key, score, opinion in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ LOCAL = dict(forms())
 
 
 def form_of(result: Result) -> Any:
-    return recorded(result).data["forms"][0]
+    return recorded(result).data.forms[0]
 
 
 def layout(name: str) -> Any:
@@ -30,33 +31,33 @@ def layout(name: str) -> Any:
 def test_a_form_is_known_by_its_names(name: str) -> None:
     form = form_of(published()[0])
 
-    assert form_key({**form, name: "另一个"}) != form_key(form)
+    assert form_key(replace(form, **{name: "另一个"})) != form_key(form)
 
 
-@pytest.mark.parametrize("name", ["policy", "edition", "findings", "indicators", "rating"])
+@pytest.mark.parametrize("name", ["policy", "edition", "findings", "rules", "rating"])
 def test_what_was_made_of_a_form_does_not_change_it(name: str) -> None:
     form = form_of(published()[0])
 
-    assert form_key({**form, name: []}) == form_key(form)
+    assert form_key(replace(form, **{name: ()})) == form_key(form)
 
 
 @pytest.mark.parametrize("name", ["cell", "name", "target", "actual", "points", "note"])
 def test_every_figure_of_a_row_counts(name: str) -> None:
     form = form_of(published()[0])
-    changed = [{**form["indicators"][0], name: "改"}, *form["indicators"][1:]]
+    changed = (replace(form.indicators[0], **{name: "改"}), *form.indicators[1:])
 
-    assert row_key({**form, "indicators": changed}, 0) != row_key(form, 0)
+    assert row_key(replace(form, indicators=changed), 0) != row_key(form, 0)
 
 
 def test_what_is_computed_of_a_row_does_not_count() -> None:
     form = form_of(published()[0])
-    row, funding = form["indicators"][0], form["funding"]
-    score = {**row["score"], "computed": "1"}
-    again = {
-        **form,
-        "indicators": [{**row, "score": score, "completion": "9", "scored": False}],
-        "funding": {**funding, "score": {**funding["score"], "computed": "1"}, "scored": False},
-    }
+    row, funding = form.indicators[0], form.funding
+    score = replace(row.score, computed="1")
+    again = replace(
+        form,
+        indicators=(replace(row, score=score, completion="9", scored=False),),
+        funding=replace(funding, score=replace(funding.score, computed="1"), scored=False),
+    )
 
     assert row_key(again, 0) == row_key(form, 0)
     assert execution_key(again) == execution_key(form)
@@ -65,9 +66,9 @@ def test_what_is_computed_of_a_row_does_not_count() -> None:
 def test_rows_without_a_cell_for_their_score_are_told_apart_by_their_number() -> None:
     """湖南's county form scores nothing; two of its rows may say the same."""
     form = layout("hunan/1")
-    row = form["indicators"][0]
+    row = form.indicators[0]
 
-    twice = {**form, "indicators": [row, row]}
+    twice = replace(form, indicators=(row, row))
 
-    assert row["cell"] is None
+    assert row.cell is None
     assert row_key(twice, 0) != row_key(twice, 1)

@@ -12,8 +12,9 @@ from tests.cases import read_texts, texts_of
 from tests.validators.results import INDICATORS, checked, published, result
 from tests.workbooks.layouts import forms
 from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
-from validators.records.file_data import Json, file_data
+from validators.records.form_results import file_record
 from validators.records.record import as_json, from_json, recorded
+from validators.records.results import FormRecord, RatingRecord
 from validators.records.unsummed import Figure, unsummed
 from workbooks.forms import Cell, SelfEvaluation, State, Trouble
 from workbooks.grid import Grid
@@ -33,11 +34,10 @@ def layout_grid(name: str) -> Grid:
     return next(grid for found, grid in forms() if found == name)
 
 
-def told_of(grid: Grid) -> Json:
-    """The JSON of the form on a sheet."""
+def told_of(grid: Grid) -> FormRecord:
+    """The record of the form on a sheet."""
     form = next(one for one in check_grid(grid, Choice(())) if isinstance(one, CheckedForm))
-    told: Json = file_data(Result(Path("a.xlsx"), (form,)))["forms"][0]
-    return told
+    return file_record(Result(Path("a.xlsx"), (form,))).forms[0]
 
 
 def test_published_forms_say_all() -> None:
@@ -104,9 +104,10 @@ def test_what_cannot_be_summed_is_kept_in_a_ledger() -> None:
 def test_rating_in_the_words_of_the_policy(rating: str, stated: str | None) -> None:
     form = written(f"{HEADS}| 总分 | 99.90 |\n| 评分等级 | {rating} |")
 
-    told = file_data(result("a.xlsx", form))["forms"][0]["rating"]
+    told = file_record(result("a.xlsx", form)).forms[0].rating
 
-    assert told["stated"] == stated
+    assert told is not None
+    assert told.stated == stated
 
 
 def test_rating_that_cannot_be_read() -> None:
@@ -116,8 +117,8 @@ def test_rating_that_cannot_be_read() -> None:
 
     form = checked(replace(one, form=replace(one.form, rating=error)))
 
-    rating = file_data(result("a.xlsx", form))["forms"][0]["rating"]
-    assert rating == {"reported": "#REF!", "stated": None, "computed": "优"}
+    rating = file_record(result("a.xlsx", form)).forms[0].rating
+    assert rating == RatingRecord("#REF!", None, "优")
 
 
 def test_part_with_a_score_missing_has_none() -> None:
@@ -126,14 +127,14 @@ def test_part_with_a_score_missing_has_none() -> None:
 
     blank = replace(grid, values={at: raw for at, raw in grid.values.items() if at != score})
 
-    assert [part["score"] for part in told_of(blank)["parts"]] == ["40", None]
+    assert [part.score for part in told_of(blank).parts] == ["40", None]
 
 
 def test_points_of_whole_parts() -> None:
     told = told_of(layout_grid("hubei/1"))
 
-    assert [(part["name"], part["points"], part["score"]) for part in told["parts"]] == [
+    assert [(part.name, part.points, part.score) for part in told.parts] == [
         ("年度绩效目标1(40分)", "40", "40"),
         ("年度绩效目标2(40分)", "40", "38"),
     ]
-    assert told_of(layout_grid("national/1"))["parts"] == []
+    assert told_of(layout_grid("national/1")).parts == ()

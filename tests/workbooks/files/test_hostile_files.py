@@ -215,8 +215,9 @@ def test_the_last_cell_and_a_merge_over_everything(tmp_path: Path) -> None:
     assert outcome == (
         Grid(
             sheet="表",
-            values={(1_048_576, 16_384): 1.0},
+            values={},
             merges=(Area(1, 1, 1_048_576, 16_384),),
+            unseen={(1_048_576, 16_384): "1"},
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime, time
+from html import unescape
 from pathlib import Path
 from subprocess import run
 
@@ -15,6 +16,7 @@ import xlwt
 from tests.workbooks.packages import MAIN, OFFICE, packed, parts, relations, sheet, strings
 from workbooks.files.open_file import open_workbook
 from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated
+from workbooks.number_formats.built_in import BUILT_IN
 
 
 def opened(tmp_path: Path, content: dict[str, str | bytes]) -> Grid:
@@ -99,7 +101,8 @@ def test_an_ordinary_workbook_reads_as_a_second_reader_reads_it(rich: Path) -> N
         Grid(
             sheet="自评表",
             values=expected,
-            formats={(row, 4): "0.00%" for row in range(3, 41)},
+            formats={(row, 4): "0.00%" for row in range(3, 41)}
+            | {(42, 3): "yyyy-mm-dd", (42, 4): "yyyy/m/d h:mm", (42, 5): "h:mm:ss"},
             merges=(Area(1, 1, 1, 9),),
             hidden_rows=frozenset({6}),
             hidden_columns=frozenset({8, 9}),
@@ -238,7 +241,9 @@ def test_number_formats_make_dates(
 
     grid = opened(tmp_path, parts(sheet(f'<row><c s="1"><v>{serial}</v></c></row>'), styles=styles))
 
-    assert (grid.values, grid.formats) == ({(1, 1): expected}, {})
+    code = unescape(number_format)
+    code = BUILT_IN[int(code)] if code.isdigit() else code
+    assert (grid.values, grid.formats) == ({(1, 1): expected}, {(1, 1): code})
 
 
 @pytest.mark.parametrize(
@@ -393,10 +398,10 @@ def test_a_legacy_workbook(tmp_path: Path) -> None:
                 (2, 3): date(2024, 5, 1),
                 (2, 4): True,
                 (2, 5): ErrorValue("#N/A"),
-                # xlwt stores an empty text as the result of a formula.
-                (2, 7): "",
+                # xlwt leaves the calculating to Excel, which shows 2.
+                (2, 7): NeverCalculated(""),
             },
-            formats={(2, 1): "0.00%"},
+            formats={(2, 1): "0.00%", (2, 3): "yyyy-mm-dd"},
             merges=(Area(1, 1, 1, 3),),
             hidden_rows=frozenset({5}),
             hidden_columns=frozenset({4}),

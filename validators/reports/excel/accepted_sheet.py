@@ -33,9 +33,9 @@ def table(rows: Rows) -> Table:
 def rows(record: Record) -> Iterator[Row]:
     """The findings of a file that were accepted."""
     for form, _ in record.forms:
-        where = (Name(record.path), form["sheet"], form["project"])
+        where = (Name(record.path), form.sheet, form.project)
         for entry in entries.accepted(form):
-            opens = link(entry.cell or "全表", record, form["sheet"], entry.cell)
+            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             yield _row(entry, Jump(entry.code), opens, *where)
 
 

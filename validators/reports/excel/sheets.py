@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from validators.checking.catalogue import find
-from validators.records.file_data import Json
 from validators.records.record import Note, Record
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
 from validators.records.standing import Standing
 from validators.records.tally import Tally, next_step, outlook
 from validators.reports import entries
@@ -29,7 +29,6 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.rule import Severity
-from workbooks.form_kinds import named
 
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
@@ -58,24 +57,24 @@ def overview_rows(record: Record) -> Iterator[Row]:
     for form, note in record.forms:
         counts = Counter(entry.word for entry in entries.findings(form))
         accepted = sum(1 for _ in entries.accepted(form))
-        year = form["fiscal_year"]
+        year = form.fiscal_year
         yield (
             STANDINGS[note.standing],
             name,
-            link(form["sheet"], record, form["sheet"], "A1"),
-            form["project"],
-            form["unit"],
+            link(form.sheet, record, form.sheet, "A1"),
+            form.project,
+            form.unit,
             "" if year is None else str(year),
             *_marks(form, note),
             *(counts[word] for word in SEVERITIES.values()),
-            len(form["unreadable"]),
-            len(form["skips"]),
+            len(form.unreadable),
+            len(form.skips),
             "；".join(_remarks(note, accepted)),
         )
-    if record.data["refusal"]:
+    if record.data.refusal:
         whole = link("打开文件", record, "", "")
-        message = record.data["refusal"]["message"]
-        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, message)
+        told = record.data.refusal.message
+        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, told)
 
 
 def _remarks(note: Note, accepted: int) -> Iterator[str]:
@@ -84,17 +83,21 @@ def _remarks(note: Note, accepted: int) -> Iterator[str]:
     yield from (f"规则 {code} 程序故障" for code in note.broken)
 
 
-def _marks(form: Json, note: Note) -> tuple[Content, ...]:
+def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
     """总分, 测算总分, 评级, 执行率; a form that is not scored has none."""
-    if not named(form["form"]).scored:
-        return ("不评分", None, None, None)
-    reported, computed = form["total"]["reported"], form["total"]["computed"]
-    return (
-        note.total if reported is None else Decimal(reported),
-        None if computed is None else Decimal(computed),
-        form["rating"]["reported"],
-        None if note.rate is None else Rate(Decimal(note.rate)),
-    )
+    match form:
+        case DeclarationRecord():
+            return ("不评分", None, None, None)
+        case EvaluationRecord():
+            reported, computed = form.total.reported, form.total.computed
+            return (
+                note.total if reported is None else Decimal(reported),
+                None if computed is None else Decimal(computed),
+                form.rating.reported,
+                None if note.rate is None else Rate(Decimal(note.rate)),
+            )
+        case _:
+            assert_never(form)
 
 
 def problems(counted: Tally, rows: Rows) -> Table:
@@ -126,9 +129,9 @@ def problem_rows(record: Record) -> Iterator[Row]:
     """What was found."""
     name = Name(record.path)
     for form, _ in record.forms:
-        where = (name, form["sheet"], form["project"])
+        where = (name, form.sheet, form.project)
         for entry in entries.findings(form):
-            opens = link(entry.cell or "全表", record, form["sheet"], entry.cell)
+            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             what = _what(entry.code)
             yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
 
@@ -158,9 +161,9 @@ def unreadable_rows(record: Record) -> Iterator[Row]:
         whole = link("打开文件", record, "", "")
         yield (entry.word, None, None, whole, name, None, None, entry.message)
     for form, _ in record.forms:
-        where = (name, form["sheet"], form["project"])
+        where = (name, form.sheet, form.project)
         for entry in entries.unreadable(form):
-            opens = link(entry.cell, record, form["sheet"], entry.cell)
+            opens = link(entry.cell, record, form.sheet, entry.cell)
             yield (entry.word, None, None, opens, *where, entry.message)
 
 
@@ -168,7 +171,7 @@ def unchecked_rows(record: Record) -> Iterator[Row]:
     """Rules that were not applied or broke."""
     name = Name(record.path)
     for form, _ in record.forms:
-        where = (name, form["sheet"], form["project"])
+        where = (name, form.sheet, form.project)
         for entry in entries.skips(form):
             rule = (Jump(entry.code), _what(entry.code))
             yield (entry.word, *rule, None, *where, entry.message)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import assert_never
 
 from validators.checking.catalogue import find
-from validators.records.file_data import Json
 from validators.records.record import Note, Record
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
@@ -17,7 +18,6 @@ from validators.reports.rules_page import section, summary
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
-from workbooks.form_kinds import named
 
 
 def html_text(text: str) -> str:
@@ -77,33 +77,35 @@ def _file_name(record: Record, folder: Path) -> str:
 def _of_file(record: Record) -> str:
     """What is said of the file beside its forms; found with the unit of its first form."""
     said = (*entries.refusals(record), *entries.faults(record))
-    units = [form["unit"] for form, _ in record.forms]
+    units = [form.unit for form, _ in record.forms]
     return _section((units or [None])[0], "", said) if said else ""
 
 
-def _form(form: Json, note: Note) -> str:
-    project = html_text(form["project"] or "（未填项目名称）")
+def _form(form: FormRecord, note: Note) -> str:
+    project = html_text(form.project or "（未填项目名称）")
     facts = "".join(f"<li>{name} {html_text(text)}</li>\n" for name, text in _facts(form, note))
     head = (
         f"<h4><bdi>{project}</bdi> {word(STANDINGS[note.standing])}</h4>\n"
         f'<ul class="facts">\n{facts}</ul>\n'
     )
-    return _section(form["unit"], head, entries.of_form(form, note))
+    return _section(form.unit, head, entries.of_form(form, note))
 
 
-def _facts(form: Json, note: Note) -> Iterator[tuple[str, str]]:
-    yield "实施单位", form["unit"] or "未填"
-    yield "工作表", form["sheet"]
-    yield "年度", str(form["fiscal_year"] or "未见")
-    kind = named(form["form"])
-    if not kind.scored:
-        yield "总分", f"{kind.word}，不评分"
-        return
-    rate = form["funding"]["rate"]["computed"]
-    yield "自评总分", form["total"]["reported"] or note.total or "未填"
-    yield "测算总分", form["total"]["computed"] or "无法得出"
-    yield "评级", form["rating"]["reported"] or "未填"
-    yield "执行率", "无法得出" if rate is None else f"{rate}%"
+def _facts(form: FormRecord, note: Note) -> Iterator[tuple[str, str]]:
+    yield "实施单位", form.unit or "未填"
+    yield "工作表", form.sheet
+    yield "年度", str(form.fiscal_year or "未见")
+    match form:
+        case EvaluationRecord():
+            rate = form.funding.rate.computed
+            yield "自评总分", form.total.reported or note.total or "未填"
+            yield "测算总分", form.total.computed or "无法得出"
+            yield "评级", form.rating.reported or "未填"
+            yield "执行率", "无法得出" if rate is None else f"{rate}%"
+        case DeclarationRecord():
+            yield "总分", f"{form.kind}，不评分"
+        case _:
+            assert_never(form)
 
 
 def _section(unit: str | None, head: str, said: Iterable[Entry]) -> str:

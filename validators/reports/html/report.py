@@ -177,7 +177,7 @@ def _digest(content: str) -> str:
 
 def _is_clean(record: Record) -> bool:
     clean = all(note.standing is Standing.CLEAN for note in record.notes)
-    return clean and not record.data["refusal"] and not record.data["faults"]
+    return clean and not record.data.refusal and not record.data.faults
 
 
 def _kinds(record: Record) -> Iterator[str]:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from validators.checking.catalogue import find
 from validators.checking.our_files import HANDLED
-from validators.records.file_data import Json
 from validators.records.record import Record
+from validators.records.results import FormRecord
 from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
@@ -136,23 +136,23 @@ def _all(record: Record) -> list[_Said]:
         )
         return urgency, sheets.index(one.sheet), position(one.cell) if one.cell else (0, 0)
 
-    refusal = record.data["refusal"]
+    refusal = record.data.refusal
     refused = []
-    if refusal and refusal["reason"] != Reason.CRASHED:
-        refused = [_Said("", "", _UNREADABLE, Look.UNKNOWN, "", refusal["message"])]
+    if refusal and refusal.reason is not Reason.CRASHED:
+        refused = [_Said("", "", _UNREADABLE, Look.UNKNOWN, "", refusal.message)]
     return [*refused, *sorted(said, key=order)]
 
 
-def _form(form: Json) -> Iterator[_Said]:
-    sheet = form["sheet"]
-    for cell in form["unreadable"]:
-        yield _Said(sheet, cell["cell"], _UNREADABLE, Look.UNKNOWN, "", cell["reason"])
-    for finding in form["findings"]:
-        if finding["accepted"]:
+def _form(form: FormRecord) -> Iterator[_Said]:
+    sheet = form.sheet
+    for cell in form.unreadable:
+        yield _Said(sheet, cell.cell, _UNREADABLE, Look.UNKNOWN, "", cell.reason)
+    for finding in form.findings:
+        if finding.accepted:
             continue  # the reviewer took it as it is
-        severity = Severity(finding["severity"])
-        look, code = _LOOKS[severity], finding["code"]
-        yield _Said(sheet, finding["cell"] or "", severity.word, look, code, finding["message"])
+        severity = finding.severity
+        look, code = _LOOKS[severity], finding.code
+        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:

@@ -19,7 +19,6 @@ from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
-from workbooks.form_kinds import named
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
@@ -67,8 +66,8 @@ class ReviewBook:
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))
         self.findings.add(tables.finding_rows(record))
-        self.forms += sum(named(form["form"]).scored for form, _ in record.forms)
-        self.problems += sum(len(form["findings"]) for form, _ in record.forms)
+        self.forms += sum(1 for _ in tables.evaluations(record))
+        self.problems += sum(len(form.findings) for form, _ in record.forms)
 
     def write(self) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.

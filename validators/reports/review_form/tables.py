@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
-from validators.records.identity import Json, execution_key, finding_key, form_key, row_key
+from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import Record
+from validators.records.results import (
+    AcceptedRecord,
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    IndicatorRecord,
+    VerdictRecord,
+)
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
 from validators.reports.workbook.linked_rows import link
@@ -24,8 +33,6 @@ from validators.reports.workbook.tables import (
 )
 from validators.review.applied import settled, settled_parts
 from validators.review.sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
-from validators.rule import Severity
-from workbooks.form_kinds import named
 from xlfuncs.whole_form import added
 
 MISSING, INCOMPLETE = "缺", "有缺项"
@@ -85,16 +92,27 @@ def findings(rows: Rows, count: int) -> Table:
 
 def score_rows(record: Record, before: int) -> Iterator[Row]:
     """The rows of each self-evaluation of a file; `before` it there were so many."""
-    forms = [form for form, _ in record.forms if named(form["form"]).scored]
-    for number, form in enumerate(forms, before + 1):
+    for number, form in enumerate(evaluations(record), before + 1):
         yield from _form(record, form, number)
 
 
-def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
+def evaluations(record: Record) -> Iterator[EvaluationRecord]:
+    """The forms of a file that have scores to be reviewed."""
+    for form, _ in record.forms:
+        match form:
+            case EvaluationRecord():
+                yield form
+            case DeclarationRecord():
+                pass
+            case _:
+                assert_never(form)
+
+
+def _form(record: Record, form: EvaluationRecord, number: int) -> Iterator[Row]:
     key = form_key(form)
-    lines = form["indicators"]
+    lines = [*form.indicators]
     keys = [row_key(form, at) for at in range(len(lines))]
-    if form["funding"]["scored"]:
+    if form.funding.scored:
         lines, keys = [_execution(form), *lines], [execution_key(form), *keys]
     for line, content in zip(lines, keys, strict=True):
         yield _line(record, form, number, line, (key, content))
@@ -105,9 +123,9 @@ def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
         TOTAL,
         None,
         None,
-        added(_number(line["points"]) for line in lines if line["scored"]),
-        _figure(form["total"]["reported"]),
-        _figure(form["total"]["computed"]),
+        added(_number(line.points) for line in lines if line.scored),
+        _figure(form.total.reported),
+        _figure(form.total.computed),
         Computed(_ADDED, INCOMPLETE if total is None else total),
         None,
         None,
@@ -116,48 +134,61 @@ def _form(record: Record, form: Json, number: int) -> Iterator[Row]:
     )
 
 
-def _execution(form: Json) -> Json:
+def _execution(form: EvaluationRecord) -> IndicatorRecord:
     """The line 年度资金总额 as if it were an indicator."""
-    funding, unit = form["funding"], form["money_unit"] or ""
-    rate = funding["rate"]["reported"]
-    budget, executed = funding["annual_budget"], funding["executed"]
-    return {
-        "cell": None,
-        "name": EXECUTION,
-        "target": budget and f"全年预算数 {budget} {unit}".strip(),
-        "actual": executed
+    funding, unit = form.funding, form.money_unit or ""
+    rate = funding.rate.reported
+    budget, executed = funding.annual_budget, funding.executed
+    return IndicatorRecord(
+        cell=None,
+        category=None,
+        subcategory=None,
+        name=EXECUTION,
+        target=budget and f"全年预算数 {budget} {unit}".strip(),
+        relation=None,
+        value=None,
+        unit=None,
+        actual=executed
         and f"全年执行数 {executed} {unit}".strip() + (f"，执行率 {rate}%" if rate else ""),
-        "points": funding["points"],
-        "score": funding["score"],
-        "scored": funding["scored"],
-        "verdict": funding["verdict"],
-    }
-
-
-def _line(record: Record, form: Json, number: int, line: Json, key: tuple[str, str]) -> Row:
-    verdict = line["verdict"] or {"score": None, "opinion": None}
-    stands, lacking = _number(settled(line)), MISSING if line["scored"] else ""
-    texts = [_text(line[name]) for name in ("name", "target", "actual")]
-    points, reported = _figure(line["points"]), _figure(line["score"]["reported"])
-    place = (_text(form["unit"]), _text(form["project"]), safe(form["sheet"]))
-    return (
-        number,
-        *_whose(record, form, line["cell"] or ""),
-        *texts,
-        points,
-        reported,
-        _figure(line["score"]["computed"]),
-        Fillable(_number(verdict["score"]), "number entry"),
-        Computed(_STANDS.format(lacking), lacking if stands is None else stands),
-        Fillable(verdict["opinion"], "entry"),
-        Key(line["cell"] or ""),
-        Key(sealed(*key, [*place, *texts, points, reported, line["cell"]])),
+        points=funding.points,
+        score=funding.score,
+        completion=None,
+        scored=funding.scored,
+        note=None,
+        verdict=funding.verdict,
     )
 
 
-def _whose(record: Record, form: Json, cell: str) -> tuple[Content, ...]:
-    opens = link(safe(form["sheet"]), record, form["sheet"], cell or "A1")
-    return (_text(form["unit"]), _text(form["project"]), Name(record.path), opens)
+def _line(
+    record: Record,
+    form: EvaluationRecord,
+    number: int,
+    line: IndicatorRecord,
+    key: tuple[str, str],
+) -> Row:
+    verdict = line.verdict or VerdictRecord(None, None)
+    stands, lacking = _number(settled(line)), MISSING if line.scored else ""
+    texts = [_text(text) for text in (line.name, line.target, line.actual)]
+    points, reported = _figure(line.points), _figure(line.score.reported)
+    place = (_text(form.unit), _text(form.project), safe(form.sheet))
+    return (
+        number,
+        *_whose(record, form, line.cell or ""),
+        *texts,
+        points,
+        reported,
+        _figure(line.score.computed),
+        Fillable(_number(verdict.score), "number entry"),
+        Computed(_STANDS.format(lacking), lacking if stands is None else stands),
+        Fillable(verdict.opinion, "entry"),
+        Key(line.cell or ""),
+        Key(sealed(*key, [*place, *texts, points, reported, line.cell])),
+    )
+
+
+def _whose(record: Record, form: FormRecord, cell: str) -> tuple[Content, ...]:
+    opens = link(safe(form.sheet), record, form.sheet, cell or "A1")
+    return (_text(form.unit), _text(form.project), Name(record.path), opens)
 
 
 def finding_rows(record: Record) -> Iterator[Row]:
@@ -166,23 +197,23 @@ def finding_rows(record: Record) -> Iterator[Row]:
         whole = (link("打开文件", record, "", ""), Name(record.path))
         yield (entry.word, None, *whole, None, None, None, entry.message, *_CLOSED)
     for form, _ in record.forms:
-        unit, project = _text(form["unit"]), _text(form["project"])
-        where = (Name(record.path), safe(form["sheet"]), unit, project)
+        unit, project = _text(form.unit), _text(form.project)
+        where = (Name(record.path), safe(form.sheet), unit, project)
         for entry in entries.unreadable(form):
-            opens = link(entry.cell, record, form["sheet"], entry.cell)
+            opens = link(entry.cell, record, form.sheet, entry.cell)
             yield (entry.word, None, opens, *where, entry.message, *_CLOSED)
         key = form_key(form)
-        for finding in form["findings"]:
-            severity, address = Severity(finding["severity"]), finding["cell"] or ""
-            shown, problem = address or WHOLE, safe(finding["message"])
-            locked = (severity.word, finding["code"], shown, where[1], unit, project, problem)
+        for finding in form.findings:
+            severity, address = finding.severity, finding.cell or ""
+            shown, problem = address or WHOLE, safe(finding.message)
+            locked = (severity.word, finding.code, shown, where[1], unit, project, problem)
             yield (
                 SEVERITIES[severity],
-                finding["code"],
-                link(shown, record, form["sheet"], address),
+                finding.code,
+                link(shown, record, form.sheet, address),
                 *where,
                 problem,
-                *_accepting(finding["accepted"]),
+                *_accepting(finding.accepted),
                 Key(sealed(key, finding_key(form, finding), locked)),
             )
 
@@ -190,12 +221,12 @@ def finding_rows(record: Record) -> Iterator[Row]:
 _CLOSED: Sequence[Content] = (None, None, None, None, Key(CLOSED))
 
 
-def _accepting(accepted: Json | None) -> tuple[Content, ...]:
+def _accepting(accepted: AcceptedRecord | None) -> tuple[Content, ...]:
     """核准, 理由, 核准人 and 日期, to be filled in."""
     if accepted is None:
         return (*(Fillable(None, "entry"),) * 3, Fillable(None, "date entry"))
-    day = date.fromisoformat(accepted["date"])
-    told = ("是", accepted["reason"], accepted["reviewer"])
+    day = date.fromisoformat(accepted.date)
+    told = ("是", accepted.reason, accepted.reviewer)
     return (*(Fillable(text, "entry") for text in told), Fillable(day, "date entry"))
 
 

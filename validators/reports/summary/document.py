@@ -69,7 +69,7 @@ def _ratings(document: Document_, told: Summed) -> None:
         return
     _line(document, "评分等级", _HEI, _SMALL)
     counts = (*sums.ratings, *([("未定等级", sums.unrated)] if sums.unrated else ()))
-    shares = [f"{count / sums.evaluations:.2%}" for _, count in counts]
+    shares = [percent(Decimal(count) / sums.evaluations) for _, count in counts]
     listed = [(word, str(n), part) for (word, n), part in zip(counts, shares, strict=True)]
     _table(document, ("等级", "项目数", "占自评项目"), listed, (40, 40, 40))
 

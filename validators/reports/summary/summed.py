@@ -90,7 +90,7 @@ class Gathered:
         name, file = Name(record.path), encodable(record.path)
         self.files[file] = name
         for number, (form, _) in enumerate(record.forms, 1):
-            self.places[file, number] = name, link(form["sheet"], record, form["sheet"], "A1")
+            self.places[file, number] = name, link(form.sheet, record, form.sheet, "A1")
         self.projects.extend(project_rows(record))
         self.indicators.extend(row for row in indicator_rows(record) if row.deducted or spoken(row))
         self.findings.extend(finding_rows(record))

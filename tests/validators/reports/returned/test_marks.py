@@ -20,6 +20,7 @@ from tests.validators.results import (
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Result
 from validators.records.record import Record, recorded
+from validators.records.results import FindingRecord
 from validators.reports.returned.marks import MOST_LINES, goes_back, listing, marks
 from validators.rule import Severity
 from workbooks.files import xlsx
@@ -64,9 +65,9 @@ def test_what_goes_back() -> None:
 def test_an_error_is_marked_with_code_sentence_and_what_to_do() -> None:
     one = record(unexplained())
 
-    (sheet,) = {form["sheet"] for form, _ in one.forms}
+    (sheet,) = {form.sheet for form, _ in one.forms}
     ((cell, message),) = [
-        (said["cell"], said["message"]) for form, _ in one.forms for said in form["findings"]
+        (said.cell, said.message) for form, _ in one.forms for said in form.findings
     ]
     assert marks(one) == (CellMark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
     assert message.endswith("请填写扣分的原因和改进措施。")
@@ -185,11 +186,15 @@ def test_a_name_that_steers_the_text_is_shown_harmless() -> None:
     assert told(one, "")[1].startswith("原文件：□gpj.=1+1\n.xlsx")
 
 
+def with_findings(one: Record, findings: tuple[FindingRecord, ...]) -> Record:
+    (form,) = one.data.forms
+    return replace(one, data=replace(one.data, forms=(replace(form, findings=findings),)))
+
+
 @pytest.mark.slow
 def test_a_list_ends_somewhere_and_says_so() -> None:
     one = record(finding(Severity.ERROR))
-    form = one.data["forms"][0]
-    form["findings"] = form["findings"] * (MOST_LINES + 3)
+    one = with_findings(one, one.data.forms[0].findings * (MOST_LINES + 3))
 
     made = rows(one)
 
@@ -200,12 +205,13 @@ def test_a_list_ends_somewhere_and_says_so() -> None:
 
 def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
     one = record(finding(Severity.ERROR))
-    (said,) = one.data["forms"][0]["findings"]
-    one.data["forms"][0]["findings"] = [
-        said | {"code": module.RULE.code, "message": sentence}
+    (said,) = one.data.forms[0].findings
+    every = (
+        replace(said, code=module.RULE.code, message=sentence)
         for module in RULES
         for sentence in module.RULE.sentences.values()
-    ]
+    )
+    one = with_findings(one, tuple(every))
     raw = list_workbook(listing(one, "不能标注。"))
 
     (grid,) = xlsx.grids(raw)

@@ -6,6 +6,7 @@ import io
 import shutil
 import stat
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -324,11 +325,12 @@ def test_a_copy_keeps_its_macros_and_its_ending(tmp_path: Path) -> None:
     template = ROOT / "workbooks" / "templates" / "自评表.xlsm"
     shutil.copy(template, tmp_path / "表.xlsm")
     record = recorded(finding(Severity.ERROR), tmp_path / "表.xlsm")
-    form = record.data["forms"][0]
-    form["sheet"] = openpyxl.load_workbook(io.BytesIO(template.read_bytes())).sheetnames[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(template.read_bytes())).sheetnames[0]
+    form = replace(record.data.forms[0], sheet=sheet)
+    data = replace(record.data, forms=(form,))
     returning = Returning(tmp_path / "退回", [tmp_path])
 
-    returning.add(Record(tmp_path / "表.xlsm", tmp_path / "表.xlsm", record.data, record.notes))
+    returning.add(Record(tmp_path / "表.xlsm", tmp_path / "表.xlsm", data, record.notes))
 
     before, after = (
         Parts(path.read_bytes()) for path in (template, tmp_path / "退回" / "表_退回修改.xlsm")

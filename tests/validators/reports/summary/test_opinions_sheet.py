@@ -51,10 +51,10 @@ SAID: Said = {
 
 def verdict(record: Record, row: int, score: str | None, opinion: str) -> Verdict:
     """What a reviewer says of a row of a record's form."""
-    form = record.data["forms"][0]
+    form = record.data.forms[0]
     content = execution_key(form) if row == EXECUTION else row_key(form, row)
     told = None if score is None else Decimal(score)
-    names = (record.path.name, form["sheet"], "", form["project"] or "", "指标")
+    names = (record.path.name, form.sheet, "", form.project or "", "指标")
     return Verdict(form_key(form), content, *names, told, opinion)
 
 

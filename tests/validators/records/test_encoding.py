@@ -1,0 +1,135 @@
+"""Typed records and what JSON holds of them: the same, there and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from importlib.resources import files
+from typing import Any, get_args
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.validators.results import (
+    S113,
+    checked,
+    everything,
+    published,
+    reread,
+    result,
+    unexplained,
+)
+from tests.validators.reviews import reviewed
+from validators.records.encoding import FORM_RECORDS, decoded, encoded
+from validators.records.record import recorded
+from validators.records.results import (
+    AnswerRecord,
+    ApartRecord,
+    CellRecord,
+    Change,
+    EvaluationRecord,
+    FileRecord,
+    FormRecord,
+    HeadRecord,
+    SetApartRecord,
+    UnreadRecord,
+)
+from validators.records.standing import Standing
+from validators.reports import entries, terminal
+from validators.reports.json_report import Apart, as_data
+from validators.rules import n601_deduction_unexplained
+from workbooks.form_kinds import ALL_KINDS
+from workbooks.reading.from_texts import published_forms
+
+SCHEMA = json.loads((files("validators.reports") / "check.schema.json").read_text("utf-8"))
+
+
+def again(record: FileRecord) -> FileRecord:
+    """The record after a journey through text."""
+    return decoded(FileRecord, json.loads(json.dumps(encoded(record), ensure_ascii=False)))
+
+
+def whole() -> FileRecord:
+    """A record with everything that the JSON may leave out."""
+    (record,), _ = reviewed(unexplained())
+    (form,) = record.data.forms
+    (finding,) = form.findings
+    finding = replace(
+        finding,
+        cells=(CellRecord("G18", {"difference": "1"}), CellRecord("H18", {})),
+        trial=True,
+        answer=AnswerRecord("已改", "2025-03-02"),
+        change=Change.NEW,
+    )
+    form = replace(
+        form,
+        findings=(finding,),
+        unread=(UnreadRecord("J8", "绩效标准"),),
+        set_apart=(SetApartRecord("C30", "指标2：", "空白表留下的"),),
+        heads=(HeadRecord("C12", "指标内容", "三级指标", "同义"),),
+        gone=(replace(finding, change=Change.GONE),),
+    )
+    return replace(record.data, forms=(form,))
+
+
+@pytest.mark.parametrize("one", everything(), ids=lambda one: one.path.name)
+def test_every_kind_of_result_comes_back_from_text(one: Any) -> None:
+    record = recorded(one).data
+
+    assert again(record) == record
+
+
+def test_what_may_be_left_out_comes_back_as_well() -> None:
+    record = whole()
+
+    assert again(record) == record
+
+
+def test_what_says_nothing_is_left_out() -> None:
+    told = encoded(recorded(unexplained()).data)["forms"][0]
+    full = encoded(whole())["forms"][0]
+
+    assert set(full) - set(told) == {"unread", "set_apart", "heads", "gone"}
+    more = set(full["findings"][0]) - set(told["findings"][0])
+    assert more == {"cells", "trial", "answer", "change"}
+
+
+def test_a_record_with_everything_keeps_to_the_schema() -> None:
+    record = replace(recorded(unexplained()), data=whole())
+    apart = Apart(
+        (ApartRecord("a.pdf", "pdf", "PDF 不读。"),), (ApartRecord("b", "own", "复核表"),)
+    )
+
+    told = json.loads(json.dumps(as_data([record], None, apart=apart), ensure_ascii=False))
+
+    Draft202012Validator(SCHEMA).validate(told)
+    assert told["not_read"] == [{"path": "a.pdf", "reason": "pdf", "message": "PDF 不读。"}]
+    assert [one["path"] for one in told["passed_over"]] == ["b"]
+
+
+def test_the_keys_are_those_of_the_schema_in_its_order() -> None:
+    properties = SCHEMA["$defs"]["form"]["properties"]
+
+    assert [field.name for field in fields(EvaluationRecord)] == list(properties)
+
+
+def test_each_kind_of_form_has_its_record() -> None:
+    assert list(FORM_RECORDS) == [kind.name for kind in ALL_KINDS]
+    assert tuple(FORM_RECORDS.values()) == get_args(FormRecord)
+    told = [recorded(one).data.forms[0] for one in (published()[0], published()[4])]
+    assert [type(form) for form in told] == list(FORM_RECORDS.values())
+    assert [(form.form, form.kind) for form in told] == [(k.name, k.word) for k in ALL_KINDS]
+
+
+def test_a_form_that_no_rule_looked_at_is_not_clean() -> None:
+    declaration = reread(published_forms()[4])
+    record = recorded(result("a.xlsx", checked(declaration, (n601_deduction_unexplained,))))
+    looked_at = recorded(result("a.xlsx", checked(declaration, (S113,))))
+
+    ((form, note),) = record.forms
+    told = [(entry.kind, entry.message) for entry in entries.of_form(form, note)]
+
+    assert (form.rules, note.standing) == (0, Standing.INCOMPLETE)
+    assert told == [("未检查", "所用的规则没有一条适用于申报表，这张表等于没有检查。")]
+    assert not any("未发现问题" in line for line in terminal.lines(record))
+    assert looked_at.forms[0][1].standing is Standing.CLEAN

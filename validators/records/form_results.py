@@ -1,0 +1,235 @@
+"""One Result as typed records: all that is said of a file, put into words.
+
+What a reviewer says of it, `accepted` and `verdict`, is put in later, by `review.applied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, assert_never
+
+from validators.checking.check_file import CheckedForm, Result
+from validators.deductions import Part, parts
+from validators.engine import Fault
+from validators.filing import Declaration, Filing
+from validators.records.results import (
+    DeclarationRecord,
+    DeclaredFundingRecord,
+    DeclaredFundRecord,
+    EvaluationRecord,
+    FaultRecord,
+    FileRecord,
+    FindingRecord,
+    FormRecord,
+    FundingRecord,
+    IndicatorRecord,
+    PartRecord,
+    RatingRecord,
+    RefusalRecord,
+    ReportedAndComputed,
+    SkipRecord,
+    TotalRecord,
+    UnreadableRecord,
+)
+from validators.wording import fault_text, skip_text, unreadable_text
+from workbooks.form_kinds import kind_of
+from workbooks.forms import (
+    Category,
+    Cell,
+    DeclaredFund,
+    Form,
+    Indicator,
+    SelfEvaluation,
+    Subcategory,
+    TargetDeclaration,
+)
+from workbooks.values.decimals import rounded
+from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
+
+
+def file_record(result: Result) -> FileRecord:
+    """All that is to be said of one file, without its path."""
+    refusal = result.refusal
+    return FileRecord(
+        outcome="checked" if result.checked else "refused",
+        refusal=None if refusal is None else RefusalRecord(refusal.reason, refusal.message),
+        forms=tuple(map(_form, result.forms)),
+        faults=tuple(_fault(fault, result) for fault in result.faults),
+    )
+
+
+def _fault(fault: Fault, result: Result) -> FaultRecord:
+    told = fault_text(fault) if fault.code or result.refusal is None else result.refusal.message
+    return FaultRecord(fault.code or None, told, fault.trace)
+
+
+def _form(form: CheckedForm) -> FormRecord:
+    match form.filing:
+        case Filing():
+            return _evaluated(form, form.filing)
+        case Declaration():
+            return _declared(form, form.filing)
+        case _:
+            assert_never(form.filing)
+
+
+def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
+    read, worth = filing.form, filing.worth
+    rows = zip(read.indicators, worth.indicators, strict=True)
+    return EvaluationRecord(
+        **_head(form),
+        form="SelfEvaluation",
+        funding=_funding(filing, read),
+        indicators=tuple(_indicator(row, own) for row, own in rows),
+        parts=tuple(map(_part, parts(filing))),
+        total=TotalRecord(
+            _number(read.total_score.value), _number(worth.summed), _number(worth.computed)
+        ),
+        rating=RatingRecord(_text(read.rating), worth.stated, worth.computed_rating),
+        **_said(form),
+    )
+
+
+def _declared(form: CheckedForm, filing: Declaration) -> DeclarationRecord:
+    return DeclarationRecord(
+        **_head(form),
+        form="TargetDeclaration",
+        funding=_declared_funding(filing.form),
+        indicators=tuple(_indicator(row, None) for row in filing.form.indicators),
+        parts=(),
+        total=None,
+        rating=None,
+        **_said(form),
+    )
+
+
+def _head(form: CheckedForm) -> dict[str, Any]:
+    """What names a form, of any kind."""
+    read = form.reading.form
+    return {
+        "sheet": read.sheet,
+        "kind": kind_of(read).word,
+        "edition": form.reading.edition.name,
+        "policy": form.filing.policy.name,
+        "fiscal_year": read.fiscal_year.value,
+        "project": _text(read.project_name),
+        "department": _text(read.supervising_department),
+        "unit": _text(read.implementing_unit),
+        "money_unit": read.funding.money_unit.value,
+    }
+
+
+def _said(form: CheckedForm) -> dict[str, Any]:
+    """What was found in a form of any kind, and what was not looked at."""
+    read, outcome = form.reading.form, form.outcome
+    return {
+        "rules": outcome.applied,
+        "findings": tuple(
+            FindingRecord(
+                code=finding.rule.code,
+                name=finding.rule.name,
+                severity=finding.severity,
+                cell=finding.cell.address or None,
+                message=finding.text,
+                facts=_facts(finding.facts),
+                accepted=None,
+            )
+            for finding in outcome.findings
+        ),
+        "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
+        "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
+    }
+
+
+def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:
+    total, worth = form.funding.total, filing.worth.execution
+    return FundingRecord(
+        initial_budget=_number(total.initial_budget.value),
+        annual_budget=_number(total.annual_budget.value),
+        executed=_number(total.executed.value),
+        rate=ReportedAndComputed(_percent(total.rate.value), _percent(worth.rate, 2)),
+        score=ReportedAndComputed(_number(total.score.value), _number(worth.score)),
+        points=_number(total.points.value),
+        scored=execution_counts(form),
+        verdict=None,
+    )
+
+
+def _declared_funding(form: TargetDeclaration) -> DeclaredFundingRecord:
+    return DeclaredFundingRecord(
+        tuple(map(_declared_fund, form.funding.project)),
+        tuple(map(_declared_fund, form.funding.annual)),
+    )
+
+
+def _declared_fund(fund: DeclaredFund) -> DeclaredFundRecord:
+    amount = _number(fund.amount.value)
+    return DeclaredFundRecord(fund.kind.name, fund.amount.address or None, amount)
+
+
+def _indicator(row: Indicator, worth: IndicatorWorth | None) -> IndicatorRecord:
+    target = row.target.value
+    completion = None if worth is None else worth.completion
+    computed = _number(worth.score) if worth else None
+    return IndicatorRecord(
+        cell=(row.score if worth else row.target).address or None,
+        category=_kind(row.category),
+        subcategory=_kind(row.subcategory),
+        name=_text(row.name),
+        target=_text(row.target),
+        relation=None if target is None else target.relation.value,
+        value=_number(target.value) if target else None,
+        unit=(target and target.unit) or None,
+        actual=_text(row.actual),
+        points=_number(row.points.value),
+        score=ReportedAndComputed(_number(row.score.value), computed),
+        completion=None if completion is None else _number(rounded(completion, 4)),
+        scored=worth is not None and row_counts(row),
+        note=_text(row.note),
+        verdict=None,
+    )
+
+
+def _part(part: Part) -> PartRecord:
+    block, note = part.block, _text(part.note)
+    return PartRecord(block.address, block.label, _number(part.points), _number(part.score), note)
+
+
+def _text(cell: Cell[Any]) -> str | None:
+    return cell.text or None
+
+
+def _kind(cell: Cell[Category] | Cell[Subcategory]) -> str | None:
+    """The full name of a known kind of indicator, or what is written there."""
+    known = cell.value not in (None, Category.OTHER, Subcategory.OTHER)
+    return str(cell.value) if known else _text(cell)
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _percent(rate: Decimal | None, decimals: int | None = None) -> str | None:
+    """A ratio in percent: as printed, or with so many decimals."""
+    if rate is None:
+        return None
+    value = rate.scaleb(2)
+    return _number(value if decimals is None else rounded(value, decimals))
+
+
+def _unreadable(cell: Cell[Any], form: Form) -> UnreadableRecord:
+    return UnreadableRecord(cell.address, cell.text, unreadable_text(cell, form))
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _fact(fact) for name, fact in facts.items()}
+
+
+def _fact(fact: Any) -> Any:
+    """A fact as JSON has it: Decimals as strings, enumerations by their value."""
+    if isinstance(fact, Decimal):
+        return _number(fact)
+    if isinstance(fact, (tuple, list, frozenset)):
+        return [_fact(part) for part in fact]
+    return fact if fact is None or isinstance(fact, (bool, int)) else str(fact)

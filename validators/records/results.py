@@ -1,0 +1,311 @@
+"""What is said of a file, as typed records: the fields are the keys of the JSON, in its order.
+
+Numbers that were read or computed are decimal strings, a missing one is None. A field with a
+default is one that the JSON leaves out where it says nothing. `check.schema.json` explains each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from validators.rule import Severity
+from workbooks.files.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAndComputed:
+    """The same figure twice: 填报的, 测算的."""
+
+    reported: str | None
+    computed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """核查分数 and 审核意见 of a reviewer; `score` None where he agrees."""
+
+    score: str | None
+    opinion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRecord:
+    """核准 of a finding."""
+
+    reason: str
+    reviewer: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRecord:
+    """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own."""
+
+    initial_budget: str | None
+    annual_budget: str | None
+    executed: str | None
+    rate: ReportedAndComputed
+    score: ReportedAndComputed
+    points: str | None
+    scored: bool
+    verdict: VerdictRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFundRecord:
+    """One line of 项目资金 of a declaration."""
+
+    kind: str
+    cell: str | None
+    amount: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFundingRecord:
+    """项目资金 of a declaration: the whole project, and this year's application."""
+
+    project: tuple[DeclaredFundRecord, ...]
+    annual: tuple[DeclaredFundRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRecord:
+    """One 三级指标. `scored`: whether it belongs to the total."""
+
+    cell: str | None
+    category: str | None
+    subcategory: str | None
+    name: str | None
+    target: str | None
+    relation: str | None
+    value: str | None
+    unit: str | None
+    actual: str | None
+    points: str | None
+    score: ReportedAndComputed
+    completion: str | None
+    scored: bool
+    note: str | None
+    verdict: VerdictRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """A part of the indicator table that has points as a whole."""
+
+    cell: str
+    name: str
+    points: str | None
+    score: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRecord:
+    """总分: as reported, the reported scores added up, and the computed ones."""
+
+    reported: str | None
+    summed: str | None
+    computed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRecord:
+    """评分等级: as reported, the one that counts in a summary, and the computed one."""
+
+    reported: str | None
+    stated: str | None
+    computed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """One of several cells that a finding is about, with the facts of that cell."""
+
+    cell: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """What a unit answered to a finding in its 修改清单: 已改, or why it is right."""
+
+    text: str
+    date: str | None
+
+
+class Change(StrEnum):
+    """What became of a finding since the last time."""
+
+    NEW = "new"
+    STANDING = "standing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One 问题. `cells` where it is about several, `trial` where its rule is on trial (试行).
+
+    `answer` is what the unit said of it, `change` what became of it since the last time.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    cell: str | None
+    message: str
+    facts: Mapping[str, Any]
+    accepted: AcceptedRecord | None
+    cells: tuple[CellRecord, ...] = ()
+    trial: bool = False
+    answer: AnswerRecord | None = None
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkipRecord:
+    """未检查: a rule that was not, or not wholly, applied."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRecord:
+    """读不成: a cell that could not be read."""
+
+    cell: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRecord:
+    """A cell of a form that nothing looked at."""
+
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetApartRecord:
+    """A row that is no indicator, and why: left over from a blank form, not applicable, a note."""
+
+    cell: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRecord:
+    """How the head of a column was understood: as which role, and by the weakest step needed."""
+
+    cell: str
+    text: str
+    role: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRecord:
+    """A self-evaluation: what it says, what it is worth, what was found.
+
+    `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
+    it. `gone` are findings of the last time that are not made any more.
+    """
+
+    sheet: str
+    form: Literal["SelfEvaluation"]
+    kind: str
+    edition: str
+    policy: str
+    fiscal_year: int | None
+    project: str | None
+    department: str | None
+    unit: str | None
+    money_unit: str | None
+    funding: FundingRecord
+    indicators: tuple[IndicatorRecord, ...]
+    parts: tuple[PartRecord, ...]
+    total: TotalRecord
+    rating: RatingRecord
+    rules: int
+    findings: tuple[FindingRecord, ...]
+    skips: tuple[SkipRecord, ...]
+    unreadable: tuple[UnreadableRecord, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+    set_apart: tuple[SetApartRecord, ...] = ()
+    heads: tuple[HeadRecord, ...] = ()
+    gone: tuple[FindingRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationRecord:
+    """The same of a declaration, which is not scored."""
+
+    sheet: str
+    form: Literal["TargetDeclaration"]
+    kind: str
+    edition: str
+    policy: str
+    fiscal_year: int | None
+    project: str | None
+    department: str | None
+    unit: str | None
+    money_unit: str | None
+    funding: DeclaredFundingRecord
+    indicators: tuple[IndicatorRecord, ...]
+    parts: tuple[PartRecord, ...]
+    total: None
+    rating: None
+    rules: int
+    findings: tuple[FindingRecord, ...]
+    skips: tuple[SkipRecord, ...]
+    unreadable: tuple[UnreadableRecord, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+    set_apart: tuple[SetApartRecord, ...] = ()
+    heads: tuple[HeadRecord, ...] = ()
+    gone: tuple[FindingRecord, ...] = ()
+
+
+FormRecord = EvaluationRecord | DeclarationRecord
+"""A form of any kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRecord:
+    """Why a file or a sheet was not checked."""
+
+    reason: Reason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRecord:
+    """程序故障: a fault of ours, by the rule that broke, if it was one."""
+
+    code: str | None
+    message: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """All that is said of a file, without its path."""
+
+    outcome: Literal["checked", "refused"]
+    refusal: RefusalRecord | None
+    forms: tuple[FormRecord, ...]
+    faults: tuple[FaultRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApartRecord:
+    """A file that is none of those checked: passed over, or not read; why, and what to do."""
+
+    path: str
+    reason: str
+    message: str
