@@ -196,11 +196,12 @@ class Sight:
 
     `resized` are numbers that are shown in another size than they are stored (5,000.00 for
     5,000,000), with what is shown as text and what is stored as value; they are read as shown.
-    `unread` names broken parts of the file.
+    `unread` names broken parts of the file. `cut_rows` are too low for their text.
     """
 
     resized: tuple[Cell[str], ...] = ()
     unread: tuple[str, ...] = ()
+    cut_rows: tuple[int, ...] = field(default=(), compare=False)
 
 
 CLEAR = Sight()

@@ -77,6 +77,18 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How large rows and columns are, in points, as far as the sheet says.
+
+    `fixed` are rows whose height somebody has set: they do not grow with their text.
+    """
+
+    heights: Mapping[int, float] = field(default_factory=dict)
+    fixed: frozenset[int] = frozenset()
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet. Numbers are floats, as Excel holds them; `formats` tells how they are shown.
 
@@ -100,6 +112,7 @@ class Grid:
     template: Template | None = field(default=None, compare=False)
     covered: frozenset[Position] = field(default=frozenset(), compare=False)
     unread: tuple[str, ...] = field(default=(), compare=False)
+    room: Room = field(default=Room(), compare=False)
 
 
 def without_steps(grid: Grid) -> Grid:
@@ -121,6 +134,7 @@ def without_steps(grid: Grid) -> Grid:
         formats={at: code for at, code in grid.formats.items() if at[1] < OURS_FROM},
         formulas=frozenset(at for at in grid.formulas if at[1] < OURS_FROM),
         hidden_columns=frozenset(one for one in grid.hidden_columns if one < OURS_FROM),
+        unseen={at: text for at, text in grid.unseen.items() if at[1] < OURS_FROM},
         template=replace(template, policy=_text(policy), law=_text(law)),
     )
 

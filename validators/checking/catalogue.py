@@ -80,6 +80,7 @@ _NAMES = (
     "s113_template_outdated",
     "s114_not_as_stored",
     "s115_part_unread",
+    "s116_text_cut_off",
     "t801_narrative_number_differs",
     "t802_outcome_copies_goal",
     "t803_goal_amount_differs",

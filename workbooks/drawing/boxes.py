@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from workbooks.forms import Cell, Indicator, State
-from workbooks.grid import Area, Grid
+from workbooks.grid import Area, Grid, Room
 from workbooks.values.decimals import unit_in_last_place
 
 
@@ -65,7 +65,11 @@ class Layout:
             },
             {place: box.format for place, box in shown.items() if box.format},
             tuple(box.area for box in self.boxes if box.merged),
+            room=Room(self.heights, frozenset(self.heights), self._widths()),
         )
+
+    def _widths(self) -> dict[int, float]:
+        return {column: _points(width) for column, width in enumerate(self.widths, 1)}
 
 
 def number_format(value: Decimal, text: str = "") -> str:

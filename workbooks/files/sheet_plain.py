@@ -23,6 +23,7 @@ _CELL = re.compile(
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
 _MOST_DIGITS = 10
 """Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
+_CUSTOM = re.compile(r'\bcustomHeight="(\w+)"')
 _HEIGHT = re.compile(r'\bht="([^"]*)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
@@ -74,6 +75,9 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
     if 'hidden="' in attributes or ' ht="0' in attributes:
         hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
         content.hide_row(number, hidden and hidden[1], height and height[1])
+    if "customHeight=" in attributes or " ht=" in attributes:
+        height, custom = _HEIGHT.search(attributes), _CUSTOM.search(attributes)
+        content.size_row(number, height and height[1], custom and custom[1])
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")

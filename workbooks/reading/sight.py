@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from workbooks.forms import Cell, Sight, State
 from workbooks.grid import Position, address
 from workbooks.number_formats.shown import in_full, is_resized, is_unseen
+from workbooks.reading.cut_rows import cut_rows
 from workbooks.reading.form_area import Page
 from workbooks.values.decimals import exact, plain
 
@@ -15,7 +16,8 @@ def sight(page: Page) -> Sight:
     """The numbers of a page that are not as large as they are stored, and what was not read."""
     values, formats = page.grid.values, page.grid.formats
     resized = (at for at, code in formats.items() if is_resized(values.get(at), code))
-    return Sight(tuple(_resized(page, at) for at in _inside(page, resized)), page.grid.unread)
+    shown = tuple(_resized(page, at) for at in _inside(page, resized))
+    return Sight(shown, page.grid.unread, cut_rows(page))
 
 
 def hidden_by_format(page: Page) -> tuple[Cell[str], ...]:
