@@ -115,6 +115,15 @@ def lines(text: str, room: float) -> int:
     return count
 
 
+def height_needed(text: str, room: float) -> float:
+    """The points down that a text takes in a room of so many points across.
+
+    >>> height_needed("公众号推送频率", 60.0)
+    32.0
+    """
+    return lines(text, room) * _LINE + _PADDING
+
+
 def wide_enough(width: float, texts: Iterable[str]) -> float:
     """The width, or as much more as the longest text needs to fit one row.
 
@@ -218,7 +227,7 @@ class Sheet:
 
     def _need(self, text: str, left: int, right: int) -> float:
         room = sum(map(_points, self.widths[left - 1 : right]))
-        return lines(text, room) * _LINE + _PADDING
+        return height_needed(text, room)
 
     def layout(self, sheet: str, header: int) -> Layout:
         """What was put, as a value."""

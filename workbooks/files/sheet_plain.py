@@ -61,6 +61,16 @@ def _is_plain_around(part: str) -> bool:
     )
 
 
+def _size_row(number: int, attributes: str, content: Content) -> None:
+    """Takes over whether a row is hidden, and how high it is."""
+    if ' ht="' in attributes or "customHeight=" in attributes:
+        height, custom = _HEIGHT.search(attributes), _CUSTOM.search(attributes)
+        content.size_row(number, height and height[1], custom and custom[1])
+    if 'hidden="' in attributes or ' ht="0' in attributes:
+        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
+        content.hide_row(number, hidden and hidden[1], height and height[1])
+
+
 def _took_row(row: str, content: Content, plain: bool) -> bool:
     """Puts one row, given from its first attribute on; whether every tag of it is known.
 
@@ -72,12 +82,8 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
         return False
     digits, attributes = named.groups()
     number = counted(digits, LAST_ROW)
-    if 'hidden="' in attributes or ' ht="0' in attributes:
-        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
-        content.hide_row(number, hidden and hidden[1], height and height[1])
-    if "customHeight=" in attributes or " ht=" in attributes:
-        height, custom = _HEIGHT.search(attributes), _CUSTOM.search(attributes)
-        content.size_row(number, height and height[1], custom and custom[1])
+    if "=" in attributes:
+        _size_row(number, attributes, content)
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from workbooks.files.limits import LAST_COLUMN, LONGEST_FORMULA, damaged
@@ -109,7 +109,8 @@ class Kept:
 
     `mark` is the one formula of conditional formats that are somebody's marks and no look; what the
     `covered` cells hold lies under merged ones, where nobody sees it. From the column `ours_from`
-    on there are only our own steps, of which nobody need be told.
+    on there are only our own steps, of which nobody need be told. Some rows get other `heights`,
+    some are not shown.
     """
 
     sheets: Collection[str]
@@ -118,6 +119,8 @@ class Kept:
     mark: str
     covered: Collection[Position] = ()
     ours_from: int = LAST_COLUMN + 1
+    heights: Mapping[int, float] = field(default_factory=dict)
+    left_out_rows: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class _Sheet:
             case "row":
                 self.row = element.number("r", self.row + 1)
                 self.column = 0
+                return self._row(element)
             case "v" | "f" | "is" if (self.row, self.column) in self.kept.covered:
                 return self._leave_out("" if element.local == "f" else _COVERED)
             case "c":
@@ -208,6 +212,13 @@ class _Sheet:
             case "extLst":
                 return None
         return element.tag
+
+    def _row(self, row: Spot) -> bytes:
+        if self.row in self.kept.left_out_rows:
+            return retagged(row.tag, {"hidden": "1"})
+        if (height := self.kept.heights.get(self.row)) is not None:
+            return retagged(row.tag, {"ht": f"{height:g}", "customHeight": "1"})
+        return row.tag
 
     def _cell(self, cell: Spot) -> bytes | None:
         said = cell.attributes
