@@ -16,8 +16,9 @@ from __future__ import annotations
 import atexit
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import xlwings as xw
@@ -153,12 +154,25 @@ def _is_visible(sheet: xw.Sheet) -> bool:
     return bool(patiently(lambda: sheet.api.Visible) == _VISIBLE)
 
 
-Entry = tuple[str, Decimal | str]
-"""An A1 address and what is to stand there."""
+class FormulaText(str):
+    """A formula, with its =, that is to stand in a cell as one."""
 
 
-def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
-    """Writes all entries, or none: cells below one another in one call; raises Stopped."""
+Entry = tuple[str, object]
+"""An A1 address and what is to stand there: a number, a text, a date, a formula, or nothing."""
+_NONE: Mapping[Position, FormulaText] = MappingProxyType({})
+
+
+def write(
+    sheet: xw.Sheet,
+    opened: OpenSheet,
+    entries: Iterable[Entry],
+    formulas: Mapping[Position, FormulaText] = _NONE,
+) -> None:
+    """Writes all entries, or none: cells below one another in one call; raises Stopped.
+
+    `formulas` are those of cells that are written over, for the case that it cannot be done.
+    """
     wanted = {position(place): value for place, value in entries}
     locked = sorted(wanted.keys() & opened.locked)
     if locked and patiently(lambda: sheet.api.ProtectContents):
@@ -169,16 +183,22 @@ def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
             done.append(run)
             _put(sheet, run, [_typed(wanted[place]) for place in run])
     except FAILURES as error:
-        _restore(sheet, opened, done)
+        _restore(sheet, opened, done, formulas)
         if isinstance(error, Stopped):
             raise
         raise Stopped(FAILED.format(cells=_named(done[-1]))) from error
 
 
-def _restore(sheet: xw.Sheet, opened: OpenSheet, done: list[Sequence[Position]]) -> None:
+def _restore(
+    sheet: xw.Sheet,
+    opened: OpenSheet,
+    done: list[Sequence[Position]],
+    formulas: Mapping[Position, FormulaText],
+) -> None:
     try:
         for run in done:
-            _put(sheet, run, [_before(opened.grid.values.get(place)) for place in run])
+            values = opened.grid.values
+            _put(sheet, run, [formulas.get(at) or _before(values.get(at)) for at in run])
     except FAILURES as error:
         raise Stopped(BROKEN.format(cells=_named([p for run in done for p in run]))) from error
 
@@ -191,9 +211,11 @@ def _put(sheet: xw.Sheet, run: Sequence[Position], values: list[Any]) -> None:
     patiently(put)
 
 
-def _typed(value: Decimal | str) -> float | str:
+def _typed(value: object) -> object:
+    if isinstance(value, FormulaText):
+        return str(value)
     # The apostrophe is what a person types to say that a text is a text; Excel does not keep it.
-    return float(value) if isinstance(value, Decimal) else f"'{value}"
+    return float(value) if isinstance(value, Decimal) else _before(value)
 
 
 def _before(raw: object) -> object:

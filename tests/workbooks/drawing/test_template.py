@@ -206,6 +206,14 @@ def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place, colum
     assert found == {place: told}
 
 
+def test_names_stay_in_view_and_checks_on_a_small_screen():
+    sheet = sheet_of(EVALUATION)
+
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJK"]
+    assert sheet.freeze_panes == "D1"
+    assert sum(widths) * 8 < 1366 - 80  # pixels of a sign; row numbers, scroll bar, frame
+
+
 def test_suggestions_and_messages():
     rules = {str(rule.sqref): rule for rule in sheet_of(EVALUATION).data_validations.dataValidation}
 
