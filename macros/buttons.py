@@ -213,7 +213,7 @@ def return_folder() -> str:
 
 
 def _start_check(folder: Path, now: datetime, returned: Path | None = None) -> str:
-    count = sum(1 for _ in sources([folder]))
+    count = sum(1 for source in sources([folder]) if source.aside is None or source.aside.is_unread)
     if not count:
         raise Stopped(dialogs.NOTHING_TO_CHECK.format(folder=folder))
     report = user_files.report_file(folder, now)

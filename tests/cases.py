@@ -81,6 +81,8 @@ HEAD_KEYS = {
     "空白表版本": "template",
     "空白表的评分办法": "template_policy",
     "有公式的单元格": "formulas",
+    "栏目改名": "renamed",
+    "另有单元格": "further",
 }
 POLICIES = Path(__file__).parent / "policies"
 
@@ -301,6 +303,12 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     for line in filter(None, (texts.get("formats") or "").split("；")):
         where, number, formats[position(where)] = line.split(" ", 2)
         values[position(where)] = float(number)
+    old, _, new = (texts.get("renamed") or "").partition("→")
+    if new:
+        values |= {place: new for place, raw in values.items() if raw == old}
+    where, _, said = (texts.get("further") or "").partition(" ")
+    if said:
+        values[position(where)] = said
     return replace(
         grid,
         values=values,

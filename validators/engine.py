@@ -20,12 +20,17 @@ TOTAL_LINE = "funding.total"
 """The path that stands for the whole line 年度资金总额."""
 
 
+UNREAD = "understanding.unread"
+"""The path to the cells of a form that nobody knows what to do with."""
+
+
 class Obstacle(Enum):
     """Why a rule could not be applied, to the form or to a row."""
 
     UNREADABLE = "unreadable"
     ABSENT = "absent"
     UNJUDGED = "unjudged"
+    UNREAD = "unread"
     BLANK = "blank"
 
 
@@ -129,7 +134,14 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
 
 
 def _expected(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
-    """The places that the layout has and the form lacks: told, and the rest is checked."""
+    """The places that the layout has and the form lacks, and the cells that nobody read: told,
+    and the rest is checked.
+    """
+    if UNREAD in rule.expects:
+        unread = filing.form.understanding.unread
+        if unread:
+            yield Skip(rule, Obstacle.UNREAD, unread)
+        return
     cells = [(path, cell) for path in rule.expects for cell in cells_at(filing.form, path)]
     paths = [path for path, cell in cells if cell.state is State.ABSENT and cell.label]
     if paths:
@@ -171,7 +183,7 @@ class _Sight:
     @cached_property
     def _columns(self) -> frozenset[str]:
         """The columns of the indicator table in which any cell is absent or unreadable."""
-        names = Indicator.__dataclass_fields__
+        names = [name for name in Indicator.__dataclass_fields__ if name != "others"]
         rows = self.filing.form.indicators
         return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
 

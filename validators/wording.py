@@ -37,6 +37,8 @@ PLACES = {
 }
 """The printed names of the places that a rule's `needs` lead to."""
 
+_MOST_UNREAD = 8
+
 _MONEY = ("年初预算数", "全年预算数", "全年执行数", "资金总额", "财政拨款", "财政资金", "其他资金")
 
 
@@ -70,6 +72,12 @@ def skip_text(skip: Skip) -> str:
             return f"{cells}读不成，有关内容未检查。"
         case Obstacle.BLANK:
             return f"{cells}没有填写，有关内容未检查。"
+        case Obstacle.UNREAD:
+            named = "、".join(
+                f"{cell.address}「{one_line(cell.label)}」" for cell in skip.cells[:_MOST_UNREAD]
+            )
+            rest = "等" if len(skip.cells) > _MOST_UNREAD else ""
+            return f"另有 {len(skip.cells)} 格没有读：{named}{rest}，不知是什么内容，未检查。"
         case Obstacle.UNJUDGED:
             told = zip(skip.cells, skip.reasons, strict=True)
             rows = "；".join(

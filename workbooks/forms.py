@@ -148,6 +148,8 @@ class Indicator:
     `target` may be composed of three cells (指标性质, 指标值, 度量单位): its address is that of
     指标值. Where a form has one box for all deviations, `note` is that box in every row. `block`
     is the part of the table that the row is in, where such parts have points: 年度绩效目标1(40分).
+    What stands beside under other names is kept: last year's actual value, what a reviewer found,
+    and in `others` the cells of further columns (指标解释, 评分标准, 备注), each with its label.
     """
 
     category: Cell[Category]
@@ -159,6 +161,10 @@ class Indicator:
     score: Cell[Decimal]
     note: Cell[str]
     block: Cell[Decimal] = ABSENT
+    last_actual: Cell[Actual] = ABSENT
+    reviewed_actual: Cell[Actual] = ABSENT
+    reviewed_score: Cell[Decimal] = ABSENT
+    others: tuple[Cell[str], ...] = ()
 
     @property
     def is_cost(self) -> bool:
@@ -188,6 +194,26 @@ class OwnTemplate:
     written_over: tuple[str, ...] = ()
     policy: str = ""
     law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a form was understood where that is not plain, and what of it was not.
+
+    `heads` are heads of columns that no list has as they are printed, the value being what each
+    was taken for. `leftovers` are rows of the blank form that nobody filled in or deleted, each by
+    its first cell; `not_applicable` rows that say so. `medium_term` are the indicators of another
+    term than the year's. `unread` are the cells that nobody knows what to do with.
+    """
+
+    heads: tuple[Cell[str], ...] = ()
+    leftovers: tuple[Cell[str], ...] = ()
+    not_applicable: tuple[Cell[str], ...] = ()
+    medium_term: tuple[Indicator, ...] = ()
+    unread: tuple[Cell[str], ...] = ()
+
+
+_PLAIN = Understanding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +258,7 @@ class SelfEvaluation:
     hidden: tuple[Cell[str], ...] = ()
     deviation_note: Cell[str] = ABSENT
     improvement_note: Cell[str] = ABSENT
+    understanding: Understanding = _PLAIN
     template: OwnTemplate | None = field(default=None, compare=False)
     sight: Sight = field(default=CLEAR, compare=False)
 
@@ -274,6 +301,7 @@ class TargetDeclaration:
     annual_goal: Cell[str]
     indicators: tuple[Indicator, ...]
     hidden: tuple[Cell[str], ...] = ()
+    understanding: Understanding = _PLAIN
     template: OwnTemplate | None = field(default=None, compare=False)
     sight: Sight = field(default=CLEAR, compare=False)
 

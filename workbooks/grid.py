@@ -27,6 +27,10 @@ class ErrorValue:
     code: str
 
 
+NO_NUMBER = ErrorValue("#NUM!")
+"""What is no number and no infinity either, which only damage puts into a cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class NeverCalculated:
     """A formula without a stored result: the file was written by a program, not by Excel."""
@@ -97,7 +101,8 @@ class Grid:
     the file was broken. `hidden` is true when the sheet itself is hidden. `formulas` are the cells
     that hold a formula; a sheet that is open in Excel does not tell them, nor its `template`.
     `unseen` is text in a cell that nobody sees: hidden, struck out, or in one of the cells that are
-    `covered` by merged ones.
+    `covered` by merged ones. `in_document` is true of a table of a page or a document, which no
+    link can lead to.
     """
 
     sheet: str
@@ -113,6 +118,7 @@ class Grid:
     covered: frozenset[Position] = field(default=frozenset(), compare=False)
     unread: tuple[str, ...] = field(default=(), compare=False)
     room: Room = field(default=Room(), compare=False)
+    in_document: bool = field(default=False, compare=False)
 
 
 def without_steps(grid: Grid) -> Grid:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 INTERPRETER = "INTERPRETER_WIN"
 POLICY = "POLICY"
+UNCOUNTED = "UNCOUNTED"
+"""Kinds of files that are not read and need not be, such as PDF that is evidence: `pdf,picture`."""
 KEYS = (INTERPRETER, POLICY, "DEBUG UDFS")
 
 # VBA's Open reads and writes in the desk's own code page: 936 in China.

@@ -60,6 +60,12 @@ def _chosen() -> str | None:
     return _policy_in(path, changed)
 
 
+def uncounted() -> frozenset[str]:
+    """The kinds of files that this desk knows to hold no forms, as the JSON names them."""
+    told = settings.read(settings_file()).get(settings.UNCOUNTED, "")
+    return frozenset(word.strip().lower() for word in told.replace("，", ",").split(","))
+
+
 @lru_cache(maxsize=1)  # asked once per formula and row
 def _policy_in(path: Path, _changed: int) -> str | None:
     return settings.read(path).get(settings.POLICY)

@@ -228,9 +228,11 @@ def score(arguments: Namespace) -> int:
         result = check_file(path, Choice((), arguments.policy))
         status = recorded(result).status(strict=False)
         print(path.name)
+        if result.aside is not None:
+            print(result.aside.told)
         if result.refusal is not None:
             print(result.refusal.message)
         for form in result.forms:
             print("\n".join(scorecard.lines(form)))
-        worst = max(worst, USAGE if result.passed_over else status)
+        worst = max(worst, USAGE if result.aside is not None else status)
     return worst

@@ -38,7 +38,7 @@ def _published(project: str) -> SelfEvaluation:
     return next(named)
 
 
-def _with_row(form: SelfEvaluation, name: str, **changed: Cell[Any]) -> SelfEvaluation:
+def _with_row(form: SelfEvaluation, name: str, **changed: Any) -> SelfEvaluation:
     """The form with some cells of one indicator replaced."""
 
     def row(indicator: Indicator) -> Indicator:

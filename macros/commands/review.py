@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
@@ -17,9 +18,11 @@ from macros.commands.check import (
 )
 from macros.commands.interrupts import interruptible
 from macros.commands.progress import progress
-from macros.commands.run import NOTHING, Run, records
-from validators.checking.sources import sources
+from macros.commands.run import Account, Run, records
+from validators.checking.sources import Found
+from validators.records.tally import NOTHING
 from validators.reports import terminal
+from validators.reports.output import Misplaced
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
@@ -41,7 +44,10 @@ def review(arguments: Namespace) -> int:
         return refuse(begun)
     run = Run(tuple(arguments.paths), work, jobs=arguments.jobs, review=begun)
     with collecting(path) as book:
-        worst, trouble = _collected(run, book)
+        try:
+            worst, trouble = _collected(run, book)
+        except Misplaced as error:
+            return refuse(str(error))
         if trouble:
             return refuse(trouble)
         try:
@@ -56,13 +62,17 @@ def review(arguments: Namespace) -> int:
 
 def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
     """All files put into the book: the exit status that they ask for, and why it is no good."""
-    total = sum(1 for _ in sources(run.paths))
     done, files, worst = 0, 0, CLEAN
-    with interruptible() as wish, progress(total) as shown:
-        for record in records(run, total, None, wish):
+    with (
+        closing(Found(run.paths)) as found,
+        interruptible() as wish,
+        progress(len(found)) as shown,
+    ):
+        account = Account(found)
+        for record in records(run, account, None, wish):
             shown.step()
             done += 1
-            if record.passed_over:
+            if record.passed_over or record.ignored:
                 continue
             files += 1
             book.add(record)
@@ -73,8 +83,8 @@ def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
             worst = max(worst, CLEAN if status == FOUND else status)
             if book.full:
                 return worst, _FULL
-    if done < total:
-        return worst, _STOPPED
+    if done < len(found):
+        return worst, account.missing_text() or _STOPPED
     return worst, "" if files else NOTHING
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +15,19 @@ from macros.commands.arguments import CLEAN, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.bulk.work import Work, lost
-from validators.checking.sources import Source, sources
+from validators.checking.sources import Found, Source
 from validators.records.record import Record
-from validators.records.tally import Tally
+from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Output, Unwritten
+from validators.reports.output import Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
+from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
+from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
     from validators.bulk.ledger import Ledger
+    from validators.reports.json_report import JsonStream
     from validators.review.applied import Reviewed, Reviewing
 
 POOL_FROM = 800
@@ -38,7 +41,10 @@ MOST_JOBS = 8
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
-NOTHING = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。"
+_MISSING = (
+    "有 {count} 个文件没有结果，这是程序故障：{names}。请再核查一次；仍然如此的，请告诉维护人。"
+)
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +75,27 @@ class Run:
         """The files that shall be written."""
         return (*self.reports, *self.summaries)
 
+    @property
+    def places(self) -> frozenset[Path]:
+        """Where they are."""
+        return frozenset(path.resolve() for path in self.written)
+
     def execute(self) -> int:
         """Check everything, tell it, write the reports; the exit status."""
-        total = sum(1 for _ in sources(self.paths))
         with ExitStack() as stack:
+            found = stack.enter_context(closing(Found(self.paths)))
             wish = stack.enter_context(interruptible())
             outputs = tuple(map(stack.enter_context, _outputs(self)))
-            ledger = stack.enter_context(_ledger(self, total))
+            ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs)
-            with progress(total) as shown:
-                for record in records(self, total, ledger, wish):
-                    told.add(record, shown)
-            return told.end(total, wish)
+            account = Account(found)
+            try:
+                with progress(len(found)) as shown:
+                    for record in records(self, account, ledger, wish):
+                        told.add(record, shown)
+            except Misplaced as error:
+                return refuse(str(error))
+            return told.end(account, wish)
 
 
 @dataclass(slots=True)
@@ -90,17 +105,20 @@ class _Told:
     run: Run
     outputs: tuple[Output, ...]
     tally: Tally = field(default_factory=Tally)
-    passed_over: int = 0
+    replaced: int = 0
     worst: int = CLEAN
+    stream: JsonStream | None = None
+    uncounted: frozenset[str] = field(default_factory=uncounted)
 
     def add(self, record: Record, shown: Progress) -> None:
         shown.step()
-        if record.passed_over:
-            self.passed_over += 1
+        if record.passed_over and record.path.resolve() in self.run.places:
+            self.replaced += 1  # an earlier output, which this run writes anew
             return
         shown.tell(self.shown(record))
         self.tally.add(record)
-        self.worst = max(self.worst, record.status(self.run.strict))
+        if record.aside is None or record.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
             output.add(record)
 
@@ -118,45 +136,89 @@ class _Told:
         return named or (bool(self.run.reports) and not self.run.forgetful)
 
     def json(self, record: Record) -> str:
-        from validators.reports import json_report
+        """The text of one more file; before the first, how the object begins."""
+        begins = self.begins()
+        assert self.stream is not None
+        return begins + self.stream.item(record)
 
-        if self.tally.files:
-            return json_report.item(record, first=False)
+    def begins(self) -> str:
+        """How the JSON begins, once."""
+        if self.stream is not None:
+            return ""
+        from validators.reports.json_report import JsonStream
+
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        return json_report.opening(self.run.work.policy) + json_report.item(record, first=True)
+        self.stream = JsonStream(self.run.work.policy)
+        return self.stream.opening()
 
-    def end(self, total: int, wish: Wish) -> int:
+    def end(self, account: Account, wish: Wish) -> int:
         """The last lines and the outputs."""
-        left = total - self.tally.files - self.passed_over
+        left = len(account.found) - self.tally.found - self.replaced
         stopped = f"核查中途停止，还有 {left} 份没有核查。" if wish.stop and left else ""
-        if not self.tally.files:
-            return refuse(stopped or NOTHING)
+        missing = "" if wish.stop else account.missing_text()
+        lacking = stopped or missing
         review = self.run.review
-        reviewed = None if review is None else review.ended(whole=not stopped)
-        if self.run.style == "json":
-            from validators.reports import json_report
-
-            print(json_report.ending(self.tally, stopped, reviewed))
-        else:
+        reviewed = None if review is None else review.ended(whole=not lacking)
+        nothing = not self.tally.files and not self.tally.unread
+        if self.run.style == "json" and (account.found or not nothing):
+            begins = self.begins()
+            assert self.stream is not None
+            print(begins + self.stream.ending(self.tally, lacking, reviewed))
+        if nothing:
+            return refuse(lacking or outlook(self.tally))
+        if self.run.style != "json":
             lines = (*terminal.summary_lines(self.tally), *review_lines(reviewed))
             print("\n".join(lines))
-        written = [_write(output, stopped, reviewed) for output in self.outputs]
-        if stopped:
-            refuse(stopped + "再次运行同一命令可以接着核查。" * self.remembers)
-        unread = stopped or (reviewed is not None and reviewed.troubles)
+        written = [_write(output, lacking, reviewed) for output in self.outputs]
+        if lacking:
+            refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
+        unread = lacking or (reviewed is not None and reviewed.troubles)
         return max(self.worst, *written, USAGE if unread else CLEAN)
 
 
-def records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
-    """The records of all files in their order, reviewed, until somebody wishes to stop."""
-    jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
-    known = ledger.known if ledger is not None else _unknown
-    if run.cluster is None and jobs == 1:
-        outcomes = _in_this_process(run, known)
-    else:
-        outcomes = _elsewhere(run, jobs, known, wish)
-    with closing(outcomes), collected_later():
+@dataclass(slots=True)
+class Account:
+    """All that was found, and what of it has had no result: nothing may be lost on the way."""
+
+    found: Found
+    missing: list[Source] = field(default_factory=list)
+
+    def kept(self, outcomes: _Outcomes) -> _Outcomes:
+        """The outcomes, each held against what was found."""
+        waiting = iter(self.found)
         for source, record in outcomes:
+            for other in waiting:
+                if other == source:
+                    break
+                self.missing.append(other)
+            yield source, record
+        self.missing.extend(waiting)
+
+    def missing_text(self) -> str:
+        """What is missing, as a sentence."""
+        if not self.missing:
+            return ""
+        names = "、".join(one_line(str(source.shown)) for source in self.missing[:_NAMED])
+        more = " 等" if len(self.missing) > _NAMED else ""
+        return _MISSING.format(count=len(self.missing), names=names + more)
+
+
+def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
+    """The records of all that was found, in order, reviewed, until somebody wishes to stop."""
+    total = len(account.found)
+    jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
+
+    def known(source: Source) -> Record | None:
+        if source.aside is not None:
+            return run.work(source)  # nothing is opened for it
+        return ledger.known(source) if ledger is not None else None
+
+    if run.cluster is None and jobs == 1:
+        outcomes = _in_this_process(run, account.found, known)
+    else:
+        outcomes = _elsewhere(run, account.found, jobs, known, wish)
+    with closing(outcomes), closing(account.kept(outcomes)) as kept, collected_later():
+        for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
             yield record if run.review is None else run.review.applied(record)
@@ -164,23 +226,20 @@ def records(run: Run, total: int, ledger: Ledger | None, wish: Wish) -> Iterator
                 return
 
 
-def _unknown(source: Source) -> Record | None:
-    return None
-
-
-def _in_this_process(run: Run, known: _Known) -> _Outcomes:
-    for source in sources(run.paths):
+def _in_this_process(run: Run, items: Iterable[Source], known: _Known) -> _Outcomes:
+    for source in items:
         yield source, known(source) or run.work(source)
 
 
-def _elsewhere(run: Run, jobs: int, known: _Known, wish: Wish) -> _Outcomes:
+def _elsewhere(
+    run: Run, items: Iterable[Source], jobs: int, known: _Known, wish: Wish
+) -> _Outcomes:
     """In other processes, or on the machines of a cluster."""
     from validators.bulk import pool
 
     def stopped() -> bool:
         return wish.stop
 
-    items = sources(run.paths)
     if run.cluster is None:
         found = pool.ordered(run.work, items, jobs, known, stopped=stopped)
     else:

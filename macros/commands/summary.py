@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from macros.commands.arguments import refuse
@@ -15,18 +14,11 @@ from validators.reports.summary.summary import BOOK, DOCUMENT
 def summarise(arguments: Namespace) -> int:
     """Everything that `jixiao summary` does; the exit status of a check of the same files."""
     allow_overwriting(arguments.output, arguments)
-    wrong = _lacking() or wrong_outputs("-o", arguments.output, _wrong_summary)
+    wrong = wrong_outputs("-o", arguments.output, _wrong_summary)
     run = wrong or begun_run(arguments)
     if isinstance(run, str):
         return refuse(run)
     return replace(run, style="brief", summaries=tuple(arguments.output)).execute()
-
-
-def _lacking() -> str | None:
-    """That the libraries of this command are not installed, as a sentence."""
-    if all(map(find_spec, ("pandas", "docx"))):
-        return None
-    return '汇总要用的程序库没有安装。请在本程序的文件夹运行 python -m pip install ".[summary]"。'
 
 
 def _wrong_summary(path: Path) -> str | None:

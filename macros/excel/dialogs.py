@@ -32,7 +32,7 @@ WHICH = "请先点开要处理的表单所在的工作表，再点一次。本�
 CANCELLED = "没有生成报送版，原表没有改动。"
 NO_SETTINGS = "还没有设置文件（{path}）。请先运行 jixiao install，再点「设置」。"
 NO_TEMPLATE = "找不到空白表单（{path}）。请运行 jixiao install 重新安装。"
-NOTHING_TO_CHECK = "文件夹“{folder}”里没有 .xlsx、.xlsm、.xls 或 .et 文件。请另选一个文件夹。"
+NOTHING_TO_CHECK = "文件夹“{folder}”里没有可核查的工作簿、网页或 Word 文档。请另选一个文件夹。"
 STARTING = (
     "按“确定”开始核查“{folder}”里的 {count} 个文件。进度显示在新打开的窗口里；"
     "可以继续使用 Excel，但核查完成以前请不要退出 Excel。\n完成后会自动打开核查结果：{report}"

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import xlwt
 
+from tests.workbooks.documents import document, paragraph
 from tests.workbooks.packages import packed, parts, repeated, sheet, strings, with_stream
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
@@ -80,6 +81,15 @@ def _legacy(sheets: int) -> bytes:
     return file.getvalue()
 
 
+_CELL = f"<w:tc>{paragraph('甲')}</w:tc>"
+_WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr></w:tc>'
+_WIDE_ROW = f"<w:tr>{_WIDE * 40}</w:tr>"
+
+
+def _page(unit: bytes, times: int) -> bytes:
+    return b"<html><table>" + unit * times + b"</table></html>"
+
+
 def _random(size: int) -> bytes:
     return random.Random(5).randbytes(size)
 
@@ -128,6 +138,20 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "15 MB .xls": lambda: _legacy(36),
     ".xls of 480,000 cells": lambda: _legacy(24),
     ".xls of 40,000 cells": lambda: _legacy(2),
+    "a page of 55,000 cells": lambda: _page(b"<tr>" + b"<td>12</td>" * 10, 5_500),
+    "a page of 40,000 spans": lambda: _page(b"<tr><td colspan=999999999 rowspan=999>a", 40_000),
+    "a page nested 10,000 deep": lambda: _page(b"<tr><td><table>", 10_000),
+    "a page of quotes that do not end": lambda: _page(b'<a "', 900_000),
+    "a page of references": lambda: _page(b"&amp", 110_000),
+    "a page of 4 MB of text": lambda: _page(b"<tr><td>" + b"x" * 30_000, 130),
+    "a document of 55,000 paragraphs": lambda: document("<w:p/>" * 55_000),
+    "a document of 19,000 cells": lambda: document(
+        f"<w:tbl>{f'<w:tr>{_CELL * 40}</w:tr>' * 480}</w:tbl>"
+    ),
+    "a document of wide cells": lambda: document(
+        f"<w:tbl>{_WIDE_ROW * 1_400}</w:tbl>",
+    ),
+    "a document nested 9,000 deep": lambda: document("<w:ins>" * 9_000 + "</w:ins>" * 9_000),
     "60 MB of noise that says it is a ZIP": lambda: b"PK\x03\x04" + _random(60 << 20),
     "15 MB of noise that says it is an .xls": lambda: (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + _random(15 << 20)

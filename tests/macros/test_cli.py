@@ -8,13 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import openpyxl
 import pytest
 
 from macros import cli
@@ -259,14 +259,12 @@ ENCRYPTED = (
 """An OLE file with the stream that password-protected workbooks have."""
 
 
-def without_scores(path: Path) -> None:
-    """A self-evaluation whose 得分 column is called something that nobody knows."""
-    with zipfile.ZipFile(WARNED) as old, zipfile.ZipFile(path, "w") as new:
-        for part in old.namelist():
-            data = old.read(part)
-            if part == "xl/sharedStrings.xml":
-                data = data.replace("<t>得分</t>".encode(), "<t>所获</t>".encode())
-            new.writestr(part, data)
+def telephone_list(path: Path) -> None:
+    """A workbook that holds no form."""
+    book = openpyxl.Workbook()
+    for row in (("科室", "电话", "备注"), ("办公室", "8201", "值班"), ("财务科", "8202", "")):
+        book.active.append(row)
+    book.save(path)
 
 
 def test_a_bad_file_never_costs_the_others(
@@ -278,7 +276,7 @@ def test_a_bad_file_never_costs_the_others(
     (tmp_path / "2截断.xlsx").write_bytes(WARNED.read_bytes()[:3000])
     (tmp_path / "4网页.xls").write_text("<html><table></table></html>", "utf-8")
     (tmp_path / "5加密.xlsx").write_bytes(ENCRYPTED)
-    without_scores(tmp_path / "6认不出.xlsx")
+    telephone_list(tmp_path / "6认不出.xlsx")
     (tmp_path / "~$3好.xlsx").write_bytes(b"owner file")
 
     status, out, _ = run(capsys, "check", tmp_path, "--format", "json")
@@ -294,7 +292,7 @@ def test_a_bad_file_never_costs_the_others(
         ("1空.xlsx", "refused", "not-a-workbook"),
         ("2截断.xlsx", "refused", "damaged"),
         ("3好.xlsx", "checked", None),
-        ("4网页.xls", "refused", "not-a-workbook"),
+        ("4网页.xls", "refused", "unrecognised"),
         ("5加密.xlsx", "refused", "encrypted"),
         ("6认不出.xlsx", "refused", "unrecognised"),
     ]
@@ -324,7 +322,10 @@ def test_the_command_never_changes_what_was_submitted(
 def test_folder_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     told = run(capsys, "check", tmp_path)
 
-    sentence = "没有可核查的 .xlsx、.xlsm、.xls 或 .et 文件。请确认路径是否正确。\n"
+    sentence = (
+        "没有找到可核查的文件。请确认路径，文件应为 Excel 工作簿（.xlsx、.xlsm、.xls、.et）、"
+        "网页（.html）或 Word 文档（.docx）。\n"
+    )
     assert told == (2, "", sentence)
 
 

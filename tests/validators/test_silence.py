@@ -73,6 +73,11 @@ NOTHING_TO_SAY = {
     ("indicators.note", "blank"): "right where nothing was deducted (N601)",
     ("indicators.points", "blank"): "of a declaration, where points are free",
     ("indicators.points", "dash"): "of a declaration, where points are free",
+    ("indicators.reviewed_score", "blank"): "what a reviewer gave, which no rule judges",
+    ("indicators.reviewed_score", "dash"): "what a reviewer gave, which no rule judges",
+    ("indicators.others", "blank"): "a further column, which no rule judges",
+    ("understanding.not_applicable", "blank"): "a row that says so itself",
+    ("understanding.leftovers", "blank"): "a row of the blank form, told at the first (S106)",
 }
 """Cells that may be emptied without a word from any rule, and why."""
 

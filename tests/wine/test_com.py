@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from macros.cli import main
+from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS
 from tests.wine.addin import Addin, installed
 from tests.wine.windows import Windows
 from tests.xlfuncs.excel import SAMPLES, Sheet, published
@@ -41,9 +42,7 @@ def test_a_second_workbook_starts_no_second_process(addin: Addin) -> None:
         ("pythons",),
     )
 
-    assert addin.command == (
-        '"C:\\desk\\python.exe" -I -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
-    )
+    assert addin.command == (f'"C:\\desk\\python.exe" {SERVER_ARGUMENTS}')
     assert (before, during, after) == ([], [first], [first])
     assert second == first
     assert last == sorted([first, third])  # and another command would have started one
@@ -51,7 +50,10 @@ def test_a_second_workbook_starts_no_second_process(addin: Addin) -> None:
 
 
 def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) -> None:
-    heavy = "sorted({'pandas', 'numpy', 'openpyxl', 'xlsxwriter'} & set(__import__('sys').modules))"
+    heavy = (
+        "[name for name in ('pandas', 'numpy', 'openpyxl', 'xlsxwriter')"
+        " if __import__('sys').modules.get(name)]"
+    )
     door = "__import__('macros.excel.live_sheet').excel.live_sheet"
 
     _, *told = addin.excel(
@@ -186,6 +188,26 @@ def test_a_folder_with_hostile_modules_changes_nothing(windows: Windows, addin: 
     assert "xlwings" in mark.read_text()  # which is what -I is for
     mark.unlink()
     shutil.rmtree(folder)
+
+
+def test_a_server_starts_without_the_libraries_of_the_summary(addin: Addin) -> None:
+    """They come with the product, and xlwings would import them: here they would leave a mark."""
+    packages = addin.windows.interpreter.parent / "Lib" / "site-packages"
+    mark = addin.windows.drive / "imported.txt"
+    stand_ins = [packages / f"{name}.py" for name in ("pandas", "numpy")]
+    for path in stand_ins:
+        path.write_text("open('C:/imported.txt', 'a').write(__name__)")
+
+    _, answer = addin.excel(
+        ("activate", addin.command), ("call", "JX_SCORE", ["≥90.00(%)", "85.00(%)", 5.0])
+    )
+    untouched = not mark.exists()
+    addin.windows.run(addin.windows.interpreter, "-c", "import xlwings")
+
+    assert (answer, untouched) == (4.72, True)
+    assert "pandas" in mark.read_text()  # which is what the start command keeps out
+    for path in (mark, *stand_ins):
+        path.unlink()
 
 
 def ordinary_python(windows: Windows) -> Path:

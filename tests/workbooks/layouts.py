@@ -18,7 +18,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workbooks.forms import CLEAR, Cell, DeclaredFunding, Form, Fund, Funding, Indicator, State
+from workbooks.forms import (
+    CLEAR,
+    Cell,
+    DeclaredFunding,
+    Form,
+    Fund,
+    Funding,
+    Indicator,
+    State,
+    Understanding,
+)
 from workbooks.grid import Area, Grid, Position, Raw, position
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 
@@ -102,12 +112,38 @@ def _said(cell: Cell[Any]) -> str:
 
 def _table(kind: type, records: tuple[Any, ...]) -> Iterator[str]:
     names = [field.name for field in fields(kind)]
+    names = [n for n in names if n not in _SELDOM or any(_is_there(getattr(r, n)) for r in records)]
     yield "| " + " | ".join(names) + " |"
     yield "|" + "---|" * len(names)
     for record in records:
         cells = (getattr(record, name) for name in names)
-        said = (_said(cell) if isinstance(cell, Cell) else str(cell) for cell in cells)
+        said = (_said_all(cell) for cell in cells)
         yield "| " + " | ".join(said) + " |"
+
+
+_SELDOM = ("last_actual", "reviewed_actual", "reviewed_score", "others")
+
+
+def _is_there(cells: Any) -> bool:
+    return bool(cells) if not isinstance(cells, Cell) else cells.state is not State.ABSENT
+
+
+def _said_all(cells: Any) -> str:
+    """A cell, or several with the name of each, or what else a record holds."""
+    if isinstance(cells, Cell):
+        return _said(cells)
+    if isinstance(cells, tuple):
+        return "；".join(f"{cell.label}：{_said(cell)}" for cell in cells)
+    return str(cells)
+
+
+def _understood(said: Understanding) -> Iterator[str]:
+    for field in fields(said):
+        for one in getattr(said, field.name):
+            if isinstance(one, Indicator):
+                yield f"- {field.name}：{_said(one.name)}｜{_said(one.target)}"
+            else:
+                yield f"- {field.name}：{_said(one)}"
 
 
 def told(form: Form) -> str:
@@ -127,6 +163,8 @@ def told(form: Form) -> str:
             tables += ["", "## 指标", "", *_table(Indicator, value)]
         elif isinstance(value, Cell):
             heads.append(f"- {field.name}：{_said(value)}")
+        elif isinstance(value, Understanding):
+            heads += _understood(value)
         elif field.name == "hidden":
             heads += [f"- hidden：{_said(cell)}" for cell in value]
         elif value is not None and value != CLEAR:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
-from validators.checking.our_files import are_ours, is_listing, is_ours
+from validators.checking.our_files import REPORT_KIND, own_document, own_sheet
 from validators.checking.sources import Source
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.rule import RuleModule
+from workbooks.files.kinds import Aside, ours
 from workbooks.files.limits import NO_MEMORY
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
@@ -45,15 +46,17 @@ class Result:
     """What became of one file.
 
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
-    the forms on its other sheets are judged all the same. `passed_over` is a report, a 复核表
-    or a list of ours.
+    the forms on its other sheets are judged all the same. `aside` says why a file was not opened,
+    or that nothing but sheets of ours is in it. `in_document` is true of tables of a
+    page or a document, which no link can lead to.
     """
 
     path: Path
     forms: tuple[CheckedForm, ...] = ()
     refusal: Refusal | None = None
     faults: tuple[Fault, ...] = ()
-    passed_over: bool = False
+    aside: Aside | None = None
+    in_document: bool = False
 
     @property
     def checked(self) -> bool:
@@ -78,7 +81,9 @@ def check_file(path: Path, choice: Choice) -> Result:
 
 
 def check(source: Source, choice: Choice) -> Result:
-    """The same for a file or a member of an archive."""
+    """The same for anything that was found."""
+    if source.aside is not None:
+        return Result(source.path, aside=source.aside)
     try:
         with collected_later():
             return _check(source, choice)
@@ -114,14 +119,11 @@ def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusa
 def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
-        # A report on very many files is larger than any form may be; others are no workbooks.
-        ours = grids.reason in _OF_REPORTS and source.member is None and is_ours(path)
-        return Result(path, passed_over=True) if ours else Result(path, refusal=grids)
-    if are_ours([grid.sheet for grid in grids]):
-        return Result(path, passed_over=True)
+        return _closed(source, grids)
+    own = {grid.sheet: own_sheet(grid) for grid in grids}
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
-    for grid in grids:
+    for grid in (grid for grid in grids if not own[grid.sheet]):
         for found in check_grid(grid, choice):
             if isinstance(found, CheckedForm):
                 forms.append(found)
@@ -129,15 +131,30 @@ def _check(source: Source, choice: Choice) -> Result:
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
     if not forms and not refusals:
-        if is_listing(grids):
-            return Result(path, passed_over=True)
+        kind = next(filter(None, own.values()), "") or own_document(path) * (source.member is None)
+        if kind:
+            return Result(path, aside=ours(kind))
         unread = grids[0].unread if grids else ()
         broken = BROKEN.format(parts="、".join(unread))
         refusals = [
             Refusal(Reason.DAMAGED, broken) if unread else Refusal(Reason.UNRECOGNISED, NO_FORM)
         ]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
-    return Result(path, tuple(forms), _joined(refusals), faults)
+    in_document = any(grid.in_document for grid in grids)
+    return Result(path, tuple(forms), _joined(refusals), faults, in_document=in_document)
+
+
+def _closed(source: Source, refusal: Refusal) -> Result:
+    """A file without a sheet to look at, which may be ours: a report on very many files is too
+    large to be read, which only the register can tell; a page of ours has no table."""
+    kind = ""
+    if source.member is None and refusal.reason is Reason.TOO_LARGE:
+        from workbooks.output_register import may_be_replaced
+
+        kind = REPORT_KIND * may_be_replaced(source.path)
+    elif source.member is None and refusal.reason is Reason.UNRECOGNISED:
+        kind = own_document(source.path)
+    return Result(source.path, aside=ours(kind)) if kind else Result(source.path, refusal=refusal)
 
 
 def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
@@ -146,8 +163,6 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
         return None
     return Refusal(refusals[0].reason, "".join(refusal.message for refusal in refusals))
 
-
-_OF_REPORTS = (Reason.TOO_LARGE, Reason.NOT_A_WORKBOOK)
 
 NO_FORM = (
     "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"

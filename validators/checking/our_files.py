@@ -1,18 +1,20 @@
-"""Files of ours: they may lie among the files they are about, and some may be replaced.
+"""Sheets and files of ours: they may lie among the files they are about, and are no forms.
 
-A report (核查结果) and a summary (汇总, 公开文字) may be replaced by their own kind, so that each
-is known by what only our writers put into it. Nothing else is ever replaced, and least of all a
-复核表: somebody may have filled it in.
+What somebody else can write proves nothing. So it is a sheet that is known, by its whole make-up
+and never by its name, and every other sheet of its workbook is looked at like any sheet; a file is
+passed over only when nothing else is in it, and is then told by name. What a new output may replace
+is not asked here but of `workbooks.output_register`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workbooks.drawing.template_guide import is_guide
-from workbooks.files.open_file import core_properties, sheet_names
+from workbooks.files.open_file import core_properties
 from workbooks.grid import Grid
+from workbooks.values.terms import fold
 
 BEGINNINGS: Mapping[str, str] = {
     ".html": '<!DOCTYPE html>\n<html lang="zh-CN" data-jixiao="核查结果">\n',
@@ -20,10 +22,7 @@ BEGINNINGS: Mapping[str, str] = {
     '"原级别","理由","核准人","日期","不再适用的原因"\r\n',
     ".json": '{\n "tool": "jixiao",\n',
 }
-"""How a report in text begins, sign for sign, by the ending of its name.
-
-A file that another program has saved begins otherwise, and is somebody's own from then on.
-"""
+"""How a report in text begins, sign for sign, by the ending of its name."""
 
 REVIEW = ("复核", "问题核准", "填写说明")
 """The sheets of a 复核表."""
@@ -34,55 +33,102 @@ WRITER = "jixiao"
 HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 
-_REPORT = ("汇总", "问题清单", "规则说明")
-_SUMMARY = ("概览", "项目", "薄弱指标", "公开文字", "图表数据")
+REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
+
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    (
+        REPORT_KIND,
+        "处理 文件 工作表 项目名称 实施单位 年度 自评总分 测算总分 评级 执行率"
+        " 错误 警告 提示 读不成 未检查 说明",
+    ),
+    (REPORT_KIND, "级别 规则 单元格 文件 工作表 项目 问题 检查什么"),
+    (REPORT_KIND, "类别 规则 检查什么 单元格 文件 工作表 项目 原因"),
+    (REPORT_KIND, "规则 级别 本次问题 检查什么 为什么 怎么改 依据 名称"),
+    (REPORT_KIND, "核准 级别 规则 单元格 文件 工作表 项目 问题 理由 核准人 日期 说明"),
+    (REPORT_KIND, "级别 规则 单元格 问题"),
+    (REPORT_KIND, "规则 级别 检查什么 为什么 怎么改 依据"),
+    (
+        REVIEW_KIND,
+        "序号 单位 项目 文件 工作表 三级指标 年度指标值 实际完成值 分值 自评得分 测算得分"
+        " 核查分数 核定得分 审核意见 单元格 键",
+    ),
+    (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
+    (REVIEW_KIND, "栏目 怎么填"),
+    (
+        SUMMARY_KIND,
+        "单位 项目 年度 表 申请金额（万元） 全年预算（万元） 全年执行（万元） 执行率 总分 等级"
+        " 错误 警告 提示 扣分 扣分原因 文件 工作表 备注",
+    ),
+    (
+        SUMMARY_KIND,
+        "扣分 得分率 单位 项目 年度 二级指标 三级指标 年度指标值 实际完成值 分值 得分 测算得分"
+        " 偏差原因及改进措施 单元格",
+    ),
+    (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
+)
+"""The headings of our tables that bear words of the forms, in their order. People may put columns
+of their own between and behind them."""
+
+_TOP = 4
+"""Rows in which a table of ours has its headings: above them stand only its first lines."""
+
+_OF_FORMS = frozenset(
+    ("项目名称", "三级指标", "年度指标值", "实际完成值", "指标值", "年度总体目标")
+)
+"""What stands alone in a cell of a form, and never in a body of ours."""
 
 
-def is_report(path: Path) -> bool:
-    """Whether a file is a report of ours, which a new one may replace."""
-    beginning = BEGINNINGS.get(path.suffix.lower())
-    if beginning is None:
-        return _is(sheet_names(path), _REPORT)
-    expected = beginning.encode()
-    try:
-        with path.open("rb") as file:
-            return file.read(len(expected)) == expected
-    except OSError:
-        return False
+def own_sheet(grid: Grid) -> str:
+    """Of which kind of ours a sheet is, by its whole make-up; empty where it is none.
+
+    That is: its first lines in the first column, all headings in their order in one row, and in the
+    rows below no label that heads a part of a form.
+    """
+    if is_guide(grid):
+        return "填报说明"
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), value in grid.values.items():
+        rows.setdefault(row, {})[column] = fold(value) if isinstance(value, str) else ""
+    for number in sorted(rows)[:_TOP]:
+        texts = [text for _, text in sorted(rows[number].items()) if text]
+        for kind, wanted in _folded():
+            if _in_order(wanted, texts):
+                below = (row for other, row in rows.items() if other > number)
+                bare = all(_OF_FORMS.isdisjoint(row.values()) for row in below)
+                return kind if bare else ""
+        if set(rows[number]) != {1}:
+            return ""
+    return ""
 
 
-def is_summary(path: Path) -> bool:
-    """Whether a file is a summary of ours that a new one may replace: a document as we left it."""
-    if path.suffix.lower() == ".docx":
-        told = core_properties(path)
-        return told.get("identifier") == told.get("lastModifiedBy") == WRITER
-    return _is(sheet_names(path), _SUMMARY)
+def _folded() -> Iterator[tuple[str, list[str]]]:
+    for kind, words in _HEADINGS:
+        yield kind, [fold(word) for word in words.split(" ")]
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file is a report, a summary or a 复核表 of ours."""
-    return is_report(path) or is_summary(path) or are_ours(sheet_names(path))
+def _in_order(wanted: list[str], texts: list[str]) -> bool:
+    """Whether all wanted texts stand among the others, in their order.
+
+    >>> _in_order(["a", "c"], ["a", "b", "c"]), _in_order(["c", "a"], ["a", "b", "c"])
+    (True, False)
+    """
+    left = iter(texts)
+    return all(word in left for word in wanted)
 
 
-def are_ours(sheets: Collection[str]) -> bool:
-    """Whether these are the sheets of a workbook of ours."""
-    return any(_has(sheets, wanted) for wanted in (_REPORT, _SUMMARY, REVIEW))
-
-
-def _is(sheets: Collection[str], wanted: Collection[str]) -> bool:
-    """Whether these are the sheets of that kind of workbook, and of no 复核表."""
-    return _has(sheets, wanted) and not _has(sheets, REVIEW)
-
-
-def is_listing(sheets: Sequence[Grid]) -> bool:
-    """Whether a workbook is a 修改清单 that went back for a file which could not be marked."""
-    return [sheet.sheet for sheet in sheets] == ["修改清单"] and HANDLED in sheets[
-        0
-    ].values.values()
-
-
-def _has(sheets: Collection[str], wanted: Collection[str]) -> bool:
-    return set(sheets) >= set(wanted)
+def own_document(path: Path) -> str:
+    """Of which kind of ours a page or a document is in which no form was found; else empty."""
+    beginning = BEGINNINGS.get(path.suffix.lower(), "").encode()
+    if beginning:
+        try:
+            if not path.is_file():  # to read a pipe is to wait for ever
+                return ""
+            with path.open("rb") as file:
+                return REPORT_KIND * (file.read(len(beginning)) == beginning)
+        except OSError:
+            return ""
+    told = core_properties(path) if path.suffix.lower() == ".docx" else {}
+    return "公开文字" * (told.get("identifier") == WRITER)
 
 
 MARK = '="绩效核查"="绩效核查"'

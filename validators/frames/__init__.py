@@ -12,8 +12,6 @@ forms are `Decimal` in columns of dtype object, so that sums are exact (`.astype
 speed matters more); counts are int64, the year Int64, text string. What a form does not say is
 None, pd.NA in columns of text and years. Empty input gives empty tables with the same columns.
 
-Needs the extra `[summary]` of pandas (`python -m pip install ".[summary]"`).
-
 `file`, `number` (forms are counted from 1 in each file) name a form; `file`, `sheet`, `cell` name
 an indicator. What a reviewer said in a 复核表 stands beside what it is about.
 """

@@ -33,6 +33,7 @@ from validators.records.results import (
     UnreadableRecord,
 )
 from validators.wording import fault_text, skip_text, unreadable_text
+from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import kind_of
 from workbooks.forms import (
     Category,
@@ -51,6 +52,8 @@ from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 def file_record(result: Result) -> FileRecord:
     """All that is to be said of one file, without its path."""
     refusal = result.refusal
+    if result.aside is not None and result.aside.is_unread:
+        refusal = Refusal(Reason.NOT_READ, result.aside.told)
     return FileRecord(
         outcome="checked" if result.checked else "refused",
         refusal=None if refusal is None else RefusalRecord(refusal.reason, refusal.message),

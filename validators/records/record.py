@@ -22,6 +22,7 @@ from validators.records.results import FileRecord, FormRecord
 from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
+from workbooks.files.kinds import PASSED_OVER, Aside, Kind
 
 T = TypeVar("T")
 
@@ -58,14 +59,31 @@ class Record:
     """What became of one file: what is said of it, and a note for each of its forms.
 
     `path` is what the reports call it, `opens` the file on disk, which may be an archive.
-    `passed_over` is a report, a 复核表 or a 修改清单 of ours.
+    `aside` says why it was not opened, or that it is one of our own. `in_document` is true of
+    tables of a page or a document, which no link can lead to.
     """
 
     path: Path
     opens: Path
     data: FileRecord
     notes: tuple[Note, ...] = ()
-    passed_over: bool = False
+    aside: Aside | None = None
+    in_document: bool = False
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether it holds no form to be checked, and is only told of."""
+        return self.aside is not None and self.aside.kind in PASSED_OVER
+
+    @property
+    def ignored(self) -> bool:
+        """Whether a program has left it behind: it is counted and nothing more."""
+        return self.aside is not None and self.aside.kind is Kind.SYSTEM
+
+    @property
+    def unread(self) -> bool:
+        """Whether it may hold a form, and was not read."""
+        return self.aside is not None and self.aside.is_unread
 
     @property
     def forms(self) -> list[tuple[FormRecord, Note]]:
@@ -116,7 +134,8 @@ def _recorded(result: Result, path: Path) -> Record:
         result.path,
         file_record(result),
         tuple(map(_note, result.forms)),
-        result.passed_over,
+        result.aside,
+        result.in_document,
     )
 
 
@@ -126,12 +145,13 @@ def as_json(record: Record) -> list[Any]:
         [n.heading, n.standing, n.total, n.rate, n.broken, n.unseen, n.unsummed]
         for n in record.notes
     ]
-    return [encoded(record.data), notes, record.passed_over]
+    ours = record.aside is not None and record.aside.kind is Kind.OURS and record.aside.reason
+    return [encoded(record.data), notes, ours, record.in_document]
 
 
 def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
     """The record that `as_json` was given, for a file of the same content."""
-    data, notes, passed_over = kept
+    data, notes, ours, in_document = kept
     told = (
         Note(
             heading,
@@ -144,7 +164,8 @@ def from_json(kept: list[Any], path: Path, opens: Path) -> Record:
         )
         for heading, stands, total, rate, broken, unseen, lacking in notes
     )
-    return Record(path, opens, decoded(FileRecord, data), tuple(told), passed_over)
+    aside = Aside(Kind.OURS, ours) if ours else None
+    return Record(path, opens, decoded(FileRecord, data), tuple(told), aside, in_document)
 
 
 def _note(form: CheckedForm) -> Note:

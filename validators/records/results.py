@@ -307,5 +307,6 @@ class ApartRecord:
     """A file that is none of those checked: passed over, or not read; why, and what to do."""
 
     path: str
+    kind: str
     reason: str
-    message: str
+    advice: str | None = None

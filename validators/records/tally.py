@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from validators.checking.catalogue import find
 from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
+from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
 
 
 @dataclass(slots=True)
@@ -18,7 +19,8 @@ class Tally:
 
     `forms` counts forms, and each refusal once, by their standing; `rules` the findings of each
     rule that was broken, could not be applied or failed, and `told` how a finding named it.
-    Findings that a reviewer accepted are counted in `accepted` alone.
+    Findings that a reviewer accepted are counted in `accepted` alone. `files` are those that were
+    opened, `asides` the others by kind.
     """
 
     files: int = 0
@@ -28,6 +30,7 @@ class Tally:
     faults: int = 0
     accepted: int = 0
     severities: Counter[str] = field(default_factory=Counter)
+    asides: Counter[Kind] = field(default_factory=Counter)
     standings: Counter[Standing] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     told: dict[str, tuple[str, Severity]] = field(default_factory=dict)
@@ -36,6 +39,21 @@ class Tally:
     def refused(self) -> int:
         """Files of which no form was judged."""
         return self.files - self.checked
+
+    @property
+    def unread(self) -> int:
+        """What may hold forms and was not read."""
+        return sum(n for kind, n in self.asides.items() if is_unread(kind))
+
+    @property
+    def passed_over(self) -> int:
+        """Files that hold no forms."""
+        return sum(self.asides[kind] for kind in PASSED_OVER)
+
+    @property
+    def found(self) -> int:
+        """All that a run found and has told of."""
+        return self.files + sum(self.asides.values())
 
     @property
     def errors(self) -> int:
@@ -65,9 +83,12 @@ class Tally:
     def add(self, record: Record) -> None:
         """Count one more."""
         data = record.data
+        self.standings[Standing.REFUSED] += bool(data.refusal)
+        if record.aside is not None:
+            self.asides[record.aside.kind] += 1
+            return
         self.files += 1
         self.checked += bool(data.forms)
-        self.standings[Standing.REFUSED] += bool(data.refusal)
         self.faults += len(data.faults)
         self.rules.update({fault.code: 0 for fault in data.faults if fault.code})
         for form, note in record.forms:
@@ -91,6 +112,10 @@ def tally(records: Iterable[Record]) -> Tally:
     return counted
 
 
+NOTHING = (
+    "没有找到可核查的文件。请确认路径，文件应为 Excel 工作簿（.xlsx、.xlsm、.xls、.et）、"
+    "网页（.html）或 Word 文档（.docx）。"
+)
 _TELLING = {
     Standing.RETURN: "{} 份需退回修改（有错误或读不成的单元格）",
     Standing.ASK: "{} 份请核实（有警告）",
@@ -104,10 +129,24 @@ _TELLING = {
 
 def outlook(counted: Tally) -> str:
     """One sentence: of how many forms, how many are to be treated how."""
+    passed = _counts(counted, lambda kind: kind in PASSED_OVER)
+    more = f"另有 {counted.passed_over} 个文件不核查：{passed}。" if passed else ""
     if not counted.forms:
-        return "没有找到可核查的文件。请确认路径，文件应为 .xlsx、.xlsm、.xls 或 .et。"
+        return NOTHING + more
     parts = [_TELLING[kind].format(number) for kind, number in counted.forms.items()]
-    return f"共 {sum(counted.forms.values())} 份：" + "，".join(parts) + "。"
+    if unread := _counts(counted, is_unread):
+        parts[-1] = parts[-1].replace("打不开或认不出", f"打不开、认不出，或没有读取：{unread}")
+    return f"共 {sum(counted.forms.values())} 份：" + "，".join(parts) + "。" + more
+
+
+def _counts(counted: Tally, wanted: Callable[[Kind], bool]) -> str:
+    """How many of each kind of what was not opened."""
+    parts = (
+        f"{called} {counted.asides[kind]} 个"
+        for kind, called in CALLED.items()
+        if wanted(kind) and counted.asides[kind]
+    )
+    return "、".join(parts)
 
 
 _TO_DO = {

@@ -56,10 +56,10 @@ class CsvReport:
         self._writer = csv.writer(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
         name = str(record.path)
-        for entry in entries.refusals(record):
+        for entry in (*entries.refusals(record), *entries.passed_over(record)):
             self._row(entry, name)
         for form, note in record.forms:
             where = (form.sheet, form.unit, form.project, str(form.fiscal_year or ""))

@@ -70,6 +70,7 @@ SEVERITIES = {
 }
 UNREADABLE = Word("读不成", Tone.STOP)
 SKIPPED = Word("未检查", Tone.UNKNOWN)
+PASSED_OVER = Word("不核查", Tone.FINE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
@@ -170,6 +171,12 @@ def refusals(record: Record) -> Iterator[Entry]:
     refusal = record.data.refusal
     if refusal:
         yield Entry(STANDINGS[Standing.REFUSED], "", "", refusal.message)
+
+
+def passed_over(record: Record) -> Iterator[Entry]:
+    """What a file is that holds no form."""
+    if record.passed_over and record.aside is not None:
+        yield Entry(PASSED_OVER, "", "", record.aside.told)
 
 
 def faults(record: Record) -> Iterator[Entry]:

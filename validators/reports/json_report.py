@@ -20,6 +20,7 @@ from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
 from validators.reports.output import Place
 from validators.reports.spooled import SpooledText
+from workbooks.files.kinds import Kind
 
 if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
@@ -33,14 +34,10 @@ class Apart:
     passed_over: tuple[ApartRecord, ...] = ()
 
 
-NOTHING_APART = Apart()
-
-
 def as_data(
     records: Iterable[Record],
     policy: str | None,
     reviewed: Reviewed | None = None,
-    apart: Apart = NOTHING_APART,
 ) -> Json:
     """All records as one object; `policy` is the one that was asked for, None for each edition's.
 
@@ -49,35 +46,47 @@ def as_data(
     """
     listed = tuple(records)
     return _head(policy) | {
-        "files": [_file(record) for record in listed],
-        **encoded(apart),
+        "files": [_file(record) for record in listed if record.aside is None],
+        **encoded(_apart(listed)),
         "summary": _summary(tally(listed)),
         "review": _review(reviewed),
         "stopped": None,
     }
 
 
-def opening(policy: str | None) -> str:
-    """The text of the object up to its first file."""
-    return _text(_head(policy)).removesuffix("\n}") + ',\n "files": ['
+class JsonStream:
+    """The text of the object as its records come. What was not opened is told at the end."""
 
+    def __init__(self, policy: str | None) -> None:
+        self._policy = policy
+        self._files = 0
+        self._not_read: list[ApartRecord] = []
+        self._passed_over: list[ApartRecord] = []
 
-def item(record: Record, first: bool) -> str:
-    """The text of one file and what parts it from the one before."""
-    return ("" if first else ",") + "\n  " + _text(_file(record), "  ")
+    def opening(self) -> str:
+        """The text up to the first file."""
+        return _text(_head(self._policy)).removesuffix("\n}") + ',\n "files": ['
 
+    def item(self, record: Record) -> str:
+        """The text of one more file and what parts it from the one before."""
+        if record.aside is not None:
+            if record.unread:
+                self._not_read.append(_told(record))
+            elif record.passed_over:
+                self._passed_over.append(_told(record))
+            return ""
+        self._files += 1
+        return ("" if self._files == 1 else ",") + "\n  " + _text(_file(record), "  ")
 
-def ending(
-    counted: Tally,
-    stopped: str = "",
-    reviewed: Reviewed | None = None,
-    apart: Apart = NOTHING_APART,
-) -> str:
-    """The text of the object after its last file; `stopped` tells what is missing."""
-    review = _review(reviewed)
-    last = {"summary": _summary(counted), "review": review, "stopped": stopped or None}
-    told = _text(encoded(apart) | last)
-    return "\n ]," + told.removeprefix("{")
+    def ending(self, counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+        """The text after the last file; `stopped` tells what is missing."""
+        apart = Apart(tuple(self._not_read), tuple(self._passed_over))
+        last = {
+            "summary": _summary(counted),
+            "review": _review(reviewed),
+            "stopped": stopped or None,
+        }
+        return "\n ]," + _text(encoded(apart) | last).removeprefix("{")
 
 
 @contextmanager
@@ -97,22 +106,23 @@ class JsonReport:
     def __init__(self, path: Path, policy: str | None, files: SpooledText) -> None:
         self.path = path
         self.place = Place(path)
-        self.policy = policy
         self.tally = Tally()
+        self._stream = JsonStream(policy)
         self._files = files
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
-        self._files.write(item(record, first=not self.tally.files))
+        self._files.write(self._stream.item(record))
         self.tally.add(record)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""
         with self.place.fresh() as file:
-            file.write(opening(self.policy).encode())
+            file.write(self._stream.opening().encode())
             self._files.copy_to(file)
-            file.write((ending(self.tally, stopped, reviewed) + "\n").encode("utf-8", "replace"))
+            ending = self._stream.ending(self.tally, stopped, reviewed)
+            file.write((ending + "\n").encode("utf-8", "replace"))
         return self.place.told()
 
 
@@ -124,9 +134,28 @@ def _file(record: Record) -> Json:
     return {"path": encodable(record.path), **encoded(record.data)}
 
 
+def _apart(records: Iterable[Record]) -> Apart:
+    listed = tuple(records)
+    return Apart(
+        tuple(_told(record) for record in listed if record.unread),
+        tuple(_told(record) for record in listed if record.passed_over),
+    )
+
+
+def _told(record: Record) -> ApartRecord:
+    """What was not opened, and why."""
+    aside = record.aside
+    assert aside is not None
+    return ApartRecord(encodable(record.path), aside.kind, aside.reason, aside.advice or None)
+
+
 def _summary(counted: Tally) -> Json:
     return {
+        "found": counted.found,
         "files": counted.files,
+        "not_read": counted.unread,
+        "passed_over": counted.passed_over,
+        "ignored": counted.asides[Kind.SYSTEM],
         "checked": counted.checked,
         "refused": counted.refused,
         "errors": counted.errors,

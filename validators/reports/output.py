@@ -18,6 +18,10 @@ class Unwritten(OSError):
     """Not everything could be written; the text says what was, what was not, and what to do."""
 
 
+class Misplaced(ValueError):
+    """An output would replace a submitted file; the text says which."""
+
+
 class Output(Protocol):
     """Told of each file as it comes; written when there are no more."""
 
@@ -26,7 +30,7 @@ class Output(Protocol):
         """Where it is written, for the sentence that says that it could not be."""
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the output would replace it."""
+        """One more file; raises `Misplaced` when the output would replace it."""
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Writes it and says in one sentence what was written where.
@@ -45,15 +49,18 @@ class Place:
         self._before = path.stat() if path.exists() else None
 
     def guard(self, record: Record) -> None:
-        """Raises ValueError when the output would replace the file that a record is about."""
-        if self._before is None:
+        """Raises `Misplaced` when the output would replace a submitted file.
+
+        A file without a form may be an earlier output; that is the register's to say.
+        """
+        if self._before is None or record.passed_over:
             return
         try:
             same = os.path.samestat(record.opens.stat(), self._before)
         except (OSError, ValueError):  # gone in the meantime, or never there
             return
-        if same:
-            raise ValueError(f"{self.called}不能写到所核查的文件 {self.path} 上。请换一个文件名。")
+        if same and (record.forms or not _is_replaceable(self.path)):
+            raise Misplaced(f"{self.called}不能写到所核查的文件 {self.path} 上。请换一个文件名。")
 
     @contextmanager
     def fresh(self) -> Iterator[IO[bytes]]:
@@ -75,6 +82,12 @@ class Place:
     def told(self) -> str:
         """That it was written."""
         return f"{self.called}已写入 {self.path}"
+
+
+def _is_replaceable(path: Path) -> bool:
+    from workbooks.output_register import may_be_replaced  # no database without an output
+
+    return may_be_replaced(path)
 
 
 class _Sink:

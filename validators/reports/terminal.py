@@ -11,6 +11,7 @@ from validators.records.tally import Tally, outlook
 from validators.reports import entries
 from validators.reports.entries import Entry
 from validators.terminal_text import one_line
+from workbooks.files.kinds import Kind
 from workbooks.files.refusal import Reason
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ _CODES_SHOWN = 5
 
 def lines(record: Record) -> Iterator[str]:
     """Everything that is to be said of one file."""
+    for entry in entries.passed_over(record):
+        if record.aside is not None and record.aside.kind is Kind.OURS:
+            yield one_line(str(record.path))
+            yield "  " + entry.message
+    if record.passed_over or record.ignored:
+        return
     yield one_line(str(record.path))
     yield from _refusal(record)
     for form, note in record.forms:
@@ -40,7 +47,7 @@ def summary_lines(counted: Tally) -> Iterator[str]:
     """What the whole run comes to."""
     yield outlook(counted)
     yield (
-        f"文件 {counted.files} 个（未能核查 {counted.refused} 个）；"
+        f"文件 {counted.files + counted.unread} 个（{_unchecked(counted)}）；"
         f"错误 {counted.errors} 处，警告 {counted.warnings} 处，提示 {counted.notes} 处；"
         f"读不成 {counted.unreadable} 处，未检查 {counted.skips} 项。"
         + (f"另有已核准 {counted.accepted} 处。" if counted.accepted else "")
@@ -49,10 +56,17 @@ def summary_lines(counted: Tally) -> Iterator[str]:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
 
 
+def _unchecked(counted: Tally) -> str:
+    """How many files were not checked, and how many need not be."""
+    unread = f"，其中没有读取 {counted.unread} 个" if counted.unread else ""
+    passed = f"；另有 {counted.passed_over} 个不核查" if counted.passed_over else ""
+    return f"未能核查 {counted.refused + counted.unread} 个{unread}{passed}"
+
+
 def refusal_text(refusal: RefusalRecord) -> str:
-    """A refusal, said to be 读不成 unless it is a fault of ours."""
-    crashed = refusal.reason is Reason.CRASHED
-    return refusal.message if crashed else f"读不成 {refusal.message}"
+    """A refusal, said to be 读不成 unless it is a fault of ours, or nobody tried."""
+    own = refusal.reason in (Reason.CRASHED, Reason.NOT_READ)
+    return refusal.message if own else f"读不成 {refusal.message}"
 
 
 def _refusal(record: Record) -> Iterator[str]:

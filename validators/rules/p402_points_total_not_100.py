@@ -54,6 +54,8 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """The sum against the policy, then the printed sum; a row with a dash has no points."""
     form, summed, total = filing.form, filing.worth.points, filing.policy.total_points
+    if not form.indicators:
+        return  # S116 says so
     if summed is None:
         yield Undecided(tuple(cell for cell in counted_points(form) if cell.value is None))
         return

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-这样的内容没有意义，公开后也难看。整格都是提示文字才提出，正文里出现这些字不算；整行都是提示文字的，只提出一次；扣了分而偏差原因没有改的，由 N602 提出。
+这样的内容没有意义，公开后也难看。整格都是提示文字才提出，正文里出现这些字不算；整行都是提示文字的行不算指标，全表只提出一次；扣了分而偏差原因没有改的，由 N602 提出。
 
 ## 不合格
 
@@ -34,7 +34,7 @@ from typing import Any
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Cell, Indicator, SelfEvaluation, TargetDeclaration
-from workbooks.prose.leftovers import is_leftover, is_placeholder
+from workbooks.prose.leftovers import is_placeholder
 from xlfuncs.reported_score import deduction
 
 RULE = Rule(
@@ -43,7 +43,10 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation, TargetDeclaration),
     needs=(),
-    message="「{label}」填的是“{text}”，是空白表留下的提示文字。请核实，改填实际内容；多余的行请删去。",
+    message={
+        "cell": "「{label}」填的是“{text}”，是空白表留下的提示文字。请核实，改填实际内容；多余的行请删去。",
+        "rows": "从这一格起，空白表留下的行有 {count} 行没有填写（“{text}”），没有当作指标。请核实，改填实际内容；多余的行请删去。",
+    },
     source="填表要求；各地公开的自评表中有“指标2：”“……”一类的残留",
     since="0.1.0",
     related=("S103", "S104", "S105", "N602"),
@@ -55,15 +58,18 @@ _GOALS = ("expected_goal", "actual_outcome", "overall_goal", "annual_goal")
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
-    """Each such cell, but of a row that is nothing else only the first."""
+    """Each such cell, and once all rows that are nothing else."""
     form = filing.form
     cells = [getattr(form, name) for name in (*_HEADS, *_GOALS) if hasattr(form, name)]
     for row, _ in filing.rows:
-        left = [cell for cell in _worded(row) if is_placeholder(cell.text)]
-        cells += left[:1] if left and is_leftover(row) else left
+        cells += [cell for cell in _worded(row) if is_placeholder(cell.text)]
     for cell in cells:
         if is_placeholder(cell.text):
-            yield cell, {"label": cell.label, "text": cell.text}
+            yield cell, {"label": cell.label, "text": cell.text, "sentence": "cell"}
+    left = form.understanding.leftovers
+    if left:
+        facts = {"label": left[0].label, "text": left[0].text, "count": len(left)}
+        yield left[0], facts | {"sentence": "rows"}
 
 
 def _worded(row: Indicator) -> tuple[Cell[Any], ...]:

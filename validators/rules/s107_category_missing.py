@@ -71,6 +71,8 @@ _WANTED: ByKind[tuple[Category, ...]] = {
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each category without a row, at the first row's category, or at the title."""
     form = filing.form
+    if not form.indicators:
+        return  # S116 says so
     for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}

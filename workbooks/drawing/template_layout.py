@@ -20,7 +20,7 @@ from workbooks.drawing.layout import lay_out
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, address, position
-from workbooks.reading.read_form import Reading, read_grid
+from workbooks.reading.read_form import Reading, read_all
 
 ROWS = 60
 """Indicators that a template has room for."""
@@ -100,7 +100,7 @@ def prepare(form: Form) -> Prepared:
     columns = _columns(official)
     last = official.header + ROWS
     layout = _roomy(_ungrouped(official, last), spare, _PROSE[kind_of(form).name])
-    (reading,) = (found for found in read_grid(layout.grid()) if isinstance(found, Reading))
+    (reading,) = (found for found in read_all(layout.grid()) if isinstance(found, Reading))
     return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
 

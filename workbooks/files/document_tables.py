@@ -221,6 +221,7 @@ class _Sheet:
             hidden=self.hidden,
             hidden_rows=frozenset(self.hidden_rows),
             unseen=self.unseen,
+            in_document=True,
         )
 
     def draw(self, part: Sequence[Block]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbooks.files import document_tables
 from workbooks.files.document_tables import SPANS, Block, Table, TableCell, TableRow
@@ -21,6 +21,7 @@ from workbooks.grid import Grid
 
 MAIN_PART = "word/document.xml"
 NO_TABLE = "文件是文字文档，里面没有表格。请确认是否为绩效自评表或绩效目标申报表。"
+STYLES = "样式"
 PIECES = Cap(
     60_000,
     "文字文档的段落和单元格超过 6 万个，没有读取。请只保留绩效表单，另存后再提交。",
@@ -68,10 +69,12 @@ def grids(package: Package) -> tuple[Grid, ...]:
     part = _main_part(package)
     if part is None:
         raise damaged()
-    blocks = _Document(_hidden_styles(package, part), package.allowance).read(package, part)
+    styles = _hidden_styles(package, part)
+    blocks = _Document(styles or frozenset(), package.allowance).read(package, part)
     if not any(isinstance(block, Table) for block in blocks):
         raise Refused(Reason.UNRECOGNISED, NO_TABLE)
-    return document_tables.grids(blocks, package.allowance)
+    found = document_tables.grids(blocks, package.allowance)
+    return found if styles is not None else tuple(replace(one, unread=(STYLES,)) for one in found)
 
 
 def is_document(package: Package) -> bool:
@@ -87,8 +90,8 @@ def _main_part(package: Package) -> str | None:
     return MAIN_PART if MAIN_PART in package else None
 
 
-def _hidden_styles(package: Package, part: str) -> frozenset[str]:
-    """The styles whose text is not printed; a part that is no good costs only that."""
+def _hidden_styles(package: Package, part: str) -> frozenset[str] | None:
+    """The styles whose text is not printed; None where that part is broken, which costs no more."""
     by_kind = dict(related(package, part).values())
     styles = by_kind.get("styles", "word/styles.xml")
     found = set()
@@ -99,7 +102,7 @@ def _hidden_styles(package: Package, part: str) -> frozenset[str]:
                 if run is not None and _is_on(run, "vanish"):
                     found.add(element.get(f"{_W}styleId", ""))
     except Refused:
-        return frozenset()
+        return None
     return frozenset(found)
 
 

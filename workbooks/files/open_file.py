@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workbooks.files import xlsx
+from workbooks.files.kinds import BARE_BIFF, OLE, XML_SHEET, ZIP
 from workbooks.files.limits import FILE_SIZE, NO_MEMORY, OURS, Allowance, Refused
 from workbooks.files.package import Package
 from workbooks.files.refusal import Reason, Refusal
@@ -29,11 +30,6 @@ EMPTY = "文件是空的，没有任何内容。请从原件重新复制或导�
 GUARDED = "文件由单位的加密软件加密，无法读取。请先在加密软件中解密，再提交解密后的 .xlsx 文件。"
 UNKNOWN = "文件不是 Excel 工作簿，看不出是什么文件。请提交填报时用的 Excel 工作簿（.xlsx）。"
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-"""Excel 2 to 5 wrote its records without an OLE container."""
-
 _KINDS = (
     (b"%PDF-", "PDF 文件"),
     (b"{\\rtf", "文字文档"),
@@ -45,7 +41,6 @@ _KINDS = (
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
 )
-_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def open_workbook(path: Path) -> tuple[Grid, ...] | Refusal:
@@ -83,7 +78,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of the sheets of an .xlsx, however much is on them; none of any other file."""
     try:
         raw = _content(path)
-        return xlsx.sheet_names(raw) if raw.startswith(_ZIP) else ()
+        return xlsx.sheet_names(raw) if raw.startswith(ZIP) else ()
     except (Refused, MemoryError):
         return ()
 
@@ -92,7 +87,7 @@ def core_properties(path: Path) -> dict[str, str]:
     """What an Office document says of itself, as creator and lastModifiedBy; else nothing."""
     try:
         raw = _content(path)
-        return xlsx.core_properties(raw) if raw.startswith(_ZIP) else {}
+        return xlsx.core_properties(raw) if raw.startswith(ZIP) else {}
     except (Refused, MemoryError):
         return {}
 
@@ -118,9 +113,9 @@ class Format(Enum):
 
 def format_of(raw: bytes) -> Format | None:
     """How a file is built, by its content; None where nothing here reads it."""
-    if raw.startswith(_ZIP):
+    if raw.startswith(ZIP):
         return Format.DOCUMENT if _is_document(raw) else Format.PACKAGE
-    if raw.startswith((_OLE, *_BARE_BIFF)):
+    if raw.startswith((OLE, *BARE_BIFF)):
         return Format.LEGACY
     from workbooks.files import html_source
 
@@ -186,6 +181,8 @@ def _content(path: Path) -> bytes:
 
 def _stranger(head: bytes) -> Refused:
     """The refusal of a file that is no workbook, named where its first bytes tell."""
+    if not head:
+        return Refused(Reason.NOT_A_WORKBOOK, EMPTY)
     if b"E-SafeNet" in head[:64]:
         return Refused(Reason.ENCRYPTED, GUARDED)
     for sign, kind in _KINDS:
@@ -193,7 +190,7 @@ def _stranger(head: bytes) -> Refused:
             return Refused(Reason.NOT_A_WORKBOOK, xlsx.OTHER.format(kind=kind))
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.replace(b"\0", b"") if wide else head
-    if _XML_SHEET in text:
+    if XML_SHEET in text:
         return Refused(Reason.NOT_A_WORKBOOK, xlsx.RESAVE.format(kind="XML 表格"))
     if wide or not any(byte < 0x20 and byte not in b"\t\n\f\r" for byte in text):
         return Refused(Reason.NOT_A_WORKBOOK, xlsx.RESAVE.format(kind="文本文件"))

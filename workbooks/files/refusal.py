@@ -15,8 +15,10 @@ class Reason(StrEnum):
     NOT_A_WORKBOOK = "not-a-workbook"
     UNRECOGNISED = "unrecognised"
     OTHER_KIND = "other-kind"
+    BLANK = "blank"
     LEGACY = "legacy"
     CRASHED = "crashed"
+    NOT_READ = "not-read"
 
 
 @dataclass(frozen=True, slots=True)

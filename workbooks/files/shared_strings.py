@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from workbooks.files.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
 from workbooks.files.package import Package
-from workbooks.files.plain_xml import plain_text, root
 from workbooks.files.refusal import Reason
-from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed
+from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed, plain_text, root
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
 _ITEM, _LOOK = f"{MAIN}si", f"{MAIN}rPr"

@@ -9,8 +9,8 @@ import re
 from html import unescape
 
 from workbooks.files.limits import CELLS, LAST_ROW, Allowance
-from workbooks.files.plain_xml import plain_text, root
 from workbooks.files.sheet_content import Content, counted, place
+from workbooks.files.xml_reading import plain_text, root
 from workbooks.grid import address
 
 _BEGIN, _END = "<sheetData>", "</sheetData>"

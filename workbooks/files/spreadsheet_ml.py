@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from xml.etree import ElementTree
 
 from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowance, Refused, damaged
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, covered_cells, is_less
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw, Room
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw, Room
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
@@ -276,7 +277,10 @@ def _size(text: str | None) -> float:
 def _value(kind: str, text: str, look: Format | None) -> Raw:
     try:
         if kind == "Number":
-            return _moment(float(text), look) if look else float(text)
+            number = float(text)
+            if not isfinite(number):
+                return NO_NUMBER
+            return _moment(number, look) if look else number
         if kind == "DateTime":
             return _moment(_serial(datetime.fromisoformat(text)), look)
     except ValueError as error:

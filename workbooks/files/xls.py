@@ -7,6 +7,7 @@ import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
+from math import isfinite
 from typing import Any
 
 import xlrd
@@ -14,6 +15,7 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from workbooks.files.biff import Records, records, workbook_stream
+from workbooks.files.kinds import has_stream
 from workbooks.files.limits import (
     CELLS,
     ENCRYPTED,
@@ -28,7 +30,7 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import covered_cells
-from workbooks.grid import Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, format_of
 from workbooks.number_formats.moments import dated
@@ -121,27 +123,15 @@ def _in_chinese(found: Records) -> tuple[Grid, ...] | None:
 
 def _look_inside(raw: bytes) -> None:
     """Refuses an OLE container that holds something else than a workbook."""
-    if _has_stream(raw, "EncryptedPackage"):
+    if has_stream(raw, "EncryptedPackage"):
         raise Refused(Reason.ENCRYPTED, ENCRYPTED)
-    if _has_stream(raw, "Workbook") or _has_stream(raw, "Book"):
+    if has_stream(raw, "Workbook") or has_stream(raw, "Book"):
         return
-    if _has_stream(raw, "WordDocument"):
+    if has_stream(raw, "WordDocument"):
         raise Refused(Reason.NOT_A_WORKBOOK, NOT_A_WORKBOOK.format(kind="文字文档"))
-    if _has_stream(raw, "PowerPoint Document"):
+    if has_stream(raw, "PowerPoint Document"):
         raise Refused(Reason.NOT_A_WORKBOOK, NOT_A_WORKBOOK.format(kind="演示文稿"))
     raise damaged()
-
-
-def _has_stream(raw: bytes, name: str) -> bool:
-    """Whether an OLE directory entry (128 bytes, aligned) has this name, in any case."""
-    folded = name.encode("utf-16-le") + b"\0\0"
-    start = raw.find(folded)
-    while start >= 0:
-        length = raw[start + 64 : start + 66]
-        if start % 128 == 0 and length == len(folded).to_bytes(2, "little"):
-            return True
-        start = raw.find(folded, start + 1)
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +214,8 @@ class _Sheet:
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
         number = float(cell.value)
+        if not isfinite(number):
+            return NO_NUMBER
         look = self._look(cell)
         if look is None:
             return number

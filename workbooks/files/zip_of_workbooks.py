@@ -1,4 +1,4 @@
-"""A .zip of workbooks, taken like a folder: what lies in it, and the bytes of one workbook.
+"""A .zip of workbooks, taken like a folder: all that lies in it, and the bytes of one file.
 
 The caps are those of a single workbook. Nothing is ever unpacked to disk, and a name inside an
 archive is only ever shown.
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from workbooks.files import kinds
+from workbooks.files.kinds import Aside, Kind
 from workbooks.files.limits import ENTRIES, FILE_SIZE, INFLATED, RATIO, RATIO_FROM, Refused, damaged
 from workbooks.files.refusal import Reason, Refusal
 
@@ -28,6 +30,9 @@ BROKEN = "压缩包已损坏，或不是 .zip 格式，读不出里面的文件�
 PRESSED = "压缩包里这份文件的压缩程度异常，为安全起见没有读取。请用 Excel 打开后另存，再提交。"
 METHOD = "压缩包里这份文件的压缩方法认不出，无法读取。请用普通方法重新压缩，或解压后再核查。"
 
+_LOOKED_INTO = 8 << 20
+"""Bytes of a file that are inflated to see what it is."""
+
 _END, _DIRECTORY, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _LARGE = b"PK\x06\x07"
 _UTF8 = 0x800
@@ -35,9 +40,9 @@ _UTF8 = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A workbook inside an archive: its name as it reads, and where its bytes lie.
+    """A file inside an archive: its name as it reads, and where its bytes lie.
 
-    `refusal` says why this one is not read; the others are.
+    `refusal` says why this one cannot be read, `aside` why it need not be; the others are.
     """
 
     name: str
@@ -47,23 +52,31 @@ class Member:
     crc: int = 0
     method: int = 0
     refusal: Refusal | None = None
+    aside: Aside | None = None
 
 
-def members(path: Path, suffixes: frozenset[str]) -> tuple[Member, ...] | Refusal | None:
-    """The workbooks in an archive by name; None when the file is no archive but a workbook.
-
-    Owner files (`~$…`), hidden files and what is no workbook are passed over, as in a folder.
-    """
+def members(path: Path) -> tuple[Member, ...] | Refusal | None:
+    """All files in an archive by name; None when it is no archive but one document."""
     try:
-        listed = _listed(path)
-        if any(entry.filename == "[Content_Types].xml" for entry in listed):
+        raw = _raw(path)
+        listed = _listed(raw)
+        if _is_document(listed):
             return None
-        found = sorted(_members(listed, suffixes), key=lambda member: member.name.split("/"))
-        if sum(member.size for member in found) > INFLATED.most:
+        found = sorted(_members(raw, listed), key=lambda member: member.name.split("/"))
+        opened = (member.size for member in found if member.aside is None)
+        if sum(opened) > INFLATED.most:
             return Refusal(Reason.TOO_LARGE, TOO_WIDE)
         return tuple(found)
     except Refused as refused:
         return refused.refusal
+
+
+def aside_of(name: str, raw: bytes) -> Aside | None:
+    """Why a ZIP that is called otherwise is not opened as a document; None where it is."""
+    try:
+        return kinds.of_parts([entry.filename for entry in _listed(raw)])
+    except Refused:
+        return kinds.by_ending(name) or kinds.ASIDES[Kind.ARCHIVE]
 
 
 def content(path: Path, member: Member) -> bytes:
@@ -96,11 +109,17 @@ def _inflated(raw: bytes, member: Member) -> bytes:
         raise damaged() from error
 
 
-def _listed(path: Path) -> list[zipfile.ZipInfo]:
+def _raw(path: Path) -> bytes:
     try:
         if path.stat().st_size > FILE_SIZE.most:
             raise Refused(Reason.TOO_LARGE, TOO_BIG)
-        raw = path.read_bytes()
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(Reason.DAMAGED, BROKEN) from error
+
+
+def _listed(raw: bytes) -> list[zipfile.ZipInfo]:
+    try:
         _counted(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return archive.infolist()
@@ -117,6 +136,12 @@ def _listed(path: Path) -> list[zipfile.ZipInfo]:
         raise Refused(Reason.DAMAGED, BROKEN) from error
 
 
+def _is_document(listed: list[zipfile.ZipInfo]) -> bool:
+    """Whether these are the parts of one document, of Office or another."""
+    names = [entry.filename for entry in listed]
+    return kinds.of_parts(names) is not kinds.ASIDES[Kind.ARCHIVE]
+
+
 def _counted(raw: bytes) -> None:
     """Refuses a directory that nobody should build, before zipfile builds it.
 
@@ -130,19 +155,16 @@ def _counted(raw: bytes) -> None:
         raise Refused(Reason.TOO_LARGE, TOO_MANY)
 
 
-def _members(listed: list[zipfile.ZipInfo], suffixes: frozenset[str]) -> Iterator[Member]:
+def _members(raw: bytes, listed: list[zipfile.ZipInfo]) -> Iterator[Member]:
     for entry in listed:
         name = _readable(entry)
-        parts = name.split("/")
-        hidden = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts)
-        suffix = PurePosixPath(name).suffix.lower()
-        if entry.is_dir() or hidden or suffix not in suffixes | {".zip"}:
+        *folders, own = name.split("/")
+        if entry.is_dir():
             continue
-        refusal = _refusal(entry, suffix)
-        if refusal is not None:
-            yield Member(name, refusal=refusal)
+        if any(map(kinds.is_system_folder, folders)):
+            yield Member(name, aside=kinds.ASIDES[Kind.SYSTEM])
             continue
-        yield Member(
+        member = Member(
             name,
             entry.header_offset,
             entry.compress_size,
@@ -150,6 +172,47 @@ def _members(listed: list[zipfile.ZipInfo], suffixes: frozenset[str]) -> Iterato
             entry.CRC,
             entry.compress_type,
         )
+        refusal = _refusal(entry, PurePosixPath(own).suffix.lower())
+        aside = _aside(raw, member, own, refusal)
+        if aside is not None:
+            yield Member(name, aside=aside)
+        else:
+            yield member if refusal is None else Member(name, refusal=refusal)
+
+
+def _aside(raw: bytes, member: Member, own: str, refusal: Refusal | None) -> Aside | None:
+    """Why a file need not be read; of what cannot be looked into, the name alone tells."""
+    suffix = PurePosixPath(own).suffix.lower()
+    if suffix == ".zip":
+        return None
+    if suffix in kinds.OPENED and not kinds.is_odd(own):
+        return None
+    if refusal is not None:
+        return kinds.by_ending(own)
+    head = _start(raw, member, kinds.HEAD)
+    found = kinds.aside(own, member.size, head)
+    if found is not None or suffix in kinds.OPENED:
+        return found
+    if not head.startswith((*kinds.ZIP, kinds.OLE)) or member.size > _LOOKED_INTO:
+        return kinds.by_ending(own) if head.startswith((*kinds.ZIP, kinds.OLE)) else None
+    whole = _start(raw, member, member.size)
+    return kinds.of_compound(own, whole) if head.startswith(kinds.OLE) else aside_of(own, whole)
+
+
+def _start(raw: bytes, member: Member, size: int) -> bytes:
+    """The first bytes of a file, as far as they can be had."""
+    at = member.start
+    if raw[at : at + 4] != _LOCAL or len(raw) < at + 30:
+        return b""
+    name, extra = struct.unpack_from("<HH", raw, at + 26)
+    at += 30 + int(name) + int(extra)
+    stored = raw[at : at + min(member.packed, 2 * size + 1_024)]
+    if member.method == zipfile.ZIP_STORED:
+        return stored[:size]
+    try:
+        return zlib.decompressobj(-15).decompress(stored, size) if size else b""
+    except zlib.error:
+        return b""
 
 
 def _refusal(entry: zipfile.ZipInfo, suffix: str) -> Refusal | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
+from math import isfinite
 
-from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.grid import NO_NUMBER, ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats import numbers
 from workbooks.number_formats.code import Kind, Section, Sign, format_of
 from workbooks.number_formats.moments import moment_shown, serial_of
@@ -76,7 +77,7 @@ def as_typed(raw: Raw, code: str) -> tuple[Raw, str]:
 @lru_cache(maxsize=_KEPT)
 def _typed(raw: float, code: str) -> tuple[float | str, str]:
     section = _section(raw, code)
-    if format_of(code) is None:
+    if format_of(code) is None and isfinite(raw):
         return raw, ""
     if section is None or section.kind is not Kind.NUMBER:
         return _in_full(raw, code), ""
@@ -160,11 +161,13 @@ def _zeros(section: Section) -> int:
 
 def _section(raw: float, code: str) -> Section | None:
     look = format_of(code)
-    return None if look is None else look.section(exact(raw))
+    return look.section(exact(raw)) if look is not None and isfinite(raw) else None
 
 
 @lru_cache(maxsize=_KEPT)
 def _number(raw: float, code: str) -> str:
+    if not isfinite(raw):
+        return NO_NUMBER.code
     look, number = format_of(code), exact(raw)
     if look is None:
         return numbers.general(number)
@@ -179,13 +182,12 @@ def _number(raw: float, code: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _in_full(raw: float, code: str) -> str:
-    look, number = format_of(code), exact(raw)
-    section = None if look is None else look.section(number)
+    section = _section(raw, code)
     if section is None or section.kind is not Kind.NUMBER:
         return _number(raw, code)
     if raw == 0 and _is_hidden_zero(section):
-        return f"{number:.{decimals_of(code)}f}"
-    return numbers.in_full(section, number)
+        return f"{0:.{decimals_of(code)}f}"
+    return numbers.in_full(section, exact(raw))
 
 
 def _moment(raw: date | time, code: str) -> str:

@@ -81,17 +81,29 @@ def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
     return Trouble.NOT_A_NUMBER if value is None else value
 
 
-@cache
-def money(unit: str) -> Reader[Decimal]:
-    """A reader of amounts in a form's money unit, which may be typed behind the number.
+_IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_WITH_UNIT = re.compile("(.*?)(亿元|万元|元)")
 
-    >>> money("万元")("16.19万元", ""), money("万元")("161900元", "")
-    (Decimal('16.19'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+
+@cache
+def money(unit: str, stated: str = "") -> Reader[Decimal]:
+    """A reader of amounts in a form's money unit; another may be typed behind a number.
+
+    `stated` is what the head of the column says, where that is another unit than the form's.
+
+    >>> money("万元")("16.19万元", ""), money("万元")("161900元", ""), money("元")("1.5万元", "")
+    (Decimal('16.19'), Decimal('16.19'), Decimal('15000'))
     """
 
     def read(raw: Raw, number_format: str) -> Decimal | Trouble | None:
-        bare = raw.strip().removesuffix(unit) if isinstance(raw, str) else raw
-        return number(bare, number_format)
+        match = _WITH_UNIT.fullmatch(terms.clean(raw)) if isinstance(raw, str) else None
+        bare, typed_unit = (match[1], match[2]) if match else (raw, stated or unit)
+        value = number(bare, number_format)
+        if not isinstance(value, Decimal) or typed_unit == unit:
+            return value
+        power = _IN_YUAN[typed_unit].adjusted() - _IN_YUAN[unit].adjusted()
+        moved = value.scaleb(power)
+        return moved.quantize(Decimal(1)) if moved == moved.to_integral() else moved.normalize()
 
     return read
 
@@ -146,9 +158,16 @@ def actual(raw: Raw, number_format: str) -> Any:
 
 
 def category(raw: Raw, number_format: str) -> Category:
-    """一级指标; 产出 and 产出指标 are the same."""
+    """一级指标; 产出 and 产出指标 are the same, and what stands under one level belongs to it.
+
+    >>> category("数量指标", "").value, category("项目决策", "").value
+    ('产出指标', '其他')
+    """
     name = _bare_name(words(raw, number_format))
-    return _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name), Category.OTHER)
+    found = _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name))
+    found = found or _ABOVE.get(subcategory(raw, number_format))
+    told = (kind for word, kind in _BY_WORD if word in name and len(name) <= _LONGEST_LEVEL)
+    return found or next(told, Category.OTHER)
 
 
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
@@ -157,6 +176,33 @@ def subcategory(raw: Raw, number_format: str) -> Subcategory:
     return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
 
 
+_LONGEST_LEVEL = 10
+_BY_WORD = (
+    ("满意", Category.SATISFACTION),
+    ("效益", Category.BENEFIT),
+    ("产出", Category.OUTPUT),
+    ("成本", Category.COST),
+)
+_ABOVE = {
+    **dict.fromkeys(
+        (Subcategory.QUANTITY, Subcategory.QUALITY, Subcategory.TIMELINESS), Category.OUTPUT
+    ),
+    **dict.fromkeys(
+        (
+            *(Subcategory.ECONOMIC, Subcategory.SOCIAL, Subcategory.ECOLOGICAL),
+            Subcategory.SUSTAINABILITY,
+        ),
+        Category.BENEFIT,
+    ),
+    **dict.fromkeys(
+        (
+            *(Subcategory.ECONOMIC_COST, Subcategory.SOCIAL_COST, Subcategory.ECOLOGICAL_COST),
+            Subcategory.COST,
+        ),
+        Category.COST,
+    ),
+    Subcategory.SERVICE_RECIPIENTS: Category.SATISFACTION,
+}
 _CATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Category}
 _SUBCATEGORIES = {kind.value.removesuffix("指标"): kind for kind in Subcategory}
 
@@ -179,6 +225,19 @@ def year(text: str) -> int | None:
     cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
     match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
     return int(match[1]) if match else None
+
+
+_YEAR_ALONE = re.compile(r"[(\[]?20\d\d年度?[)\]]?")
+
+
+def is_year_alone(text: str) -> bool:
+    """Whether a text says a year and nothing else.
+
+    >>> is_year_alone("（ 2024年度）"), is_year_alone("2019年培训经费绩效目标表")
+    (True, False)
+    """
+    cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
+    return _YEAR_ALONE.fullmatch(cleaned) is not None
 
 
 def composed(relation: str, value: str, unit: str) -> str:

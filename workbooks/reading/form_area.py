@@ -1,96 +1,118 @@
-"""One form's rows of a grid, seen by label: merged cells carried, labels found anywhere."""
+"""A sheet as a person sees it: its texts row by row, merged cells as one, and a part of it.
+
+Everything here goes over rows that hold something, never over a sheet's extent: one value in the
+last row of a sheet costs no more than one in the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbooks.form_kinds import FormKind, OtherKind, kind_named
 from workbooks.grid import Area, Grid, Position
 from workbooks.number_formats.shown import in_full
-from workbooks.values import terms
 
-Names = tuple[str, ...]
-"""Folded spellings of one label."""
-Table = Mapping[str, Names]
-"""Form fields and the labels they are printed under."""
 
-_LONGEST_LABEL = 40
+@dataclass(frozen=True)
+class Sheet:
+    """All of a grid: texts and merged cells found once, however many forms stand on it."""
+
+    grid: Grid
+
+    @cached_property
+    def rows(self) -> Mapping[int, tuple[tuple[int, str], ...]]:
+        """Every row that shows something: its columns and stripped texts from left to right."""
+        values, formats = self.grid.values, self.grid.formats
+        found: dict[int, list[tuple[int, str]]] = {}
+        for position in sorted(values):
+            raw = values[position]
+            code = formats.get(position, "") if formats else ""
+            said = raw if isinstance(raw, str) and not code else in_full(raw, code)
+            if text := said.strip():
+                found.setdefault(position[0], []).append((position[1], text))
+        return {row: tuple(texts) for row, texts in found.items()}
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of these rows, in order."""
+        return tuple(self.rows)
+
+    @cached_property
+    def last_column(self) -> int:
+        """The last column that shows something."""
+        return max((texts[-1][0] for texts in self.rows.values()), default=1)
+
+    @cached_property
+    def merged(self) -> Mapping[Position, Area]:
+        """The merged cells around each position, in rows that show something or follow one."""
+        covered: dict[Position, Area] = {}
+        last = self.last_column + 1
+        below = {a.bottom + 1 for a in self.grid.merges if a.top in self.rows}
+        numbers = sorted(below.union(self.numbers, (row + 1 for row in self.numbers)))
+        for area in self.grid.merges:
+            columns = range(area.left, min(area.right, last) + 1)
+            for row in numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]:
+                for column in columns:
+                    covered[row, column] = area
+        return covered
+
+    @cached_property
+    def anchors(self) -> Mapping[Position, Position]:
+        """The upper left corner of each merged cell."""
+        return {place: (area.top, area.left) for place, area in self.merged.items()}
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows `top` to `bottom` of a grid, and columns `left` to `right`: the place of one form."""
+    """Rows `top` to `bottom` of a sheet, and columns `left` to `right`: the place of one form."""
 
-    grid: Grid
+    sheet: Sheet
     top: int
     bottom: int
     left: int = 1
     right: int = 16384
 
+    @property
+    def grid(self) -> Grid:
+        """The grid that the page is a part of."""
+        return self.sheet.grid
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the rows of the page that show something."""
+        return self.between(self.top, self.bottom)
+
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """The numbers of rows that show something, from `first` to `last`."""
+        numbers = self.sheet.numbers
+        return numbers[
+            bisect_left(numbers, max(first, self.top)) : bisect_right(
+                numbers, min(last, self.bottom)
+            )
+        ]
+
+    def row(self, number: int) -> Sequence[tuple[int, str]]:
+        """The columns and texts of a row, as far as they belong to the page."""
+        texts = self.sheet.rows.get(number, ())
+        if self.left == 1 and (not texts or texts[-1][0] <= self.right):
+            return texts
+        return tuple(one for one in texts if self.left <= one[0] <= self.right)
+
     @cached_property
     def texts(self) -> Mapping[Position, str]:
         """Every cell of the page that shows something, stripped, in reading order."""
-        values, formats = self.grid.values, self.grid.formats
-        top, bottom, left, right = self.top, self.bottom, self.left, self.right
-        found = {}
-        for position in sorted(values):
-            row, column = position
-            if top <= row <= bottom and left <= column <= right:
-                raw = values[position]
-                code = formats.get(position, "") if formats else ""
-                said = raw if isinstance(raw, str) and not code else in_full(raw, code)
-                if text := said.strip():
-                    found[position] = text
-        return found
-
-    @cached_property
-    def labels(self) -> Mapping[str, tuple[Position, ...]]:
-        """Folded short texts and where they stand, in reading order."""
-        found: dict[str, list[Position]] = {}
-        for position, text in self.texts.items():
-            if len(text) <= _LONGEST_LABEL:
-                found.setdefault(terms.fold(text), []).append(position)
-        return {label: tuple(places) for label, places in found.items()}
-
-    @cached_property
-    def inline(self) -> Mapping[str, tuple[Position, str]]:
-        """Folded labels that share a cell with what is filled in, and that: 项目名称：示例项目."""
-        found: dict[str, tuple[Position, str]] = {}
-        for position, text in self.texts.items():
-            if ":" in text or "：" in text:  # few have one, and to ask each costs more than to look
-                for label, value in terms.labelled(text):
-                    found.setdefault(label, (position, value))
-        return found
-
-    @cached_property
-    def _merged(self) -> Mapping[Position, Area]:
-        covered: dict[Position, Area] = {}
-        last = max((column for _, column in self.texts), default=1)
-        for area in self.grid.merges:
-            for row in range(max(area.top, self.top), min(area.bottom, self.bottom) + 1):
-                for column in range(area.left, min(area.right, last + 1) + 1):
-                    covered[row, column] = area
-        return covered
+        return {(row, column): text for row in self.numbers for column, text in self.row(row)}
 
     def area(self, position: Position) -> Area:
         """The merged cells around a position, or the one cell."""
         row, column = position
-        return self._merged.get(position) or Area(row, column, row, column)
-
-    def _last_row(self, position: Position) -> int:
-        area = self._merged.get(position)
-        return area.bottom if area else position[0]
-
-    @cached_property
-    def anchors(self) -> Mapping[Position, Position]:
-        """The upper left corner of each merged cell of the page."""
-        return {place: (area.top, area.left) for place, area in self._merged.items()}
+        return self.sheet.merged.get(position) or Area(row, column, row, column)
 
     def anchor(self, position: Position) -> Position:
         """Where the value of a position stands: the upper left corner of its merged cells."""
-        return self.anchors.get(position, position)
+        return self.sheet.anchors.get(position, position)
 
     def text(self, position: Position) -> str:
         """What the (merged) cell at a position shows."""
@@ -103,53 +125,3 @@ class Page:
     def below(self, position: Position) -> Position:
         """The cell that begins below the (merged) cell at a position."""
         return self.anchor((self.area(position).bottom + 1, position[1]))
-
-    @cached_property
-    def titles(self) -> Mapping[Position, FormKind | OtherKind]:
-        """Every text that names a kind of form, in reading order."""
-        named = ((place, kind_named(text)) for place, text in self.texts.items())
-        return {place: kind for place, kind in named if kind is not None}
-
-    @property
-    def title(self) -> Position | None:
-        """Where a kind of form is named that can be read."""
-        return next((p for p, kind in self.titles.items() if isinstance(kind, FormKind)), None)
-
-    @property
-    def title_kind(self) -> FormKind | None:
-        """The kind of form that the title names."""
-        return next((kind for kind in self.titles.values() if isinstance(kind, FormKind)), None)
-
-    def places(self, names: Collection[str]) -> Iterator[Position]:
-        """Where any of the folded labels stands, the first name first, in reading order."""
-        for name in names:
-            yield from self.labels.get(name, ())
-
-    def has(self, names: Collection[str]) -> bool:
-        """Whether any of the folded labels stands on the page."""
-        return not self.labels.keys().isdisjoint(names)
-
-    def find(self, names: Collection[str]) -> Position | None:
-        """The first place of any of the folded labels."""
-        for name in names:
-            if name in self.labels:
-                return self.labels[name][0]
-        return None
-
-    def headers(self, table: Table, *keys: str) -> tuple[tuple[int, dict[str, Position]], ...]:
-        """Each row that heads a table, with the places of its labels, in reading order.
-
-        A row heads a table when every label of `keys` stands in it or, where a header takes two
-        rows, in the row above or below; the row given is the last of the header.
-        """
-        found = []
-        places = {key: tuple(self.places(names)) for key, names in table.items()}
-        for row in sorted({row for row, _ in places[keys[0]]}):
-            columns = {
-                key: min(near, key=lambda place: abs(place[0] - row)) if len(near) > 1 else near[0]
-                for key, all_of_it in places.items()
-                if (near := [p for p in all_of_it if row - 1 <= p[0] <= row + 1])
-            }
-            if all(key in columns for key in keys):
-                found.append((max(map(self._last_row, columns.values())), columns))
-        return tuple(found)

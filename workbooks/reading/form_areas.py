@@ -1,66 +1,85 @@
-"""A sheet cut into the pages of its forms, whether they stand under or beside one another."""
+"""A sheet cut into the areas of its forms, whether they stand under or beside one another."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbooks.grid import Grid
-from workbooks.reading.form_area import Names, Page
+from workbooks.form_kinds import kind_named
+from workbooks.grid import Position
+from workbooks.reading.form_area import Page, Sheet
+from workbooks.reading.label_index import LabelIndex
 
-_TABLE = ("三级指标",)
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
+_HEADS = ("project_name", "department_name")
 
 
-def pages(grid: Grid, project_labels: Names) -> tuple[Page, ...]:
+def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
     """The forms of a sheet: each begins at its title, the last title above 项目名称.
 
-    A table under a title of its own is a page too, even without 项目名称: its rows must not be
-    taken for those of the form above.
+    A second 项目名称 begins a form only where an indicator table lies between: it may head the
+    money as well. A table under a title of its own is an area too, even without 项目名称: its
+    rows must not be taken for those of the form above.
     """
-    last = max((row for row, _ in grid.values), default=0)
-    whole = Page(grid, 1, last)
-    tops = _tops(whole, project_labels)
+    last = sheet.numbers[-1] if sheet.numbers else 0
+    whole = Page(sheet, 1, last)
+    tops = _tops(whole, labels)
     bounds = zip(tops, [*(top - 1 for top in tops[1:]), last], strict=True)
-    parts = [Page(grid, *span) for span in bounds] if len(tops) > 1 else [whole]
-    return tuple(page for part in parts for page in _beside(part, project_labels))
+    parts = [Page(sheet, *span) for span in bounds] if len(tops) > 1 else [whole]
+    return tuple(page for part in parts for page in _beside(part, labels))
 
 
-def _tops(whole: Page, project_labels: Names) -> list[int]:
-    heads = sorted(
-        {row for row, _ in whole.places(project_labels)}
-        | {whole.inline[name][0][0] for name in project_labels if name in whole.inline}
-    )
-    tables = [row for row, _ in whole.places(_TABLE)]
+def head_places(page: Page, labels: LabelIndex) -> list[Position]:
+    """Where a label stands that names a project or a department, above a table."""
+    tables = set(labels.rows(page, [("indicators", "name")]))
+    found = [place for role in _HEADS for place in labels.places(page, "heads", role)]
+    found += [place for role in _HEADS for place, _ in labels.inline(page, "heads", role)]
+    return sorted({place for place in found if place[0] not in tables})
+
+
+def _tops(whole: Page, labels: LabelIndex) -> list[int]:
+    heads = sorted({row for row, _ in head_places(whole, labels)})
+    tables = labels.rows(whole, [("indicators", "name")])
     if len(heads) < 2 and len(tables) < 2:
         return [1]
     titles = sorted(_title_rows(whole))
     tops = [1]
     for above, head in pairwise(heads):
-        tops.append(max((row for row in titles if above < row <= head), default=head))
+        if _any(tables, above + 1, head - 1):
+            between = titles[bisect_right(titles, above) : bisect_right(titles, head)]
+            tops.append(between[-1] if between else head)
+    every = sorted({*tops, *titles, whole.bottom + 1})
+    starts = sorted(tops)
     for title in titles:
-        begin = max(top for top in tops if top <= title)
-        end = min((top for top in tops if top > title), default=whole.bottom + 1)
-        above = any(begin <= row < title for row in tables)
-        if above and any(title <= row < end for row in tables):
-            tops.append(title)
+        at = bisect_right(starts, title)
+        begin, end = starts[at - 1], (starts[at] if at < len(starts) else whole.bottom + 1)
+        if begin < title and _any(tables, begin, title - 1) and _any(tables, title, end - 1):
+            after = every[bisect_right(every, title)]
+            if _any(tables, title, after - 1):
+                tops.append(title)
     return sorted(set(tops))
 
 
+def _any(rows: Sequence[int], first: int, last: int) -> bool:
+    return bisect_left(rows, first) < bisect_right(rows, last)
+
+
 def _title_rows(whole: Page) -> Iterator[int]:
-    texts = Counter(row for row, _ in whole.texts)
-    yield from {row for row, _ in whole.titles if texts[row] <= _TEXTS_IN_A_TITLE_ROW}
+    for row in whole.numbers:
+        texts = whole.row(row)
+        if len(texts) <= _TEXTS_IN_A_TITLE_ROW and any(kind_named(text) for _, text in texts):
+            yield row
 
 
-def _beside(page: Page, project_labels: Names) -> Iterator[Page]:
+def _beside(page: Page, labels: LabelIndex) -> Iterator[Page]:
     """The page, cut where a second 项目名称 stands in the same row and has a table below it."""
-    places = sorted(page.places(project_labels))
+    places = head_places(page, labels)
     starts = [column for row, column in places if row == places[0][0]]
     if len(starts) < 2:
         yield page
         return
     bounds = zip([1, *starts[1:]], [*(start - 1 for start in starts[1:]), page.right], strict=True)
-    parts = [Page(page.grid, page.top, page.bottom, *span) for span in bounds]
-    cut = all(part.find(_TABLE) is not None for part in parts)
+    parts = [Page(page.sheet, page.top, page.bottom, *span) for span in bounds]
+    cut = all(labels.first(part, "indicators", "name") is not None for part in parts)
     yield from parts if cut else [page]

@@ -1,35 +1,55 @@
-"""A page together with its edition: where the edition's labels stand, and the cells at them."""
+"""One form's area, its labels, and the cells at them; and what became of each of its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbooks.forms import ABSENT, Cell, State
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
-from workbooks.reading.edition import Edition, known_labels
-from workbooks.reading.form_area import Names, Page
+from workbooks.reading.edition import Edition
+from workbooks.reading.form_area import Page
+from workbooks.reading.head_bands import Column
+from workbooks.reading.head_words import bare, head_word
+from workbooks.reading.label_index import LabelIndex
+from workbooks.reading.vocabulary import Step
 from workbooks.values import terms
 
 T = TypeVar("T")
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
-def _is_label(text: str) -> bool:
-    """Whether a text is what some form prints, and so nobody's value."""
-    label = terms.unpointed(terms.fold(text))
-    return any(label in known for known in (known_labels(), terms.OTHER_HEADS, terms.GROUP_LABELS))
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a cell is: a label (标签), a value of a role, or set apart for a reason (不读)."""
+
+    what: str
+    role: str
+    step: Step = Step.EXACT
+
+
+_IS_UNIT = re.compile("(?:人民币)?(?:亿|万)?元")
+LABEL, VALUE, APART = "标签", "值", "不读"
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """One form's page, seen through the words of its edition."""
+    """One form's area seen through the words.
+
+    `marks` is the account of its cells, as they are understood one by one; `tables` are the rows
+    of its indicator tables, where a word is no head of the form.
+    """
 
     page: Page
     edition: Edition
+    labels: LabelIndex
+    marks: dict[Position, Mark] = field(default_factory=dict)
+    tables: set[int] = field(default_factory=set)
+    indicator_rows: set[int] = field(default_factory=set)
 
     def at(self, position: Position | None, reader: Reader[T], label: str) -> Cell[T]:
         """The cell at a position, or an absent one."""
@@ -40,15 +60,33 @@ class Located:
         raw, number_format = grid.values.get(where), grid.formats.get(where, "")
         return cell_readers.cell(raw, number_format, reader, label, address(*where))
 
-    def column(self, header: Position, reader: Reader[T], label: str) -> Callable[[int], Cell[T]]:
-        """The cells below a header, by their rows: `at`, where there are very many."""
-        anchors, grid, column = self.page.anchors, self.page.grid, header[1]
-        values, formats, cell = grid.values, grid.formats, cell_readers.cell
+    def column(self, column: Column, reader: Reader[T], last: bool) -> Callable[[int], Cell[T]]:
+        """The cells of a column by their rows: only what begins and ends inside its span.
+
+        Behind the last column nothing stands that a wide cell could reach into.
+        """
+        sheet = self.page.sheet
+        merged, rows, cell = sheet.merged, sheet.rows, cell_readers.cell
+        values, formats = self.page.grid.values, self.page.grid.formats
+        left, label = column.left, column.label
+        right = column.right if not last else max(column.right, sheet.last_column + 1)
+        single = column.left == column.right
 
         def cell_in(row: int) -> Cell[T]:
-            where = row, column
-            where = anchors.get(where, where)
+            where = row, left
+            area = merged.get(where)
+            if area is not None:
+                if area.left < left or area.right > right:
+                    return cell(None, "", reader, label, address(row, left))
+                where = area.top, area.left
             raw = values.get(where)
+            if raw is None and not single:
+                for x, _ in rows.get(row, ()):
+                    if left < x <= column.right:
+                        inside = merged.get((row, x))
+                        if inside is None or inside.right <= right:
+                            raw, where = values.get((row, x)), (row, x)
+                            break
             shown = formats.get(where, "") if formats else ""
             return cell(raw, shown, reader, label, address(*where))
 
@@ -58,25 +96,68 @@ class Located:
         """A label as printed, on one line."""
         return terms.clean(self.page.text(position)).rstrip(":")
 
-    def head(self, name: str) -> Cell[str]:
-        """A heading's value: right of its label, below it, or in the same cell.
+    def is_label(self, text: str) -> bool:
+        """Whether a text is what some form prints, and so nobody's value."""
+        if self.labels.words.is_label(text):
+            return True
+        word = head_word(text) if len(text) <= 20 else None
+        return word is not None and word.name in terms.GROUP_LABELS
 
-        Where the layout has the heading and the page does not, it is absent with the label that
-        was looked for.
+    def label(self, position: Position, role: str, step: Step = Step.EXACT) -> None:
+        """Notes that a cell is a label."""
+        self.marks[position] = Mark(LABEL, role, step)
+
+    def apart(self, position: Position, reason: str) -> None:
+        """Notes that a cell is set apart."""
+        self.marks.setdefault(position, Mark(APART, reason))
+
+    def apart_row(self, row: int, reason: str) -> None:
+        """The same for every cell of a row."""
+        for column, _ in self.page.row(row):
+            self.marks.setdefault((row, column), Mark(APART, reason))
+
+    def head(self, block: str, role: str, *, below: bool = False) -> Cell[str]:
+        """A heading's value: right of its label, below it, or in the same cell; else absent."""
+        return self.beside(block, role, cell_readers.words, below=below)
+
+    def beside(self, block: str, role: str, reader: Reader[T], *, below: bool = False) -> Cell[T]:
+        """The value of a label, wherever it is filled in; absent where there is no such label.
+
+        Of several the first; of goals, whose labels also head others, the first that is filled in.
         """
-        table = self.edition.heads if name in self.edition.heads else self.edition.below
-        found = self.beside(table[name], cell_readers.words, below=name in self.edition.below)
-        return found._replace(label=found.label or table[name][0])
+        blanks: list[tuple[bool, bool, Cell[T]]] = []
+        for label in self._free(block, role):
+            place = self._below(label) if below else self._right_of(label)
+            self.label(label, role)
+            heads_others = self._is_above_others(label)
+            mark = self.marks.get(self.page.anchor(place))
+            stopped = self.is_label(self.page.text(place)) or (
+                mark is not None and mark.what == LABEL
+            )
+            found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
+            if not stopped:
+                found = self.at(place, reader, self.printed(label))
+                if not (found.blank and (below or heads_others)):
+                    return found
+            blanks.append((heads_others, stopped, found))
+        inline = self._inline(block, role, reader)
+        if not blanks or inline.state is not State.ABSENT:
+            return inline
+        heads_others, _, first = min(blanks, key=lambda one: one[:2])
+        return ABSENT if heads_others and not below else first
 
-    def beside(self, names: Names, reader: Reader[T], *, below: bool = False) -> Cell[T]:
-        """The value of a label, wherever it is filled in; absent where there is no such label."""
-        label = self.page.find(names)
-        if label is None:
-            return self._inline(names, reader)
-        place = self._below(label) if below else self._right_of(label)
-        if _is_label(self.page.text(place)):
-            return Cell(State.BLANK, label=self.printed(label), address=address(*label))
-        return self.at(place, reader, self.printed(label))
+    def _free(self, block: str, role: str) -> Iterator[Position]:
+        """The places of a role's words that are no part of a table."""
+        for place in self.labels.places(self.page, block, role):
+            mark = self.marks.get(place)
+            if place[0] in self.tables:
+                continue
+            if mark is None or mark.role == role or mark.what != LABEL:
+                yield place
+
+    def _is_above_others(self, label: Position) -> bool:
+        """Whether a label only heads other labels: 年度总体目标 beside 预期目标."""
+        return self.labels.words.sense("other", self.page.text(label)) is not None
 
     def _below(self, label: Position) -> Position:
         """The cell below a label, or the one at its right where that is what was filled in.
@@ -86,8 +167,9 @@ class Located:
         """
         place, right = self.page.below(label), self.page.right_of(label)
         said, beside = self.page.text(place), self.page.text(right)
-        own = said and not _is_label(said) and place[1] == label[1]
-        return right if not own and beside and not _is_label(beside) else place
+        own = said and not self.is_label(said) and place[1] == label[1]
+        own = own and place[0] not in self.tables
+        return right if not own and beside and not self.is_label(beside) else place
 
     def _right_of(self, label: Position) -> Position:
         """The cell right of a label, or a text in the few after it.
@@ -99,15 +181,19 @@ class Located:
         for column in range(place[1], place[1] + _TAKEN_APART):
             area = self.page.area((row, column))
             if area.left != area.right:
-                break
+                text = self.page.text((row, column))
+                return (row, column) if text and not self._is_other(text) else place
             if text := self.page.text((row, column)):
-                other = _is_label(text) or text.endswith((":", "："))
-                return place if other else (row, column)
+                return place if self._is_other(text) else (row, column)
         return place
 
-    def _inline(self, names: Names, reader: Reader[Any]) -> Cell[Any]:
-        for name in names:
-            if name in self.page.inline:
-                place, text = self.page.inline[name]
+    def _is_other(self, text: str) -> bool:
+        return self.is_label(text) or text.endswith((":", "："))
+
+    def _inline(self, block: str, role: str, reader: Reader[Any]) -> Cell[Any]:
+        for place, text in self.labels.inline(self.page, block, role):
+            if place[0] not in self.tables and not _IS_UNIT.fullmatch(text.strip()):
+                self.marks[place] = Mark(VALUE, role)
+                name = bare(self.page.text(place)).partition(":")[0]
                 return cell_readers.cell(text, "", reader, name, address(*place))
         return ABSENT

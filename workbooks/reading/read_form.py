@@ -1,12 +1,13 @@
-"""A page and its edition -> a form: every cell found by its label, merges carried down."""
+"""A sheet -> its forms: where each is, of what kind and place, and every cell of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, assert_never
 
 from workbooks.files.refusal import Refusal
+from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
     Cell,
@@ -14,112 +15,318 @@ from workbooks.forms import (
     SelfEvaluation,
     State,
     TargetDeclaration,
+    Understanding,
     every_cell,
 )
-from workbooks.grid import Grid, address, position
+from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
-from workbooks.reading.edition import Edition, project_labels, recognise
-from workbooks.reading.form_area import Page
-from workbooks.reading.form_areas import pages
-from workbooks.reading.labelled_cells import Located
-from workbooks.reading.read_funding import declared_funding, funding
-from workbooks.reading.read_indicators import closing, indicators
+from workbooks.reading.account import unread
+from workbooks.reading.edition import Edition, Editions, editions
+from workbooks.reading.form_area import Page, Sheet
+from workbooks.reading.form_areas import head_places, pages
+from workbooks.reading.head_bands import Band
+from workbooks.reading.label_index import LabelIndex
+from workbooks.reading.labelled_cells import LABEL, Located, Mark
+from workbooks.reading.read_funding import declared_funding, funding, money_band
+from workbooks.reading.read_indicators import Tables, closing, find_bands, read_tables
+from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
-from workbooks.reading.unrecognised import other_kind, unrecognised
+from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
+from workbooks.reading.vocabulary import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A form, its edition, and the cells of it that could not be read."""
+    """A form, its edition, and the cells of it that could not be read.
+
+    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to
+    tell of every cell.
+    """
 
     form: Form
     edition: Edition
     unreadable: tuple[Cell[Any], ...]
+    blank: bool = False
+    marks: Mapping[Position, Mark] = field(default_factory=dict, compare=False, repr=False)
+    texts: Mapping[Position, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRefusal:
-    """A sheet with a form of no known layout, or of a kind that cannot be judged yet."""
+    """A sheet with a form that cannot be read, or of a kind that cannot be judged yet."""
 
     sheet: str
     refusal: Refusal
 
 
-def read_grid(grid: Grid) -> Iterator[Reading | SheetRefusal]:
-    """Every form on a sheet, in its order; sheets that are no form give nothing."""
-    for page in pages(grid, project_labels()):
-        if (refusal := other_kind(page)) is not None:
+def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
+    """Every form on a sheet that somebody filled in, in its order; no form gives nothing."""
+    for found in read_all(grid, known):
+        if isinstance(found, Reading) and found.blank:
+            yield SheetRefusal(grid.sheet, blank(found.edition.kind))
+        else:
+            yield found
+
+
+def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
+    """Every form on a sheet, blank ones too."""
+    known = known or editions()
+    sheet = Sheet(grid)
+    labels = LabelIndex(sheet, known.words)
+    for page in pages(sheet, labels):
+        if (refusal := other_kind(page, labels)) is not None:
             yield SheetRefusal(grid.sheet, refusal)
-        elif (edition := recognise(page)) is not None:
-            yield read(page, edition)
-        elif (refusal := unrecognised(page)) is not None:
+            continue
+        found = list(_read_page(page, labels, known))
+        yield from found
+        if not found and (refusal := unrecognised(page, labels)) is not None:
             yield SheetRefusal(grid.sheet, refusal)
 
 
-def read(page: Page, edition: Edition) -> Reading:
-    """The form on a page of a known edition."""
-    form = _form(Located(page, edition))
+def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading]:
+    """The form on a page, or each of several in one table."""
+    heads = head_places(page, labels)
+    draft = Located(page, known.known[0], labels)
+    bands = find_bands(draft)
+    kind = kind_of_page(page, labels, bands, bool(heads))
+    if kind is None:
+        return
+    above = min((band.top for band in bands), default=page.bottom + 1)
+    named = labels.rows(page, [("heads", "project_name")])
+    named += [place[0] for place, _ in labels.inline(page, "heads", "project_name")]
+    first = min([*(named or [row for row, _ in heads]), above])
+    edition = known.of(kind, page, _last_head(page, labels, above, first))
+    form = Located(page, edition, labels)
+    year = _fiscal_year(form, first, above)
+    tables = read_tables(form, bands, year.value)
+    read, is_blank = _form(form, tables, year)
+    for one in forms_of(form, tables, read):
+        yield replace(_finished(form, one, tables), blank=is_blank)
+
+
+def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
+    """The last row of the head of a form, where its departments and places are named."""
+    keys = [("heads", role) for role in _HEADS]
+    rows = [row for row in labels.rows(page, keys) if row < above]
+    inline = (place[0] for key in keys for place, _ in labels.inline(page, *key))
+    return max([*rows, *(row for row in inline if row < above), first])
+
+
+def _finished(form: Located, read: Form, tables: Tables) -> Reading:
+    page = form.page
     if page.grid.template is not None:
-        form = replace(form, template=own_template(page.grid, form))
-    unreadable = tuple(cell for cell in every_cell(form) if cell.state is State.UNREADABLE)
-    return Reading(form, edition, tuple(dict.fromkeys(unreadable)))
+        read = replace(read, template=own_template(page.grid, read))
+    cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
+    unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
+    known = {cell.address for cell in cells}
+    known.update(c.address for row in tables.medium_term for c in every_cell(row))
+    _set_apart_the_rest(form, tables, known)
+    understood = Understanding(
+        heads=tuple(_heads_told(form, tables.bands)),
+        leftovers=tuple(tables.leftovers),
+        not_applicable=tuple(tables.skipped),
+        medium_term=tuple(tables.medium_term),
+        unread=unread(form, known),
+    )
+    read = replace(read, understanding=understood)
+    told = tuple(dict.fromkeys(unreadable))
+    return Reading(read, form.edition, told, marks=form.marks, texts=page.texts)
 
 
-def _form(place: Located) -> Form:
-    page, edition = place.page, place.edition
-    found: dict[str, Any] = {field.name: ABSENT for field in fields(edition.kind.form)}
+_CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})
+
+
+def _heads_told(form: Located, bands: Sequence[Band]) -> Iterator[Cell[str]]:
+    """The heads that were understood by a weaker step than a listed word, each once."""
+    told = set[str]()
+    for band in bands:
+        for row in range(band.top, band.bottom + 1):
+            for column, text in form.page.row(row):
+                mark = form.marks.get((row, column))
+                if mark is None or mark.what != LABEL or mark.step is Step.EXACT:
+                    continue
+                role = mark.role.partition(".")[2]
+                usual = _usual(form, role)
+                if usual and text not in told:
+                    told.add(text)
+                    label = form.printed((row, column))
+                    yield Cell(State.READ, text, usual, label, address(row, column))
+
+
+def _usual(form: Located, role: str) -> str:
+    role = role.removeprefix("adjusted_")
+    return form.labels.words.told("indicators", role) if role in _CORE else ""
+
+
+def _set_apart_the_rest(form: Located, tables: Tables, known: set[str]) -> None:
+    """Sets apart what stands outside the tables and is no field of a form: its other lines."""
+    beside = min((band.beside for band in tables.bands if band.beside), default=1 << 20)
+    for (row, column), text in form.page.texts.items():
+        if column >= beside and (row, column) not in form.marks:
+            form.apart((row, column), "表旁的内容")
+        if (row, column) in form.marks or address(row, column) in known:
+            continue
+        if row not in form.tables:
+            reason = "栏目名称" if form.is_label(text) else "表上的其他内容"
+            form.apart((row, column), reason)
+        elif len(text.strip()) <= 2 and column < _first_column(tables):
+            form.label((row, column), "indicators.corner")
+
+
+def _first_column(tables: Tables) -> int:
+    return min((c.left for band in tables.bands for c in band.columns if c.role), default=1)
+
+
+def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
+    """The form of a page, and whether nobody filled it in."""
+    page, edition = form.page, form.edition
+    title = title_of(page)
+    if title is not None:
+        form.label(title, "title")
+    band = money_band(form)
+    found: dict[str, Any] = {one.name: ABSENT for one in fields(edition.kind.form)}
     found |= {
         "template": None,
+        "understanding": Understanding(),
         "sheet": page.grid.sheet,
         "edition": edition.name,
-        "title": place.at(page.title, cell_readers.words, "标题"),
-        "fiscal_year": _fiscal_year(place),
-        "indicators": indicators(place),
-        "hidden": _hidden(place),
+        "title": form.at(title, cell_readers.words, "标题"),
+        "fiscal_year": year,
+        "indicators": tuple(tables.indicators),
+        "hidden": _hidden(form),
         "sight": sight(page),
     }
-    found |= {name: place.head(name) for name in (*edition.heads, *edition.below)}
     match edition.kind.name:
         case "TargetDeclaration":
-            return TargetDeclaration(**(found | {"funding": declared_funding(place)}))
+            found |= {"funding": declared_funding(form)}
+            found |= _heads(form, _DECLARED)
+            found["overall_goal"] = form.head("goals", "overall_goal", below=True)
+            found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
+            read: Form = TargetDeclaration(**found)
         case "SelfEvaluation":
-            return _self_evaluation(place, found)
+            read = _self_evaluation(form, tables, band, found)
         case unknown:
             assert_never(unknown)
+    return read, _is_blank(read, tables)
 
 
-def _self_evaluation(place: Located, found: dict[str, Any]) -> SelfEvaluation:
-    found |= closing(place) | {"funding": funding(place)}
-    if "note" not in place.edition.indicators:
+_HEADS = {
+    "project_name": "项目名称",
+    "supervising_department": "主管部门",
+    "implementing_unit": "实施单位",
+}
+_DECLARED = ("project_nature", "project_category", "start_date", "end_date")
+
+
+def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
+    """The heads of a form; those that every form should have keep their usual label."""
+    found = {}
+    for role in (*_HEADS, *more):
+        cell = form.head("heads", role)
+        if cell.state is State.ABSENT and role != "project_name":
+            cell = form.head("weak_heads", role) if (role in _HEADS) else cell
+        found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
+    return found
+
+
+def _self_evaluation(
+    form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
+) -> SelfEvaluation:
+    found |= {"funding": funding(form, band)}
+    found |= closing(form, tables)
+    found |= _heads(form, ())
+    found["deviation_note"] = form.head("heads", "deviation_note")
+    found["improvement_note"] = form.head("heads", "improvement_note")
+    adjusted = form.head("goals", "adjusted_goal", below=True)
+    found["expected_goal"] = _goal(form, "expected_goal", "")
+    if adjusted.state is State.READ:
+        found["expected_goal"] = adjusted
+    found["actual_outcome"] = _goal(form, "actual_outcome", "")
+    if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
         found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
     return SelfEvaluation(**found)
 
 
-def _fiscal_year(place: Located) -> Cell[int]:
-    """The year in the title or the line below it, above 项目名称."""
-    names = place.edition.heads["project_name"]
-    head = place.page.find(names) or next(
-        (place.page.inline[name][0] for name in names if name in place.page.inline), None
-    )
-    for at, text in place.page.texts.items():
-        if head and at[0] >= head[0]:
+def _goal(form: Located, role: str, usual: str) -> Cell[str]:
+    """A goal: below its label, or beside it; by a word that may also head others at last."""
+    cell = form.head("goals", role, below=True)
+    chain = [("weak_goals", role), *([("goals", "annual_goal")] if role == "expected_goal" else [])]
+    for block, other in chain:
+        if cell.state is State.READ:
             break
-        if (year := cell_readers.year(text)) is not None:
-            return Cell(State.READ, text, year, "年度", address(*at))
+        weak = form.head(block, other, below=True)
+        if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
+            cell = weak
+    return cell._replace(label=cell.label or usual)
+
+
+def _is_blank(read: Form, tables: Tables) -> bool:
+    """Whether nobody has filled anything in: no project, no goal, no money, no value of a row."""
+    rows = read.indicators
+    said = [cell for row in rows for cell in (row.target, row.actual, row.score, row.note)]
+    heads: list[Cell[Any]] = [read.project_name, read.supervising_department]
+    heads.append(read.implementing_unit)
+    match read:
+        case TargetDeclaration():
+            heads += [read.annual_goal, read.overall_goal, read.start_date, read.end_date]
+            heads += [fund.amount for fund in (*read.funding.project, *read.funding.annual)]
+        case SelfEvaluation():
+            heads += [read.expected_goal, read.actual_outcome]
+            lines = (read.funding.total, *read.funding.parts)
+            heads += [cell for line in lines for cell in (line.annual_budget, line.executed)]
+        case _:
+            assert_never(read)
+    filled = [cell for cell in (*said, *heads) if cell.text and not cell.blank]
+    return not filled and not tables.projects and not tables.medium_term
+
+
+def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
+    """The year above 项目名称: a text that is 年度 alone wins over a year in a title."""
+    kept: Cell[int] = ABSENT
+    for at, text in form.page.texts.items():
+        if at[0] >= max(above, form.page.top + 1):
+            break
+        if (year := cell_readers.year(text)) is None:
+            continue
+        cell = Cell(State.READ, text, year, "年度", address(*at))
+        if cell_readers.is_year_alone(text):
+            form.label(at, "fiscal_year")
+            return cell
+        if kept.state is State.ABSENT:
+            kept = cell
+    return kept if kept.state is not State.ABSENT else _labelled_year(form, table)
+
+
+def _labelled_year(form: Located, table: int) -> Cell[int]:
+    """The year in the head of a form: 预算年度|2024年度, or a text that is a year alone."""
+    for at, text in form.page.texts.items():
+        if at[0] >= table:
+            break
+        alone = cell_readers.is_year_alone(text)
+        label = text.replace("：", ":").partition(":")[0]
+        if len(text) < 30 and (alone or label.strip().endswith("年度")):
+            beside = text if alone or ":" in text or "：" in text else ""
+            place = at if beside else form.page.right_of(at)
+            year = cell_readers.year(beside or form.page.text(place))
+            if year is not None:
+                form.label(place, "fiscal_year")
+                return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
     return ABSENT
 
 
-def _hidden(place: Located) -> tuple[Cell[str], ...]:
+def _hidden(form: Located) -> tuple[Cell[str], ...]:
     """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
-    page, grid = place.page, place.page.grid
-    cells = [
-        place.at(at, cell_readers.words, "隐藏的单元格")
-        for at in page.texts
-        if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
-    ]
+    page, grid = form.page, form.page.grid
+    cells = []
+    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
+        cells = [
+            form.at(at, cell_readers.words, "隐藏的单元格")
+            for at in page.texts
+            if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
+        ]
     cells += (
         Cell(State.READ, text, text, "隐藏的文字", address(*at))
         for at, text in grid.unseen.items()
@@ -127,3 +334,6 @@ def _hidden(place: Located) -> tuple[Cell[str], ...]:
     )
     cells += hidden_by_format(page)
     return tuple(sorted(cells, key=lambda cell: position(cell.address)))
+
+
+__all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]

@@ -1,7 +1,8 @@
-"""项目资金: the money of a form, in the unit that is printed with it."""
+"""项目资金: the money of a form, all in one unit, wherever the unit is printed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,8 +22,8 @@ from workbooks.forms import (
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
-from workbooks.reading.edition import FUND_HEADER
-from workbooks.reading.form_area import Table
+from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.head_words import Qualifier, folded, head_word
 from workbooks.reading.labelled_cells import Located
 from workbooks.values import terms
 from workbooks.values.decimals import agree
@@ -42,46 +43,191 @@ _READERS: Mapping[str, Reader[Any]] = {
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
-_UNITS = {"单位万元": "万元", "金额单位万元": "万元", "单位元": "元", "金额单位元": "元"}
+_UNIT = re.compile(r"亿元|万元|元")
+_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
-def money_unit(form: Located) -> Cell[MoneyUnit]:
-    """The unit printed with 项目资金 or above the table, or else the edition's own."""
-    corner = form.page.find(form.edition.corner)
-    own = form.edition.money_unit
+def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
+    """The unit printed with 项目资金, in its heads, above the table or in its cells, or else the
+    edition's own.
+    """
+    corner = form.labels.first(form.page, "money", "corner")
+    heads = [] if band is None else [column.head for column in band.columns]
     if corner is not None:
+        under = form.page.below(corner)
         text = terms.clean(form.page.text(corner))
-        under = terms.clean(form.page.text(form.page.below(corner)))
-        text += under if under in ("(万元)", "(元)") else ""
-        unit = "万元" if "万元" in text else "元" if "元" in text else ""
-        if unit:
-            return Cell(State.READ, text, MoneyUnit(unit), text, address(*corner))
-    for label, unit in _UNITS.items():
-        if place := form.page.find((label,)):
-            text = form.page.text(place)
-            return Cell(State.READ, text, MoneyUnit(unit), "金额单位", address(*place))
+        below = terms.clean(form.page.text(under))
+        if below in ("(万元)", "(元)"):
+            text += below
+            form.label(under, "money_unit")
+        form.label(corner, "money.corner")
+        if unit := _unit_in(text):
+            return Cell(State.READ, text, unit, text, address(*corner))
+    for place in heads:
+        if unit := _unit_in(form.page.text(place), bracketed=True):
+            return Cell(State.READ, form.page.text(place), unit, "金额单位", address(*place))
+    for place, text in form.page.texts.items():
+        line = terms.clean(text) if len(text) < 30 and "单位" in text else ""
+        if match := _UNIT_LINE.search(line):
+            form.label(place, "money_unit")
+            if match[1] != "亿元":
+                return Cell(State.READ, text, MoneyUnit(match[1]), "金额单位", address(*place))
+    own = form.edition.money_unit
+    for place, text in form.page.texts.items():
+        if place[0] not in form.indicator_rows:
+            unit = _unit_in(text, bracketed=True) if len(text) < 30 else None
+            amount = _AMOUNT.fullmatch(terms.clean(text)) if unit is None else None
+            if amount is not None and amount[1] != "亿元":
+                unit = MoneyUnit(amount[1])
+            if unit is not None:
+                return Cell(State.READ, text, unit, "金额单位", address(*place))
     if corner is None:
         return Cell(State.READ, "", own, "金额单位")
     text = terms.clean(form.page.text(corner))
     return Cell(State.READ, text, own, text, address(*corner))
 
 
-def funding(form: Located) -> Funding:
+def _unit_in(text: str, *, bracketed: bool = False) -> MoneyUnit | None:
+    found = head_word(text).unit if bracketed else next(iter(_UNIT.findall(text)), "")
+    return MoneyUnit(found) if found in ("万元", "元") else None
+
+
+def money_band(form: Located) -> Band | None:
+    """The head of the money: two of its columns side by side, outside the indicator tables."""
+    columns = [("money", role) for role in (*_MONEY, "rate")]
+    rows: dict[int, set[str]] = {}
+    for block, role in columns:
+        for row, _ in form.labels.places(form.page, block, role):
+            if row not in form.tables:
+                rows.setdefault(row, set()).add(role)
+    for row in sorted(rows):
+        if _is_of_pairs(form, row):
+            continue
+        near = rows[row] | rows.get(row + 1, set())
+        if len(near - {"rate"}) > 1 or (len(rows[row]) > 1 and "executed" in near):
+            return _settled(band_at(form.page, form.labels.words, "money", row))
+    return None
+
+
+def _is_of_pairs(form: Located, row: int) -> bool:
+    """Whether the amounts stand beside their labels in a row, and not below them."""
+    labels = [
+        place
+        for role in _MONEY
+        for place in form.labels.places(form.page, "money", role)
+        if place[0] == row
+    ]
+    values = (form.page.text(form.page.right_of(place)) for place in labels)
+    return any(
+        cell_readers.typed_cell(text, _ANY_MONEY).value is not None for text in values if text
+    )
+
+
+_ANY_MONEY = cell_readers.money("元")
+
+
+def _settled(band: Band) -> Band:
+    """The band with one column for a role: adjusted before initial, the surest, the first."""
+
+    def rank(column: Column) -> tuple[bool, int]:
+        weak = head_word(column.label).name == "年度预算数"
+        return Qualifier.ADJUSTED not in column.qualifiers, column.step + weak
+
+    best: dict[str, Column] = {}
+    for column in band.columns:
+        held = best.get(column.role)
+        if held is None or rank(column) < rank(held):
+            best[column.role] = column
+    kept = tuple(c for c in band.columns if not c.role or best[c.role] is c)
+    return replace(band, columns=kept)
+
+
+def funding(form: Located, band: Band | None) -> Funding:
     """项目资金 of a self-evaluation."""
-    headers = form.page.headers(form.edition.fund_columns, *FUND_HEADER)
-    lines = [line for header in headers[:1] for line in _lines(form, *header)]
+    unit = money_unit(form, band)
+    if band is None:
+        crossed = _crossed(form, unit)
+        return crossed or Funding(unit, _by_labels(form, unit), ())
+    _mark_heads(form, band)
+    lines = list(_lines(form, band, _end(form, band.bottom, form.page.bottom + 1), unit))
     at = _total(form, lines)
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     total = _NO_TOTAL if at is None else lines.pop(at)
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
-    return Funding(money_unit(form), total, tuple(lines))
+    return Funding(unit, total, tuple(lines))
+
+
+def _mark_heads(form: Located, band: Band) -> None:
+    form.tables.update(range(band.top, band.bottom + 1))
+    for column in band.columns:
+        for place in column.path:
+            if column.role:
+                form.label(place, f"money.{column.role}", column.step)
+
+
+def _crossed(form: Located, unit: Cell[MoneyUnit]) -> Funding | None:
+    """The money of a form that prints its sources side by side and its amounts downwards."""
+    money = cell_readers.money(str(unit.value))
+    rows = {
+        key: place
+        for key in (*_MONEY, "rate")
+        for place in form.labels.places(form.page, "money", key)[:1]
+        if place[0] not in form.tables
+    }
+    if len(rows) < 2:
+        return None
+    top = min(place[0] for place in rows.values())
+    heads = [
+        ((row, column), sense.role)
+        for row in form.page.between(top - 2, top - 1)
+        for column, text in form.page.row(row)
+        if (sense := form.labels.words.sense("funds", text)) is not None
+    ]
+    if len(heads) < 2 or any(place[0] in form.tables for place, _ in heads):
+        return None
+    lines = []
+    for place, role in heads:
+        cells: dict[str, Cell[Any]] = dict.fromkeys((*_MONEY, *_READERS), ABSENT)
+        for key, label in rows.items():
+            reader = cell_readers.ratio if key == "rate" else money
+            cells[key] = form.at((label[0], place[1]), reader, form.printed(label))
+            form.label(label, f"money.{key}")
+        form.label(place, "money.line")
+        name = form.at(place, cell_readers.words, form.printed(place))
+        lines.append(Fund(_KINDS[role], name, **cells))
+    total = next((line for line in lines if line.kind is FundKind.TOTAL), _NO_TOTAL)
+    return Funding(unit, total, tuple(line for line in lines if line is not total))
+
+
+def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
+    """The total line of a form that prints each amount beside its own label."""
+    money = cell_readers.money(str(unit.value))
+    found: dict[str, Cell[Any]] = {
+        key: form.beside("money", key, money) for key in (*_MONEY, "rate")
+    }
+    if all(cell.state is State.ABSENT for cell in found.values()):
+        return _NO_TOTAL
+    found["rate"] = form.beside("money", "rate", cell_readers.ratio)
+    for key in ("points", "score"):
+        found[key] = form.beside("money", key, cell_readers.points)
+    if found["points"].state is State.ABSENT and found["score"].state is not State.ABSENT:
+        points = terms.stated_points(found["score"].label)
+        found["points"] = (
+            found["score"]._replace(value=points, text=found["score"].label)
+            if points is not None
+            else ABSENT
+        )
+    first = next(cell for cell in found.values() if cell.state is not State.ABSENT)
+    name: Cell[str] = first._replace(value=first.label, text=first.label, state=State.READ)
+    return Fund(FundKind.TOTAL, name, **found)
 
 
 def _stated_points(form: Located) -> Cell[Decimal]:
     """The points of 预算执行 where they stand in the name of the block: 预算执行情况（20分）."""
-    corner = form.page.find(form.edition.corner)
+    corner = form.labels.first(form.page, "money", "corner")
     text = "" if corner is None else form.page.text(corner)
     points = terms.stated_points(text)
     if corner is None or points is None:
@@ -89,37 +235,62 @@ def _stated_points(form: Located) -> Cell[Decimal]:
     return Cell(State.READ, text, points, form.printed(corner), address(*corner))
 
 
-def _end(form: Located, header: int) -> int:
-    """The first row below a header of 项目资金 that belongs to another block."""
-    labels = form.page.labels
-    ends = [row for name in form.edition.after_funds for row, _ in labels.get(name, ())]
-    return min((row for row in ends if row > header), default=form.page.bottom + 1)
+_AFTER = ("heads", "goals", "weak_goals", "closing", "other", "indicators")
+_INSIDE = ("money", "funds", "annual_funds", "project_funds")
 
 
-def _lines(form: Located, header: int, columns: Mapping[str, Position]) -> Iterator[Fund]:
-    """The lines below the header: a name, or any amount, makes a line."""
-    first = min(column for _, column in columns.values())
-    cells_of = _columns(form, columns)
-    for row in range(header + 1, _end(form, header)):
+def _end(form: Located, head: int, end: int) -> int:
+    """The first row below a head of the money that belongs to another block."""
+    words = form.labels.words
+    for row in form.page.between(head + 1, end - 1):
+        if row in form.tables:
+            return row
+        for _, text in form.page.row(row):
+            blocks = {block for block, _ in words.senses(text)}
+            if blocks.intersection(_AFTER) and blocks.isdisjoint(_INSIDE):
+                return row
+    return end
+
+
+def _lines(form: Located, band: Band, end: int, unit: Cell[MoneyUnit]) -> Iterator[Fund]:
+    """The lines below the head: a name, or any amount, makes a line."""
+    first = min(column.left for column in band.columns if column.role in (*_MONEY, *_READERS))
+    cells_of = _columns(form, band, unit)
+    for row in form.page.between(band.bottom + 1, end - 1):
         name = _name(form, row, first)
         text = form.page.text(name)
-        if terms.fold(text) in _UNITS or terms.is_note(terms.fold(text)):
+        if _UNIT_LINE.match(terms.clean(text)) or terms.is_note(folded(text)):
+            form.apart(name, "说明")
             continue
         line = _line(form, row, name, cells_of)
+        form.tables.add(row)
         if line.name.text or any(amount.text for amount in _amounts(line)):
             yield line
+        _banners(form, row, first, band)
+
+
+def _banners(form: Located, row: int, first: int, band: Band) -> None:
+    """Sets apart what lies across the columns of the money: 按收入性质分：10."""
+    last = max(column.right for column in band.columns)
+    for column, _ in form.page.row(row):
+        area = form.page.area((row, column))
+        inside = any(c.left <= area.left and area.right <= c.right for c in band.columns)
+        if not inside and first <= area.right and area.left <= last and area.left < area.right:
+            form.apart((row, column), "横跨各栏的说明")
 
 
 def _total(form: Located, lines: Sequence[Fund]) -> int | None:
     """Which line is the total: by its name, or else by its amounts the first or the only one."""
-    labels = [terms.fold(line.name.text) for line in lines]
-    named = [at for at, label in enumerate(labels) if label in form.edition.fund_rows["total"]]
+    words = form.labels.words
+    labels = [folded(line.name.text) for line in lines]
+    roles = [sense.role if (sense := words.sense("funds", n)) else "" for n in labels]
+    named = [at for at, role in enumerate(roles) if role == "total"]
     summed = [at for at, label in enumerate(labels) if terms.is_sum(label)]
     first = [0] if labels and "总额" in labels[0] else []
     if named or first or summed:
         return (named or first or summed)[0]
     given = bool(lines) and any(amount.value is not None for amount in _amounts(lines[0]))
-    known = lines and any(labels[0] in names for names in form.edition.fund_rows.values())
+    known = bool(roles) and bool(roles[0])
     if given and (len(lines) == 1 or (not known and _sums_up(lines[0], lines[1:]))):
         return 0
     return None
@@ -144,15 +315,14 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
     """
     before: FundKind | None = None
     for at, line in enumerate(lines):
-        label = terms.fold(line.name.text)
-        keys = (key for key, names in form.edition.fund_rows.items() if label in names)
+        sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
         if at == total:
             before = FundKind.TOTAL
-        elif (key := next(keys, None)) is not None:
-            before = _KINDS[key]
-        elif terms.is_sum(label):
+        elif sense is not None:
+            before = _KINDS[sense.role]
+        elif terms.is_sum(folded(line.name.text)):
             before = FundKind.TOTAL
         elif not (nested or before is FundKind.DETAIL):
             before = FundKind.PART
@@ -165,21 +335,27 @@ def _name(form: Located, row: int, first: int) -> Position:
     """Where the line is named: the nearest text left of its amounts that begins in this row."""
     for column in range(first - 1, form.page.left - 1, -1):
         place = form.page.anchor((row, column))
-        if place[0] == row and form.page.text(place):
+        if place[0] == row and form.page.text(place) and form.page.area(place).right < first:
             return place
     return row, max(first - 1, 1)
 
 
-def _columns(form: Located, columns: Mapping[str, Position]) -> dict[str, CellIn]:
+def _columns(form: Located, band: Band, unit: Cell[MoneyUnit]) -> dict[str, CellIn]:
     """What gives the cells of each column of 项目资金, absent ones where there is none."""
-    money = cell_readers.money(money_unit(form).value or form.edition.money_unit)
-    readers = {**dict.fromkeys(_MONEY, money), **_READERS}
+    readers: dict[str, Reader[Any]] = {}
+    for key in _MONEY:
+        column = band.column(key)
+        stated = column.unit if column else ""
+        readers[key] = cell_readers.money(str(unit.value), stated if stated != "%" else "")
+    readers |= _READERS
     found: dict[str, CellIn] = dict.fromkeys(readers, lambda row: ABSENT)
-    for key in columns.keys() & readers.keys():
-        header = columns[key]
-        in_percent = key == "rate" and "%" in terms.clean(form.page.text(header))
-        reader = cell_readers.percent if in_percent else readers[key]
-        found[key] = form.column(header, reader, form.printed(header))
+    for key, reader in readers.items():
+        if (column := band.column(key)) is not None:
+            in_percent = key == "rate" and "%" in terms.clean(form.page.text(column.head))
+            last = column is band.columns[-1]
+            found[key] = form.column(column, cell_readers.percent if in_percent else reader, last)
+    if band.column("annual_budget") is None and band.column("initial_budget") is not None:
+        found["annual_budget"] = found["initial_budget"]  # 年初预算数（A）|全年执行数（B）
     return found
 
 
@@ -191,10 +367,15 @@ def _line(form: Located, row: int, name: Position, cells_of: Mapping[str, CellIn
     return Fund(FundKind.PART, named, **{key: cell_in(row) for key, cell_in in cells_of.items()})
 
 
+_HALVES = ("project_funds", "annual_funds")
+_ROLES = ("total", "fiscal_appropriation", "carryover", "other_funds")
+
+
 def declared_funding(form: Located) -> DeclaredFunding:
     """项目资金 of a declaration: the whole project's half and this year's, beside or below it."""
-    project = form.page.find(form.edition.project_funds["total"])
-    annual = form.page.find(form.edition.annual_funds["total"])
+    unit = money_unit(form)
+    reader = cell_readers.money(str(unit.value))
+    project, annual = (_totals(form, block) for block in _HALVES)
     beside = not (project and annual and project[1] == annual[1])
 
     def of_year(place: Position) -> bool:
@@ -202,27 +383,60 @@ def declared_funding(form: Located) -> DeclaredFunding:
             return False
         return place[1] >= annual[1] if beside else place[0] >= annual[0]
 
-    def half(table: Table, total: Position | None, yearly: bool) -> tuple[DeclaredFund, ...]:
+    def half(block: str, total: Position | None, yearly: bool) -> tuple[DeclaredFund, ...]:
         found: dict[Position, FundKind] = {}
-        for key, names in table.items():
-            mine = (place for place in form.page.places(names) if of_year(place) is yearly)
-            if (place := next(mine, None)) is not None:
-                found[place] = _KINDS[key]
-        end = _end(form, max(place[0] for place in found)) if found else 0
-        for row in range(total[0] + 1 if total else end, end):
-            place = form.page.anchor((row, total[1])) if total else (row, 1)
+        for role in _ROLES:
+            places = form.labels.places(form.page, block, role)
+            mine = (p for p in places if p[0] not in form.tables and of_year(p) is yearly)
+            place = total if role == "total" else next(mine, None)
+            if place is not None:
+                found[place] = _KINDS[role]
+        end = _end(form, max(place[0] for place in found), form.page.bottom + 1) if found else 0
+        column = total[1] if total else 1
+        for row in form.page.between(total[0] + 1, end - 1) if total else ():
+            place = form.page.anchor((row, column))
             if place[0] == row and form.page.text(place) and of_year(place) is yearly:
                 found.setdefault(place, FundKind.PART)
-        return tuple(_declared(form, place, kind) for place, kind in sorted(found.items()))
+        return tuple(_declared(form, place, kind, reader) for place, kind in sorted(found.items()))
 
     return DeclaredFunding(
-        money_unit(form),
-        half(form.edition.project_funds, project, yearly=False),
-        half(form.edition.annual_funds, annual, yearly=True),
+        unit,
+        half("project_funds", project, yearly=False),
+        half("annual_funds", annual, yearly=True) or _inline_total(form, reader),
     )
 
 
-def _declared(form: Located, place: Position, kind: FundKind) -> DeclaredFund:
+def _totals(form: Located, block: str) -> Position | None:
+    """The label of a half's total: one that is no head of a column."""
+    places = form.labels.places(form.page, block, "total")
+    free = [p for p in places if p[0] not in form.tables and _is_free(form, p)]
+    before_values = (p for p in free if not form.is_label(form.page.text(form.page.right_of(p))))
+    return next(before_values, next(iter(free), None))
+
+
+def _is_free(form: Located, place: Position) -> bool:
+    mark = form.marks.get(place)
+    return mark is None or mark.role == "money.corner"
+
+
+def _inline_total(form: Located, reader: Reader[Decimal]) -> tuple[DeclaredFund, ...]:
+    """年度资金总额：10万元 in one cell."""
+    for place, text in form.labels.inline(form.page, "annual_funds", "total"):
+        label = terms.clean(form.page.text(place)).partition(":")[0]
+        amount = cell_readers.cell(text, "", reader, label, address(*place))
+        name = Cell(State.READ, label, label, label, address(*place))
+        return (DeclaredFund(FundKind.TOTAL, name, amount),)
+    return ()
+
+
+def _declared(
+    form: Located, place: Position, kind: FundKind, reader: Reader[Decimal]
+) -> DeclaredFund:
     label = form.printed(place)
-    amount = form.at(form.page.right_of(place), cell_readers.number, label)
+    value = form.page.right_of(place)
+    amount: Cell[Decimal]
+    if form.is_label(form.page.text(value)):
+        amount = Cell(State.BLANK, label=label, address=address(*place))
+    else:
+        amount = form.at(value, reader, label)
     return DeclaredFund(kind, form.at(place, cell_readers.words, label), amount)

@@ -1,19 +1,22 @@
-"""The indicator table, with merged categories carried down, and the lines that close it."""
+"""The indicator tables of a form: every row as what it is, merged categories carried down."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from workbooks.forms import ABSENT, Cell, Indicator, State
-from workbooks.grid import Position, address
-from workbooks.reading import cell_readers
+from workbooks.forms import ABSENT, Category, Cell, Indicator, State, Subcategory
+from workbooks.grid import Position, address, position
+from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.cell_readers import Reader
-from workbooks.reading.edition import INDICATOR_HEADER
-from workbooks.reading.labelled_cells import Located
+from workbooks.reading.column_roles import is_long_term, settled
+from workbooks.reading.form_area import Page
+from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.labelled_cells import VALUE, Located, Mark
+from workbooks.reading.row_kinds import RowKind
 from workbooks.values import terms
 
 _READERS: Mapping[str, Reader[Any]] = {
@@ -21,95 +24,398 @@ _READERS: Mapping[str, Reader[Any]] = {
     "subcategory": cell_readers.subcategory,
     "name": cell_readers.words,
     "target": cell_readers.target,
+    "adjusted_target": cell_readers.target,
     "target_relation": cell_readers.words,
     "target_unit": cell_readers.words,
     "actual": cell_readers.actual,
+    "actual_relation": cell_readers.words,
+    "actual_unit": cell_readers.words,
     "points": cell_readers.points,
     "score": cell_readers.points,
     "note": cell_readers.words,
+    "measure": cell_readers.words,
+    "last_actual": cell_readers.actual,
+    "reviewed_actual": cell_readers.actual,
+    "reviewed_score": cell_readers.points,
 }
 _CARRIED = ("category", "subcategory")
-_PARTS = ("target_relation", "target_unit")
-_LABELS = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
-_NOWHERE: Mapping[str, Cell[Any]] = {
-    field.name: ABSENT._replace(label=_LABELS.get(field.name, "")) for field in fields(Indicator)
+_PARTS = ("target_relation", "target_unit", "adjusted_target", "actual_relation", "actual_unit")
+_LABELS = {
+    "category": "一级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "note": "偏差原因",
+}
+_NOWHERE: Mapping[str, Any] = {
+    field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
+    for field in fields(Indicator)
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
+_PROJECT = ("project", "project_unit", "project_department", "project_goal", "project_money")
 
-Columns = Mapping[str, Position]
+_INSIDE = (RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER)
+
 Row = Mapping[str, Cell[Any]]
+CellIn = Callable[[int], Cell[Any]]
 
 
-def indicators(form: Located) -> tuple[Indicator, ...]:
-    """The rows of every indicator table of the form."""
-    headers = form.page.headers(form.edition.indicators, *INDICATOR_HEADER)
-    ends = [min(row for row, _ in columns.values()) for _, columns in headers[1:]]
-    found: list[Indicator] = []
-    above: Columns | None = None
-    carried: dict[str, Cell[Any]] = {}
-    for (row, columns), end in zip(headers, [*ends, form.page.bottom + 1], strict=True):
-        if above is None or not _repeated(form, above, columns):
-            carried = dict.fromkeys(_CARRIED, ABSENT)
-        found += _rows(form, row, end, columns, carried)
-        above = columns
+@dataclass(slots=True)
+class Tables:
+    """All that the indicator tables of one form hold.
+
+    `projects` has, where a column names the project, the first row of each project's rows with
+    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term.
+    """
+
+    bands: tuple[Band, ...] = ()
+    indicators: list[Indicator] = field(default_factory=list)
+    medium_term: list[Indicator] = field(default_factory=list)
+    leftovers: list[Cell[str]] = field(default_factory=list)
+    projects: list[tuple[int, Row]] = field(default_factory=list)
+    skipped: list[Cell[str]] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+
+
+def find_bands(form: Located) -> tuple[Band, ...]:
+    """The head of each indicator table: a name, and a target or an actual value."""
+    words, page = form.labels.words, form.page
+    rows = form.labels.rows(page, [("indicators", "name")])
+    if not rows:
+        rows = _rows_without_a_name(form)
+    found: list[Band] = []
+    for row in rows:
+        if found and row <= found[-1].bottom:
+            continue
+        band = band_at(page, words, "indicators", row)
+        if "project" not in band.roles:
+            band = _of_one_project(band)
+        band = _without_what_is_beside(page, band)
+        if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
+            found.append(band)
     return tuple(found)
 
 
-def _repeated(form: Located, above: Columns, below: Columns) -> bool:
-    """Whether a header only repeats the one above it, as at the top of a printed page."""
+def _of_one_project(band: Band) -> Band:
+    """The head of a table about one project: its 年度绩效目标 is no column."""
+    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
+    return replace(band, columns=tuple(columns))
 
-    def printed(columns: Columns) -> dict[str, tuple[int, str]]:
-        return {k: (place[1], form.printed(place)) for k, place in columns.items()}
+
+def _without_what_is_beside(page: Page, band: Band) -> Band:
+    """The head without what stands beside the table: behind an empty column, and adding nothing.
+
+    Our own templates have their checks there, other forms lists of codes or hints.
+    """
+    for at, column in enumerate(band.columns[1:], 1):
+        before = band.columns[at - 1]
+        if page.area(before.head).right + 1 >= column.left:
+            continue
+        left = {one.role for one in band.columns[:at]}
+        right = {one.role for one in band.columns[at:]}
+        another = "name" in right and right & {"target", "actual"}
+        if left >= {"name"} and left & _VALUES and not another and not (right & _CORE) - left:
+            return replace(band, columns=band.columns[:at], beside=column.left)
+    return band
+
+
+_CORE = frozenset({"target", "adjusted_target", "actual", "points", "score", "note", "measure"})
+_VALUES = frozenset({"target", "adjusted_target", "actual", "points", "score"})
+
+
+def _heads_a_table(band: Band) -> bool:
+    roles = band.roles
+    return "name" in roles and not roles.isdisjoint(_VALUES) and len(roles) > 1
+
+
+def _rows_without_a_name(form: Located) -> list[int]:
+    """Rows that head a table although nobody knows their word for the third level."""
+    roles = ("category", "subcategory", "target", "actual", "points", "score", "note")
+    seen: dict[int, set[str]] = {}
+    for role in roles:
+        for row, _ in form.labels.places(form.page, "indicators", role):
+            seen.setdefault(row, set()).add(role)
+    grouped = {"category", "subcategory"}
+    return sorted(
+        row
+        for row, found in seen.items()
+        if len(found) > 2 and found & grouped and found & {"target", "actual"}
+    )
+
+
+def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Tables:
+    """The rows of every indicator table of the form."""
+    tables = Tables(tuple(bands))
+    ends = [band.top for band in bands[1:]] + [form.page.bottom + 1]
+    above: Band | None = None
+    boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
+    carried: dict[str, Cell[Any]] = {}
+    for band, end in zip(bands, ends, strict=True):
+        if above is None or not _repeated(form, above, band):
+            carried = dict.fromkeys(_CARRIED, ABSENT)
+        halves = settled(form.page, band, fiscal_year, boxed=boxed)
+        medium = _medium_term(form, halves)
+        for half, is_medium in zip(halves, medium, strict=True):
+            _mark_heads(form, half)
+            own = carried if len(halves) == 1 else dict.fromkeys(_CARRIED, ABSENT)
+            reader = _Table(form, half, end, own, tables)
+            rows = list(reader.rows())
+            (tables.medium_term if is_medium else tables.indicators).extend(rows)
+        above = band
+    return tables
+
+
+def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
+    """Which halves are about the medium term; never all of several."""
+    told = [is_long_term(form.page, half) for half in halves]
+    if len(halves) == 1:
+        return told
+    if not any(told):
+        first = halves[0].top
+        overall = [
+            place
+            for place in form.labels.places(form.page, "goals", "overall_goal")
+            if place[0] < first
+        ]
+        told = [any(_covers(form, half, place) for place in overall) for half in halves]
+    return told if not all(told) else [at < len(halves) - 1 for at in range(len(halves))]
+
+
+def _covers(form: Located, half: Band, place: Position) -> bool:
+    own = [column for column in half.columns if column.role in ("name", "target")]
+    return any(
+        column.left <= place[1] <= column.right
+        or place[1] <= column.left <= form.page.area(place).right
+        for column in own
+    )
+
+
+def _mark_heads(form: Located, band: Band) -> None:
+    for column in band.columns:
+        for place in column.path:
+            role = column.role if place == column.head else "heads"
+            form.label(place, f"indicators.{role or 'unknown'}", column.step)
+    for row in form.page.between(band.top, band.bottom):
+        for column_at, text in form.page.row(row):
+            if (row, column_at) not in form.marks and len(text) <= 40:
+                form.label((row, column_at), "indicators.corner")
+
+
+def _repeated(form: Located, above: Band, below: Band) -> bool:
+    """Whether a head only repeats the one above it, as at the top of a printed page."""
+
+    def printed(band: Band) -> list[tuple[int, str]]:
+        return [(column.left, column.label) for column in band.columns if column.role]
 
     alone = _block(form, below).state is State.ABSENT
     return alone and printed(above) == printed(below)
 
 
-def _rows(
-    form: Located, header: int, end: int, columns: Columns, carried: dict[str, Cell[Any]]
-) -> Iterator[Indicator]:
-    """Rows below one header, without 总分 and whatever else closes the table.
-
-    A label that closes it is believed only when no whole indicator follows: nothing that somebody
-    filled in may be lost because of a 合计 in the middle. `carried` is what holds for rows that
-    name no category; what holds at the end is left in it.
-    """
-    cells_of = {
-        key: form.column(place, _READERS[key], form.printed(place))
-        for key, place in columns.items()
-    }
-    found = [
-        (row, {key: cell_in(row) for key, cell_in in cells_of.items()})
-        for row in range(header + 1, end)
-    ]
-    labels = {row for row, read in found if _is_label(form, row, read, columns)}
-    whole = [row for row, read in found if row not in labels and _whole(form, row, read, columns)]
-    closed = min((row for row in labels if row > max(whole, default=header)), default=end)
-    block = _block(form, columns)
-    for row, read in found:
-        if row >= closed:
-            return
-        if row in labels:
-            continue
-        _carry(carried, read)
-        if any(cell.text or not cell.blank for key, cell in read.items() if key not in _CARRIED):
-            target = _target(read)
-            kept = {key: cell for key, cell in read.items() if key not in _PARTS}
-            said: Mapping[str, Any] = {**_NOWHERE, **kept, **target, **_known(carried)}
-            yield Indicator(**{**said, "block": block})
+def _block(form: Located, band: Band) -> Cell[Decimal]:
+    """The points of a part of the table, in the label left of its head: 年度绩效目标1(40分)."""
+    first = min((c.left for c in band.columns if c.role), default=1)
+    places = [c.head for c in band.columns if not c.role and c.left < first]
+    place = places[-1] if places else form.page.anchor((band.top, max(first - 1, 1)))
+    text = form.page.text(place)
+    points = terms.stated_points(text)
+    name = _SERIAL.sub("", terms.fold(text))
+    if points is None or not name.endswith("目标") or place[1] >= first:
+        return ABSENT
+    return Cell(State.READ, text, points, form.printed(place), address(*place))
 
 
-def _target(read: Row) -> Row:
-    """指标性质, 指标值 and 度量单位 as the one cell that other forms have."""
-    target = read["target"]
-    if target.state is not State.READ or not any(key in read for key in _PARTS):
-        return {"target": target}
-    broken = [c for c in map(read.get, _PARTS) if c and c.state is State.UNREADABLE]
+class _Table:
+    """One half of one table, row by row; what it finds beside indicators goes into `found`."""
+
+    def __init__(
+        self, form: Located, band: Band, end: int, carried: dict[str, Cell[Any]], found: Tables
+    ) -> None:
+        self.form, self.band, self.end, self.carried, self.found = form, band, end, carried, found
+        self.known = {c.role: c for c in band.columns if c.role in _READERS}
+        self.others = [c for c in band.columns if c.role and c.role not in _READERS]
+        self.projects = [c for c in band.columns if c.role in _PROJECT]
+        self.block = _block(form, band)
+        last = band.columns[-1]
+        self.cells_of: dict[str, CellIn] = {
+            role: form.column(column, _READERS[role], column is last)
+            for role, column in self.known.items()
+        }
+        self.others_of = [
+            (c, form.column(c, cell_readers.words, c is last))
+            for c in self.others
+            if c.role not in _PROJECT
+        ]
+        self._span_groups()
+
+    def _span_groups(self) -> None:
+        """Cells may lie across 一级 and 二级, or across the parts of a target, and belong there."""
+        columns = [c for c in self.band.columns if c.role]
+        for group, owner in (
+            (("category", "subcategory", "name"), "category"),
+            (("target_relation", "target", "target_unit"), "target"),
+        ):
+            mine = [c for c in columns if c.role in group]
+            if len(mine) > 1 and owner in self.known:
+                self.cells_of[owner] = self._across(owner, mine)
+
+    def _across(self, owner: str, mine: Sequence[Column]) -> CellIn:
+        """What gives the cells of a column, also where they lie across its neighbours."""
+        plain, page = self.cells_of[owner], self.form.page
+        label, reader = self.known[owner].label, _READERS[owner]
+        left, right = min(c.left for c in mine), max(c.right for c in mine)
+        own = self.known[owner].left
+
+        def cell_in(row: int) -> Cell[Any]:
+            area = page.sheet.merged.get((row, own))
+            if area is None or not (left <= area.left <= own and area.right <= right):
+                return plain(row)
+            return self.form.at((area.top, area.left), reader, label)
+
+        return cell_in
+
+    def rows(self) -> Iterator[Indicator]:
+        """The indicators, in order."""
+        page = self.form.page
+        read = {
+            row: {role: cell_in(row) for role, cell_in in self.cells_of.items()}
+            for row in page.between(self.band.bottom + 1, self.end - 1)
+        }
+        kinds = row_kinds.kinds(self.form, self.band, read)
+        project: Row | None = None
+        inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
+        self.form.tables.update(range(self.band.top, self.band.bottom + 1))
+        self.form.tables.update(row for row in read if row <= inside)
+        self.form.indicator_rows.update(row for row in read if row <= inside)
+        for row, kind in kinds.items():
+            if self.projects and (told := self._project(row)) is not None and told != project:
+                project = told
+                self.carried.update(dict.fromkeys(_CARRIED, ABSENT))
+                self.found.projects.append((row, told))
+            yield from self._of_kind(row, kind, read[row])
+
+    def _of_kind(self, row: int, kind: RowKind, read: dict[str, Cell[Any]]) -> Iterator[Indicator]:
+        form = self.form
+        match kind:
+            case RowKind.INDICATOR:
+                _carry(self.carried, read)
+                yield self._indicator(row, read)
+            case RowKind.GROUP:
+                self._group(row, read)
+            case RowKind.NOT_APPLICABLE:
+                _carry(self.carried, read)
+                self.found.skipped.append(read["name"])
+                form.apart_row(row, "不适用的指标")
+            case RowKind.LEFT_OVER:
+                _carry(self.carried, read)
+                self.found.leftovers.append(row_kinds.first_said(read))
+                form.apart_row(row, "空白表留下的行")
+            case RowKind.TOTAL:
+                self.found.totals.append(row)
+                form.apart_row(row, "合计")
+            case RowKind.SUBTOTAL:
+                form.apart_row(row, "小计")
+            case RowKind.LABEL:
+                form.apart_row(row, "表下的栏目")
+            case RowKind.APART:
+                form.apart_row(row, "说明、签章")
+
+    def _project(self, row: int) -> Row | None:
+        """The cells that tell which project a row is of; None where the row names none."""
+        column = self.band.column("project")
+        if column is None:
+            return None
+        cells: dict[str, Cell[Any]] = {}
+        for one in self.projects:
+            cells[one.role] = self.form.column(one, cell_readers.words, False)(row)
+        return cells if cells["project"].text else None
+
+    def _group(self, row: int, read: Row) -> None:
+        """Takes over what a row that is a group alone says: 产出指标（50分）."""
+        column, text = self.form.page.row(row)[0]
+        place = row, column
+        self.form.marks[place] = row_kinds.GROUP
+        for role in _CARRIED:
+            label = self.known[role].label if role in self.known else ""
+            cell = self.form.at(place, _READERS[role], label)
+            if cell.value not in (None, Category.OTHER, Subcategory.OTHER):
+                _carry(self.carried, {role: cell})
+                return
+        if terms.stated_points(text) is not None and "category" in self.carried:
+            cell = self.form.at(place, cell_readers.category, "一级指标")
+            _carry(self.carried, {"category": cell})
+
+    def _indicator(self, row: int, read: dict[str, Cell[Any]]) -> Indicator:
+        said: dict[str, Any] = {k: c for k, c in read.items() if k not in _PARTS}
+        said |= self._composed(read)
+        said.pop("measure", None)
+        said |= {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
+        for key in ("points", "score"):
+            if key in said and self._shared(row, key, said[key]):
+                said[key] = said[key]._replace(state=State.BLANK, text="同上", value=None)
+        others = tuple(cell for _, cell_in in self.others_of if (cell := cell_in(row)).text)
+        return Indicator(**{**_NOWHERE, **_levels(said), "others": others, "block": self.block})
+
+    def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
+        """Whether points or a score stand in one cell for several rows and were counted above."""
+        if cell.state is not State.READ:
+            return False
+        area = self.form.page.sheet.merged.get((row, self.known[key].left))
+        return area is not None and self.band.bottom < area.top < row
+
+    def _composed(self, read: Row) -> dict[str, Cell[Any]]:
+        """Target and actual value as the one cell each that other forms have."""
+        found = {}
+        for key in (*_PARTS, "measure"):
+            if key in read and read[key].text:
+                self.form.marks[position(read[key].address)] = Mark(VALUE, f"indicators.{key}")
+        target, adjusted = read.get("target", ABSENT), read.get("adjusted_target")
+        column = self.known.get("target")
+        if adjusted is not None and adjusted.text and not adjusted.blank:
+            target, column = adjusted, self.known["adjusted_target"]
+        if target.state is not State.ABSENT:
+            found["target"] = _joined(target, read, "target", column.unit if column else "")
+        if "actual" in read and read["actual"].state is State.READ:
+            column = self.known["actual"]
+            found["actual"] = _joined(read["actual"], read, "actual", column.unit)
+        note, measure = read.get("note", ABSENT), read.get("measure")
+        if measure is not None and measure.text and not measure.blank:
+            text = f"{note.text}；{measure.text}" if note.text and not note.blank else measure.text
+            place = note if note.state is not State.ABSENT else measure
+            found["note"] = place._replace(state=State.READ, text=text, value=text)
+        elif measure is not None and note.state is State.ABSENT:
+            found["note"] = measure
+        return found
+
+
+def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
+    """指标性质, 指标值 and 度量单位 as one cell."""
+    parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
+    if cell.state is not State.READ:
+        return cell
+    broken = [c for c in parts if c and c.state is State.UNREADABLE]
     if broken:
-        return {"target": broken[0]}
-    relation, unit = (read[key].text if key in read else "" for key in _PARTS)
-    text = cell_readers.composed(relation, target.text, unit)
-    return {"target": target._replace(text=text, value=cell_readers.target(text, ""))}
+        return broken[0]
+    relation, unit = (part.text if part else "" for part in parts)
+    if not (relation or unit or unit_of_column):
+        return cell
+    text = cell_readers.composed(relation, cell.text, unit or unit_of_column)
+    return cell._replace(text=text, value=_READERS[which](text, ""))
+
+
+def _levels(said: dict[str, Any]) -> dict[str, Any]:
+    """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
+    category, subcategory = said.get("category", ABSENT), said.get("subcategory", ABSENT)
+    if category.state is State.READ and subcategory.state is State.ABSENT:
+        value = cell_readers.subcategory(category.text, "")
+        if value is not Subcategory.OTHER:
+            said["subcategory"] = category._replace(value=value)
+    if subcategory.state is State.READ and category.state is State.ABSENT:
+        above = cell_readers.category(subcategory.text, "")
+        if above is not Category.OTHER:
+            said["category"] = subcategory._replace(value=above)
+    return said
 
 
 def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:
@@ -123,71 +429,62 @@ def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:
         carried["subcategory"] = subcategory
 
 
-def _known(carried: Row) -> Row:
-    return {key: cell for key, cell in carried.items() if cell.state is not State.ABSENT}
-
-
-def _block(form: Located, columns: Columns) -> Cell[Decimal]:
-    """The points of a part of the table, in the label left of its header: 年度绩效目标1(40分)."""
-    first = min(columns.values(), key=lambda place: place[1])
-    place = form.page.anchor((first[0], max(first[1] - 1, 1)))
-    text = form.page.text(place)
-    points = terms.stated_points(text)
-    if points is None or _SERIAL.sub("", terms.fold(text)) not in form.edition.block:
-        return ABSENT
-    return Cell(State.READ, text, points, form.printed(place), address(*place))
-
-
-def _is_label(form: Located, row: int, read: Row, columns: Columns) -> bool:
-    """Whether a row begins with a label that closes the table, with a note, or adds up others."""
-    name = columns["name"][1]
-    for column in range(form.page.left, name + 1):
-        text = form.page.texts.get((row, column))
-        if text is None:
-            continue
-        label, before = terms.fold(text), terms.fold(text.replace("：", ":").partition(":")[0])
-        closing = form.edition.after_indicators
-        if not (label in closing or before in closing or terms.is_note(text)):
-            return label.endswith(terms.SUBTOTAL)
-        return column < name or not _whole(form, row, read, columns)
-    return False
-
-
-def _whole(form: Located, row: int, read: Row, columns: Columns) -> bool:
-    """Whether a row surely is an indicator: a name, a target and a figure, each in its own cell."""
-
-    def own(key: str) -> bool:
-        place = (row, columns[key][1])
-        return read[key].text != "" and form.page.anchor(place) == place
-
-    figures = [key for key in ("points", "score") if key in columns]
-    filled = any(read[key].state is State.READ and own(key) for key in figures)
-    if not figures:
-        filled = "actual" not in columns or own("actual")
-    return own("name") and own("target") and filled
-
-
-def closing(form: Located) -> dict[str, Cell[Any]]:
+def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
     """总分 and 评分等级."""
-    edition, page = form.edition, form.page
-    headers = page.headers(edition.indicators, *INDICATOR_HEADER)
-    columns = headers[-1][1] if headers else {}
-    below = headers[0][0] if headers else page.bottom  # 合计 may be a line of 项目资金 as well
-    totals = [p for p in page.places(edition.closing.get("total", ())) if p[0] > below]
-    total = max(totals, default=None)
-
-    def in_total_row(key: str) -> Cell[Any]:
-        if total is None or key not in columns:
-            return ABSENT
-        return form.at((total[0], columns[key][1]), cell_readers.points, form.printed(total))
-
-    found = {"total_points": in_total_row("points"), "total_score": in_total_row("score")}
+    found: dict[str, Cell[Any]] = {"total_points": ABSENT, "total_score": ABSENT, "rating": ABSENT}
+    total = tables.totals[-1] if tables.totals else None
+    band = tables.bands[-1] if tables.bands else None
+    if total is not None and band is not None:
+        known = settled(form.page, band, None)[-1]
+        label = form.printed((total, form.page.row(total)[0][0]))
+        for role in ("points", "score"):
+            column = known.column(role)
+            if column is not None:
+                place = _in_total(form, total, column)
+                found[f"total_{role}"] = form.at(place, cell_readers.points, label)
     if found["total_score"].state is State.ABSENT:
-        found["total_score"] = form.beside(
-            edition.closing.get("total_score", ()), cell_readers.points
-        )
-    rating = form.beside(edition.closing.get("rating", ()), cell_readers.words)
-    if edition.rating_beside_total and total is not None and "score" in columns:
-        place = page.right_of((total[0], columns["score"][1]))
-        rating = form.at(place, cell_readers.words, "评分等级")
-    return found | {"rating": rating}
+        found["total_score"] = _beside_total(form, total) or _stated_total(form)
+    found["rating"] = form.beside("closing", "rating", cell_readers.words)
+    if found["rating"].state is State.ABSENT and total is not None and band is not None:
+        found["rating"] = _rating_in(form, total, settled(form.page, band, None)[-1])
+    return found
+
+
+def _in_total(form: Located, total: int, column: Column) -> Position:
+    """Where the line of the total has its figure of a column: what begins in it, however wide."""
+    texts = form.page.row(total)
+    own = (x for x, _ in texts if column.left <= x <= column.right)
+    return total, next(own, column.left)
+
+
+def _beside_total(form: Located, total: int | None) -> Cell[Any] | None:
+    """The score of a form without a column of scores, in the line of its total."""
+    if total is None:
+        return None
+    for column, _ in form.page.row(total)[1:]:
+        cell = form.at((total, column), cell_readers.points, "总分")
+        if cell.state is State.READ:
+            return cell
+    return None
+
+
+def _stated_total(form: Located) -> Cell[Any]:
+    """The total where the head of the form, or a line of its own, states it."""
+    for role in ("total_score", "total"):
+        cell = form.beside("closing", role, cell_readers.points)
+        if cell.state is not State.ABSENT:
+            return cell
+    return ABSENT
+
+
+def _rating_in(form: Located, total: int, known: Band) -> Cell[Any]:
+    """A grade in the line of the total: 总分|100|96|优."""
+    for column, text in form.page.row(total)[1:]:
+        if terms.clean(text) in row_kinds.GRADES:
+            form.marks.pop((total, column), None)
+            return form.at((total, column), cell_readers.words, "评分等级")
+    score = known.column("score")
+    if form.edition.rating_beside_total and score is not None:
+        place = form.page.right_of((total, score.left))
+        return form.at(place, cell_readers.words, "评分等级")
+    return ABSENT

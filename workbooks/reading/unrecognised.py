@@ -1,33 +1,58 @@
-"""What to say of a page that is a form and cannot be read: of no known layout or another kind."""
+"""What a page is: which kind its title or its columns tell, and what to say of one that is none."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.form_kinds import ALL_KINDS, OtherKind
-from workbooks.reading.edition import INDICATOR_HEADER, candidates, editions, known_labels, missing
+from workbooks.form_kinds import ALL_KINDS, KINDS, FormKind, OtherKind, kind_named
+from workbooks.grid import Position
 from workbooks.reading.form_area import Page
+from workbooks.reading.head_bands import Band
+from workbooks.reading.head_words import Qualifier
+from workbooks.reading.label_index import LabelIndex
 
-_LABELS_OF_A_FORM = 4
 _LABELS_UNDER_A_TITLE = 2
-_MOST_NAMED = 6
 _TEXTS_ABOVE_A_TITLE = 1  # 附件2
+_TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside it
+_BLOCKS = ("heads", "goals", "money", "indicators", "closing")
 
 
-def other_kind(page: Page) -> Refusal | None:
+def titles(page: Page) -> Iterator[tuple[Position, FormKind | OtherKind]]:
+    """Where a kind of form is named, in reading order."""
+    for position, text in page.texts.items():
+        if (kind := kind_named(text)) is not None:
+            yield position, kind
+
+
+def title_of(page: Page) -> Position | None:
+    """The title of a form that can be judged."""
+    return next((place for place, kind in titles(page) if isinstance(kind, FormKind)), None)
+
+
+def _label_rows(page: Page, labels: LabelIndex) -> Iterator[int]:
+    for row in page.numbers:
+        for _, text in page.row(row):
+            if labels.words.is_label(text) and any(
+                block in _BLOCKS for block, _ in labels.words.senses(text)
+            ):
+                yield row
+
+
+def other_kind(page: Page, labels: LabelIndex) -> Refusal | None:
     """The refusal of a kind that is known by its title and cannot be judged yet; this door alone.
 
     Such a title stands above all labels. Where there are none, it is at the top and the only one,
     as it is not in a table of contents.
     """
-    place, kind = next(iter(page.titles.items()), (None, None))
+    named = list(titles(page))
+    place, kind = named[0] if named else (None, None)
     if place is None or not isinstance(kind, OtherKind):
         return None
-    known = known_labels()
-    labels = [row for name, at in page.labels.items() if name in known for row, _ in at]
-    labels += [at[0] for name, (at, _) in page.inline.items() if name in known]
+    first = next(_label_rows(page, labels), None)
     above = [*page.texts].index(place)
-    alone = above <= _TEXTS_ABOVE_A_TITLE and len(page.titles) == 1
-    if (place[0] >= min(labels)) if labels else not alone:
+    alone = above <= _TEXTS_ABOVE_A_TITLE and len(named) == 1
+    if (place[0] >= first) if first is not None else not alone:
         return None
     title = "".join(page.texts[place].split())
     called = "" if title == kind.word else f"（标题是「{title}」）"
@@ -35,20 +60,56 @@ def other_kind(page: Page) -> Refusal | None:
     return Refusal(Reason.OTHER_KIND, message)
 
 
-def unrecognised(page: Page) -> Refusal | None:
-    """The refusal that names what the nearest layout has more; None where this is no form."""
-    known = len(known_labels() & page.labels.keys()) + len(known_labels() & page.inline.keys())
-    titled = page.title is not None
-    if known < (_LABELS_UNDER_A_TITLE if titled else _LABELS_OF_A_FORM):
+def kind_of_page(
+    page: Page, labels: LabelIndex, bands: Sequence[Band], headed: bool
+) -> FormKind | None:
+    """The kind of form on a page: by its title, and by the columns of its tables.
+
+    A page without a title is a form only where a project is named and a table has levels of
+    indicators; a titled page without a table is one if it has the heads of a form.
+    """
+    title = title_of(page)
+    named = kind_named(page.texts[title]) if title is not None else None
+    roles = frozenset[str]().union(*(band.roles for band in bands))
+    if isinstance(named, FormKind):
+        if bands or _is_form_without_table(page, labels):
+            return named
         return None
-    if not titled and not any(page.headers(e.indicators, *INDICATOR_HEADER) for e in editions()):
-        return None  # a summary, or instructions, name the columns of a form too
-    near = min(candidates(page), key=lambda e: (len(missing(e, page)), -e.likeness(page)))
-    lacking = missing(near, page)
-    named = "".join(f"「{name}」" for name in lacking[:_MOST_NAMED])
-    rest = f"等 {len(lacking)} 栏" if len(lacking) > _MOST_NAMED else ""
+    if not bands or not (headed or "project" in roles) or roles.isdisjoint(_MEASURED):
+        return None
+    if roles.isdisjoint({"category", "subcategory"}) and len(roles & _CORE) < 3:
+        return None
+    columns = (column for band in bands for column in band.columns if column.role == "actual")
+    evaluated = any(not _of_another_time(column.qualifiers) for column in columns)
+    return KINDS["SelfEvaluation" if evaluated or "score" in roles else "TargetDeclaration"]
+
+
+_MEASURED = frozenset({"target", "actual"})
+_CORE = frozenset({"target", "actual", "points", "score", "note"})
+
+
+def _of_another_time(qualifiers: frozenset[Qualifier]) -> bool:
+    return bool(qualifiers & {Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
+
+
+def _is_form_without_table(page: Page, labels: LabelIndex) -> bool:
+    return False
+
+
+def blank(kind: FormKind) -> Refusal:
+    """What is said of a form that nobody filled in."""
+    return Refusal(Reason.BLANK, f"空白表（{kind.called}），没有填写。")
+
+
+def unrecognised(page: Page, labels: LabelIndex) -> Refusal | None:
+    """What is said of a page that looks like a form and has no table that could be read."""
+    title, rows = title_of(page), list(_label_rows(page, labels))
+    if title is None or len(rows) < _LABELS_UNDER_A_TITLE:
+        return None
+    if title[0] >= rows[0] or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW:
+        return None  # a list, or instructions, name forms and their columns too
     return Refusal(
         Reason.UNRECOGNISED,
-        f"认不出版式：没有找到{named}{rest}（最接近的版式是{near.title}）。"
-        f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}，栏目名称是否改动过。",
+        "没有找到指标表：没有一行同时有指标名称一栏（如「三级指标」）和「年度指标值」或「实际完成值」一栏。"
+        f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}，指标表的栏目是否改动过。",
     )

@@ -219,9 +219,13 @@ def _raw(name: str) -> bytes | str:
             return (files("xlfuncs") / "policies" / f"{name}.toml").read_bytes()
         known = "、".join(policy_names())
         return f"没有名为 {name} 的评分办法，现有 {known}，也可以给出 .toml 文件"
+    closed = f"评分办法文件 {name} 打不开，请确认它是文件，并且可以读取"
     try:
-        return Path(name).read_bytes()
+        path = Path(name)
+        if path.exists() and not path.is_file():  # to read a pipe is to wait for ever
+            return closed
+        return path.read_bytes()
     except FileNotFoundError:
         return f"找不到评分办法文件 {name}，请确认路径"
     except (OSError, ValueError):  # a path with a null sign is no path
-        return f"评分办法文件 {name} 打不开，请确认它是文件，并且可以读取"
+        return closed

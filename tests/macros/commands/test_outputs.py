@@ -49,6 +49,8 @@ def test_several_formats_in_one_run_tell_the_same(
     ]
     with paths[2].open(encoding="utf-8-sig", newline="") as file:
         of_csv = [row[:3] for row in list(csv.reader(file))[1:]]
+    apart = [row for row in of_csv if row[0] == "不核查"]
+    of_csv = [row for row in of_csv if row[0] != "不核查"]
     data = json.loads(paths[3].read_bytes())
     words = {"error": "错误", "warning": "警告", "note": "提示"}
     of_json = [
@@ -59,7 +61,8 @@ def test_several_formats_in_one_run_tell_the_same(
     ]
     assert len(of_json) > 20
     assert of_workbook == of_csv == of_json
-    assert sorted(of_page) == sorted(row[:2] for row in of_json)
+    assert len(apart) == len(data["passed_over"]) == 4  # what lies beside the samples
+    assert sorted(of_page) == sorted(row[:2] for row in (*of_json, *apart))
     jsonschema.validate(data, SCHEMA)
     assert data["policy"] == "shanghai"
 
@@ -128,8 +131,28 @@ def test_our_own_reports_are_passed_over_and_replaced(
         "核查结果.xlsx",
         "表.xlsx",
     ]
-    assert named == first
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert first[0] == 0
+    assert named[2] == first[2]  # each written to its place again
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(before)
+
+
+def test_no_submitted_form_is_replaced_even_when_asked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    form = tmp_path / "表.xlsx"
+    shutil.copy(CLEAN, form)
+    before = form.read_bytes()
+
+    told = run(capsys, "check", tmp_path, "--report", form, "--overwrite")
+    review = run(capsys, "review", tmp_path, "-o", form, "--overwrite")
+
+    assert (told[0], told[2]) == (
+        2, f"核查结果不能写到所核查的文件 {form} 上。请换一个文件名。\n",
+    )  # fmt: skip
+    assert (review[0], review[2]) == (
+        2, f"复核表不能写到所核查的文件 {form} 上。请换一个文件名。\n",
+    )  # fmt: skip
+    assert form.read_bytes() == before
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -506,10 +506,15 @@ def test_a_review_that_is_filled_in_is_never_overwritten(
 def test_a_review_among_the_files_is_passed_over(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    before = checked(capsys, folder)
+    status, before = checked(capsys, folder)
     shutil.move(filled(folder, accept_errors), folder / "复核表.xlsx")
 
-    assert checked(capsys, folder) == before
+    again, data = checked(capsys, folder)
+
+    assert (again, data["files"]) == (status, before["files"])
+    assert [(one["kind"], Path(one["path"]).name) for one in data["passed_over"]] == [
+        ("ours", "复核表.xlsx")
+    ]
     reviewer.review_of(folder, folder / "又一份.xlsx")
 
 
@@ -567,7 +572,7 @@ def test_nothing_to_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     told = run(capsys, "review", tmp_path / "空", "-o", tmp_path / "复核表.xlsx")
 
     assert told[:2] == (2, "")
-    assert told[2].startswith("没有可核查的")
+    assert told[2].startswith("没有找到可核查的")
     assert list(tmp_path.glob("*.xlsx")) == []
 
 

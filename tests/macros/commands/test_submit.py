@@ -216,14 +216,16 @@ def test_a_sheet_of_no_known_layout_is_objected_to(
     book = openpyxl.load_workbook(form)
     other = book.copy_worksheet(book.active)
     other.title = "别的"
-    (head,) = (cell for row in other.iter_rows() for cell in row if cell.value == "实际完成值")
-    head.value = "完成了吗"
+    for row in other.iter_rows():
+        for cell in row:
+            if cell.value in ("三级指标", "年度指标值", "实际完成值"):
+                cell.value = "某某栏"
     book.save(form)
 
     status, _, err = run(capsys, "submit", form)
 
     assert status == 1
-    assert "  工作表「别的」认不出版式：没有找到「实际完成值」" in err
+    assert "  工作表「别的」没有找到指标表：" in err
     assert run(capsys, "submit", form, "--force")[0] == 0
 
 
@@ -560,7 +562,7 @@ def test_rows_of_the_copy_show_their_text_and_empty_ones_are_left_out(
         sheet.row_dimensions[row].hidden = False
     book.save(source)
 
-    assert "S116" in [f.rule.code for f in check_file(source, Choice()).forms[0].outcome.findings]
+    assert "S118" in [f.rule.code for f in check_file(source, Choice()).forms[0].outcome.findings]
     status, _, _ = run(capsys, "submit", source)
 
     copy = openpyxl.load_workbook(target).worksheets[0]
@@ -568,3 +570,48 @@ def test_rows_of_the_copy_show_their_text_and_empty_ones_are_left_out(
     assert copy.row_dimensions[11].height > 300
     assert [row for row in range(13, 73) if not copy.row_dimensions[row].hidden] == [*range(13, 29)]
     assert check_file(target, Choice()).forms[0].reading.form.sight.cut_rows == ()
+
+
+# --- what nobody sees, and what nobody calculated ---
+
+
+def test_what_lies_under_merged_cells_stays_behind(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    content = unpacked(form.read_bytes())
+    name = "xl/worksheets/sheet1.xml"
+    under = re.search(rb'<c r="B3"( s="\d+")?/>', content[name])
+    assert under is not None
+    assert b'<mergeCell ref="A3:B3"/>' in content[name]
+    said = '<c r="B3" t="inlineStr"><is><t>旧单位机密</t></is></c>'.encode()
+    form.write_bytes(packed(content | {name: content[name].replace(under[0], said)}))
+
+    status, out, err = run(capsys, "submit", form)
+
+    copy = unpacked(form.with_name("自评表_报送版.xlsx").read_bytes())
+    assert (status, err) == (0, "")
+    assert "报送版里没有带：" in out
+    assert "合并单元格盖住的内容 1 格" in out
+    assert [name for name, data in copy.items() if "旧单位机密".encode() in data] == []
+
+
+def test_zeros_beside_the_form_that_nobody_calculated_are_not_written(
+    capsys: pytest.CaptureFixture[str], form: Path
+) -> None:
+    book = openpyxl.load_workbook(form)
+    book.create_sheet("测算")["A1"] = "=5*5"
+    book.save(form)
+    content = unpacked(form.read_bytes())
+    part = content["xl/worksheets/sheet2.xml"]
+    assert b"<f>5*5</f><v></v>" in part or b"<f>5*5</f><v/>" in part
+    zero = re.sub(rb"<f>5\*5</f><v ?/?>(</v>)?", b"<f>5*5</f><v>0</v>", part)
+    form.write_bytes(packed(content | {"xl/worksheets/sheet2.xml": zero}))
+
+    status, out, err = run(capsys, "submit", form, "--force")
+
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{form}：工作表「测算」A1 的公式还没有计算结果，没有生成报送版。"
+        "请用 Excel 打开，保存后再试。\n"
+    )
+    assert beside(form) == ["自评表.xlsx"]

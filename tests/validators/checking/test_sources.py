@@ -42,8 +42,8 @@ def test_order_is_that_of_the_parts(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
 
-    expected = [tmp_path / name for name in ("a/1.et", "a/c/1.xls", "b/2.xlsx", "b.xlsx")]
-    assert shown(tmp_path) == [path.as_posix() for path in expected]
+    found = [*(".h/1.xlsx", "a/1.et", "a/c/1.xls", "a/x.txt", "b/2.xlsx", "b.xlsx", "~$a.xlsx")]
+    assert shown(tmp_path) == [(tmp_path / name).as_posix() for name in found]
 
 
 def test_nothing_twice(tmp_path: Path) -> None:
@@ -132,8 +132,9 @@ def test_an_archive_without_workbooks(capsys: pytest.CaptureFixture[str], tmp_pa
     found = run(capsys, "check", tmp_path)
 
     assert named[0] == 2
-    assert "压缩包里没有 .xlsx、.xlsm、.xls 或 .et 文件。" in named[1]
+    assert "压缩包里没有工作簿、网页或 Word 文档" in named[1]
     assert found[0] == 0
+    assert "另有 1 个文件不核查：文本文件 1 个。" in found[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

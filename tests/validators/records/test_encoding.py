@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -20,11 +21,11 @@ from tests.validators.results import (
     unexplained,
 )
 from tests.validators.reviews import reviewed
+from validators.checking.check_file import Result
 from validators.records.encoding import FORM_RECORDS, decoded, encoded
 from validators.records.record import recorded
 from validators.records.results import (
     AnswerRecord,
-    ApartRecord,
     CellRecord,
     Change,
     EvaluationRecord,
@@ -36,8 +37,9 @@ from validators.records.results import (
 )
 from validators.records.standing import Standing
 from validators.reports import entries, terminal
-from validators.reports.json_report import Apart, as_data
+from validators.reports.json_report import as_data
 from validators.rules import n601_deduction_unexplained
+from workbooks.files.kinds import ASIDES, Kind, ours
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.reading.from_texts import published_forms
 
@@ -96,15 +98,19 @@ def test_what_says_nothing_is_left_out() -> None:
 
 def test_a_record_with_everything_keeps_to_the_schema() -> None:
     record = replace(recorded(unexplained()), data=whole())
-    apart = Apart(
-        (ApartRecord("a.pdf", "pdf", "PDF 不读。"),), (ApartRecord("b", "own", "复核表"),)
+    unread, passed = (
+        recorded(Result(Path(aside.kind.value), aside=aside))
+        for aside in (ASIDES[Kind.PDF], ours("复核表"))
     )
 
-    told = json.loads(json.dumps(as_data([record], None, apart=apart), ensure_ascii=False))
+    told = json.loads(json.dumps(as_data([record, unread, passed], None), ensure_ascii=False))
 
     Draft202012Validator(SCHEMA).validate(told)
-    assert told["not_read"] == [{"path": "a.pdf", "reason": "pdf", "message": "PDF 不读。"}]
-    assert [one["path"] for one in told["passed_over"]] == ["b"]
+    aside = ASIDES[Kind.PDF]
+    assert told["not_read"] == [
+        {"path": "pdf", "kind": "pdf", "reason": aside.reason, "advice": aside.advice}
+    ]
+    assert [(one["path"], one["kind"]) for one in told["passed_over"]] == [("ours", "ours")]
 
 
 def test_the_keys_are_those_of_the_schema_in_its_order() -> None:

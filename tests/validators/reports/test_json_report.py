@@ -60,7 +60,7 @@ def test_schema_is_sound_and_closed() -> None:
     assert all(set(one["required"]) <= set(one["properties"]) for one in closed)
     optional = {name for one in closed for name in set(one["properties"]) - set(one["required"])}
     of_run, of_form = {"not_read", "passed_over", "since"}, {"unread", "set_apart", "heads", "gone"}
-    assert optional == of_run | of_form | {"cells", "trial", "answer", "change"}
+    assert optional == of_run | of_form | {"cells", "trial", "answer", "change", "advice"}
 
 
 @pytest.mark.parametrize("one", everything(), ids=lambda one: one.path.name)
@@ -91,7 +91,11 @@ def test_head_and_summary() -> None:
     keys = ["tool", "schema", "version", "policy", "files", "summary", "review", "stopped"]
     assert (list(told), told["schema"]) == (keys, 2)
     assert told["summary"] == {
+        "found": 14,
         "files": 14,
+        "not_read": 0,
+        "passed_over": 0,
+        "ignored": 0,
         "checked": 12,
         "refused": 2,
         "errors": 1,
@@ -305,9 +309,8 @@ def test_unknown_kind_of_indicator_is_told_as_written() -> None:
 @pytest.mark.parametrize("count", [0, 1, 14])
 def test_written_as_the_records_come_it_is_the_same_object(count: int) -> None:
     records = [recorded(one) for one in everything()[:count]]
-    parts = [json_report.opening("shanghai")]
-    parts += [json_report.item(one, number == 0) for number, one in enumerate(records)]
-    parts.append(json_report.ending(tally(records)))
+    stream = json_report.JsonStream("shanghai")
+    parts = [stream.opening(), *map(stream.item, records), stream.ending(tally(records))]
 
     assert json.loads("".join(parts)) == as_data(records, "shanghai")
     if count:

@@ -125,7 +125,8 @@ def test_summary() -> None:
 
 def test_summary_of_nothing() -> None:
     assert next(terminal.summary_lines(tally([]))) == (
-        "没有找到可核查的文件。请确认路径，文件应为 .xlsx、.xlsm、.xls 或 .et。"
+        "没有找到可核查的文件。请确认路径，文件应为 Excel 工作簿（.xlsx、.xlsm、.xls、.et）、"
+        "网页（.html）或 Word 文档（.docx）。"
     )
 
 

@@ -23,7 +23,7 @@ from workbooks.forms import Cell, SelfEvaluation, State
 from workbooks.grid import OURS_FROM
 from workbooks.reading.cell_readers import actual, typed_cell
 from workbooks.reading.from_texts import published_forms
-from workbooks.reading.read_form import Reading, read_grid
+from workbooks.reading.read_form import Reading, read_all
 from xlfuncs.policy import load
 from xlfuncs.whole_form import score
 
@@ -37,7 +37,7 @@ FIRST, LAST = 13, 72  # rows of the table in the blank templates
 
 def read(path):
     """The one form of a file."""
-    (reading,) = (form for grid in open_workbook(path) for form in read_grid(grid))
+    (reading,) = (form for grid in open_workbook(path) for form in read_all(grid))
     assert isinstance(reading, Reading)
     return reading
 

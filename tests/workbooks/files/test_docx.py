@@ -151,6 +151,7 @@ def test_a_broken_style_part_costs_only_that() -> None:
     grid = one(run("90"), styles="<broken")
 
     assert grid.values == {(1, 1): "90"}
+    assert grid.unread == (docx.STYLES,)
 
 
 def test_a_table_in_a_cell_and_lines_above() -> None:

@@ -223,3 +223,46 @@ def test_a_document_type_is_refused_before_anything_is_read() -> None:
         open_sheet(text, "表")
 
     assert refused.value.refusal.message == DOCUMENT_TYPE
+
+
+def test_what_nobody_sees_is_not_read() -> None:
+    rich = '<Cell><ss:Data xmlns="http://www.w3.org/TR/REC-html40" ss:Type="String">'
+    rich += "<S>8</S><B>10</B>(场)</ss:Data></Cell>"
+    under = string("项目", MergeAcross="2") + string("旧", Index="2")
+    struck = '<Styles><Style ss:ID="s90"><Font ss:StrikeThrough="1"/></Style>'
+    rows = f"<Row>{under}</Row><Row>{rich}{number('5', StyleID='s90')}</Row>"
+
+    grid = open_sheet(SHAPE.replace("<Styles>", struck, 1).format(rows), "自评表").grid
+
+    assert grid.values == {(1, 1): "项目", (2, 1): "10(场)"}
+    assert grid.unseen == {(1, 2): "旧", (2, 1): "8", (2, 2): "5"}
+    assert grid.covered == frozenset({(1, 2)})
+
+
+def test_rows_and_columns_without_height_and_width_are_hidden() -> None:
+    columns = '<Column ss:Width="0"/><Column ss:AutoFitWidth="0" ss:Width="54"/>'
+    rows = f'<Row ss:Height="0">{string("甲")}</Row><Row ss:Height="14.25">{string("乙")}</Row>'
+
+    grid = read(columns + rows).grid
+
+    assert (grid.hidden_columns, grid.hidden_rows) == (frozenset({1}), frozenset({1}))
+
+
+def test_formats_of_dates_and_of_texts_that_look_otherwise() -> None:
+    suffix = '<Styles><Style ss:ID="s91"><NumberFormat ss:Format="@&quot;元&quot;"/></Style>'
+    row = _cell("DateTime", "2024-05-01T00:00:00.000", {"StyleID": "s63"})
+    row += string("50", StyleID="s91") + string("甲", StyleID="s66")
+
+    grid = open_sheet(
+        SHAPE.replace("<Styles>", suffix, 1).format(f"<Row>{row}</Row>"), "自评表"
+    ).grid
+
+    assert grid.values == {(1, 1): date(2024, 5, 1), (1, 2): "50", (1, 3): "甲"}
+    assert grid.formats == {(1, 1): "yyyy/m/d", (1, 2): '@"元"'}
+
+
+def test_blank_cells_with_a_style_count_against_no_cap() -> None:
+    blank = '<Cell ss:StyleID="s62"/>' * 100
+    rows = f"<Row>{string('甲')}</Row>" + f"<Row>{blank}</Row>" * 1_500
+
+    assert read(rows).grid.values == {(1, 1): "甲"}

@@ -15,8 +15,6 @@ from workbooks.files.limits import Refused
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, content, members
 
-SUFFIXES = frozenset({".xlsx", ".xls"})
-
 
 def zipped(path: Path, *entries: tuple[str | bytes, bytes], method: int = 8) -> Path:
     """An archive; a name in bytes is written as it is, without the flag for UTF-8."""
@@ -60,7 +58,7 @@ def _renamed(raw: bytes, placeholder: bytes, name: str | bytes) -> bytes:
 
 
 def names(path: Path) -> list[str]:
-    found = members(path, SUFFIXES)
+    found = members(path)
     assert isinstance(found, tuple)
     return [member.name for member in found]
 
@@ -73,7 +71,7 @@ def names(path: Path) -> list[str]:
 def test_names_as_they_were_meant(tmp_path: Path, name: str | bytes) -> None:
     path = zipped(tmp_path / "a.zip", (name, b"one"), ("z.xlsx", b"two"))
 
-    found = members(path, SUFFIXES)
+    found = members(path)
 
     assert isinstance(found, tuple)
     assert [(member.name, content(path, member)) for member in found] == [
@@ -104,13 +102,42 @@ def test_what_is_passed_over(tmp_path: Path) -> None:
         ("表.XLSX", b"1"),
     )
 
-    assert names(path) == ["表.XLSX"]
+    found = members(path)
+
+    assert isinstance(found, tuple)
+    assert [(one.name, one.aside and one.aside.kind.value) for one in found] == [
+        (".隐藏/表.xlsx", None),
+        ("__MACOSX/._表.xlsx", "system"),
+        ("~$表.xlsx", "system"),
+        ("照片.jpg", "picture"),
+        ("表.XLSX", None),
+    ]
+
+
+def test_a_part_of_an_archive_that_cannot_be_looked_into_is_told_by_its_name(
+    tmp_path: Path,
+) -> None:
+    path = zipped(tmp_path / "a.zip", ("论文.pdf", b"x" * 99), ("某", b"y" * 99))
+    raw = bytearray(path.read_bytes())
+    for number in (0, 1):  # what follows the two local headers is no deflated stream any more
+        at = raw.index(b"PK\x03\x04", number and raw.index(b"PK\x03\x04") + 4)
+        name = int.from_bytes(raw[at + 26 : at + 28], "little")
+        raw[at + 30 + name] = 0xFF
+    path.write_bytes(raw)
+
+    found = members(path)
+
+    assert isinstance(found, tuple)
+    assert [(one.name, one.aside and one.aside.kind.value) for one in found] == [
+        ("某", "text"),
+        ("论文.pdf", "pdf"),
+    ]
 
 
 def test_an_archive_inside_is_not_opened(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("内.zip", b"PK"), ("表.xlsx", b"1"))
 
-    found = members(path, SUFFIXES)
+    found = members(path)
 
     assert isinstance(found, tuple)
     assert found[0] == Member(
@@ -124,7 +151,7 @@ def test_an_archive_inside_is_not_opened(tmp_path: Path) -> None:
 def test_a_workbook_called_zip_is_a_workbook(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("[Content_Types].xml", b""), ("xl/a.xlsx", b""))
 
-    assert members(path, SUFFIXES) is None
+    assert members(path) is None
 
 
 def test_a_password(tmp_path: Path) -> None:
@@ -133,7 +160,7 @@ def test_a_password(tmp_path: Path) -> None:
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(raw)
 
-    found = members(path, SUFFIXES)
+    found = members(path)
 
     assert isinstance(found, tuple)
     assert found[0].refusal == Refusal(Reason.ENCRYPTED, zip_of_workbooks.LOCKED)
@@ -146,7 +173,7 @@ def test_a_password(tmp_path: Path) -> None:
 def test_what_is_no_archive(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(raw)
 
-    assert members(tmp_path / "a.zip", SUFFIXES) == Refusal(Reason.DAMAGED, zip_of_workbooks.BROKEN)
+    assert members(tmp_path / "a.zip") == Refusal(Reason.DAMAGED, zip_of_workbooks.BROKEN)
 
 
 def test_more_files_than_there_may_be(tmp_path: Path) -> None:
@@ -154,9 +181,7 @@ def test_more_files_than_there_may_be(tmp_path: Path) -> None:
         for number in range(2001):
             file.writestr(f"{number}.xlsx", b"")
 
-    assert members(tmp_path / "a.zip", SUFFIXES) == Refusal(
-        Reason.TOO_LARGE, zip_of_workbooks.TOO_MANY
-    )
+    assert members(tmp_path / "a.zip") == Refusal(Reason.TOO_LARGE, zip_of_workbooks.TOO_MANY)
 
 
 def test_workbooks_stored_as_they_are_do_not_count_their_parts(tmp_path: Path) -> None:
@@ -171,9 +196,7 @@ def test_more_than_64_mb_in_all(tmp_path: Path) -> None:
     stream, size = repeated(b"", bytes(range(256)) * 64, 4200, b"")
     (tmp_path / "a.zip").write_bytes(with_stream({"x": "1"}, "a.xlsx", stream, size))
 
-    assert members(tmp_path / "a.zip", SUFFIXES) == Refusal(
-        Reason.TOO_LARGE, zip_of_workbooks.TOO_WIDE
-    )
+    assert members(tmp_path / "a.zip") == Refusal(Reason.TOO_LARGE, zip_of_workbooks.TOO_WIDE)
 
 
 @pytest.mark.parametrize("declared", [1000, 40 << 20])
@@ -181,7 +204,7 @@ def test_a_lie_about_the_size(tmp_path: Path, declared: int) -> None:
     stream, _ = repeated(b"", bytes(range(256)) * 64, 3000, b"")
     (tmp_path / "a.zip").write_bytes(with_stream({"x": "1"}, "a.xlsx", stream, declared))
 
-    found = members(tmp_path / "a.zip", SUFFIXES)
+    found = members(tmp_path / "a.zip")
 
     assert isinstance(found, tuple)
     if found[0].refusal is None:
@@ -192,7 +215,7 @@ def test_a_lie_about_the_size(tmp_path: Path, declared: int) -> None:
 def test_a_member_pressed_too_hard(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("a.xlsx", b"\0" * (4 << 20)))
 
-    found = members(path, SUFFIXES)
+    found = members(path)
 
     assert isinstance(found, tuple)
     assert found[0].refusal == Refusal(Reason.TOO_LARGE, zip_of_workbooks.PRESSED)
@@ -204,6 +227,6 @@ def test_every_truncation_is_told(tmp_path: Path) -> None:
     outcomes = set()
     for length in range(len(raw)):
         (tmp_path / "a.zip").write_bytes(raw[:length])
-        outcomes.add(members(tmp_path / "a.zip", SUFFIXES))
+        outcomes.add(members(tmp_path / "a.zip"))
 
     assert outcomes == {Refusal(Reason.DAMAGED, zip_of_workbooks.BROKEN)}

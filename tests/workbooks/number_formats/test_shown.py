@@ -273,7 +273,9 @@ def test_another_size_is_known_and_percent_is_none() -> None:
         "\ud800",
     ],
 )
-@pytest.mark.parametrize("number", [0.0, 1e308, -1e308, 5e-324, 45657.999999999, -0.0])
+@pytest.mark.parametrize(
+    "number", [0.0, 1e308, -1e308, 5e-324, 45657.999999999, -0.0, float("nan"), float("inf")]
+)
 def test_no_code_is_too_much(code: str, number: float) -> None:
     assert len(shown(number, code)) < 2_000
     assert len(in_full(number, code)) < 2_000

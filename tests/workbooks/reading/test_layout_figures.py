@@ -24,8 +24,8 @@ FIGURES = {
         ("H6", "funding.total.rate", "0.99"),
         ("F7", "funding.parts.0.executed", "98.8"),
         ("F11", "actual_outcome", "堤防日常维护已完成，全年安全度汛。"),
-        ("E16", "indicators.3.target", "98%以上"),
-        ("I19", "indicators.6.note", "个别路段扬尘，今后加强洒水。"),
+        ("E16", "indicators.1.target", "98%以上"),
+        ("I19", "indicators.4.note", "个别路段扬尘，今后加强洒水。"),
         ("H20", "total_score", "99.4"),
     ),
     "declaration/2": (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workbooks.forms import Category
-from workbooks.reading.edition import editions
+from workbooks.reading.edition import built_in
 from xlfuncs.policy import KEYS, AtMostFormula, Provenance, load, policy_names
 
 ENTRY = 'since = "2024-01-01"\nsource = "某文件"\n'
@@ -57,7 +57,7 @@ def test_every_value_has_its_date_and_its_document(name: str) -> None:
         assert place.origin in policy_names()
 
 
-@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.name)
+@pytest.mark.parametrize("edition", built_in(), ids=lambda edition: edition.name)
 def test_every_edition_names_a_policy(edition: object) -> None:
     assert getattr(edition, "policy", None) in policy_names()
 

@@ -55,7 +55,7 @@ class ExcelReport:
         self._folder: str | None = None
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
         self.tally.add(record)
         self._folder = common_folder(self._folder, record.path)

@@ -141,6 +141,7 @@ def unchecked(rows: Rows) -> Table:
     some = (
         "先看「未能核查」和「读不成」：请单位改正后重新核查。"
         "「未检查」是规则没有（完全）用上，不等于没有问题。"
+        "「不核查」的是图片、文本等不含表单的文件。"
     )
     return Table(
         UNCHECKED_SHEET,
@@ -157,7 +158,7 @@ def unchecked(rows: Rows) -> Table:
 def unreadable_rows(record: Record) -> Iterator[Row]:
     """What was refused or could not be read."""
     name = Name(record.path)
-    for entry in entries.refusals(record):
+    for entry in (*entries.refusals(record), *entries.passed_over(record)):
         whole = link("打开文件", record, "", "")
         yield (entry.word, None, None, whole, name, None, None, entry.message)
     for form, _ in record.forms:

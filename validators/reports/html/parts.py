@@ -76,7 +76,11 @@ def _file_name(record: Record, folder: Path) -> str:
 
 def _of_file(record: Record) -> str:
     """What is said of the file beside its forms; found with the unit of its first form."""
-    said = (*entries.refusals(record), *entries.faults(record))
+    said = (
+        *entries.refusals(record),
+        *entries.passed_over(record),
+        *entries.faults(record),
+    )
     units = [form.unit for form, _ in record.forms]
     return _section((units or [None])[0], "", said) if said else ""
 

@@ -26,6 +26,7 @@ from validators.reports import entries, terminal
 from validators.reports.entries import (
     ACCEPTED,
     FAULT,
+    PASSED_OVER,
     SEVERITIES,
     SKIPPED,
     STANDINGS,
@@ -61,6 +62,7 @@ _KINDS = (
     FAULT,
     STANDINGS[Standing.INCOMPLETE],
     STANDINGS[Standing.CLEAN],
+    PASSED_OVER,
 )
 """Of entries, as the boxes of the filter stand."""
 
@@ -114,9 +116,11 @@ class HtmlReport:
         self._kinds: set[str] = set()
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the report would replace it."""
+        """One more file; raises `Misplaced` when the report would replace it."""
         self.place.guard(record)
         self.tally.add(record)
+        if record.ignored:
+            return
         said, clean, _ = self.lists
         listed = clean if _is_clean(record) else said
         if listed.add(file_card(record, self.path.parent)):
@@ -183,5 +187,6 @@ def _is_clean(record: Record) -> bool:
 def _kinds(record: Record) -> Iterator[str]:
     """The word of everything that is said of a file."""
     of_forms = (entries.of_form(form, note) for form, note in record.forms)
-    for entry in chain(entries.refusals(record), *of_forms, entries.faults(record)):
+    of_file = (entries.refusals(record), entries.passed_over(record), entries.faults(record))
+    for entry in chain(*of_file, *of_forms):
         yield entry.word.text

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validators.checking.sources import SUFFIXES
 from validators.records.record import Record
 from validators.reports.output import Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
@@ -114,7 +113,7 @@ class Returning:
 
     def add(self, record: Record) -> None:
         """One more file; it is written at once, whole or not at all."""
-        if not goes_back(record):
+        if record.aside is not None or not goes_back(record):
             return
         copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
         try:
@@ -158,7 +157,7 @@ class Returning:
         if record.path == record.opens:
             return None
         if self._archive is None or self._archive[0] != record.opens:
-            found = members(record.opens, SUFFIXES)
+            found = members(record.opens)
             inside = found if isinstance(found, tuple) else ()
             by_name = {Path(f"{record.opens}/{one.name}"): one for one in inside}
             self._archive = record.opens, by_name

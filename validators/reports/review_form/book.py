@@ -61,7 +61,7 @@ class ReviewBook:
         return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
 
     def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the 复核表 would replace it."""
+        """One more file; raises `Misplaced` when the 复核表 would replace it."""
         self.place.guard(record)
         self._folder = common_folder(self._folder, record.path)
         self.scores.add(tables.score_rows(record, self.forms))

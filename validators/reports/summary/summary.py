@@ -28,7 +28,8 @@ class Summary:
     def add(self, record: Record) -> None:
         """One more file; raises ValueError when the summary would replace it."""
         self._place.guard(record)
-        self._gathered.add(record)
+        if not record.ignored:
+            self._gathered.add(record)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write it, whole or not at all; raises OSError when the place cannot be written."""

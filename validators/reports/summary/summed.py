@@ -18,7 +18,7 @@ from validators.frames import (
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
 from validators.records.record import Record, encodable
-from validators.reports.entries import of_review
+from validators.reports.entries import of_review, passed_over
 from validators.reports.summary.figures import (
     Figures,
     Loss,
@@ -61,6 +61,7 @@ class Summed:
     places: Mapping[Key, tuple[Name, Link]]
     stopped: str
     reviewed: Reviewed | None
+    passed_over: tuple[tuple[Name, str], ...] = ()
 
     @property
     def lapsed(self) -> int:
@@ -84,10 +85,12 @@ class Gathered:
     refusals: list[RefusalRow] = field(default_factory=list)
     files: dict[str, Name] = field(default_factory=dict)
     places: dict[Key, tuple[Name, Link]] = field(default_factory=dict)
+    passed_over: list[tuple[Name, str]] = field(default_factory=list)
 
     def add(self, record: Record) -> None:
         """One more file."""
         name, file = Name(record.path), encodable(record.path)
+        self.passed_over.extend((name, entry.message) for entry in passed_over(record))
         self.files[file] = name
         for number, (form, _) in enumerate(record.forms, 1):
             self.places[file, number] = name, link(form.sheet, record, form.sheet, "A1")
@@ -117,6 +120,7 @@ class Gathered:
             self.places,
             stopped,
             reviewed,
+            tuple(self.passed_over),
         )
 
 

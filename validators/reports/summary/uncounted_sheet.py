@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validators import frames
 from validators.frames import Project, RefusalRow
 from validators.records.standing import Standing
-from validators.reports.entries import LAPSED, NOT_TAKEN, STANDINGS, Tone, Word
+from validators.reports.entries import LAPSED, NOT_TAKEN, PASSED_OVER, STANDINGS, Tone, Word
 from validators.reports.summary.figures import NO_UNIT
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.tables import Row, Rows, Table
@@ -19,15 +19,19 @@ _REPEATED = Word("重复", Tone.CARE)
 _UNSUMMED = Word("未能汇总", Tone.CARE)
 
 
-def table(listed: Rows) -> Table:
+def table(listed: Rows, passed: int = 0) -> Table:
     """未计入: files that were refused, forms handed in twice, totals that could not be read.
 
-    And what of a 复核表 was not taken over or no longer applies.
+    And what of a 复核表 was not taken over or no longer applies; at the end, `passed` files that
+    hold no forms.
     """
-    some = f"以下 {len(listed)} 处没有计入或没有全部计入汇总。改正后请重新汇总。"
+    own = len(listed) - passed
+    some = f"以下 {own} 处没有计入或没有全部计入汇总。改正后请重新汇总。"
+    none = "全部表都已计入汇总。" if passed else "全部文件和表都已计入汇总。"
+    more = f"另有 {passed} 个文件不核查，列在最后。" if passed else ""
     return Table(
         NAME,
-        (some if len(listed) else "全部文件和表都已计入汇总。",),
+        ((some if own else none) + more,),
         "",
         (("情况", 12), ("文件", 30), ("工作表", 10), ("单位", 20), ("项目", 24), ("原因", 70)),
         listed,
@@ -59,3 +63,5 @@ def rows(told: Summed) -> Iterator[Row]:
         for lapsed in told.reviewed.lapsed or ():
             said = lapsed.said
             yield (LAPSED, said.file, said.sheet, None, said.project, lapsed_text(lapsed))
+    for name, why in told.passed_over:
+        yield (PASSED_OVER, name, None, None, None, why)

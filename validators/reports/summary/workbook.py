@@ -37,11 +37,13 @@ def _fill(book: Any, told: Summed, folder: Path, kept: ExitStack) -> None:
     first = book.add_worksheet(NAME)
     shown = plots(told)
     uncounted = _rows(uncounted_sheet.rows(told), folder, kept)
-    FirstPage(book, first, dict(looks), told).draw(len(uncounted.rows), shown)
+    FirstPage(book, first, dict(looks), told).draw(
+        len(uncounted.rows) - len(told.passed_over), shown
+    )
     common = _common(told)
     for table in (
         *_listed(told, folder, kept),
-        linked(uncounted_sheet.table(uncounted.rows), uncounted),
+        linked(uncounted_sheet.table(uncounted.rows, len(told.passed_over)), uncounted),
         shown.table(),
     ):
         page, own = book.add_worksheet(table.name), kept.enter_context(closing(KeptLinks()))

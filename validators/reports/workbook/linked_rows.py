@@ -61,8 +61,8 @@ def with_remark(table: Table, *lists: LinkedRows) -> Table:
 
 def link(text: str, record: Record, sheet: str, cell: str) -> Link:
     """A link to a cell; to the archive as a whole where the workbook lies inside one."""
-    inside = record.path != record.opens
-    return Link(text, record.opens, "", "") if inside else Link(text, record.path, sheet, cell)
+    whole = record.path != record.opens or record.in_document
+    return Link(text, record.opens, "", "") if whole else Link(text, record.path, sheet, cell)
 
 
 def common_folder(folder: str | None, path: Path) -> str:

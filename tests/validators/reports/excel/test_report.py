@@ -191,6 +191,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
     assert sheet["A1"].value == (
         "先看「未能核查」和「读不成」：请单位改正后重新核查。"
         "「未检查」是规则没有（完全）用上，不等于没有问题。"
+        "「不核查」的是图片、文本等不含表单的文件。"
     )
     assert rows(sheet, 2) == [
         ["类别", "规则", "检查什么", "单元格", "文件", "工作表", "项目", "原因"],

@@ -15,7 +15,7 @@ from tests.validators.results import INDICATORS, checked, published, refused, re
 from tests.validators.summaries import summed
 from tests.workbooks.printing import convert, output, unspaced
 from validators.checking.check_file import Result
-from validators.checking.our_files import is_summary
+from validators.checking.our_files import own_document
 from validators.reports.output import Place
 from validators.reports.summary import document as summary_document
 from validators.reports.summary.text import paragraph
@@ -118,14 +118,10 @@ def test_a_long_name_does_not_fill_the_table(tmp_path: Path) -> None:
     assert table(document.tables[1])[1][1] == "长" * 40 + "……"
 
 
-def test_what_somebody_has_saved_is_not_ours(tmp_path: Path) -> None:
-    document, path = written(tmp_path, *published()), tmp_path / "公开文字.docx"
+def test_it_is_known_among_the_files(tmp_path: Path) -> None:
+    written(tmp_path, *published())
 
-    ours = is_summary(path)
-    document.core_properties.last_modified_by = "张三"
-    document.save(str(path))
-
-    assert (ours, is_summary(path)) == (True, False)
+    assert own_document(tmp_path / "公开文字.docx") == "公开文字"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a document"])
@@ -133,7 +129,7 @@ def test_other_files_are_not_ours(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "别的.docx"
     path.write_bytes(content)
 
-    assert is_summary(path) is False
+    assert own_document(path) == ""
 
 
 def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

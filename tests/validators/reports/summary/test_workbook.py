@@ -25,7 +25,6 @@ from tests.validators.results import (
 from tests.validators.summaries import summed
 from tests.workbooks.printing import convert, output
 from validators.checking.check_file import Result
-from validators.checking.our_files import is_summary
 from validators.records.record import recorded
 from validators.reports.summary.chart_data import MOST_BARS, plots
 from validators.reports.summary.figures import Loss
@@ -321,12 +320,6 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert place.read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
-
-
-def test_known_again(tmp_path: Path) -> None:
-    summary(tmp_path, form())
-
-    assert is_summary(tmp_path / "汇总.xlsx")
 
 
 @pytest.mark.parametrize("name", SHEETS[1:])

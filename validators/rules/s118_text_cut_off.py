@@ -36,7 +36,7 @@ from workbooks.forms import SelfEvaluation, TargetDeclaration, every_cell
 from workbooks.grid import position
 
 RULE = Rule(
-    code="S116",
+    code="S118",
     name="text-cut-off",
     severity=Severity.NOTE,
     forms=(SelfEvaluation, TargetDeclaration),

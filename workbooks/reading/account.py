@@ -1,0 +1,72 @@
+"""The account of a form: every cell that is not blank is a label, a value, set apart or unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from workbooks.forms import Cell, Form, State
+from workbooks.grid import Position, address
+from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
+from workbooks.reading.vocabulary import Step
+
+UNREAD = "没有读"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell: where it stands, what it shows, what it is, and how that was understood."""
+
+    address: str
+    text: str
+    what: str
+    role: str
+    step: Step
+
+
+def unread(form: Located, known: set[str]) -> tuple[Cell[str], ...]:
+    """The cells of a form that are neither labels nor values, nor set apart."""
+    marks, found = form.marks, []
+    for position, text in form.page.texts.items():
+        if position not in marks and (where := address(*position)) not in known:
+            found.append(Cell(State.READ, text, text, _beside(form, position), where))
+    return tuple(found)
+
+
+def _beside(form: Located, position: Position) -> str:
+    """What a cell that nobody read stands under or beside, if that is known."""
+    return form.printed(position)[:20]
+
+
+def account(form: Form, marks: dict[Position, Mark], texts: dict[Position, str]) -> Iterator[Entry]:
+    """The account of a form, in reading order."""
+    roles = dict(_roles(form, ""))
+    for position, text in texts.items():
+        where = address(*position)
+        mark = marks.get(position)
+        if where in roles and (mark is None or mark.what in (VALUE, APART)):
+            yield Entry(where, text, VALUE, roles[where], Step.EXACT)
+        elif mark is not None:
+            yield Entry(where, text, mark.what, mark.role, mark.step)
+        else:
+            yield Entry(where, text, UNREAD, "", Step.EXACT)
+
+
+def _roles(record: Any, path: str) -> Iterator[tuple[str, str]]:
+    """The address of every cell of a form with its path."""
+    if isinstance(record, Cell):
+        if record.address:
+            yield record.address, path
+        return
+    if isinstance(record, tuple):
+        for at, one in enumerate(record, 1):
+            yield from _roles(one, f"{path}.{at}" if path else str(at))
+        return
+    if is_dataclass(record):
+        for one in fields(record):
+            if one.name not in ("template", "understanding", "hidden"):
+                yield from _roles(getattr(record, one.name), f"{path}.{one.name}".strip("."))
+
+
+__all__ = ["APART", "LABEL", "UNREAD", "VALUE", "Entry", "account", "unread"]

@@ -1,0 +1,217 @@
+"""Which column of an indicator table is which, where several could be: by time, stage and person.
+
+The target is this year's, the adjusted one beside the initial one; the actual value is the whole
+year's; the score is the one that the form's own people gave. What is last year's, half a year's
+or a reviewer's stays under its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workbooks.forms import Category, Subcategory
+from workbooks.reading import cell_readers
+from workbooks.reading.form_area import Page
+from workbooks.reading.head_bands import Band, Column
+from workbooks.reading.head_words import Qualifier, head_word
+from workbooks.reading.vocabulary import Step
+from workbooks.values import terms
+
+OTHER = "other"
+"""A column that is read under its own name and judged by no rule."""
+UNKNOWN = ""
+
+_LEADING = ("category", "subcategory", "serial", "project", "project_unit")
+_ONCE = (
+    *("category", "subcategory", "name", "target", "adjusted_target", "actual", "points", "score"),
+    *("note", "measure", "reviewed_actual", "reviewed_score", "last_actual", "project"),
+    *("project_unit", "project_department", "project_goal", "project_money"),
+)
+
+
+def settled(
+    page: Page, band: Band, fiscal_year: int | None, *, boxed: bool = False
+) -> tuple[Band, ...]:
+    """The halves of a head, from left to right, in each of which every role has one column.
+
+    `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
+    """
+    columns = [_this_year(column, band, fiscal_year) for column in band.columns]
+    columns = _units_of_actuals(columns)
+    halves: list[Band] = []
+    for half in _halves(columns):
+        shared = [c for c in columns if c.role == "category"][:1] if halves else []
+        own = [*([] if any(c.role == "category" for c in half) else shared), *half]
+        own = _by_place(page, band, _once(own))
+        own = own if boxed else _with_note(own)
+        halves.append(replace(band, columns=tuple(own)))
+    return tuple(halves)
+
+
+def _with_note(columns: Sequence[Column]) -> list[Column]:
+    """备注 where a scored table has no other column for a reason."""
+    roles = {column.role for column in columns}
+    if roles & {"note", "measure"} or not {"actual", "score"} <= roles:
+        return list(columns)
+    return [
+        replace(column, role="note", step=max(column.step, Step.SYNONYM))
+        if column.role == "remark"
+        else column
+        for column in columns
+    ]
+
+
+def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
+    """The column with the role that it has for a form of this year."""
+    says, role = column.qualifiers, column.role
+    latest = max(column.years, default=0)
+    years = {year for one in band.columns for year in one.years}
+    this_year = fiscal_year or max(years, default=0)
+    last = Qualifier.LAST_YEAR in says or 0 < latest < this_year
+    if role == "last_actual" and not last and column.years:
+        role = "actual"
+    if role not in ("target", "actual", "score", "points", "note", "last_actual"):
+        return column
+    if last or role == "last_actual":
+        return replace(column, role="last_actual" if "actual" in role else OTHER)
+    if says & {Qualifier.PART_OF_YEAR, Qualifier.FORECAST}:
+        return replace(column, role=OTHER)
+    if Qualifier.REVIEW in says:
+        return replace(column, role=f"reviewed_{role}" if role in ("actual", "score") else OTHER)
+    if role == "target" and Qualifier.LONG_TERM in says and _has_yearly_target(band):
+        return replace(column, role=OTHER, qualifiers=frozenset())
+    if role == "target" and Qualifier.ADJUSTED in says:
+        return replace(column, role="adjusted_target")
+    return column
+
+
+def _has_yearly_target(band: Band) -> bool:
+    """Whether one name has a target of the year beside that of a longer term."""
+    targets = [column for column in band.columns if column.role == "target"]
+    names = [column for column in band.columns if column.role == "name"]
+    yearly = [column for column in targets if Qualifier.LONG_TERM not in column.qualifiers]
+    return bool(yearly) and len(names) == 1
+
+
+def _units_of_actuals(columns: Sequence[Column]) -> list[Column]:
+    """A unit or a sign that stands beside the actual value, apart from those of the target."""
+    found, seen = [], set[str]()
+    for column in columns:
+        role = column.role
+        if role in ("target_unit", "target_relation") and role in seen and "target" in seen:
+            role = role.replace("target", "actual")
+        seen.add(column.role)
+        found.append(replace(column, role=role) if role != column.role else column)
+    return found
+
+
+_AIMS = frozenset({"target", "actual", "adjusted_target"})
+
+
+def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
+    """The columns cut before what leads to a second name: 中期 at the left, 年度 at the right."""
+    names = [at for at, column in enumerate(columns) if column.role == "name"]
+    starts: list[int] = []
+    for at in names[1:]:
+        start = at
+        while start - 1 > names[0] and columns[start - 1].role in _LEADING:
+            start -= 1
+        before = {column.role for column in columns[starts[-1] if starts else names[0] : start]}
+        after = {column.role for column in columns[at:]}
+        if before & _AIMS and after & _AIMS:
+            starts.append(start)
+    yield from (columns[a:b] for a, b in zip([0, *starts], [*starts, len(columns)], strict=True))
+
+
+def _once(columns: Sequence[Column]) -> list[Column]:
+    """The same with one column for a role: the surest, of equal ones the first."""
+    best: dict[str, Column] = {}
+    for column in columns:
+        held = best.get(column.role)
+        if held is None or column.step < held.step:
+            best[column.role] = column
+    if "target" not in best and "adjusted_target" in best:
+        only = best.pop("adjusted_target")
+        columns = [replace(c, role="target") if c is only else c for c in columns]
+        best["target"] = next(c for c in columns if c.head == only.head)
+    return [
+        replace(column, role=OTHER)
+        if column.role in _ONCE and best.get(column.role, column) != column
+        else column
+        for column in columns
+    ]
+
+
+# What stands left and right of a column that only its place and its cells tell, and how these look.
+_SIGNS = re.compile(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
+_FIGURE = re.compile(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
+_NUMBER = re.compile(r"-?\d[\d,.]*分?")
+_NAMERS = {"category", "subcategory", "serial", UNKNOWN}
+_AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points"}
+
+
+def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The columns with the only unknown one between two known ones, where its cells fit."""
+    found = list(columns)
+    for at, column in enumerate(found):
+        if column.role not in (UNKNOWN, "core"):
+            continue
+        before = found[at - 1].role if at else UNKNOWN
+        after = found[at + 1].role if at + 1 < len(found) else UNKNOWN
+        known = {one.role for one in found}
+        role = _fitting(before, after, known, _sample(page, band, column))
+        if role and (column.role == UNKNOWN or role in ("category", "subcategory")):
+            found[at] = replace(column, role=role, step=Step.PLACE)
+    return found
+
+
+def _sample(page: Page, band: Band, column: Column) -> list[str]:
+    rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
+    texts = (dict(page.row(row)).get(column.left) for row in rows)
+    return [terms.clean(text) for text in texts if text]
+
+
+def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> str:
+    """The missing role that a place and the look of its cells tell, or nothing."""
+    if not cells:
+        return UNKNOWN
+    levels = [cell_readers.subcategory(cell, "") for cell in cells]
+    if after in _NAMERS | {"name"}:
+        if "subcategory" not in known and Subcategory.OTHER not in levels:
+            return "subcategory"
+        categories = [cell_readers.category(cell, "") for cell in cells]
+        if "category" not in known and Category.OTHER not in categories:
+            return "category"
+    signs = all(map(_SIGNS.fullmatch, cells))
+    figures = sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells)
+    numbers = all(map(_NUMBER.fullmatch, cells))
+    if signs and "target_relation" not in known and after in ("target", "target_unit", "actual"):
+        return "target_relation"
+    if "name" not in known and before in _NAMERS and after in _AFTER_NAME and not figures:
+        return "name"
+    if "target" not in known and before in ("name", "target_relation") and figures:
+        return "target" if after in ("actual", "points", "target_unit", "score") else UNKNOWN
+    targets = ("target", "adjusted_target", "target_unit")
+    if "actual" not in known and before in targets and after in ("points", "score") and figures:
+        return "actual"
+    if numbers and "points" not in known and after == "score":
+        return "points"
+    if numbers and "score" not in known and before in ("points", "actual"):
+        return "score"
+    return UNKNOWN
+
+
+def is_long_term(page: Page, band: Band) -> bool:
+    """Whether a half or a table is about the medium term: by its heads, or by what is beside it."""
+    aims = [column for column in band.columns if column.role in ("name", "target")]
+    if aims and all(Qualifier.LONG_TERM in column.qualifiers for column in aims[-1:]):
+        return True
+    first = min(column.left for column in band.columns if column.role)
+    corner = page.text((band.bottom, first - 1)) if first > page.left else ""
+    above = page.row(band.top - 1)
+    texts = [corner, *(text for _, text in above if len(above) == 1)]
+    return any(
+        Qualifier.LONG_TERM in head_word(text).qualifiers for text in texts if 0 < len(text) <= 20
+    )

@@ -1,0 +1,133 @@
+"""A head word taken apart: its name, and what is said beside it in brackets or as a qualifier."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from workbooks.values import terms
+from workbooks.values.memory import remembered
+
+LONGEST = 40
+"""Signs of a text that may be a head word."""
+
+
+class Qualifier(Enum):
+    """What a head says beside its name: which time, which stage, whose."""
+
+    LAST_YEAR = "last-year"
+    PART_OF_YEAR = "part-of-year"
+    FORECAST = "forecast"
+    LONG_TERM = "long-term"
+    INITIAL = "initial"
+    ADJUSTED = "adjusted"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWord:
+    """`name` is the folded word, `base` the same without its qualifiers.
+
+    Kept of brackets: `unit` (万元, %), `points` (50分), `years` as numbers. `typed` tells whether
+    the text is written as somebody's value would be (digits that are no year).
+    """
+
+    name: str
+    base: str
+    qualifiers: frozenset[Qualifier]
+    years: tuple[int, ...]
+    unit: str
+    points: Decimal | None
+
+
+_NUMBERING = re.compile(
+    r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
+)
+_REMARK = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
+_UNIT = re.compile(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_YEARS = re.compile(r"(?<!\d)20\d\d年度?")
+
+_QUALIFIERS = (
+    (Qualifier.FORECAST, re.compile("全年预计|预计全年|年底预计|预计年底")),
+    (
+        Qualifier.PART_OF_YEAR,
+        re.compile(
+            r"(?:\d{1,2}月?[-—–~至到])?(?<!\d)\d{1,2}月(?:份|底|末)?|上半年|前[一二三]季度|截[至止]|当前|目前|半年|本期"
+        ),
+    ),
+    (Qualifier.LAST_YEAR, re.compile("上一?年度?|去年|前[一二两三]年|上上年|历史|往年|近[两三]年")),
+    (
+        Qualifier.LONG_TERM,
+        re.compile("中长期|中期|长期|实施周期|实施期|项目周期|(?<![近前])[三五]年(?!以上)"),
+    ),
+    (
+        Qualifier.REVIEW,
+        re.compile(
+            "财政部门?(?:审核|复核|评价|审定)?|财政(?:审核|复核|评价|审定|评审|局)|主管部门(?:审核|复核|评价|评审)"
+            "|复核|复评|核查|抽查|评审|审核|专家|第三方|评价组|上级|核定|审定"
+        ),
+    ),
+    (Qualifier.INITIAL, re.compile("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
+    (Qualifier.ADJUSTED, re.compile("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
+)
+_WHOLE_YEAR = re.compile(r"(?<!\d)1月?[-—–~至到]12月(?:份|底|末)?")
+_NO_NAME = re.compile("^[的及、/]+|[的及、/]+$")
+
+
+def bare(text: str) -> str:
+    """A text in one width, without white space and without signs that nobody sees.
+
+    >>> bare("年度总\\n体目标\\u200b（Ａ）")
+    '年度总体目标(A)'
+    """
+    name = terms.clean(text)
+    if not name.isprintable():
+        name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cf", "Cc"))
+    return name
+
+
+@remembered
+def head_word(text: str) -> HeadWord:
+    """A text taken apart as the head of a column or a line.
+
+    >>> head_word("*指标值（包含数字及文字描述）").name, head_word("其中：当年财政\\n拨款").name
+    ('指标值', '当年财政拨款')
+    >>> head_word("调整后指标值").base, head_word("二、年初预算数（万元）").unit
+    ('指标值', '万元')
+    >>> head_word("2023年实际完成值").years, head_word("产出指标（50分）").points
+    ((2023,), Decimal('50'))
+    """
+    whole = bare(text)
+    remarks = _REMARK.findall(whole)
+    name = whole
+    while (shorter := _REMARK.sub("", name)) != name:
+        name = shorter
+    name = _NUMBERING.sub("", name.translate(_INNER_SIGNS), count=1) if name else name
+    name = re.sub("[和与]", "及", name.removeprefix("其中"))
+    qualifiers, base = set[Qualifier](), _YEARS.sub("", name)
+    base = _WHOLE_YEAR.sub("", base)
+    for qualifier, pattern in _QUALIFIERS:
+        if pattern.search(whole := _WHOLE_YEAR.sub("", whole)):
+            qualifiers.add(qualifier)
+            base = pattern.sub("", base)
+    unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")
+    unit = "%" if unit == "百分比" else unit
+    said = [m for one in (*remarks, whole) if (m := _POINTS.match(one.strip("()")))]
+    points = Decimal(said[0][1]) if said else terms.stated_points(text)
+    years = tuple(int(year) for year in _YEAR.findall(whole))
+    return HeadWord(name, _NO_NAME.sub("", base), frozenset(qualifiers), years, unit, points)
+
+
+def folded(text: str) -> str:
+    """The name of a head word alone.
+
+    >>> folded("实施单位（盖章）："), folded("偏差原因与改进措施")
+    ('实施单位', '偏差原因及改进措施')
+    """
+    return head_word(text).name

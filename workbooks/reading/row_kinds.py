@@ -1,0 +1,207 @@
+"""What each row below a head is: an indicator, a group, a total, or nothing to be judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from workbooks.forms import ABSENT, Category, Cell, State, Subcategory
+from workbooks.reading import cell_readers
+from workbooks.reading.head_bands import Band
+from workbooks.reading.head_words import folded
+from workbooks.reading.labelled_cells import LABEL, Located, Mark
+from workbooks.values import terms
+
+
+class RowKind(Enum):
+    """What a row of an indicator table is."""
+
+    INDICATOR = "indicator"
+    GROUP = "group"
+    NOT_APPLICABLE = "not-applicable"
+    LEFT_OVER = "left-over"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    LABEL = "label"
+    APART = "apart"
+
+
+GROUP = Mark(LABEL, "indicators.group")
+GRADES = frozenset(
+    {"优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "较差", "及格", "一般"}
+)
+Row = Mapping[str, Cell[Any]]
+_CARRIED = ("category", "subcategory")
+_NOT_APPLICABLE = frozenset(
+    {"不适用", "无此项", "不涉及", "无", "无该项", "无此指标", "不适用本项目", "本项目不涉及"}
+    | {"不涉及此项", "无此项指标", "不涉及该指标", "无相关指标", "N/A"}
+)
+_SURELY = _NOT_APPLICABLE - {"无"}
+_SEAL = re.compile(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_SUBTOTAL = re.compile(r".*小计|.+(?:指标|部分|类).{0,3}合计")
+
+
+def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKind]:
+    """The kind of every row up to the end of the table.
+
+    A label that closes it is believed only when no whole indicator follows: nothing that somebody
+    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything.
+    """
+    look = _Rows(form, band)
+    labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
+    whole = [row for row in read if row not in labels and look.is_whole(row, read[row])]
+    last = max(whole, default=band.bottom)
+    closing = (RowKind.TOTAL, RowKind.LABEL)
+    closed = min((row for row, kind in labels.items() if row > last and kind in closing), default=0)
+    found = {}
+    for row, cells in read.items():
+        kind = labels.get(row)
+        if kind is None and not (closed and row > closed):
+            kind = look.kind(row, cells)
+        if kind is not None:
+            found[row] = kind
+    return found
+
+
+def first_said(read: Row) -> Cell[str]:
+    """The first cell of a row that says something beside its group."""
+    said = (cell for key, cell in read.items() if key not in _CARRIED and cell.text)
+    return next(said, ABSENT)
+
+
+class _Rows:
+    def __init__(self, form: Located, band: Band) -> None:
+        self.form, self.page = form, form.page
+        self.columns = {column.role: column for column in band.columns if column.role}
+        self.spans = [(column.left, column.right) for column in band.columns]
+        self.name = self.columns["name"].left
+        self.first = min(column.left for column in self.columns.values())
+        self.words = form.labels.words
+
+    def label_kind(self, row: int, read: Row) -> RowKind | None:
+        """Whether a row begins with a label that closes the table, a note, or adds up others."""
+        for column, text in self.page.row(row):
+            if column > self.name:
+                return None
+            if len(text) > 40 and not terms.is_note(text):
+                continue
+            kind = self._named(text)
+            if kind is None:
+                if _SUBTOTAL.fullmatch(folded(text)):
+                    return RowKind.SUBTOTAL
+                continue
+            return kind if column < self.name or not self.is_whole(row, read) else None
+        return None
+
+    def _named(self, text: str) -> RowKind | None:
+        if terms.is_note(text):
+            return RowKind.LABEL
+        before = text.replace("：", ":").partition(":")[0]
+        for said in dict.fromkeys((text, before)):
+            blocks = {block: sense.role for block, sense in self.words.senses(said)}
+            if blocks.get("closing") == "total":
+                return RowKind.TOTAL
+            ends = blocks.keys() & {"closing", "other", "heads", "goals", "weak_heads"}
+            if blocks.get("money") == "corner" or blocks.get("heads") == "project_name":
+                return RowKind.LABEL
+            if ends and blocks.get("other") != "group" and "category" not in blocks.values():
+                return RowKind.LABEL
+        return None
+
+    def is_whole(self, row: int, read: Row) -> bool:
+        """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
+
+        def own(role: str) -> bool:
+            column = self.columns.get(role)
+            if column is None or role not in read or not read[role].text:
+                return False
+            area = self.page.sheet.merged.get((row, column.left))
+            return area is None or (area.top == row and area.left >= column.left)
+
+        figures = [key for key in ("points", "score") if key in self.columns]
+        filled = any(read[key].state is State.READ and own(key) for key in figures)
+        if not figures:
+            filled = "actual" not in self.columns or own("actual")
+        aimed = own("target") or own("adjusted_target") or "target" not in self.columns
+        return own("name") and aimed and filled
+
+    def kind(self, row: int, read: Row) -> RowKind | None:
+        """The kind of a row that is no label; None where it only goes on with the one above."""
+        own = [text for _, text in self.page.row(row)]
+        said = [cell for key, cell in read.items() if key not in _CARRIED]
+        if self._is_group(row, read):
+            return RowKind.GROUP
+        if not any(cell.text or not cell.blank for cell in said if cell.state is not State.ABSENT):
+            return self._nothing_said(row)
+        if self._across(row) and not self._has_values(read):
+            return RowKind.APART
+        if all(_SEAL.search(text) for text in own):
+            return RowKind.APART
+        if self._not_applicable(read):
+            return RowKind.NOT_APPLICABLE
+        if _left_over(read):
+            return RowKind.LEFT_OVER
+        return RowKind.INDICATOR
+
+    def _nothing_said(self, row: int) -> RowKind | None:
+        """A row of which no column holds anything but a group: left over, or across the columns."""
+        across = self._across(row) or any(_SEAL.search(t) for _, t in self.page.row(row))
+        return RowKind.APART if across else None
+
+    def _has_values(self, read: Row) -> bool:
+        return any(read[key].text for key in ("target", "actual", "points", "score") if key in read)
+
+    def _across(self, row: int) -> bool:
+        """Whether a cell of the row lies across columns."""
+        for column, _ in self.page.row(row):
+            area = self.page.sheet.merged.get((row, column))
+            if area is not None and area.left < area.right:
+                inside = any(a <= area.left and area.right <= b for a, b in self.spans)
+                if not inside and area.right >= self.first:
+                    return True
+        return False
+
+    def _is_group(self, row: int, read: Row) -> bool:
+        """Whether a row is a group alone: 产出指标(50分), with its points beside it or not."""
+        texts = self.page.row(row)
+        if not texts or texts[0][0] > self.name or self._has_targets(read):
+            return False
+        (column, text), rest = texts[0], texts[1:]
+        name = read.get("name", ABSENT)
+        figures = (cell_readers.typed_cell(t, cell_readers.points) for _, t in rest)
+        if len(text) > 30 or any(figure.state is not State.READ for figure in figures):
+            return False
+        area = self.page.area((row, column))
+        alone = area.right >= self.name or column == self.name or bool(rest)
+        known = (
+            cell_readers.category(text, "") is not Category.OTHER
+            or cell_readers.subcategory(text, "") is not Subcategory.OTHER
+        )
+        return alone and known and (not name.text or name.text == text.strip())
+
+    @staticmethod
+    def _has_targets(read: Row) -> bool:
+        return any(read[key].text for key in ("target", "actual", "note") if key in read)
+
+    @staticmethod
+    def _not_applicable(read: Row) -> bool:
+        """Whether a row says that it does not apply: no points are at stake then."""
+        figures = [read[key] for key in ("points", "score") if key in read]
+        if any(cell.value for cell in figures):
+            return False
+        name, target = (terms.clean(read.get(key, ABSENT).text) for key in ("name", "target"))
+        if name in _NOT_APPLICABLE or target in _SURELY:
+            return True
+        values = [read[key] for key in ("target", "actual", "points") if key in read]
+        if target == "无":
+            return all(cell.blank or terms.clean(cell.text) == "无" for cell in values[1:])
+        return len(values) > 0 and all(cell.blank and cell.text for cell in values)
+
+
+def _left_over(read: Row) -> bool:
+    """Whether a row holds what a blank form prints and nothing else; points at stake are more."""
+    cells = [c for key, c in read.items() if key not in (*_CARRIED, "target_relation")]
+    said = [cell.text for cell in cells if cell.text and not cell.blank]
+    return bool(said) and all(terms.PLACEHOLDER.fullmatch(terms.clean(text)) for text in said)

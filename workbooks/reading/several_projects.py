@@ -1,0 +1,71 @@
+"""One table of many projects -> one form for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from workbooks.forms import (
+    ABSENT,
+    Cell,
+    DeclaredFund,
+    Form,
+    FundKind,
+    Indicator,
+    SelfEvaluation,
+    State,
+    TargetDeclaration,
+)
+from workbooks.grid import position
+from workbooks.reading import cell_readers
+from workbooks.reading.labelled_cells import Located
+from workbooks.reading.read_indicators import Row, Tables
+
+
+def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[Form]:
+    """The form itself, or one for each project that a column of its table names."""
+    if not tables.projects:
+        yield read
+        return
+    starts = [*(row for row, _ in tables.projects), 1 << 24]
+    for (first, after), (_, told) in zip(pairwise(starts), tables.projects, strict=True):
+        rows = tuple(row for row in read.indicators if first <= _row_of(row) < after)
+        yield _one(form, read, told, rows)
+
+
+def _row_of(row: Indicator) -> int:
+    return position(row.name.address or row.target.address)[0]
+
+
+def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> Form:
+    """The form of one project: its own cells where the table has columns for them."""
+    own: dict[str, Any] = {"project_name": told["project"], "indicators": rows}
+    for role, name in (
+        ("project_unit", "implementing_unit"),
+        ("project_department", "supervising_department"),
+    ):
+        if told.get(role, ABSENT).text:
+            own[name] = told[role]
+    goal = told.get("project_goal", ABSENT)
+    match read:
+        case TargetDeclaration():
+            if goal.state is not State.ABSENT:
+                own["annual_goal"] = goal
+            own["funding"] = replace(read.funding, annual=_money(form, read, told))
+            return replace(read, **own)
+        case SelfEvaluation():
+            if goal.state is not State.ABSENT:
+                own["expected_goal"] = goal
+            return replace(read, **own)
+
+
+def _money(form: Located, read: TargetDeclaration, told: Row) -> tuple[DeclaredFund, ...]:
+    cell = told.get("project_money", ABSENT)
+    if cell.state is State.ABSENT:
+        return ()
+    reader = cell_readers.money(str(read.funding.money_unit.value))
+    amount = form.at(position(cell.address), reader, cell.label)
+    name: Cell[str] = Cell(State.READ, cell.label, cell.label, cell.label, cell.address)
+    return (DeclaredFund(FundKind.TOTAL, name, amount),)

@@ -1,0 +1,169 @@
+"""What words forms print for what, in all places: `vocabulary.toml`, compiled once.
+
+A word is looked for in the block it can stand in (heads, goals, money, indicators …), because 得分
+or 备注 is one thing in one place and another in the next.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from workbooks.reading.head_words import LONGEST, HeadWord, folded, head_word
+
+
+class Step(IntEnum):
+    """How surely a head was understood; the higher, the weaker."""
+
+    EXACT = 0
+    SYNONYM = 1
+    PATTERN = 2
+    PLACE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word stands for in a block, and by which step it was understood."""
+
+    role: str
+    step: Step
+
+
+Words = Mapping[str, Sense]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of every block, folded, and the patterns for words that nobody listed."""
+
+    words: Mapping[str, Words]
+    patterns: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
+    first: Mapping[str, str]
+    _kept: dict[tuple[str, str], Sense | None] = field(default_factory=dict, compare=False)
+    _every: dict[str, tuple[tuple[str, Sense], ...]] = field(default_factory=dict, compare=False)
+
+    def sense(self, block: str, text: str) -> Sense | None:
+        """What a text stands for in a block: as listed, or without its qualifiers.
+
+        >>> vocabulary().sense("indicators", "*指标值（含单位）").role
+        'target'
+        >>> vocabulary().sense("indicators", "指标内容").step
+        <Step.SYNONYM: 1>
+        """
+        if len(text) > LONGEST:
+            return None
+        key = block, text
+        if key not in self._kept:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = self._sense(block, head_word(text))
+        return self._kept[key]
+
+    def _sense(self, block: str, word: HeadWord) -> Sense | None:
+        words = self.words[block]
+        if word.name in words:
+            return words[word.name]
+        qualified = block in _QUALIFIED and (word.qualifiers or word.years)
+        return words.get(word.base) if qualified else None
+
+    def senses(self, text: str) -> tuple[tuple[str, Sense], ...]:
+        """What a text stands for, block by block."""
+        if len(text) > LONGEST:
+            return ()
+        kept = self._every.get(text)
+        if kept is None:
+            if len(self._every) > _MOST_KEPT:
+                self._every.clear()
+            found = (
+                (block, (self.likely if block in _GUESSED else self.sense)(block, text))
+                for block in self.words
+            )
+            kept = tuple((block, sense) for block, sense in found if sense is not None)
+            self._every[text] = kept
+        return kept
+
+    def likely(self, block: str, text: str) -> Sense | None:
+        """The same, and by the patterns for words that are not listed.
+
+        >>> vocabulary().likely("indicators", "本年度目标达成值").role
+        'actual'
+        """
+        found = self.sense(block, text)
+        if found is not None or len(text) > LONGEST:
+            return found
+        word = head_word(text)
+        for pattern, role in self.patterns.get(block, ()):
+            if word.base and pattern.search(word.base):
+                return Sense(role, Step.PATTERN)
+        return None
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is what some form prints, and so nobody's value."""
+        return len(text) <= LONGEST and folded(text) in self.labels
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every listed word of every block, near ones aside."""
+        return frozenset(
+            name
+            for words in self.words.values()
+            for name, sense in words.items()
+            if sense.step is Step.EXACT
+        )
+
+    def told(self, block: str, role: str) -> str:
+        """The usual word for a role."""
+        return self.first[f"{block}.{role}"]
+
+
+_MOST_KEPT = 20_000
+_GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
+_QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
+
+
+def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary of a file's data, with what editions add: {block: {role: [words]}}."""
+    words: dict[str, dict[str, Sense]] = {}
+    first: dict[str, str] = {}
+    for block, roles in data.items():
+        if block in ("patterns", "near"):
+            continue
+        words[block] = {}
+        for role, listed in roles.items():
+            first.setdefault(f"{block}.{role}", next(iter(listed)))
+            _add(words[block], role, listed, Step.EXACT)
+    for added in more:
+        for block, roles in added.items():
+            for role, listed in roles.items():
+                _add(words[block], role, listed, Step.EXACT)
+    for block, roles in data["near"].items():
+        for role, listed in roles.items():
+            _add(words[block], role, listed, Step.SYNONYM)
+    patterns = {
+        block: tuple((re.compile(pattern), role) for pattern, role in listed.items())
+        for block, listed in data["patterns"].items()
+    }
+    return Vocabulary(words, patterns, first)
+
+
+def _add(words: dict[str, Sense], role: str, listed: Iterable[str], step: Step) -> None:
+    for word in listed:
+        words.setdefault(folded(word), Sense(role, step))
+
+
+@cache
+def source() -> Mapping[str, Any]:
+    """The data of `vocabulary.toml`."""
+    return tomllib.loads(files("workbooks.reading").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of all places, as listed."""
+    return compiled(source())
