@@ -68,6 +68,9 @@ _VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
 
 
+Sheet = xw.Sheet
+
+
 class Stopped(Exception):
     """Expected trouble; its text is one Chinese sentence or two for the person who clicked."""
 
@@ -261,6 +264,20 @@ def _colour(cells: xw.Range, colour: tuple[int, int, int]) -> None:
     mark = cells.api.FormatConditions.Add(_EXPRESSION, _BETWEEN, MARK)
     mark.Interior.Color = int.from_bytes(colour, "little")
     mark.SetFirstPriority()
+
+
+def active_row(sheet: xw.Sheet) -> int:
+    """The row of the cell that is selected."""
+    return int(patiently(lambda: sheet.book.app.api.ActiveCell.Row))
+
+
+def hide_rows(sheet: xw.Sheet, first: int, last: int, *, hidden: bool) -> None:
+    """Hides rows that stand below one another, or shows them."""
+
+    def hide() -> None:
+        sheet.range(f"A{first}:A{last}").api.EntireRow.Hidden = hidden
+
+    patiently(hide)
 
 
 def unmark(sheet: xw.Sheet) -> int:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
-
-import xlwings as xw
 
 from macros.excel import live_sheet
-from macros.excel.live_sheet import Entry, FormulaText, Stopped
+from macros.excel.live_sheet import Entry, FormulaText, Sheet, Stopped
 from workbooks.files.spreadsheet_ml import OpenSheet
 from workbooks.grid import Grid, Position, Raw, address
 
@@ -63,15 +59,15 @@ def table_of(opened: OpenSheet, button: str) -> Table:
     raise Stopped(NOT_OURS.format(button=button))
 
 
-def chosen_row(sheet: xw.Sheet, table: Table, button: str) -> int:
+def chosen_row(sheet: Sheet, table: Table, button: str) -> int:
     """The row of the cell that is selected; raises Stopped outside of the table."""
-    row = int(live_sheet.patiently(lambda: sheet.book.app.api.ActiveCell.Row))
+    row = live_sheet.active_row(sheet)
     if not table.first <= row <= table.last:
         raise Stopped(OUTSIDE.format(first=table.first, last=table.last, button=button))
     return row
 
 
-def add_row(sheet: xw.Sheet, opened: OpenSheet, table: Table, row: int) -> str:
+def add_row(sheet: Sheet, opened: OpenSheet, table: Table, row: int) -> str:
     """An empty row above the selected one."""
     rows = range(table.first, table.last + 1)
     used = max((one for one in rows if _held(opened, table, one)), default=0)
@@ -84,7 +80,7 @@ def add_row(sheet: xw.Sheet, opened: OpenSheet, table: Table, row: int) -> str:
     return f"已在第 {row} 行加了一行，下面的内容都往下移了一行。"
 
 
-def remove_row(sheet: xw.Sheet, opened: OpenSheet, table: Table, row: int) -> str:
+def remove_row(sheet: Sheet, opened: OpenSheet, table: Table, row: int) -> str:
     """The selected row taken away, those below it moved up."""
     rows = range(row, table.last + 1)
     used = max((one for one in rows if _held(opened, table, one)), default=row)
@@ -93,7 +89,7 @@ def remove_row(sheet: xw.Sheet, opened: OpenSheet, table: Table, row: int) -> st
     return f"已去掉第 {row} 行，下面的内容都往上移了一行。"
 
 
-def collapse(sheet: xw.Sheet, opened: OpenSheet, table: Table) -> str:
+def collapse(sheet: Sheet, opened: OpenSheet, table: Table) -> str:
     """Hides the rows that hold nothing below the last that holds something."""
     rows = range(table.first, table.last + 1)
     used = max((one for one in rows if _held(opened, table, one)), default=table.first)
@@ -103,16 +99,11 @@ def collapse(sheet: xw.Sheet, opened: OpenSheet, table: Table) -> str:
     return f"已收起 {count} 行空行。要再用时，点「加一行」。"
 
 
-def show(sheet: xw.Sheet, grid: Grid, rows: range | list[int], *, shown: bool) -> None:
+def show(sheet: Sheet, grid: Grid, rows: range | list[int], *, shown: bool) -> None:
     """Shows or hides rows that are not so already, runs of them in one call."""
     wanted = [row for row in rows if (row in grid.hidden_rows) is shown]
     for begin, end in _runs(wanted):
-        rows_api = sheet.range(f"A{begin}:A{end}").api
-        live_sheet.patiently(partial(_hide, rows_api, hidden=not shown))
-
-
-def _hide(rows: Any, *, hidden: bool) -> None:
-    rows.EntireRow.Hidden = hidden
+        live_sheet.hide_rows(sheet, begin, end, hidden=not shown)
 
 
 def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:

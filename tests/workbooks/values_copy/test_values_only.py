@@ -38,7 +38,7 @@ FORBIDDEN = re.compile(
     r"|connection|comment|person|printerSettings|absPath|fileSharing|userName|mailto|https://a"
     r"|customXml|dataValidation|sparkline|<scenario|customSheetView|protectedRange|codeName"
     r"|[pP]assword=|hashValue|textlink|macro=|hlinkClick|descr=|graphicFrame|chart|creator"
-    r"|lastModifiedBy|Application|metadata\.xml| cm=|state=\"|绩效核查"
+    r"|lastModifiedBy|Application|metadata\.xml| cm=|state=\"[hv]|绩效核查"
 )
 
 
