@@ -9,9 +9,6 @@ from workbooks.forms import Category, Cell, Indicator, SelfEvaluation
 from workbooks.values import terms
 from workbooks.values.memory import remembered
 
-_LONGEST = 200
-"""Signs of what a blank form prints; the longest ones met have thirty."""
-
 
 @remembered
 def is_placeholder(text: str) -> bool:
@@ -22,8 +19,7 @@ def is_placeholder(text: str) -> bool:
     >>> is_placeholder("指标体系建设完成率"), is_placeholder("XX局窗口满意度")
     (False, False)
     """
-    cleaned = terms.clean(text)
-    return len(cleaned) <= _LONGEST and terms.PLACEHOLDER.fullmatch(cleaned) is not None
+    return terms.PLACEHOLDER.fullmatch(terms.clean(text)) is not None
 
 
 def is_leftover(row: Indicator) -> bool:

@@ -138,8 +138,9 @@ FILLER_NOTES = frozenset(
 )
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
+# What is longer is none: the longest met have thirty signs, and a long one is tried for long.
 PLACEHOLDER = re.compile(
-    r"\(?(?:(?:三级)?指标\d*[:.]*(?:[Xx×]{2,})?"
+    r"(?!.{201})\(?(?:(?:三级)?指标\d*[:.]*(?:[Xx×]{2,})?"
     r"|[≥≤<>=]*[Xx×]{2,}%?(?:\([^)]*\))?"
     r"|\.{3,}"
     r"|(?:请|此处|在此)填写[^,。;]{0,20})[).:。]*"

@@ -609,9 +609,9 @@ def test_a_review_that_appears_in_the_meantime_is_not_replaced(
     path = folder.with_name("复核表.xlsx")
     before = ReviewBook.add
 
-    def beside(book: ReviewBook, record: Record) -> None:
+    def beside(book: ReviewBook, record: Record) -> Record:
         path.write_bytes("别人刚写的".encode())
-        before(book, record)
+        return before(book, record)
 
     monkeypatch.setattr(ReviewBook, "add", beside)
 

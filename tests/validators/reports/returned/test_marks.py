@@ -188,7 +188,7 @@ def test_a_name_that_steers_the_text_is_shown_harmless() -> None:
 
 def with_findings(one: Record, findings: tuple[FindingRecord, ...]) -> Record:
     (form,) = one.data.forms
-    return replace(one, data=replace(one.data, forms=(replace(form, findings=findings),)))
+    return replace(one, data=one.data._replace(forms=(form._replace(findings=findings),)))
 
 
 @pytest.mark.slow
@@ -207,7 +207,7 @@ def test_a_list_of_whatever_the_rules_may_say_is_no_form() -> None:
     one = record(finding(Severity.ERROR))
     (said,) = one.data.forms[0].findings
     every = (
-        replace(said, code=module.RULE.code, message=sentence)
+        said._replace(code=module.RULE.code, message=sentence)
         for module in RULES
         for sentence in module.RULE.sentences.values()
     )
