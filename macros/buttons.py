@@ -23,6 +23,7 @@ from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import sources
 from validators.filing import scored
+from workbooks.files.limits import Refused
 from workbooks.files.spreadsheet_ml import OpenSheet
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
@@ -88,7 +89,10 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     others = []
     for sheet, active in live_sheet.worksheets(book):
         opened = live_sheet.read(sheet)
-        found = list(check_grid(opened.grid, choice))
+        try:
+            found = list(check_grid(opened.grid, choice))
+        except Refused as refused:
+            raise Stopped(f"工作表「{opened.grid.sheet}」{refused.refusal.message}") from refused
         forms = tuple(one for one in found if isinstance(one, CheckedForm))
         refusals = tuple(one.refusal.message for one in found if not isinstance(one, CheckedForm))
         place = _Place(sheet, opened, forms, refusals)

@@ -95,26 +95,41 @@ def kind_of(form: Form) -> FormKind:
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """A kind of paper that is known by its title alone, and cannot be read or judged yet."""
+    """A kind of paper that is known by its title alone, and cannot be read or judged yet.
+
+    Its title has `sign` in it and ends as `title` says.
+    """
 
     word: str
-    title: re.Pattern[str]
+    sign: str
+    title: str
 
 
-_OTHER = (
+OTHER_KINDS = (
     # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
-    ("部门整体支出绩效自评表", r"整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"),
-    ("部门整体支出绩效目标申报表", r"整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表"),
-    ("绩效自评复核表", r"复核(?:情况|结果|评分|打分|统计)?表"),
-    ("绩效运行监控表", r"监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
-    ("事前绩效评估表", r"事前(?:绩效)?评[估审](?:评审|评分|打分|情况|结果|意见)?表"),
-    ("绩效目标审核表", r"(?:绩效|目标|指标)(?:审核|评审|审查)(?:评分|打分|意见|情况|结果)?表"),
-    ("绩效目标批复表", r"(?:绩效|目标|指标)批复(?:下达|情况)?表"),
-    ("绩效目标调整表", r"目标调整(?:申请|审批|备案)*表"),
-    ("绩效指标库", r"指标库(?:明细)?表?"),
-    ("绩效评价评分表", r"绩效评价(?:指标)?(?:体系)?[及和]?(?:评分|打分)表"),
+    OtherKind(
+        "部门整体支出绩效自评表", "整体", "整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"
+    ),
+    OtherKind(
+        "部门整体支出绩效目标申报表",
+        "整体",
+        "整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表",
+    ),
+    OtherKind("绩效自评复核表", "复核", "复核(?:情况|结果|评分|打分|统计)?表"),
+    OtherKind("绩效运行监控表", "监控", "监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
+    OtherKind(
+        "事前绩效评估表", "事前", "事前(?:绩效)?评[估审](?:评审|评分|打分|情况|结果|意见)?表"
+    ),
+    OtherKind(
+        "绩效目标审核表",
+        "审",
+        "(?:绩效|目标|指标)(?:审核|评审|审查)(?:评分|打分|意见|情况|结果)?表",
+    ),
+    OtherKind("绩效目标批复表", "批复", "(?:绩效|目标|指标)批复(?:下达|情况)?表"),
+    OtherKind("绩效目标调整表", "调整", "目标调整(?:申请|审批|备案)*表"),
+    OtherKind("绩效指标库", "指标库", "指标库(?:明细)?表?"),
+    OtherKind("绩效评价评分表", "评价", "绩效评价(?:指标)?(?:体系)?[及和]?(?:评分|打分)表"),
 )
-OTHER_KINDS = tuple(OtherKind(word, re.compile(rf"(?:{title})$")) for word, title in _OTHER)
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 
 _ENDS = re.compile("[表库]")
@@ -132,8 +147,12 @@ def kind_named(text: str) -> FormKind | OtherKind | None:
     if len(text) > _LONGEST_TITLE or not _ENDS.search(text):
         return None
     name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
-    other = next((kind for kind in OTHER_KINDS if kind.title.search(name)), None)
+    other = next((kind for kind in OTHER_KINDS if _is_title(kind, name)), None)
     return other or next((k for k in ALL_KINDS if name.endswith(k.title_words)), None)
+
+
+def _is_title(kind: OtherKind, name: str) -> bool:
+    return kind.sign in name and re.search(f"(?:{kind.title})$", name) is not None
 
 
 def named(name: str) -> FormKind:

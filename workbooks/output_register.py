@@ -17,18 +17,17 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from workbooks.atomic_write import replacing
-from workbooks.user_folder import user_folder
+from workbooks.user_folder import OUTPUTS, user_folder
 
 MOST = 50_000
 """Outputs that are remembered; the oldest are forgotten first, and are then somebody's own."""
 
-_NAME = "outputs.db"
 _TABLE = "create table if not exists outputs (path text primary key, digest blob not null, at real)"
 
 
 def register_file() -> Path:
     """Where the register lies."""
-    return user_folder() / _NAME
+    return user_folder() / OUTPUTS
 
 
 @contextmanager

@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+OUTPUTS, LEDGERS = "outputs.db", "ledgers"
+"""What was written where, and the folder of what was found: kept there between runs."""
+
 
 def user_folder() -> Path:
     """Where this product keeps what belongs to one user."""

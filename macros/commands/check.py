@@ -6,6 +6,7 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from macros.commands.run import Run
 from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
-from validators.records.record import recorded
+from validators.records.record import recorded, worded
 from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
@@ -226,13 +227,7 @@ def score(arguments: Namespace) -> int:
     worst = CLEAN
     for path in arguments.files:
         result = check_file(path, Choice((), arguments.policy))
-        status = recorded(result).status(strict=False)
-        print(path.name)
-        if result.aside is not None:
-            print(result.aside.told)
-        if result.refusal is not None:
-            print(result.refusal.message)
-        for form in result.forms:
-            print("\n".join(scorecard.lines(form)))
-        worst = max(worst, USAGE if result.aside is not None else status)
+        record, text = worded(recorded(result), partial(scorecard.text, result))
+        print(text)
+        worst = max(worst, USAGE if result.aside is not None else record.status(strict=False))
     return worst

@@ -24,6 +24,9 @@ def add_desk_commands(commands: Any) -> None:
     install.add_argument("--policy", metavar="名称或文件", help="Excel 里的函数和按钮用的评分办法")
     install.set_defaults(run=_install)
     uninstall: Parser = commands.add_parser("uninstall", help="撤销 install 做的一切")
+    uninstall.add_argument(
+        "--records", action="store_true", help="核查记录和写出文件的登记也删去，默认保留"
+    )
     uninstall.set_defaults(run=_uninstall)
     doctor: Parser = commands.add_parser(
         "doctor", help="检查这台电脑缺什么、怎么办；全部正常时退出状态为 0"
@@ -48,10 +51,10 @@ def _install(arguments: Namespace) -> int:
     return _told(lambda desk: install(desk, policy))
 
 
-def _uninstall(_: Namespace) -> int:
+def _uninstall(arguments: Namespace) -> int:
     from macros.desk.uninstall import uninstall
 
-    return _told(uninstall)
+    return _told(lambda desk: uninstall(desk, arguments.records))
 
 
 def _told(act: Callable[[Any], list[str]]) -> int:

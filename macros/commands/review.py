@@ -75,7 +75,7 @@ def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
             if record.passed_over or record.ignored:
                 continue
             files += 1
-            book.add(record)
+            record = book.add(record)
             if record.data.refusal:
                 told = terminal.refusal_text(record.data.refusal)
                 print(one_line(f"{record.path} {told}"), file=sys.stderr)

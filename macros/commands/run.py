@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -11,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs as formats
-from macros.commands.arguments import CLEAN, USAGE, refuse
+from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.bulk.work import Work, lost
 from validators.checking.sources import Found, Source
-from validators.records.record import Record
+from validators.records.record import Record, worded
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
-from validators.reports.output import Misplaced, Output, Unwritten
+from validators.reports.output import Laying, Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.values.memory import collected_later
@@ -41,6 +42,7 @@ MOST_JOBS = 8
 
 _Known = Callable[[Source], Record | None]
 _Outcomes = Generator[tuple[Source, Record], None, None]
+_FAULT = "程序故障（与填报单位无关）：{path} 没有写成。请把以上内容发给维护人。"
 _MISSING = (
     "有 {count} 个文件没有结果，这是程序故障：{names}。请再核查一次；仍然如此的，请告诉维护人。"
 )
@@ -115,17 +117,27 @@ class _Told:
         if record.passed_over and record.path.resolve() in self.run.places:
             self.replaced += 1  # an earlier output, which this run writes anew
             return
-        shown.tell(self.shown(record))
-        self.tally.add(record)
-        if record.aside is None or record.aside.kind not in self.uncounted:
-            self.worst = max(self.worst, record.status(self.run.strict))
         for output in self.outputs:
-            output.add(record)
+            output.guard(record)
+        begins = self.begins() if self.run.style == "json" else ""
+        told, (text, layings) = worded(record, self._words)
+        shown.tell(begins + text)
+        if self.stream is not None:
+            self.stream.took(told)
+        self.tally.add(told)
+        if told.aside is None or told.aside.kind not in self.uncounted:
+            self.worst = max(self.worst, told.status(self.run.strict))
+        for lay in layings:
+            lay()
+
+    def _words(self, record: Record) -> tuple[str, list[Laying]]:
+        """All that is said of a file, on the screen and in the outputs, before any is laid down."""
+        return self.shown(record), [output.worded(record) for output in self.outputs]
 
     def shown(self, record: Record) -> str:
         """What the screen shows of a file."""
-        if self.run.style == "json":
-            return self.json(record)
+        if self.stream is not None:
+            return self.stream.worded(record)
         lines = terminal.trouble if self.run.style == "brief" else terminal.lines
         return "".join(f"{line}\n" for line in lines(record))
 
@@ -135,14 +147,8 @@ class _Told:
         named = self.run.ledger is not None
         return named or (bool(self.run.reports) and not self.run.forgetful)
 
-    def json(self, record: Record) -> str:
-        """The text of one more file; before the first, how the object begins."""
-        begins = self.begins()
-        assert self.stream is not None
-        return begins + self.stream.item(record)
-
     def begins(self) -> str:
-        """How the JSON begins, once."""
+        """How the JSON on the screen begins, once."""
         if self.stream is not None:
             return ""
         from validators.reports.json_report import JsonStream
@@ -221,7 +227,7 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            yield record if run.review is None else run.review.applied(record)
+            yield record if run.review is None else worded(record, run.review.applied)[1]
             if wish.stop:
                 return
 
@@ -297,5 +303,9 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
     except OSError:
         why = "请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。"
         return refuse(f"写不了 {output.path}。{why}")
+    except Exception:  # a fault of ours in one output must not cost the others
+        traceback.print_exc()
+        refuse(_FAULT.format(path=output.path))
+        return FAULT
     print(told, file=sys.stderr)
     return CLEAN

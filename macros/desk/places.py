@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 
 from macros.desk import processes
 from macros.desk.registry import Registry
+from workbooks.user_folder import LEDGERS, OUTPUTS
 from xlfuncs import udf_desk
 
 XLWINGS = "0.37.8"
@@ -71,6 +72,11 @@ class Desk:
     def record(self) -> Path:
         """What install did, for uninstall to take back."""
         return self.home / "install.json"
+
+    @property
+    def records(self) -> tuple[Path, ...]:
+        """What checks have learnt and written: it serves the next check, with or without Excel."""
+        return (self.home / OUTPUTS, self.home / LEDGERS)
 
     @property
     def logs(self) -> tuple[Path, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,11 +20,38 @@ class DeskError(Exception):
     """Why nothing was done: a sentence in Chinese."""
 
 
-def uninstall(desk: Desk) -> list[str]:
-    """What the user is told, above all what was left and why. Raises DeskError."""
+def uninstall(desk: Desk, records_too: bool = False) -> list[str]:
+    """What the user is told, above all what was left and why. Raises DeskError.
+
+    What checks have learnt stays unless `records_too`: it serves them without Excel as well.
+    """
     if desk.appdata is None:
         raise DeskError("找不到环境变量 APPDATA，不知道装在哪里。请用平常登录的用户运行。")
     refuse_while_excel_runs(desk, "uninstall")
+    kept = _kept_records(desk, records_too)
+    return [*kept, *_uninstalled(desk)]
+
+
+def _kept_records(desk: Desk, records_too: bool) -> list[str]:
+    """That the records of checks stay, and where; none where there are none, or they are gone."""
+    found = [path for path in desk.records if path.exists()]
+    if not found:
+        return []
+    if not records_too:
+        named = "、".join(path.name for path in found)
+        return [
+            f"核查记录（{named}）留在 {desk.home}：再次核查和覆盖以前的结果时要用。"
+            "不再使用本工具的，运行 jixiao uninstall --records 一并删去。"
+        ]
+    try:
+        for path in found:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    except OSError as error:
+        raise _stuck(error) from error
+    return ["核查记录已删去。"]
+
+
+def _uninstalled(desk: Desk) -> list[str]:
     try:
         record = load(desk.record)
     except ValueError:
@@ -31,7 +60,7 @@ def uninstall(desk: Desk) -> list[str]:
         return _without_record(desk, "没有找到安装记录。")
     try:
         left, done = take_back(desk, record)
-        left += _strangers(record) if done else []
+        left += _strangers(record, desk.records) if done else []
     except OSError as error:
         raise _stuck(error) from error
     if not done:
@@ -71,14 +100,14 @@ def take_back(desk: Desk, record: InstallRecord) -> tuple[list[str], bool]:
     return told, True
 
 
-def _strangers(record: InstallRecord) -> list[str]:
+def _strangers(record: InstallRecord, records: Collection[Path]) -> list[str]:
     """A sentence for each folder of ours that is kept by files which we did not put there."""
     told = []
     for folder in map(Path, record.folders):
         names = sorted(
             path.name
             for path in (folder.iterdir() if folder.is_dir() else ())
-            if path.is_file() and str(path) not in record.files
+            if path.is_file() and str(path) not in record.files and path not in records
         )
         if names:
             told.append(f"{folder} 里有不是安装时放的文件，已连同文件夹保留：{'、'.join(names)}。")
@@ -121,7 +150,11 @@ def _without_record(desk: Desk, why: str) -> list[str]:
             desk.record.unlink()
             found = True
         _remove_folders(desk)
-        left = sorted(path for path in desk.home.rglob("*") if path.is_file())
+        left = sorted(
+            path
+            for path in desk.home.rglob("*")
+            if path.is_file() and not {path, *path.parents} & set(desk.records)
+        )
     except OSError as error:
         raise _stuck(error) from error
     kept = [f"{path} 认不出是不是安装时放的，已保留。不需要时可以手动删除。" for path in left]

@@ -14,7 +14,7 @@ from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_g
 from validators.checking.our_files import MARK, is_addition
 from validators.rule import Severity
 from validators.wording import fault_text, one_line, unreadable_text
-from workbooks.files.limits import DAMAGED
+from workbooks.files.limits import DAMAGED, Refused
 from workbooks.files.open_file import Format, format_of, grids, open_workbook
 from workbooks.files.refusal import Refusal
 from workbooks.forms import every_cell
@@ -77,19 +77,15 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
 
     What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
     """
-    built = format_of(raw)
-    bare = raw if built in NOT_COPIED else unmarked(raw)
-    if isinstance(bare, Refusal):
-        return bare.message
-    opened = grids(bare)
-    if isinstance(opened, Refusal):
-        return opened.message
-    if built in NOT_COPIED:
-        return NOT_COPIED[built]
-    if len({grid.sheet for grid in opened}) < len(opened):
-        return DAMAGED
-    sheets = tuple(grid for grid in opened if not grid.hidden and not is_addition(grid))
-    found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    opened = _opened(raw)
+    if isinstance(opened, str):
+        return opened
+    bare, every_sheet = opened
+    sheets = tuple(grid for grid in every_sheet if not grid.hidden and not is_addition(grid))
+    try:
+        found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
+    except Refused as refused:
+        return refused.refusal.message
     forms = {
         name: [one for one in its if isinstance(one, CheckedForm)] for name, its in found.items()
     }
@@ -100,17 +96,29 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
         for line in _objections(one, accepted)
     )
     if not any(forms.values()):
-        hidden = "、".join(f"「{grid.sheet}」" for grid in opened if grid.hidden)
+        hidden = "、".join(f"「{grid.sheet}」" for grid in every_sheet if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
-    covered = {grid.sheet: grid.covered for grid in sheets}
-    copy = values_only(bare, least, MARK.removeprefix("="), covered)
+    copy = values_only(bare, least, MARK.removeprefix("="), {g.sheet: g.covered for g in sheets})
     if isinstance(copy, Refusal):
         return copy.message
-    if bare is not raw:
-        copy = replace(copy, left_out=(RETURNED, *copy.left_out))
+    copy = copy if bare is raw else replace(copy, left_out=(RETURNED, *copy.left_out))
     every = tuple(form for its in forms.values() for form in its)
     return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy)
+
+
+def _opened(raw: bytes) -> tuple[bytes, tuple[Grid, ...]] | str:
+    """The file without our marks and its sheets, or why it can have no 报送版."""
+    built = format_of(raw)
+    bare = raw if built in NOT_COPIED else unmarked(raw)
+    if isinstance(bare, Refusal):
+        return bare.message
+    sheets = grids(bare)
+    if isinstance(sheets, Refusal):
+        return sheets.message
+    if built in NOT_COPIED:
+        return NOT_COPIED[built]
+    return DAMAGED if len({grid.sheet for grid in sheets}) < len(sheets) else (bare, sheets)
 
 
 def _without_value(sheets: Sequence[Grid], copy: Copy) -> str | None:

@@ -11,5 +11,5 @@ def summed(*results: Result, stopped: str = "") -> Summed:
     """What some results come to."""
     gathered = Gathered()
     for result in results:
-        gathered.add(recorded(result))
+        gathered.worded(recorded(result))()
     return gathered.summed(stopped)

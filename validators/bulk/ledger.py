@@ -28,7 +28,7 @@ from validators.records.record import Record, as_json, from_json
 from workbooks.files.limits import FILE_SIZE, NO_MEMORY, Refused
 from workbooks.files.open_file import CLOSED, GONE
 from workbooks.files.zip_of_workbooks import content
-from workbooks.user_folder import user_folder
+from workbooks.user_folder import LEDGERS, user_folder
 
 _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})
@@ -43,7 +43,7 @@ MOST_LEDGERS = 40
 
 def ledger_folder() -> Path:
     """Where ledgers lie that nobody has named."""
-    return user_folder() / "ledgers"
+    return user_folder() / LEDGERS
 
 
 def ledger_file(checked: Sequence[Path]) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from validators.checking.budget import Budget
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
 from validators.checking.our_files import REPORT_KIND, own_document, own_sheet
@@ -15,7 +16,7 @@ from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.rule import RuleModule
 from workbooks.files.kinds import Aside, ours
-from workbooks.files.limits import NO_MEMORY
+from workbooks.files.limits import NO_MEMORY, Refused
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
@@ -89,6 +90,8 @@ def check(source: Source, choice: Choice) -> Result:
             return _check(source, choice)
     except MemoryError:
         return Result(source.path, refusal=Refusal(Reason.TOO_LARGE, NO_MEMORY))
+    except Refused as refused:  # the budget of the file did not suffice
+        return Result(source.path, refusal=refused.refusal)
     except Exception:  # the outermost door: a fault of ours must not cost the other files
         return crashed(source.path, CRASHED, traceback.format_exc())
 
@@ -106,12 +109,19 @@ def _opened(source: Source) -> tuple[Grid, ...] | Refusal:
     return open_workbook(source.path)
 
 
-def check_grid(grid: Grid, choice: Choice) -> Iterator[CheckedForm | SheetRefusal]:
-    """The forms of one sheet, of a file or open in Excel, read, scored and judged."""
+def check_grid(
+    grid: Grid, choice: Choice, budget: Budget | None = None
+) -> Iterator[CheckedForm | SheetRefusal]:
+    """The forms of one sheet, of a file or open in Excel, read, scored and judged.
+
+    Raises `Refused` where the budget of the file does not suffice.
+    """
+    budget = budget or Budget()
     for found in read_grid(grid):
         if isinstance(found, SheetRefusal):
             yield found
             continue
+        budget.take(found.form)
         filing = file(found.form, policy_of(choice.policy or found.edition.policy))
         yield CheckedForm(found, filing, judge(filing, choice.rules))
 
@@ -120,11 +130,12 @@ def _check(source: Source, choice: Choice) -> Result:
     path, grids = source.path, _opened(source)
     if isinstance(grids, Refusal):
         return _closed(source, grids)
+    budget = Budget()
     own = {grid.sheet: own_sheet(grid) for grid in grids}
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
     for grid in (grid for grid in grids if not own[grid.sheet]):
-        for found in check_grid(grid, choice):
+        for found in check_grid(grid, choice, budget):
             if isinstance(found, CheckedForm):
                 forms.append(found)
             else:
@@ -152,7 +163,7 @@ def _closed(source: Source, refusal: Refusal) -> Result:
         from workbooks.output_register import may_be_replaced
 
         kind = REPORT_KIND * may_be_replaced(source.path)
-    elif source.member is None and refusal.reason is Reason.UNRECOGNISED:
+    elif source.member is None and refusal.reason in (Reason.UNRECOGNISED, Reason.NOT_A_WORKBOOK):
         kind = own_document(source.path)
     return Result(source.path, aside=ours(kind)) if kind else Result(source.path, refusal=refusal)
 
@@ -165,8 +176,8 @@ def _joined(refusals: Sequence[Refusal]) -> Refusal | None:
 
 
 NO_FORM = (
-    "认不出版式：没有找到「项目名称」「三级指标」「年度指标值」这些栏目。"
-    f"请确认是否为{'或'.join(kind.called for kind in ALL_KINDS)}。"
+    f"没有找到{'或'.join(kind.called for kind in ALL_KINDS)}。"
+    "请确认交来的是不是这几种表；是的，请看指标表的栏目名称是否改动过。"
 )
 
 BROKEN = (

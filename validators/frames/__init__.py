@@ -37,7 +37,7 @@ from validators.frames.columns import (
     RefusalRow,
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
-from validators.records.record import Record
+from validators.records.record import Record, worded
 from validators.review.applied import Reviewing
 from validators.review.lapsed_text import review_lines
 from validators.review.read import read as read_review
@@ -103,7 +103,7 @@ def read(*paths: Path, policy: str | None = None, review: Path | None = None) ->
     if isinstance(said, Refusal):
         raise ValueError(said.message)
     reviewing = Reviewing(said, work.codes)
-    found = gather(map(reviewing.applied, records))
+    found = gather(worded(record, reviewing.applied)[1] for record in records)
     if told := "\n".join(review_lines(reviewing.ended(whole=True))):
         warnings.warn(told, stacklevel=2)
     return found
@@ -117,11 +117,15 @@ def gather(records: Iterable[Record]) -> Frames:
     """
     rows: tuple[list[Any], ...] = ([], [], [], [])
     for record in records:
-        for listed, kind in zip(
-            rows, (project_rows, indicator_rows, finding_rows, refusal_rows), strict=True
-        ):
-            listed.extend(kind(record))
+        _, own = worded(record, _rows)
+        for listed, more in zip(rows, own, strict=True):
+            listed.extend(more)
     return framed(*rows)
+
+
+def _rows(record: Record) -> tuple[list[Any], ...]:
+    kinds = (project_rows, indicator_rows, finding_rows, refusal_rows)
+    return tuple(list(kind(record)) for kind in kinds)
 
 
 def framed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -29,27 +28,23 @@ def encoded(record: Any) -> Json:
     >>> encoded(CellRecord("A1", {"difference": "2"}))
     {'cell': 'A1', 'facts': {'difference': '2'}}
     """
-    told = {}
-    for name, default in _fields(record.__class__):
-        value = getattr(record, name)
-        if default is MISSING or value != default:
-            told[name] = _plain(value)
-    return told
+    defaults = record._field_defaults
+    told = zip(record._fields, record, strict=True)
+    return {
+        name: _plain(value)
+        for name, value in told
+        if name not in defaults or value != defaults[name]
+    }
 
 
 def _plain(value: Any) -> Any:
     if value is None or value.__class__ in (str, int, bool):  # nearly always
         return value
+    if hasattr(value, "_fields"):
+        return encoded(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    return encoded(value) if is_dataclass(value) else value
-
-
-@cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in fields(kind))
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def decoded(kind: type[T], told: Json) -> T:
@@ -82,6 +77,6 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda told: None if told is None else some(told)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
-    if isinstance(hint, type) and is_dataclass(hint):
+    if hasattr(hint, "_fields"):
         return lambda told: decoded(hint, told)
     return lambda told: told

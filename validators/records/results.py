@@ -2,37 +2,34 @@
 
 Numbers that were read or computed are decimal strings, a missing one is None. A field with a
 default is one that the JSON leaves out where it says nothing. `check.schema.json` explains each.
+Tuples, because there are many: as many dataclasses would make every start a tenth slower.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from validators.rule import Severity
 from workbooks.files.refusal import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedAndComputed:
+class ReportedAndComputed(NamedTuple):
     """The same figure twice: 填报的, 测算的."""
 
     reported: str | None
     computed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRecord:
+class VerdictRecord(NamedTuple):
     """核查分数 and 审核意见 of a reviewer; `score` None where he agrees."""
 
     score: str | None
     opinion: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedRecord:
+class AcceptedRecord(NamedTuple):
     """核准 of a finding."""
 
     reason: str
@@ -40,8 +37,7 @@ class AcceptedRecord:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingRecord:
+class FundingRecord(NamedTuple):
     """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own."""
 
     initial_budget: str | None
@@ -54,8 +50,7 @@ class FundingRecord:
     verdict: VerdictRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFundRecord:
+class DeclaredFundRecord(NamedTuple):
     """One line of 项目资金 of a declaration."""
 
     kind: str
@@ -63,16 +58,14 @@ class DeclaredFundRecord:
     amount: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFundingRecord:
+class DeclaredFundingRecord(NamedTuple):
     """项目资金 of a declaration: the whole project, and this year's application."""
 
     project: tuple[DeclaredFundRecord, ...]
     annual: tuple[DeclaredFundRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRecord:
+class IndicatorRecord(NamedTuple):
     """One 三级指标. `scored`: whether it belongs to the total."""
 
     cell: str | None
@@ -92,8 +85,7 @@ class IndicatorRecord:
     verdict: VerdictRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartRecord:
+class PartRecord(NamedTuple):
     """A part of the indicator table that has points as a whole."""
 
     cell: str
@@ -103,8 +95,7 @@ class PartRecord:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TotalRecord:
+class TotalRecord(NamedTuple):
     """总分: as reported, the reported scores added up, and the computed ones."""
 
     reported: str | None
@@ -112,8 +103,7 @@ class TotalRecord:
     computed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RatingRecord:
+class RatingRecord(NamedTuple):
     """评分等级: as reported, the one that counts in a summary, and the computed one."""
 
     reported: str | None
@@ -121,16 +111,15 @@ class RatingRecord:
     computed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellRecord:
-    """One of several cells that a finding is about, with the facts of that cell."""
+class CellRecord(NamedTuple):
+    """One of several cells that a finding is about: what is said of that cell alone, its facts."""
 
     cell: str
+    message: str
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRecord:
+class AnswerRecord(NamedTuple):
     """What a unit answered to a finding in its 修改清单: 已改, or why it is right."""
 
     text: str
@@ -145,8 +134,7 @@ class Change(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRecord:
+class FindingRecord(NamedTuple):
     """One 问题. `cells` where it is about several, `trial` where its rule is on trial (试行).
 
     `answer` is what the unit said of it, `change` what became of it since the last time.
@@ -165,16 +153,14 @@ class FindingRecord:
     change: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SkipRecord:
+class SkipRecord(NamedTuple):
     """未检查: a rule that was not, or not wholly, applied."""
 
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableRecord:
+class UnreadableRecord(NamedTuple):
     """读不成: a cell that could not be read."""
 
     cell: str
@@ -182,16 +168,14 @@ class UnreadableRecord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadRecord:
+class UnreadRecord(NamedTuple):
     """A cell of a form that nothing looked at."""
 
     cell: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetApartRecord:
+class SetApartRecord(NamedTuple):
     """A row that is no indicator, and why: left over from a blank form, not applicable, a note."""
 
     cell: str
@@ -199,8 +183,7 @@ class SetApartRecord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadRecord:
+class HeadRecord(NamedTuple):
     """How the head of a column was understood: as which role, and by the weakest step needed."""
 
     cell: str
@@ -209,8 +192,7 @@ class HeadRecord:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationRecord:
+class EvaluationRecord(NamedTuple):
     """A self-evaluation: what it says, what it is worth, what was found.
 
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
@@ -242,8 +224,7 @@ class EvaluationRecord:
     gone: tuple[FindingRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeclarationRecord:
+class DeclarationRecord(NamedTuple):
     """The same of a declaration, which is not scored."""
 
     sheet: str
@@ -275,16 +256,14 @@ FormRecord = EvaluationRecord | DeclarationRecord
 """A form of any kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalRecord:
+class RefusalRecord(NamedTuple):
     """Why a file or a sheet was not checked."""
 
     reason: Reason
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FaultRecord:
+class FaultRecord(NamedTuple):
     """程序故障: a fault of ours, by the rule that broke, if it was one."""
 
     code: str | None
@@ -292,8 +271,7 @@ class FaultRecord:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """All that is said of a file, without its path."""
 
     outcome: Literal["checked", "refused"]
@@ -302,8 +280,7 @@ class FileRecord:
     faults: tuple[FaultRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApartRecord:
+class ApartRecord(NamedTuple):
     """A file that is none of those checked: passed over, or not read; why, and what to do."""
 
     path: str

@@ -16,7 +16,7 @@ from validators.checking.our_files import BEGINNINGS
 from validators.records.record import Record
 from validators.reports import entries
 from validators.reports.entries import Entry, ReviewerRemark, Tone, Word
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 from validators.terminal_text import one_line
 
@@ -46,7 +46,7 @@ def collecting(path: Path) -> Iterator[CsvReport]:
         yield CsvReport(path, rows)
 
 
-class CsvReport:
+class CsvReport(Output):
     """A report on its way: rows are laid down as they come, the file is written at the end."""
 
     def __init__(self, path: Path, rows: SpooledText) -> None:
@@ -55,34 +55,43 @@ class CsvReport:
         self._rows = rows
         self._writer = csv.writer(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
 
-    def add(self, record: Record) -> None:
-        """One more file; raises `Misplaced` when the report would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
-        name = str(record.path)
-        for entry in (*entries.refusals(record), *entries.passed_over(record)):
-            self._row(entry, name)
-        for form, note in record.forms:
-            where = (form.sheet, form.unit, form.project, str(form.fiscal_year or ""))
-            for entry in entries.of_form(form, note):
-                self._row(entry, name, *where)
-        for entry in entries.faults(record):
-            self._row(entry, name)
+
+    def worded(self, record: Record) -> Laying:
+        """The rows of one more file."""
+        rows = list(_rows(record))
+        return lambda: self._writer.writerows(rows)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the CSV, whole or not at all; raises OSError when the place cannot be written."""
         for (name, sheet, project), entry in entries.of_review(reviewed):
-            self._row(entry, name, sheet, "", project, "")
+            self._writer.writerow(_row(entry, name, sheet, "", project, ""))
         if stopped:
-            self._row(Entry(_STOPPED, "", "", stopped), "")
+            self._writer.writerow(_row(Entry(_STOPPED, "", "", stopped), ""))
         with self.place.fresh() as file:
             file.write(BEGINNINGS[".csv"].encode())
             self._rows.copy_to(file)
         return self.place.told()
 
-    def _row(self, entry: Entry, name: str, *where: str | None) -> None:
-        """The row of one entry, in the order of the headings in `own.BEGINNINGS`."""
-        form = where or ("",) * 4
-        said = entry.remark or _NO_REMARK
-        texts = (entry.word.text, entry.code, entry.cell, name, *form, entry.message)
-        told = (said.level, said.reason, said.reviewer, said.day, said.why)
-        self._writer.writerow([harmless(text or "") for text in (*texts, *told)])
+
+def _rows(record: Record) -> Iterator[list[str]]:
+    name = str(record.path)
+    for entry in (*entries.refusals(record), *entries.passed_over(record)):
+        yield _row(entry, name)
+    for form, note in record.forms:
+        where = (form.sheet, form.unit, form.project, str(form.fiscal_year or ""))
+        for entry in entries.of_form(form, note):
+            yield _row(entry, name, *where)
+    for entry in entries.faults(record):
+        yield _row(entry, name)
+
+
+def _row(entry: Entry, name: str, *where: str | None) -> list[str]:
+    """The row of one entry, in the order of the headings in `our_files.BEGINNINGS`."""
+    form = where or ("",) * 4
+    said = entry.remark or _NO_REMARK
+    texts = (entry.word.text, entry.code, entry.cell, name, *form, entry.message)
+    told = (said.level, said.reason, said.reviewer, said.day, said.why)
+    return [harmless(text or "") for text in (*texts, *told)]

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validators.records.encoding import Json, encoded
 from validators.records.record import Record, encodable
 from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 from workbooks.files.kinds import Kind
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """The files of a run that are none of those checked."""
 
     not_read: tuple[ApartRecord, ...] = ()
@@ -67,16 +65,20 @@ class JsonStream:
         """The text up to the first file."""
         return _text(_head(self._policy)).removesuffix("\n}") + ',\n "files": ['
 
-    def item(self, record: Record) -> str:
-        """The text of one more file and what parts it from the one before."""
+    def worded(self, record: Record) -> str:
+        """The text of one more file and what parts it from the one before; not yet `took`."""
         if record.aside is not None:
-            if record.unread:
-                self._not_read.append(_told(record))
-            elif record.passed_over:
-                self._passed_over.append(_told(record))
             return ""
-        self._files += 1
-        return ("" if self._files == 1 else ",") + "\n  " + _text(_file(record), "  ")
+        return ("," if self._files else "") + "\n  " + _text(_file(record), "  ")
+
+    def took(self, record: Record) -> None:
+        """That the text of a file was written."""
+        if record.aside is None:
+            self._files += 1
+        elif record.unread:
+            self._not_read.append(_told(record))
+        elif record.passed_over:
+            self._passed_over.append(_told(record))
 
     def ending(self, counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """The text after the last file; `stopped` tells what is missing."""
@@ -100,7 +102,7 @@ SCHEMA = 2
 """The version of the contract: what `check.schema.json` describes."""
 
 
-class JsonReport:
+class JsonReport(Output):
     """The same object as a file: laid down as the records come, written at the end."""
 
     def __init__(self, path: Path, policy: str | None, files: SpooledText) -> None:
@@ -110,11 +112,20 @@ class JsonReport:
         self._stream = JsonStream(policy)
         self._files = files
 
-    def add(self, record: Record) -> None:
-        """One more file; raises `Misplaced` when the report would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
-        self._files.write(self._stream.item(record))
-        self.tally.add(record)
+
+    def worded(self, record: Record) -> Laying:
+        """The text of one more file."""
+        text = self._stream.worded(record)
+
+        def lay() -> None:
+            self._files.write(text)
+            self._stream.took(record)
+            self.tally.add(record)
+
+        return lay
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""

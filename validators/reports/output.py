@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from validators.records.record import Record
 
@@ -22,16 +23,35 @@ class Misplaced(ValueError):
     """An output would replace a submitted file; the text says which."""
 
 
-class Output(Protocol):
-    """Told of each file as it comes; written when there are no more."""
+Laying = Callable[[], None]
+"""Lays down what was put into words: it takes no decision, and only a full disk can stop it."""
 
-    @property
-    def path(self) -> Path:
-        """Where it is written, for the sentence that says that it could not be."""
+
+class Output(ABC):
+    """Told of each file as it comes; written when there are no more.
+
+    `path` is where it is written, for the sentence that says that it could not be.
+    """
+
+    path: Path
+
+    @abstractmethod
+    def guard(self, record: Record) -> None:
+        """Raises `Misplaced` when the output would replace the file that a record is about."""
+
+    @abstractmethod
+    def worded(self, record: Record) -> Laying:
+        """All that is to be said of one more file; nothing is laid down yet.
+
+        A fault of ours breaks here or nowhere, so that no half of a file stays in an output.
+        """
 
     def add(self, record: Record) -> None:
         """One more file; raises `Misplaced` when the output would replace it."""
+        self.guard(record)
+        self.worded(record)()
 
+    @abstractmethod
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Writes it and says in one sentence what was written where.
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, assert_never
 
-from validators.checking.check_file import CheckedForm
+from validators.checking.check_file import CheckedForm, Result
 from validators.filing import Declaration, Filing
 from validators.records.heading import heading, shown
+from validators.records.record import Record
 from validators.terminal_text import Column, one_line, table
 from validators.wording import unreadable_text
+from workbooks.files.refusal import Reason
 from workbooks.form_kinds import kind_of
 from workbooks.forms import Cell
 from workbooks.values.decimals import rounded
@@ -31,6 +33,18 @@ _TARGETS = (
     Column("年度指标值", 18),
     Column("读作", 24),
 )
+
+
+def text(result: Result, record: Record) -> str:
+    """A file and the scorecards of its forms; of one that broke the 程序故障 alone."""
+    told, refusal = [record.path.name], record.data.refusal
+    if result.aside is not None:
+        told.append(result.aside.told)
+    if refusal is not None:
+        told.append(refusal.message)
+    if refusal is None or refusal.reason is not Reason.CRASHED:
+        told += [line for form in result.forms for line in lines(form)]
+    return "\n".join(told)
 
 
 def lines(form: CheckedForm) -> Iterator[str]:

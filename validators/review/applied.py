@@ -76,7 +76,7 @@ class Reviewing:
         told = [self._form(form, note) for form, note in record.forms]
         forms = tuple(form for form, _ in told)
         notes = tuple(note for _, note in told)
-        return replace(record, data=replace(record.data, forms=forms), notes=notes)
+        return replace(record, data=record.data._replace(forms=forms), notes=notes)
 
     def told(self, form: CheckedForm) -> FormRecord:
         """The record of one form, with what was said of it."""
@@ -95,7 +95,7 @@ class Reviewing:
         mine = self._of.get(form_key(form))
         if mine is None:
             return form, note
-        told = replace(form, findings=tuple(self._findings(form, mine)))
+        told = form._replace(findings=tuple(self._findings(form, mine)))
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
@@ -112,11 +112,11 @@ class Reviewing:
         self, form: EvaluationRecord, mine: dict[str, Verdict | Acceptance]
     ) -> EvaluationRecord:
         rows = tuple(
-            replace(row, verdict=self._verdict(mine.get(row_key(form, at))))
+            row._replace(verdict=self._verdict(mine.get(row_key(form, at))))
             for at, row in enumerate(form.indicators)
         )
         verdict = self._verdict(mine.get(execution_key(form)))
-        return replace(form, indicators=rows, funding=replace(form.funding, verdict=verdict))
+        return form._replace(indicators=rows, funding=form.funding._replace(verdict=verdict))
 
     def _findings(
         self, form: FormRecord, mine: dict[str, Verdict | Acceptance]
@@ -128,7 +128,7 @@ class Reviewing:
                 continue
             self._used.add(said)
             day = said.day.isoformat()
-            yield replace(finding, accepted=AcceptedRecord(said.reason, said.reviewer, day))
+            yield finding._replace(accepted=AcceptedRecord(said.reason, said.reviewer, day))
 
     def _verdict(self, said: Verdict | Acceptance | None) -> VerdictRecord | None:
         if not isinstance(said, Verdict):

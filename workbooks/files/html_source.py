@@ -131,7 +131,9 @@ def decoded(raw: bytes, declared: str = "") -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return raw.decode(said, "replace")
+    # Some bytes are spoiled: the encoding that has a sign for most of the others.
+    told = (raw.decode(encoding, "replace") for encoding in ("utf-8", said))
+    return min(told, key=lambda text: text.count("\ufffd"))
 
 
 def _entities(raw: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from workbooks.files.limits import damaged
 from workbooks.files.package import Package
 from workbooks.files.shared_strings import is_on
 from workbooks.files.xml_reading import MAIN
 from workbooks.number_formats.built_in import BUILT_IN
-from workbooks.number_formats.code import Format, format_of
+from workbooks.number_formats.code import MOST, Format, format_of
 from workbooks.number_formats.shown import changes_texts
 
 _FORMATS, _FONTS, _STRIKE = f"{MAIN}numFmts", f"{MAIN}fonts", f"{MAIN}strike"
@@ -46,6 +47,8 @@ def styles(package: Package, part: str) -> Styles:
             struck_fonts = {str(n) for n, font in fonts if is_on(font.find(_STRIKE))}
         elif tag == _CELLS:
             used = [(xf.get("numFmtId", "0"), xf.get("fontId", "0")) for xf in element]
+    if len({codes.get(number, "") for number, _ in used}) > MOST:
+        raise damaged()
     looks = {str(n): format_of(codes.get(number, "")) for n, (number, _) in enumerate(used)}
     formats = {style: look for style, look in looks.items() if look is not None}
     return Styles(

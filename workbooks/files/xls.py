@@ -32,7 +32,7 @@ from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import covered_cells
 from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
 from workbooks.number_formats.built_in import BUILT_IN
-from workbooks.number_formats.code import Format, format_of
+from workbooks.number_formats.code import MOST, Format, format_of
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import changes_texts, in_full
 from workbooks.values.decimals import exact
@@ -98,6 +98,8 @@ def _grids(found: Records, encoding: str | None = None) -> tuple[Grid, ...]:
         on_demand=True,
         logfile=io.StringIO(),
     )
+    if len(book.format_map) > MOST:
+        raise damaged()
     allowance = Allowance()
     sheets = book.sheets()
     empty = found.formulas if len(found.formulas) == len(sheets) else [set()] * len(sheets)

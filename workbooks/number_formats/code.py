@@ -11,6 +11,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+_MOST_SIGNS = 32
+"""Signs of one section; the longest in use, of dates in words, has half as many."""
+MOST = 1_000
+"""Codes of one workbook; Excel itself takes some 250, and calls a file with more damaged."""
 LONGEST = 255
 """Signs of a code that Excel takes; a longer one is damage, and shows a number as it is."""
 
@@ -62,7 +66,8 @@ class Section:
     `scale` is the power of ten by which `%` and commas move a number; it is `resized` where commas
     took digits away, or a point that is only written (`0!.0,`). `decimals` are the digits behind
     the point. `language` and `numerals` are those of `[$-804]` and `[DBNum1]`; `signless` is set
-    where all its numbers are negative and the section itself has to say so.
+    where all its numbers are negative and the section itself has to say so. `around` is what stands
+    before and behind the digits of one like #,##0.00, which Python lays out as well.
     """
 
     tokens: tuple[Token, ...]
@@ -75,6 +80,7 @@ class Section:
     grouped: bool = False
     decimals: int = 0
     signless: bool = False
+    around: tuple[str, str] | None = None
 
     def has(self, *signs: Sign) -> bool:
         """Whether any sign of these kinds stands in the section."""
@@ -163,7 +169,7 @@ _SYSTEM = {_LONG_DATE: 'yyyy"年"m"月"d"日"', _LONG_TIME: "h:mm:ss"}
 _CONTENT = (Sign.DIGIT, Sign.GENERAL, Sign.MOMENT, Sign.ELAPSED, Sign.HALF_DAY)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2 * MOST)
 def format_of(code: str) -> Format | None:
     """A code taken apart; None for `General`, which shows a number as it is.
 
@@ -173,6 +179,8 @@ def format_of(code: str) -> Format | None:
     if code.lower() in _GENERAL or len(code) > LONGEST:
         return None
     sections = [_section(tokens, brackets) for tokens, brackets in _split(code)][:4]
+    if any(len(section.tokens) > _MOST_SIGNS for section in sections):
+        return None
     text = None
     if len(sections) == 4 or (len(sections) > 1 and sections[-1].has(Sign.TEXT)):
         text = sections.pop()
@@ -247,6 +255,36 @@ def _kind(tokens: list[Token]) -> Kind:
     return Kind.TIME if has_time else Kind.NUMBER
 
 
+def _joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Signs with literals that follow one another as one."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and token.sign is Sign.LITERAL is found[-1].sign:
+            found[-1] = Token(Sign.LITERAL, found[-1].text + token.text)
+        else:
+            found.append(token)
+    return tuple(found)
+
+
+_SIMPLE = re.compile(r"(l*)[#,]*0(?:\.0+)?([%l]*)")
+_SHORT = {
+    **dict.fromkeys((Sign.LITERAL, Sign.SPACE, Sign.CURRENCY), "l"),
+    Sign.POINT: ".",
+    Sign.COMMA: ",",
+    Sign.PERCENT: "%",
+}
+
+
+def _around(tokens: tuple[Token, ...]) -> tuple[str, str] | None:
+    tokens = tuple(token for token in tokens if token.sign is not Sign.FILL)
+    short = (t.text if t.sign is Sign.DIGIT else _SHORT.get(t.sign, "x") for t in tokens)
+    simple = _SIMPLE.fullmatch("".join(short))
+    if simple is None:
+        return None
+    said = [" " if token.sign is Sign.SPACE else token.text for token in tokens]
+    return "".join(said[: simple.end(1)]), "".join(said[simple.start(2) :])
+
+
 def _pointed(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
     """Signs with a point for one that is only written between digits, and the digits behind it.
 
@@ -264,7 +302,7 @@ def _pointed(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
 
 def _measured(section: Section) -> Section:
     """The section with what its commas, percent signs and places do to a number."""
-    signs, written = _pointed(section.tokens)
+    signs, written = _pointed(_joined(section.tokens))
     digits = [place for place, token in enumerate(signs) if token.sign is Sign.DIGIT]
     point = next((place for place, token in enumerate(signs) if token.sign is Sign.POINT), None)
     end = next((place for place, token in enumerate(signs) if token.sign is Sign.EXPONENT), None)
@@ -282,6 +320,7 @@ def _measured(section: Section) -> Section:
         scale=2 * percents - 3 * thousands - written,
         resized=thousands + written > 0,
         grouped=any(signs[place].sign is Sign.COMMA for place in inner),
+        around=_around(signs),
         decimals=0 if point is None else sum(point < place <= last for place in digits),
     )
 

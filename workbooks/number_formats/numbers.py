@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from itertools import chain
 
 from workbooks.number_formats.code import Section, Sign, Token
@@ -43,7 +44,10 @@ def laid_out(section: Section, number: Decimal) -> str:
     '-1,234.50万元'
     """
     size = abs(number)
-    if section.has(Sign.GENERAL, Sign.TEXT):
+    if section.around is not None:
+        scaled = size.scaleb(section.scale, _WIDE) if section.scale else size
+        text = _decimal(section, scaled, section.decimals)
+    elif section.has(Sign.GENERAL, Sign.TEXT):
         text = _general(section, size)
     elif section.has(Sign.EXPONENT):
         text = _scientific(section, size.scaleb(section.scale, _WIDE))
@@ -63,21 +67,31 @@ def in_full(section: Section, number: Decimal) -> str:
     >>> in_full(format_of('0.00"分"').sections[0], Decimal("9.998"))
     '9.998分'
     """
-    scaled = abs(number).scaleb(section.scale, _WIDE)
-    if section.has(Sign.GENERAL, Sign.TEXT):
+    if section.around is not None:
+        text = _typed_decimals(section, number)
+    elif section.has(Sign.GENERAL, Sign.TEXT):
         text = _general(section, abs(number))
     elif section.has(Sign.EXPONENT) or (section.has(Sign.SLASH) and parts_of(written(section))):
         return general(number.scaleb(section.scale, _WIDE))
     else:
-        own = -int(scaled.normalize().as_tuple().exponent)
-        typed = own if own <= TYPED else 0
-        text = _decimal(section, scaled, max(section.decimals, typed))
-        text = _BARE_POINT.sub("", text)
+        text = _BARE_POINT.sub("", _typed_decimals(section, number))
     text = _signed(section, number, text)
     lost = number < 0 and not says_more(section) and not any(sign in text for sign in "-−(（")
     return f"-{text}" if lost else text
 
 
+def _typed_decimals(section: Section, number: Decimal) -> str:
+    """A number without its sign, with as many decimals as were typed, or as the section has."""
+    scaled = abs(number)
+    if section.scale:
+        scaled = scaled.scaleb(section.scale, _WIDE)
+    own = -int(scaled.as_tuple().exponent)
+    if own > section.decimals:
+        own = -int(scaled.normalize().as_tuple().exponent)
+    return _decimal(section, scaled, max(section.decimals, own if own <= TYPED else 0))
+
+
+@lru_cache(maxsize=512)
 def says_more(section: Section) -> bool:
     """Whether a section adds to a number what a person would read: words, signs, another size."""
     literal = "".join(token.text for token in section.tokens if token.sign is Sign.LITERAL)
@@ -119,7 +133,13 @@ def _general(section: Section, number: Decimal) -> str:
 
 def _decimal(section: Section, number: Decimal, decimals: int) -> str:
     """A number without its sign; `decimals` may be more than the section has places for."""
-    whole, _, part = format(_rounded(number, decimals), "f").partition(".")
+    rounded = number
+    if -int(number.as_tuple().exponent) > decimals:
+        rounded = _rounded(number, decimals)
+    if section.around is not None:
+        start, end = section.around
+        return f"{start}{rounded:{',' if section.grouped else ''}.{decimals}f}{end}"
+    whole, _, part = format(rounded, f".{decimals}f").partition(".")
     tokens = written(section)
     point = next((n for n, one in enumerate(tokens) if one.sign is Sign.POINT), len(tokens))
     before, behind = tokens[:point], tokens[point + 1 :]

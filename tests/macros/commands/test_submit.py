@@ -313,7 +313,7 @@ def test_two_sheets_of_one_name_are_no_workbook(
     ("raw", "sentence"),
     [
         (None, GONE),
-        (packed(parts(sheet("<row><c><v>1</v></c></row>"))), "认不出版式：没有找到「项目名称」"),
+        (packed(parts(sheet("<row><c><v>1</v></c></row>"))), "没有找到绩效自评表或绩效目标申报表"),
         (b"%PDF-1.7", "文件是PDF 文件，不是 Excel 工作簿。"),
     ],
     ids=["gone", "no form", "pdf"],

@@ -374,6 +374,46 @@ def test_our_own_logs_go(desk: Desk, home_was_there: bool) -> None:
     assert state(desk) == before
 
 
+def with_records(desk: Desk) -> None:
+    install(desk)
+    write(desk.home / "outputs.db", b"what was written where")
+    write(desk.home / "ledgers" / "1.db", b"what was found")
+
+
+def test_what_checks_have_learnt_stays_and_is_told(desk: Desk) -> None:
+    with_records(desk)
+
+    told = uninstall(desk)
+
+    assert told == [
+        f"核查记录（outputs.db、ledgers）留在 {desk.home}：再次核查和覆盖以前的结果时要用。"
+        "不再使用本工具的，运行 jixiao uninstall --records 一并删去。",
+        "已卸载，恢复到安装以前。",
+    ]
+    assert all(path.exists() for path in desk.records)
+
+
+def test_asked_for_it_goes_as_well(desk: Desk) -> None:
+    before = state(desk)
+    with_records(desk)
+
+    told = uninstall(desk, records_too=True)
+
+    assert told == ["核查记录已删去。", "已卸载，恢复到安装以前。"]
+    assert state(desk) == before
+
+
+def test_without_a_record_of_the_installation_they_stay_too(desk: Desk) -> None:
+    with_records(desk)
+    desk.record.unlink()
+
+    told = uninstall(desk)
+
+    assert told[0].startswith("核查记录（outputs.db、ledgers）留在")
+    assert not any("认不出" in line for line in told)
+    assert all(path.exists() for path in desk.records)
+
+
 def test_a_file_of_the_user_that_keeps_the_folder_is_told(desk: Desk) -> None:
     install(desk)
     write(desk.trusted / "mine.xlsm", b"a file of the user")

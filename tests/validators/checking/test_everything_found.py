@@ -99,6 +99,11 @@ FILES: dict[str, tuple[bytes, str]] = {
     "旧.xml": (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "sheet"),
     "包.rar": (b"Rar!\x1a\x07\0", "archive"),
     "包.7z": (b"7z\xbc\xaf\x27\x1c", "archive"),
+    "包": (b"Rar!\x1a\x07\0", "archive"),
+    "附件.dat": (b"7z\xbc\xaf\x27\x1c", "archive"),
+    "压缩.txt": (b"\x1f\x8b\x08\0", "archive"),
+    "报告.bin": (b"%PDF-1.7\n", "pdf"),
+    "报告": (b"{\\rtf1", "word"),
     "信.eml": (b"MIME-Version: 1.0\n\n<html><table>", "mail"),
     "图.jpg": (b"\xff\xd8\xff", "picture"),
     "图": (b"\x89PNG\r\n\x1a\n", "picture"),
@@ -182,7 +187,7 @@ def test_every_output_names_what_was_not_read_and_not_checked(
     assert status == 2
     assert [name for name in unread if f"{folder / name}\n  这是" not in screen] == []
     assert f"其中没有读取 {len(unread)} 个；另有 {len(passed)} 个不核查" in screen.splitlines()[-1]
-    assert "没有读取：PDF 2 个、文字文档 3 个、版式文件 1 个、" in screen
+    assert "没有读取：PDF 3 个、文字文档 4 个、版式文件 1 个、" in screen
     workbook, sums, review = (
         "\n".join(
             str(cell.value)

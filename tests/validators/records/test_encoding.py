@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
@@ -56,22 +56,20 @@ def whole() -> FileRecord:
     (record,), _ = reviewed(unexplained())
     (form,) = record.data.forms
     (finding,) = form.findings
-    finding = replace(
-        finding,
-        cells=(CellRecord("G18", {"difference": "1"}), CellRecord("H18", {})),
+    finding = finding._replace(
+        cells=(CellRecord("G18", "少 1 分。", {"difference": "1"}), CellRecord("H18", "空。", {})),
         trial=True,
         answer=AnswerRecord("已改", "2025-03-02"),
         change=Change.NEW,
     )
-    form = replace(
-        form,
+    form = form._replace(
         findings=(finding,),
         unread=(UnreadRecord("J8", "绩效标准"),),
         set_apart=(SetApartRecord("C30", "指标2：", "空白表留下的"),),
         heads=(HeadRecord("C12", "指标内容", "三级指标", "同义"),),
-        gone=(replace(finding, change=Change.GONE),),
+        gone=(finding._replace(change=Change.GONE),),
     )
-    return replace(record.data, forms=(form,))
+    return record.data._replace(forms=(form,))
 
 
 @pytest.mark.parametrize("one", everything(), ids=lambda one: one.path.name)
@@ -116,7 +114,7 @@ def test_a_record_with_everything_keeps_to_the_schema() -> None:
 def test_the_keys_are_those_of_the_schema_in_its_order() -> None:
     properties = SCHEMA["$defs"]["form"]["properties"]
 
-    assert [field.name for field in fields(EvaluationRecord)] == list(properties)
+    assert list(EvaluationRecord._fields) == list(properties)
 
 
 def test_each_kind_of_form_has_its_record() -> None:

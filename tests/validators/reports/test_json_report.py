@@ -310,7 +310,11 @@ def test_unknown_kind_of_indicator_is_told_as_written() -> None:
 def test_written_as_the_records_come_it_is_the_same_object(count: int) -> None:
     records = [recorded(one) for one in everything()[:count]]
     stream = json_report.JsonStream("shanghai")
-    parts = [stream.opening(), *map(stream.item, records), stream.ending(tally(records))]
+    parts = [stream.opening()]
+    for record in records:
+        parts.append(stream.worded(record))
+        stream.took(record)
+    parts.append(stream.ending(tally(records)))
 
     assert json.loads("".join(parts)) == as_data(records, "shanghai")
     if count:

@@ -413,3 +413,12 @@ def test_an_encrypted_file_says_when_no_password_is_asked(tmp_path: Path) -> Non
     assert outcome.reason is Reason.ENCRYPTED
     assert "打开时不问密码的" in outcome.message
     assert "另存一次即可" in outcome.message
+
+
+def test_more_formats_than_excel_takes_cost_the_formats() -> None:
+    codes = [f"0.00&quot;{number}&quot;" for number in range(1_001)]
+    rows = '<row r="1"><c r="A1" s="5"><v>1.5</v></c></row>'
+
+    grid = opened(parts(sheet(rows), styles=styles(*codes)))
+
+    assert (grid.values, grid.formats, grid.unread) == ({(1, 1): 1.5}, {}, ("单元格格式",))

@@ -190,6 +190,55 @@ def test_encodings(head: str, encoding: str) -> None:
     assert found[0].values == {(1, 1): "實際完成值"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_with_a_spoiled_sign(encoding: str) -> None:
+    told = "<html><table><tr><td>@<td>实际完成值</table></html>".encode(encoding)
+
+    found = grids(told.replace(b"@", b"\xff"))
+
+    assert isinstance(found, tuple)
+    assert found[0].values == {(1, 1): "\ufffd", (1, 2): "实际完成值"}
+
+
+def test_a_caption_is_a_line_above() -> None:
+    grid = read("<table><caption>绩效自评表</caption><tr><td>甲<td>乙</table>")[0]
+
+    assert grid.values == {(1, 1): "绩效自评表", (2, 1): "甲", (2, 2): "乙"}
+
+
+def test_a_page_as_excel_saves_it() -> None:
+    body = """
+<![if !supportTabStrip]><script language=JavaScript>document.write("<table>");</script><![endif]>
+<table x:str border=0 style='border-collapse:collapse;table-layout:fixed'>
+ <col width=72><col width=0 style='display:none;mso-width-source:userset'>
+ <tr height=19>
+  <td colspan=3 class=xl24>项目支出绩效自<span style='mso-spacerun:yes'>&nbsp;</span>
+  评表</td>
+ </tr>
+ <tr height=0 style='display:none;mso-height-source:userset'>
+  <td class=xl25>旧<s>值</s></td><td style='display:none'>藏</td><td x:num="0.99">99.00%</td>
+ </tr>
+ <tr><td rowspan=2>甲</td><td>&nbsp;</td><td>乙</td></tr>
+ <tr><td></td><td x:num>5</td></tr>
+ <![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td></tr><![endif]>
+</table>"""
+    head = '<html xmlns:x="urn:schemas-microsoft-com:office:excel">'
+
+    found = grids(f"{head}<body>{body}</body></html>".encode())
+
+    assert isinstance(found, tuple)
+    assert found[0].values == {
+        (1, 1): "项目支出绩效自  评表",
+        (2, 1): "旧",
+        (2, 3): "99.00%",
+        (3, 1): "甲",
+        (3, 3): "乙",
+        (4, 3): "5",
+    }
+    assert found[0].unseen == {(2, 1): "值", (2, 2): "藏"}
+    assert found[0].hidden_rows == {2, 5}
+
+
 def test_a_page_in_one_file() -> None:
     sheet = "<html><table><tr><td>=E8=A1=A8=\n</table></html>"
     raw = (

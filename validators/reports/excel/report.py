@@ -11,7 +11,7 @@ from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.excel import accepted_sheet, sheets
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
 from validators.reports.workbook.linked_rows import LinkedRows, common_folder, with_remark
@@ -43,7 +43,7 @@ def collecting(path: Path) -> Iterator[ExcelReport]:
             listed.rows.close()
 
 
-class ExcelReport:
+class ExcelReport(Output):
     """A report on its way: records are added as they come, the workbook is written at the end."""
 
     def __init__(self, path: Path) -> None:
@@ -54,24 +54,35 @@ class ExcelReport:
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
 
-    def add(self, record: Record) -> None:
-        """One more file; raises `Misplaced` when the report would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
-        self.tally.add(record)
-        self._folder = common_folder(self._folder, record.path)
-        overview, problems, unreadable, unchecked, accepting = self.lists
-        overview.add(sheets.overview_rows(record))
-        self._note_firsts(record, len(problems.rows))
-        problems.add(sheets.problem_rows(record))
-        unreadable.add(sheets.unreadable_rows(record))
-        unchecked.add(sheets.unchecked_rows(record))
-        accepting.add(accepted_sheet.rows(record))
 
-    def _note_firsts(self, record: Record, number: int) -> None:
+    def worded(self, record: Record) -> Laying:
+        """The rows of one more file, for each list in its order."""
+        rows = (
+            tuple(sheets.overview_rows(record)),
+            tuple(sheets.problem_rows(record)),
+            tuple(sheets.unreadable_rows(record)),
+            tuple(sheets.unchecked_rows(record)),
+            tuple(accepted_sheet.rows(record)),
+        )
+        found = [entry.code for form, _ in record.forms for entry in entries.findings(form)]
+
+        def lay() -> None:
+            self.tally.add(record)
+            self._folder = common_folder(self._folder, record.path)
+            self._note_firsts(found)
+            for listed, own in zip(self.lists, rows, strict=True):
+                listed.add(own)
+
+        return lay
+
+    def _note_firsts(self, codes: Iterable[str]) -> None:
         """Which of the problems, counted from 0, is the first of each rule."""
-        found = (entry for form, _ in record.forms for entry in entries.findings(form))
-        for at, entry in enumerate(found, number):
-            self._firsts.setdefault(entry.code, at)
+        problems = self.lists[1]
+        for at, code in enumerate(codes, len(problems.rows)):
+            self._firsts.setdefault(code, at)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the workbook, whole or not at all; the same records give the same bytes.

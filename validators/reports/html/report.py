@@ -33,7 +33,7 @@ from validators.reports.entries import (
     UNREADABLE,
 )
 from validators.reports.html.parts import file_card, html_text, review_card, rule_card, word
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def collecting(path: Path) -> Iterator[HtmlReport]:
             listed.text.close()
 
 
-class HtmlReport:
+class HtmlReport(Output):
     """A page on its way: files are laid down as they come, the page is written at the end."""
 
     def __init__(self, path: Path) -> None:
@@ -115,16 +115,24 @@ class HtmlReport:
         self.lists = (_Listed(), _Listed(), _Listed("处"))
         self._kinds: set[str] = set()
 
-    def add(self, record: Record) -> None:
-        """One more file; raises `Misplaced` when the report would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises `Misplaced` when the report would replace the file that a record is about."""
         self.place.guard(record)
-        self.tally.add(record)
+
+    def worded(self, record: Record) -> Laying:
+        """The card of one more file."""
         if record.ignored:
-            return
+            return lambda: self.tally.add(record)
         said, clean, _ = self.lists
         listed = clean if _is_clean(record) else said
-        if listed.add(file_card(record, self.path.parent)):
-            self._kinds.update(_kinds(record))
+        card, kinds = file_card(record, self.path.parent), set(_kinds(record))
+
+        def lay() -> None:
+            self.tally.add(record)
+            if listed.add(card):
+                self._kinds.update(kinds)
+
+        return lay
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write the page, whole or not at all; the same records give the same bytes.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validators.records.record import Record
-from validators.reports.output import Unwritten
+from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
 from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
@@ -97,7 +97,7 @@ FAILED = (
 _PACKAGES = (".xlsx", ".xlsm")
 
 
-class Returning:
+class Returning(Output):
     """Writes what goes back, file by file. The submitted files are only read.
 
     `roots` is what was checked: below `path` lies what lay below these. `failed` are the files
@@ -111,22 +111,31 @@ class Returning:
         self._places = Places(path, roots)
         self._archive: tuple[Path, dict[Path, Member]] | None = None
 
-    def add(self, record: Record) -> None:
-        """One more file; it is written at once, whole or not at all."""
+    def guard(self, record: Record) -> None:
+        """Nothing to guard: `Places` gives no place where a file is that was not written by us."""
+
+    def worded(self, record: Record) -> Laying:
+        """The copy or the list of one more file, written when it is laid: whole or not at all."""
         if record.aside is not None or not goes_back(record):
-            return
+            return lambda: None
         copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
-        try:
-            if isinstance(copy, Refusal):
-                path = self._places.place(record, LISTED, ".xlsx")
-                _write(list_workbook(listing(record, copy.message)), path)
-                self.lists += 1
-            else:
-                path = self._places.place(record, RETURNED, _suffix(record, copy))
-                _write(copy, path)
-                self.copies += 1
-        except OSError:
-            self.failed.append(record.path)
+        listed = isinstance(copy, Refusal)
+        kind, suffix = LISTED, ".xlsx"
+        if isinstance(copy, Refusal):
+            content = list_workbook(listing(record, copy.message))
+        else:
+            content, kind, suffix = copy, RETURNED, _suffix(record, copy)
+
+        def lay() -> None:
+            try:
+                _write(content, self._places.place(record, kind, suffix))
+            except OSError:
+                self.failed.append(record.path)
+                return
+            self.lists += listed
+            self.copies += not listed
+
+        return lay
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """One sentence of how many files went where; everything is written already.

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from validators.records.record import Record
+from validators.records.record import Record, worded
 from validators.reports.output import Place
 from validators.reports.review_form import tables
 from validators.reports.review_form.guide import guide
@@ -17,7 +17,7 @@ from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
 from validators.reports.workbook.linked_rows import LinkedRows, common_folder, with_remark
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
-from validators.reports.workbook.tables import Table
+from validators.reports.workbook.tables import Row, Table
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
 
 MOST_ROWS = 20_000
@@ -60,14 +60,22 @@ class ReviewBook:
         """Whether there are more rows than can be read back."""
         return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
 
-    def add(self, record: Record) -> None:
-        """One more file; raises `Misplaced` when the 复核表 would replace it."""
+    def add(self, record: Record) -> Record:
+        """One more file, or where its words break its 程序故障; what was added.
+
+        Raises `Misplaced` when the 复核表 would replace the file.
+        """
         self.place.guard(record)
-        self._folder = common_folder(self._folder, record.path)
-        self.scores.add(tables.score_rows(record, self.forms))
-        self.findings.add(tables.finding_rows(record))
-        self.forms += sum(1 for _ in tables.evaluations(record))
-        self.problems += sum(len(form.findings) for form, _ in record.forms)
+        told, (scores, findings) = worded(record, self._rows)
+        self._folder = common_folder(self._folder, told.path)
+        self.scores.add(scores)
+        self.findings.add(findings)
+        self.forms += sum(1 for _ in tables.evaluations(told))
+        self.problems += sum(len(form.findings) for form, _ in told.forms)
+        return told
+
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        return tuple(tables.score_rows(record, self.forms)), tuple(tables.finding_rows(record))
 
     def write(self) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validators.records.record import Record
-from validators.reports.output import Place
+from validators.reports.output import Laying, Output, Place
 from validators.reports.summary.summed import Gathered
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BOOK, DOCUMENT = ".xlsx", ".docx"
 
 
-class Summary:
+class Summary(Output):
     """What a run comes to: as a workbook, or as a document for publication, by its ending."""
 
     def __init__(self, path: Path) -> None:
@@ -25,11 +25,13 @@ class Summary:
         self._place = Place(path, "公开文字" if self._is_document else "汇总")
         self._gathered = Gathered()
 
-    def add(self, record: Record) -> None:
-        """One more file; raises ValueError when the summary would replace it."""
+    def guard(self, record: Record) -> None:
+        """Raises ValueError when the summary would replace the file that a record is about."""
         self._place.guard(record)
-        if not record.ignored:
-            self._gathered.add(record)
+
+    def worded(self, record: Record) -> Laying:
+        """The rows of one more file."""
+        return (lambda: None) if record.ignored else self._gathered.worded(record)
 
     def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
         """Write it, whole or not at all; raises OSError when the place cannot be written."""

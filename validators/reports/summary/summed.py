@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -87,17 +87,28 @@ class Gathered:
     places: dict[Key, tuple[Name, Link]] = field(default_factory=dict)
     passed_over: list[tuple[Name, str]] = field(default_factory=list)
 
-    def add(self, record: Record) -> None:
-        """One more file."""
+    def worded(self, record: Record) -> Callable[[], None]:
+        """The rows of one more file, and what keeps them."""
         name, file = Name(record.path), encodable(record.path)
-        self.passed_over.extend((name, entry.message) for entry in passed_over(record))
-        self.files[file] = name
-        for number, (form, _) in enumerate(record.forms, 1):
-            self.places[file, number] = name, link(form.sheet, record, form.sheet, "A1")
-        self.projects.extend(project_rows(record))
-        self.indicators.extend(row for row in indicator_rows(record) if row.deducted or spoken(row))
-        self.findings.extend(finding_rows(record))
-        self.refusals.extend(refusal_rows(record))
+        over = [(name, entry.message) for entry in passed_over(record)]
+        places = {
+            (file, number): (name, link(form.sheet, record, form.sheet, "A1"))
+            for number, (form, _) in enumerate(record.forms, 1)
+        }
+        projects, findings = list(project_rows(record)), list(finding_rows(record))
+        indicators = [row for row in indicator_rows(record) if row.deducted or spoken(row)]
+        refusals = list(refusal_rows(record))
+
+        def keep() -> None:
+            self.passed_over.extend(over)
+            self.files[file] = name
+            self.places.update(places)
+            self.projects.extend(projects)
+            self.indicators.extend(indicators)
+            self.findings.extend(findings)
+            self.refusals.extend(refusals)
+
+        return keep
 
     def summed(self, stopped: str = "", reviewed: Reviewed | None = None) -> Summed:
         """Everything added up; `stopped` tells what is missing when a run was cut off.

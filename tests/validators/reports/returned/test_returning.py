@@ -6,7 +6,6 @@ import io
 import shutil
 import stat
 import zipfile
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -326,8 +325,8 @@ def test_a_copy_keeps_its_macros_and_its_ending(tmp_path: Path) -> None:
     shutil.copy(template, tmp_path / "表.xlsm")
     record = recorded(finding(Severity.ERROR), tmp_path / "表.xlsm")
     sheet = openpyxl.load_workbook(io.BytesIO(template.read_bytes())).sheetnames[0]
-    form = replace(record.data.forms[0], sheet=sheet)
-    data = replace(record.data, forms=(form,))
+    form = record.data.forms[0]._replace(sheet=sheet)
+    data = record.data._replace(forms=(form,))
     returning = Returning(tmp_path / "退回", [tmp_path])
 
     returning.add(Record(tmp_path / "表.xlsm", tmp_path / "表.xlsm", data, record.notes))

@@ -75,7 +75,7 @@ def summed(*told: Any, **more: Any) -> Summed:
     records, ended = joined(*told, **more)
     gathered = Gathered()
     for record in records:
-        gathered.add(record)
+        gathered.worded(record)()
     return gathered.summed("", ended)
 
 
@@ -210,7 +210,7 @@ def test_a_review_that_says_nothing_agrees() -> None:
 def test_without_a_review_nothing_is_said_of_one(tmp_path: Path) -> None:
     gathered, place = Gathered(), Summary(tmp_path / "汇总.xlsx")
     for one in published():
-        gathered.add(recorded(one))
+        gathered.worded(recorded(one))()
         place.add(recorded(one))
     place.write()
 
@@ -298,7 +298,7 @@ def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:
 
 def test_nobody_can_tell_what_lapsed_of_a_run_that_was_cut_off() -> None:
     gathered = Gathered()
-    gathered.add(recorded(unexplained()))
+    gathered.worded(recorded(unexplained()))()
 
     told = gathered.summed("核查中途停止。", Reviewed((TROUBLE,), None))
 
