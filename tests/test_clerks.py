@@ -30,7 +30,7 @@ def told(grid: Grid) -> list[str]:
         outcome = judged(one)
         assert outcome.faults == ()
         lines += [f"读不成 {cell.address}" for cell in one.unreadable]
-        lines += [f"{f.rule.code} {f.cell.address}" for f in outcome.findings]
+        lines += [f"{f.rule.code} {r.cell.address}" for f in outcome.findings for r in f.by_row]
         lines += [f"未检查 {wording.skip_text(skip)}" for skip in outcome.skips]
     return lines
 

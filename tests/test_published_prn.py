@@ -23,11 +23,12 @@ def evaluations() -> list[SelfEvaluation]:
 
 
 def findings(form: SelfEvaluation) -> list[Finding]:
+    """The findings of points, scores and notes, one a row."""
     (one,) = read_form.read_grid(layout.lay_out(form).grid())
     assert isinstance(one, Reading)
     outcome = judged(one)
     assert outcome.faults == ()
-    return [finding for finding in outcome.findings if finding.rule.code[0] in FAMILIES]
+    return [row for f in outcome.findings for row in f.by_row if row.rule.code[0] in FAMILIES]
 
 
 def codes(form: SelfEvaluation) -> list[str]:

@@ -116,7 +116,9 @@ def test_switching_a_rule_off_removes_exactly_its_findings(module: RuleModule) -
 
 @every_rule
 def test_message_is_a_sentence_for_a_clerk(module: RuleModule) -> None:
-    for message in module.RULE.sentences.values():
+    rule = module.RULE
+    joint = [message for message in rule.joint_sentences.values() if message]
+    for message in (*rule.sentences.values(), *joint):
         used = set(re.findall(r"\{(\w+)", message))
 
         assert used <= PLACEHOLDERS
@@ -140,6 +142,23 @@ def test_every_sentence_has_a_case(module: RuleModule) -> None:
     }
 
     assert said == set(module.RULE.sentences)
+
+
+@every_rule
+def test_every_joint_sentence_has_a_case(module: RuleModule) -> None:
+    """Several rows with one defect are told together, and the case says which and how."""
+    code = module.RULE.code
+    own = cases((HERE / "rules" / f"{code}.md").read_text("utf-8"))
+
+    said = {
+        finding.facts.get("sentence", "")
+        for case in own
+        for finding in outcome_of(case.texts).findings
+        if finding.rule.code == code and finding.rows
+    }
+
+    assert said == {name for name, text in module.RULE.joint_sentences.items() if text}
+    assert set(module.RULE.joint_sentences) <= set(module.RULE.sentences) | {""}
 
 
 @every_rule

@@ -39,7 +39,10 @@ def checked(path: Path) -> CheckedForm:
 
 
 def spotted(form: CheckedForm) -> Counter[Spotted]:
-    return Counter((f.rule.code, f.cell.address) for f in form.outcome.findings)
+    """Each cell of a finding counts, also where several rows are told together."""
+    return Counter(
+        (row.rule.code, row.cell.address) for f in form.outcome.findings for row in f.by_row
+    )
 
 
 def spoil(form: Form, path: Path) -> tuple[CheckedForm, list[Spotted], list[Spotted]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling
-from validators.rule import Finding, Rule, RuleModule, Severity, Undecided
+from validators.rule import Finding, Rule, RuleModule, Severity, Undecided, joined
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
@@ -58,7 +58,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in one form, in the order of its cells, and what was not looked at.
+    """What was found in one form, the gravest first, then by cell, and what was not looked at.
 
     `applied` counts the rules that concern the form: by none, nothing was looked at.
     """
@@ -97,8 +97,8 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
             continue
         skips += [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
-        findings += [Finding(rule, severity, cell, facts) for cell, facts in found]
-    findings.sort(key=lambda finding: (_order(finding.cell), finding.rule.code))
+        findings += joined([Finding(rule, severity, cell, facts) for cell, facts in found])
+    findings.sort(key=_order)
     return Outcome(tuple(findings), tuple(skips), tuple(faults), applied)
 
 
@@ -116,8 +116,13 @@ def _undecided(rule: Rule, said: Undecided) -> Skip:
     return Skip(rule, obstacle, said.cells, said.paths)
 
 
-def _order(cell: Cell[Any]) -> tuple[int, int]:
-    return position(cell.address) if cell.address else (0, 0)
+_GRAVITY = {severity: number for number, severity in enumerate(Severity)}
+
+
+def _order(finding: Finding) -> tuple[int, tuple[int, int], str]:
+    """The gravest first, then by cell."""
+    place = position(finding.cell.address) if finding.cell.address else (0, 0)
+    return _GRAVITY[finding.severity], place, finding.rule.code
 
 
 def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
@@ -39,6 +39,9 @@ class Rule:
     form does not, that is told, and the rest is checked all the same.
     `message` is a template over the facts of a finding and the `label` of its cell; where one
     defect has several sentences, they are named, and the fact `sentence` names the one that fits.
+    `together` tells several rows with the same defect as one finding: `{items}` is how many,
+    `{places}` the cells, each with its name and what `each` says of it. Without it, every row is a
+    finding of its own. Where sentences are named, it holds for those that it names.
     """
 
     code: str
@@ -50,12 +53,19 @@ class Rule:
     source: str
     since: str
     related: tuple[str, ...] = ()
+    together: str | Mapping[str, str] = field(default="", hash=False)
+    each: str = ""
     expects: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> Mapping[str, str]:
         """Every template of this rule by its name; a single one has no name."""
         return {"": self.message} if isinstance(self.message, str) else self.message
+
+    @property
+    def joint_sentences(self) -> Mapping[str, str]:
+        """Every template for several rows, by the name of the sentence that it stands for."""
+        return {"": self.together} if isinstance(self.together, str) else self.together
 
 
 Facts = Mapping[str, Any]
@@ -118,15 +128,61 @@ class _Sentence(string.Formatter):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule broken at a cell; a policy may have set another severity than the rule's own."""
+    """A rule broken at a cell; a policy may have set another severity than the rule's own.
+
+    `rows` are the single findings where several rows with one defect are told together; `cell`
+    and `facts` are then those of the first.
+    """
 
     rule: Rule
     severity: Severity
     cell: Cell[Any]
     facts: Facts
+    rows: tuple[Finding, ...] = ()
+
+    @property
+    def by_row(self) -> tuple[Finding, ...]:
+        """The findings of the single rows; this one alone where it stands for no others."""
+        return self.rows or (self,)
 
     @property
     def text(self) -> str:
         """The finding as one Chinese sentence or two, without the cell's address."""
-        template = self.rule.sentences[self.facts.get("sentence", "")]
-        return _Sentence().vformat(template, (), {"label": self.cell.label, **self.facts})
+        name = self.facts.get("sentence", "")
+        facts = {"label": self.cell.label, **self.facts}
+        if not self.rows:
+            return _SENTENCE.vformat(self.rule.sentences[name], (), facts)
+        facts |= {"items": len(self.rows), "places": self._places}
+        return _SENTENCE.vformat(self.rule.joint_sentences[name], (), facts)
+
+    @property
+    def _places(self) -> str:
+        """The cells of the rows, the first of them by name."""
+        shown = (row._place for row in self.rows[:_PLACES_SHOWN])
+        more = f" 等 {len(self.rows)} 处" if len(self.rows) > _PLACES_SHOWN else ""
+        return "、".join(shown) + more
+
+    @property
+    def _place(self) -> str:
+        facts = {"label": self.cell.label, **self.facts}
+        name = f"「{facts['name']}」" if facts.get("name") else ""
+        return self.cell.address + name + _SENTENCE.vformat(self.rule.each, (), facts)
+
+
+_SENTENCE = _Sentence()
+_PLACES_SHOWN = 12
+
+
+def joined(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of one rule in one form: those that are told together as one."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        name = finding.facts.get("sentence", "")
+        if finding.rule.joint_sentences.get(name) and finding.cell.address:
+            groups.setdefault(name, []).append(finding)
+        else:
+            yield finding
+    for group in groups.values():
+        first = group[0]
+        rows = tuple(group) if len(group) > 1 else ()
+        yield replace(first, rows=rows)

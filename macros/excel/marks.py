@@ -74,8 +74,9 @@ def colours(forms: Sequence[CheckedForm], grid: Grid) -> tuple[tuple[Colour, tup
             of.setdefault(cell.address, GREY)
         for severity in Severity:
             for one in form.outcome.findings:
-                if one.severity is severity and one.cell.address:
-                    of.setdefault(one.cell.address, _COLOURS[severity])
+                for row in one.by_row:
+                    if one.severity is severity and row.cell.address:
+                        of.setdefault(row.cell.address, _COLOURS[severity])
     whole = {position_of(area): _range(area) for area in grid.merges}
     return tuple(
         (colour, tuple(whole.get(position(at), at) for at, its in of.items() if its == colour))

@@ -116,13 +116,13 @@ def places(record: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Cell[
 
 def tells_of(outcome: Outcome, address: str) -> bool:
     """Whether anything is said about a cell."""
-    return any(finding.cell.address == address for finding in outcome.findings) or any(
+    return any(one.cell.address == address for f in outcome.findings for one in f.by_row) or any(
         cell.address == address for skip in outcome.skips for cell in skip.cells
     )
 
 
 def spots(outcome: Outcome) -> Counter[tuple[str, str]]:
-    return Counter((finding.rule.code, finding.cell.address) for finding in outcome.findings)
+    return Counter((f.rule.code, one.cell.address) for f in outcome.findings for one in f.by_row)
 
 
 def forms() -> Iterator[tuple[Form, Policy]]:
@@ -154,7 +154,8 @@ def found_in_cases(module: RuleModule) -> Iterator[tuple[Form, Policy, str]]:
     seen = set()
     for case in cases((CASES / f"{module.RULE.code}.md").read_text("utf-8")):
         form, policy = read_texts(case.texts).form, load(policy_name(case.texts))
-        for finding in judge(file(form, policy), [module]).findings:
+        found = judge(file(form, policy), [module]).findings
+        for finding in (one for joint in found for one in joint.by_row):
             sentence = finding.facts.get("sentence", "")
             if sentence not in seen:
                 seen.add(sentence)
@@ -195,7 +196,9 @@ def test_trouble_elsewhere_mutes_no_rule(module: RuleModule) -> None:
             for _, new in spoiled(cell):
                 filing = file(changed(form, cell.address, new), policy)
                 alone = judge(filing, [module])
-                if alone.skips or any(f.cell.address == address for f in alone.findings):
+                if alone.skips or any(
+                    one.cell.address == address for f in alone.findings for one in f.by_row
+                ):
                     continue
                 told = tells_of(judge(filing, RULES), cell.address)
                 if module.RULE.code in SUMS or not told:

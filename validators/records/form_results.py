@@ -14,6 +14,7 @@ from validators.deductions import Part, parts
 from validators.engine import Fault
 from validators.filing import Declaration, Filing
 from validators.records.results import (
+    CellRecord,
     DeclarationRecord,
     DeclaredFundingRecord,
     DeclaredFundRecord,
@@ -32,6 +33,7 @@ from validators.records.results import (
     TotalRecord,
     UnreadableRecord,
 )
+from validators.rule import Finding
 from validators.wording import fault_text, skip_text, unreadable_text
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import kind_of
@@ -128,21 +130,25 @@ def _said(form: CheckedForm) -> dict[str, Any]:
     read, outcome = form.reading.form, form.outcome
     return {
         "rules": outcome.applied,
-        "findings": tuple(
-            FindingRecord(
-                code=finding.rule.code,
-                name=finding.rule.name,
-                severity=finding.severity,
-                cell=finding.cell.address or None,
-                message=finding.text,
-                facts=_facts(finding.facts),
-                accepted=None,
-            )
-            for finding in outcome.findings
-        ),
+        "findings": tuple(map(_finding, outcome.findings)),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
     }
+
+
+def _finding(finding: Finding) -> FindingRecord:
+    return FindingRecord(
+        code=finding.rule.code,
+        name=finding.rule.name,
+        severity=finding.severity,
+        cell=finding.cell.address or None,
+        message=finding.text,
+        facts=_facts(finding.facts),
+        accepted=None,
+        cells=tuple(
+            CellRecord(row.cell.address, row.text, _facts(row.facts)) for row in finding.rows
+        ),
+    )
 
 
 def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:

@@ -52,11 +52,12 @@ def row_key(form: FormRecord, number: int) -> str:
 
 
 def finding_key(form: FormRecord, finding: FindingRecord) -> str:
-    """The key of a finding: all that was said, and what is written in its row."""
+    """The key of a finding: all that was said, and what is written in its rows."""
     said = [finding.code, finding.severity.value, finding.cell, finding.message, finding.facts]
-    line = _line(finding.cell)
-    beside = [_row(row) for row in form.indicators if line and _line(row.cell) == line]
-    return digest("finding", said, beside)
+    each = [[one.cell, one.message] for one in finding.cells]
+    lines = {_line(cell) for cell, _ in each or [[finding.cell or "", ""]]} - {""}
+    beside = [_row(row) for row in form.indicators if _line(row.cell) in lines]
+    return digest("finding", said, each, beside)
 
 
 def _row(indicator: IndicatorRecord) -> dict[str, Any]:

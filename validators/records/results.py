@@ -112,9 +112,10 @@ class RatingRecord(NamedTuple):
 
 
 class CellRecord(NamedTuple):
-    """One of several cells that a finding is about, with the facts of that cell."""
+    """One of several cells that a finding is about: what is said of that cell alone, its facts."""
 
     cell: str
+    message: str
     facts: Mapping[str, Any]
 
 

@@ -46,6 +46,8 @@ RULE = Rule(
     forms=(TargetDeclaration,),
     needs=("row.target",),
     message="「{name}」的「{label}」写的是“{target}”，多完成也可能算作偏差。建议改为“≥”；必须正好等于此数的，不必修改。",
+    together="{items} 项数量目标写的是“=”，多完成也可能算作偏差：{places}。建议改为“≥”；必须正好等于此数的，不必修改。",
+    each="“{target}”",
     source="各地绩效目标审核通行口径，条款待核",
     since="0.1.0",
     related=("D904",),

@@ -40,6 +40,8 @@ RULE = Rule(
     forms=(SelfEvaluation, TargetDeclaration),
     needs=("row.target",),
     message="「{name}」的「{label}」填的是“{target}”，没有写明是“≥”“≤”还是“=”，完成与否没有准绳。请核实并补上比较符号。",
+    together="{items} 项的「{label}」没有写明是“≥”“≤”还是“=”，完成与否没有准绳：{places}。请核实并补上比较符号。",
+    each="“{target}”",
     source="「年度指标值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("I301", "I309"),

@@ -42,6 +42,7 @@ RULE = Rule(
     forms=(SelfEvaluation, TargetDeclaration),
     needs=("row.target",),
     message="「{name}」把两件事合在一项指标里，一个数说不清是哪一件。建议拆成两项，分别设指标值。",
+    together="{items} 项把两件事合在一项指标里，一个数说不清是哪一件：{places}。建议拆开，分别设指标值。",
     source="各地绩效目标审核通行口径，条款待核",
     since="0.1.0",
     related=("I301", "I310"),

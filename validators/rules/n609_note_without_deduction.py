@@ -42,6 +42,7 @@ RULE = Rule(
     forms=(SelfEvaluation,),
     needs=("row.worth", "row.score", "row.note"),
     message="「{name}」得满分 {points} 分，「{label}」却填有内容。建议核对得分；没有偏差的，该栏可以留空。",
+    together="{items} 项得满分，「{label}」却填有内容：{places}。建议核对得分；没有偏差的，该栏可以留空。",
     source="各地自评复核通行口径，条款待核",
     since="0.1.0",
     related=("N605", "N610"),

@@ -41,6 +41,7 @@ RULE = Rule(
     forms=(SelfEvaluation,),
     needs=("row.actual",),
     message="「{name}」的「{label}」没有填写。请补填后再报送。",
+    together="{items} 项的「{label}」没有填写：{places}。请补填后再报送。",
     source="指标表的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
     related=("S106",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.forms import (
     ABSENT,
@@ -59,6 +59,8 @@ def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> F
             if goal.state is not State.ABSENT:
                 own["expected_goal"] = goal
             return replace(read, **own)
+        case _:
+            assert_never(read)
 
 
 def _money(form: Located, read: TargetDeclaration, told: Row) -> tuple[DeclaredFund, ...]:

@@ -93,7 +93,7 @@ def test_a_relative_file_overrides_the_policy_of_the_edition(
         findings = data["files"][0]["forms"][0]["findings"]
         return {found["severity"] for found in findings if found["code"] == "N605"}
 
-    assert levels() == {"warning"}
+    assert levels() == {"note"}
     assert levels("--policy", "guangxi") == {"error"}
     assert levels("--policy", "办法.toml") == {"error"}
     assert run(capsys, "check", EXCEEDED, "--policy", "办法.toml")[0] == 1

@@ -128,3 +128,9 @@ def test_merged_cells_are_coloured_as_a_whole() -> None:
 
     assert found["C3:H3"] == marks.RED
     assert "C3" not in found
+
+
+def test_every_cell_of_a_joint_finding_is_coloured() -> None:
+    found = coloured(E13=None, E14=None)
+
+    assert (found["E13"], found["E14"]) == (marks.RED, marks.RED)

@@ -42,8 +42,8 @@ def codes(text: str, policy: str) -> list[str]:
     ("actual", "note", "guangxi", "national"),
     [
         ("12.9", "", [("N606", Severity.NOTE)], [("N606", Severity.NOTE)]),
-        ("13", "", [("N605", Severity.ERROR)], [("N605", Severity.WARNING)]),
-        ("22", "无", [("N605", Severity.ERROR)], [("N605", Severity.WARNING)]),
+        ("13", "", [("N605", Severity.ERROR)], [("N605", Severity.NOTE)]),
+        ("22", "无", [("N605", Severity.ERROR)], [("N605", Severity.NOTE)]),
         ("13", "因新办法出台临时增加三场培训，下一年度将据此调整指标值。", [], []),
     ],
 )

@@ -324,4 +324,4 @@ def test_files_are_read_like_records() -> None:
     assert sorted(told(read.projects, ("form", "score", "declared_wan_yuan")), key=str) == sorted(
         told(gathered(*published()).projects, ("form", "score", "declared_wan_yuan")), key=str
     )
-    assert len(read.findings) == 36
+    assert len(read.findings) == 19

@@ -57,7 +57,7 @@ def whole() -> FileRecord:
     (form,) = record.data.forms
     (finding,) = form.findings
     finding = finding._replace(
-        cells=(CellRecord("G18", {"difference": "1"}), CellRecord("H18", {})),
+        cells=(CellRecord("G18", "少 1 分。", {"difference": "1"}), CellRecord("H18", "空。", {})),
         trial=True,
         answer=AnswerRecord("已改", "2025-03-02"),
         change=Change.NEW,

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.validators.results import published
+from tests.validators.results import published, written
 from tests.workbooks.layouts import forms
 from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
-from validators.records.identity import execution_key, form_key, row_key
+from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import recorded
+from validators.rules import s104_actual_missing
 
 LOCAL = dict(forms())
 
@@ -70,3 +71,33 @@ def test_rows_without_a_cell_for_their_score_are_told_apart_by_their_number() ->
 
     assert row.cell is None
     assert row_key(twice, 0) != row_key(twice, 1)
+
+
+def joint(*names: str) -> Any:
+    """A form whose actuals are blank in as many rows: one finding about all of them."""
+    rows = "\n".join(f"| 产出指标 | 数量指标 | {name} | ≥10(场) | | 1 | 1 | |" for name in names)
+    form = form_of(written("空着.xlsx", rows, (s104_actual_missing,)))
+    (finding,) = form.findings
+    assert len(finding.cells) == len(names)
+    return form, finding
+
+
+@pytest.mark.parametrize("last", ["name", "target"])
+def test_a_finding_about_many_rows_stands_for_the_last_as_well(last: str) -> None:
+    """Its sentence names twelve cells at most; an acceptance holds for every row all the same."""
+    names = [f"第{number}项" for number in range(1, 16)]
+    form, finding = joint(*names)
+    row = form.indicators[14]
+    other = row._replace(**{last: "改"})
+    again = form._replace(indicators=(*form.indicators[:14], other, *form.indicators[15:]))
+
+    assert finding_key(*joint(*names)) == finding_key(form, finding)
+    assert finding_key(again, finding) != finding_key(form, finding)
+
+
+def test_a_row_that_joins_a_finding_makes_it_another() -> None:
+    names = [f"第{number}项" for number in range(1, 16)]
+    form, finding = joint(*names)
+    fewer = finding._replace(cells=finding.cells[:-1])
+
+    assert finding_key(form, fewer) != finding_key(form, finding)

@@ -151,32 +151,32 @@ def accepted_with(**changed: Any) -> Callable[[Any, Any], None]:
 
 NOT_TAKEN = "这一行没有采用。"
 WRONG_ACCEPTANCES = [
-    ({"理由": None}, f"「问题核准」第 7 行选了核准，但没有填理由，{NOT_TAKEN}请补填。"),
+    ({"理由": None}, f"「问题核准」第 4 行选了核准，但没有填理由，{NOT_TAKEN}请补填。"),
     (
         {"理由": " ", "核准人": None, "日期": None},
-        f"「问题核准」第 7 行选了核准，但没有填理由、核准人、日期，{NOT_TAKEN}请补填。",
+        f"「问题核准」第 4 行选了核准，但没有填理由、核准人、日期，{NOT_TAKEN}请补填。",
     ),
     (
         {"核准": "同意"},
-        f"「问题核准」I7核准填的是文字“同意”，只有“是”才算核准，{NOT_TAKEN}",
+        f"「问题核准」I4核准填的是文字“同意”，只有“是”才算核准，{NOT_TAKEN}",
     ),
-    ({"核准": 1}, f"「问题核准」I7核准填的是数 1，只有“是”才算核准，{NOT_TAKEN}"),
+    ({"核准": 1}, f"「问题核准」I4核准填的是数 1，只有“是”才算核准，{NOT_TAKEN}"),
     (
         {"核准": None, "理由": None},
-        "「问题核准」第 7 行填了核准人、日期，但「核准」没有选“是”，不算核准。",
+        "「问题核准」第 4 行填了核准人、日期，但「核准」没有选“是”，不算核准。",
     ),
-    ({"核准": True}, f"「问题核准」I7核准填的是逻辑值，只有“是”才算核准，{NOT_TAKEN}"),
-    ({"核准": None}, "「问题核准」第 7 行填了理由、核准人、日期，但「核准」没有选“是”，不算核准。"),
+    ({"核准": True}, f"「问题核准」I4核准填的是逻辑值，只有“是”才算核准，{NOT_TAKEN}"),
+    ({"核准": None}, "「问题核准」第 4 行填了理由、核准人、日期，但「核准」没有选“是”，不算核准。"),
     (
         {"日期": "三月一日"},
-        f"「问题核准」L7日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。",
+        f"「问题核准」L4日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。",
     ),
     (
         {"日期": "2025-02-30"},
-        f"「问题核准」L7日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。",
+        f"「问题核准」L4日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。",
     ),
-    ({"日期": 45717}, f"「问题核准」L7日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。"),
-    ({"理由": "#N/A"}, f"「问题核准」J7理由是错误值 #N/A，{NOT_TAKEN}请改填文字。"),
+    ({"日期": 45717}, f"「问题核准」L4日期读不成，{NOT_TAKEN}请填成 2025-03-01 这样的日期。"),
+    ({"理由": "#N/A"}, f"「问题核准」J4理由是错误值 #N/A，{NOT_TAKEN}请改填文字。"),
 ]
 
 
@@ -233,7 +233,7 @@ def test_a_row_whose_locked_cells_were_changed(
 def test_an_acceptance_beside_changed_cells(made: Path, tmp_path: Path, head: str) -> None:
     told = troubles(made, tmp_path, accepted_with(**{head: "改动"}) if head != "编号" else renamed)
 
-    assert told == [MIXED.format(row="「问题核准」第 7 行")]
+    assert told == [MIXED.format(row="「问题核准」第 4 行")]
 
 
 def renamed(_: Any, findings: Any) -> None:
@@ -250,7 +250,7 @@ def test_only_some_columns_sorted(made: Path, tmp_path: Path) -> None:
         for cell, value in zip(keys, values[1:] + values[:1], strict=True):
             cell.value = value
 
-    assert troubles(made, tmp_path, act) == [MIXED.format(row="「问题核准」第 7 行")]
+    assert troubles(made, tmp_path, act) == [MIXED.format(row="「问题核准」第 4 行")]
 
 
 def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
     assert found.troubles == (
         "「复核」L12核查分数 80 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。",
         "「复核」第 16 行是合计，审核意见请写在指标行，没有采用。",
-        "「问题核准」第 4 行选了核准，但没有填理由，这一行没有采用。请补填。",
+        "「问题核准」第 7 行选了核准，但没有填理由，这一行没有采用。请补填。",
     )
 
 

@@ -58,7 +58,10 @@ _UNSIGNED = "原文件带有数字签名。本副本作了标注，签名已去�
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One thing that is said of a file; without a cell it is about the whole form or file."""
+    """One thing that is said of a file; without a cell it is about the whole form or file.
+
+    `each` are its cells with what is said of each alone, where it is about several.
+    """
 
     sheet: str
     cell: str
@@ -66,11 +69,14 @@ class _Said:
     look: Look
     code: str
     message: str
+    each: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def note(self) -> str:
-        """How a note in the cell says it."""
-        return safe(f"{self.word} {self.code}：{self.message}" if self.code else self.message)
+    def notes(self) -> Iterator[CellMark]:
+        """The cells that it marks, with how a comment there says it."""
+        for cell, message in self.each or ((self.cell, self.message),):
+            if cell:
+                told = f"{self.word} {self.code}：{message}" if self.code else message
+                yield CellMark(self.sheet, cell, safe(told), self.look)
 
 
 def goes_back(record: Record) -> bool:
@@ -81,9 +87,7 @@ def goes_back(record: Record) -> bool:
 def marks(record: Record) -> tuple[CellMark, ...]:
     """The cells to mark, with what their notes say."""
     return tuple(
-        CellMark(said.sheet, said.cell, said.note, said.look)
-        for said in _all(record)
-        if said.cell and said.look is not Look.ADVICE
+        mark for said in _all(record) if said.look is not Look.ADVICE for mark in said.notes()
     )
 
 
@@ -152,7 +156,8 @@ def _form(form: FormRecord) -> Iterator[_Said]:
             continue  # the reviewer took it as it is
         severity = finding.severity
         look, code = _LOOKS[severity], finding.code
-        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message)
+        each = tuple((one.cell, one.message) for one in finding.cells)
+        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message, each)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:

@@ -23,6 +23,7 @@ from validators.records.record import Record, recorded
 from validators.records.results import FindingRecord
 from validators.reports.returned.marks import MOST_LINES, goes_back, listing, marks
 from validators.rule import Severity
+from validators.rules import s104_actual_missing
 from workbooks.files import xlsx
 from workbooks.reading.read_form import read_grid
 from workbooks.returned_copy.annotate import CellMark, list_workbook
@@ -71,6 +72,22 @@ def test_an_error_is_marked_with_code_sentence_and_what_to_do() -> None:
     ]
     assert marks(one) == (CellMark(sheet, cell, f"错误 N601：{message}", Look.STOP),)
     assert message.endswith("请填写扣分的原因和改进措施。")
+
+
+def test_each_cell_of_a_joint_finding_has_its_own_comment_and_the_list_one_line() -> None:
+    two = "\n".join(
+        f"| 产出指标 | 数量指标 | {name} | ≥10(场) | | 1 | 1 | |" for name in ("甲", "乙")
+    )
+    one = record(written("空着.xlsx", two, (s104_actual_missing,)))
+
+    assert [(mark.cell, mark.text) for mark in marks(one)] == [
+        ("E13", "错误 S104：「甲」的「实际完成值」没有填写。请补填后再报送。"),
+        ("E14", "错误 S104：「乙」的「实际完成值」没有填写。请补填后再报送。"),
+    ]
+    assert [row[2:6] for row in rows(one)] == [
+        ["E13", "错误", "S104",
+         "2 项的「实际完成值」没有填写：E13「甲」、E14「乙」。请补填后再报送。"],
+    ]  # fmt: skip
 
 
 def test_a_cell_that_could_not_be_read_is_marked_with_the_reason() -> None:

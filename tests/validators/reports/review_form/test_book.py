@@ -56,7 +56,7 @@ def stored(path: Path) -> Any:
 def test_first_lines(book: Any) -> None:
     assert [book[name]["A1"].value for name in book.sheetnames] == [
         "共 2 份自评表待复核：不同意自评得分的，填「核查分数」并写「审核意见」；空着就是同意。",
-        "共 11 个问题：接受、不要求修改的，在「核准」选“是”，并填理由、核准人和日期；其余空着。",
+        "共 9 个问题：接受、不要求修改的，在「核准」选“是”，并填理由、核准人和日期；其余空着。",
         "填好后保存。再次核查和汇总时用 --review 读入，填写的内容原样采用。",
     ]
     assert book.sheetnames == ["复核", "问题核准", "填写说明"]
@@ -90,7 +90,7 @@ def test_rows_of_findings(book: Any) -> None:
         "请填写扣分的原因和改进措施。",
         None, None, None, None,
     ]  # fmt: skip
-    assert len(shown) == 11
+    assert len(shown) == 9
 
 
 def test_links_open_the_submitted_form_at_the_row(book: Any) -> None:
@@ -144,8 +144,8 @@ def test_validations(book: Any) -> None:
             "AND(ISNUMBER(L4),L4>=0,L4<=IF(ISNUMBER(I4),I4,100))",
             None,
         ),
-        "I4:I14": ("list", "stop", '"是"', None),
-        "L4:L14": ("date", "stop", "36526", "73050"),
+        "I4:I12": ("list", "stop", '"是"', None),
+        "L4:L12": ("date", "stop", "36526", "73050"),
     }
     errors = [
         r.error for n in ("复核", "问题核准") for r in book[n].data_validations.dataValidation
@@ -169,12 +169,12 @@ def test_signs(book: Any) -> None:
         "A4:N29": ['$P4="合计"'],
         "N4:N29": [f"AND({changed},LEN(TRIM($N4))=0)"],
         "L4:M29": [f"AND({changed})"],
-        "J4:L14": ['AND($I4="是",LEN(TRIM(J4))=0)'],
+        "J4:L12": ['AND($I4="是",LEN(TRIM(J4))=0)'],
     }
 
 
 def test_scrolling_and_printing(book: Any) -> None:
-    for name, last in (("复核", "P29"), ("问题核准", "M14")):
+    for name, last in (("复核", "P29"), ("问题核准", "M12")):
         sheet = book[name]
         assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", f"A3:{last}")
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
