@@ -186,10 +186,14 @@ class Indicator:
 class OwnTemplate:
     """What is left of our blank form: its version, and the addresses of computed cells that were
     written over.
+
+    `policy` is the name of the one that its formulas score by, `law` what that said.
     """
 
     version: int
     written_over: tuple[str, ...] = ()
+    policy: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +222,12 @@ class Sight:
 
     `resized` are numbers that are shown in another size than they are stored (5,000.00 for
     5,000,000), with what is shown as text and what is stored as value; they are read as shown.
-    `unread` names broken parts of the file.
+    `unread` names broken parts of the file. `cut_rows` are too low for their text.
     """
 
     resized: tuple[Cell[str], ...] = ()
     unread: tuple[str, ...] = ()
+    cut_rows: tuple[int, ...] = field(default=(), compare=False)
 
 
 CLEAR = Sight()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.forms import (
     ABSENT,
@@ -61,6 +61,8 @@ def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> F
                 own["expected_goal"] = goal
             own["funding"] = replace(read.funding, total=_total(form, read, told))
             return replace(read, **own)
+        case _:
+            assert_never(read)
 
 
 def _total(form: Located, read: SelfEvaluation, told: Row) -> Fund:
