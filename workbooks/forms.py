@@ -264,6 +264,14 @@ class SelfEvaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentEvaluation(SelfEvaluation):
+    """部门整体支出绩效自评表: a department in place of a project, whose name `project_name` has.
+
+    Its money is that of the whole department: 基本支出 and 项目支出 are its parts.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredFund:
     """One line of 项目资金 in a declaration."""
 
@@ -306,7 +314,7 @@ class TargetDeclaration:
     sight: Sight = field(default=CLEAR, compare=False)
 
 
-Form = SelfEvaluation | TargetDeclaration
+Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation
 
 
 def every_cell(record: object) -> list[Cell[Any]]:

@@ -142,6 +142,7 @@ def blocks(prepared: Prepared) -> tuple[Block, ...]:
 _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
+    "DepartmentEvaluation": (EVALUATED, CHECKED),
 }
 
 

@@ -73,7 +73,7 @@ def guide(kind: FormKind, policy: str, *, live: bool) -> tuple[Section, ...]:
         case "TargetDeclaration":
             filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
             return (_HOW, filled), ("行数和打印", _ROWS)
-        case "SelfEvaluation":
+        case "SelfEvaluation" | "DepartmentEvaluation":
             computed = (sentence.format(policy=policy) for sentence in _COMPUTED)
             return (
                 (_HOW, (*_START, *_EVALUATION)),
