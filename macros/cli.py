@@ -13,7 +13,9 @@ from pathlib import Path
 from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
 from macros.commands.file_commands import add_file_commands
+from macros.commands.new import add_new_command
 from macros.commands.policy_commands import add_policy_commands
+from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
 
 REPORT_NAME = "核查结果.xlsx"
@@ -67,10 +69,12 @@ def _parser() -> Parser:
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
     )
     add_file_commands(commands)
+    add_read_command(commands.add_parser("read", help="逐格说明一份表是怎么读的"))
     add_rule_commands(commands)
     add_policy_commands(
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
     )
+    add_new_command(commands.add_parser("new", help="做一份空白表，公式按指定的评分办法"))
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument(
         "folder",

@@ -52,6 +52,7 @@ ORDER = (
     "workbooks/returned_copy",
     "workbooks/values_copy",
     "workbooks/prose",
+    "workbooks/vocabulary",
     "workbooks/reading",
     "workbooks/drawing",
     "xlfuncs/policy",

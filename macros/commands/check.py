@@ -84,6 +84,7 @@ def wrong_choice(arguments: Namespace) -> str | None:
         _wrong_rules(arguments.select)
         or _wrong_rules(arguments.ignore)
         or wrong_policy(arguments.policy)
+        or wrong_edition(arguments.edition)
         or _wrong_paths(arguments.paths)
     )
 
@@ -91,7 +92,8 @@ def wrong_choice(arguments: Namespace) -> str | None:
 def chosen_work(arguments: Namespace) -> Work:
     """The rules and the policy that were asked for."""
     chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
-    return Work(tuple(module.RULE.code for module in chosen), arguments.policy)
+    codes = tuple(module.RULE.code for module in chosen)
+    return Work(codes, arguments.policy, arguments.edition)
 
 
 def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
@@ -125,6 +127,20 @@ def _wrong_rules(text: str | None) -> str | None:
         return "没有写出规则。请写编号、族或名称，例如 N601,R。"
     unknown = next((code for code in codes if not selected([code])), None)
     return unknown and f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。"
+
+
+def wrong_edition(edition: Path | None) -> str | None:
+    """Why an edition of the user's own cannot be used, as a sentence; None when it can."""
+    if edition is None:
+        return None
+    from workbooks.reading.edition_file import EditionError, with_own
+    from xlfuncs.policy import policy_names
+
+    try:
+        with_own(edition, policy_names())
+    except EditionError as error:
+        return str(error)
+    return None
 
 
 def wrong_policy(policy: str | None) -> str | None:

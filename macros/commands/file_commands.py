@@ -112,6 +112,9 @@ def _files(parser: Parser) -> None:
     )
     _policy(parser)
     parser.add_argument(
+        "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
+    )
+    parser.add_argument(
         "--jobs",
         metavar="数",
         type=int,

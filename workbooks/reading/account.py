@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from workbooks.forms import Cell, Form, State
 from workbooks.grid import Position, address
 from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
-from workbooks.reading.vocabulary import Step
+from workbooks.vocabulary.vocabulary import Step
 
 UNREAD = "没有读"
 
@@ -25,10 +25,10 @@ class Entry:
     step: Step
 
 
-def unread(form: Located, known: set[str]) -> tuple[Cell[str], ...]:
+def unread(form: Located, known: set[str], texts: Mapping[Position, str]) -> tuple[Cell[str], ...]:
     """The cells of a form that are neither labels nor values, nor set apart."""
     marks, found = form.marks, []
-    for position, text in form.page.texts.items():
+    for position, text in texts.items():
         if position not in marks and (where := address(*position)) not in known:
             found.append(Cell(State.READ, text, text, _beside(form, position), where))
     return tuple(found)
@@ -39,7 +39,9 @@ def _beside(form: Located, position: Position) -> str:
     return form.printed(position)[:20]
 
 
-def account(form: Form, marks: dict[Position, Mark], texts: dict[Position, str]) -> Iterator[Entry]:
+def account(
+    form: Form, marks: Mapping[Position, Mark], texts: Mapping[Position, str]
+) -> Iterator[Entry]:
     """The account of a form, in reading order."""
     roles = dict(_roles(form, ""))
     for position, text in texts.items():

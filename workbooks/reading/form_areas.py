@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
-from workbooks.reading.form_area import Page, Sheet
-from workbooks.reading.label_index import LabelIndex
+from workbooks.reading.form_area import LabelIndex, Page, Sheet
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
+_CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")
 _HEADS = ("project_name", "department_name")
 
 
@@ -68,7 +69,8 @@ def _any(rows: Sequence[int], first: int, last: int) -> bool:
 def _title_rows(whole: Page) -> Iterator[int]:
     for row in whole.numbers:
         texts = whole.row(row)
-        if len(texts) <= _TEXTS_IN_A_TITLE_ROW and any(kind_named(text) for _, text in texts):
+        named = [text for _, text in texts if kind_named(text)]
+        if named and len(texts) <= _TEXTS_IN_A_TITLE_ROW and not _CONTINUED.search(named[0]):
             yield row
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from workbooks.forms import ABSENT, Category, Cell, State, Subcategory
 from workbooks.reading import cell_readers
 from workbooks.reading.head_bands import Band
-from workbooks.reading.head_words import folded
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import folded
 
 
 class RowKind(Enum):
@@ -131,6 +131,8 @@ class _Rows:
         """The kind of a row that is no label; None where it only goes on with the one above."""
         own = [text for _, text in self.page.row(row)]
         said = [cell for key, cell in read.items() if key not in _CARRIED]
+        if _is_numbering(own):
+            return RowKind.APART
         if self._is_group(row, read):
             return RowKind.GROUP
         if not any(cell.text or not cell.blank for cell in said if cell.state is not State.ABSENT):
@@ -198,6 +200,19 @@ class _Rows:
         if target == "无":
             return all(cell.blank or terms.clean(cell.text) == "无" for cell in values[1:])
         return len(values) > 0 and all(cell.blank and cell.text for cell in values)
+
+
+def _is_numbering(own: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1|2|3|4 or 栏次|1|2|3.
+
+    >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
+    (True, False)
+    """
+    figures = [text.strip("()（）=") for text in own if text not in ("栏次", "栏目", "行次")]
+    numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
+    return len(numbers) == len(figures) > 2 and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
 
 
 def _left_over(read: Row) -> bool:

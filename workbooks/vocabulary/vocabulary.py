@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from workbooks.reading.head_words import LONGEST, HeadWord, folded, head_word
+from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
 
 class Step(IntEnum):
@@ -99,7 +99,7 @@ class Vocabulary:
             return found
         word = head_word(text)
         for pattern, role in self.patterns.get(block, ()):
-            if word.base and pattern.search(word.base):
+            if word.base and (pattern.search(word.base) or pattern.search(word.name)):
                 return Sense(role, Step.PATTERN)
         return None
 
@@ -160,7 +160,9 @@ def _add(words: dict[str, Sense], role: str, listed: Iterable[str], step: Step) 
 @cache
 def source() -> Mapping[str, Any]:
     """The data of `vocabulary.toml`."""
-    return tomllib.loads(files("workbooks.reading").joinpath("vocabulary.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("workbooks.vocabulary").joinpath("vocabulary.toml").read_text("utf-8")
+    )
 
 
 @cache
