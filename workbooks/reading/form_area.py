@@ -175,8 +175,12 @@ class LabelIndex:
 
     def inline(self, page: Page, block: str, role: str) -> Iterator[tuple[Position, str]]:
         """Cells that hold a label and what is filled in: 项目名称：示例项目."""
-        for place, value in self._found[1].get((block, role), ()):
-            if page.top <= place[0] <= page.bottom and page.left <= place[1] <= page.right:
+        found = self._found[1].get((block, role), ())
+        low = bisect_left(found, ((page.top, 0), ""))
+        for place, value in found[low:]:
+            if place[0] > page.bottom:
+                return
+            if page.left <= place[1] <= page.right:
                 yield place, value
 
     def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:
