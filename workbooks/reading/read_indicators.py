@@ -53,7 +53,6 @@ _NOWHERE: Mapping[str, Any] = {
     for field in fields(Indicator)
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
-_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
