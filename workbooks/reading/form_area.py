@@ -169,6 +169,11 @@ class LabelIndex:
         within = found[low : bisect_right(found, (page.bottom, 1 << 20))]
         return [place for place in within if page.left <= place[1] <= page.right]
 
+    def is_listed(self, block: str, place: Position) -> bool:
+        """Whether the label at a place is a listed word, and not only alike."""
+        text = dict(self.sheet.rows[place[0]])[place[1]]
+        return self.words.sense(block, text) is not None
+
     def first(self, page: Page, block: str, role: str) -> Position | None:
         """The first of them."""
         return next(iter(self.places(page, block, role)), None)

@@ -106,6 +106,8 @@ class Vocabulary:
 
     def _by_pattern(self, block: str, text: str) -> Sense | None:
         word = head_word(text)
+        if block in _GUESSED and word.name in self.words["other"]:
+            return None
         for pattern, role in self.patterns.get(block, ()):
             if word.base and (pattern.search(word.base) or pattern.search(word.name)):
                 return Sense(role, Step.PATTERN)
