@@ -204,6 +204,8 @@ def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
             if place[0] < first
         ]
         told = [any(_covers(form, half, place) for place in overall) for half in halves]
+        if overall and not any(told):
+            told[0] = True  # the longer term stands first wherever both do
     return told if not all(told) else [at < len(halves) - 1 for at in range(len(halves))]
 
 
