@@ -47,8 +47,8 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
     """The kind of every row up to the end of the table.
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
-    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. An
-    indicator may bear the name of a label (立项依据): above whole ones it is one, whatever it lacks.
+    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. A row that
+    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks.
     """
     look = _Rows(form, band)
     labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
