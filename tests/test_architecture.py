@@ -61,6 +61,7 @@ ORDER = (
     "validators/rules",
     "validators/checking",
     "validators/records",
+    "validators/across",
     "validators/bulk",
     "validators/review",
     "validators/frames",

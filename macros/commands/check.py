@@ -21,6 +21,7 @@ from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
 if TYPE_CHECKING:
+    from validators.across.expected import ExpectedList
     from validators.review.applied import Reviewing
 
 
@@ -62,6 +63,9 @@ def begun_run(arguments: Namespace) -> Run | str:
     review = begun_review(arguments.review, work)
     if isinstance(review, str):
         return review
+    expected = begun_list(arguments.expected)
+    if isinstance(expected, str):
+        return expected
     return Run(
         tuple(arguments.paths),
         work,
@@ -70,6 +74,7 @@ def begun_run(arguments: Namespace) -> Run | str:
         forgetful=arguments.no_ledger,
         cluster=arguments.dask,
         review=review,
+        expected=expected,
     )
 
 
@@ -100,6 +105,16 @@ def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
 
     found = read(path)
     return found.message if isinstance(found, Refusal) else Reviewing(found, work.codes)
+
+
+def begun_list(path: Path | None) -> ExpectedList | str | None:
+    """The list of what is expected that was named; a sentence where it cannot be used."""
+    if path is None:
+        return None
+    from validators.across.expected import read
+
+    found = read(path)
+    return found.message if isinstance(found, Refusal) else found
 
 
 def _codes(text: str | None) -> list[str]:

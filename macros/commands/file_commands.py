@@ -145,6 +145,12 @@ def _road(parser: Parser) -> None:
     """How to go through many files, and what a reviewer said of them."""
     parser.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
     parser.add_argument(
+        "--expected",
+        metavar="名单.xlsx",
+        type=Path,
+        help="应报名单：列出已报、未报、多报、重复和名称近似的",
+    )
+    parser.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认在本用户自己的文件夹"
     )
     parser.add_argument(

@@ -48,12 +48,18 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
     """The kind of every row up to the end of the table.
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
-    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything.
+    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. A row that
+    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks.
     """
     look = _Rows(form, band)
     labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
     whole = [row for row in read if row not in labels and look.is_whole(row, read[row])]
     last = max(whole, default=band.bottom)
+    labels = {
+        row: kind
+        for row, kind in labels.items()
+        if row > last or kind is not RowKind.LABEL or not look.is_named(row)
+    }
     closing = (RowKind.TOTAL, RowKind.LABEL)
     closed = min((row for row, kind in labels.items() if row > last and kind in closing), default=0)
     valued = max((row for row, cells in read.items() if look.has_values(cells)), default=0)
@@ -114,6 +120,13 @@ class _Rows:
             if ends and blocks.get("other") != "group" and "category" not in blocks.values():
                 return RowKind.LABEL
         return None
+
+    def is_named(self, row: int) -> bool:
+        """Whether a row has nothing left of the names but groups, and a name that is no note."""
+        texts = [(column, text) for column, text in self.page.row(row) if column <= self.name]
+        if not texts or texts[-1][0] != self.name or terms.is_note(texts[-1][1]):
+            return False
+        return all(self._named(text) is None for _, text in texts[:-1])
 
     def is_whole(self, row: int, read: Row) -> bool:
         """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
