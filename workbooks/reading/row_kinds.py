@@ -172,9 +172,8 @@ class _Rows:
 
     @staticmethod
     def says_only_a_name(read: Row) -> bool:
-        """Whether a row holds a name, or words in its place, and nothing else of its own."""
-        said = [key for key, cell in read.items() if key not in _CARRIED and cell.text]
-        return said == ["name"]
+        """Whether a row holds a name, or words in its place, nothing else, and is in no group."""
+        return [key for key, cell in read.items() if cell.text] == ["name"]
 
     @staticmethod
     def has_values(read: Row) -> bool:
