@@ -15,7 +15,14 @@ from pathlib import Path
 import xlwings as xw
 
 from macros.desk import processes, user_files
-from macros.excel import dialogs, fill_scores, live_books, live_sheet, score_log
+from macros.excel import (
+    dialogs,
+    fill_scores,
+    live_books,
+    live_sheet,
+    score_log,
+    template_rows,
+)
 from macros.excel import marks as marking
 from macros.excel.live_sheet import Stopped
 from macros.hand_in import hand_in as handing_in
@@ -134,6 +141,39 @@ def score_form() -> str:
             raise
         told.append(dialogs.RECORDED.format(path=record))
     return "\n".join(told)
+
+
+@button("加一行")
+def add_row() -> str:
+    """An empty row of the indicator table, where the selected cell is."""
+    sheet, opened, table = _table("加一行")
+    row = template_rows.chosen_row(sheet, table, "加一行")
+    return template_rows.add_row(sheet, opened, table, row)
+
+
+@button("删一行")
+def remove_row() -> str:
+    """The selected row of the indicator table taken away."""
+    sheet, opened, table = _table("删一行")
+    row = template_rows.chosen_row(sheet, table, "删一行")
+    return template_rows.remove_row(sheet, opened, table, row)
+
+
+@button("收起空行")
+def collapse_rows() -> str:
+    """Hides the empty rows of the indicator table."""
+    return template_rows.collapse(*_table("收起空行"))
+
+
+def _table(name: str) -> tuple[xw.Sheet, OpenSheet, template_rows.Table]:
+    """The active sheet and its table, if it is a template of ours."""
+    book = xw.Book.caller()
+    _refuse_none(book)
+    for sheet, active in live_sheet.worksheets(book):
+        if active:
+            opened = live_sheet.read(sheet)
+            return sheet, opened, template_rows.table_of(opened, name)
+    raise Stopped(template_rows.NOT_OURS.format(button=name))
 
 
 @button("核查")

@@ -21,11 +21,11 @@ from validators.checking.catalogue import RULES
 from validators.engine import Outcome, judge
 from validators.filing import file
 from workbooks.drawing import layout
-from workbooks.grid import Grid, Template, position
+from workbooks.grid import Grid, Room, Template, position
 from workbooks.reading import from_texts, read_form
 from workbooks.reading.read_form import Reading
 from workbooks.values.decimals import typed
-from xlfuncs.policy import load
+from xlfuncs.policy import load, scoring_law
 from xlfuncs.rating import rating
 
 INDICATOR_KEYS = {
@@ -76,8 +76,10 @@ HEAD_KEYS = {
     "隐藏的工作表": "hidden",
     "读不成的部分": "unread",
     "数字格式": "formats",
+    "行高": "heights",
     "评分办法": "policy",
     "空白表版本": "template",
+    "空白表的评分办法": "template_policy",
     "有公式的单元格": "formulas",
     "栏目改名": "renamed",
     "另有单元格": "further",
@@ -312,12 +314,26 @@ def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
         values=values,
         formats=formats,
         unread=tuple(filter(None, [texts.get("unread")])),
-        template=Template(edition, version) if version else None,
+        room=_room(grid, texts.get("heights") or ""),
+        template=Template(edition, version, *_law(texts)) if version else None,
         formulas=places("formulas"),
         hidden_rows=numbers("hidden_rows"),
         hidden_columns=numbers("hidden_columns"),
         hidden=texts.get("hidden") == "是",
     )
+
+
+def _room(grid: Grid, told: str) -> Room:
+    """The sizes of the sheet, some rows (14=12、15=12) of another height."""
+    own = dict(one.split("=") for one in told.split("、") if one)
+    heights = {int(row): float(points) for row, points in own.items()}
+    return replace(grid.room, heights={**grid.room.heights, **heights})
+
+
+def _law(texts: dict[str, Any]) -> tuple[str, str]:
+    """The policy that the formulas of a template score by, and what it says."""
+    name = texts.get("template_policy")
+    return (name, scoring_law(load(name))) if name else ("", "")
 
 
 def judged(one: Reading, policy: str = "shanghai") -> Outcome:

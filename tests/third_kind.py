@@ -144,7 +144,7 @@ def _source(path: Path, name: str) -> str:
     """The source of a class with its decorator."""
     text = path.read_text("utf-8")
     (node,) = (n for n in ast.parse(text).body if isinstance(n, ast.ClassDef) and n.name == name)
-    first = min(d.lineno for d in node.decorator_list)
+    first = min((d.lineno for d in node.decorator_list), default=node.lineno)
     return "\n".join(text.splitlines()[first - 1 : node.end_lineno])
 
 

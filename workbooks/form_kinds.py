@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
 
-from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration
 from workbooks.values import terms
 
 T = TypeVar("T")
 
-KindName = Literal["SelfEvaluation", "TargetDeclaration"]
+KindName = Literal["SelfEvaluation", "TargetDeclaration", "DepartmentEvaluation"]
 """What a kind is called in the JSON, in editions and in the tables for pandas."""
 
 
@@ -26,6 +26,7 @@ class ByKind(TypedDict, Generic[T]):
 
     SelfEvaluation: T
     TargetDeclaration: T
+    DepartmentEvaluation: T
 
 
 class CountedAs(Enum):
@@ -33,6 +34,7 @@ class CountedAs(Enum):
 
     DECLARED_PROJECT = "编报绩效目标的项目"
     EVALUATED_PROJECT = "开展绩效自评的项目"
+    EVALUATED_DEPARTMENT = "开展整体支出绩效自评的部门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ KINDS: ByKind[FormKind] = {
         word="自评表",
         called="绩效自评表",
         title="财政项目支出绩效自评表",
-        title_words=("自评表",),
+        title_words=(
+            *("自评表", "自评价表", "自评情况表", "自评报告表", "自评结果表"),
+            *("自评情况汇总表", "自评汇总表"),
+        ),
         scored=True,
         counted_as=CountedAs.EVALUATED_PROJECT,
     ),
@@ -74,6 +79,20 @@ KINDS: ByKind[FormKind] = {
         scored=False,
         counted_as=CountedAs.DECLARED_PROJECT,
     ),
+    "DepartmentEvaluation": FormKind(
+        name="DepartmentEvaluation",
+        form=DepartmentEvaluation,
+        word="部门整体支出绩效自评表",
+        called="部门整体支出绩效自评表",
+        title="部门整体支出绩效自评表",
+        title_words=(
+            *("整体支出绩效自评表", "整体绩效自评表", "整体支出自评表", "整体支出绩效评价自评表"),
+            *("整体支出绩效目标自评表", "整体绩效目标自评表", "整体支出绩效完成情况自评表"),
+            *("整体支出绩效目标完成情况自评表", "整体支出绩效自评情况表", "整体自评表"),
+        ),
+        scored=True,
+        counted_as=CountedAs.EVALUATED_DEPARTMENT,
+    ),
 }
 """Every kind that is read and judged."""
 
@@ -85,6 +104,8 @@ ALL_KINDS: tuple[FormKind, ...] = tuple(KINDS[name] for name in _NAMES)
 def kind_of(form: Form) -> FormKind:
     """The kind of a form."""
     match form:
+        case DepartmentEvaluation():  # which is a SelfEvaluation too
+            return KINDS["DepartmentEvaluation"]
         case SelfEvaluation():
             return KINDS["SelfEvaluation"]
         case TargetDeclaration():
@@ -107,9 +128,6 @@ class OtherKind:
 
 OTHER_KINDS = (
     # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
-    OtherKind(
-        "部门整体支出绩效自评表", "整体", "整体(?:支出)?(?:绩效)?(?:评价|目标)?(?:完成情况)?自评表"
-    ),
     OtherKind(
         "部门整体支出绩效目标申报表",
         "整体",
@@ -136,6 +154,9 @@ _ENDS = re.compile("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
+_LAST_FIRST = ALL_KINDS[::-1]  # a department's form ends like a project's too
+
+
 def kind_named(text: str) -> FormKind | OtherKind | None:
     """The kind that a title names, or None when the text is no title.
 
@@ -148,7 +169,7 @@ def kind_named(text: str) -> FormKind | OtherKind | None:
         return None
     name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
     other = next((kind for kind in OTHER_KINDS if _is_title(kind, name)), None)
-    return other or next((k for k in ALL_KINDS if name.endswith(k.title_words)), None)
+    return other or next((k for k in _LAST_FIRST if name.endswith(k.title_words)), None)
 
 
 def _is_title(kind: OtherKind, name: str) -> bool:

@@ -186,10 +186,14 @@ class Indicator:
 class OwnTemplate:
     """What is left of our blank form: its version, and the addresses of computed cells that were
     written over.
+
+    `policy` is the name of the one that its formulas score by, `law` what that said.
     """
 
     version: int
     written_over: tuple[str, ...] = ()
+    policy: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +222,12 @@ class Sight:
 
     `resized` are numbers that are shown in another size than they are stored (5,000.00 for
     5,000,000), with what is shown as text and what is stored as value; they are read as shown.
-    `unread` names broken parts of the file.
+    `unread` names broken parts of the file. `cut_rows` are too low for their text.
     """
 
     resized: tuple[Cell[str], ...] = ()
     unread: tuple[str, ...] = ()
+    cut_rows: tuple[int, ...] = field(default=(), compare=False)
 
 
 CLEAR = Sight()
@@ -256,6 +261,14 @@ class SelfEvaluation:
     understanding: Understanding = _PLAIN
     template: OwnTemplate | None = field(default=None, compare=False)
     sight: Sight = field(default=CLEAR, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentEvaluation(SelfEvaluation):
+    """部门整体支出绩效自评表: a department in place of a project, whose name `project_name` has.
+
+    Its money is that of the whole department: 基本支出 and 项目支出 are its parts.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +314,7 @@ class TargetDeclaration:
     sight: Sight = field(default=CLEAR, compare=False)
 
 
-Form = SelfEvaluation | TargetDeclaration
+Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation
 
 
 def every_cell(record: object) -> list[Cell[Any]]:

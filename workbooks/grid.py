@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -54,12 +54,42 @@ class Area:
         return self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right
 
 
+OURS_FROM = 27
+"""The first column (AA) of a scored template's own steps, hidden and far from what is printed."""
+_SELF_SCORING, _SINCE = "shanghai-self-evaluation", 2
+POLICY_CELL, LAW_CELL = "AA2", "AB2"
+"""Where such a template says by which policy it scores, and what that says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Which of our blank forms a workbook was made from, as its custom properties say."""
+    """Which of our blank forms a workbook was made from, as its custom properties say.
+
+    `policy` and `law` are what a sheet says by which policy its formulas score.
+    """
 
     edition: str
     version: str
+    policy: str = ""
+    law: str = ""
+
+    @property
+    def scores_itself(self) -> bool:
+        """Whether its sheets have steps of ours beside the form."""
+        version = int(self.version) if self.version.isdecimal() else 0
+        return self.edition == _SELF_SCORING and version >= _SINCE
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How large rows and columns are, in points, as far as the sheet says.
+
+    `fixed` are rows whose height somebody has set: they do not grow with their text.
+    """
+
+    heights: Mapping[int, float] = field(default_factory=dict)
+    fixed: frozenset[int] = frozenset()
+    widths: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +117,36 @@ class Grid:
     template: Template | None = field(default=None, compare=False)
     covered: frozenset[Position] = field(default=frozenset(), compare=False)
     unread: tuple[str, ...] = field(default=(), compare=False)
+    room: Room = field(default=Room(), compare=False)
     in_document: bool = field(default=False, compare=False)
+
+
+def without_steps(grid: Grid) -> Grid:
+    """The sheet of a template without what is ours on it, by its place; other sheets as they are.
+
+    >>> mine = Template("shanghai-self-evaluation", "2")
+    >>> held = {(1, 1): "甲", (2, 27): "shanghai", (2, 28): "law", (13, 30): 1.0}
+    >>> bare = without_steps(Grid("自评表", held, hidden_columns=frozenset({30}), template=mine))
+    >>> bare.values, bare.hidden_columns, bare.template.policy
+    ({(1, 1): '甲'}, frozenset(), 'shanghai')
+    """
+    template = grid.template
+    if template is None or not template.scores_itself:
+        return grid
+    policy, law = (grid.values.get(position(cell)) for cell in (POLICY_CELL, LAW_CELL))
+    return replace(
+        grid,
+        values={at: value for at, value in grid.values.items() if at[1] < OURS_FROM},
+        formats={at: code for at, code in grid.formats.items() if at[1] < OURS_FROM},
+        formulas=frozenset(at for at in grid.formulas if at[1] < OURS_FROM),
+        hidden_columns=frozenset(one for one in grid.hidden_columns if one < OURS_FROM),
+        unseen={at: text for at, text in grid.unseen.items() if at[1] < OURS_FROM},
+        template=replace(template, policy=_text(policy), law=_text(law)),
+    )
+
+
+def _text(value: Raw | None) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def address(row: int, column: int) -> str:

@@ -12,13 +12,23 @@ from macros.vbaproject.modules import standard_module
 from macros.vbaproject.packages import with_vba
 from macros.vbaproject.wrappers import forwarding_module
 from workbooks.drawing import blank_forms as blanks
+from workbooks.drawing.calculator import calculate
+from workbooks.drawing.native_scoring import SCORE, Law, worked_out
 from workbooks.drawing.template import template
-from workbooks.drawing.template_formulas import Answer, Answers, Grades
+from workbooks.drawing.template_formulas import (
+    NATIVE,
+    Answer,
+    Answers,
+    Grades,
+    Method,
+    told_formula,
+)
+from workbooks.drawing.template_layout import IndicatorTable
 from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, State, TargetDeclaration
 from workbooks.values.decimals import exact, rounded
 from xlfuncs import udf_answers
 from xlfuncs.execution import execution_rate
-from xlfuncs.policy import Policy, load
+from xlfuncs.policy import AtMostFormula, Equality, Policy, load, scoring_law
 from xlfuncs.target_words import understood
 from xlfuncs.whole_form import score
 
@@ -26,31 +36,52 @@ POLICY = "shanghai"
 """Whose points and grades the blank templates have."""
 
 
-def blank_forms() -> tuple[Form, ...]:
+def blank_forms(policy: str = POLICY) -> tuple[Form, ...]:
     """The forms that are kept as templates."""
-    points = load(POLICY).execution_points
+    points = load(policy).execution_points
     return blanks.self_evaluation(f"{points:.2f}"), blanks.target_declaration()
 
 
-def workbook(form: Form, *, live: bool) -> bytes:
-    """A form as a template without macros; a `live` one asks functions of a VBA project."""
-    policy = load(POLICY)
+def workbook(form: Form, *, live: bool, policy: str = POLICY) -> bytes:
+    """A form as a template without macros; a `live` one asks functions of a VBA project.
+
+    Raises `PolicyError`, whose text is one Chinese sentence, for a policy that cannot be used.
+    """
+    law = load(policy)
+    return template(form, answers(form, law, live=live), method(law), live=live)
+
+
+def method(policy: Policy) -> Method:
+    """A policy as the formulas of a template need it."""
+    law = Law(
+        policy.met_band,
+        policy.partly_met_band,
+        inverse=policy.at_most_formula is AtMostFormula.INVERSE,
+        any_difference=policy.equality is Equality.ANY_DIFFERENCE,
+        execution_floor=policy.execution_floor,
+        total_points=policy.total_points,
+    )
     grades = Grades(policy.rating_words, policy.rating_bounds)
-    return template(form, answers(form, policy), grades, live=live)
+    return Method(policy.name, policy.title, scoring_law(policy), grades, law)
 
 
-def write(form: Form, path: Path) -> None:
+def write(form: Form, path: Path, policy: str = POLICY) -> None:
     """Writes a form as a template: an .xlsm with functions, or an .xlsx for desks without macros.
 
     Raises OSError when the file cannot be written, ValueError for more indicators than a template
-    has room for.
+    has room for, PolicyError for a policy that cannot be used.
     """
-    live = path.suffix == ".xlsm"
-    content = workbook(form, live=live)
-    path.write_bytes(with_vba(content, [standard_module(forwarding_module())]) if live else content)
+    path.write_bytes(package(form, path.suffix, policy))
 
 
-def answers(form: Form, policy: Policy) -> Answers:
+def package(form: Form, suffix: str, policy: str = POLICY) -> bytes:
+    """The bytes of a template, by the ending of its file."""
+    live = suffix == ".xlsm"
+    content = workbook(form, live=live, policy=policy)
+    return with_vba(content, [standard_module(forwarding_module())]) if live else content
+
+
+def answers(form: Form, policy: Policy, *, live: bool) -> Answers:
     """What the formulas of a form's template give, by the functions that score it."""
     match form:
         case TargetDeclaration():
@@ -58,32 +89,63 @@ def answers(form: Form, policy: Policy) -> Answers:
             sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
             return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
         case SelfEvaluation():
-            return _scored(form, policy)
+            return _scored(form, policy, live=live)
         case _:
             assert_never(form)
 
 
-def _scored(form: SelfEvaluation, policy: Policy) -> Answers:
+def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
     evaluated = [udf_answers.evaluated(row, policy) for row in form.indicators]
+    steps = [worked_out(_typed(row), method(policy).law) for row in form.indicators]
+    scores = [
+        _first_number(worked[SCORE], line[0] if live else "")
+        for worked, line in zip(steps, evaluated, strict=True)
+    ]
     sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _AMOUNTS}
     form = _with_sums(form, sums)
     execution = score(form, policy).execution.score if form.funding.total.points.value else None
-    form = _with_scores(form, [line[0] for line in evaluated], execution)
+    form = _with_scores(form, scores, execution)
     checked = [udf_answers.checked(row, policy) for row in form.indicators]
-    worth = score(form, policy)
+    worth, points = score(form, policy), _points(form)
     funds = (form.funding.total, *form.funding.parts)
     return Answers(
         sums=tuple(sums.values()),
         rates=tuple(_percent(fund, Decimal(0) if fund is not funds[0] else "") for fund in funds),
         execution_score=_shown(execution),
-        points=_points(form),
+        points=points,
         total=_shown(worth.summed if form.indicators else None),
-        rating=worth.rating or "",
+        rating=(worth.rating or "") if points == policy.total_points else "",
         beside=tuple(
             tuple(map(_answer, (*line, *said)))
             for line, said in zip(evaluated, checked, strict=True)
         ),
+        steps=tuple(steps),
+        scores=tuple(scores),
+        told=tuple(_told(row, worked) for row, worked in zip(form.indicators, steps, strict=True)),
     )
+
+
+def _typed(row: Indicator) -> dict[str, str | float]:
+    """What the cells of a row hold, as formulas find it."""
+    points = row.points.value
+    held = row.points.text if points is None else float(points)
+    return {"target": row.target.text, "actual": row.actual.text, "points": held}
+
+
+def _first_number(*found: object) -> Answer:
+    numbers = [one for one in found if isinstance(one, float)]
+    return exact(numbers[0]) if numbers else ""
+
+
+def _told(row: Indicator, worked: Mapping[str, object]) -> str:
+    """What the native 检查 says of a row."""
+    keys = ("name", "target", "actual", "points", "score", "note")
+    table = IndicatorTable(1, 1, dict(zip(keys, "CDEFGH", strict=True)))
+    score = row.score.value
+    held = {"C1": row.name.text, "G1": row.score.text if score is None else float(score)}
+    typed = dict(zip(("D1", "E1", "F1"), _typed(row).values(), strict=True))
+    cells = held | typed | {"H1": row.note.text, f"{NATIVE}1": worked[SCORE]}
+    return str(calculate(told_formula(table, 1), cells))
 
 
 _AMOUNTS = ("initial_budget", "annual_budget", "executed")

@@ -21,6 +21,7 @@ from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
 if TYPE_CHECKING:
+    from validators.across.expected import ExpectedList
     from validators.review.applied import Reviewing
 
 
@@ -62,6 +63,9 @@ def begun_run(arguments: Namespace) -> Run | str:
     review = begun_review(arguments.review, work)
     if isinstance(review, str):
         return review
+    expected = begun_list(arguments.expected)
+    if isinstance(expected, str):
+        return expected
     return Run(
         tuple(arguments.paths),
         work,
@@ -70,6 +74,9 @@ def begun_run(arguments: Namespace) -> Run | str:
         forgetful=arguments.no_ledger,
         cluster=arguments.dask,
         review=review,
+        expected=expected,
+        levels=arguments.levels,
+        settings=arguments.settled,
     )
 
 
@@ -79,6 +86,7 @@ def wrong_choice(arguments: Namespace) -> str | None:
         _wrong_rules(arguments.select)
         or _wrong_rules(arguments.ignore)
         or wrong_policy(arguments.policy)
+        or wrong_edition(arguments.edition)
         or _wrong_paths(arguments.paths)
     )
 
@@ -86,7 +94,8 @@ def wrong_choice(arguments: Namespace) -> str | None:
 def chosen_work(arguments: Namespace) -> Work:
     """The rules and the policy that were asked for."""
     chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
-    return Work(tuple(module.RULE.code for module in chosen), arguments.policy)
+    codes = tuple(module.RULE.code for module in chosen)
+    return Work(codes, arguments.policy, arguments.edition)
 
 
 def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
@@ -100,6 +109,16 @@ def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
     return found.message if isinstance(found, Refusal) else Reviewing(found, work.codes)
 
 
+def begun_list(path: Path | None) -> ExpectedList | str | None:
+    """The list of what is expected that was named; a sentence where it cannot be used."""
+    if path is None:
+        return None
+    from validators.across.expected import read
+
+    found = read(path)
+    return found.message if isinstance(found, Refusal) else found
+
+
 def _codes(text: str | None) -> list[str]:
     return [code.strip() for code in (text or "").replace("，", ",").split(",") if code.strip()]
 
@@ -110,6 +129,20 @@ def _wrong_rules(text: str | None) -> str | None:
         return "没有写出规则。请写编号、族或名称，例如 N601,R。"
     unknown = next((code for code in codes if not selected([code])), None)
     return unknown and f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。"
+
+
+def wrong_edition(edition: Path | None) -> str | None:
+    """Why an edition of the user's own cannot be used, as a sentence; None when it can."""
+    if edition is None:
+        return None
+    from workbooks.reading.edition_file import EditionError, with_own
+    from xlfuncs.policy import policy_names
+
+    try:
+        with_own(edition, policy_names())
+    except EditionError as error:
+        return str(error)
+    return None
 
 
 def wrong_policy(policy: str | None) -> str | None:

@@ -68,7 +68,7 @@ def _summary_command(summary: Parser) -> None:
         metavar="汇总.xlsx",
         type=Path,
         action="append",
-        required=True,
+        default=[],
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
     _road(summary)
@@ -88,6 +88,7 @@ def _submit_command(submit: Parser) -> None:
     )
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     _policy(submit)
+    _settings(submit)
     submit.add_argument(
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
@@ -111,6 +112,10 @@ def _files(parser: Parser) -> None:
         help="工作簿、文件夹或 .zip 压缩包，可以写几个",
     )
     _policy(parser)
+    _settings(parser)
+    parser.add_argument(
+        "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
+    )
     parser.add_argument(
         "--jobs",
         metavar="数",
@@ -128,6 +133,16 @@ def _overwriting(parser: Parser) -> None:
     )
 
 
+def _settings(parser: Parser) -> None:
+    parser.add_argument(
+        "--settings",
+        metavar="绩效核查.toml",
+        type=Path,
+        help="设置文件，默认看当前文件夹和自己的文件夹",
+    )
+    parser.add_argument("--no-settings", action="store_true", help="不用设置文件")
+
+
 def _policy(parser: Parser) -> None:
     parser.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
 
@@ -141,6 +156,12 @@ def _choice(parser: Parser) -> None:
 def _road(parser: Parser) -> None:
     """How to go through many files, and what a reviewer said of them."""
     parser.add_argument("--review", metavar="复核表.xlsx", type=Path, help="采用填好的复核表")
+    parser.add_argument(
+        "--expected",
+        metavar="名单.xlsx",
+        type=Path,
+        help="应报名单：列出已报、未报、多报、重复和名称近似的",
+    )
     parser.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认在本用户自己的文件夹"
     )

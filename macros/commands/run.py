@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,25 @@ from macros.commands import outputs as formats
 from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
+from validators.across.folder import Folder
 from validators.bulk.work import Work, lost
 from validators.checking.sources import Found, Source
+from validators.records.folder_results import FolderRecord
+from validators.records.levels import levelled
 from validators.records.record import Record, worded
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
+from validators.reports.entries import arrivals
 from validators.reports.output import Laying, Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
+from validators.rule import Severity
 from validators.terminal_text import one_line
+from workbooks.files.kinds import Aside, Kind
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
 
 if TYPE_CHECKING:
+    from validators.across.expected import ExpectedList
     from validators.bulk.ledger import Ledger
     from validators.reports.json_report import JsonStream
     from validators.review.applied import Reviewed, Reviewing
@@ -47,6 +54,7 @@ _MISSING = (
     "有 {count} 个文件没有结果，这是程序故障：{names}。请再核查一次；仍然如此的，请告诉维护人。"
 )
 _NAMED = 5
+_THE_LIST = Aside(Kind.OTHER, "这是 --expected 所给的应报名单，不作为报送表核查。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,18 @@ class Run:
     cluster: str | None = None
     review: Reviewing | None = None
     returned: Path | None = None
+    expected: ExpectedList | None = None
+    levels: Mapping[str, Severity] = field(default_factory=dict)
+    settings: Path | None = None
+
+    def is_the_list(self, source: Source) -> bool:
+        """Whether a file is the list of what is expected, which may lie among the forms."""
+        asked = self.expected
+        return (
+            asked is not None
+            and source.member is None
+            and source.path.resolve() == asked.path.resolve()
+        )
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -89,7 +109,7 @@ class Run:
             wish = stack.enter_context(interruptible())
             outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, len(found)))
-            told = _Told(self, outputs)
+            told = _Told(self, outputs, Folder(self.expected))
             account = Account(found)
             try:
                 with progress(len(found)) as shown:
@@ -106,6 +126,7 @@ class _Told:
 
     run: Run
     outputs: tuple[Output, ...]
+    folder: Folder
     tally: Tally = field(default_factory=Tally)
     replaced: int = 0
     worst: int = CLEAN
@@ -125,6 +146,7 @@ class _Told:
         if self.stream is not None:
             self.stream.took(told)
         self.tally.add(told)
+        self.folder.add(told)
         if told.aside is None or told.aside.kind not in self.uncounted:
             self.worst = max(self.worst, told.status(self.run.strict))
         for lay in layings:
@@ -165,17 +187,25 @@ class _Told:
         lacking = stopped or missing
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
+        together = self.folder.told(whole=not lacking)
+        if self.run.settings is not None:
+            together = together._replace(settings=str(self.run.settings))
         nothing = not self.tally.files and not self.tally.unread
         if self.run.style == "json" and (account.found or not nothing):
             begins = self.begins()
             assert self.stream is not None
-            print(begins + self.stream.ending(self.tally, lacking, reviewed))
+            print(begins + self.stream.ending(self.tally, lacking, reviewed, together))
         if nothing:
             return refuse(lacking or outlook(self.tally))
         if self.run.style != "json":
-            lines = (*terminal.summary_lines(self.tally), *review_lines(reviewed))
+            lines = (
+                *terminal.folder_lines(together),
+                *terminal.summary_lines(self.tally),
+                *review_lines(reviewed),
+                *filter(None, (arrivals(together),)),
+            )
             print("\n".join(lines))
-        written = [_write(output, lacking, reviewed) for output in self.outputs]
+        written = [_write(output, lacking, reviewed, together) for output in self.outputs]
         if lacking:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
@@ -217,6 +247,8 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
     def known(source: Source) -> Record | None:
         if source.aside is not None:
             return run.work(source)  # nothing is opened for it
+        if run.is_the_list(source):
+            return run.work(replace(source, aside=_THE_LIST))
         return ledger.known(source) if ledger is not None else None
 
     if run.cluster is None and jobs == 1:
@@ -227,7 +259,8 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            yield record if run.review is None else worded(record, run.review.applied)[1]
+            told = levelled(record, run.levels)
+            yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
 
@@ -295,9 +328,9 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
             print(trouble, file=sys.stderr)
 
 
-def _write(output: Output, stopped: str, reviewed: Reviewed | None) -> int:
+def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:
     try:
-        told = output.write(stopped, reviewed)
+        told = output.write(stopped, reviewed, together)
     except Unwritten as error:
         return refuse(str(error))
     except OSError:

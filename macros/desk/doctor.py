@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.desk import addin_list
 from macros.desk.office import bits_of_excel, has_old_excel, has_wps
+from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked, places_beside
 from macros.desk.registry import text_of, value_of
 from macros.desk.traces import LOCATION, LOCATIONS, UNTICKED
@@ -180,11 +181,12 @@ def _policy(name: str | None) -> Diagnosis:
 
 
 def _files(desk: Desk) -> Iterator[Diagnosis]:
+    policy = policy_of_desk(desk)
     for place, source in desk.shipped().items():
         what = "加载项" if place == desk.installed_addin else "模板"
         if not place.is_file():
             yield _missing(f"{what} {place}。", _INSTALL)
-        elif not source.is_file() or place.read_bytes() != source.read_bytes():
+        elif not source.is_file() or place.read_bytes() != installed_content(place, source, policy):
             yield _look(f"{what} {place} 不是这一版程序的。", _INSTALL)
         elif blocked(place):
             yield _look(f"{what} {place} 带有“来自互联网”的标记，宏会被禁用。", _INSTALL)

@@ -8,6 +8,7 @@ from pathlib import Path
 from macros.desk import addin_list
 from macros.desk.install_record import InstallRecord, digest, load, replace
 from macros.desk.moving_aside import move_aside, move_back
+from macros.desk.own_templates import chosen_policy, installed_content
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.desk.registry import DWORD, SZ, Value
 from macros.desk.traces import LOCATION, forget_listings, own_files, same, traces_are_ours
@@ -98,13 +99,17 @@ def _record(desk: Desk) -> InstallRecord | None:
 def _wanted_files(
     desk: Desk, record: InstallRecord, policy: str | None, told: list[str]
 ) -> dict[Path, bytes]:
-    wanted = {place: source.read_bytes() for place, source in desk.shipped().items()}
+    settings_text = _settings(desk, record, policy, told)
+    chosen = chosen_policy(settings_text.decode(settings.ENCODING, errors="replace"))
+    wanted = {
+        place: installed_content(place, source, chosen) for place, source in desk.shipped().items()
+    }
     for source in desk.libraries:
         places = desk.library_places(source.name)
         noted = str(places[0]) in record.files
         if noted or same(places[0], source) or not any(place.is_file() for place in places):
             wanted[places[0]] = source.read_bytes()
-    wanted[desk.settings] = _settings(desk, record, policy, told)
+    wanted[desk.settings] = settings_text
     return wanted
 
 

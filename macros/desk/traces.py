@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.desk import addin_list
+from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import Desk
 from macros.desk.registry import text_of, value_of
 from xlfuncs import settings
@@ -20,6 +21,14 @@ def own_files(desk: Desk) -> list[Path]:
     pairs = list(desk.shipped().items())
     pairs += [(desk.library_places(source.name)[0], source) for source in desk.libraries]
     found = [place for place, source in pairs if same(place, source)]
+    policy = policy_of_desk(desk)
+    found += [
+        place
+        for place, source in desk.shipped().items()
+        if policy
+        and place.is_file()
+        and place.read_bytes() == installed_content(place, source, policy)
+    ]
     if desk.settings.is_file():
         text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
         values = settings.parse(text)

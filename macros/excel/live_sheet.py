@@ -16,8 +16,9 @@ from __future__ import annotations
 import atexit
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import xlwings as xw
@@ -25,7 +26,7 @@ import xlwings as xw
 from validators.checking.our_files import MARK
 from workbooks.files.limits import Refused
 from workbooks.files.spreadsheet_ml import EXTENT, OpenSheet, open_sheet
-from workbooks.grid import Position, address, position
+from workbooks.grid import OURS_FROM, PROPERTIES, Position, Template, address, position
 
 if sys.platform == "win32":
     from pywintypes import com_error as ComError
@@ -67,6 +68,9 @@ _VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
 
 
+Sheet = xw.Sheet
+
+
 class Stopped(Exception):
     """Expected trouble; its text is one Chinese sentence or two for the person who clicked."""
 
@@ -104,6 +108,9 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
     name = sheet.name
     last = sheet.used_range.address.replace("$", "").split(":")[-1]
     row, column = position(last)
+    if column >= OURS_FROM and _scores_itself(sheet.book):
+        column = OURS_FROM - 1  # the steps of our template are nobody's content
+        last = address(row, column)
     if row * column > EXTENT:
         raise Stopped(TOO_WIDE.format(name=name, last=last))
     asked = sheet.range(f"A1:{last}").api
@@ -112,6 +119,18 @@ def _read(sheet: xw.Sheet) -> OpenSheet:
         return open_sheet(asked._oleobj_.Invoke(_VALUE, 0, _GET, True, _XML), name)
     except Refused as refused:
         raise Stopped(f"工作表「{name}」读不成。{refused.refusal.message}") from refused
+
+
+def _scores_itself(book: xw.Book) -> bool:
+    """Whether a workbook is a template of ours with steps beside the form."""
+    try:
+        told = book.api.CustomDocumentProperties
+        edition, version = (str(told(name).Value) for name in PROPERTIES)
+    except COM_ERRORS as error:
+        if is_busy(error):
+            raise
+        return False  # it has no such property
+    return Template(edition, version).scores_itself
 
 
 def is_addin(book: xw.Book) -> bool:
@@ -138,12 +157,25 @@ def _is_visible(sheet: xw.Sheet) -> bool:
     return bool(patiently(lambda: sheet.api.Visible) == _VISIBLE)
 
 
-Entry = tuple[str, Decimal | str]
-"""An A1 address and what is to stand there."""
+class FormulaText(str):
+    """A formula, with its =, that is to stand in a cell as one."""
 
 
-def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
-    """Writes all entries, or none: cells below one another in one call; raises Stopped."""
+Entry = tuple[str, object]
+"""An A1 address and what is to stand there: a number, a text, a date, a formula, or nothing."""
+_NONE: Mapping[Position, FormulaText] = MappingProxyType({})
+
+
+def write(
+    sheet: xw.Sheet,
+    opened: OpenSheet,
+    entries: Iterable[Entry],
+    formulas: Mapping[Position, FormulaText] = _NONE,
+) -> None:
+    """Writes all entries, or none: cells below one another in one call; raises Stopped.
+
+    `formulas` are those of cells that are written over, for the case that it cannot be done.
+    """
     wanted = {position(place): value for place, value in entries}
     locked = sorted(wanted.keys() & opened.locked)
     if locked and patiently(lambda: sheet.api.ProtectContents):
@@ -154,16 +186,22 @@ def write(sheet: xw.Sheet, opened: OpenSheet, entries: Iterable[Entry]) -> None:
             done.append(run)
             _put(sheet, run, [_typed(wanted[place]) for place in run])
     except FAILURES as error:
-        _restore(sheet, opened, done)
+        _restore(sheet, opened, done, formulas)
         if isinstance(error, Stopped):
             raise
         raise Stopped(FAILED.format(cells=_named(done[-1]))) from error
 
 
-def _restore(sheet: xw.Sheet, opened: OpenSheet, done: list[Sequence[Position]]) -> None:
+def _restore(
+    sheet: xw.Sheet,
+    opened: OpenSheet,
+    done: list[Sequence[Position]],
+    formulas: Mapping[Position, FormulaText],
+) -> None:
     try:
         for run in done:
-            _put(sheet, run, [_before(opened.grid.values.get(place)) for place in run])
+            values = opened.grid.values
+            _put(sheet, run, [formulas.get(at) or _before(values.get(at)) for at in run])
     except FAILURES as error:
         raise Stopped(BROKEN.format(cells=_named([p for run in done for p in run]))) from error
 
@@ -176,9 +214,11 @@ def _put(sheet: xw.Sheet, run: Sequence[Position], values: list[Any]) -> None:
     patiently(put)
 
 
-def _typed(value: Decimal | str) -> float | str:
+def _typed(value: object) -> object:
+    if isinstance(value, FormulaText):
+        return str(value)
     # The apostrophe is what a person types to say that a text is a text; Excel does not keep it.
-    return float(value) if isinstance(value, Decimal) else f"'{value}"
+    return float(value) if isinstance(value, Decimal) else _before(value)
 
 
 def _before(raw: object) -> object:
@@ -224,6 +264,20 @@ def _colour(cells: xw.Range, colour: tuple[int, int, int]) -> None:
     mark = cells.api.FormatConditions.Add(_EXPRESSION, _BETWEEN, MARK)
     mark.Interior.Color = int.from_bytes(colour, "little")
     mark.SetFirstPriority()
+
+
+def active_row(sheet: xw.Sheet) -> int:
+    """The row of the cell that is selected."""
+    return int(patiently(lambda: sheet.book.app.api.ActiveCell.Row))
+
+
+def hide_rows(sheet: xw.Sheet, first: int, last: int, *, hidden: bool) -> None:
+    """Hides rows that stand below one another, or shows them."""
+
+    def hide() -> None:
+        sheet.range(f"A{first}:A{last}").api.EntireRow.Hidden = hidden
+
+    patiently(hide)
 
 
 def unmark(sheet: xw.Sheet) -> int:

@@ -6,10 +6,11 @@ file says, and give no finding that the file does not give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from macros.hand_in.row_looks import RowLooks, row_looks
 from validators.checking.check_file import NO_FORM, CheckedForm, Choice, check_grid
 from validators.checking.our_files import MARK, is_addition
 from validators.rule import Severity
@@ -65,6 +66,7 @@ class Candidate:
     forms: tuple[CheckedForm, ...]
     objections: tuple[str, ...]
     copy: Copy
+    looks: Mapping[str, RowLooks]
 
 
 def nothing_accepted(form: CheckedForm) -> Sequence[bool]:
@@ -99,12 +101,26 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
         hidden = "、".join(f"「{grid.sheet}」" for grid in every_sheet if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
-    copy = values_only(bare, least, MARK.removeprefix("="), {g.sheet: g.covered for g in sheets})
+    covered = {grid.sheet: grid.covered for grid in sheets}
+    looks = _looks(sheets, forms, least)
+    copy = values_only(bare, least, MARK.removeprefix("="), covered, looks)
     if isinstance(copy, Refusal):
         return copy.message
     copy = copy if bare is raw else replace(copy, left_out=(RETURNED, *copy.left_out))
     every = tuple(form for its in forms.values() for form in its)
-    return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy)
+    return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy, looks)
+
+
+def _looks(
+    sheets: Sequence[Grid], forms: Mapping[str, Sequence[CheckedForm]], least: Mapping[str, int]
+) -> dict[str, RowLooks]:
+    """How the rows of each sheet are to look."""
+    return {
+        grid.sheet: row_looks(
+            grid, [one.reading.form for one in forms[grid.sheet]], least[grid.sheet]
+        )
+        for grid in sheets
+    }
 
 
 def _opened(raw: bytes) -> tuple[bytes, tuple[Grid, ...]] | str:
@@ -165,7 +181,11 @@ def _unlike_cells(one: Candidate, again: Sequence[Grid]) -> Iterator[str]:
         yield f"工作表 {list(copied)}"
         return
     for grid in one.sheets:
-        for place in unlike(grid, copied[grid.sheet], one.copy.last[grid.sheet]):
+        gone = one.looks[grid.sheet].left_out & copied[grid.sheet].hidden_rows
+        left_out = grid.hidden_rows | gone
+        for place in unlike(
+            replace(grid, hidden_rows=left_out), copied[grid.sheet], one.copy.last[grid.sheet]
+        ):
             yield f"{grid.sheet}!{place}"
 
 

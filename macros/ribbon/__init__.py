@@ -23,6 +23,9 @@ class Button(NamedTuple):
 
 BUTTONS = (
     Button("jxScore", "JxScore", "score_form"),
+    Button("jxAddRow", "JxAddRow", "add_row"),
+    Button("jxRemoveRow", "JxRemoveRow", "remove_row"),
+    Button("jxCollapse", "JxCollapse", "collapse_rows"),
     Button("jxCheck", "JxCheck", "check_form"),
     Button("jxClear", "JxClear", "clear_marks"),
     Button("jxHandIn", "JxHandIn", "hand_in"),

@@ -7,6 +7,18 @@ Public Sub JxScore(ByVal control As Object)
     RunPython "score_form"
 End Sub
 
+Public Sub JxAddRow(ByVal control As Object)
+    RunPython "add_row"
+End Sub
+
+Public Sub JxRemoveRow(ByVal control As Object)
+    RunPython "remove_row"
+End Sub
+
+Public Sub JxCollapse(ByVal control As Object)
+    RunPython "collapse_rows"
+End Sub
+
 Public Sub JxCheck(ByVal control As Object)
     RunPython "check_form"
 End Sub

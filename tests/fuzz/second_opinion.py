@@ -265,7 +265,7 @@ def _of_blanks(seen: _Seen, row: _Row) -> Iterator[Claim]:
     points = seen.number(cells["points"]) if "points" in cells else None
     if "points" in cells and (points is None or points <= 0):
         return
-    if not {"points", "actual"} & cells.keys():  # a declaration
+    if "actual" not in cells:  # a declaration
         kind = cells.get("subcategory")
         if kind is None or "指标" not in seen.text(kind):
             return
@@ -274,7 +274,8 @@ def _of_blanks(seen: _Seen, row: _Row) -> Iterator[Claim]:
     }
     asked = {"target", "actual", "score"} & cells.keys()
     targets = [cells[role] for role in ("target", "relation", "unit") if role in cells]
-    blank = {role for role in ("actual", "score") if role in cells and _empty(seen, row, role)}
+    asked_here = ("actual", "score") if points is not None else ("actual",)
+    blank = {role for role in asked_here if role in cells and _empty(seen, row, role)}
     if "target" in cells and all(map(seen.blank, targets)) and _empty(seen, row, "target"):
         blank.add("target")
     for role, code in (("target", "S103"), ("actual", "S104"), ("score", "S105")):

@@ -46,6 +46,7 @@ class Excel:
     writes_left: int | None = None
     picked: Path | None = None
     added: list[str] = field(default_factory=list)
+    active_row: int = 1
 
     def asked(self, what: str) -> None:
         if self.busy:
@@ -89,7 +90,9 @@ class App:
     @property
     def api(self) -> Any:
         return SimpleNamespace(
-            Workbooks=SimpleNamespace(Add=self.excel.added.append), FileDialog=self._dialog
+            Workbooks=SimpleNamespace(Add=self.excel.added.append),
+            FileDialog=self._dialog,
+            ActiveCell=SimpleNamespace(Row=self.excel.active_row),
         )
 
     def _dialog(self, kind: int) -> Any:
@@ -133,7 +136,14 @@ class Book:
             Path=str(self.path.parent) if self.path else "",
             ProtectStructure=bool(self.book.security and self.book.security.lockStructure),
             SaveCopyAs=self._save_copy,
+            CustomDocumentProperties=self._property,
         )
+
+    def _property(self, name: str) -> Any:
+        for one in self.book.custom_doc_props.props:
+            if one.name == name:
+                return SimpleNamespace(Value=one.value)
+        raise _refused("参数无效。")
 
     def _save_copy(self, path: str) -> None:
         """A file of how the workbook is now, with the results of its formulas, as Excel's have."""
@@ -333,6 +343,7 @@ class RangeApi:
         self.Hyperlinks = SimpleNamespace(Add=self._link)
         self.FormatConditions = SimpleNamespace(Add=self._add_condition)
         self._oleobj_ = SimpleNamespace(Invoke=self._invoke)
+        self.EntireRow = EntireRow(asked)
 
     def _invoke(self, number: int, locale: int, flags: int, wanted: bool, kind: int) -> str:
         assert (number, flags, wanted, kind) == (6, 2, True, 11)
@@ -352,6 +363,23 @@ class RangeApi:
         assert (anchor.asked.where, address) == (self.asked.where, "")
         (cell,) = self.asked._rows[0]
         cell.hyperlink = Hyperlink(ref="", location=place)
+
+
+class EntireRow:
+    """The rows of a range, which may be hidden where the protection of the sheet allows it."""
+
+    def __init__(self, asked: Range) -> None:
+        self.asked = asked
+
+    def _hide(self, hidden: bool) -> None:
+        sheet = self.asked.sheet.sheet
+        self.asked.excel.written(f"Hidden {self.asked.where}")
+        if sheet.protection.sheet and sheet.protection.formatRows:
+            raise _refused("工作表受保护。")
+        for row in self.asked._rows:
+            sheet.row_dimensions[row[0].row].hidden = hidden
+
+    Hidden = property(None, _hide)
 
 
 class Added:

@@ -220,6 +220,8 @@ def _unsealed(key: bytes, entry: object) -> bytes | None:
 def _base(work: Work) -> bytes:
     """A digest of everything but the content: program, Python, rules, policy."""
     digest = hashlib.sha256(repr((sys.version_info[:3], work.codes)).encode())
+    if work.edition is not None:
+        digest.update(work.edition.read_bytes())
     if work.policy is not None:
         digest.update(repr(_values(work.policy)).encode())
     for room in _ROOMS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from validators.checking.check_file import Choice, check, crashed, selected
 from validators.checking.sources import Source
@@ -12,10 +13,11 @@ from validators.records.record import Record, recorded
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How to check, in words: rules by their codes, the policy by its name."""
+    """How to check, in words: rules by their codes, the policy by name, an edition by file."""
 
     codes: tuple[str, ...]
     policy: str | None = None
+    edition: Path | None = None
 
     def __call__(self, source: Source) -> Record:
         """What became of one file."""
@@ -24,7 +26,7 @@ class Work:
 
 @cache
 def _choice(work: Work) -> Choice:
-    return Choice(selected(work.codes) if work.codes else (), work.policy)
+    return Choice(selected(work.codes) if work.codes else (), work.policy, work.edition)
 
 
 def lost(source: Source, overdue: bool, exit_code: int | None) -> Record:

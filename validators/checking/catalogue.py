@@ -82,6 +82,7 @@ _NAMES = (
     "s115_part_unread",
     "s116_indicators_missing",
     "s117_head_not_usual",
+    "s118_text_cut_off",
     "t801_narrative_number_differs",
     "t802_outcome_copies_goal",
     "t803_goal_amount_differs",

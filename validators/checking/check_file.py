@@ -21,16 +21,21 @@ from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
+from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
 from workbooks.values.memory import collected_later
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How to check: `policy` None lets each edition's own policy stand."""
+    """How to check: `policy` None lets each edition's own policy stand.
+
+    `edition` is the user's own, in a file.
+    """
 
     rules: tuple[RuleModule, ...] = RULES
     policy: str | None = None
+    edition: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ def check_grid(
     Raises `Refused` where the budget of the file does not suffice.
     """
     budget = budget or Budget()
-    for found in read_grid(grid):
+    known = with_own(choice.edition) if choice.edition else None
+    for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):
             yield found
             continue

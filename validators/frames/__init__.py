@@ -19,11 +19,13 @@ an indicator. What a reviewer said in a 复核表 stands beside what it is about
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_type_hints
 
+from validators.across import duplicates
+from validators.across.index import Index
 from validators.bulk.work import Work
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
@@ -37,12 +39,12 @@ from validators.frames.columns import (
     RefusalRow,
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
+from validators.records.folder_results import PlaceRecord
 from validators.records.record import Record, worded
 from validators.review.applied import Reviewing
 from validators.review.lapsed_text import review_lines
 from validators.review.read import read as read_review
 from workbooks.files.refusal import Refusal
-from workbooks.values.terms import clean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,11 +118,16 @@ def gather(records: Iterable[Record]) -> Frames:
     (0, ['file', 'reason', 'message'])
     """
     rows: tuple[list[Any], ...] = ([], [], [], [])
+    index = Index()
     for record in records:
-        _, own = worded(record, _rows)
+        told, own = worded(record, _rows)
+        index.add(told)
         for listed, more in zip(rows, own, strict=True):
             listed.extend(more)
-    return framed(*rows)
+    together = duplicates.findings(index.lines)
+    projects, indicators, findings, refusals = rows
+    lost = [place for found in together for place in found.lost]
+    return framed(projects, indicators, findings, refusals, lost)
 
 
 def _rows(record: Record) -> tuple[list[Any], ...]:
@@ -133,11 +140,12 @@ def framed(
     indicators: list[IndicatorRow],
     findings: list[FindingRow],
     refusals: list[RefusalRow],
+    lost: Iterable[PlaceRecord] = (),
 ) -> Frames:
-    """Rows as tables, and duplicates among the forms marked."""
-    seen: set[tuple[object, ...]] = set()
+    """Rows as tables; of the forms, those marked that another of the same project stands for."""
+    left_out = {(place.path, place.number) for place in lost}
     return Frames(
-        _table(Project, [_marked(project, seen) for project in projects]),
+        _table(Project, [_marked(project, left_out) for project in projects]),
         _table(IndicatorRow, indicators),
         _table(FindingRow, findings),
         _table(RefusalRow, refusals),
@@ -156,14 +164,10 @@ def rows(table: pd.DataFrame, kind: type[_Row]) -> Iterator[_Row]:
         yield kind(*row)
 
 
-def _marked(project: Project, seen: set[tuple[object, ...]]) -> Project:
-    """The same, marked as a duplicate if one like it was seen. Forms without a name have none."""
-    if not project.unit or not project.project:
-        return project
-    key = (project.form, clean(project.unit), clean(project.project), project.fiscal_year)
-    repeated = key in seen
-    seen.add(key)
-    return project._replace(duplicate=repeated)
+def _marked(project: Project, left_out: Collection[tuple[str, int]]) -> Project:
+    return project._replace(
+        duplicate=project.duplicate or (project.file, project.number) in left_out
+    )
 
 
 _DTYPES: dict[Any, Any] = {

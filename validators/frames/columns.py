@@ -21,7 +21,8 @@ class Project(NamedTuple):
     the total could not be read. `rating` is the stated one in the words of the policy, or where
     none is written the one for the total. `deducted` is what the form itself takes off,
     `execution_deducted` the share of 预算执行 in it. `unsummed` says why the score or an amount is
-    missing. `duplicate` marks a form of the same unit, project, year and kind as one before.
+    missing. `duplicate` marks a form that another of the same unit, project, year
+    and kind stands for.
 
     `total_reviewed` adds the reviewer's scores (核查分数), where he gave none those reported; so it
     equals `total_summed` where no 复核表 was given. What he said of 预算执行 is `execution_verdict`

@@ -17,6 +17,7 @@ T = TypeVar("T")
 FORM_RECORDS: ByKind[type[FormRecord]] = {
     "SelfEvaluation": EvaluationRecord,
     "TargetDeclaration": DeclarationRecord,
+    "DepartmentEvaluation": EvaluationRecord,
 }
 """The record of each kind of form."""
 

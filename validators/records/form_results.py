@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never, cast
 
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
@@ -24,14 +24,17 @@ from validators.records.results import (
     FindingRecord,
     FormRecord,
     FundingRecord,
+    HeadRecord,
     IndicatorRecord,
     PartRecord,
     RatingRecord,
     RefusalRecord,
     ReportedAndComputed,
+    SetApartRecord,
     SkipRecord,
     TotalRecord,
     UnreadableRecord,
+    UnreadRecord,
 )
 from validators.rule import Finding
 from validators.wording import fault_text, skip_text, unreadable_text
@@ -46,6 +49,7 @@ from workbooks.forms import (
     SelfEvaluation,
     Subcategory,
     TargetDeclaration,
+    Understanding,
 )
 from workbooks.values.decimals import rounded
 from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
@@ -84,7 +88,7 @@ def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
     rows = zip(read.indicators, worth.indicators, strict=True)
     return EvaluationRecord(
         **_head(form),
-        form="SelfEvaluation",
+        form=cast(Literal["SelfEvaluation", "DepartmentEvaluation"], kind_of(read).name),
         funding=_funding(filing, read),
         indicators=tuple(_indicator(row, own) for row, own in rows),
         parts=tuple(map(_part, parts(filing))),
@@ -133,6 +137,19 @@ def _said(form: CheckedForm) -> dict[str, Any]:
         "findings": tuple(map(_finding, outcome.findings)),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
+        **_understood(read.understanding),
+    }
+
+
+def _understood(said: Understanding) -> dict[str, Any]:
+    """How the form was understood, and what of it was not, where there is something to tell."""
+    apart = [(cell, "空白表留下的行") for cell in said.leftovers]
+    apart += [(cell, "不适用的行") for cell in said.not_applicable]
+    heads = (HeadRecord(c.address, c.label, str(c.value), "不是通行的栏名") for c in said.heads)
+    return {
+        "unread": tuple(UnreadRecord(cell.address, cell.text) for cell in said.unread),
+        "set_apart": tuple(SetApartRecord(cell.address, cell.text, why) for cell, why in apart),
+        "heads": tuple(heads),
     }
 
 

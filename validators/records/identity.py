@@ -40,6 +40,14 @@ def form_key(form: FormRecord) -> str:
     return digest(named, whole if nameless else None)
 
 
+def content_key(form: FormRecord) -> str:
+    """The key of what is written in a form, wherever on a sheet its rows stand."""
+    rows = [{**_row(indicator), "cell": None} for indicator in form.indicators]
+    rating = form.rating.reported if form.rating else None
+    total = form.total.reported if form.total else None
+    return digest("content", _unplaced(_written(encoded(form.funding))), rows, total, rating)
+
+
 def execution_key(form: FormRecord) -> str:
     """The key of the line 年度资金总额 of a self-evaluation."""
     return digest("funding", _written(encoded(form.funding)))
@@ -75,3 +83,10 @@ def _written(node: Any) -> Any:
     if isinstance(node, dict):
         return {name: _written(part) for name, part in node.items() if name not in _OURS}
     return [_written(part) for part in node] if isinstance(node, list) else node
+
+
+def _unplaced(node: Any) -> Any:
+    """The same without the cells where it stands."""
+    if isinstance(node, dict):
+        return {name: _unplaced(part) for name, part in node.items() if name != "cell"}
+    return [_unplaced(part) for part in node] if isinstance(node, list) else node

@@ -200,7 +200,7 @@ class EvaluationRecord(NamedTuple):
     """
 
     sheet: str
-    form: Literal["SelfEvaluation"]
+    form: Literal["SelfEvaluation", "DepartmentEvaluation"]
     kind: str
     edition: str
     policy: str

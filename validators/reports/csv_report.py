@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validators.checking.our_files import BEGINNINGS
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.reports import entries
 from validators.reports.entries import Entry, ReviewerRemark, Tone, Word
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _STOPPED = Word("没有核查完", Tone.UNKNOWN)
+_SETTINGS = Word("设置文件", Tone.FINE)
 _NO_REMARK = ReviewerRemark("", "", "", "")
 
 
@@ -64,10 +66,21 @@ class CsvReport(Output):
         rows = list(_rows(record))
         return lambda: self._writer.writerows(rows)
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Write the CSV, whole or not at all; raises OSError when the place cannot be written."""
         for (name, sheet, project), entry in entries.of_review(reviewed):
             self._writer.writerow(_row(entry, name, sheet, "", project, ""))
+        for place, entry in entries.of_folder(folder):
+            self._writer.writerow(_row(entry, *place))
+        for arrival, place, said in entries.of_expected(folder):
+            self._writer.writerow(_row(Entry(arrival, "", "", said), *place))
+        if folder.settings:
+            self._writer.writerow(_row(Entry(_SETTINGS, "", "", folder.settings), ""))
         if stopped:
             self._writer.writerow(_row(Entry(_STOPPED, "", "", stopped), ""))
         with self.place.fresh() as file:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import FindingRecord, FormRecord
 from validators.records.standing import Standing
@@ -187,6 +188,57 @@ def faults(record: Record) -> Iterator[Entry]:
         last = fault.trace.strip().splitlines()[-1:] or [""]
         told = fault.message if fault.code else "程序故障的详情："
         yield Entry(FAULT, fault.code or "", "", f"{told}〔{last[0]}〕")
+
+
+FolderWhere = tuple[str, str, str, str, str]
+"""File, sheet, unit, project and year of what is said of files together."""
+
+ARRIVALS = {
+    Arrival.MISSING: Word(Arrival.MISSING.value, Tone.STOP),
+    Arrival.ALIKE: Word(Arrival.ALIKE.value, Tone.CARE),
+    Arrival.TWICE: Word(Arrival.TWICE.value, Tone.CARE),
+    Arrival.UNEXPECTED: Word(Arrival.UNEXPECTED.value, Tone.ADVICE),
+    Arrival.HANDED_IN: Word(Arrival.HANDED_IN.value, Tone.FINE),
+}
+
+
+def of_folder(folder: FolderRecord) -> Iterator[tuple[FolderWhere, Entry]]:
+    """What was found in all files together, each with its first file: after all files."""
+    for found in folder.findings:
+        place = found.counts or next(iter(found.places), None)
+        year = "" if found.fiscal_year is None else str(found.fiscal_year)
+        where = (place.path, place.sheet) if place else ("", "")
+        entry = Entry(SEVERITIES[found.severity], found.code, "", found.message)
+        yield (*where, found.unit or "", found.project or "", year), entry
+    for trouble in folder.expected.troubles if folder.expected else ():
+        where = (folder.expected.path if folder.expected else "", "")
+        yield (*where, "", "", ""), Entry(NOT_TAKEN, "", "", f"应报名单{trouble}")
+
+
+def of_expected(folder: FolderRecord) -> Iterator[tuple[Word, FolderWhere, str]]:
+    """Each line of the list of expected submissions: its word, its place, and what is to say."""
+    for line in folder.expected.lines if folder.expected else ():
+        place = next(iter(line.places), None)
+        file = (place.path, place.sheet) if place else ("", "")
+        row = f"应报名单{line.row}" if line.row else ""
+        said = "，".join(filter(None, (row, line.kind or "", line.remark)))
+        yield ARRIVALS[line.arrival], (*file, line.unit or "", line.project or "", ""), said
+
+
+def arrivals(folder: FolderRecord) -> str:
+    """One sentence: how much of what is expected has come; empty where no list was given."""
+    asked = folder.expected
+    if asked is None:
+        return ""
+    counts = {arrival: asked.count_of(arrival) for arrival in Arrival}
+    lines = sum(counts.values()) - counts[Arrival.UNEXPECTED]
+    parts = "，".join(
+        f"{arrival.value} {counts[arrival]}"
+        for arrival in (Arrival.HANDED_IN, Arrival.MISSING, Arrival.ALIKE, Arrival.TWICE)
+        if counts[arrival] or arrival in (Arrival.HANDED_IN, Arrival.MISSING)
+    )
+    extra = counts[Arrival.UNEXPECTED]
+    return f"应报名单 {lines} 份：{parts}" + (f"；多报 {extra} 份。" if extra else "。")
 
 
 def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:

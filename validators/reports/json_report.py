@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validators.records.encoding import Json, encoded
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
 from validators.records.results import ApartRecord
 from validators.records.tally import Tally, tally
@@ -80,10 +81,17 @@ class JsonStream:
         elif record.passed_over:
             self._passed_over.append(_told(record))
 
-    def ending(self, counted: Tally, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def ending(
+        self,
+        counted: Tally,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """The text after the last file; `stopped` tells what is missing."""
         apart = Apart(tuple(self._not_read), tuple(self._passed_over))
         last = {
+            **({"together": encoded(folder)} if folder != NOTHING_TOGETHER else {}),
             "summary": _summary(counted),
             "review": _review(reviewed),
             "stopped": stopped or None,
@@ -127,12 +135,17 @@ class JsonReport(Output):
 
         return lay
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Write the JSON, whole or not at all; raises OSError when the place cannot be written."""
         with self.place.fresh() as file:
             file.write(self._stream.opening().encode())
             self._files.copy_to(file)
-            ending = self._stream.ending(self.tally, stopped, reviewed)
+            ending = self._stream.ending(self.tally, stopped, reviewed, folder)
             file.write((ending + "\n").encode("utf-8", "replace"))
         return self.place.told()
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 
 if TYPE_CHECKING:
@@ -52,11 +53,17 @@ class Output(ABC):
         self.worded(record)()
 
     @abstractmethod
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Writes it and says in one sentence what was written where.
 
         `stopped` tells what is missing when the run was cut off, `reviewed` what of a 复核表 could
-        not be read or no longer applies. Raises OSError when the place cannot be written.
+        not be read or no longer applies, `folder` what was found in all files together.
+        Raises OSError when the place cannot be written.
         """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import FormRecord, RefusalRecord
 from validators.records.tally import Tally, outlook
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     pass
 
 _CODES_SHOWN = 5
+_FINDINGS_SHOWN = 10
 
 
 def lines(record: Record) -> Iterator[str]:
@@ -54,6 +56,22 @@ def summary_lines(counted: Tally) -> Iterator[str]:
     )
     if counted.faults:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
+
+
+def folder_lines(folder: FolderRecord) -> Iterator[str]:
+    """What was found in all files together; of each kind as many as a screen takes."""
+    told: dict[str, list[str]] = {}
+    for _, entry in entries.of_folder(folder):
+        said = f"{entry.kind} {entry.code} {entry.message}" if entry.code else entry.message
+        told.setdefault(entry.code, []).append(one_line(said))
+    for lines_of_a_kind in told.values():
+        yield from lines_of_a_kind[:_FINDINGS_SHOWN]
+        if (more := len(lines_of_a_kind) - _FINDINGS_SHOWN) > 0:
+            yield f"这样的还有 {more} 处，写 --report 核查结果.xlsx 可看全部。"
+    for line in folder.expected.lines if folder.expected else ():
+        if line.arrival in (Arrival.ALIKE, Arrival.UNEXPECTED):
+            named = one_line(f"{line.unit or '（未填单位）'}「{line.project or ''}」")
+            yield f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
 
 
 def _unchecked(counted: Tally) -> str:

@@ -55,6 +55,7 @@ _HEADS: ByKind[tuple[str, ...]] = {
         *_ALWAYS,
         *("project_nature", "project_category", "start_date", "end_date"),
     ),
+    "DepartmentEvaluation": ("project_name",),
 }
 
 

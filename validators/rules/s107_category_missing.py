@@ -65,6 +65,7 @@ _ALWAYS = (Category.OUTPUT, Category.BENEFIT, Category.SATISFACTION)
 _WANTED: ByKind[tuple[Category, ...]] = {
     "SelfEvaluation": _ALWAYS,
     "TargetDeclaration": (Category.COST, *_ALWAYS),
+    "DepartmentEvaluation": _ALWAYS,
 }
 
 

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from workbooks.forms import Cell, Indicator, State
-from workbooks.grid import Area, Grid
+from workbooks.grid import Area, Grid, Room
 from workbooks.values.decimals import unit_in_last_place
 
 
@@ -65,7 +65,11 @@ class Layout:
             },
             {place: box.format for place, box in shown.items() if box.format},
             tuple(box.area for box in self.boxes if box.merged),
+            room=Room(self.heights, frozenset(self.heights), self._widths()),
         )
+
+    def _widths(self) -> dict[int, float]:
+        return {column: _points(width) for column, width in enumerate(self.widths, 1)}
 
 
 def number_format(value: Decimal, text: str = "") -> str:
@@ -109,6 +113,15 @@ def lines(text: str, room: float) -> int:
         # No line may begin with a full stop: on the average that costs each line half a sign.
         count += 1 if length <= room - _PADDING else ceil(length / (room - _PADDING - _SIGN))
     return count
+
+
+def height_needed(text: str, room: float) -> float:
+    """The points down that a text takes in a room of so many points across.
+
+    >>> height_needed("公众号推送频率", 60.0)
+    32.0
+    """
+    return lines(text, room) * _LINE + _PADDING
 
 
 def wide_enough(width: float, texts: Iterable[str]) -> float:
@@ -214,7 +227,7 @@ class Sheet:
 
     def _need(self, text: str, left: int, right: int) -> float:
         room = sum(map(_points, self.widths[left - 1 : right]))
-        return lines(text, room) * _LINE + _PADDING
+        return height_needed(text, room)
 
     def layout(self, sheet: str, header: int) -> Layout:
         """What was put, as a value."""

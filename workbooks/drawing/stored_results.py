@@ -6,9 +6,10 @@ calculated; and it fills the range of an array formula with zeroes.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any, NamedTuple
 
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 
@@ -16,6 +17,16 @@ class _Text(NamedTuple):
     """A cell inside the range of an array formula, whose result is a text."""
 
     text: str
+    format: Any
+
+
+class _Shared(NamedTuple):
+    """A cell of a formula that a column shares; only the first one holds its text."""
+
+    formula: str
+    span: str
+    number: int
+    result: Any
     format: Any
 
 
@@ -61,16 +72,42 @@ class AnsweredSheet(Worksheet):  # type: ignore[misc]
             return attributes
         return [one for one in attributes if one[0] != "customHeight"]
 
+    def write_shared(
+        self, top: int, column: int, formula: str, results: Sequence[Any], look: Any
+    ) -> None:
+        """One formula down a column, written out once, with the result of each row."""
+        self.shared_formulas = number = getattr(self, "shared_formulas", -1) + 1
+        span = xl_range(top, column, top + len(results) - 1, column)
+        for row, result in enumerate(results, top):
+            text = formula.removeprefix("=") if row == top else ""
+            # As for any other cell: what XlsxWriter counts as used.
+            self.write_blank(row, column, None, look)
+            self.table[row][column] = _Shared(text, span, number, result, look)
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if isinstance(cell, _Text):
+        if isinstance(cell, _Shared):
+            self._write_shared(row, col, cell)
+        elif isinstance(cell, _Text):
             self._write_text(row, col, cell.format, cell.text)
         elif type(cell).__name__ == "Formula" and cell.value == "":
             self._write_text(row, col, cell.format, "", cell.formula)
         else:
             super()._write_cell(row, col, cell)
 
+    def _write_shared(self, row: int, col: int, cell: _Shared) -> None:
+        kinds = {bool: "b", str: "str", float: "n"}
+        kind = kinds.get(type(cell.result), "e")
+        attributes = [("r", xl_rowcol_to_cell(row, col)), ("s", cell.format._get_xf_index())]
+        self._xml_start_tag("c", [*attributes, ("t", kind)])
+        shared = [("t", "shared"), *([("ref", cell.span)] if cell.formula else [])]
+        self._xml_data_element("f", cell.formula, [*shared, ("si", str(cell.number))])
+        self._write_cell_value(
+            {"e": "#VALUE!", "b": int(cell.result is True)}.get(kind, cell.result)
+        )
+        self._xml_end_tag("c")
+
     def _write_text(self, row: int, col: int, look: Any, text: str, formula: str = "") -> None:
-        place = f"{chr(ord('A') + col)}{row + 1}"
+        place = xl_rowcol_to_cell(row, col)
         attributes = [("r", place), ("s", look._get_xf_index()), ("t", "str")]
         self._xml_start_tag("c", attributes)
         if formula:

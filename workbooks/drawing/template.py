@@ -5,6 +5,7 @@ The same boxes as `drawing`'s, so that a filled template reads and prints like t
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -16,13 +17,13 @@ from workbooks.drawing.draw_form import CREATED, LOOKS, options, set_up_page, wr
 from workbooks.drawing.stored_results import AnsweredSheet
 from workbooks.drawing.template_beside import draw_beside
 from workbooks.drawing.template_colours import signs
-from workbooks.drawing.template_formulas import Answers, Grades, formulas, kept, stored
+from workbooks.drawing.template_formulas import Answers, Method, formulas, kept, stored
 from workbooks.drawing.template_guide import draw_guide, guide
 from workbooks.drawing.template_inputs import TEXT, inputs
 from workbooks.drawing.template_layout import Prepared, prepare
 from workbooks.drawing.template_names import names
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Form
+from workbooks.forms import Form, SelfEvaluation
 from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
 from workbooks.reading.template_mark import VERSION
@@ -39,7 +40,7 @@ _PROTECTION = {
 }
 
 
-def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> bytes:
+def template(form: Form, answers: Answers, method: Method, *, live: bool) -> bytes:
     """The bytes of an .xlsx, the same for the same form.
 
     `live` ones have the add-in's functions beside the table, for a workbook to which a VBA project
@@ -53,16 +54,20 @@ def template(form: Form, answers: Answers, grades: Grades, *, live: bool) -> byt
         looks = _Looks(book, prepared)
         for box in prepared.layout.boxes:
             write(sheet, box, looks.of(box))
-        for formula, cell in formulas(prepared, answers, grades, live=live):
+        for formula, cell in formulas(prepared, answers, method, live=live):
             if kept(formula, cell):
                 look = looks.at(formula.cell, formula.format)
                 sheet.write_formula(formula.cell, formula.text, look, stored(formula.answer))
-        draw_beside(book, sheet, prepared, answers, live=live)
-        _guide_filling(book, sheet, prepared, live=live)
+        draw_beside(book, sheet, prepared, answers, method, live=live)
+        _guide_filling(book, sheet, prepared, method.law.total_points, live=live)
         _name(book, prepared, live=live)
         set_up_page(sheet, prepared.layout)
+        # The names of the indicators stay in view beside 检查. Rows cannot: the goals above the
+        # table alone are as high as a screen.
+        if isinstance(form, SelfEvaluation):
+            sheet.freeze_panes(0, xl_cell_to_rowcol(f"{prepared.table.columns['name']}1")[1] + 1)
         sheet.protect("", _PROTECTION)
-        draw_guide(book, guide(kind_of(form), live=live))
+        draw_guide(book, guide(kind_of(form), method.title, live=live))
         _code_names(book)
     return stream.getvalue()
 
@@ -157,7 +162,9 @@ def _input_formats(prepared: Prepared) -> dict[tuple[int, int], str]:
     return {place: e.format for e in inputs(prepared) for place in _places(e.cells)}
 
 
-def _guide_filling(book: Any, sheet: Any, prepared: Prepared, *, live: bool) -> None:
+def _guide_filling(
+    book: Any, sheet: Any, prepared: Prepared, whole: Decimal, *, live: bool
+) -> None:
     """What Excel suggests, asks, and shows by colour."""
     for entry in inputs(prepared):
         if entry.rule:
@@ -168,7 +175,7 @@ def _guide_filling(book: Any, sheet: Any, prepared: Prepared, *, live: bool) -> 
     sheet.ignore_errors(
         {"number_stored_as_text": texts, "formula_unlocked": figures, "formula_differs": figures}
     )
-    for span, condition, look in signs(prepared, live=live):
+    for span, condition, look in signs(prepared, whole, live=live):
         rule = {"type": "formula", "criteria": condition, "format": book.add_format(look)}
         sheet.conditional_format(span, rule)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, assert_never
 
+from workbooks.drawing.template_formulas import CHECKED, TOLD
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.values.decimals import plain
 
 Sign = tuple[str, str, Mapping[str, Any]]
 """A range, the condition in its first cell, and the look that it then takes."""
@@ -18,19 +21,21 @@ _SIDES = {"left": 1, "right": 1}
 _ABOVE, _BELOW = {"top": 1}, {"bottom": 1}
 
 
-def signs(prepared: Prepared, *, live: bool) -> Iterator[Sign]:
-    """The signs of a form; `live` ones also show what the checks beside the table say."""
+def signs(prepared: Prepared, whole: Decimal, *, live: bool) -> Iterator[Sign]:
+    """The signs of a form, whose 分值 should add up to the whole; `live` ones ask the add-in."""
     yield from _groups(prepared.table)
     match prepared.form:
         case SelfEvaluation():
-            yield from _scores(prepared.form, prepared.table, live=live)
+            yield from _scores(prepared.form, prepared.table, whole, live=live)
         case TargetDeclaration():
             pass
         case _:
             assert_never(prepared.form)
 
 
-def _scores(form: SelfEvaluation, table: IndicatorTable, *, live: bool) -> Iterator[Sign]:
+def _scores(
+    form: SelfEvaluation, table: IndicatorTable, whole: Decimal, *, live: bool
+) -> Iterator[Sign]:
     """A deduction without its reason, a score or a sum that cannot be."""
     points, score, note = (table.cell(key, table.first) for key in ("points", "score", "note"))
     scored = f"ISNUMBER({points}),ISNUMBER({score})"
@@ -40,11 +45,12 @@ def _scores(form: SelfEvaluation, table: IndicatorTable, *, live: bool) -> Itera
     wrong = f"OR({not_numbers},{score}>{points},{score}<0)"
     yield table.column("score"), f"=AND(LEN(TRIM({score}))>0,{wrong})", RED
     total = form.total_points.address
-    yield total, f"=AND(ISNUMBER({total}),ROUND({total},2)<>100)", _AMBER
-    if live:
-        name, target = (table.cell(key, table.first) for key in ("name", "target"))
-        said = f"=AND(LEN($M{table.first})>0,LEN({name}&{target})>0)"
-        yield f"M{table.first}:M{table.last}", said, _RED_TEXT
+    yield total, f"=AND(ISNUMBER({total}),ROUND({total},2)<>{plain(whole)})", _AMBER
+    columns = (TOLD, CHECKED.left) if live else (TOLD,)
+    name, target = (table.cell(key, table.first) for key in ("name", "target"))
+    for column in columns:
+        said = f"=AND(LEN(${column}{table.first})>0,LEN({name}&{target})>0)"
+        yield f"{column}{table.first}:{column}{table.last}", said, _RED_TEXT
         yield table.column("name"), said, _AMBER
 
 

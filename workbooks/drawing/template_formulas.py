@@ -7,14 +7,17 @@ was written over by hand, and is kept: a score marked lower than computed, a rat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
+from workbooks.drawing.calculator import Value
+from workbooks.drawing.native_scoring import UNDECIDED, Law
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.values.decimals import plain
 
 Answer = Decimal | str
 """What a formula gives; "" is a formula that shows nothing."""
@@ -25,7 +28,9 @@ class Answers:
     """What all formulas of a filled form give, in the order of its lines and rows.
 
     `sums` are the totals of 项目资金: initial, annual, executed; or whole project, this year.
-    `beside` has one line per indicator, of as many answers as there are columns beside the table.
+    `beside` has one line per indicator, of as many answers as the add-in's functions give; `steps`
+    one with those of the native steps; `scores` is what the formula in 得分 gives, `told` what the
+    native 检查 says.
     """
 
     sums: tuple[Answer, ...]
@@ -35,6 +40,9 @@ class Answers:
     total: Answer = ""
     rating: Answer = ""
     beside: tuple[tuple[Answer, ...], ...] = ()
+    steps: tuple[Mapping[str, Value], ...] = ()
+    scores: tuple[Answer, ...] = ()
+    told: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +52,28 @@ class Grades:
     words: tuple[str, ...]
     bounds: tuple[Decimal, ...]
 
-    def formula(self, total: str) -> str:
-        """The word for the total in a cell.
+    def formula(self, total: str, points: str, whole: Decimal) -> str:
+        """The word for the total in a cell, once 分值 add up to the whole.
 
-        >>> Grades(("合格", "不合格"), (Decimal(60),)).formula("G9")
-        '=IF(ISNUMBER(G9),IF(G9>=60,"合格","不合格"),"")'
+        >>> Grades(("合格", "不合格"), (Decimal(60),)).formula("G9", "F9", Decimal(100))
+        '=IF(AND(ISNUMBER(G9),ISNUMBER(F9)),IF(ROUND(F9,2)=100,IF(G9>=60,"合格","不合格"),""),"")'
         """
         found = f'"{self.words[-1]}"'
         for word, bound in reversed(list(zip(self.words, self.bounds, strict=False))):
             found = f'IF({total}>={bound},"{word}",{found})'
-        return f'=IF(ISNUMBER({total}),{found},"")'
+        right = f'IF(ROUND({points},2)={plain(whole)},{found},"")'
+        return f'=IF(AND(ISNUMBER({total}),ISNUMBER({points})),{right},"")'
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """评分办法: the policy's name and title, what scores depend on as a text, and that itself."""
+
+    policy: str
+    title: str
+    text: str
+    grades: Grades
+    law: Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +122,13 @@ class Block:
 EVALUATED = Block(
     "JX_EVALUATE",
     ("target", "points"),
-    "J",
-    ("测算得分", "完成率", "偏差率"),
+    "L",
+    ("加载项测算", "完成率", "偏差率"),
     ("0.00", "0.00%", "0.00%"),
     array=True,
     answers=0,
 )
-CHECKED = Block("JX_CHECKS", ("target", "note"), "M", ("检查",), ("",), array=True, answers=3)
+CHECKED = Block("JX_CHECKS", ("target", "note"), "O", ("加载项检查",), ("",), array=True, answers=3)
 UNDERSTOOD = Block(
     "JX_TARGET", ("target", "target"), "H", ("年度指标值读作",), ("",), array=False, answers=0
 )
@@ -122,6 +142,7 @@ def blocks(prepared: Prepared) -> tuple[Block, ...]:
 _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
+    "DepartmentEvaluation": (EVALUATED, CHECKED),
 }
 
 
@@ -130,16 +151,15 @@ Filled = tuple[Formula, Cell[Any] | None]
 
 
 def formulas(
-    prepared: Prepared, answers: Answers, grades: Grades, *, live: bool
+    prepared: Prepared, answers: Answers, method: Method, *, live: bool
 ) -> Iterator[Filled]:
-    """Each formula on the form; only `live` templates take 得分 from beside the table."""
+    """Each formula on the form; `live` templates also ask the add-in where no formula decides."""
     form = prepared.form
     match form:
         case SelfEvaluation():
-            yield from _money(form, answers)
-            if live:
-                yield from _scores(form, prepared.table, answers)
-            yield from _closing(form, prepared.table, answers, grades)
+            yield from _money(form, answers, method.law)
+            yield from _scores(form, prepared.table, answers, live=live)
+            yield from _closing(form, prepared.table, answers, method)
         case TargetDeclaration():
             halves = (form.funding.project, form.funding.annual)
             for funds, answer in zip(halves, answers.sums, strict=True):
@@ -148,7 +168,7 @@ def formulas(
             assert_never(form)
 
 
-def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
+def _money(form: SelfEvaluation, answers: Answers, law: Law) -> Iterator[Filled]:
     """项目资金 and what 预算执行 is worth."""
     funds = (form.funding.total, *form.funding.parts)
     columns = ("initial_budget", "annual_budget", "executed")
@@ -157,7 +177,7 @@ def _money(form: SelfEvaluation, answers: Answers) -> Iterator[Filled]:
     for fund, answer in zip(funds, answers.rates, strict=True):
         nothing = '""' if fund is funds[0] else "0"
         yield _rate(fund.annual_budget, fund.executed, nothing, fund.rate, answer)
-    yield _execution_score(form, answers)
+    yield _execution_score(form, answers, law)
 
 
 def _sum(lines: Sequence[Cell[Any]], answer: Answer, shown: str) -> Iterator[Filled]:
@@ -178,29 +198,52 @@ def _rate(
     return Formula(rate.address, text, answer), rate._replace(value=percent)
 
 
-def _execution_score(form: SelfEvaluation, answers: Answers) -> Filled:
+def _execution_score(form: SelfEvaluation, answers: Answers, law: Law) -> Filled:
     total = form.funding.total
     b, e, p = total.annual_budget.address, total.executed.address, total.points.address
-    text = f'=IF(COUNT({b},{e},{p})<3,"",IF({b}>0,ROUND(MAX(0,MIN(1,{e}/{b}))*{p},2),""))'
+    rate = f"MAX(0,MIN(1,{e}/{b}))"
+    if law.execution_floor:
+        rate = f"IF({e}/{b}<{plain(law.execution_floor)},0,{rate})"
+    text = f'=IF(COUNT({b},{e},{p})<3,"",IF({b}>0,ROUND({rate}*{p},2),""))'
     return Formula(total.score.address, text, answers.execution_score), total.score
 
 
-def _scores(form: SelfEvaluation, table: IndicatorTable, answers: Answers) -> Iterator[Filled]:
+NATIVE, TOLD = "J", "K"
+"""The columns right of the table in which formulas score, and say what is lacking."""
+
+
+def _scores(
+    form: SelfEvaluation, table: IndicatorTable, answers: Answers, *, live: bool
+) -> Iterator[Filled]:
     """得分, taken over from 测算得分 as long as nobody writes a lower one over it."""
-    computed, score = EVALUATED.left, table.columns["score"]
-    for row, line, cell in zip(
+    score = table.columns["score"]
+    for row, answer, cell in zip(
         range(table.first, table.last + 1),
-        padded(answers.beside, ("",)),
+        padded(answers.scores, ""),
         padded([indicator.score for indicator in form.indicators], None),
         strict=True,
     ):
-        text = f'=IF(ISNUMBER({computed}{row}),{computed}{row},"")'
-        answer = line[0] if isinstance(line[0], Decimal) else ""
+        second = f"{EVALUATED.left}{row}"
+        otherwise = f'IF(ISNUMBER({second}),{second},"")' if live else '""'
+        text = f"=IF(ISNUMBER({NATIVE}{row}),{NATIVE}{row},{otherwise})"
         yield Formula(f"{score}{row}", text, answer), cell
 
 
+def told_formula(table: IndicatorTable, row: int) -> str:
+    """What is lacking in a row, as far as formulas can tell."""
+    keys = ("name", "target", "actual", "points", "score", "note")
+    name, target, actual, points, score, note = (table.cell(key, row) for key in keys)
+    numbers = f"AND(ISNUMBER({points}),ISNUMBER({score}))"
+    lacking = f'"比分值少 "&ROUND({points}-{score},2)&" 分，请写偏差原因和改进措施"'
+    reason = f"AND({score}<{points},LEN(TRIM({note}))=0)"
+    wrong = f'IF({score}>{points},"得分高于分值",IF({reason},{lacking},""))'
+    left = f'IF(AND({NATIVE}{row}="{UNDECIDED}",NOT(ISNUMBER({score}))),"得分请自己填写","")'
+    empty = f"LEN(TRIM({name}&{target}&{actual}&{points}))=0"
+    return f'=IF({empty},"",IF({numbers},{wrong},{left}))'
+
+
 def _closing(
-    form: SelfEvaluation, table: IndicatorTable, answers: Answers, grades: Grades
+    form: SelfEvaluation, table: IndicatorTable, answers: Answers, method: Method
 ) -> Iterator[Filled]:
     """总分 is shown once every row that holds something is scored, and 预算执行 too."""
     funds = form.funding.total
@@ -213,7 +256,8 @@ def _closing(
     nothing = f"COUNT({funds.score.address})=0,COUNT({scores})=0,{unscored}"
     text = f'=IF(OR({nothing}),"",{whole})'
     yield Formula(form.total_score.address, text, answers.total), form.total_score
-    text = grades.formula(form.total_score.address)
+    places = form.total_score.address, form.total_points.address
+    text = method.grades.formula(*places, method.law.total_points)
     yield Formula(form.rating.address, text, answers.rating, ""), form.rating
 
 
@@ -236,12 +280,13 @@ NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
 
 
 def not_running_warning(prepared: Prepared) -> str:
-    """The formula that tells why every 得分 is empty: the functions gave errors or excuses."""
-    left = EVALUATED.left
-    given = f"{left}{prepared.table.first}:{left}{prepared.table.last}"
+    """The formula that tells why no second opinion is there where the first one decides nothing."""
+    table, left = prepared.table, EVALUATED.left
+    given, own = (f"{column}{table.first}:{column}{table.last}" for column in (left, NATIVE))
     excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
-    told = "加载项没有运行，得分无法测算：请不要保存，装好加载项再填，或改用 .xlsx 空白表"
-    return f'=IF(SUMPRODUCT(ISERROR({given})*1)+{excuses}>0,"{told}","")'
+    told = f"加载项没有运行：标着「{UNDECIDED}」的行，得分请自己填写"
+    silent = f"SUMPRODUCT(ISERROR({given})*1)+{excuses}>0"
+    return f'=IF(AND({silent},COUNTIF({own},"{UNDECIDED}")>0),"{told}","")'
 
 
 def kept(formula: Formula, cell: Cell[Any] | None) -> bool:

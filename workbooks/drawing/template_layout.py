@@ -27,7 +27,11 @@ ROWS = 60
 SHOWN = 20
 """Rows that a blank template shows."""
 _ONE_LINE, _TWO_LINES = 14, 22  # sizes of 宋体 whose line is 18.75 and 28.5 points high
-_PROSE: ByKind[float] = {"SelfEvaluation": 360.0, "TargetDeclaration": 150.0}
+_PROSE: ByKind[float] = {
+    "SelfEvaluation": 360.0,
+    "TargetDeclaration": 150.0,
+    "DepartmentEvaluation": 360.0,
+}
 """Points down for the goals."""
 
 

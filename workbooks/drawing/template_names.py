@@ -11,14 +11,14 @@ from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 
 _HEADS = ("project_name", "supervising_department", "implementing_unit")
 _EXECUTION = ("initial_budget", "annual_budget", "executed")
+_EVALUATED = ("expected_goal", "actual_outcome", "total_points", "total_score", "rating")
 _FIELDS: ByKind[tuple[str, ...]] = {
-    "SelfEvaluation": (
-        *("expected_goal", "actual_outcome", "total_points", "total_score", "rating"),
-    ),
+    "SelfEvaluation": _EVALUATED,
     "TargetDeclaration": (
         *("project_nature", "project_category", "start_date", "end_date"),
         *("overall_goal", "annual_goal"),
     ),
+    "DepartmentEvaluation": _EVALUATED,
 }
 _COLUMNS = {
     "category": "jx_categories",

@@ -26,6 +26,7 @@ from workbooks.grid import (
     NeverCalculated,
     Position,
     Raw,
+    Room,
     Template,
     position,
 )
@@ -80,6 +81,9 @@ class Content:
     hidden_columns: set[int] = field(default_factory=set)
     formulas: set[Position] = field(default_factory=set)
     unseen: dict[Position, str] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
@@ -99,6 +103,7 @@ class Content:
             formulas=frozenset(self.formulas),
             template=self.book.template,
             covered=covered,
+            room=Room(self.heights, frozenset(self.fixed), self.widths),
             unseen=self.unseen,
         )
 
@@ -175,6 +180,20 @@ class Content:
             raise damaged()
         self.merges.append(Area(top, left, bottom, right))
 
+    def size_row(self, number: int, height: str | None, custom: str | None) -> None:
+        """A row, by how high it is, and whether somebody has set that."""
+        if height is not None and (points := _points(height)) is not None:
+            self.heights[number] = points
+            if custom in TRUE:
+                self.fixed.add(number)
+
+    def size_columns(self, first: str, last: str, width: str | None) -> None:
+        """Columns, by how wide they are; those far right are nobody's form."""
+        points = None if width is None else _points(width)
+        if points is not None and first.isdecimal() and last.isdecimal():
+            columns = range(int(first), min(int(last), _SIZED) + 1)
+            self.widths |= dict.fromkeys(columns, points * _WIDTH)
+
     def hide_row(self, number: int, hidden: str | None, height: str | None) -> None:
         """A row, by whether it says that it is hidden and how high it is."""
         if hidden in TRUE or is_less(height, UNSEEN_HEIGHT):
@@ -185,6 +204,18 @@ class Content:
         self.hidden_columns.update(
             range(counted(first, LAST_COLUMN), counted(last, LAST_COLUMN) + 1)
         )
+
+
+_SIZED = 64
+_WIDTH = 6.0  # points of one sign of the widest usual standard font, 宋体 11
+
+
+def _points(text: str) -> float | None:
+    try:
+        points = float(text)
+    except ValueError:
+        return None
+    return points if isfinite(points) else None
 
 
 def _typed(kind: str, text: str) -> Raw | None:

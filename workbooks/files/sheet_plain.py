@@ -23,6 +23,7 @@ _CELL = re.compile(
 _HIDDEN = re.compile(r'\bhidden="(\w+)"')
 _MOST_DIGITS = 10
 """Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
+_CUSTOM = re.compile(r'\bcustomHeight="(\w+)"')
 _HEIGHT = re.compile(r'\bht="([^"]*)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
@@ -60,6 +61,16 @@ def _is_plain_around(part: str) -> bool:
     )
 
 
+def _size_row(number: int, attributes: str, content: Content) -> None:
+    """Takes over whether a row is hidden, and how high it is."""
+    if ' ht="' in attributes or "customHeight=" in attributes:
+        height, custom = _HEIGHT.search(attributes), _CUSTOM.search(attributes)
+        content.size_row(number, height and height[1], custom and custom[1])
+    if 'hidden="' in attributes or ' ht="0' in attributes:
+        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
+        content.hide_row(number, hidden and hidden[1], height and height[1])
+
+
 def _took_row(row: str, content: Content, plain: bool) -> bool:
     """Puts one row, given from its first attribute on; whether every tag of it is known.
 
@@ -71,9 +82,8 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
         return False
     digits, attributes = named.groups()
     number = counted(digits, LAST_ROW)
-    if 'hidden="' in attributes or ' ht="0' in attributes:
-        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
-        content.hide_row(number, hidden and hidden[1], height and height[1])
+    if "=" in attributes:
+        _size_row(number, attributes, content)
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")

@@ -78,13 +78,16 @@ class _Rows:
 
     def _column(self, column: Element) -> None:
         """Takes over which columns are hidden."""
+        first, last = column.get("min", ""), column.get("max", "")
+        self.content.size_columns(first, last, column.get("width"))
         if column.get("hidden") in TRUE or is_less(column.get("width"), UNSEEN_WIDTH):
-            self.content.hide_columns(column.get("min", ""), column.get("max", ""))
+            self.content.hide_columns(first, last)
 
     def read_row(self, row: Element) -> None:
         """Takes over one row."""
         number = self.row = counted(row.get("r") or str(self.row + 1), LAST_ROW)
         self.content.hide_row(number, row.get("hidden"), row.get("ht"))
+        self.content.size_row(number, row.get("ht"), row.get("customHeight"))
         self.content.allowance.take(CELLS, sum(map(bool, map(len, row))))
         column = 0
         for cell in row:

@@ -19,7 +19,7 @@ from workbooks.files.limits import CELLS, ELEMENTS, MERGES, PART, TEXT, Allowanc
 from workbooks.files.package import DOCUMENT_TYPE
 from workbooks.files.refusal import Reason
 from workbooks.files.sheet_content import UNSEEN_HEIGHT, UNSEEN_WIDTH, covered_cells, is_less
-from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw
+from workbooks.grid import NO_NUMBER, Area, ErrorValue, Grid, NeverCalculated, Position, Raw, Room
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
@@ -95,6 +95,7 @@ def open_sheet(text: str, name: str) -> OpenSheet:
         tuple(reader.merges),
         hidden_rows=frozenset(reader.hidden_rows),
         hidden_columns=frozenset(reader.hidden_columns),
+        room=reader.room(),
         covered=covered,
         unseen=reader.unseen,
     )
@@ -164,12 +165,16 @@ class _Table:
     hidden_columns: set[int] = field(default_factory=set)
     columns: dict[int, str] = field(default_factory=dict)
     unseen: dict[Position, str] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)
 
     def read(self, table: ElementTree.Element) -> None:
         last = 0
         for column in table.iterfind(f"{_SS}Column"):
             numbers, last = self._places(column, last)
             unseen = is_less(column.get(f"{_SS}Width"), UNSEEN_WIDTH)
+            self.widths |= dict.fromkeys(numbers, _size(column.get(f"{_SS}Width")))
             if column.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_columns.update(numbers)
             if style := column.get(_STYLE):
@@ -179,9 +184,18 @@ class _Table:
         for row in table.iterfind(f"{_SS}Row"):
             numbers, last = self._places(row, last)
             unseen = is_less(row.get(f"{_SS}Height"), UNSEEN_HEIGHT)
+            self.heights |= dict.fromkeys(numbers, _size(row.get(f"{_SS}Height")))
+            if row.get(f"{_SS}AutoFitHeight") == "0" and row.get(f"{_SS}Height"):
+                self.fixed.update(numbers)
             if row.get(f"{_SS}Hidden") == "1" or unseen:
                 self.hidden_rows.update(numbers)
             self._row(numbers[0], row, whole)
+
+    def room(self) -> Room:
+        """The sizes that the table tells."""
+        heights = {row: high for row, high in self.heights.items() if high > 0}
+        widths = {column: wide for column, wide in self.widths.items() if wide > 0}
+        return Room(heights, frozenset(self.fixed), widths)
 
     def _places(self, element: ElementTree.Element, last: int) -> tuple[range, int]:
         """The rows or columns that one element stands for, and the last of them."""
@@ -253,6 +267,11 @@ def _is_formatted(value: Raw, code: str) -> bool:
     if isinstance(value, str):
         return changes_texts(code)
     return isinstance(value, float | date | time)
+
+
+def _size(text: str | None) -> float:
+    """A size in points; 0 where none is told."""
+    return float(text) if text and re.fullmatch(r"\d{1,4}(?:\.\d{1,6})?", text) else 0.0
 
 
 def _value(kind: str, text: str, look: Format | None) -> Raw:

@@ -14,7 +14,7 @@ from workbooks.files.sheet_content import TRUE, Book
 from workbooks.files.sheet_xml import sheet
 from workbooks.files.styles import NO_STYLES, styles
 from workbooks.files.xml_reading import MAIN
-from workbooks.grid import PROPERTIES, Grid, Template
+from workbooks.grid import PROPERTIES, Grid, Template, without_steps
 
 T = TypeVar("T")
 _Unread = dict[str, Refused]
@@ -55,7 +55,8 @@ def grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
             raise damaged()
         try:
             if kind == "worksheet":
-                read[target] = sheet(package, target, name, book, hidden=hidden)
+                grid = sheet(package, target, name, book, hidden=hidden)
+                read[target] = without_steps(grid)
         except Refused as refused:
             if refused.refusal.reason is not Reason.DAMAGED:
                 raise
@@ -149,6 +150,11 @@ def _listed(package: Package, part: str) -> _Listed:
     if f"{MAIN}workbook" not in tags:
         raise damaged()
     return _Listed(sheets, from_1904, uncalculated)
+
+
+def template(package: Package) -> Template | None:
+    """Which of our blank forms a workbook was made from, if it says so; raises `Refused`."""
+    return _template(package, _PROPERTIES) if _PROPERTIES in package else None
 
 
 def _template(package: Package, part: str) -> Template | None:

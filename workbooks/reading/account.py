@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from workbooks.forms import Cell, Form, State
 from workbooks.grid import Position, address
 from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
-from workbooks.reading.vocabulary import Step
+from workbooks.vocabulary.vocabulary import Step
 
 UNREAD = "没有读"
 
@@ -25,21 +25,21 @@ class Entry:
     step: Step
 
 
-def unread(form: Located, known: set[str]) -> tuple[Cell[str], ...]:
-    """The cells of a form that are neither labels nor values, nor set apart."""
-    marks, found = form.marks, []
-    for position, text in form.page.texts.items():
-        if position not in marks and (where := address(*position)) not in known:
-            found.append(Cell(State.READ, text, text, _beside(form, position), where))
-    return tuple(found)
+def unread(form: Located, loose: Mapping[Position, str]) -> tuple[Cell[str], ...]:
+    """The cells of a form that are no field of it, and neither labels nor set apart."""
+    return tuple(
+        Cell(State.READ, text, text, form.printed(at)[:_LONGEST_TOLD], address(*at))
+        for at, text in loose.items()
+        if at not in form.marks
+    )
 
 
-def _beside(form: Located, position: Position) -> str:
-    """What a cell that nobody read stands under or beside, if that is known."""
-    return form.printed(position)[:20]
+_LONGEST_TOLD = 20
 
 
-def account(form: Form, marks: dict[Position, Mark], texts: dict[Position, str]) -> Iterator[Entry]:
+def account(
+    form: Form, marks: Mapping[Position, Mark], texts: Mapping[Position, str]
+) -> Iterator[Entry]:
     """The account of a form, in reading order."""
     roles = dict(_roles(form, ""))
     for position, text in texts.items():

@@ -170,6 +170,16 @@ def category(raw: Raw, number_format: str) -> Category:
     return found or next(told, Category.OTHER)
 
 
+def is_first_level(text: str) -> bool:
+    """Whether a text names one of 一级指标: 产出指标, 项目效益, 满意度.
+
+    >>> is_first_level("产出指标（50分）"), is_first_level("数量指标")
+    (True, False)
+    """
+    name = _bare_name(text)
+    return terms.CATEGORY_NAMES.get(name, name) in _CATEGORIES
+
+
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
     name = _bare_name(words(raw, number_format))
@@ -212,6 +222,20 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
+_TICKED = re.compile(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
+
+
+def grade(raw: Raw, number_format: str) -> str:
+    """评分等级; of several with boxes the one that is ticked.
+
+    >>> grade("优（√） 良（ ） 中（ ） 差（ ）", ""), grade("良", "")
+    ('优', '良')
+    """
+    text = words(raw, number_format)
+    ticked = _TICKED.search(text)
+    return ticked[1] if ticked else text
+
+
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
 
@@ -223,7 +247,11 @@ def year(text: str) -> int | None:
     (2024, 2022, None)
     """
     cleaned = _WORDED_YEAR.sub(lambda match: match[0].translate(_DIGITS), terms.clean(text))
-    match = re.search(r"(20\d\d)年度", cleaned) or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
+    match = (
+        re.search(r"(20\d\d)年度", cleaned)
+        or re.search(r"(20\d\d)年(?!\d{1,2}月)", cleaned)
+        or re.search(r"(20\d\d)年1月?[-—–~至]12月", cleaned)
+    )
     return int(match[1]) if match else None
 
 

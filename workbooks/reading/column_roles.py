@@ -15,9 +15,9 @@ from workbooks.forms import Category, Subcategory
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
-from workbooks.reading.head_words import Qualifier, head_word
-from workbooks.reading.vocabulary import Step
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import Qualifier, head_word
+from workbooks.vocabulary.vocabulary import Step
 
 OTHER = "other"
 """A column that is read under its own name and judged by no rule."""
@@ -44,7 +44,7 @@ def settled(
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
         own = [*([] if any(c.role == "category" for c in half) else shared), *half]
-        own = _by_place(page, band, _once(own))
+        own = _by_place(page, band, _levels_by_cells(page, band, _once(own)))
         own = own if boxed else _with_note(own)
         halves.append(replace(band, columns=tuple(own)))
     return tuple(halves)
@@ -70,6 +70,8 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
     years = {year for one in band.columns for year in one.years}
     this_year = fiscal_year or max(years, default=0)
     last = Qualifier.LAST_YEAR in says or 0 < latest < this_year
+    if role == UNKNOWN and last:
+        return replace(column, role=OTHER)
     if role == "last_actual" and not last and column.years:
         role = "actual"
     if role not in ("target", "actual", "score", "points", "note", "last_actual"):
@@ -120,7 +122,7 @@ def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
             start -= 1
         before = {column.role for column in columns[starts[-1] if starts else names[0] : start]}
         after = {column.role for column in columns[at:]}
-        if before & _AIMS and after & _AIMS:
+        if before & _AIMS and after & {*_AIMS, UNKNOWN}:
             starts.append(start)
     yield from (columns[a:b] for a, b in zip([0, *starts], [*starts, len(columns)], strict=True))
 
@@ -156,7 +158,7 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
     """The columns with the only unknown one between two known ones, where its cells fit."""
     found = list(columns)
     for at, column in enumerate(found):
-        if column.role not in (UNKNOWN, "core"):
+        if column.role not in (UNKNOWN, "core", OTHER):
             continue
         before = found[at - 1].role if at else UNKNOWN
         after = found[at + 1].role if at + 1 < len(found) else UNKNOWN
@@ -165,6 +167,44 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
         if role and (column.role == UNKNOWN or role in ("category", "subcategory")):
             found[at] = replace(column, role=role, step=Step.PLACE)
     return found
+
+
+_LEVELS = ("category", "subcategory")
+
+
+def _levels_by_cells(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """一级 and 二级 told by what stands in them, where the words of their heads are not plain."""
+    plain = [c.role for c in columns if c.role in _LEVELS and c.step is Step.EXACT]
+    if sorted(plain) == sorted(_LEVELS):
+        return list(columns)
+    found: dict[str, int] = {}
+    for at, column in enumerate(columns):
+        if column.role == "name":
+            break
+        if column.role in (*_LEVELS, UNKNOWN, "core", OTHER):
+            level = _level_of(_sample(page, band, column))
+            if level in found:
+                return list(columns)
+            if level:
+                found[level] = at
+    if len(found) < len(_LEVELS):
+        return list(columns)
+    told = {at: level for level, at in found.items()}
+    return [
+        replace(c, role=told.get(at, OTHER if c.role in _LEVELS else c.role))
+        for at, c in enumerate(columns)
+    ]
+
+
+def _level_of(cells: Sequence[str]) -> str:
+    """Which level of indicators some cells name; none where they name neither throughout."""
+    most = len(cells) * 3 / 4  # a 合计 stands below them
+    if not cells:
+        return ""
+    if sum(map(cell_readers.is_first_level, cells)) >= most:
+        return "category"
+    second = [cell_readers.subcategory(cell, "") is not Subcategory.OTHER for cell in cells]
+    return "subcategory" if sum(second) >= most else ""
 
 
 def _sample(page: Page, band: Band, column: Column) -> list[str]:

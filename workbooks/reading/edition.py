@@ -17,9 +17,9 @@ from typing import Any
 from workbooks.form_kinds import FormKind, named
 from workbooks.forms import MoneyUnit
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_words import folded, head_word
-from workbooks.reading.vocabulary import Vocabulary, compiled, source
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import folded, head_word
+from workbooks.vocabulary.vocabulary import Vocabulary, compiled, source
 
 Words = Mapping[str, Mapping[str, Collection[str]]]
 """Block -> role -> words that an edition adds to the vocabulary."""

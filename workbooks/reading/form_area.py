@@ -7,12 +7,15 @@ last row of a sheet costs no more than one in the next.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from workbooks.grid import Area, Grid, Position
 from workbooks.number_formats.shown import in_full
+from workbooks.values import terms
+from workbooks.vocabulary.head_words import LONGEST
+from workbooks.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,66 @@ class Page:
     def below(self, position: Position) -> Position:
         """The cell that begins below the (merged) cell at a position."""
         return self.anchor((self.area(position).bottom + 1, position[1]))
+
+
+Key = tuple[str, str]
+"""A block of the vocabulary and a role in it."""
+Inline = tuple[Position, str]
+"""A cell that holds a label and what is filled in, and that."""
+
+
+@dataclass(frozen=True)
+class LabelIndex:
+    """The labels of a sheet, in reading order."""
+
+    sheet: Sheet
+    words: Vocabulary
+
+    @cached_property
+    def _found(self) -> tuple[Mapping[Key, list[Position]], Mapping[Key, list[Inline]]]:
+        alone: dict[Key, list[Position]] = {}
+        inline: dict[Key, list[Inline]] = {}
+        senses = self.words.senses
+        for row, texts in self.sheet.rows.items():
+            for column, text in texts:
+                if len(text) <= LONGEST:
+                    for block, sense in senses(text):
+                        alone.setdefault((block, sense.role), []).append((row, column))
+                if ":" in text or "：" in text:
+                    for label, value in terms.labelled(text):
+                        for block, sense in senses(label):
+                            place = (row, column), value
+                            inline.setdefault((block, sense.role), []).append(place)
+        return alone, inline
+
+    def places(self, page: Page, block: str, role: str) -> Sequence[Position]:
+        """Where a role's words stand on a page, in cells of their own."""
+        found = self._found[0].get((block, role), ())
+        if not found:
+            return ()
+        low = bisect_left(found, (page.top, 0))
+        within = found[low : bisect_right(found, (page.bottom, 1 << 20))]
+        return [place for place in within if page.left <= place[1] <= page.right]
+
+    def is_listed(self, block: str, place: Position) -> bool:
+        """Whether the label at a place is a listed word, and not only alike."""
+        text = dict(self.sheet.rows[place[0]])[place[1]]
+        return self.words.sense(block, text) is not None
+
+    def first(self, page: Page, block: str, role: str) -> Position | None:
+        """The first of them."""
+        return next(iter(self.places(page, block, role)), None)
+
+    def inline(self, page: Page, block: str, role: str) -> Iterator[tuple[Position, str]]:
+        """Cells that hold a label and what is filled in: 项目名称：示例项目."""
+        found = self._found[1].get((block, role), ())
+        low = bisect_left(found, ((page.top, 0), ""))
+        for place, value in found[low:]:
+            if place[0] > page.bottom:
+                return
+            if page.left <= place[1] <= page.right:
+                yield place, value
+
+    def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:
+        """The rows in which any of the roles' words stand, in order."""
+        return sorted({row for block, role in keys for row, _ in self.places(page, block, role)})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
-from workbooks.reading.form_area import Page, Sheet
-from workbooks.reading.label_index import LabelIndex
+from workbooks.reading.form_area import LabelIndex, Page, Sheet
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
+_CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")
 _HEADS = ("project_name", "department_name")
 
 
@@ -33,7 +34,12 @@ def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
 def head_places(page: Page, labels: LabelIndex) -> list[Position]:
     """Where a label stands that names a project or a department, above a table."""
     tables = set(labels.rows(page, [("indicators", "name")]))
-    found = [place for role in _HEADS for place in labels.places(page, "heads", role)]
+    found = [
+        place
+        for role in _HEADS
+        for place in labels.places(page, "heads", role)
+        if role == "project_name" or labels.is_listed("heads", place)
+    ]
     found += [place for role in _HEADS for place, _ in labels.inline(page, "heads", role)]
     return sorted({place for place in found if place[0] not in tables})
 
@@ -68,7 +74,8 @@ def _any(rows: Sequence[int], first: int, last: int) -> bool:
 def _title_rows(whole: Page) -> Iterator[int]:
     for row in whole.numbers:
         texts = whole.row(row)
-        if len(texts) <= _TEXTS_IN_A_TITLE_ROW and any(kind_named(text) for _, text in texts):
+        named = [text for _, text in texts if kind_named(text)]
+        if named and len(texts) <= _TEXTS_IN_A_TITLE_ROW and not _CONTINUED.search(named[0]):
             yield row
 
 

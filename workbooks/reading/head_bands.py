@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_words import Qualifier, head_word
-from workbooks.reading.vocabulary import Sense, Step, Vocabulary
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import Qualifier, head_word
+from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
@@ -75,7 +75,8 @@ def band_at(page: Page, words: Vocabulary, block: str, row: int) -> Band:
     leaves = look.leaves(top, bottom)
     columns = [look.column(left, right, path) for left, right, path in _spans(leaves)]
     known = [replace(one, right=after.left - 1) for one, after in pairwise(columns)]
-    return Band(top, bottom, (*known, *columns[-1:]))
+    last = [replace(one, right=max(one.right, page.area(one.head).right)) for one in columns[-1:]]
+    return Band(top, bottom, (*known, *last))
 
 
 def _spans(
@@ -198,12 +199,12 @@ class _Look:
         label = terms.clean(texts[-1]).rstrip(":")
         heads = [head_word(text) for text in texts if len(text) <= 60]
         sense, role_above = self._senses(texts)
+        qualifiers = NO_QUALIFIERS.union(*(head.qualifiers for head in heads))
         if sense is None:
-            return Column(left, right, path, label)
+            return Column(left, right, path, label, qualifiers=qualifiers)
         role = sense.role if sense.role != "corner" else ""
         if role == "actual" and role_above == "target":
             role = "last_actual"  # 指标值 › 2023年实际实现值
-        qualifiers = NO_QUALIFIERS.union(*(head.qualifiers for head in heads))
         years = tuple(year for head in heads for year in head.years)
         unit = heads[-1].unit if heads else ""
         return Column(left, right, path, label, role, sense.step, qualifiers, years, unit)

@@ -12,12 +12,11 @@ from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.edition import Edition
-from workbooks.reading.form_area import Page
+from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
-from workbooks.reading.head_words import bare, head_word
-from workbooks.reading.label_index import LabelIndex
-from workbooks.reading.vocabulary import Step
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import bare, head_word
+from workbooks.vocabulary.vocabulary import Step
 
 T = TypeVar("T")
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
@@ -131,9 +130,8 @@ class Located:
             self.label(label, role)
             heads_others = self._is_above_others(label)
             mark = self.marks.get(self.page.anchor(place))
-            stopped = self.is_label(self.page.text(place)) or (
-                mark is not None and mark.what == LABEL
-            )
+            stopped = self.is_label(self.page.text(place)) or self._heads_something(place, label)
+            stopped = stopped or (mark is not None and mark.what == LABEL)
             found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
             if not stopped:
                 found = self.at(place, reader, self.printed(label))
@@ -145,6 +143,17 @@ class Located:
             return inline
         heads_others, _, first = min(blanks, key=lambda one: one[:2])
         return ABSENT if heads_others and not below else first
+
+    def _heads_something(self, place: Position, label: Position) -> bool:
+        """Whether a text that no list has looks like a label and has something at its right.
+
+        Below labels that stand side by side there are values, whatever they say.
+        """
+        text = self.page.text(place)
+        if self.is_label(self.page.text(self.page.right_of(label))):
+            return False
+        blocks = {block for block, _ in self.labels.words.senses(text)}
+        return bool(blocks & {"heads", "goals"} and self.page.text(self.page.right_of(place)))
 
     def _free(self, block: str, role: str) -> Iterator[Position]:
         """The places of a role's words that are no part of a table."""
@@ -165,11 +174,23 @@ class Located:
         Clerks write 预期目标 and 实际完成情况 below each other and the words beside them; then the
         next label stands below, or a cell of other columns, or nothing.
         """
-        place, right = self.page.below(label), self.page.right_of(label)
+        place, right = self._past_banner(label), self.page.right_of(label)
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
-        own = own and place[0] not in self.tables
+        own = own and place[0] not in self.tables and not self._heads_something(place, label)
         return right if not own and beside and not self.is_label(beside) else place
+
+    def _past_banner(self, label: Position) -> Position:
+        """The cell below a label, or below a banner that lies across more than its columns."""
+        place, own = self.page.below(label), self.page.area(label)
+        area = self.page.area(place)
+        if self.page.text(place) and area.left <= own.left < own.right + 1 <= area.right:
+            after = self.page.below(place)
+            fits = self.page.area(after)
+            if self.page.text(after) and (fits.left, fits.right) == (own.left, own.right):
+                self.apart(place, "横跨各栏的说明")
+                return after
+        return place
 
     def _right_of(self, label: Position) -> Position:
         """The cell right of a label, or a text in the few after it.

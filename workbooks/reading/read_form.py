@@ -11,6 +11,7 @@ from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
     Cell,
+    DepartmentEvaluation,
     Form,
     SelfEvaluation,
     State,
@@ -22,18 +23,19 @@ from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
 from workbooks.reading.account import unread
 from workbooks.reading.edition import Edition, Editions, editions
-from workbooks.reading.form_area import Page, Sheet
+from workbooks.reading.form_area import LabelIndex, Page, Sheet
 from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
-from workbooks.reading.label_index import LabelIndex
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
-from workbooks.reading.read_funding import declared_funding, funding, money_band
-from workbooks.reading.read_indicators import Tables, closing, find_bands, read_tables
+from workbooks.reading.read_closing import closing
+from workbooks.reading.read_declared_funding import declared_funding
+from workbooks.reading.read_funding import funding, money_band
+from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
-from workbooks.reading.vocabulary import Step
+from workbooks.vocabulary.vocabulary import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     year = _fiscal_year(form, first, above)
     tables = read_tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
-    for one in forms_of(form, tables, read):
-        yield replace(_finished(form, one, tables), blank=is_blank)
+    for one, rows in forms_of(form, tables, read):
+        yield replace(_finished(form, one, tables, rows), blank=is_blank)
 
 
 def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
@@ -113,25 +115,30 @@ def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
     return max([*rows, *(row for row in inline if row < above), first])
 
 
-def _finished(form: Located, read: Form, tables: Tables) -> Reading:
+def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading:
     page = form.page
+    others = form.indicator_rows.difference(rows) if tables.projects else ()
+    texts = {at: text for at, text in page.texts.items() if at[0] not in others}
     if page.grid.template is not None:
         read = replace(read, template=own_template(page.grid, read))
     cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
     unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
     known = {cell.address for cell in cells}
     known.update(c.address for row in tables.medium_term for c in every_cell(row))
-    _set_apart_the_rest(form, tables, known)
+    loose = {
+        at: text for at, text in texts.items() if at not in form.marks and address(*at) not in known
+    }
+    _set_apart_the_rest(form, tables, loose)
     understood = Understanding(
         heads=tuple(_heads_told(form, tables.bands)),
         leftovers=tuple(tables.leftovers),
         not_applicable=tuple(tables.skipped),
         medium_term=tuple(tables.medium_term),
-        unread=unread(form, known),
+        unread=unread(form, loose),
     )
     read = replace(read, understanding=understood)
     told = tuple(dict.fromkeys(unreadable))
-    return Reading(read, form.edition, told, marks=form.marks, texts=page.texts)
+    return Reading(read, form.edition, told, marks=form.marks, texts=texts)
 
 
 _CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})
@@ -159,19 +166,21 @@ def _usual(form: Located, role: str) -> str:
     return form.labels.words.told("indicators", role) if role in _CORE else ""
 
 
-def _set_apart_the_rest(form: Located, tables: Tables, known: set[str]) -> None:
+def _set_apart_the_rest(form: Located, tables: Tables, loose: Mapping[Position, str]) -> None:
     """Sets apart what stands outside the tables and is no field of a form: its other lines."""
     beside = min((band.beside for band in tables.bands if band.beside), default=1 << 20)
-    for (row, column), text in form.page.texts.items():
-        if column >= beside and (row, column) not in form.marks:
+    first = _first_column(tables)
+    for (row, column), text in loose.items():
+        if column >= beside:
             form.apart((row, column), "表旁的内容")
-        if (row, column) in form.marks or address(row, column) in known:
-            continue
-        if row not in form.tables:
+        elif row not in form.tables:
             reason = "栏目名称" if form.is_label(text) else "表上的其他内容"
             form.apart((row, column), reason)
-        elif len(text.strip()) <= 2 and column < _first_column(tables):
+        elif len(text) <= _CORNER_PARTS and column < first:
             form.label((row, column), "indicators.corner")
+
+
+_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
 
 
 def _first_column(tables: Tables) -> int:
@@ -199,13 +208,20 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     }
     match edition.kind.name:
         case "TargetDeclaration":
-            found |= {"funding": declared_funding(form)}
+            found |= {"funding": declared_funding(form, year.value)}
             found |= _heads(form, _DECLARED)
             found["overall_goal"] = form.head("goals", "overall_goal", below=True)
             found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
             read: Form = TargetDeclaration(**found)
         case "SelfEvaluation":
-            read = _self_evaluation(form, tables, band, found)
+            read = SelfEvaluation(**_evaluated(form, tables, band, found))
+        case "DepartmentEvaluation":
+            found = _evaluated(form, tables, band, found)
+            found["project_name"] = _department_name(form, found)
+            found |= {
+                k: found[k]._replace(label="") for k in _NOT_OF_DEPARTMENTS if not found[k].text
+            }
+            read = DepartmentEvaluation(**found)
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
@@ -224,15 +240,27 @@ def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
     found = {}
     for role in (*_HEADS, *more):
         cell = form.head("heads", role)
-        if cell.state is State.ABSENT and role != "project_name":
-            cell = form.head("weak_heads", role) if (role in _HEADS) else cell
+        if cell.state is State.ABSENT and role in _HEADS:
+            cell = form.head("weak_heads", role)
         found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
     return found
 
 
-def _self_evaluation(
+_NOT_OF_DEPARTMENTS = ("supervising_department", "implementing_unit")
+
+
+def _department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
+    """The name of the department that a form is about, under whichever label it stands."""
+    named = form.head("heads", "department_name")
+    names = (named, found["project_name"], found["supervising_department"])
+    told = (cell for cell in (*names, found["implementing_unit"]) if cell.text)
+    return next(told, named)._replace(label=named.label or "部门（单位）名称")
+
+
+def _evaluated(
     form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
-) -> SelfEvaluation:
+) -> dict[str, Any]:
+    """What a self-evaluation of a project or of a department says."""
     found |= {"funding": funding(form, band)}
     found |= closing(form, tables)
     found |= _heads(form, ())
@@ -247,17 +275,18 @@ def _self_evaluation(
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
         found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
-    return SelfEvaluation(**found)
+    return found
 
 
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     """A goal: below its label, or beside it; by a word that may also head others at last."""
     cell = form.head("goals", role, below=True)
-    chain = [("weak_goals", role), *([("goals", "annual_goal")] if role == "expected_goal" else [])]
-    for block, other in chain:
+    other = {"expected_goal": "annual_goal", "annual_goal": "expected_goal"}.get(role)
+    chain = [("weak_goals", role), *([("goals", other)] if other else [])]
+    for block, named in chain:
         if cell.state is State.READ:
             break
-        weak = form.head(block, other, below=True)
+        weak = form.head(block, named, below=True)
         if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
             cell = weak
     return cell._replace(label=cell.label or usual)

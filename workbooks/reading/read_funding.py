@@ -11,8 +11,6 @@ from typing import Any
 from workbooks.forms import (
     ABSENT,
     Cell,
-    DeclaredFund,
-    DeclaredFunding,
     Fund,
     Funding,
     FundKind,
@@ -23,12 +21,12 @@ from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.head_bands import Band, Column, band_at
-from workbooks.reading.head_words import Qualifier, folded, head_word
-from workbooks.reading.labelled_cells import Located
+from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
+from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
 
-_KINDS = {
+FUND_KINDS = {
     "total": FundKind.TOTAL,
     "fiscal_appropriation": FundKind.FISCAL_APPROPRIATION,
     "carryover": FundKind.CARRYOVER,
@@ -43,6 +41,8 @@ _READERS: Mapping[str, Reader[Any]] = {
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
+_UNJUDGED = ("method",)
+"""Columns of the money that are read and not judged."""
 _UNIT = re.compile(r"亿元|万元|元")
 _AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
 _UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
@@ -101,13 +101,34 @@ def money_band(form: Located) -> Band | None:
         for row, _ in form.labels.places(form.page, block, role):
             if row not in form.tables:
                 rows.setdefault(row, set()).add(role)
+    found: list[tuple[int, int]] = []
     for row in sorted(rows):
         if _is_of_pairs(form, row):
             continue
         near = rows[row] | rows.get(row + 1, set())
         if len(near - {"rate"}) > 1 or (len(rows[row]) > 1 and "executed" in near):
-            return _settled(band_at(form.page, form.labels.words, "money", row))
-    return None
+            found.append((-len(near), row))
+    row = min(found, default=(0, _likely_row(form)))[1]
+    return _settled(form, band_at(form.page, form.labels.words, "money", row)) if row else None
+
+
+def _likely_row(form: Located) -> int:
+    """The row of a head of the money whose words no list has; 0 where there is none."""
+    words = form.labels.words
+    for row in form.page.numbers[:_MOST_SEARCHED]:
+        texts = form.page.row(row)
+        if row in form.tables or len(texts) < _LEAST_HEADS or any(len(t) > 25 for _, t in texts):
+            continue
+        senses = (words.likely("money", text) for _, text in texts)
+        roles = {sense.role for sense in senses if sense is not None}
+        amounts = (cell_readers.typed_cell(text, ANY_MONEY).value for _, text in texts)
+        whole = "executed" in roles and roles & {"annual_budget", "initial_budget"}
+        if whole and all(amount is None for amount in amounts):
+            return row
+    return 0
+
+
+_MOST_SEARCHED, _LEAST_HEADS = 60, 3
 
 
 def _is_of_pairs(form: Located, row: int) -> bool:
@@ -120,20 +141,33 @@ def _is_of_pairs(form: Located, row: int) -> bool:
     ]
     values = (form.page.text(form.page.right_of(place)) for place in labels)
     return any(
-        cell_readers.typed_cell(text, _ANY_MONEY).value is not None for text in values if text
+        cell_readers.typed_cell(text, ANY_MONEY).value is not None for text in values if text
     )
 
 
-_ANY_MONEY = cell_readers.money("元")
+ANY_MONEY = cell_readers.money("元")
 
 
-def _settled(band: Band) -> Band:
+def _settled(form: Located, band: Band) -> Band:
     """The band with one column for a role: adjusted before initial, the surest, the first."""
 
-    def rank(column: Column) -> tuple[bool, int]:
-        weak = head_word(column.label).name == "年度预算数"
-        return Qualifier.ADJUSTED not in column.qualifiers, column.step + weak
+    def empty(column: Column) -> bool:
+        below = form.page.text((band.bottom + 1, column.left))
+        return cell_readers.typed_cell(below, ANY_MONEY).value is None
 
+    def rank(column: Column) -> tuple[bool, bool, int]:
+        return empty(column), Qualifier.ADJUSTED not in column.qualifiers, column.step
+
+    columns = [*band.columns]
+    budgets = [column for column in columns if column.role == "annual_budget"]
+    if len(budgets) > 1 and band.column("initial_budget") is None:
+        first = min(budgets, key=lambda c: (Qualifier.ADJUSTED in c.qualifiers, c.left))
+        if (
+            Qualifier.ADJUSTED not in first.qualifiers
+            and head_word(first.label).name != "年度预算数"
+        ):
+            columns[columns.index(first)] = replace(first, role="initial_budget")
+    band = replace(band, columns=tuple(columns))
     best: dict[str, Column] = {}
     for column in band.columns:
         held = best.get(column.role)
@@ -150,7 +184,7 @@ def funding(form: Located, band: Band | None) -> Funding:
         crossed = _crossed(form, unit)
         return crossed or Funding(unit, _by_labels(form, unit), ())
     _mark_heads(form, band)
-    lines = list(_lines(form, band, _end(form, band.bottom, form.page.bottom + 1), unit))
+    lines = list(_lines(form, band, end_of_money(form, band.bottom, form.page.bottom + 1), unit))
     at = _total(form, lines)
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
@@ -164,8 +198,11 @@ def _mark_heads(form: Located, band: Band) -> None:
     form.tables.update(range(band.top, band.bottom + 1))
     for column in band.columns:
         for place in column.path:
-            if column.role:
-                form.label(place, f"money.{column.role}", column.step)
+            form.label(place, f"money.{column.role or 'unknown'}", column.step)
+    for row in form.page.between(band.top, band.bottom):
+        for at, text in form.page.row(row):
+            if (row, at) not in form.marks and len(text) <= LONGEST:
+                form.label((row, at), "money.heads")
 
 
 def _crossed(form: Located, unit: Cell[MoneyUnit]) -> Funding | None:
@@ -197,7 +234,7 @@ def _crossed(form: Located, unit: Cell[MoneyUnit]) -> Funding | None:
             form.label(label, f"money.{key}")
         form.label(place, "money.line")
         name = form.at(place, cell_readers.words, form.printed(place))
-        lines.append(Fund(_KINDS[role], name, **cells))
+        lines.append(Fund(FUND_KINDS[role], name, **cells))
     total = next((line for line in lines if line.kind is FundKind.TOTAL), _NO_TOTAL)
     return Funding(unit, total, tuple(line for line in lines if line is not total))
 
@@ -239,7 +276,7 @@ _AFTER = ("heads", "goals", "weak_goals", "closing", "other", "indicators")
 _INSIDE = ("money", "funds", "annual_funds", "project_funds")
 
 
-def _end(form: Located, head: int, end: int) -> int:
+def end_of_money(form: Located, head: int, end: int) -> int:
     """The first row below a head of the money that belongs to another block."""
     words = form.labels.words
     for row in form.page.between(head + 1, end - 1):
@@ -267,6 +304,9 @@ def _lines(form: Located, band: Band, end: int, unit: Cell[MoneyUnit]) -> Iterat
         if line.name.text or any(amount.text for amount in _amounts(line)):
             yield line
         _banners(form, row, first, band)
+        for column in band.columns:
+            if column.role in _UNJUDGED and (row, column.left) in form.page.texts:
+                form.marks.setdefault((row, column.left), Mark(VALUE, f"money.{column.role}"))
 
 
 def _banners(form: Located, row: int, first: int, band: Band) -> None:
@@ -321,7 +361,7 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         if at == total:
             before = FundKind.TOTAL
         elif sense is not None:
-            before = _KINDS[sense.role]
+            before = FUND_KINDS[sense.role]
         elif terms.is_sum(folded(line.name.text)):
             before = FundKind.TOTAL
         elif not (nested or before is FundKind.DETAIL):
@@ -365,78 +405,3 @@ def _line(form: Located, row: int, name: Position, cells_of: Mapping[str, CellIn
     if form.page.anchor(name)[0] == row:
         named = form.at(name, cell_readers.words, form.printed(name))
     return Fund(FundKind.PART, named, **{key: cell_in(row) for key, cell_in in cells_of.items()})
-
-
-_HALVES = ("project_funds", "annual_funds")
-_ROLES = ("total", "fiscal_appropriation", "carryover", "other_funds")
-
-
-def declared_funding(form: Located) -> DeclaredFunding:
-    """项目资金 of a declaration: the whole project's half and this year's, beside or below it."""
-    unit = money_unit(form)
-    reader = cell_readers.money(str(unit.value))
-    project, annual = (_totals(form, block) for block in _HALVES)
-    beside = not (project and annual and project[1] == annual[1])
-
-    def of_year(place: Position) -> bool:
-        if annual is None:
-            return False
-        return place[1] >= annual[1] if beside else place[0] >= annual[0]
-
-    def half(block: str, total: Position | None, yearly: bool) -> tuple[DeclaredFund, ...]:
-        found: dict[Position, FundKind] = {}
-        for role in _ROLES:
-            places = form.labels.places(form.page, block, role)
-            mine = (p for p in places if p[0] not in form.tables and of_year(p) is yearly)
-            place = total if role == "total" else next(mine, None)
-            if place is not None:
-                found[place] = _KINDS[role]
-        end = _end(form, max(place[0] for place in found), form.page.bottom + 1) if found else 0
-        column = total[1] if total else 1
-        for row in form.page.between(total[0] + 1, end - 1) if total else ():
-            place = form.page.anchor((row, column))
-            if place[0] == row and form.page.text(place) and of_year(place) is yearly:
-                found.setdefault(place, FundKind.PART)
-        return tuple(_declared(form, place, kind, reader) for place, kind in sorted(found.items()))
-
-    return DeclaredFunding(
-        unit,
-        half("project_funds", project, yearly=False),
-        half("annual_funds", annual, yearly=True) or _inline_total(form, reader),
-    )
-
-
-def _totals(form: Located, block: str) -> Position | None:
-    """The label of a half's total: one that is no head of a column."""
-    places = form.labels.places(form.page, block, "total")
-    free = [p for p in places if p[0] not in form.tables and _is_free(form, p)]
-    before_values = (p for p in free if not form.is_label(form.page.text(form.page.right_of(p))))
-    return next(before_values, next(iter(free), None))
-
-
-def _is_free(form: Located, place: Position) -> bool:
-    mark = form.marks.get(place)
-    return mark is None or mark.role == "money.corner"
-
-
-def _inline_total(form: Located, reader: Reader[Decimal]) -> tuple[DeclaredFund, ...]:
-    """年度资金总额：10万元 in one cell."""
-    for place, text in form.labels.inline(form.page, "annual_funds", "total"):
-        label = terms.clean(form.page.text(place)).partition(":")[0]
-        amount = cell_readers.cell(text, "", reader, label, address(*place))
-        name = Cell(State.READ, label, label, label, address(*place))
-        return (DeclaredFund(FundKind.TOTAL, name, amount),)
-    return ()
-
-
-def _declared(
-    form: Located, place: Position, kind: FundKind, reader: Reader[Decimal]
-) -> DeclaredFund:
-    label = form.printed(place)
-    value = form.page.right_of(place)
-    amount: Cell[Decimal]
-    if form.is_label(form.page.text(value)):
-        amount = Cell(State.BLANK, label=label, address=address(*place))
-    else:
-        amount = form.at(value, reader, label)
-    return DeclaredFund(kind, form.at(place, cell_readers.words, label), amount)

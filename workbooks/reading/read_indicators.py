@@ -18,6 +18,7 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.values import terms
+from workbooks.values.units import is_known_unit
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -53,8 +54,10 @@ _NOWHERE: Mapping[str, Any] = {
     for field in fields(Indicator)
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
-_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
-_PROJECT = ("project", "project_unit", "project_department", "project_goal", "project_money")
+_PROJECT = (
+    *("project", "project_unit", "project_department", "project_goal", "project_money"),
+    *("project_initial_budget", "project_executed"),
+)
 
 _INSIDE = (RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER)
 
@@ -81,10 +84,13 @@ class Tables:
 
 def find_bands(form: Located) -> tuple[Band, ...]:
     """The head of each indicator table: a name, and a target or an actual value."""
+    page = form.page
+    found = _bands_at(form, form.labels.rows(page, [("indicators", "name")]))
+    return found or _bands_at(form, _rows_without_a_name(form))
+
+
+def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
     words, page = form.labels.words, form.page
-    rows = form.labels.rows(page, [("indicators", "name")])
-    if not rows:
-        rows = _rows_without_a_name(form)
     found: list[Band] = []
     for row in rows:
         if found and row <= found[-1].bottom:
@@ -132,23 +138,32 @@ def _heads_a_table(band: Band) -> bool:
 
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
-    roles = ("category", "subcategory", "target", "actual", "points", "score", "note")
-    seen: dict[int, set[str]] = {}
-    for role in roles:
-        for row, _ in form.labels.places(form.page, "indicators", role):
-            seen.setdefault(row, set()).add(role)
-    grouped = {"category", "subcategory"}
-    return sorted(
-        row
-        for row, found in seen.items()
-        if len(found) > 2 and found & grouped and found & {"target", "actual"}
-    )
+    roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
+    words, rows = form.labels.words, []
+    for row in form.page.numbers[:_MOST_SEARCHED]:
+        texts = form.page.row(row)
+        if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
+            continue
+        senses = (words.likely("indicators", text) for _, text in texts)
+        found = {sense.role for sense in senses if sense is not None} & roles
+        levels = found & {"category", "subcategory", "name"}
+        if len(found) > 2 and found & {"target", "actual"} and (levels or len(found) > 3):
+            rows.append(row)
+    return rows
+
+
+_MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
 def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Tables:
     """The rows of every indicator table of the form."""
     tables = Tables(tuple(bands))
     ends = [band.top for band in bands[1:]] + [form.page.bottom + 1]
+    money = _money_heads(form)
+    ends = [
+        min((row for row in money if band.bottom < row < end), default=end)
+        for band, end in zip(bands, ends, strict=True)
+    ]
     above: Band | None = None
     boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
     carried: dict[str, Cell[Any]] = {}
@@ -167,6 +182,15 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
     return tables
 
 
+def _money_heads(form: Located) -> list[int]:
+    """The rows that head the money: an indicator table above ends there."""
+    rows: dict[int, int] = {}
+    for role in ("initial_budget", "annual_budget", "executed", "rate"):
+        for row in {row for row, _ in form.labels.places(form.page, "money", role)}:
+            rows[row] = rows.get(row, 0) + 1
+    return sorted(row for row, roles in rows.items() if roles > 1)
+
+
 def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
     """Which halves are about the medium term; never all of several."""
     told = [is_long_term(form.page, half) for half in halves]
@@ -180,6 +204,8 @@ def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
             if place[0] < first
         ]
         told = [any(_covers(form, half, place) for place in overall) for half in halves]
+        if overall and not any(told):
+            told[0] = True  # the longer term stands first wherever both do
     return told if not all(told) else [at < len(halves) - 1 for at in range(len(halves))]
 
 
@@ -224,6 +250,12 @@ def _block(form: Located, band: Band) -> Cell[Decimal]:
     if points is None or not name.endswith("目标") or place[1] >= first:
         return ABSENT
     return Cell(State.READ, text, points, form.printed(place), address(*place))
+
+
+def _is_new(told: Row, before: Row | None) -> bool:
+    """Whether a row names another project than the one above; lists repeat it on every row."""
+    keys = ("project", "project_unit")
+    return before is None or any(told[k].text != before[k].text for k in keys if k in told)
 
 
 class _Table:
@@ -283,13 +315,17 @@ class _Table:
             for row in page.between(self.band.bottom + 1, self.end - 1)
         }
         kinds = row_kinds.kinds(self.form, self.band, read)
-        project: Row | None = None
+        project = self.found.projects[-1][1] if self.found.projects else None
         inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
         self.form.tables.update(row for row in read if row <= inside)
         self.form.indicator_rows.update(row for row in read if row <= inside)
         for row, kind in kinds.items():
-            if self.projects and (told := self._project(row)) is not None and told != project:
+            if (
+                self.projects
+                and (told := self._project(row)) is not None
+                and _is_new(told, project)
+            ):
                 project = told
                 self.carried.update(dict.fromkeys(_CARRIED, ABSENT))
                 self.found.projects.append((row, told))
@@ -328,7 +364,10 @@ class _Table:
             return None
         cells: dict[str, Cell[Any]] = {}
         for one in self.projects:
-            cells[one.role] = self.form.column(one, cell_readers.words, False)(row)
+            cell = self.form.column(one, cell_readers.words, False)(row)
+            cells[one.role] = cell
+            if cell.text:
+                self.form.marks[position(cell.address)] = Mark(VALUE, f"indicators.{one.role}")
         return cells if cells["project"].text else None
 
     def _group(self, row: int, read: Row) -> None:
@@ -355,6 +394,9 @@ class _Table:
             if key in said and self._shared(row, key, said[key]):
                 said[key] = said[key]._replace(state=State.BLANK, text="同上", value=None)
         others = tuple(cell for _, cell_in in self.others_of if (cell := cell_in(row)).text)
+        initial = read.get("target", ABSENT)
+        if "target" in said and said["target"].address != initial.address and initial.text:
+            others = (initial, *others)  # 年初指标值 beside the adjusted one
         return Indicator(**{**_NOWHERE, **_levels(said), "others": others, "block": self.block})
 
     def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
@@ -374,11 +416,13 @@ class _Table:
         column = self.known.get("target")
         if adjusted is not None and adjusted.text and not adjusted.blank:
             target, column = adjusted, self.known["adjusted_target"]
+        named = _unit_in_name(read.get("name", ABSENT).text)
         if target.state is not State.ABSENT:
-            found["target"] = _joined(target, read, "target", column.unit if column else "")
+            unit = column.unit if column else ""
+            found["target"] = _joined(target, read, "target", unit or named)
         if "actual" in read and read["actual"].state is State.READ:
-            column = self.known["actual"]
-            found["actual"] = _joined(read["actual"], read, "actual", column.unit)
+            unit = self.known["actual"].unit or named
+            found["actual"] = _joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
             text = f"{note.text}；{measure.text}" if note.text and not note.blank else measure.text
@@ -387,6 +431,16 @@ class _Table:
         elif measure is not None and note.state is State.ABSENT:
             found["note"] = measure
         return found
+
+
+_BARE = re.compile(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
+_UNIT_AT_END = re.compile(r"[(（]([^()（）\d]{1,8})[)）]$")
+
+
+def _unit_in_name(name: str) -> str:
+    """The unit in brackets at the end of a name: 补助村卫生室数（个）."""
+    match = _UNIT_AT_END.search(name)
+    return match[1] if match and is_known_unit(match[1]) else ""
 
 
 def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
@@ -398,8 +452,10 @@ def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell
     if broken:
         return broken[0]
     relation, unit = (part.text if part else "" for part in parts)
-    if not (relation or unit or unit_of_column):
+    bare = _BARE.fullmatch(cell.text) is not None
+    if not (relation or unit or (unit_of_column and bare)):
         return cell
+    unit_of_column = unit_of_column if bare else ""
     text = cell_readers.composed(relation, cell.text, unit or unit_of_column)
     return cell._replace(text=text, value=_READERS[which](text, ""))
 
@@ -427,64 +483,3 @@ def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:
         carried["category"] = category
     if subcategory.state is State.READ:
         carried["subcategory"] = subcategory
-
-
-def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
-    """总分 and 评分等级."""
-    found: dict[str, Cell[Any]] = {"total_points": ABSENT, "total_score": ABSENT, "rating": ABSENT}
-    total = tables.totals[-1] if tables.totals else None
-    band = tables.bands[-1] if tables.bands else None
-    if total is not None and band is not None:
-        known = settled(form.page, band, None)[-1]
-        label = form.printed((total, form.page.row(total)[0][0]))
-        for role in ("points", "score"):
-            column = known.column(role)
-            if column is not None:
-                place = _in_total(form, total, column)
-                found[f"total_{role}"] = form.at(place, cell_readers.points, label)
-    if found["total_score"].state is State.ABSENT:
-        found["total_score"] = _beside_total(form, total) or _stated_total(form)
-    found["rating"] = form.beside("closing", "rating", cell_readers.words)
-    if found["rating"].state is State.ABSENT and total is not None and band is not None:
-        found["rating"] = _rating_in(form, total, settled(form.page, band, None)[-1])
-    return found
-
-
-def _in_total(form: Located, total: int, column: Column) -> Position:
-    """Where the line of the total has its figure of a column: what begins in it, however wide."""
-    texts = form.page.row(total)
-    own = (x for x, _ in texts if column.left <= x <= column.right)
-    return total, next(own, column.left)
-
-
-def _beside_total(form: Located, total: int | None) -> Cell[Any] | None:
-    """The score of a form without a column of scores, in the line of its total."""
-    if total is None:
-        return None
-    for column, _ in form.page.row(total)[1:]:
-        cell = form.at((total, column), cell_readers.points, "总分")
-        if cell.state is State.READ:
-            return cell
-    return None
-
-
-def _stated_total(form: Located) -> Cell[Any]:
-    """The total where the head of the form, or a line of its own, states it."""
-    for role in ("total_score", "total"):
-        cell = form.beside("closing", role, cell_readers.points)
-        if cell.state is not State.ABSENT:
-            return cell
-    return ABSENT
-
-
-def _rating_in(form: Located, total: int, known: Band) -> Cell[Any]:
-    """A grade in the line of the total: 总分|100|96|优."""
-    for column, text in form.page.row(total)[1:]:
-        if terms.clean(text) in row_kinds.GRADES:
-            form.marks.pop((total, column), None)
-            return form.at((total, column), cell_readers.words, "评分等级")
-    score = known.column("score")
-    if form.edition.rating_beside_total and score is not None:
-        place = form.page.right_of((total, score.left))
-        return form.at(place, cell_readers.words, "评分等级")
-    return ABSENT

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from workbooks.forms import ABSENT, Category, Cell, State, Subcategory
 from workbooks.reading import cell_readers
 from workbooks.reading.head_bands import Band
-from workbooks.reading.head_words import folded
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.vocabulary.head_words import folded
+from workbooks.vocabulary.vocabulary import Step
 
 
 class RowKind(Enum):
@@ -47,19 +48,28 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
     """The kind of every row up to the end of the table.
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
-    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything.
+    filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. A row that
+    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks.
     """
     look = _Rows(form, band)
     labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
     whole = [row for row in read if row not in labels and look.is_whole(row, read[row])]
     last = max(whole, default=band.bottom)
+    labels = {
+        row: kind
+        for row, kind in labels.items()
+        if row > last or kind is not RowKind.LABEL or not look.is_named(row)
+    }
     closing = (RowKind.TOTAL, RowKind.LABEL)
     closed = min((row for row, kind in labels.items() if row > last and kind in closing), default=0)
+    valued = max((row for row, cells in read.items() if look.has_values(cells)), default=0)
     found = {}
     for row, cells in read.items():
         kind = labels.get(row)
         if kind is None and not (closed and row > closed):
             kind = look.kind(row, cells)
+        if kind is RowKind.INDICATOR and row > valued > 0 and look.says_only_a_name(cells):
+            kind = None  # words that somebody put below the table
         if kind is not None:
             found[row] = kind
     return found
@@ -100,7 +110,8 @@ class _Rows:
             return RowKind.LABEL
         before = text.replace("：", ":").partition(":")[0]
         for said in dict.fromkeys((text, before)):
-            blocks = {block: sense.role for block, sense in self.words.senses(said)}
+            senses = self.words.senses(said)
+            blocks = {block: s.role for block, s in senses if s.step is Step.EXACT}
             if blocks.get("closing") == "total":
                 return RowKind.TOTAL
             ends = blocks.keys() & {"closing", "other", "heads", "goals", "weak_heads"}
@@ -109,6 +120,13 @@ class _Rows:
             if ends and blocks.get("other") != "group" and "category" not in blocks.values():
                 return RowKind.LABEL
         return None
+
+    def is_named(self, row: int) -> bool:
+        """Whether a row has nothing left of the names but groups, and a name that is no note."""
+        texts = [(column, text) for column, text in self.page.row(row) if column <= self.name]
+        if not texts or texts[-1][0] != self.name or terms.is_note(texts[-1][1]):
+            return False
+        return all(self._named(text) is None for _, text in texts[:-1])
 
     def is_whole(self, row: int, read: Row) -> bool:
         """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
@@ -131,11 +149,13 @@ class _Rows:
         """The kind of a row that is no label; None where it only goes on with the one above."""
         own = [text for _, text in self.page.row(row)]
         said = [cell for key, cell in read.items() if key not in _CARRIED]
+        if _is_numbering(own):
+            return RowKind.APART
         if self._is_group(row, read):
             return RowKind.GROUP
         if not any(cell.text or not cell.blank for cell in said if cell.state is not State.ABSENT):
             return self._nothing_said(row)
-        if self._across(row) and not self._has_values(read):
+        if self._across(row) and not self.has_values(read):
             return RowKind.APART
         if all(_SEAL.search(text) for text in own):
             return RowKind.APART
@@ -150,7 +170,14 @@ class _Rows:
         across = self._across(row) or any(_SEAL.search(t) for _, t in self.page.row(row))
         return RowKind.APART if across else None
 
-    def _has_values(self, read: Row) -> bool:
+    @staticmethod
+    def says_only_a_name(read: Row) -> bool:
+        """Whether a row holds a name, or words in its place, nothing else, and is in no group."""
+        return [key for key, cell in read.items() if cell.text] == ["name"]
+
+    @staticmethod
+    def has_values(read: Row) -> bool:
+        """Whether a row has a target, an actual value or a figure."""
         return any(read[key].text for key in ("target", "actual", "points", "score") if key in read)
 
     def _across(self, row: int) -> bool:
@@ -198,6 +225,19 @@ class _Rows:
         if target == "无":
             return all(cell.blank or terms.clean(cell.text) == "无" for cell in values[1:])
         return len(values) > 0 and all(cell.blank and cell.text for cell in values)
+
+
+def _is_numbering(own: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1|2|3|4 or 栏次|1|2|3.
+
+    >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
+    (True, False)
+    """
+    figures = [text.strip("()（）=") for text in own if text not in ("栏次", "栏目", "行次")]
+    numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
+    if not len(numbers) == len(figures) > 2:
+        return False
+    return sorted(numbers) == list(range(min(numbers), min(numbers) + len(numbers)))
 
 
 def _left_over(read: Row) -> bool:

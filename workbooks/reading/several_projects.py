@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 from workbooks.forms import (
     ABSENT,
     Cell,
     DeclaredFund,
     Form,
+    Fund,
     FundKind,
     Indicator,
     SelfEvaluation,
@@ -24,15 +25,15 @@ from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_indicators import Row, Tables
 
 
-def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[Form]:
-    """The form itself, or one for each project that a column of its table names."""
+def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[tuple[Form, range]]:
+    """The form itself, or one for each project that a column of its table names; with its rows."""
     if not tables.projects:
-        yield read
+        yield read, range(form.page.bottom + 1)
         return
     starts = [*(row for row, _ in tables.projects), 1 << 24]
     for (first, after), (_, told) in zip(pairwise(starts), tables.projects, strict=True):
         rows = tuple(row for row in read.indicators if first <= _row_of(row) < after)
-        yield _one(form, read, told, rows)
+        yield _one(form, read, told, rows), range(first, after)
 
 
 def _row_of(row: Indicator) -> int:
@@ -58,7 +59,32 @@ def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> F
         case SelfEvaluation():
             if goal.state is not State.ABSENT:
                 own["expected_goal"] = goal
+            own["funding"] = replace(read.funding, total=_total(form, read, told))
             return replace(read, **own)
+        case _:
+            assert_never(read)
+
+
+def _total(form: Located, read: SelfEvaluation, told: Row) -> Fund:
+    """The money of one project of a list, where columns have it."""
+    reader = cell_readers.money(str(read.funding.money_unit.value))
+    cells: dict[str, Any] = {
+        name: form.at(position(told[role].address), reader, told[role].label)
+        for role, name in _FUNDS.items()
+        if role in told and told[role].state is not State.ABSENT
+    }
+    if not cells:
+        return read.funding.total
+    first = next(iter(cells.values()))
+    name: Cell[str] = Cell(State.READ, first.label, first.label, first.label, first.address)
+    return replace(read.funding.total, name=name, **cells)
+
+
+_FUNDS = {
+    "project_initial_budget": "initial_budget",
+    "project_money": "annual_budget",
+    "project_executed": "executed",
+}
 
 
 def _money(form: Located, read: TargetDeclaration, told: Row) -> tuple[DeclaredFund, ...]:

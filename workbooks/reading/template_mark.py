@@ -16,7 +16,7 @@ from workbooks.forms import (
 )
 from workbooks.grid import Grid, position
 
-VERSION = 1
+VERSION = 2
 """Of the templates; raised when older ones should be replaced."""
 _LONGEST = 9
 """Digits of a version; what is longer was not written by us."""
@@ -34,7 +34,8 @@ def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
         for cell in _computed(form)
         if cell.state is State.READ and position(cell.address) not in grid.formulas
     )
-    return OwnTemplate(int(template.version), tuple(written_over))
+    version = int(template.version)
+    return OwnTemplate(version, tuple(written_over), template.policy, template.law)
 
 
 def _computed(form: Form) -> Iterator[Cell[Any]]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS, KINDS, FormKind, OtherKind, kind_named
 from workbooks.grid import Position
-from workbooks.reading.form_area import Page
+from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Band
-from workbooks.reading.head_words import Qualifier
-from workbooks.reading.label_index import LabelIndex
+from workbooks.vocabulary.head_words import Qualifier
 
 _LABELS_UNDER_A_TITLE = 2
 _TEXTS_ABOVE_A_TITLE = 1  # 附件2
@@ -21,7 +20,7 @@ _BLOCKS = ("heads", "goals", "money", "indicators", "closing")
 def titles(page: Page) -> Iterator[tuple[Position, FormKind | OtherKind]]:
     """Where a kind of form is named, in reading order."""
     for position, text in page.texts.items():
-        if (kind := kind_named(text)) is not None:
+        if ("表" in text or "库" in text) and (kind := kind_named(text)) is not None:
             yield position, kind
 
 
@@ -66,22 +65,34 @@ def kind_of_page(
     """The kind of form on a page: by its title, and by the columns of its tables.
 
     A page without a title is a form only where a project is named and a table has levels of
-    indicators; a titled page without a table is one if it has the heads of a form.
+    indicators.
     """
     title = title_of(page)
     named = kind_named(page.texts[title]) if title is not None else None
     roles = frozenset[str]().union(*(band.roles for band in bands))
     if isinstance(named, FormKind):
-        if bands or _is_form_without_table(page, labels):
-            return named
-        return None
-    if not bands or not (headed or "project" in roles) or roles.isdisjoint(_MEASURED):
+        return named if bands else None
+    of_department = "project" not in roles and _is_of_department(page, labels)
+    known = headed or of_department or "project" in roles
+    if not bands or not known or roles.isdisjoint(_MEASURED):
         return None
     if roles.isdisjoint({"category", "subcategory"}) and len(roles & _CORE) < 3:
         return None
     columns = (column for band in bands for column in band.columns if column.role == "actual")
     evaluated = any(not _of_another_time(column.qualifiers) for column in columns)
-    return KINDS["SelfEvaluation" if evaluated or "score" in roles else "TargetDeclaration"]
+    if not evaluated and "score" not in roles:
+        return None if of_department else KINDS["TargetDeclaration"]
+    return KINDS["DepartmentEvaluation" if of_department else "SelfEvaluation"]
+
+
+def _is_of_department(page: Page, labels: LabelIndex) -> bool:
+    """Whether a page names a department where a project would stand, or heads its money so."""
+    named = labels.places(page, "heads", "project_name")
+    if named or any(labels.inline(page, "heads", "project_name")):
+        return False
+    corners = (page.texts[place] for place in labels.places(page, "money", "corner"))
+    department = labels.first(page, "heads", "department_name") is not None
+    return department or any("部门" in text for text in corners)
 
 
 _MEASURED = frozenset({"target", "actual"})
@@ -90,10 +101,6 @@ _CORE = frozenset({"target", "actual", "points", "score", "note"})
 
 def _of_another_time(qualifiers: frozenset[Qualifier]) -> bool:
     return bool(qualifiers & {Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
-
-
-def _is_form_without_table(page: Page, labels: LabelIndex) -> bool:
-    return False
 
 
 def blank(kind: FormKind) -> Refusal:
@@ -106,7 +113,11 @@ def unrecognised(page: Page, labels: LabelIndex) -> Refusal | None:
     title, rows = title_of(page), list(_label_rows(page, labels))
     if title is None or len(rows) < _LABELS_UNDER_A_TITLE:
         return None
-    if title[0] >= rows[0] or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW:
+    if (
+        title[0] >= rows[0]
+        or "汇总" in page.texts[title]
+        or len(page.row(title[0])) > _TEXTS_IN_A_TITLE_ROW
+    ):
         return None  # a list, or instructions, name forms and their columns too
     return Refusal(
         Reason.UNRECOGNISED,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from workbooks.files.limits import LAST_COLUMN, LONGEST_FORMULA, damaged
@@ -108,7 +108,9 @@ class Kept:
     """What is kept beside a sheet: other sheets, related parts by their ids, columns to `last`.
 
     `mark` is the one formula of conditional formats that are somebody's marks and no look; what the
-    `covered` cells hold lies under merged ones, where nobody sees it.
+    `covered` cells hold lies under merged ones, where nobody sees it. From the column `ours_from`
+    on there are only our own steps, of which nobody need be told. Some rows get other `heights`,
+    some are not shown.
     """
 
     sheets: Collection[str]
@@ -116,6 +118,9 @@ class Kept:
     last: int
     mark: str
     covered: Collection[Position] = ()
+    ours_from: int = LAST_COLUMN + 1
+    heights: Mapping[int, float] = field(default_factory=dict)
+    left_out_rows: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,9 @@ class _Sheet:
                 return retagged(tag, {"count": None}) if edge else tag
             case "mergeCell":
                 return tag if self._reaches(element.attributes.get("ref", "")) else None
+            case "col":
+                ours = whole(element.attributes.get("min", "0")) >= self.kept.ours_from
+                return None if ours else tag
             case "drawing" | "picture":
                 return tag if element.relation in self.kept.relations else None
         return tag
@@ -192,6 +200,7 @@ class _Sheet:
             case "row":
                 self.row = element.number("r", self.row + 1)
                 self.column = 0
+                return self._row(element)
             case "v" | "f" | "is" if (self.row, self.column) in self.kept.covered:
                 return self._leave_out("" if element.local == "f" else _COVERED)
             case "c":
@@ -204,13 +213,20 @@ class _Sheet:
                 return None
         return element.tag
 
+    def _row(self, row: Spot) -> bytes:
+        if self.row in self.kept.left_out_rows:
+            return retagged(row.tag, {"hidden": "1"})
+        if (height := self.kept.heights.get(self.row)) is not None:
+            return retagged(row.tag, {"ht": f"{height:g}", "customHeight": "1"})
+        return row.tag
+
     def _cell(self, cell: Spot) -> bytes | None:
         said = cell.attributes
         at = said.get("r")
         self.column = area_of(at).left if at else self.column + 1
         if self.column > self.kept.last:
             says = any(one.content for one in cell.every() if one.local in ("v", "t"))
-            return self._leave_out(_OUTSIDE, int(says))
+            return self._leave_out(_OUTSIDE, int(says and self.column < self.kept.ours_from))
         self.kind = said.get("t", "")
         if "vm" in said:
             self._leave_out(_IN_CELL)

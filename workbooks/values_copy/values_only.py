@@ -17,7 +17,7 @@ from workbooks.files import xlsx
 from workbooks.files.limits import LAST_COLUMN, NO_MEMORY, Refused
 from workbooks.files.package import folded, related
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.grid import Position
+from workbooks.grid import OURS_FROM, Position
 from workbooks.patching.package_copy import CONTENT_TYPES, Parts, relations_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
@@ -81,22 +81,28 @@ class Copy:
     left_out: tuple[str, ...]
 
 
+Rows = tuple[Mapping[int, float], Collection[int]]
+"""New heights of rows in points, and rows that are not shown."""
+
+
 def values_only(
     raw: bytes,
     sheets: Mapping[str, int],
     mark: str,
     covered: Mapping[str, Collection[Position]] = MappingProxyType({}),
+    rows: Mapping[str, Rows] = MappingProxyType({}),
 ) -> Copy | Refusal:
     """The copy of an .xlsx or .xlsm with some of its sheets, or why there can be none.
 
     `sheets` gives for each sheet a column that the copy reaches at least; what stands right of
     it and of the print area is not printed and not copied. `mark` is the formula of conditional
     formats that are no look of the form. What cells hold that are `covered` by merged ones, where
-    nobody sees it, stays behind. Raises nothing for any content of a file.
+    nobody sees it, stays behind. `rows` are new heights of rows, and rows that are not shown.
+    Raises nothing for any content of a file.
     """
     try:
         with collected_later():
-            return _Copying(Parts(raw), mark, covered).copy(sheets)
+            return _Copying(Parts(raw), mark, covered, rows).copy(sheets)
     except Refused as refused:
         return refused.refusal
     except MemoryError:
@@ -110,8 +116,10 @@ class _Copying:
     parts: Parts
     mark: str
     covered: Mapping[str, Collection[Position]]
+    rows: Mapping[str, Rows]
     kept: dict[str, str] = field(default_factory=dict)
     strings: set[int] = field(default_factory=set)
+    ours_from: int = LAST_COLUMN + 1
     gone: list[str] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
 
@@ -120,6 +128,8 @@ class _Copying:
         book = xlsx.workbook_part(self.parts.package)
         own = related(self.parts.package, book)
         data = self.parts.xml(book)
+        if (template := xlsx.template(self.parts.package)) and template.scores_itself:
+            self.ours_from = OURS_FROM
         last: dict[str, int] = {}
         for one in sheet_entries(data):
             name = one.sheet.name
@@ -165,7 +175,8 @@ class _Copying:
         """Keeps a sheet with its pictures and shapes."""
         relations = self.related(part, "drawing", "image")
         covered = self.covered.get(name, ())
-        kept = Kept(sheets, relations, last, self.mark, covered)
+        looks = self.rows.get(name, ({}, ()))
+        kept = Kept(sheets, relations, last, self.mark, covered, self.ours_from, *looks)
         values = sheet_values(self.parts.xml(part), kept)
         self.put(part, "worksheet", values.part)
         self.strings |= values.strings

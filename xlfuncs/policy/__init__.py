@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workbooks.forms import Category
+from workbooks.values.decimals import plain
 from xlfuncs.policy import values as kinds
 from xlfuncs.policy.file import PolicyEntry, PolicyError, is_file, layers, policy_names, told_of
 from xlfuncs.policy.values import PolicyKey, ValueKind, value_text
@@ -30,6 +31,7 @@ __all__ = [
     "Provenance",
     "load",
     "policy_names",
+    "scoring_law",
 ]
 
 
@@ -214,3 +216,27 @@ def _fit(values: Mapping[str, Any], entries: Sequence[PolicyEntry]) -> None:
         raise trouble(
             f"{told} {value_text(values['total_points'])}", "rating_bounds", "total_points"
         )
+
+
+_SCORING = (
+    *("execution_points", "execution_floor", "total_points", "rating_words", "rating_bounds"),
+    *("met_band", "partly_met_band", "at_most_formula", "equality"),
+)
+"""The values that scores depend on."""
+
+
+def scoring_law(policy: Policy) -> str:
+    """What a policy says of scores, as one text: two that say the same score alike.
+
+    >>> scoring_law(load("shanghai")) == scoring_law(load("national"))
+    True
+    >>> scoring_law(load("hubei")) == scoring_law(load("national"))
+    False
+    """
+    return "；".join(f"{key}={_plainly(getattr(policy, key))}" for key in _SCORING)
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(map(_plainly, value))
+    return plain(value) if isinstance(value, Decimal) else str(value)

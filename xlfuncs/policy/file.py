@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from xlfuncs.policy.toml_lines import Keys, line_numbers, syntax_error
+from workbooks.toml_lines import Keys, line_numbers, syntax_error
 
 UNVERIFIED = "待核"
 """The effective date of a value whose document has not been read."""

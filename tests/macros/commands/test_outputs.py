@@ -255,7 +255,7 @@ def test_a_report_that_cannot_be_written_costs_no_other(
 ) -> None:
     page_path, table = tmp_path / "结果.html", tmp_path / "结果.csv"
 
-    def full(self: object, stopped: str, reviewed: object) -> str:
+    def full(self: object, *_: object) -> str:
         raise OSError("no space left")
 
     monkeypatch.setattr("validators.reports.html.report.HtmlReport.write", full)

@@ -20,7 +20,7 @@ from tests.validators import reviewer
 from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
 from tests.workbooks.rich import live, rich
-from validators.checking.check_file import Choice
+from validators.checking.check_file import Choice, check_file
 from validators.checking.our_files import LEAD
 from validators.rules import n601_deduction_unexplained
 from workbooks.files.limits import DAMAGED
@@ -548,6 +548,28 @@ def test_what_is_no_review_is_refused(capsys: pytest.CaptureFixture[str], form: 
     assert (status, out) == (2, "")
     assert err.startswith(f"{form} 不是本工具生成的复核表：")
     assert beside(form) == ["自评表.xlsx"]
+
+
+def test_rows_of_the_copy_show_their_text_and_empty_ones_are_left_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source, target = tmp_path / "填.xlsx", tmp_path / "填_报送版.xlsx"
+    templates.write(published_forms()[3], source)
+    book = openpyxl.load_workbook(source, data_only=True)
+    sheet = book.worksheets[0]
+    sheet.row_dimensions[11].height = 40
+    for row in range(29, 35):
+        sheet.row_dimensions[row].hidden = False
+    book.save(source)
+
+    assert "S118" in [f.rule.code for f in check_file(source, Choice()).forms[0].outcome.findings]
+    status, _, _ = run(capsys, "submit", source)
+
+    copy = openpyxl.load_workbook(target).worksheets[0]
+    assert status == 0
+    assert copy.row_dimensions[11].height > 300
+    assert [row for row in range(13, 73) if not copy.row_dimensions[row].hidden] == [*range(13, 29)]
+    assert check_file(target, Choice()).forms[0].reading.form.sight.cut_rows == ()
 
 
 # --- what nobody sees, and what nobody calculated ---

@@ -28,6 +28,8 @@ from tests.macros.desks import (
     state,
     write,
 )
+from workbooks.files.open_file import open_workbook
+from workbooks.files.refusal import Refusal
 from xlfuncs import settings, udf_desk
 from xlfuncs.policy import load
 
@@ -695,6 +697,20 @@ def test_the_addin_and_the_functions_look_where_install_puts_things(
     install(desk, "hebei")
 
     assert udf_desk.desk_policy() == load("hebei")
+
+
+def test_the_blank_forms_of_a_desk_score_by_its_policy(desk: Desk) -> None:
+    install(desk)
+    shipped = (desk.trusted / "自评表.xlsm").read_bytes()
+
+    install(desk, "hubei")
+
+    opened = open_workbook(desk.trusted / "自评表.xlsm")
+    assert not isinstance(opened, Refusal)
+    grid = opened[0]
+    assert grid.template is not None
+    assert grid.template.policy == "hubei"
+    assert (desk.trusted / "自评表.xlsm").read_bytes() != shipped
 
 
 @pytest.mark.parametrize("command", ["install", "uninstall"])

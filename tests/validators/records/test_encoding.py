@@ -119,10 +119,10 @@ def test_the_keys_are_those_of_the_schema_in_its_order() -> None:
 
 def test_each_kind_of_form_has_its_record() -> None:
     assert list(FORM_RECORDS) == [kind.name for kind in ALL_KINDS]
-    assert tuple(FORM_RECORDS.values()) == get_args(FormRecord)
+    assert set(FORM_RECORDS.values()) == set(get_args(FormRecord))
     told = [recorded(one).data.forms[0] for one in (published()[0], published()[4])]
-    assert [type(form) for form in told] == list(FORM_RECORDS.values())
-    assert [(form.form, form.kind) for form in told] == [(k.name, k.word) for k in ALL_KINDS]
+    assert [type(form) for form in told] == list(FORM_RECORDS.values())[:2]
+    assert [(form.form, form.kind) for form in told] == [(k.name, k.word) for k in ALL_KINDS[:2]]
 
 
 def test_a_form_that_no_rule_looked_at_is_not_clean() -> None:

@@ -20,6 +20,7 @@ from workbooks.drawing.template_formulas import NOT_RUNNING
 from workbooks.drawing.template_layout import prepare
 from workbooks.files.open_file import open_workbook
 from workbooks.forms import Cell, SelfEvaluation, State
+from workbooks.grid import OURS_FROM
 from workbooks.reading.cell_readers import actual, typed_cell
 from workbooks.reading.from_texts import published_forms
 from workbooks.reading.read_form import Reading, read_all
@@ -101,7 +102,8 @@ def test_what_was_written_over_a_formula_is_known(tmp_path):
     assert {key: one.written_over for key, one in told.items() if one.written_over} == {
         ("质量发展专项经费", "自评表"): ("G6",)
     }
-    assert {one.version for one in told.values()} == {1}
+    assert {one.version for one in told.values()} == {2}
+    assert {one.policy for one in told.values()} == {"shanghai", ""}
 
 
 @pytest.mark.parametrize("file", sorted(TEMPLATES.glob("*.xls*")), ids=lambda path: path.name)
@@ -184,8 +186,8 @@ def test_what_the_functions_say_without_the_addin_is_known_to_the_warning():
 @pytest.mark.parametrize(
     ("form", "live", "place", "columns"),
     [
-        (EVALUATION, True, "M73", "CDEFH"),
-        (EVALUATION, False, "J73", "CDEFH"),
+        (EVALUATION, True, "K73", "CDEFH"),
+        (EVALUATION, False, "K73", "CDEFH"),
         (DECLARATION, True, "H73", "DF"),
         (DECLARATION, False, "H73", "DF"),
     ],
@@ -202,6 +204,14 @@ def test_hidden_rows_are_told_of_outside_the_print_area(form, live, place, colum
 
     told = f'=IF(MAX({hidden})>0,"有 "&MAX({hidden})&" 行填了内容却被隐藏，请取消隐藏","")'
     assert found == {place: told}
+
+
+def test_names_stay_in_view_and_checks_on_a_small_screen():
+    sheet = sheet_of(EVALUATION)
+
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJK"]
+    assert sheet.freeze_panes == "D1"
+    assert sum(widths) * 8 < 1366 - 80  # pixels of a sign; row numbers, scroll bar, frame
 
 
 def test_suggestions_and_messages():
@@ -243,8 +253,8 @@ def test_targets_are_typed_as_text_and_scores_shown_with_two_decimals():
     sheet = sheet_of(EVALUATION)
 
     for row in (FIRST, LAST):
-        shown = [sheet[f"{letter}{row}"].number_format for letter in "ABCDEFGHJKL"]
-        assert shown == [*["@"] * 5, "0.00", "0.00", "General", "0.00", "0.00%", "0.00%"]
+        shown = [sheet[f"{letter}{row}"].number_format for letter in "ABCDEFGHJLMN"]
+        assert shown == [*["@"] * 5, "0.00", "0.00", "General", "0.00", "0.00", "0.00%", "0.00%"]
 
 
 def test_signs():
@@ -261,7 +271,7 @@ def test_signs():
         "H13:H72": (f"AND({scored},$G13<$F13,LEN(TRIM($H13))=0)", "FFFFC7CE"),
         "G13:G72": (f"AND(LEN(TRIM($G13))>0,{wrong})", "FFFFC7CE"),
         "F73": ("AND(ISNUMBER(F73),ROUND(F73,2)<>100)", "FFFFEB9C"),
-        "C13:C72": ("AND(LEN($M13)>0,LEN($C13&$D13)>0)", "FFFFEB9C"),
+        "C13:C72": ("AND(LEN($O13)>0,LEN($C13&$D13)>0)", "FFFFEB9C"),
     }
 
 
@@ -276,8 +286,8 @@ def test_names_are_ascii_and_stand_for_cells_of_the_form():
     assert {
         "jx_targets": "'自评表'!$D$13:$D$72",
         "jx_scores": "'自评表'!$G$13:$G$72",
-        "jx_evaluated": "'自评表'!$J$13:$L$72",
-        "jx_checks": "'自评表'!$M$13:$M$72",
+        "jx_evaluated": "'自评表'!$L$13:$N$72",
+        "jx_checks": "'自评表'!$O$13:$O$72",
         "jx_annual_budget": "'自评表'!$D$6",
         "jx_execution_rate": "'自评表'!$G$6",
         "jx_total_score": "'自评表'!$G$73",
@@ -293,12 +303,13 @@ def test_names_are_ascii_and_stand_for_cells_of_the_form():
 def test_the_functions_fill_fixed_ranges():
     sheet = sheet_of(EVALUATION)
 
-    arrays = [sheet["J13"].value, sheet["M13"].value]
+    arrays = [sheet["L13"].value, sheet["O13"].value]
     assert {array.ref: array.text for array in arrays} == {
-        "J13:L72": "=JX_EVALUATE(D13:F72,C13:C72)",
-        "M13:M72": "=JX_CHECKS(D13:H72,C13:C72)",
+        "L13:N72": "=JX_EVALUATE(D13:F72,C13:C72)",
+        "O13:O72": "=JX_CHECKS(D13:H72,C13:C72)",
     }
-    assert sheet["G13"].value == '=IF(ISNUMBER(J13),J13,"")'
+    assert sheet["G13"].value == '=IF(ISNUMBER(J13),J13,IF(ISNUMBER(L13),L13,""))'
+    assert sheet_of(EVALUATION, live=False)["G13"].value == '=IF(ISNUMBER(J13),J13,"")'
     assert sheet_of(DECLARATION)["H72"].value == '=IF(F72="","",JX_TARGET(F72))'
 
 
@@ -323,7 +334,7 @@ def test_stored_results_are_what_the_form_is_worth(form):
     sheet = sheet_of(form, data_only=True)
 
     rows = range(table.first, table.first + len(form.indicators))
-    assert [sheet[f"J{row}"].value for row in rows] == [
+    assert [sheet[f"L{row}"].value for row in rows] == [
         "无法测算" if row.score is None else float(row.score) for row in worth.indicators
     ]
     assert [sheet[f"G{row}"].value for row in rows] == [
@@ -366,8 +377,10 @@ def test_a_missing_reason_is_told_beside_a_score_that_its_formula_filled_in():
 
     sheet = sheet_of(replace(form, indicators=rows), data_only=True)
 
-    assert [sheet[f"{letter}13"].value for letter in "GJKLM"] == [
+    assert [sheet[f"{letter}13"].value for letter in "GJKLMNO"] == [
         4.8,
+        4.8,
+        "比分值少 0.2 分，请写偏差原因和改进措施",
         4.8,
         0.96,
         -0.04,
@@ -384,12 +397,14 @@ def test_formulas_of_a_blank_template_are_stored_as_empty_texts(form, live):
         results[cell.coordinate].value
         for row in formulas.iter_rows()
         for cell in row
-        if cell.data_type == "f"
+        if cell.data_type == "f" and cell.column < OURS_FROM
     }
 
     assert stored <= {None, ""}
     xml = part(form, "xl/worksheets/sheet1.xml", live=live)
-    with_formula = [cell for cell in re.findall(r"<c [^>]*[^>/]>.*?</c>", xml) if "<f" in cell]
+    with_formula = [
+        cell for cell in re.findall(r'<c r="[A-Z][0-9][^>]*[^>/]>.*?</c>', xml) if "<f" in cell
+    ]
     assert len(with_formula) > 1
     assert [cell for cell in with_formula if not re.search(' t="str".*<v></v></c>', cell)] == []
 
@@ -419,7 +434,7 @@ def test_every_template_says_which_it_is():
 
     assert properties == {
         "jixiao_template": "shanghai-self-evaluation",
-        "jixiao_template_version": "1",
+        "jixiao_template_version": "2",
     }
 
 
@@ -432,7 +447,7 @@ def test_rows_not_needed_are_hidden_and_hold_nothing(form):
 
     hidden = [row for row, size in sheet.row_dimensions.items() if size.hidden]
     assert hidden == list(range(table.first + shown, table.last + 1))
-    assert {cell.value for row in hidden for cell in sheet[row]} <= {None, ""}
+    assert {cell.value for row in hidden for cell in sheet[row][: OURS_FROM - 1]} <= {None, ""}
 
 
 @pytest.mark.parametrize(
@@ -468,6 +483,6 @@ def test_the_guide_speaks_of_what_is_there(live):
     texts = [cell.value for (cell,) in book_of(EVALUATION, live=live)["填报说明"]["B1:B40"]]
 
     said = "".join(text for text in texts if text)
-    assert ("测算得分" in said, "加载项" in said) == (live, live)
-    assert ("没装加载项、宏被禁用的电脑请只看不改" in said) is live
+    assert "按上海市评分办法，不需要宏" in said
+    assert ("加载项测算" in said) is live
     assert "60 行指标，先显示 20 行" in said

@@ -38,7 +38,7 @@ FORBIDDEN = re.compile(
     r"|connection|comment|person|printerSettings|absPath|fileSharing|userName|mailto|https://a"
     r"|customXml|dataValidation|sparkline|<scenario|customSheetView|protectedRange|codeName"
     r"|[pP]assword=|hashValue|textlink|macro=|hlinkClick|descr=|graphicFrame|chart|creator"
-    r"|lastModifiedBy|Application|metadata\.xml| cm=|state=\"|绩效核查"
+    r"|lastModifiedBy|Application|metadata\.xml| cm=|state=\"[hv]|绩效核查"
 )
 
 
@@ -95,7 +95,11 @@ def look(path: Path | BytesIO, last: dict[str, int]) -> dict[str, Any]:
                 for (_, at), cell in sorted(book[name]._cells.items())
                 if at <= column
             },
-            "widths": {k: (d.width, d.hidden) for k, d in book[name].column_dimensions.items()},
+            "widths": {
+                k: (d.width, d.hidden)
+                for k, d in book[name].column_dimensions.items()
+                if len(k) == 1  # further ones are a template's own steps
+            },
             "heights": {k: (d.height, d.hidden) for k, d in book[name].row_dimensions.items()},
             "merges": sorted(map(str, book[name].merged_cells.ranges)),
             "printed": (

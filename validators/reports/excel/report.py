@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import entries
-from validators.reports.excel import accepted_sheet, sheets
+from validators.reports.excel import accepted_sheet, folder_sheets, sheets
 from validators.reports.output import Laying, Output, Place
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
@@ -50,7 +51,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(5))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(7))
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
 
@@ -73,7 +74,7 @@ class ExcelReport(Output):
             self.tally.add(record)
             self._folder = common_folder(self._folder, record.path)
             self._note_firsts(found)
-            for listed, own in zip(self.lists, rows, strict=True):
+            for listed, own in zip(self.lists, rows, strict=False):
                 listed.add(own)
 
         return lay
@@ -84,25 +85,33 @@ class ExcelReport(Output):
         for at, code in enumerate(codes, len(problems.rows)):
             self._firsts.setdefault(code, at)
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Write the workbook, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
-        self.lists[-1].add(accepted_sheet.review_rows(reviewed))
+        *_, accepting, expected, compared = self.lists
+        accepting.add(accepted_sheet.review_rows(reviewed))
+        expected.add(folder_sheets.expected_rows(folder))
+        compared.add(folder_sheets.together_rows(folder))
         kept: list[KeptLinks] = []
         try:
             with self.place.fresh() as file, new_book(file, "绩效核查结果") as book:
-                self._fill(book, stopped, kept)
+                self._fill(book, stopped, folder, kept)
         finally:
             for links_of_a_sheet in kept:
                 links_of_a_sheet.close()
         return self.place.told()
 
-    def _fill(self, book: Any, stopped: str, kept: list[KeptLinks]) -> None:
+    def _fill(self, book: Any, stopped: str, together: FolderRecord, kept: list[KeptLinks]) -> None:
         looks = formats(book)
         folder = self._folder or ""
-        tables = tuple(self._tables(folder, stopped))
+        tables = tuple(self._tables(folder, stopped, together))
         below = first_row(tables[1]) + 1
         firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
         rules = sheets.rules(self.tally, firsts)
@@ -112,11 +121,16 @@ class ExcelReport(Output):
             page = book.add_worksheet(table.name)
             DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
-    def _tables(self, folder: str, stopped: str) -> Iterator[Table]:
-        overview, problems, unreadable, unchecked, accepting = self.lists
-        yield with_remark(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
+    def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
+        overview, problems, unreadable, unchecked, accepting, expected, compared = self.lists
+        first = sheets.overview(self.tally, overview.rows, folder, stopped, together.settings)
+        yield with_remark(first, overview)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
         if len(accepting.rows):
             yield with_remark(accepted_sheet.table(accepting.rows), accepting)
+        if together.expected is not None:
+            yield with_remark(folder_sheets.expected(together, expected.rows), expected)
+        if len(compared.rows):
+            yield with_remark(folder_sheets.together(together, compared.rows), compared)

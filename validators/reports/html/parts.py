@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import assert_never
 
 from validators.checking.catalogue import find
+from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
 from validators.records.tally import Tally
@@ -134,6 +136,36 @@ def review_card(where: Where, entry: Entry) -> str:
     names = " ".join(f"<bdi>{html_text(name)}</bdi>" for name in where if name)
     said = _entry(entry, html_text(entry.code), 1, f'\n<p class="of">{names}</p>' if names else "")
     return f'<article class="review">\n<ul>\n{said}</ul>\n</article>\n'
+
+
+MOST_TOGETHER = 300
+"""Lines of what is told of all files together that a page shows."""
+
+
+def folder_section(folder: FolderRecord) -> str:
+    """What was found in all files together, and what of the expected ones has come."""
+    parts = [
+        _entry(entry, html_text(entry.code), 1, _names(where))
+        for where, entry in islice(entries.of_folder(folder), MOST_TOGETHER)
+    ]
+    for shown, where, said in islice(entries.of_expected(folder), MOST_TOGETHER):
+        if shown != entries.ARRIVALS[Arrival.HANDED_IN]:
+            parts.append(_entry(Entry(shown, "", "", said), "", 1, _names(where)))
+    if not parts and folder.expected is None:
+        return ""
+    lines = len(folder.findings) + (len(folder.expected.lines) if folder.expected else 0)
+    counts = entries.arrivals(folder)
+    if lines > MOST_TOGETHER:
+        counts += "本页只列前面的，其余见 Excel 结果（--report 核查结果.xlsx）。"
+    return (
+        '<section aria-labelledby="together">\n<h2 id="together">全部文件放在一起看</h2>\n'
+        f"<p>{html_text(counts)}</p>\n<ul>\n{''.join(parts)}</ul>\n</section>\n"
+    )
+
+
+def _names(where: Sequence[str]) -> str:
+    names = " ".join(f"<bdi>{html_text(name)}</bdi>" for name in where if name)
+    return f'\n<p class="of">{names}</p>' if names else ""
 
 
 def _entry(entry: Entry, rules: str, count: int, names: str = "") -> str:

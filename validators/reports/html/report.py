@@ -19,6 +19,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from validators.checking.our_files import BEGINNINGS
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.records.tally import Tally, next_step, outlook
@@ -32,7 +33,14 @@ from validators.reports.entries import (
     STANDINGS,
     UNREADABLE,
 )
-from validators.reports.html.parts import file_card, html_text, review_card, rule_card, word
+from validators.reports.html.parts import (
+    file_card,
+    folder_section,
+    html_text,
+    review_card,
+    rule_card,
+    word,
+)
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 
@@ -134,14 +142,19 @@ class HtmlReport(Output):
 
         return lay
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Write the page, whole or not at all; the same records give the same bytes.
 
         Raises OSError when the place cannot be written.
         """
         for where, entry in entries.of_review(reviewed):
             self.lists[-1].add(review_card(where, entry))
-        fillings = self._fillings(stopped)
+        fillings = self._fillings(stopped, folder)
         parts = _part("page.html").split("<!-- list -->\n")
         top, *others = (Template(part).substitute(fillings) for part in parts)
         with self.place.fresh() as file:
@@ -151,7 +164,7 @@ class HtmlReport(Output):
                 file.write((listed.after() + below).encode())
         return self.place.told()
 
-    def _fillings(self, stopped: str) -> dict[str, str]:
+    def _fillings(self, stopped: str, folder: FolderRecord) -> dict[str, str]:
         """What the page says of all files together, and what it is made of."""
         style, script = _part("page.css"), _part("page.js")
         _, counts, *trouble = terminal.summary_lines(self.tally)
@@ -170,12 +183,17 @@ class HtmlReport(Output):
             "lead": html_text(outlook(self.tally) + stopped),
             "next": html_text(next_step(self.tally)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
-            "counts": html_text(counts),
+            "counts": html_text(counts + _settings(folder)),
+            "together": folder_section(folder),
             "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),
             "reviewed": "" if not_counted else " hidden",
             "rules": "".join(rule_card(code, self.tally) for code in self.tally.met),
         }
+
+
+def _settings(folder: FolderRecord) -> str:
+    return f"设置文件：{folder.settings}。" if folder.settings else ""
 
 
 def _part(name: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.marks import goes_back, listing, marks
@@ -137,7 +138,12 @@ class Returning(Output):
 
         return lay
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """One sentence of how many files went where; everything is written already.
 
         Raises `Unwritten` where some could not be.

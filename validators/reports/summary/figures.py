@@ -94,6 +94,8 @@ def _names() -> tuple[list[KindName], list[KindName]]:
                 declared.append(kind.name)
             case CountedAs.EVALUATED_PROJECT:
                 evaluated.append(kind.name)
+            case CountedAs.EVALUATED_DEPARTMENT:
+                pass  # its money is that of the projects once more
             case _:
                 assert_never(kind.counted_as)
     return declared, evaluated

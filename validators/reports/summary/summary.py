@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.reports.output import Laying, Output, Place
 from validators.reports.summary.summed import Gathered
@@ -33,9 +34,14 @@ class Summary(Output):
         """The rows of one more file."""
         return (lambda: None) if record.ignored else self._gathered.worded(record)
 
-    def write(self, stopped: str = "", reviewed: Reviewed | None = None) -> str:
+    def write(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> str:
         """Write it, whole or not at all; raises OSError when the place cannot be written."""
-        told = self._gathered.summed(stopped, reviewed)
+        told = self._gathered.summed(stopped, reviewed, folder)
         if self._is_document:
             from validators.reports.summary import document
 

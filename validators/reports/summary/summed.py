@@ -17,6 +17,7 @@ from validators.frames import (
     rows,
 )
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
 from validators.reports.entries import of_review, passed_over
 from validators.reports.summary.figures import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 Key = tuple[str, int]
 """A form: its file and its number there."""
 
+_LOST = "同一项目报了几份，计的是 {name}（{why}），这一份没有计入。请确认以哪一份为准。"
 _MOST_REASONS = 5
 _LONGEST_REASON = 60
 
@@ -62,6 +64,17 @@ class Summed:
     stopped: str
     reviewed: Reviewed | None
     passed_over: tuple[tuple[Name, str], ...] = ()
+    folder: FolderRecord = NOTHING_TOGETHER
+
+    @property
+    def lost(self) -> Mapping[Key, str]:
+        """Forms that another one of the same project stands for: which, and why."""
+        return {
+            (place.path, place.number): _LOST.format(name=found.counts.path, why=found.why)
+            for found in self.folder.findings
+            if found.counts
+            for place in found.lost
+        }
 
     @property
     def lapsed(self) -> int:
@@ -110,7 +123,12 @@ class Gathered:
 
         return keep
 
-    def summed(self, stopped: str = "", reviewed: Reviewed | None = None) -> Summed:
+    def summed(
+        self,
+        stopped: str = "",
+        reviewed: Reviewed | None = None,
+        folder: FolderRecord = NOTHING_TOGETHER,
+    ) -> Summed:
         """Everything added up; `stopped` tells what is missing when a run was cut off.
 
         `reviewed` tells what became of a 复核表; without one there is no 核查总分 either.
@@ -118,7 +136,8 @@ class Gathered:
         forms = self.projects
         if reviewed is None:
             forms = [form._replace(total_reviewed=None) for form in forms]
-        found = framed(forms, self.indicators, self.findings, self.refusals)
+        left_out = [place for one in folder.findings for place in one.lost]
+        found = framed(forms, self.indicators, self.findings, self.refusals, left_out)
         projects, lost = counted(found.projects), deducted(found)
         return Summed(
             found,
@@ -132,6 +151,7 @@ class Gathered:
             stopped,
             reviewed,
             tuple(self.passed_over),
+            folder,
         )
 
 

@@ -9,7 +9,6 @@ from validators.frames import IndicatorRow, Project, rows
 from validators.reports.summary.figures import NO_UNIT, Figures
 from validators.reports.summary.summed import Summed
 from validators.reports.summary.text import WAN_YUAN, paragraph, remarks, title
-from validators.reports.summary.uncounted_sheet import SAME
 from validators.reports.workbook.tables import Content, Money, Rate, Row, Rows, Table
 from workbooks.form_kinds import named
 from workbooks.values.terms import clean
@@ -46,7 +45,7 @@ def projects(told: Summed, listed: Rows) -> Table:
 
 def project_rows(told: Summed) -> Iterator[Row]:
     """Each form, by unit and project."""
-    reviewed = told.reviewed is not None
+    reviewed, lost = told.reviewed is not None, told.lost
     for one in sorted(rows(told.found.projects, Project), key=by_unit):
         name, link = told.places[one.file, one.number]
         yield (
@@ -69,7 +68,7 @@ def project_rows(told: Summed) -> Iterator[Row]:
             told.reasons.get((one.file, one.number)),
             name,
             link,
-            SAME if one.duplicate else one.unsummed,
+            lost.get((one.file, one.number)) if one.duplicate else one.unsummed,
         )
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validators.frames import Frames
+from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.standing import Standing
+from validators.reports.entries import arrivals
 from validators.reports.summary.figures import Figures, Sum, counted
 from validators.reports.summary.summed import Summed, shortened
 from workbooks.values.decimals import rounded
@@ -65,9 +67,10 @@ def remarks(told: Summed) -> Iterator[str]:
         yield f"有 {len(found.refusals)} 份文件未能核查，没有计入，见「未计入」。"
     if repeated:
         yield (
-            f"有 {repeated} 份表与前面的表单位、项目、年度相同，只计先读到的一份，见「未计入」。"
+            f"有 {repeated} 份表与另一份单位、项目、年度相同，只计其中一份，见「未计入」。"
             "请确认以哪一份为准。"
         )
+    yield from _expected(told.folder)
     if unsummed:
         yield f"有 {unsummed} 份表的总分或金额未能汇总，见「未计入」。"
     if added:
@@ -80,6 +83,16 @@ def remarks(told: Summed) -> Iterator[str]:
         yield f"复核表有 {told.lapsed} 处没有采用或不再适用，见「未计入」。"
     yield from _suspects(found)
     yield from _kinds(told.all)
+
+
+def _expected(folder: FolderRecord) -> Iterator[str]:
+    """What is missing of the list of expected submissions."""
+    asked = folder.expected
+    if asked is not None and asked.count_of(Arrival.MISSING) + asked.count_of(Arrival.ALIKE):
+        yield f"{arrivals(folder)}见「应报名单」。未报的没有计入。"
+    units = sum(found.code == "X709" for found in folder.findings)
+    if units:
+        yield f"有 {units} 对单位名称只差几个字，现在算两个单位，见核查结果的「同批比较」。"
 
 
 def years(found: tuple[int, ...]) -> str:

@@ -14,7 +14,6 @@ from validators.reports.workbook.tables import Row, Rows, Table
 from validators.review.lapsed_text import lapsed_text
 
 NAME = "未计入"
-SAME = "单位、项目、年度与前面的一份相同，没有计入。请确认以哪一份为准。"
 _REPEATED = Word("重复", Tone.CARE)
 _UNSUMMED = Word("未能汇总", Tone.CARE)
 
@@ -49,11 +48,12 @@ def rows(told: Summed) -> Iterator[Row]:
             None,
             refusal.message,
         )
+    lost = told.lost
     for one in frames.rows(told.found.projects, Project):
         name, link = told.places[one.file, one.number]
         where = (name, link, one.unit or NO_UNIT, one.project)
         if one.duplicate:
-            yield (_REPEATED, *where, SAME)
+            yield (_REPEATED, *where, lost.get((one.file, one.number), ""))
         elif one.unsummed:
             yield (_UNSUMMED, *where, one.unsummed)
     if told.reviewed is not None:

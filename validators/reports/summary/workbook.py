@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from validators.reports.excel import folder_sheets
 from validators.reports.output import Place
 from validators.reports.summary import opinions_sheet, tables, uncounted_sheet
 from validators.reports.summary.chart_data import plots
@@ -59,6 +60,9 @@ def _listed(told: Summed, folder: Path, kept: ExitStack) -> Iterator[Table]:
         yield linked(opinions_sheet.table(opinions.rows), opinions)
     weak = _rows(tables.weak_rows(told), folder, kept)
     yield linked(tables.weak(weak.rows), weak)
+    if told.folder.expected is not None:
+        asked = _rows(folder_sheets.expected_rows(told.folder), folder, kept)
+        yield linked(folder_sheets.expected(told.folder, asked.rows), asked)
     yield tables.text(told)
 
 

@@ -24,6 +24,7 @@ from tests.validators.results import (
 )
 from tests.validators.review.test_applied import FORMULAS
 from tests.validators.reviews import CHANGED, CODES, REASON, TROUBLE, acceptance
+from validators.across.folder import Folder
 from validators.checking.check_file import Result
 from validators.records.identity import execution_key, form_key, row_key
 from validators.records.record import Record, recorded
@@ -82,10 +83,12 @@ def summed(*told: Any, **more: Any) -> Summed:
 def book(folder: Path, *told: Any, **more: Any) -> Any:
     """The same as a workbook, read back."""
     records, ended = joined(*told, **more)
-    written = Summary(folder / "汇总.xlsx")
+    written, together = Summary(folder / "汇总.xlsx"), Folder()
     for record in records:
-        written.add(replace(record, path=folder / record.path, opens=folder / record.opens))
-    written.write("", ended)
+        placed = replace(record, path=folder / record.path, opens=folder / record.opens)
+        written.add(placed)
+        together.add(placed)
+    written.write("", ended, together.told(whole=True))
     return openpyxl.load_workbook(folder / "汇总.xlsx")
 
 

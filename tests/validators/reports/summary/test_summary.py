@@ -168,8 +168,7 @@ def test_project_handed_in_twice_is_counted_once_and_told() -> None:
 
     assert (summary.all.evaluations, summary.all.budget.amount) == (1, Decimal("50.00"))
     assert told(form(), again)[0] == (
-        "有 1 份表与前面的表单位、项目、年度相同，只计先读到的一份，见「未计入」。"
-        "请确认以哪一份为准。"
+        "有 1 份表与另一份单位、项目、年度相同，只计其中一份，见「未计入」。请确认以哪一份为准。"
     )
 
 

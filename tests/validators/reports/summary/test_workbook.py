@@ -24,6 +24,7 @@ from tests.validators.results import (
 )
 from tests.validators.summaries import summed
 from tests.workbooks.printing import convert, output
+from validators.across.folder import Folder
 from validators.checking.check_file import Result
 from validators.records.record import recorded
 from validators.reports.summary.chart_data import MOST_BARS, plots
@@ -39,10 +40,12 @@ UNIT = "上海市市场监督管理局行政服务中心"
 
 def summary(folder: Path, *results: Result) -> Any:
     """The summary of files in `folder`, which itself lies in `folder`, read back."""
-    written = Summary(folder / "汇总.xlsx")
+    written, together = Summary(folder / "汇总.xlsx"), Folder()
     for one in results:
-        written.add(recorded(replace(one, path=folder / one.path)))
-    written.write()
+        record = recorded(replace(one, path=folder / one.path))
+        written.add(record)
+        together.add(record)
+    written.write("", None, together.told(whole=True))
     return openpyxl.load_workbook(folder / "汇总.xlsx")
 
 
@@ -258,7 +261,8 @@ def test_what_was_not_counted_is_listed(tmp_path: Path) -> None:
         ["未能核查", "崩溃.xlsx", None, None, None,
          "程序故障（与填报单位无关）：请把此文件发给维护人。"],
         ["重复", "again.xlsx", "自评表", "某某中心", "业务培训经费",
-         "单位、项目、年度与前面的一份相同，没有计入。请确认以哪一份为准。"],
+         f"同一项目报了几份，计的是 {tmp_path}/a.xlsx（各份内容相同），这一份没有计入。"
+         "请确认以哪一份为准。"],
         ["未能汇总", "b.xlsx", "自评表", "某某中心", "乙",
          "G18「总分」填的是“约95”，读不成数。请只填数字。"],
     ]  # fmt: skip

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workbooks.toml_lines import line_numbers
 from xlfuncs.policy import PolicyError, load
-from xlfuncs.policy.toml_lines import line_numbers
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ _QUALIFIERS = (
     (Qualifier.INITIAL, re.compile("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
     (Qualifier.ADJUSTED, re.compile("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
 )
-_WHOLE_YEAR = re.compile(r"(?<!\d)1月?[-—–~至到]12月(?:份|底|末)?")
+_WHOLE_YEAR = re.compile(r"(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?")
 _NO_NAME = re.compile("^[的及、/]+|[的及、/]+$")
 
 

@@ -1,0 +1,110 @@
+"""The year of an office: what is expected, what came, what goes back, what came again."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from macros.cli import main
+from tests.macros.test_cli import SCHEMA
+from tests.season import declaration, evaluation, list_of
+from tests.validators.pages import page
+
+HEADS = ("序号", "单位名称", "项目名称", "预算金额（万元）", "应报表种")
+ENDINGS = (".xlsx", ".html", ".csv", ".json")
+
+
+def unit(sign: str) -> str:
+    return f"某市{sign}类事务服务中心"
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    """Six units: one hands in twice, one by another name, one last year's form, one nothing."""
+    forms = tmp_path / "报送"
+    for sign in "甲乙丙丁戊己":
+        project = f"{sign}类业务培训经费"
+        path = forms / sign / "自评表.xlsx"
+        evaluation(path, unit=unit(sign), project=project, deducted=sign in "甲乙")
+    evaluation(forms / "甲" / "自评表_定稿.xlsx", unit=unit("甲"), project="甲类业务培训经费")
+    evaluation(forms / "丙" / "旧表.xlsx", unit="市丙类事务服务中心", project="旧经费", year=2023)
+    declaration(forms / "申报.xlsx", unit=unit("乙"), project="乙类业务培训费")
+    rows = [
+        (number, unit(sign), f"{sign}类业务培训经费", 50, "自评表")
+        for number, sign in enumerate("甲乙丙丁庚", 1)
+    ]
+    list_of(forms / "应报名单.xlsx", HEADS, *rows, ("合计", None, None, 250, None), above=1)
+    return forms
+
+
+def test_every_output_tells_who_is_missing_and_what_came_twice(
+    season: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = {ending: tmp_path / f"核查结果{ending}" for ending in ENDINGS}
+    reports = [word for path in paths.values() for word in ("--report", str(path))]
+    asked = ["--expected", str(season / "应报名单.xlsx")]
+
+    status = main(["check", str(season), *asked, *reports])
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert (status, last) == (1, "应报名单 5 份：已报 3，未报 1，重复 1；多报 4 份。")
+    book = openpyxl.load_workbook(paths[".xlsx"])
+    assert book["应报名单"]["A1"].value == last
+    arrivals = [row[0].value for row in book["应报名单"].iter_rows(min_row=5)]
+    assert arrivals == ["未报", "重复", *["多报"] * 4, *["已报"] * 3]
+    codes = [row[1].value for row in book["同批比较"].iter_rows(min_row=4)]
+    assert codes == ["X707", "X704", "X708", "X709"]
+    data = json.loads(paths[".json"].read_bytes())
+    jsonschema.validate(data, SCHEMA)
+    together = data["together"]
+    assert [one["code"] for one in together["findings"]] == codes
+    assert [one["arrival"] for one in together["expected"]["lines"]] == arrivals
+    assert [one["reason"] for one in data["passed_over"]] == [
+        "这是 --expected 所给的应报名单，不作为报送表核查。"
+    ]
+    with paths[".csv"].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[1] for row in rows if row[1].startswith("X7")] == codes
+    assert [row[0] for row in rows if row[0] in set(arrivals)] == arrivals
+    told = page(paths[".html"].read_text("utf-8")).all("section")[0]
+    assert last in told.text
+    assert all(code in told.text for code in codes)
+
+
+def test_a_summary_counts_what_check_counts(
+    season: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--expected", str(season / "应报名单.xlsx")]
+
+    main(["summary", str(season), *asked, "-o", str(tmp_path / "汇总.xlsx")])
+
+    assert "应报名单 5 份：已报 3，未报 1，重复 1；多报 4 份。" in capsys.readouterr().out
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    assert book["应报名单"]["A5"].value == "未报"
+    (twice,) = (
+        row for row in book["未计入"].iter_rows(min_row=3, values_only=True) if row[0] == "重复"
+    )
+    assert twice[5].endswith(
+        "自评表_定稿.xlsx（文件名写明是定稿），这一份没有计入。请确认以哪一份为准。"
+    )
+
+
+def test_a_wrong_list_is_one_clear_sentence(
+    season: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = list_of(tmp_path / "名单.xlsx", ("名称", "项目"), ("甲", "乙"))
+
+    status = main(["check", str(season), "--expected", str(path)])
+
+    told = capsys.readouterr()
+    assert (status, told.out) == (2, "")
+    assert told.err == (
+        f"应报名单 {path} 里没有找到写着「单位」的栏目（看了工作表「Sheet」）。"
+        "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），"
+        "再从下一行起每行写一份应报的表。\n"
+    )

@@ -1,0 +1,156 @@
+"""Formulas and `xlfuncs`: the same score or none, as worked out here and by LibreOffice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from macros.building.templates import method
+from tests.workbooks.drawing.native_cases import cases, published
+from tests.workbooks.printing import convert
+from workbooks.drawing.draw_form import options
+from workbooks.drawing.native_columns import write_steps
+from workbooks.drawing.native_scoring import SCORE, UNDECIDED, steps, worked_out
+from workbooks.drawing.stored_results import AnsweredSheet
+from workbooks.drawing.template_layout import IndicatorTable
+from xlfuncs import udf_answers, udf_values
+from xlfuncs.policy import AtMostFormula, Equality, load
+
+SHANGHAI = load("shanghai")
+POLICIES = {
+    "上海": SHANGHAI,
+    "反比": replace(SHANGHAI, at_most_formula=AtMostFormula.INVERSE),
+    "不等即偏差": replace(SHANGHAI, equality=Equality.ANY_DIFFERENCE),
+    "湖北": load("hubei"),
+}
+
+
+def python_score(target, actual, points, policy):
+    """What the add-in's function says; None where it refuses."""
+    row = udf_values.indicator((target, actual, float(points)))
+    found = udf_answers.evaluated(row, policy)[0]
+    return found if isinstance(found, float) else None
+
+
+def native_score(target, actual, points, policy):
+    typed = {"target": target, "actual": actual, "points": float(points)}
+    return worked_out(typed, method(policy).law)[SCORE]
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_never_another_number_than_the_functions(name):
+    policy = POLICIES[name]
+    some = cases()[::9]
+
+    found = [(one, native_score(*one, policy), python_score(*one, policy)) for one in some]
+
+    assert len(found) > 1000
+    assert [one for one in found if isinstance(one[1], float) and one[1] != one[2]] == []
+    assert {one[1] for one in found if not isinstance(one[1], float)} == {UNDECIDED}
+
+
+def test_every_published_row_is_scored():
+    pairs = [(*pair, Decimal(10)) for pair in published()]
+
+    assert len(pairs) > 50
+    assert [one for one in pairs if native_score(*one, SHANGHAI) == UNDECIDED] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("", "", ""), ""),
+        (("≥15(条)", "", 10.0), ""),
+        (("≥15(条)", "15(条)", ""), ""),
+        (("≥15(条)", "15(条)", "十分"), UNDECIDED),
+        (("≥15(条)", "15(条)", -1.0), UNDECIDED),
+        (("约15条", "15条", 10.0), UNDECIDED),
+        (("≥15(条)", "12(条)", 10.0), 8.0),
+        ((15.0, 15.0, 10.0), 10.0),
+    ],
+)
+def test_what_stands_in_the_column(row, told):
+    typed = dict(zip(("target", "actual", "points"), row, strict=True))
+
+    assert worked_out(typed, method(SHANGHAI).law)[SCORE] == told
+
+
+def test_formulas_are_those_of_excel_2007():
+    known = re.compile(
+        "ABS|AND|ASC|CHAR|EXACT|FIND|IF|IFERROR|INDEX|INT|ISERROR|ISNUMBER|LEFT|LEN|LOWER|MATCH"
+        "|MAX|MID|MIN|NOT|OR|RIGHT|ROUND|SUBSTITUTE|SUMPRODUCT|TEXT|UPPER|VALUE"
+    )
+
+    formulas = [step.formula for step in steps(method(SHANGHAI).law)]
+
+    asked = {name for formula in formulas for name in re.findall(r"([A-Z]+)\(", formula)}
+    assert [name for name in asked if not known.fullmatch(name)] == []
+    assert max(map(len, formulas)) < 2000  # Excel takes 8,192 signs
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory):
+    """Every fifth case in one workbook, as LibreOffice works its steps out."""
+    folder = tmp_path_factory.mktemp("native")
+    (folder / "bare").mkdir()
+    some = cases()[::5]
+    table = IndicatorTable(13, 12 + len(some), {"target": "D", "actual": "E", "points": "F"})
+    with xlsxwriter.Workbook(str(folder / "whole.xlsx"), options()) as book:
+        sheet = book.add_worksheet("自评表", worksheet_class=AnsweredSheet)
+        look = book.add_format()
+        for row, (target, actual, points) in enumerate(some, table.first - 1):
+            sheet.write_string(row, 3, target)
+            sheet.write_string(row, 4, actual)
+            sheet.write_number(row, 5, float(points))
+        write_steps(book, sheet, method(SHANGHAI).law, table, (), "J", look)
+    with (
+        ZipFile(folder / "whole.xlsx") as source,
+        ZipFile(folder / "bare" / "native.xlsx", "w") as target,
+    ):
+        for part in source.namelist():
+            content = source.read(part)
+            if part.endswith("sheet1.xml"):
+                content = re.sub(rb"(</f>|<f [^>]*/>)<v>[^<]*</v>", rb"\1", content)
+            target.writestr(part, content)
+    convert(folder, "xlsx", [folder / "bare" / "native.xlsx"])
+    read = openpyxl.load_workbook(folder / "native.xlsx", data_only=True, read_only=True)
+    column = read.worksheets[0].iter_rows(min_row=13, min_col=10, max_col=10, values_only=True)
+    return list(zip(some, (cell for (cell,) in column), strict=False))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs soffice")
+def test_libreoffice_never_gives_another_number(recalculated, record_property, capsys):
+    told = Counter()
+    wrong = []
+    for case, found in recalculated:
+        expected = python_score(*case, SHANGHAI)
+        decided = isinstance(found, int | float)
+        if decided and found != expected:
+            wrong.append((*case, found, expected))
+        told["decided" if decided else "undecided" if expected is not None else "refused"] += 1
+    share = told["decided"] / (told["decided"] + told["undecided"])
+    with capsys.disabled():
+        print(f"\nnative scoring: {len(recalculated)} cases, {dict(told)}, {share:.1%} decided")
+
+    assert len(recalculated) > 2_400
+    assert wrong == []
+    assert share > 0.73
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs soffice")
+def test_libreoffice_decides_what_is_worked_out_here(recalculated):
+    some = recalculated[::7]
+
+    found = [value if isinstance(value, str) else float(value) for _, value in some]
+
+    assert found == [native_score(*case, SHANGHAI) for case, _ in some]

@@ -1,0 +1,479 @@
+"""Formulas that score a row by themselves: no macro, no Python, Excel 2007 and later, WPS as well.
+
+One step a column, in hidden columns beside the table. What they are sure of they score like
+`xlfuncs`; whatever else a cell may hold is left to a person and never becomes a number: operators
+and units are taken only from the lists that readers have, and words that may turn an amount into
+another one stop it. The lists stand in hidden cells above the steps, which keeps formulas short.
+
+In the formulas of this module [key] stands for the cell of a step, of a list, or of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from workbooks.drawing.calculator import Value, calculate
+from workbooks.values import measure_words as words
+from workbooks.values import terms
+
+UNDECIDED = "需人工判断"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What a policy says of scores, as formulas need it; bands are shares of the points."""
+
+    met_band: Decimal
+    partly_met_band: Decimal
+    inverse: bool
+    any_difference: bool
+    execution_floor: Decimal = Decimal(0)
+    total_points: Decimal = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A column: its key, and its formula."""
+
+    key: str
+    formula: str
+
+
+def placed(formula: str, cells: Mapping[str, str]) -> str:
+    """A formula with the cells that its keys stand for.
+
+    >>> placed('=IF([t_n]="","",[points])', {"t_n": "AA13", "points": "F13"})
+    '=IF(AA13="","",F13)'
+    """
+    return re.sub(r"\[(\w+)\]", lambda key: cells[key[1]], formula)
+
+
+def _listed(items: Iterable[str]) -> str:
+    """A list as one text, each item between bars.
+
+    >>> _listed(["≥", ">="])
+    '|>=|≥|'
+    """
+    return f"|{'|'.join(sorted(set(items)))}|"
+
+
+def _unit_names() -> dict[str, str]:
+    """Every unit that readers know, and its one name; 个 before it says nothing."""
+    one = {name: names[0] for names in words.SAME_UNITS for name in names}
+    named = {}
+    for unit in dict.fromkeys((*words.UNITS, *one, "%", "‰")):
+        bare = unit.removeprefix("个")
+        named[unit] = one.get(unit) or one.get(bare, bare) or unit
+    return named
+
+
+_LEVELS = words.LEVEL_WORDS - {*words.AT_LEAST_WORDS, *words.AT_MOST_WORDS}
+_SIGNS = {
+    "at_least": (*words.AT_LEAST_WORDS, *words.NOT_LESS_THAN_WORDS),
+    "at_most": (*words.AT_MOST_WORDS, *words.NOT_MORE_THAN_WORDS),
+    "equal": words.EQUAL_WORDS,
+    "more": words.MORE_THAN_WORDS,
+    "less": words.LESS_THAN_WORDS,
+}
+_PERIODS = [
+    "半年",
+    "季度",
+    "个月",
+    "月",
+    "年度",
+    "年",
+    "季",
+    "周",
+    "日",
+    "天",
+    "人",
+    "场",
+    "次",
+    "期",
+    "家",
+    "户",
+]
+_INNER = tuple(f"{unit}内" for unit in "天日时月年周秒钟")
+_ENDINGS = (*words.UP_ENDINGS, *words.DOWN_ENDINGS, *_INNER)
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_CHANGING = (
+    "未不非无没勿莫约近每超突差缺欠少余多第前后至到列位比较或和与及按于降减增升提涨扩缩压节省"
+    "逾延迟晚流取剩结拟目预基将计几半另除仅只含"
+)
+"""What may make the number after it another one than it looks."""
+_NAMING = "每约近超于较比优出目计划预期拟将基本增降减升提压缩节省逾延迟晚流失取消剩几半"
+"""What may do so from further off, where an operator stands before the number."""
+_DOUBT = "约近不未无没余多前后至到和与及或的第每来几半左右上下分之以币含点"
+_PERCENT_DOUBT = "约近不未无没余多的和或及与每左右上下以之分点"
+
+
+def _common() -> str:
+    """The 3,755 Chinese signs in daily use, by the first level of GB 2312."""
+    places = ((row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return "".join(bytes(place).decode("gb2312", "ignore") for place in places)
+
+
+def _without(signs: str) -> str:
+    """The common signs but these and numerals; whatever else there is in the world is refused."""
+    return "".join(sign for sign in _common() if sign not in signs + _NUMERALS)
+
+
+LISTS: Mapping[str, str] = {
+    **{name: _listed(spelled) for name, spelled in _SIGNS.items()},
+    "signs": _listed({*_LEVELS, *(word for spelled in _SIGNS.values() for word in spelled)}),
+    "levels": _listed(words.LEVEL_WORDS),
+    "reached": _listed((*words.REACHED_WORDS, *words.EQUAL_WORDS)),
+    "up": _listed(words.UP_ENDINGS),
+    "down": _listed(words.DOWN_ENDINGS),
+    "units": "|" + "".join(f"{unit}={name}|" for unit, name in _unit_names().items()),
+    "counted": _listed(words.COUNTED),
+    "ceilings": _listed({*words.TIME_UNITS, *words.MONEY_UNITS, "%"}),
+    "slogans": _listed(words.SLOGANS),
+    "met": _listed(terms.MET_WORDS),
+    "partly": _listed(terms.PARTLY_MET_WORDS),
+    "missed": _listed(terms.NOT_MET_WORDS),
+    "plain": _without(_CHANGING) + ":",
+    "named": _without(_NAMING) + ":",
+    "rates": _without("每约近超于较优出目计划预期拟将基本几半"),
+    "faults": _listed(words.FAULT_WORDS),
+    "periods": _listed(_PERIODS),
+    "nouns": _without(_DOUBT),
+    "shares": _without(_PERCENT_DOUBT),
+    "described": _without("几数半成分点倍") + "，。；、（）《》(),;",
+}
+"""The lists by their names, each for one hidden cell."""
+
+
+def _in(text: str, name: str) -> str:
+    return f'ISNUMBER(FIND("|"&{text}&"|",[{name}]))'
+
+
+def _array(items: Iterable[object]) -> str:
+    """A list as Excel writes it in a formula."""
+    return (
+        "{" + ",".join(str(item) if isinstance(item, int) else f'"{item}"' for item in items) + "}"
+    )
+
+
+_FILLING = "啊"
+"""A sign of all lists of single signs."""
+
+
+def _only(text: str, name: str, most: int) -> str:
+    """That a text is only signs of a list, and no longer than so many."""
+    # Filled up, because LibreOffice finds an empty text nowhere and Excel everywhere.
+    each = f'MID({text}&"{_FILLING * most}",{_array(range(1, most + 1))},1)'
+    return f"AND(LEN({text})<={most},SUMPRODUCT(ISERROR(FIND({each},[{name}]))*1)=0)"
+
+
+def _longest(text: str, name: str, most: int) -> str:
+    """How many signs at the end of a text stand in a list, as many as possible."""
+    counts = _array(range(1, most + 1))
+    return f'SUMPRODUCT(MAX(ISNUMBER(FIND("|"&RIGHT({text},{counts})&"|",[{name}]))*{counts}))'
+
+
+def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = f'SUBSTITUTE({text},"{old}","{new}")'
+    return text
+
+
+_WIDTHS = (
+    *zip("（）％＞＜＝，．﹥﹤﹦﹪", "()%><=,.><=%", strict=True),
+    (" ", ""),
+    ("　", ""),
+    ("\u00a0", ""),
+)
+_SPELLINGS = (
+    ("(含)", ""), ("(含本数)", ""), ("百分之百", "100%"), ("百分百", "100%"), ("两", "二"),
+    ("〇", "零"),
+    ("㎡", "平方米"), ("㎥", "立方米"), ("km2", "平方公里"), ("km²", "平方公里"), ("m2", "平方米"),
+    ("m²", "平方米"), ("m3", "立方米"), ("m³", "立方米"),
+    ("｡", "。"), ("､", "、"), ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
+    ('""', ""),
+)  # fmt: skip
+_BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
+
+
+def _one_width(cell: str) -> str:
+    """A text in one width and without white space, odd spellings in the usual one."""
+    text = f'ASC({cell}&"")'
+    for sign in _BREAKS:
+        text = f'SUBSTITUTE({text},{sign},"")'
+    return f"={_replaced(text, (*_WIDTHS, *_SPELLINGS))}"
+
+
+_DIGITS = _array("0123456789")
+_KNOWN_NUMERALS = "零一二三四五六七八九十"
+_NUMERAL = _array(_KNOWN_NUMERALS)
+_AT = "MID([n],[q]{},1)"
+_RUN = "{" + ";".join(map(str, range(22))) + "}"
+
+
+def _figure(at: str) -> str:
+    """What one Chinese numeral is worth."""
+    return f'(FIND({_AT.format(at)},"零一二三四五六七八九")-1)'
+
+
+_TEN = _AT + '="十"'
+_NUMERAL_VALUE = (
+    f'=IF([q]>LEN([n]),"",IFERROR(IF([r]=1,IF({_TEN.format("")},10,{_figure("")}),'
+    f'IF([r]=2,IF({_TEN.format("")},10+{_figure("+1")},IF({_TEN.format("+1")},{_figure("")}*10,"")),'
+    f'IF(AND([r]=3,{_TEN.format("+1")}),{_figure("")}*10+{_figure("+2")},""))),""))'
+)
+_OPENED = (
+    'IF(AND(LEN([n])>3,OR(AND(LEFT([n],1)="(",RIGHT([n],1)=")"),AND(LEFT([n],1)="[",RIGHT([n],1)="]"),'
+    'AND(LEFT([n],1)="【",RIGHT([n],1)="】")),ISNUMBER(FIND(MID([n],2,1),"≥≤≧≦=><"))),'
+    "MID([n],2,LEN([n])-2),[n])"
+)
+_IN_DIGITS = (
+    f'=IF([j]="",{_OPENED},IF(AND([q]>3,MID([n],MAX(1,[q]-3),3)="百分之"),'
+    'LEFT([n],[q]-4)&[j]&"%"&MID([n],[q]+[r],60),'
+    'IF(AND([q]>3,MID([n],MAX(1,[q]-3),3)="千分之"),'
+    'LEFT([n],[q]-4)&[j]&"‰"&MID([n],[q]+[r],60),'
+    'IF(MID([n],[q]+[r],1)="成",LEFT([n],[q]-1)&[j]*10&"%"&MID([n],[q]+[r]+1,60),'
+    "LEFT([n],[q]-1)&[j]&MID([n],[q]+[r],60)))))"
+)
+_TOLD = "MID([y],[p],[l])"
+_WHOLE = f'(FIND(".",{_TOLD}&".")-1)'
+_BARE = f'SUBSTITUTE({_TOLD},",","")'
+_VALUE = (
+    '=IF(OR([l]=0,[l]>21),"",'
+    f'IF(OR(RIGHT({_TOLD},1)=".",LEN(SUBSTITUTE({_TOLD},".",""))<[l]-1,[l]-{_WHOLE}>9,'
+    f'LEN(SUBSTITUTE(LEFT({_TOLD},{_WHOLE}),",",""))>12,'
+    f'AND([j]="",ISERROR(FIND("百",[n0])),ISERROR(FIND({_TOLD},ASC([n0]))))),"",'
+    f'IF(ISERROR(FIND(",",{_TOLD})),VALUE({_TOLD}),'
+    f'IF(LEFT({_TOLD},{_WHOLE})=TEXT(INT(VALUE({_BARE})),"#,##0"),VALUE({_BARE}),""))))'
+)
+_BEFORE, _SPELLED = "LEFT([y],[p]-1)", "MID([y],[p]-[k],[k])"
+_SAYS = "MID([y],1+[i],MAX(0,[p]-1-[k]-[i]))"
+_PERIOD = (
+    '=IF(LEFT([y],1)="每",IF(ISNUMBER(FIND("|"&MID([y],2,2)&"|",[periods])),3,'
+    'IF(ISNUMBER(FIND("|"&MID([y],2,1)&"|",[periods])),2,0)),0)'
+)
+_SIGN = (
+    f'=IF([v]="","?",IF(NOT(IF([k]=0,{_only(_SAYS, "plain", 24)},'
+    f'OR(AND(RIGHT({_SAYS},1)="率",{_only(_SAYS, "rates", 24)}),'
+    f'AND({_only(_SAYS, "named", 24)},{_only("RIGHT(" + _SAYS + ",2)", "plain", 2)})))),"?",'
+    f'IF(AND([j]<>"",ISERROR(FIND("%",[y])),[k]=0,[p]-1>0),"?",IF([k]=0,"",'
+    f'IF({_in(_SPELLED, "levels")},"~","")&'
+    + "".join(
+        f'IF({_in(_SPELLED, name)},"{sign}",' for name, sign in zip(_SIGNS, "≥≤=><", strict=True)
+    )
+    + '""'
+    + ")" * 5
+    + "))))"
+)
+_AFTER = (
+    '=IF([g]="?","?",IF(ISNUMBER(FIND(RIGHT([y],1),"。.;；、,")),'
+    "MID([y],[p]+[l],MAX(0,LEN([y])-[p]-[l])),MID([y],[p]+[l],60)))"
+)
+_ONE_PAIR = 'AND(LEN(SUBSTITUTE([f],"(",""))=LEN([f])-1,LEN(SUBSTITUTE([f],")",""))=LEN([f])-1)'
+_UNBRACKETED = (
+    '=IF(LEN([f])=LEN(SUBSTITUTE(SUBSTITUTE([f],"(",""),")","")),[f],'
+    f'IF(NOT({_ONE_PAIR}),"?",'
+    'IF(OR(LEFT([f],1)="(",LEFT([f],2)="万(",LEFT([f],2)="亿("),'
+    'SUBSTITUTE(SUBSTITUTE([f],"(",""),")",""),'
+    'IF(AND(LEN([f])<7,MID([f],LEN([f])-2,1)="(",RIGHT([f],1)=")",'
+    'ISNUMBER(FIND(MID([f],LEN([f])-1,1),"套次场件项个类份册本种户名位所家部"))),[f],"?"))))'
+)
+_END = f'=SUMPRODUCT(MIN(FIND({_array(_ENDINGS)},[s]&"{"".join(_ENDINGS)}")))'
+_ENDING = (
+    f"=IF([w]>LEN([s]),0,IF({_in('MID([s],[w],3)', 'up')},3,IF({_in('MID([s],[w],2)', 'up')},2,"
+    f"IF({_in('MID([s],[w],3)', 'down')},-3,IF({_in('MID([s],[w],2)', 'down')},-2,-1)))))"
+)
+_NOUN = "MID([s],[w]+ABS([e])+([e]=-1),60)"
+_STEM = "=MID([s],1+([m]>1),MAX(0,[w]-1+([e]=-1)-([m]>1)))"
+_NAME = (
+    'MID([units],FIND("|"&{o}&"=",[units])+LEN({o})+2,'
+    'FIND("|",[units],FIND("|"&{o}&"=",[units])+1)-FIND("|"&{o}&"=",[units])-LEN({o})-2)'
+)
+_BRACKETED = "LEN([s])<LEN([f])"
+_COUNTS = _array(range(1, 5))
+_SHORTER = f'SUMPRODUCT(MAX(ISNUMBER(FIND("|"&LEFT([o],{_COUNTS})&"=",[units]))*{_COUNTS}))'
+_REFUSED = (
+    f'=OR([g]="?",[s]="?",AND([e]<>0,NOT({_only(_NOUN, "shares", 12)})),'
+    f'AND({_BRACKETED},OR([e]=-1,{_NOUN}<>"",IFERROR(FIND(")",[f]),0)<>[w]+1)),'
+    "AND(NOT(" + _BRACKETED + '),ISNUMBER(FIND(LEFT([o]&"-",1),"月号点级类等星档代成"))),'
+    "AND(NOT(" + _BRACKETED + '),LEFT([o],2)="季度"),'
+    f'AND(NOT({_BRACKETED}),LEFT([o],1)="年",[v]>=1900,[v]<2100),'
+    f"AND([v]=0,{_in('LEFT([o],2)', 'slogans')}),"
+    f'AND([o]="",[k]=0,[e]=0,NOT({_BRACKETED}),OR([v]>=190000,AND([v]>=1900,[v]<2100))),'
+    'AND([i]>0,[o]=""),AND([i]>0,ISNUMBER(FIND("/",[o]))),AND([i]>3,LEFT([o],1)="日"),'
+    f'AND([j]<>"",ISERROR(FIND("%",[y])),[o]<>"",NOT(OR({_in("[o]", "counted")},'
+    'AND([k]>0,OR(ISNUMBER(FIND("|"&[o]&"=",[units])),ISNUMBER(FIND("/",[o]))))))),'
+    'AND([j]<>"",ISERROR(FIND("%",[y])),[o]="",[k]=0,LEN([y])>1))'
+)
+_RATE = (
+    'SUBSTITUTE(IF(RIGHT([o],3)="/每年",LEFT([o],LEN([o])-3),'
+    'IF(RIGHT([o],2)="/年",LEFT([o],LEN([o])-2),[o])),"/每","/")'
+)
+_UNIT = (
+    f'=IF(AND([g]<>"?",[v]=0,[p]=1,[e]=0,{_in("[o]", "faults")}),"",'
+    f'IF([z],"?",IF([o]="","",IFERROR({_NAME.format(o="[o]")},'
+    f'IF({_BRACKETED},IF({_only("[o]", "nouns", 6)},[o],"?"),'
+    f'IF(RIGHT([o],1)=")",IF({_only("LEFT([o],LEN([o])-3)", "nouns", 3)},[o],"?"),'
+    'IF(LEFT([o],1)="%",'
+    f'IF({_only("MID([o],2,60)", "shares", 6)},"%","?"),'
+    f"IF(AND({_SHORTER}>0,LEN([o])-{_SHORTER}>1,{_only('[o]', 'nouns', 16)}),"
+    f"{_NAME.format(o='LEFT([o],' + _SHORTER + ')')},"
+    f'IF({_only("[o]", "nouns", 4)},[o],"?")))))))))'
+)
+_PARTS = 'SUBSTITUTE(SUBSTITUTE([o],"/",""),"每","")'
+_PER = (
+    f'=IF(AND([b]="?",NOT([z]),ISNUMBER(FIND("/",[o])),{_only(_PARTS, "nouns", 12)}),{_RATE},'
+    'IF(OR([i]=0,[b]="?",[b]="",MID([y],2,MAX(0,[i]-1))="年",MID([y],2,MAX(0,[i]-1))="年度"),[b],'
+    '[b]&"/"&SUBSTITUTE(MID([y],2,MAX(0,[i]-1)),"个","")))'
+)
+
+
+def _reading() -> list[tuple[str, str]]:
+    """The steps that read one cell once it is in one width, by keys that lack their side."""
+    return [
+        (
+            "q",
+            f'=IF({_free_of_digits()},SUMPRODUCT(MIN(FIND({_NUMERAL},[n]&"{_KNOWN_NUMERALS}"))),LEN([n])+1)',
+        ),
+        (
+            "r",
+            f'=MATCH(1,INDEX(ISERROR(FIND(MID([n]&"x",[q]+{_RUN},1),"{_KNOWN_NUMERALS}"))*1,0),0)-1',
+        ),
+        ("j", _NUMERAL_VALUE),
+        ("y", _IN_DIGITS),
+        ("i", _PERIOD),
+        ("p", f'=SUMPRODUCT(MIN(FIND({_DIGITS},[y]&"0123456789")))'),
+        (
+            "l",
+            f'=IFERROR(MATCH(1,INDEX(ISERROR(FIND(MID([y]&"x",[p]+{_RUN},1),"0123456789.,"))*1,0),0)-1,0)',
+        ),
+        ("v", _VALUE),
+        ("k", f"=IF([p]=1,0,MIN([p]-1,{_longest(_BEFORE, 'signs', 6)}))"),
+        ("g", _SIGN),
+        ("f", _AFTER),
+        ("s", _UNBRACKETED),
+        ("w", _END),
+        ("e", _ENDING),
+        ("m", '=IF(LEFT([s],1)="万",10000,IF(LEFT([s],1)="亿",100000000,1))'),
+        ("o", _STEM),
+        ("z", _REFUSED),
+        ("b", _UNIT),
+        ("u", _PER),
+    ]
+
+
+def _free_of_digits() -> str:
+    return f"SUMPRODUCT(ISNUMBER(FIND({_DIGITS},[n]))*1)=0"
+
+
+def _sided(side: str, cell: str, pairs: list[tuple[str, str]]) -> list[Step]:
+    """The steps of one cell, of target (t) or actual (a), by keys of their own."""
+    own = {key: f"[{side}_{key}]" for key in ("n", *(key for key, _ in pairs))}
+    own |= {name: f"[{name}]" for name in LISTS} | {"n0": f"[{cell}]"}
+    read = [Step(f"{side}_{key}", placed(formula, own)) for key, formula in pairs]
+    return [Step(f"{side}_n", _one_width(f"[{cell}]")), *read]
+
+
+_RELATION = (
+    '=IF(OR([t_g]="?",[t_u]="?",[t_v]=""),"?",'
+    'IF(AND([t_e]<>0,OR([t_g]="",LEFT([t_g],1)="~")),IF([t_e]>0,"≥","≤"),'
+    'IF([t_e]>0,IF(OR([t_g]="≥",[t_g]=">"),[t_g],"?"),IF([t_e]<0,IF(OR([t_g]="≤",[t_g]="<"),[t_g],"?"),'
+    'IF(SUBSTITUTE([t_g],"~","")<>"",SUBSTITUTE([t_g],"~",""),IF([t_v]=0,"=",'
+    'IF(AND([t_u]="%",[t_v]>=50),"≥","bare")))))))'
+)
+"""How the actual value must stand to the target; bare where nothing says it."""
+_COMPARED = (
+    '=IF(OR([rel]="?",[a_g]="?",[a_u]="?",[a_v]="",[a_e]<>0),"?",'
+    f'IF(AND([a_k]>0,NOT({_in("MID([a_y],[a_p]-[a_k],[a_k])", "reached")})),"?",'
+    'IF(NOT(OR([a_v]=0,[t_u]="",[a_u]="",EXACT([t_u],[a_u]))),"?",'
+    'IF(OR(AND([t_u]="%",[a_u]="",[a_v]>0,[a_v]<=1,[t_v]>=50),'
+    'AND([a_u]="%",[t_u]="",[t_v]>0,[t_v]<=1)),"?",'
+    'IF(AND([t_m]>1,[a_m]=1,[a_u]=""),IF([a_v]>=10*[t_v],"?",[a_v]),[a_v]*[a_m]/[t_m])))))'
+)
+"""The actual value in the target's unit, or ? where the two cannot be held against each other."""
+_WORD = '=IF(ISNUMBER(FIND(RIGHT([a_n],1),"。.!")),LEFT([a_n],MAX(0,LEN([a_n])-1)),[a_n])'
+_HARMLESS = _replaced(
+    "[t_n]",
+    [(word, "") for word in ("进一步", "一致", "统一", "一定", "一般", "一流", "一体", "一站")],
+)
+_TIER = (
+    f'=IF([t_v]<>"",IF(AND([rel]<>"?",{_in("[word]", "met")}),"met","?"),'
+    f'IF(OR([t_p]<=LEN([t_y]),NOT({_only(_HARMLESS, "described", 40)})),"?",'
+    f'IF(OR(EXACT([t_n],[a_n]),{_in("[word]", "met")}),"met",'
+    f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?")))))'
+)
+"""How far a target was met, where that is said in words."""
+
+
+def _share(law: Law) -> str:
+    """The part of the points that is earned."""
+    x, t = "[x]", "[t_v]"
+    over = f"{t}/{x}" if law.inverse else f"MAX(0,1-({x}-{t})/{t})"
+    more = f"MAX(0,1-({x}-{t})/{t})" if law.any_difference else "1"
+    return (
+        f'=IF([x]="?",IF([d]="met",1,IF([d]="partly",{law.met_band:f},'
+        f'IF([d]="missed",{law.partly_met_band:f},"?"))),'
+        f'IF([rel]="bare",IF({x}={t},1,IF(OR({x}<{t},{_in("[t_u]", "ceilings")},'
+        f'ISNUMBER(FIND("/",[t_u]))),"?",1)),'
+        f'IF({x}={t},IF(AND({t}=0,OR([rel]=">",[rel]="<")),0,1),'
+        f'IF(OR([rel]="≥",[rel]=">"),IF({x}>{t},1,{x}/{t}),'
+        f'IF(OR([rel]="≤",[rel]="<"),IF({x}<{t},1,IF({t}=0,0,{over})),'
+        f"IF({t}=0,0,IF({x}>{t},{more},{x}/{t})))))))"
+    )
+
+
+_SCORE = (
+    '=IF(OR([t_n]="",[a_n]="",[points]=""),"",'
+    f'IFERROR(IF([points]<0,"{UNDECIDED}",ROUND(ROUND([h]*[points],9),2)),"{UNDECIDED}"))'
+)
+
+
+@cache
+def steps(law: Law) -> tuple[Step, ...]:
+    """All steps in their order; the last one is the score, the reason for none, or nothing."""
+    return (
+        *_sided("t", "target", _reading()),
+        *_sided("a", "actual", _reading()),
+        Step("rel", _RELATION),
+        Step("x", _COMPARED),
+        Step("word", _WORD),
+        Step("d", _TIER),
+        Step("h", _share(law)),
+        Step(SCORE, _SCORE),
+    )
+
+
+SCORE = "own"
+"""The step whose answer is a score, the word for none, or nothing."""
+
+
+def worked_out(row: Mapping[str, Value], law: Law) -> dict[str, Value]:
+    """What each step gives for a row: its `target`, `actual` and `points`.
+
+    >>> law = Law(Decimal("0.8"), Decimal("0.6"), inverse=False, any_difference=False)
+    >>> worked_out({"target": "≥15.00(条)", "actual": "12条", "points": 10.0}, law)[SCORE]
+    8.0
+    """
+    cells = {**_LIST_CELLS, **{_cell(key): value for key, value in row.items()}}
+    answers = {}
+    for key, formula in _cell_formulas(law):
+        answers[key] = cells[_cell(key)] = calculate(formula, cells)
+    return answers
+
+
+@cache
+def _cell_formulas(law: Law) -> tuple[tuple[str, str], ...]:
+    keys = [step.key for step in steps(law)]
+    cells = {key: _cell(key) for key in (*LISTS, *keys, "target", "actual", "points")}
+    return tuple((step.key, placed(step.formula, cells)) for step in steps(law))
+
+
+def _cell(key: str) -> str:
+    """A cell of its own for a key, as formulas are worked out here and not on a sheet."""
+    return key.upper().replace("_", "Q") + "1"
+
+
+_LIST_CELLS = {_cell(name): text for name, text in LISTS.items()}
