@@ -24,8 +24,8 @@ def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
         label = form.printed((total, form.page.row(total)[0][0]))
         for role in ("points", "score"):
             column = known.column(role)
-            if column is not None:
-                place = _in_total(form, total, column)
+            place = None if column is None else _in_total(form, total, column)
+            if place is not None and form.page.anchor(place) != (total, form.page.row(total)[0][0]):
                 found[f"total_{role}"] = form.at(place, cell_readers.points, label)
     if found["total_score"].state is State.ABSENT:
         found["total_score"] = _beside_total(form, total) or _stated_total(form)

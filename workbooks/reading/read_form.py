@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, assert_never
@@ -28,6 +29,7 @@ from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_closing import closing
+from workbooks.reading.execution_row import with_execution_row
 from workbooks.reading.read_declared_funding import declared_funding
 from workbooks.reading.read_funding import funding, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
@@ -35,6 +37,7 @@ from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
+from workbooks.values import terms
 from workbooks.vocabulary.vocabulary import Step
 
 
@@ -261,7 +264,8 @@ def _evaluated(
     form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
 ) -> dict[str, Any]:
     """What a self-evaluation of a project or of a department says."""
-    found |= {"funding": funding(form, band)}
+    money = funding(form, band)
+    found |= {"funding": replace(money, total=with_execution_row(form, money.total, tables))}
     found |= closing(form, tables)
     found |= _heads(form, ())
     found["deviation_note"] = form.head("heads", "deviation_note")
@@ -339,11 +343,21 @@ def _labelled_year(form: Located, table: int) -> Cell[int]:
         if len(text) < 30 and (alone or label.strip().endswith("年度")):
             beside = text if alone or ":" in text or "：" in text else ""
             place = at if beside else form.page.right_of(at)
-            year = cell_readers.year(beside or form.page.text(place))
+            said = (beside or form.page.text(place)).replace("：", ":").partition(":")
+            year = cell_readers.year("".join(said)) or _bare_year(said[2] or said[0])
             if year is not None:
                 form.label(place, "fiscal_year")
                 return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
     return ABSENT
+
+
+_BARE_YEAR = re.compile(r"20[0-4]\d")
+
+
+def _bare_year(text: str) -> int | None:
+    """The year that stands beside its label without 年: 预算年度|2025."""
+    cleaned = terms.clean(text)
+    return int(cleaned) if _BARE_YEAR.fullmatch(cleaned) else None
 
 
 def _hidden(form: Located) -> tuple[Cell[str], ...]:

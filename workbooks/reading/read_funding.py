@@ -41,7 +41,7 @@ _READERS: Mapping[str, Reader[Any]] = {
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
-_UNJUDGED = ("method",)
+_UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
 _UNIT = re.compile(r"亿元|万元|元")
 _AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
@@ -148,6 +148,17 @@ def _is_of_pairs(form: Located, row: int) -> bool:
 ANY_MONEY = cell_readers.money("元")
 
 
+_OF_ANOTHER_TIME = frozenset(
+    {Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST}
+)
+
+
+def _of_this_year(column: Column) -> Column:
+    """The same; a column of last year or of half a year is read under its own name alone."""
+    other = column.role in (*_MONEY, "rate") and column.qualifiers & _OF_ANOTHER_TIME
+    return replace(column, role="another_time") if other else column
+
+
 def _settled(form: Located, band: Band) -> Band:
     """The band with one column for a role: adjusted before initial, the surest, the first."""
 
@@ -158,7 +169,8 @@ def _settled(form: Located, band: Band) -> Band:
     def rank(column: Column) -> tuple[bool, bool, int]:
         return empty(column), Qualifier.ADJUSTED not in column.qualifiers, column.step
 
-    columns = [*band.columns]
+    columns = [_of_this_year(column) for column in band.columns]
+    band = replace(band, columns=tuple(columns))
     budgets = [column for column in columns if column.role == "annual_budget"]
     if len(budgets) > 1 and band.column("initial_budget") is None:
         first = min(budgets, key=lambda c: (Qualifier.ADJUSTED in c.qualifiers, c.left))

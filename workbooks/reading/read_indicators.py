@@ -59,7 +59,10 @@ _PROJECT = (
     *("project_initial_budget", "project_executed"),
 )
 
-_INSIDE = (RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER)
+_INSIDE = (
+    *(RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER),
+    *(RowKind.EMPTY, RowKind.EXECUTION),
+)
 
 Row = Mapping[str, Cell[Any]]
 CellIn = Callable[[int], Cell[Any]]
@@ -70,7 +73,8 @@ class Tables:
     """All that the indicator tables of one form hold.
 
     `projects` has, where a column names the project, the first row of each project's rows with
-    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term.
+    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term, `execution` those
+    that score how the budget was executed among the indicators.
     """
 
     bands: tuple[Band, ...] = ()
@@ -80,6 +84,7 @@ class Tables:
     projects: list[tuple[int, Row]] = field(default_factory=list)
     skipped: list[Cell[str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    execution: list[tuple[int, Row]] = field(default_factory=list)
 
 
 def find_bands(form: Located) -> tuple[Band, ...]:
@@ -352,6 +357,11 @@ class _Table:
                 form.apart_row(row, "合计")
             case RowKind.SUBTOTAL:
                 form.apart_row(row, "小计")
+            case RowKind.EMPTY:
+                _carry(self.carried, read)
+                form.apart_row(row, "没有填写指标的类别")
+            case RowKind.EXECUTION:
+                self.found.execution.append((row, read))
             case RowKind.LABEL:
                 form.apart_row(row, "表下的栏目")
             case RowKind.APART:
@@ -374,6 +384,7 @@ class _Table:
         """Takes over what a row that is a group alone says: 产出指标（50分）."""
         column, text = self.form.page.row(row)[0]
         place = row, column
+        self.form.apart_row(row, "一类指标的分值和得分")
         self.form.marks[place] = row_kinds.GROUP
         for role in _CARRIED:
             label = self.known[role].label if role in self.known else ""
