@@ -275,6 +275,8 @@ def _evaluated(
     if adjusted.state is State.READ:
         found["expected_goal"] = adjusted
     found["actual_outcome"] = _goal(form, "actual_outcome", "")
+    if found["actual_outcome"].state is State.ABSENT:
+        found["actual_outcome"] = _outcome_by_place(form)
     if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
@@ -294,6 +296,27 @@ def _goal(form: Located, role: str, usual: str) -> Cell[str]:
         if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
             cell = weak
     return cell._replace(label=cell.label or usual)
+
+
+_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
+
+
+def _outcome_by_place(form: Located) -> Cell[str]:
+    """What was reached, under words that no list has: the only other label beside the goal's."""
+    for block in ("goals", "weak_goals"):
+        for row, column in form.labels.places(form.page, block, "expected_goal"):
+            beside = [(x, text) for x, text in form.page.row(row) if x > column]
+            if row in form.tables or len(beside) != 1 or not 1 < len(beside[0][1]) <= _LABEL:
+                continue
+            place, text = (row, beside[0][0]), beside[0][1]
+            below = form.page.below(place)
+            if _DONE.search(text) and below[1] == place[1] and not form.is_label(text):
+                form.label(place, "actual_outcome", Step.PLACE)
+                return form.at(below, cell_readers.words, form.printed(place))
+    return ABSENT
+
+
+_LABEL = 15
 
 
 def _is_blank(read: Form, tables: Tables) -> bool:

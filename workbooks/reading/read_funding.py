@@ -201,6 +201,9 @@ def funding(form: Located, band: Band | None) -> Funding:
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     total = _NO_TOTAL if at is None else lines.pop(at)
+    if total is not _NO_TOTAL and not total.name.text:
+        usual = "年度资金总额"  # the only line, which no form names: a sentence has to
+        total = replace(total, name=Cell(State.READ, usual, usual))
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
     return Funding(unit, total, tuple(lines))
@@ -210,7 +213,8 @@ def _mark_heads(form: Located, band: Band) -> None:
     form.tables.update(range(band.top, band.bottom + 1))
     for column in band.columns:
         for place in column.path:
-            form.label(place, f"money.{column.role or 'unknown'}", column.step)
+            role = column.role or form.unknown_head("money", place)
+            form.label(place, f"money.{role}", column.step)
     for row in form.page.between(band.top, band.bottom):
         for at, text in form.page.row(row):
             if (row, at) not in form.marks and len(text) <= LONGEST:

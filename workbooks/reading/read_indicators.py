@@ -227,7 +227,8 @@ def _mark_heads(form: Located, band: Band) -> None:
     for column in band.columns:
         for place in column.path:
             role = column.role if place == column.head else "heads"
-            form.label(place, f"indicators.{role or 'unknown'}", column.step)
+            role = role or form.unknown_head("indicators", place)
+            form.label(place, f"indicators.{role}", column.step)
     for row in form.page.between(band.top, band.bottom):
         for column_at, text in form.page.row(row):
             if (row, column_at) not in form.marks and len(text) <= 40:
@@ -436,7 +437,9 @@ class _Table:
             found["actual"] = _joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
-            text = f"{note.text}；{measure.text}" if note.text and not note.blank else measure.text
+            said = "" if terms.clean(measure.text) in terms.NOTHING_WORDS else "改进措施："
+            both = note.text and not note.blank
+            text = f"{note.text}；{said}{measure.text}" if both else measure.text
             place = note if note.state is not State.ABSENT else measure
             found["note"] = place._replace(state=State.READ, text=text, value=text)
         elif measure is not None and note.state is State.ABSENT:
