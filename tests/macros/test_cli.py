@@ -48,8 +48,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "submit", "score", "rules", "explain", "policy", "demo",
-    "install", "uninstall", "doctor", "build",
+    "check", "review", "summary", "submit", "score", "read", "rules", "explain", "policy",
+    "new", "demo", "install", "uninstall", "doctor", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -84,7 +84,7 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:10]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:12]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
@@ -93,9 +93,11 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
         "用法：jixiao summary 文件或文件夹 … -o 汇总.xlsx [选项]",
         "用法：jixiao submit 文件 [选项]",
         "用法：jixiao score 文件 … [选项]",
+        "用法：jixiao read 文件 [选项]",
         "用法：jixiao rules [选项]",
         "用法：jixiao explain 规则 [选项]",
         "用法：jixiao policy 动作 … [选项]",
+        "用法：jixiao new [None] -o 文件 [选项]",
         "用法：jixiao demo [文件夹] [选项]",
     ]
 
