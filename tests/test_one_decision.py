@@ -115,8 +115,8 @@ def by_all_roads(texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Road
         form,
         form.filing,
         grid,
-        [text for (text,) in udf.JX_CHECKS(block, names)],
-        [line[0] for line in udf.JX_EVALUATE([line[:3] for line in block], names)],
+        [text for (text,) in udf.JX_CHECKS(block, names)] if block else [],
+        [line[0] for line in udf.JX_EVALUATE([line[:3] for line in block], names)] if block else [],
         list(scorecard._rows(form.filing)),
         fill_scores.plan(form.filing, OpenSheet(grid, grid.formulas)),
     )
