@@ -81,11 +81,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         yield cell, {"category": category.value}
 
 
-_OWN_NAMES = 2
-
-
 def _has_another_frame(rows: Sequence[Indicator]) -> bool:
     """Whether the first level has names of its own, several, and hardly one of the usual ones."""
     printed = {row.category.text for row in rows if row.category.text}
     own = {row.category.text for row in rows if row.category.value is Category.OTHER}
-    return len(own) >= _OWN_NAMES and len(own) * 2 > len(printed)
+    return len(own) > 1 and len(own) * 2 > len(printed)

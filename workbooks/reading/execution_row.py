@@ -17,7 +17,7 @@ def with_execution_row(form: Located, total: Fund, tables: Tables) -> Fund:
     stay unread, so that the difference is told.
     """
     for row, read in tables.execution:
-        if _is_filled(total.score) or _is_filled(total.points) and "score" not in read:
+        if _is_filled(total.score) or (_is_filled(total.points) and "score" not in read):
             if _says_the_same(total, read):
                 form.apart_row(row, "预算执行率，已在资金部分计分")
             continue

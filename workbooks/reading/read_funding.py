@@ -148,14 +148,14 @@ def _is_of_pairs(form: Located, row: int) -> bool:
 ANY_MONEY = cell_readers.money("元")
 
 
-_OF_ANOTHER_TIME = frozenset(
-    {Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST}
-)
+_OF_ANOTHER_TIME = frozenset({Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
 
 
-def _of_this_year(column: Column) -> Column:
+def _of_this_year(column: Column, this_year: int) -> Column:
     """The same; a column of last year or of half a year is read under its own name alone."""
-    other = column.role in (*_MONEY, "rate") and column.qualifiers & _OF_ANOTHER_TIME
+    before = 0 < max(column.years, default=0) < this_year
+    other = before or column.qualifiers & _OF_ANOTHER_TIME
+    other = other and column.role in (*_MONEY, "rate")
     return replace(column, role="another_time") if other else column
 
 
@@ -166,10 +166,12 @@ def _settled(form: Located, band: Band) -> Band:
         below = form.page.text((band.bottom + 1, column.left))
         return cell_readers.typed_cell(below, ANY_MONEY).value is None
 
-    def rank(column: Column) -> tuple[bool, bool, int]:
-        return empty(column), Qualifier.ADJUSTED not in column.qualifiers, column.step
+    def rank(column: Column) -> tuple[bool, bool, bool, int]:
+        adjusted = Qualifier.ADJUSTED in column.qualifiers
+        return empty(column), not adjusted, bool(column.years), column.step
 
-    columns = [_of_this_year(column) for column in band.columns]
+    this_year = max((year for one in band.columns for year in one.years), default=0)
+    columns = [_of_this_year(column, this_year) for column in band.columns]
     band = replace(band, columns=tuple(columns))
     budgets = [column for column in columns if column.role == "annual_budget"]
     if len(budgets) > 1 and band.column("initial_budget") is None:
@@ -201,9 +203,6 @@ def funding(form: Located, band: Band | None) -> Funding:
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
     total = _NO_TOTAL if at is None else lines.pop(at)
-    if total is not _NO_TOTAL and not total.name.text:
-        usual = "年度资金总额"  # the only line, which no form names: a sentence has to
-        total = replace(total, name=Cell(State.READ, usual, usual))
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
     return Funding(unit, total, tuple(lines))

@@ -73,8 +73,8 @@ class Tables:
     """All that the indicator tables of one form hold.
 
     `projects` has, where a column names the project, the first row of each project's rows with
-    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term, `execution` those
-    that score how the budget was executed among the indicators.
+    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term,
+    `execution` those that score how the budget was executed.
     """
 
     bands: tuple[Band, ...] = ()
@@ -96,6 +96,7 @@ def find_bands(form: Located) -> tuple[Band, ...]:
 
 def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
     words, page = form.labels.words, form.page
+    money = _money_heads(form)
     found: list[Band] = []
     for row in rows:
         if found and row <= found[-1].bottom:
@@ -104,6 +105,8 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
         if "project" not in band.roles:
             band = _of_one_project(band)
         band = _without_what_is_beside(page, band)
+        if row in money and band.roles.isdisjoint({"target", "adjusted_target", "actual"}):
+            continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The one figure of a sentence that is in the unit asked for: 抽检4次，合格率100% for a target in %."""
+"""The one figure of a sentence in the unit asked for: 抽检4次，合格率100% for a target in %."""
 
 from __future__ import annotations
 
