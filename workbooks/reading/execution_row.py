@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from workbooks.forms import Cell, Fund, State
 from workbooks.grid import position
@@ -17,19 +18,21 @@ def with_execution_row(form: Located, total: Fund, tables: Tables) -> Fund:
     stay unread, so that the difference is told.
     """
     for row, read in tables.execution:
-        if _is_filled(total.score) or (_is_filled(total.points) and "score" not in read):
-            if _says_the_same(total, read):
-                form.apart_row(row, "预算执行率，已在资金部分计分")
+        if not _says_the_same(total, read):
             continue
-        own = {key: read[key] for key in ("points", "score") if key in read and read[key].text}
+        own: dict[str, Any] = {
+            key: read[key]
+            for key in ("points", "score")
+            if key in read and read[key].text and not _is_filled(getattr(total, key))
+        }
         for cell in own.values():
             form.marks[position(cell.address)] = Mark(VALUE, "funding.total")
-        form.apart_row(row, "预算执行率")
+        form.apart_row(row, "预算执行率，在资金部分计分")
         total = replace(total, **own)
     return total
 
 
-def _is_filled(cell: Cell[object]) -> bool:
+def _is_filled(cell: Cell[Any]) -> bool:
     return cell.state in (State.READ, State.UNREADABLE)
 
 

@@ -154,7 +154,7 @@ _OF_ANOTHER_TIME = frozenset({Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Quali
 def _of_this_year(column: Column, this_year: int) -> Column:
     """The same; a column of last year or of half a year is read under its own name alone."""
     before = 0 < max(column.years, default=0) < this_year
-    other = before or column.qualifiers & _OF_ANOTHER_TIME
+    other = before or not column.qualifiers.isdisjoint(_OF_ANOTHER_TIME)
     other = other and column.role in (*_MONEY, "rate")
     return replace(column, role="another_time") if other else column
 

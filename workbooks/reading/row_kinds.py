@@ -33,16 +33,9 @@ class RowKind(Enum):
 
 GROUP = Mark(LABEL, "indicators.group")
 _EXECUTION = frozenset(
-    {
-        "预算执行率",
-        "预算执行",
-        "预算执行情况",
-        "资金执行率",
-        "项目预算执行率",
-        "执行率",
-        "资金执行情况",
-    }
+    {"预算执行率", "预算执行", "预算执行情况", "资金执行率", "项目预算执行率", "执行率"}
     | {"预算资金执行率", "预算执行率得分", "预算执行得分", "预算执行进度", "年度预算执行率"}
+    | {"资金执行情况"}
 )
 GRADES = frozenset(
     {"优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "较差", "及格", "一般"}
@@ -197,7 +190,11 @@ class _Rows:
 
     def is_execution(self, row: int, read: Row) -> bool:
         """Whether a row tells how the budget was executed, across the names of indicators."""
-        texts = [(column, text) for column, text in self.page.row(row) if column >= self.first]
+        texts = [
+            (column, text)
+            for column, text in self.page.row(row)
+            if self.page.area((row, column)).right >= self.first
+        ]
         if not texts or read.get("name", ABSENT).text or texts[0][0] > self.name:
             return False
         column, text = texts[0]
