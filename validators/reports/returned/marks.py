@@ -70,6 +70,7 @@ class _Said:
     code: str
     message: str
     each: tuple[tuple[str, str], ...] = ()
+    answer: str = ""
 
     def notes(self) -> Iterator[CellMark]:
         """The cells that it marks, with how a comment there says it."""
@@ -157,7 +158,9 @@ def _form(form: FormRecord) -> Iterator[_Said]:
         severity = finding.severity
         look, code = _LOOKS[severity], finding.code
         each = tuple((one.cell, one.message) for one in finding.cells)
-        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message, each)
+        answer = finding.answer.text if finding.answer else ""
+        where = (sheet, finding.cell or "", severity.word, look, code)
+        yield _Said(*where, finding.message, each, answer)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
@@ -170,7 +173,7 @@ def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
         ListEntry(said.code),
         ListEntry(safe(said.message)),
         ListEntry(_explained(said.code)),
-        ListEntry(""),
+        ListEntry(safe(said.answer)),
     )
 
 
