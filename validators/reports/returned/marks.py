@@ -85,6 +85,11 @@ def goes_back(record: Record) -> bool:
     return any(said.look is not Look.ADVICE for said in _all(record))
 
 
+def is_grave(record: Record) -> bool:
+    """Whether a unit has something to mend: 错误, 读不成, or a file that could not be checked."""
+    return any(said.look in (Look.STOP, Look.UNKNOWN) for said in _all(record))
+
+
 def marks(record: Record) -> tuple[CellMark, ...]:
     """The cells to mark, with what their notes say."""
     return tuple(
