@@ -157,6 +157,6 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
     assert finding["answer"] == {"text": "场地停用，已报备\n见附件", "date": None}
     review = openpyxl.load_workbook(tmp_path / "复核表.xlsx")["问题核准"]
     assert any(said in str(cell.value) for row in review.iter_rows() for cell in row)
-    (second,) = (tmp_path / "二次退回").rglob("*.xlsx")
+    (second,) = (tmp_path / "二次退回").rglob("*_退回修改*.xlsx")
     listed = openpyxl.load_workbook(second)["修改清单"]
     assert "场地停用，已报备\n见附件" in [cell.value for row in listed.iter_rows() for cell in row]

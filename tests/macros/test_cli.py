@@ -537,6 +537,9 @@ def faulty(folder: Path) -> Path:
     return folder
 
 
+UNIT = "上海市市场监督管理局行政服务中心"
+
+
 def test_what_goes_back_is_written_and_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -550,7 +553,7 @@ def test_what_goes_back_is_written_and_told(
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))
-    assert made == ["表_退回修改.xlsx", "退回清单.xlsx", "（未填实施单位）.txt"]
+    assert made == [f"{UNIT}.txt", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
 def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
