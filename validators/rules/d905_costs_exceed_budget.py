@@ -71,7 +71,11 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         over = over_budget(costs, cell.value, unit.value)
         if over is not None:
-            facts = {"name": fold(name.text), "count": len(costs), "unit": unit.value}
+            facts = {
+                "name": fold(name.text) or "年度资金总额",
+                "count": len(costs),
+                "unit": unit.value,
+            }
             facts |= {"summed": from_yuan(sum(costs, Decimal(0)), unit.value), "difference": over}
             yield cell, facts | {"total": cell.value, "sentence": sentence}
 

@@ -22,6 +22,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
+from workbooks.reading.line_depths import details
 from workbooks.values import terms
 from workbooks.values.decimals import agree
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
@@ -371,12 +372,16 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
     """
     before: FundKind | None = None
     seen: set[FundKind] = set()
+    inside = details(lines, _sums_up)
     for at, line in enumerate(lines):
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
         if at == total:
             before = FundKind.TOTAL
+        elif at in inside:
+            yield FundKind.DETAIL
+            continue
         elif sense is not None and not (nested and FUND_KINDS[sense.role] in seen):
             before = FUND_KINDS[sense.role]
             seen.add(before)

@@ -10,7 +10,7 @@ from tests.workbooks.layouts import FOLDER, grid
 from validators.checking.checked_policy import policy_of
 from validators.deductions import deductions, is_budget_execution
 from validators.filing import Filing, file
-from validators.rules import s107_category_missing
+from validators.rules import b201_fund_total_mismatch, s107_category_missing
 from workbooks.forms import Cell, Form, SelfEvaluation
 from workbooks.reading.account import UNREAD, account
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
@@ -302,3 +302,28 @@ def test_a_department_with_a_frame_of_its_own_misses_no_category() -> None:
     filing = file(evaluated(text), policy_of("national"))
 
     assert list(s107_category_missing.check(filing)) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["一、财政拨款", "1.中央补助", "2.省级补助", "二、集资", "合计"],
+        ["财政拨款小计", "中央补助", "省级补助", "其他资金", "合计"],
+    ],
+)
+def test_lines_that_a_line_above_holds_are_not_added_twice(names: list[str]) -> None:
+    amounts = [80, 50, 30, 20, 100]
+    form = evaluated(
+        with_money(
+            "| 项目资金 | > |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |",
+            *(
+                f"| ^ | > | {name} | {n} | {n} | {n} |  | 100% |  |"
+                for name, n in zip(names, amounts, strict=True)
+            ),
+        )
+    )
+
+    filing = file(form, policy_of("national"))
+    assert isinstance(filing, Filing)
+    assert form.funding.total.annual_budget.value == Decimal(100)
+    assert list(b201_fund_total_mismatch.check(filing)) == []
