@@ -24,12 +24,11 @@ from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
 from workbooks.reading.account import unread
 from workbooks.reading.edition import Edition, Editions, editions
-from workbooks.reading.execution_row import with_execution_row
 from workbooks.reading.form_area import LabelIndex, Page, Sheet
 from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
-from workbooks.reading.read_closing import closing
+from workbooks.reading.read_closing import closing, with_execution_row
 from workbooks.reading.read_declared_funding import declared_funding
 from workbooks.reading.read_funding import funding, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables

@@ -22,10 +22,10 @@ from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
-from workbooks.reading.line_depths import details
 from workbooks.values import terms
 from workbooks.values.decimals import agree
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
+from workbooks.vocabulary.line_depths import details
 
 FUND_KINDS = {
     "total": FundKind.TOTAL,
@@ -372,7 +372,8 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
     """
     before: FundKind | None = None
     seen: set[FundKind] = set()
-    inside = details(lines, _sums_up)
+    names = [line.name.text for line in lines]
+    inside = details(names, lambda at, n: _sums_up(lines[at], lines[at + 1 : at + 1 + n]))
     for at, line in enumerate(lines):
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")

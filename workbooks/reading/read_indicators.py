@@ -59,10 +59,7 @@ _PROJECT = (
     *("project_initial_budget", "project_executed"),
 )
 
-_INSIDE = (
-    *(RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER),
-    *(RowKind.EMPTY, RowKind.EXECUTION),
-)
+_OUTSIDE = (RowKind.TOTAL, RowKind.SUBTOTAL, RowKind.LABEL, RowKind.APART)
 
 Row = Mapping[str, Cell[Any]]
 CellIn = Callable[[int], Cell[Any]]
@@ -325,7 +322,7 @@ class _Table:
         }
         kinds = row_kinds.kinds(self.form, self.band, read)
         project = self.found.projects[-1][1] if self.found.projects else None
-        inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
+        inside = max((row for row, kind in kinds.items() if kind not in _OUTSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
         self.form.tables.update(row for row in read if row <= inside)
         self.form.indicator_rows.update(row for row in read if row <= inside)

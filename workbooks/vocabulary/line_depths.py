@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from workbooks.forms import Fund
 from workbooks.values import terms
 
 _DEPTHS = tuple(
@@ -29,27 +28,24 @@ def depth(text: str) -> int | None:
     return next((at for at, sign in enumerate(_DEPTHS) if sign.match(name)), None)
 
 
-def details(
-    lines: Sequence[Fund], sums_up: Callable[[Fund, Sequence[Fund]], bool]
-) -> frozenset[int]:
+def details(names: Sequence[str], sums_up: Callable[[int, int], bool]) -> frozenset[int]:
     """The places of lines that a line above holds already.
 
     A line of a deeper number belongs to the one above it; lines without numbers do to a 小计
-    above them that is their sum.
+    above them that is their sum: `sums_up` tells whether a line is that of so many below it.
     """
-    depths = [depth(line.name.text) for line in lines]
+    depths = [depth(name) for name in names]
     top = min((one for one in depths if one is not None), default=None)
     found = set[int]()
-    for at, line in enumerate(lines):
+    for at, name in enumerate(names):
         if at in found:
             continue
-        below = lines[at + 1 :]
-        count = 0
+        count, below = 0, len(names) - at - 1
         if top is not None and depths[at] == top:
             deeper = (one is not None and one > top for one in depths[at + 1 :])
-            count = next((n for n, inside in enumerate(deeper) if not inside), len(below))
-        elif "小计" in line.name.text:
-            fitting = (n for n in range(len(below), 1, -1) if sums_up(line, below[:n]))
+            count = next((n for n, inside in enumerate(deeper) if not inside), below)
+        elif "小计" in name:
+            fitting = (n for n in range(below, 1, -1) if sums_up(at, n))
             count = next(fitting, 0)
         found.update(range(at + 1, at + 1 + count))
     return frozenset(found)
