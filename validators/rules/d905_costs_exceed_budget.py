@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validators.filing import AnyFiling, fund_name
-from validators.rule import Facts, Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity
 from workbooks import forms
 from workbooks.forms import DeclaredFunding, Funding, SelfEvaluation, TargetDeclaration
 from workbooks.prose.stated_money import declared_costs
@@ -70,7 +70,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         over = over_budget(costs, cell.value, unit.value)
         if over is not None:
-            facts: Facts = {"name": name, "count": len(costs), "unit": unit.value}
+            facts = {"name": name, "count": len(costs), "unit": unit.value}
             facts |= {"summed": from_yuan(sum(costs, Decimal(0)), unit.value), "difference": over}
             yield cell, facts | {"total": cell.value, "sentence": sentence}
 
