@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord
+from validators.records.results import FindingRecord, FormRecord, answered
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
@@ -143,7 +143,7 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, said.code, said.cell or "", said.message, remark)
+    return Entry(word, said.code, said.cell or "", answered(said), remark)
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:
