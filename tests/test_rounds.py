@@ -184,7 +184,7 @@ def test_what_changed_since_the_last_time_is_told(
     main(["check", str(second), "--report", str(report)])
     again = capsys.readouterr().out
     monkeypatch.setenv("APPDATA", str(tmp_path / "别人的"))
-    main(["check", str(second), "--report", str(report), "--last", str(data)])
+    main(["check", str(second), "--last", str(data)])
     named = capsys.readouterr().out
 
     since = "上次 2 处，已改 1，未改 1（有说明 1），新增 0"
