@@ -16,6 +16,7 @@ from workbooks.forms import (
     Cell,
     DepartmentEvaluation,
     Form,
+    Funding,
     Indicator,
     SelfEvaluation,
     State,
@@ -96,25 +97,32 @@ def _says_the_same(content: bytes, form: SelfEvaluation) -> bool:
     if isinstance(sheets, Refusal):
         return False
     read = [one for sheet in sheets for one in read_all(sheet) if isinstance(one, Reading)]
-    if len(read) != 1:
-        return False
-    found = read[0].form
-    if not isinstance(found, SelfEvaluation) or _said(found) != _said(form):
-        return False
-    total = _figure(form.funding.total.initial_budget)
-    return total in (None, _figure(found.funding.total.initial_budget))
+    return [_said(one.form) for one in read] == [_said(form)]
 
 
-def _said(form: SelfEvaluation) -> tuple[object, ...]:
-    """All that was taken over, as Excel keeps it; 一级 and 二级指标 hold for the rows below too."""
-    heads = (form.project_name, form.supervising_department, form.implementing_unit)
-    funds = (form.funding.total, *form.funding.parts)
-    return (
-        form.fiscal_year.value,
-        *(cell.text for cell in (*heads, form.expected_goal)),
-        *((fund.kind, _figure(fund.initial_budget)) for fund in funds[1:]),
-        *(_row(row) for row in form.indicators),
-    )
+def _said(form: Form) -> tuple[object, ...]:
+    """All that was taken over, as Excel keeps it; of a declaration nothing, for none is written."""
+    match form:
+        case SelfEvaluation():
+            heads = (form.project_name, form.supervising_department, form.implementing_unit)
+            return (
+                form.fiscal_year.value,
+                *(cell.text for cell in (*heads, form.expected_goal)),
+                *_funds(form.funding),
+                *(_row(row) for row in form.indicators),
+            )
+        case TargetDeclaration():
+            return ()
+        case _:
+            assert_never(form)
+
+
+def _funds(funding: Funding) -> list[object]:
+    """The lines, and the total that is written or, where none is, added up by the formula."""
+    lines = [(part.kind, _figure(part.initial_budget)) for part in funding.parts]
+    known = [value for _, value in lines if value is not None]
+    total = _figure(funding.total.initial_budget)
+    return [*lines, sum(known) if known and total is None else total]
 
 
 def _row(row: Indicator) -> tuple[object, ...]:

@@ -49,7 +49,7 @@ RULE = Rule(
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
-    """Once, at the title, where no row of the table is an indicator."""
+    """Once, at the title, where no row is an indicator and none was left unread (S117)."""
     form = filing.form
-    if not form.indicators:
+    if not form.indicators and not form.understanding.unread:
         yield form.title, {}

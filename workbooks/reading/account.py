@@ -25,18 +25,16 @@ class Entry:
     step: Step
 
 
-def unread(form: Located, known: set[str], texts: Mapping[Position, str]) -> tuple[Cell[str], ...]:
-    """The cells of a form that are neither labels nor values, nor set apart."""
-    marks, found = form.marks, []
-    for position, text in texts.items():
-        if position not in marks and (where := address(*position)) not in known:
-            found.append(Cell(State.READ, text, text, _beside(form, position), where))
-    return tuple(found)
+def unread(form: Located, loose: Mapping[Position, str]) -> tuple[Cell[str], ...]:
+    """The cells of a form that are no field of it, and neither labels nor set apart."""
+    return tuple(
+        Cell(State.READ, text, text, form.printed(at)[:_LONGEST_TOLD], address(*at))
+        for at, text in loose.items()
+        if at not in form.marks
+    )
 
 
-def _beside(form: Located, position: Position) -> str:
-    """What a cell that nobody read stands under or beside, if that is known."""
-    return form.printed(position)[:20]
+_LONGEST_TOLD = 20
 
 
 def account(

@@ -122,7 +122,7 @@ def _halves(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
             start -= 1
         before = {column.role for column in columns[starts[-1] if starts else names[0] : start]}
         after = {column.role for column in columns[at:]}
-        if before & _AIMS and after & _AIMS:
+        if before & _AIMS and after & {*_AIMS, UNKNOWN}:
             starts.append(start)
     yield from (columns[a:b] for a, b in zip([0, *starts], [*starts, len(columns)], strict=True))
 

@@ -169,14 +169,23 @@ class LabelIndex:
         within = found[low : bisect_right(found, (page.bottom, 1 << 20))]
         return [place for place in within if page.left <= place[1] <= page.right]
 
+    def is_listed(self, block: str, place: Position) -> bool:
+        """Whether the label at a place is a listed word, and not only alike."""
+        text = dict(self.sheet.rows[place[0]])[place[1]]
+        return self.words.sense(block, text) is not None
+
     def first(self, page: Page, block: str, role: str) -> Position | None:
         """The first of them."""
         return next(iter(self.places(page, block, role)), None)
 
     def inline(self, page: Page, block: str, role: str) -> Iterator[tuple[Position, str]]:
         """Cells that hold a label and what is filled in: 项目名称：示例项目."""
-        for place, value in self._found[1].get((block, role), ()):
-            if page.top <= place[0] <= page.bottom and page.left <= place[1] <= page.right:
+        found = self._found[1].get((block, role), ())
+        low = bisect_left(found, ((page.top, 0), ""))
+        for place, value in found[low:]:
+            if place[0] > page.bottom:
+                return
+            if page.left <= place[1] <= page.right:
                 yield place, value
 
     def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:

@@ -34,7 +34,12 @@ def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
 def head_places(page: Page, labels: LabelIndex) -> list[Position]:
     """Where a label stands that names a project or a department, above a table."""
     tables = set(labels.rows(page, [("indicators", "name")]))
-    found = [place for role in _HEADS for place in labels.places(page, "heads", role)]
+    found = [
+        place
+        for role in _HEADS
+        for place in labels.places(page, "heads", role)
+        if role == "project_name" or labels.is_listed("heads", place)
+    ]
     found += [place for role in _HEADS for place, _ in labels.inline(page, "heads", role)]
     return sorted({place for place in found if place[0] not in tables})
 

@@ -75,7 +75,8 @@ def band_at(page: Page, words: Vocabulary, block: str, row: int) -> Band:
     leaves = look.leaves(top, bottom)
     columns = [look.column(left, right, path) for left, right, path in _spans(leaves)]
     known = [replace(one, right=after.left - 1) for one, after in pairwise(columns)]
-    return Band(top, bottom, (*known, *columns[-1:]))
+    last = [replace(one, right=max(one.right, page.area(one.head).right)) for one in columns[-1:]]
+    return Band(top, bottom, (*known, *last))
 
 
 def _spans(

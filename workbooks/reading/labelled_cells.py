@@ -174,11 +174,23 @@ class Located:
         Clerks write 预期目标 and 实际完成情况 below each other and the words beside them; then the
         next label stands below, or a cell of other columns, or nothing.
         """
-        place, right = self.page.below(label), self.page.right_of(label)
+        place, right = self._past_banner(label), self.page.right_of(label)
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
         own = own and place[0] not in self.tables and not self._heads_something(place, label)
         return right if not own and beside and not self.is_label(beside) else place
+
+    def _past_banner(self, label: Position) -> Position:
+        """The cell below a label, or below a banner that lies across more than its columns."""
+        place, own = self.page.below(label), self.page.area(label)
+        area = self.page.area(place)
+        if self.page.text(place) and area.left <= own.left < own.right + 1 <= area.right:
+            after = self.page.below(place)
+            fits = self.page.area(after)
+            if self.page.text(after) and (fits.left, fits.right) == (own.left, own.right):
+                self.apart(place, "横跨各栏的说明")
+                return after
+        return place
 
     def _right_of(self, label: Position) -> Position:
         """The cell right of a label, or a text in the few after it.

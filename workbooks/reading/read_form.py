@@ -125,13 +125,16 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
     unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
     known = {cell.address for cell in cells}
     known.update(c.address for row in tables.medium_term for c in every_cell(row))
-    _set_apart_the_rest(form, tables, known)
+    loose = {
+        at: text for at, text in texts.items() if at not in form.marks and address(*at) not in known
+    }
+    _set_apart_the_rest(form, tables, loose)
     understood = Understanding(
         heads=tuple(_heads_told(form, tables.bands)),
         leftovers=tuple(tables.leftovers),
         not_applicable=tuple(tables.skipped),
         medium_term=tuple(tables.medium_term),
-        unread=unread(form, known, texts),
+        unread=unread(form, loose),
     )
     read = replace(read, understanding=understood)
     told = tuple(dict.fromkeys(unreadable))
@@ -163,19 +166,21 @@ def _usual(form: Located, role: str) -> str:
     return form.labels.words.told("indicators", role) if role in _CORE else ""
 
 
-def _set_apart_the_rest(form: Located, tables: Tables, known: set[str]) -> None:
+def _set_apart_the_rest(form: Located, tables: Tables, loose: Mapping[Position, str]) -> None:
     """Sets apart what stands outside the tables and is no field of a form: its other lines."""
     beside = min((band.beside for band in tables.bands if band.beside), default=1 << 20)
-    for (row, column), text in form.page.texts.items():
-        if column >= beside and (row, column) not in form.marks:
+    first = _first_column(tables)
+    for (row, column), text in loose.items():
+        if column >= beside:
             form.apart((row, column), "表旁的内容")
-        if (row, column) in form.marks or address(row, column) in known:
-            continue
-        if row not in form.tables:
+        elif row not in form.tables:
             reason = "栏目名称" if form.is_label(text) else "表上的其他内容"
             form.apart((row, column), reason)
-        elif len(text.strip()) <= 2 and column < _first_column(tables):
+        elif len(text) <= _CORNER_PARTS and column < first:
             form.label((row, column), "indicators.corner")
+
+
+_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
 
 
 def _first_column(tables: Tables) -> int:

@@ -18,6 +18,7 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.values import terms
+from workbooks.values.units import is_known_unit
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -53,7 +54,6 @@ _NOWHERE: Mapping[str, Any] = {
     for field in fields(Indicator)
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
-_CORNER_PARTS = 2  # signs of a corner label that stands sign by sign: 绩/效/指/标
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
@@ -204,6 +204,8 @@ def _medium_term(form: Located, halves: Sequence[Band]) -> list[bool]:
             if place[0] < first
         ]
         told = [any(_covers(form, half, place) for place in overall) for half in halves]
+        if overall and not any(told):
+            told[0] = True  # the longer term stands first wherever both do
     return told if not all(told) else [at < len(halves) - 1 for at in range(len(halves))]
 
 
@@ -313,7 +315,7 @@ class _Table:
             for row in page.between(self.band.bottom + 1, self.end - 1)
         }
         kinds = row_kinds.kinds(self.form, self.band, read)
-        project: Row | None = None
+        project = self.found.projects[-1][1] if self.found.projects else None
         inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
         self.form.tables.update(row for row in read if row <= inside)
@@ -414,11 +416,13 @@ class _Table:
         column = self.known.get("target")
         if adjusted is not None and adjusted.text and not adjusted.blank:
             target, column = adjusted, self.known["adjusted_target"]
+        named = _unit_in_name(read.get("name", ABSENT).text)
         if target.state is not State.ABSENT:
-            found["target"] = _joined(target, read, "target", column.unit if column else "")
+            unit = column.unit if column else ""
+            found["target"] = _joined(target, read, "target", unit or named)
         if "actual" in read and read["actual"].state is State.READ:
-            column = self.known["actual"]
-            found["actual"] = _joined(read["actual"], read, "actual", column.unit)
+            unit = self.known["actual"].unit or named
+            found["actual"] = _joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
             text = f"{note.text}；{measure.text}" if note.text and not note.blank else measure.text
@@ -427,6 +431,16 @@ class _Table:
         elif measure is not None and note.state is State.ABSENT:
             found["note"] = measure
         return found
+
+
+_BARE = re.compile(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
+_UNIT_AT_END = re.compile(r"[(（]([^()（）\d]{1,8})[)）]$")
+
+
+def _unit_in_name(name: str) -> str:
+    """The unit in brackets at the end of a name: 补助村卫生室数（个）."""
+    match = _UNIT_AT_END.search(name)
+    return match[1] if match and is_known_unit(match[1]) else ""
 
 
 def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
@@ -438,8 +452,10 @@ def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell
     if broken:
         return broken[0]
     relation, unit = (part.text if part else "" for part in parts)
-    if not (relation or unit or unit_of_column):
+    bare = _BARE.fullmatch(cell.text) is not None
+    if not (relation or unit or (unit_of_column and bare)):
         return cell
+    unit_of_column = unit_of_column if bare else ""
     text = cell_readers.composed(relation, cell.text, unit or unit_of_column)
     return cell._replace(text=text, value=_READERS[which](text, ""))
 

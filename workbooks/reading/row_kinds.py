@@ -13,6 +13,7 @@ from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
 from workbooks.vocabulary.head_words import folded
+from workbooks.vocabulary.vocabulary import Step
 
 
 class RowKind(Enum):
@@ -64,11 +65,14 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
     }
     closing = (RowKind.TOTAL, RowKind.LABEL)
     closed = min((row for row, kind in labels.items() if row > last and kind in closing), default=0)
+    valued = max((row for row, cells in read.items() if look.has_values(cells)), default=0)
     found = {}
     for row, cells in read.items():
         kind = labels.get(row)
         if kind is None and not (closed and row > closed):
             kind = look.kind(row, cells)
+        if kind is RowKind.INDICATOR and row > valued > 0 and look.says_only_a_name(cells):
+            kind = None  # words that somebody put below the table
         if kind is not None:
             found[row] = kind
     return found
@@ -109,7 +113,8 @@ class _Rows:
             return RowKind.LABEL
         before = text.replace("：", ":").partition(":")[0]
         for said in dict.fromkeys((text, before)):
-            blocks = {block: sense.role for block, sense in self.words.senses(said)}
+            senses = self.words.senses(said)
+            blocks = {block: s.role for block, s in senses if s.step is Step.EXACT}
             if blocks.get("closing") == "total":
                 return RowKind.TOTAL
             ends = blocks.keys() & {"closing", "other", "heads", "goals", "weak_heads"}
@@ -157,7 +162,7 @@ class _Rows:
             return RowKind.GROUP
         if not any(cell.text or not cell.blank for cell in said if cell.state is not State.ABSENT):
             return self._nothing_said(row)
-        if self._across(row) and not self._has_values(read):
+        if self._across(row) and not self.has_values(read):
             return RowKind.APART
         if all(_SEAL.search(text) for text in own):
             return RowKind.APART
@@ -172,7 +177,14 @@ class _Rows:
         across = self._across(row) or any(_SEAL.search(t) for _, t in self.page.row(row))
         return RowKind.APART if across else None
 
-    def _has_values(self, read: Row) -> bool:
+    @staticmethod
+    def says_only_a_name(read: Row) -> bool:
+        """Whether a row holds a name, or words in its place, nothing else, and is in no group."""
+        return [key for key, cell in read.items() if cell.text] == ["name"]
+
+    @staticmethod
+    def has_values(read: Row) -> bool:
+        """Whether a row has a target, an actual value or a figure."""
         return any(read[key].text for key in ("target", "actual", "points", "score") if key in read)
 
     def _across(self, row: int) -> bool:
@@ -230,9 +242,9 @@ def _is_numbering(own: Sequence[str]) -> bool:
     """
     figures = [text.strip("()（）=") for text in own if text not in ("栏次", "栏目", "行次")]
     numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
-    return len(numbers) == len(figures) > 2 and numbers == list(
-        range(numbers[0], numbers[0] + len(numbers))
-    )
+    if not len(numbers) == len(figures) > 2:
+        return False
+    return sorted(numbers) == list(range(min(numbers), min(numbers) + len(numbers)))
 
 
 def _left_over(read: Row) -> bool:

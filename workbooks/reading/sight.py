@@ -19,18 +19,18 @@ from workbooks.values.decimals import exact, plain
 def sight(page: Page) -> Sight:
     """The numbers of a page that are not as large as they are stored, and what was not read."""
     values, formats = page.grid.values, page.grid.formats
-    resized = (at for at, code in formats.items() if is_resized(values.get(at), code))
-    shown = tuple(_resized(page, at) for at in _inside(page, resized))
+    resized = [at for at in _inside(page, formats) if is_resized(values.get(at), formats[at])]
+    shown = tuple(_resized(page, at) for at in resized)
     return Sight(shown, page.grid.unread, cut_rows(page))
 
 
 def hidden_by_format(page: Page) -> tuple[Cell[str], ...]:
     """The cells of a page that hold something, and have a format that shows nothing."""
     values, formats = page.grid.values, page.grid.formats
-    unseen = (at for at, code in formats.items() if is_unseen(values.get(at), code))
+    unseen = (at for at in _inside(page, formats) if is_unseen(values.get(at), formats[at]))
     return tuple(
         Cell(State.READ, said, said, "隐藏的文字", address(*at))
-        for at in _inside(page, unseen)
+        for at in unseen
         if (said := in_full(values[at]))
     )
 
@@ -61,7 +61,7 @@ def cut_rows(page: Page) -> tuple[int, ...]:
     grid = page.grid
     if not grid.room.heights:
         return ()
-    merged = {(area.top, area.left): area for area in grid.merges}
+    merged = page.sheet.merged
     return tuple(
         sorted(
             {

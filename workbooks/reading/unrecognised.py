@@ -20,7 +20,7 @@ _BLOCKS = ("heads", "goals", "money", "indicators", "closing")
 def titles(page: Page) -> Iterator[tuple[Position, FormKind | OtherKind]]:
     """Where a kind of form is named, in reading order."""
     for position, text in page.texts.items():
-        if (kind := kind_named(text)) is not None:
+        if ("表" in text or "库" in text) and (kind := kind_named(text)) is not None:
             yield position, kind
 
 

@@ -46,6 +46,7 @@ class Vocabulary:
     patterns: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
     first: Mapping[str, str]
     _kept: dict[tuple[str, str], Sense | None] = field(default_factory=dict, compare=False)
+    _guessed: dict[tuple[str, str], Sense | None] = field(default_factory=dict, compare=False)
     _every: dict[str, tuple[tuple[str, Sense], ...]] = field(default_factory=dict, compare=False)
 
     def sense(self, block: str, text: str) -> Sense | None:
@@ -94,10 +95,19 @@ class Vocabulary:
         >>> vocabulary().likely("indicators", "本年度目标达成值").role
         'actual'
         """
-        found = self.sense(block, text)
-        if found is not None or len(text) > LONGEST:
-            return found
+        if len(text) > LONGEST:
+            return None
+        key = block, text
+        if key not in self._guessed:
+            if len(self._guessed) > _MOST_KEPT:
+                self._guessed.clear()
+            self._guessed[key] = self.sense(block, text) or self._by_pattern(block, text)
+        return self._guessed[key]
+
+    def _by_pattern(self, block: str, text: str) -> Sense | None:
         word = head_word(text)
+        if block in _GUESSED and word.name in self.words["other"]:
+            return None
         for pattern, role in self.patterns.get(block, ()):
             if word.base and (pattern.search(word.base) or pattern.search(word.name)):
                 return Sense(role, Step.PATTERN)
