@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def _fill(arguments: Namespace) -> int:
     target: Path = arguments.output
     if _is_file(target) and len(forms) > 1:
         return refuse(_SEVERAL.format(count=len(forms)))
-    names = iter([target]) if _is_file(target) else _names(target, [path for path, _ in forms])
+    names = iter([target]) if _is_file(target) else _names(target, forms, arguments.year)
     for (path, form), place in zip(forms, names, strict=True):
         worst = max(worst, _one(path, form, place, arguments))
     return worst
@@ -133,16 +134,24 @@ def _refused(result: Result) -> str:
     return aside.told if aside is not None and aside.is_unread else ""
 
 
-def _names(folder: Path, sources: list[Path]) -> Iterator[Path]:
-    """A file for each form, named after the one that it is from; the same ones the next time."""
-    seen = set[str]()
-    for source in sources:
-        name, number = f"{source.stem}_自评表", 2
-        free = name
-        while free.casefold() in seen:
-            free, number = f"{name}{number}", number + 1
-        seen.add(free.casefold())
+def _names(folder: Path, forms: list[tuple[Path, CheckedForm]], year: int | None) -> Iterator[Path]:
+    """A file for each form, named after its year and project; the same ones the next time."""
+    from validators.reports.returned.returning import safe_name
+    from workbooks.drawing.carried_over import year_after
+
+    given = set[str]()
+    for source, form in forms:
+        project = form.reading.form.project_name.text or source.stem
+        own = year or year_after(form.reading.form)
+        name = safe_name(f"{own or ''}自评表_{project}")
+        free = next(f"{name}{n}" for n in _numbers() if f"{name}{n}".casefold() not in given)
+        given.add(free.casefold())
         yield folder / f"{free}{_SUFFIX}"
+
+
+def _numbers() -> Iterator[str]:
+    yield ""
+    yield from (f"({number})" for number in count(2))
 
 
 def _one(source: Path, checked: CheckedForm, target: Path, arguments: Namespace) -> int:
