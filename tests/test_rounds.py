@@ -108,3 +108,55 @@ def test_a_wrong_list_is_one_clear_sentence(
         "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），"
         "再从下一行起每行写一份应报的表。\n"
     )
+
+
+def returned(forms: Path, folder: Path) -> dict[str, Path]:
+    """The copies that went back, by their names."""
+    main(["check", str(forms), "--return", str(folder)])
+    return {path.name: path for path in folder.rglob("*_退回修改*")}
+
+
+def answer(copy: Path, into: Path, text: str) -> Path:
+    """A unit at work: writes 处理情况 beside everything in the list, and hands the copy in."""
+    book = openpyxl.load_workbook(copy)
+    sheet = book["修改清单"]
+    (head,) = (cell for row in sheet.iter_rows() for cell in row if _is_head(cell.value))
+    for row in range(head.row + 1, sheet.max_row + 1):
+        sheet.cell(row, head.column).value = text
+    into.parent.mkdir(parents=True, exist_ok=True)
+    book.save(into)
+    return into
+
+
+def _is_head(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("处理情况")
+
+
+def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation(tmp_path / "报送" / "甲.xlsx", deducted=True)
+    (copy,) = returned(tmp_path / "报送", tmp_path / "退回").values()
+    again = tmp_path / "再报"
+    answer(copy, again / "甲_退回修改.xlsx", "场地停用，已报备\n见附件")
+    paths = {ending: tmp_path / f"核查结果{ending}" for ending in ENDINGS}
+    reports = [word for path in paths.values() for word in ("--report", str(path))]
+    capsys.readouterr()
+
+    main(["check", str(again), *reports, "--return", str(tmp_path / "二次退回")])
+    main(["review", str(again), "-o", str(tmp_path / "复核表.xlsx")])
+
+    said = "请填写扣分的原因和改进措施。单位说明：场地停用，已报备"
+    assert said in capsys.readouterr().out
+    assert said in str(openpyxl.load_workbook(paths[".xlsx"])["问题清单"]["G3"].value)
+    assert said in paths[".html"].read_text("utf-8")
+    assert said in paths[".csv"].read_text("utf-8")
+    data = json.loads(paths[".json"].read_bytes())
+    jsonschema.validate(data, SCHEMA)
+    (finding,) = data["files"][0]["forms"][0]["findings"]
+    assert finding["answer"] == {"text": "场地停用，已报备\n见附件", "date": None}
+    review = openpyxl.load_workbook(tmp_path / "复核表.xlsx")["问题核准"]
+    assert any(said in str(cell.value) for row in review.iter_rows() for cell in row)
+    (second,) = (tmp_path / "二次退回").rglob("*_退回修改*.xlsx")
+    listed = openpyxl.load_workbook(second)["修改清单"]
+    assert "场地停用，已报备\n见附件" in [cell.value for row in listed.iter_rows() for cell in row]

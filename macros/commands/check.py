@@ -45,6 +45,7 @@ def check(arguments: Namespace) -> int:
         style=arguments.format,
         reports=tuple(arguments.report),
         returned=arguments.returned,
+        return_level=arguments.return_level or "警告",
         strict=arguments.strict,
     )
     return run.execute()

@@ -40,7 +40,12 @@ def _check_command(check: Parser) -> None:
         dest="returned",
         metavar="文件夹",
         type=Path,
-        help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
+        help="写出要退回的副本：有错误、读不成的在「退回修改」，只有警告的在「请核实」",
+    )
+    check.add_argument(
+        "--return-level",
+        choices=("错误", "警告"),
+        help="退回到哪一级：错误，或者只有警告的也退回（默认）",
     )
     _road(check)
     _overwriting(check)

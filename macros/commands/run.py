@@ -79,6 +79,7 @@ class Run:
     cluster: str | None = None
     review: Reviewing | None = None
     returned: Path | None = None
+    return_level: str = "警告"
     expected: ExpectedList | None = None
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
@@ -304,7 +305,7 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
     if run.returned is not None:
         from validators.reports.returned.returning import Returning
 
-        yield nullcontext(Returning(run.returned, run.paths))
+        yield nullcontext(Returning(run.returned, run.paths, run.return_level))
 
 
 @contextmanager

@@ -126,6 +126,12 @@ class AnswerRecord(NamedTuple):
     date: str | None
 
 
+def answered(finding: FindingRecord) -> str:
+    """The sentence of a finding, with what the unit said of it."""
+    said = finding.answer
+    return finding.message if said is None else f"{finding.message}单位说明：{said.text}"
+
+
 class Change(StrEnum):
     """What became of a finding since the last time."""
 

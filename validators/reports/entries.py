@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord
+from validators.records.results import FindingRecord, FormRecord, answered
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
+from validators.wording import calculated_apart
 
 
 class Tone(Enum):
@@ -141,13 +142,14 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, said.code, said.cell or "", said.message, remark)
+    return Entry(word, said.code, said.cell or "", answered(said), remark)
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:
-    """读不成 of single cells."""
-    for cell in form.unreadable:
-        yield Entry(UNREADABLE, "", cell.cell, cell.reason)
+    """读不成 of single cells; a workbook that was not calculated is one."""
+    cells, uncalculated = calculated_apart((cell.cell, cell.reason) for cell in form.unreadable)
+    for cell, reason in (*cells, *filter(None, (uncalculated,))):
+        yield Entry(UNREADABLE, "", cell, reason)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:

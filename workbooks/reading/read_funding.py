@@ -351,17 +351,20 @@ def _amounts(line: Fund) -> tuple[Cell[Decimal], ...]:
 def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[FundKind]:
     """What each line is by its name, and by the kind of the line above it.
 
-    其中 below a part details that part, and so do the lines after it, up to one that is known.
+    其中 below a part details that part, and so do the lines after it, up to one that is known. A
+    known name behind 其中 is a part of its own (其中：单位资金), unless that part stands above.
     """
     before: FundKind | None = None
+    seen: set[FundKind] = set()
     for at, line in enumerate(lines):
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
         if at == total:
             before = FundKind.TOTAL
-        elif sense is not None:
+        elif sense is not None and not (nested and FUND_KINDS[sense.role] in seen):
             before = FUND_KINDS[sense.role]
+            seen.add(before)
         elif terms.is_sum(folded(line.name.text)):
             before = FundKind.TOTAL
         elif not (nested or before is FundKind.DETAIL):

@@ -17,6 +17,7 @@ from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
 from validators.terminal_text import lines_of
+from validators.wording import calculated_apart
 from workbooks.files.refusal import Reason
 from workbooks.grid import position
 from workbooks.returned_copy.annotate import CellMark
@@ -70,6 +71,7 @@ class _Said:
     code: str
     message: str
     each: tuple[tuple[str, str], ...] = ()
+    answer: str = ""
 
     def notes(self) -> Iterator[CellMark]:
         """The cells that it marks, with how a comment there says it."""
@@ -82,6 +84,11 @@ class _Said:
 def goes_back(record: Record) -> bool:
     """Whether a unit has something to mend or to verify; a fault of ours is none of its affair."""
     return any(said.look is not Look.ADVICE for said in _all(record))
+
+
+def is_grave(record: Record) -> bool:
+    """Whether a unit has something to mend: 错误, 读不成, or a file that could not be checked."""
+    return any(said.look in (Look.STOP, Look.UNKNOWN) for said in _all(record))
 
 
 def marks(record: Record) -> tuple[CellMark, ...]:
@@ -149,15 +156,22 @@ def _all(record: Record) -> list[_Said]:
 
 def _form(form: FormRecord) -> Iterator[_Said]:
     sheet = form.sheet
-    for cell in form.unreadable:
-        yield _Said(sheet, cell.cell, _UNREADABLE, Look.UNKNOWN, "", cell.reason)
+    told = [(cell.cell, cell.reason) for cell in form.unreadable]
+    cells, uncalculated = calculated_apart(told)
+    for cell, reason in cells:
+        yield _Said(sheet, cell, _UNREADABLE, Look.UNKNOWN, "", reason)
+    if uncalculated:
+        each = tuple(one for one in told if one not in cells)
+        yield _Said(sheet, uncalculated[0], _UNREADABLE, Look.UNKNOWN, "", uncalculated[1], each)
     for finding in form.findings:
         if finding.accepted:
             continue  # the reviewer took it as it is
         severity = finding.severity
         look, code = _LOOKS[severity], finding.code
         each = tuple((one.cell, one.message) for one in finding.cells)
-        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message, each)
+        answer = finding.answer.text if finding.answer else ""
+        where = (sheet, finding.cell or "", severity.word, look, code)
+        yield _Said(*where, finding.message, each, answer)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
@@ -170,7 +184,7 @@ def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
         ListEntry(said.code),
         ListEntry(safe(said.message)),
         ListEntry(_explained(said.code)),
-        ListEntry(""),
+        ListEntry(safe(said.answer)),
     )
 
 
