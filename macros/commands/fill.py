@@ -136,7 +136,7 @@ def _refused(result: Result) -> str:
 
 def _names(folder: Path, forms: list[tuple[Path, CheckedForm]], year: int | None) -> Iterator[Path]:
     """A file for each form, named after its year and project; the same ones the next time."""
-    from validators.reports.returned.returning import safe_name
+    from validators.reports.returned.places import safe_name
     from workbooks.drawing.carried_over import year_after
 
     given = set[str]()
