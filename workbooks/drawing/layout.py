@@ -152,7 +152,7 @@ def _self_evaluation(form: SelfEvaluation) -> Layout:
         ("预期目标", form.expected_goal.text),
         ("实际完成情况", form.actual_outcome.text),
         # Blank, the room goes to what was done: it is told at three times the length.
-        borders=(4, 3) if form.actual_outcome.text else (3,),
+        borders=(4, 3) if form.expected_goal.text or form.actual_outcome.text else (3,),
     )
     header = sheet.row
     sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(_COLUMNS.values(), 1)))

@@ -106,7 +106,7 @@ def test_what_was_done_has_the_room_of_a_blank_form(tmp_path, capsys):
 
     sheet = openpyxl.load_workbook(tmp_path / "自评表.xlsx").worksheets[0]
     place = position(checked(tmp_path / "自评表.xlsx").reading.form.actual_outcome.address)
-    assert (place, sheet.row_dimensions[place[0]].height) == ((11, 4), 360)
+    assert (place, sheet.row_dimensions[place[0]].height) == ((11, 5), 360)
 
 
 def test_money_is_in_the_units_of_the_template_and_exact(tmp_path, capsys):
