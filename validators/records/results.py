@@ -262,6 +262,19 @@ FormRecord = EvaluationRecord | DeclarationRecord
 """A form of any kind."""
 
 
+def since_text(form: FormRecord) -> str:
+    """What became of 错误 and 警告 since the last time; empty where there is nothing to compare."""
+    said = [one for one in form.findings if one.severity is not Severity.NOTE and not one.accepted]
+    gone = sum(one.severity is not Severity.NOTE for one in form.gone)
+    standing = [one for one in said if one.change is Change.STANDING]
+    new = sum(one.change is Change.NEW for one in said)
+    if not (gone or standing or new):
+        return ""
+    explained = sum(one.answer is not None for one in standing)
+    more = f"（有说明 {explained}）" if explained else ""
+    return f"上次 {gone + len(standing)} 处，已改 {gone}，未改 {len(standing)}{more}，新增 {new}"
+
+
 class RefusalRecord(NamedTuple):
     """Why a file or a sheet was not checked."""
 

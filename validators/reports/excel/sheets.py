@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from validators.checking.catalogue import find
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.standing import Standing
 from validators.records.tally import Tally, next_step, outlook
 from validators.reports import entries
@@ -72,7 +72,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
             *(counts[word] for word in SEVERITIES.values()),
             len(form.unreadable),
             len(form.skips),
-            "；".join(_remarks(note, accepted)),
+            "；".join(filter(None, (since_text(form), *_remarks(note, accepted)))),
         )
     if record.data.refusal:
         whole = link("打开文件", record, "", "")
