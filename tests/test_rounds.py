@@ -160,3 +160,49 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
     (second,) = (tmp_path / "二次退回").rglob("*_退回修改*.xlsx")
     listed = openpyxl.load_workbook(second)["修改清单"]
     assert "场地停用，已报备\n见附件" in [cell.value for row in listed.iter_rows() for cell in row]
+
+
+def test_what_changed_since_the_last_time_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two faults the first time; the second time one is mended, one explained, one is new."""
+    monkeypatch.setenv("APPDATA", str(tmp_path / "自己的"))
+    heads = {"unit": unit("甲"), "project": "培训经费"}
+    first, second = tmp_path / "一", tmp_path / "二"
+    evaluation(first / "甲.xlsx", deducted=True, total_score="99.00", **heads)
+    (copy,) = returned(first, tmp_path / "退回").values()
+    answer(copy, second / "甲_退回修改.xlsx", "场地停用，已报备")
+    book = openpyxl.load_workbook(second / "甲_退回修改.xlsx")
+    book["自评表"]["G18"].value = 95.9
+    book.save(second / "甲_退回修改.xlsx")
+    report, data = tmp_path / "核查结果.xlsx", tmp_path / "结果.json"
+    main(["check", str(first), "--report", str(data)])
+    capsys.readouterr()
+
+    main(["check", str(second), "--report", str(report)])
+    told = capsys.readouterr().out
+    main(["check", str(second), "--report", str(report)])
+    again = capsys.readouterr().out
+    monkeypatch.setenv("APPDATA", str(tmp_path / "别人的"))
+    main(["check", str(second), "--last", str(data)])
+    named = capsys.readouterr().out
+
+    since = "上次 2 处，已改 1，未改 1（有说明 1），新增 0"
+    assert [since in text for text in (told, again, named)] == [True] * 3
+    sheet = openpyxl.load_workbook(report)["与上次比"]
+    rows = [row[0:3] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert rows == [("未改", "错误", "N601"), ("已改好", "错误", "R503")]
+    jsonschema.validate(json.loads(data.read_bytes()), SCHEMA)
+
+
+def test_another_file_is_no_last_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evaluation(tmp_path / "报送" / "甲.xlsx")
+    (tmp_path / "a.json").write_text("[]", "utf-8")
+
+    status = main(["check", str(tmp_path / "报送"), "--last", str(tmp_path / "a.json")])
+
+    assert (status, capsys.readouterr().err) == (
+        2,
+        f"{tmp_path / 'a.json'} 不是本工具写的 .json 核查结果，不能用来与上次比。"
+        "请用 --report 结果.json 写的。\n",
+    )

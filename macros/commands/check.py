@@ -37,6 +37,7 @@ def check(arguments: Namespace) -> int:
     wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
         arguments.returned and _wrong_return(arguments.returned, arguments.paths)
     )
+    wrong = wrong or (arguments.last and _wrong_last(arguments.last))
     run = wrong or begun_run(arguments)
     if isinstance(run, str):
         return refuse(run)
@@ -47,6 +48,7 @@ def check(arguments: Namespace) -> int:
         returned=arguments.returned,
         return_level=arguments.return_level or "警告",
         strict=arguments.strict,
+        last=arguments.last,
     )
     return run.execute()
 
@@ -238,6 +240,13 @@ def _wrong_cluster(address: str) -> str | None:
     except (OSError, ValueError):
         return f"连不上 dask 集群 {address}。请确认地址，例如 tcp://10.0.0.1:8786。"
     return None
+
+
+def _wrong_last(path: Path) -> str | None:
+    from validators.bulk.last_time import of_report
+
+    told = of_report(path)
+    return told if isinstance(told, str) else None
 
 
 def _wrong_ledger(path: Path, checked: list[Path]) -> str | None:

@@ -34,6 +34,12 @@ def _check_command(check: Parser) -> None:
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
     )
     _choice(check)
+    check.add_argument(
+        "--last",
+        metavar="上次结果.json",
+        type=Path,
+        help="与这份结果比；默认与本用户上次核查的比",
+    )
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     check.add_argument(
         "--return",

@@ -81,6 +81,7 @@ class Run:
     returned: Path | None = None
     return_level: str = "警告"
     expected: ExpectedList | None = None
+    last: Path | None = None
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
 
@@ -111,11 +112,12 @@ class Run:
             outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs, Folder(self.expected))
+            last = stack.enter_context(_last_time(self))
             account = Account(found)
             try:
                 with progress(len(found)) as shown:
                     for record in records(self, account, ledger, wish):
-                        told.add(record, shown)
+                        told.add(last(record), shown)
             except Misplaced as error:
                 return refuse(str(error))
             return told.end(account, wish)
@@ -327,6 +329,22 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
         ledger.close()
         for trouble in ledger.trouble:
             print(trouble, file=sys.stderr)
+
+
+@contextmanager
+def _last_time(run: Run) -> Iterator[Callable[[Record], Record]]:
+    """What puts beside a record how it was the last time: where something is to be left behind."""
+    if not run.reports and run.returned is None and run.last is None:
+        yield lambda record: record
+        return
+    from validators.bulk.last_time import LastTime, of_report
+
+    given = None if run.last is None else of_report(run.last)
+    last = LastTime(None if isinstance(given, str) else given)
+    try:
+        yield lambda record: worded(record, last.compared)[1]
+    finally:
+        last.close()
 
 
 def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:

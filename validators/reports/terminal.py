@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FormRecord, RefusalRecord
+from validators.records.results import FormRecord, RefusalRecord, since_text
 from validators.records.tally import Tally, outlook
 from validators.reports import entries
 from validators.reports.entries import Entry
@@ -98,7 +98,9 @@ def _faults(record: Record) -> Iterator[str]:
 
 
 def _form(form: FormRecord, note: Note) -> Iterator[str]:
-    yield "  " + one_line(f"工作表「{form.sheet}」{note.heading}")
+    since = since_text(form)
+    told = f"工作表「{form.sheet}」{note.heading}" + (f"；{since}" if since else "")
+    yield "  " + one_line(told)
     for entry in entries.unreadable(form):
         yield "    " + one_line(f"{entry.kind} {entry.message}")
     for entry in (*entries.findings(form), *entries.accepted(form)):
@@ -108,6 +110,11 @@ def _form(form: FormRecord, note: Note) -> Iterator[str]:
     if not form.findings and not form.unreadable and form.rules:
         partly = form.skips or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")
+    tried = list(entries.trials(form))
+    if tried:
+        yield "    试行的规则另外提出（不计入，供核实）："
+    for entry in tried:
+        yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 
