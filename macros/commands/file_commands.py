@@ -35,6 +35,12 @@ def _check_command(check: Parser) -> None:
     )
     _choice(check)
     check.add_argument(
+        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+    )
+    check.add_argument(
+        "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
+    )
+    check.add_argument(
         "--last",
         metavar="上次结果.json",
         type=Path,
