@@ -151,6 +151,7 @@ def _said(form: CheckedForm) -> dict[str, Any]:
     return {
         "rules": outcome.applied,
         "findings": tuple(map(_finding, outcome.findings)),
+        "trials": tuple(_finding(one)._replace(trial=True) for one in outcome.trials),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
         **_understood(read.understanding),

@@ -202,7 +202,8 @@ class EvaluationRecord(NamedTuple):
     """A self-evaluation: what it says, what it is worth, what was found.
 
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
-    it. `gone` are findings of the last time that are not made any more.
+    it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
+    trial (试行), which count for nothing.
     """
 
     sheet: str
@@ -228,6 +229,7 @@ class EvaluationRecord(NamedTuple):
     set_apart: tuple[SetApartRecord, ...] = ()
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
+    trials: tuple[FindingRecord, ...] = ()
 
 
 class DeclarationRecord(NamedTuple):
@@ -256,6 +258,7 @@ class DeclarationRecord(NamedTuple):
     set_apart: tuple[SetApartRecord, ...] = ()
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
+    trials: tuple[FindingRecord, ...] = ()
 
 
 FormRecord = EvaluationRecord | DeclarationRecord

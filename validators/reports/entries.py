@@ -73,6 +73,7 @@ SEVERITIES = {
 UNREADABLE = Word("读不成", Tone.STOP)
 SKIPPED = Word("未检查", Tone.UNKNOWN)
 PASSED_OVER = Word("不核查", Tone.FINE)
+TRIAL = Word("试行", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
@@ -152,6 +153,12 @@ def unreadable(form: FormRecord) -> Iterator[Entry]:
         yield Entry(UNREADABLE, "", cell, reason)
 
 
+def trials(form: FormRecord) -> Iterator[Entry]:
+    """试行: what rules on trial found; it counts for nothing."""
+    for finding in form.trials:
+        yield _finding(TRIAL, finding)
+
+
 def skips(form: FormRecord) -> Iterator[Entry]:
     """未检查, by rule."""
     if not form.rules:
@@ -167,6 +174,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     if not said or note.standing is Standing.CLEAN:
         broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
+    yield from trials(form)
 
 
 def refusals(record: Record) -> Iterator[Entry]:

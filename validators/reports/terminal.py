@@ -134,6 +134,11 @@ def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
     if not form.findings and not form.unreadable and form.rules:
         partly = form.skips or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")
+    tried = list(entries.trials(form))
+    if tried:
+        yield "    试行的规则另外提出（不计入，供核实）："
+    for entry in tried:
+        yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 

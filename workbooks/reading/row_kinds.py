@@ -49,11 +49,14 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
     filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. A row that
-    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks.
+    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks. Where
+    nobody has filled in a figure yet, a name and a target make a row whole.
     """
     look = _Rows(form, band)
     labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
-    whole = [row for row in read if row not in labels and look.is_whole(row, read[row])]
+    others = [row for row in read if row not in labels]
+    whole = [row for row in others if look.is_whole(row, read[row])]
+    whole = whole or [row for row in others if look.is_aimed(row, read[row])]
     last = max(whole, default=band.bottom)
     labels = {
         row: kind
@@ -130,20 +133,24 @@ class _Rows:
 
     def is_whole(self, row: int, read: Row) -> bool:
         """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
-
-        def own(role: str) -> bool:
-            column = self.columns.get(role)
-            if column is None or role not in read or not read[role].text:
-                return False
-            area = self.page.sheet.merged.get((row, column.left))
-            return area is None or (area.top == row and area.left >= column.left)
-
         figures = [key for key in ("points", "score") if key in self.columns]
-        filled = any(read[key].state is State.READ and own(key) for key in figures)
+        filled = any(read[key].state is State.READ and self._own(row, read, key) for key in figures)
         if not figures:
-            filled = "actual" not in self.columns or own("actual")
-        aimed = own("target") or own("adjusted_target") or "target" not in self.columns
-        return own("name") and aimed and filled
+            filled = "actual" not in self.columns or self._own(row, read, "actual")
+        return filled and self.is_aimed(row, read)
+
+    def is_aimed(self, row: int, read: Row) -> bool:
+        """Whether a row has a name and a target in cells of its own."""
+        targets = ("target", "adjusted_target")
+        aimed = any(self._own(row, read, key) for key in targets) or "target" not in self.columns
+        return aimed and self._own(row, read, "name")
+
+    def _own(self, row: int, read: Row, role: str) -> bool:
+        column = self.columns.get(role)
+        if column is None or role not in read or not read[role].text:
+            return False
+        area = self.page.sheet.merged.get((row, column.left))
+        return area is None or (area.top == row and area.left >= column.left)
 
     def kind(self, row: int, read: Row) -> RowKind | None:
         """The kind of a row that is no label; None where it only goes on with the one above."""

@@ -51,7 +51,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(8))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(9))
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
 
@@ -66,6 +66,7 @@ class ExcelReport(Output):
             tuple(sheets.problem_rows(record)),
             tuple(sheets.unreadable_rows(record)),
             tuple(sheets.unchecked_rows(record)),
+            tuple(sheets.trial_rows(record)),
             tuple(accepted_sheet.rows(record)),
             tuple(since_sheet.rows(record)),
         )
@@ -123,13 +124,15 @@ class ExcelReport(Output):
             DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
-        overview, problems, unreadable, unchecked, accepting, since, *folder_lists = self.lists
-        expected, compared = folder_lists
+        overview, problems, unreadable, unchecked, tried, *others = self.lists
+        accepting, since, expected, compared = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
+        if len(tried.rows):
+            yield with_remark(sheets.trials(tried.rows), tried)
         if len(accepting.rows):
             yield with_remark(accepted_sheet.table(accepting.rows), accepting)
         if len(since.rows):

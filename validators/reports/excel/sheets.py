@@ -33,6 +33,7 @@ from validators.rule import Severity
 
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
+TRIAL_SHEET = "试行"
 
 
 def overview(
@@ -142,6 +143,30 @@ def problem_rows(record: Record) -> Iterator[Row]:
             opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             what = _what(entry.code)
             yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
+
+
+def trials(rows: Rows) -> Table:
+    """试行."""
+    return Table(
+        TRIAL_SHEET,
+        ("试行的规则提出的，准不准还在看：不计入错误、警告和提示，不发给单位，供核实时参考。",),
+        "",
+        (
+            ("类别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
+            ("项目", 22), ("提出的问题", 62), ("检查什么", 24),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def trial_rows(record: Record) -> Iterator[Row]:
+    """What rules on trial found."""
+    name = Name(record.path)
+    for form, _ in record.forms:
+        where = (name, form.sheet, form.project)
+        for entry in entries.trials(form):
+            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
+            yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
 
 
 def unchecked(rows: Rows) -> Table:

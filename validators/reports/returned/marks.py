@@ -191,7 +191,18 @@ def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
 @lru_cache(maxsize=256)
 def _explained(code: str) -> str:
     module = find(code) if code else None
-    return "" if module is None else f"{summary(module)}\n依据：{module.RULE.source}"
+    if module is None:
+        return ""
+    return "\n依据：".join(filter(None, (summary(module), certain(module.RULE.source))))
+
+
+def certain(source: str) -> str:
+    """What of a rule's source somebody has read: no document whose article is still to be found.
+
+    >>> certain("得分栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核")
+    '得分栏的填写要求'
+    """
+    return "；".join(part for part in source.split("；") if not part.endswith("条款待核"))
 
 
 def _row(*entries: ListEntry) -> ListLine:
