@@ -54,6 +54,7 @@ def test_every_output_tells_who_is_missing_and_what_came_twice(
     last = capsys.readouterr().out.splitlines()[-1]
     assert (status, last) == (1, "应报名单 5 份：已报 3，未报 1，重复 1；多报 4 份。")
     book = openpyxl.load_workbook(paths[".xlsx"])
+    assert book["汇总"]["A2"].value.endswith(last)
     assert book["应报名单"]["A1"].value == last
     arrivals = [row[0].value for row in book["应报名单"].iter_rows(min_row=5)]
     assert arrivals == ["未报", "重复", *["多报"] * 4, *["已报"] * 3]
@@ -206,3 +207,27 @@ def test_another_file_is_no_last_time(tmp_path: Path, capsys: pytest.CaptureFixt
         f"{tmp_path / 'a.json'} 不是本工具写的 .json 核查结果，不能用来与上次比。"
         "请用 --report 结果.json 写的。\n",
     )
+
+
+def test_totals_by_unit_and_by_rule(season: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(season), "--statistics", "--expected", str(season / "应报名单.xlsx")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "按单位（份数，错误，警告，已改）："
+    assert lines[1:3] == [
+        f"  {unit('乙')}：2 份，错误 1，警告 0，已改 0",
+        f"  {unit('甲')}：2 份，错误 1，警告 0，已改 0",
+    ]
+    assert lines[lines.index("按规则：") + 1].startswith("  错误 N601 2 处：")
+
+
+def test_the_screen_lists_down_to_a_level(season: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    samples = Path(__file__).parent.parent / "workbooks" / "samples"
+    sample = samples / "2024自评表_行政许可管理经费.xlsx"
+    shown = {}
+    for level in ("错误", "警告", "提示"):
+        main(["check", str(sample), "--level", level])
+        lines = capsys.readouterr().out.splitlines()
+        shown[level] = {line.split()[0] for line in lines if line.startswith("    ")}
+
+    assert shown == {"错误": set(), "警告": {"警告"}, "提示": {"警告", "提示"}}

@@ -17,6 +17,7 @@ from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
 from validators.records.record import recorded, worded
+from validators.rule import Severity
 from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from validators.across.expected import ExpectedList
     from validators.review.applied import Reviewing
 
+
+_LEVELS = {severity.word: severity for severity in Severity}
 
 TAKEN = (
     "{path} 已经存在，不是本工具写在那里的，或者写好以后有人改动过，不会覆盖。"
@@ -49,6 +52,8 @@ def check(arguments: Namespace) -> int:
         return_level=arguments.return_level or "警告",
         strict=arguments.strict,
         last=arguments.last,
+        level=_LEVELS[arguments.level or "提示"],
+        statistics=arguments.statistics,
     )
     return run.execute()
 

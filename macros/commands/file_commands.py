@@ -40,6 +40,7 @@ def _check_command(check: Parser) -> None:
         type=Path,
         help="与这份结果比；默认与本用户上次核查的比",
     )
+    _screen(check)
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     check.add_argument(
         "--return",
@@ -56,6 +57,16 @@ def _check_command(check: Parser) -> None:
     _road(check)
     _overwriting(check)
     check.set_defaults(run=_check)
+
+
+def _screen(check: Parser) -> None:
+    """What the screen shows."""
+    check.add_argument(
+        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+    )
+    check.add_argument(
+        "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
+    )
 
 
 def _review_command(review: Parser) -> None:

@@ -82,6 +82,8 @@ class Run:
     return_level: str = "警告"
     expected: ExpectedList | None = None
     last: Path | None = None
+    level: Severity = Severity.NOTE
+    statistics: bool = False
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
 
@@ -163,8 +165,9 @@ class _Told:
         """What the screen shows of a file."""
         if self.stream is not None:
             return self.stream.worded(record)
-        lines = terminal.trouble if self.run.style == "brief" else terminal.lines
-        return "".join(f"{line}\n" for line in lines(record))
+        brief = self.run.style == "brief" or self.run.statistics
+        lines = terminal.trouble(record) if brief else terminal.lines(record, self.run.level)
+        return "".join(f"{line}\n" for line in lines)
 
     @property
     def remembers(self) -> bool:
@@ -202,6 +205,7 @@ class _Told:
             return refuse(lacking or outlook(self.tally))
         if self.run.style != "json":
             lines = (
+                *(terminal.statistics(self.tally) if self.run.statistics else ()),
                 *terminal.folder_lines(together),
                 *terminal.summary_lines(self.tally),
                 *review_lines(reviewed),

@@ -126,7 +126,7 @@ class ExcelReport(Output):
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         overview, problems, unreadable, unchecked, tried, *others = self.lists
         accepting, since, expected, compared = others
-        first = sheets.overview(self.tally, overview.rows, folder, stopped, together.settings)
+        first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from validators.checking.catalogue import find
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.standing import Standing
@@ -36,14 +37,18 @@ TRIAL_SHEET = "试行"
 
 
 def overview(
-    counted: Tally, rows: Rows, folder: str, stopped: str, settings: str | None = None
+    counted: Tally,
+    rows: Rows,
+    folder: str,
+    stopped: str,
+    together: FolderRecord = NOTHING_TOGETHER,
 ) -> Table:
     """汇总; `stopped` tells what is missing when a run was cut off."""
     place = f"文件夹：{folder}。" if folder else ""
-    place += f"设置文件：{settings}。" if settings else ""
+    place += f"设置文件：{together.settings}。" if together.settings else ""
     return Table(
         "汇总",
-        (outlook(counted) + stopped, next_step(counted)),
+        (outlook(counted) + stopped, next_step(counted) + entries.arrivals(together)),
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
