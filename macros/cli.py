@@ -9,6 +9,7 @@ import traceback
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
@@ -33,9 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 clean, 1 错误 or 读不成, 2 usage or refused file, 3 a fault of ours."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    if not (sys.argv[1:] if argv is None else argv):
+        parser.print_help()
+        return CLEAN
+    arguments = parser.parse_args(argv)
     run: Callable[[Namespace], int] = arguments.run
     try:
+        if hasattr(arguments, "settings"):
+            from macros.commands.settings import settle
+
+            if wrong := settle(arguments):
+                return refuse(wrong)
         return run(arguments)
     except BrokenPipeError:
         # Whoever read our output has seen enough (… | head); Python would complain at its end.
@@ -75,6 +85,7 @@ def _parser() -> Parser:
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
     )
     add_new_command(commands.add_parser("new", help="做一份空白表，公式按指定的评分办法"))
+    _add_settings(commands)
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument(
         "folder",
@@ -90,6 +101,23 @@ def _parser() -> Parser:
     build.add_argument("--check", action="store_true", help="只检查是否与源文件一致，不改动")
     build.set_defaults(run=_build)
     return parser
+
+
+def _add_settings(commands: Any) -> None:
+    settings = commands.add_parser("settings", help="看用的是哪份设置文件，或写一份带说明的")
+    settings.add_argument(
+        "--init", action="store_true", help="在当前文件夹写一份 绩效核查.toml，每项都有说明"
+    )
+    settings.add_argument(
+        "--own", action="store_true", help="写到（或只看）自己的文件夹里的，Excel 的按钮也用它"
+    )
+    settings.set_defaults(run=_settings)
+
+
+def _settings(arguments: Namespace) -> int:
+    from macros.commands.settings import show_or_write
+
+    return show_or_write(arguments)
 
 
 class _Version(Action):

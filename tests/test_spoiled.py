@@ -15,6 +15,9 @@ import pytest
 
 from validators import wording
 from validators.checking.check_file import CheckedForm, Choice, Result, check_file
+from validators.records.record import recorded
+from validators.reports import entries
+from validators.reports.returned.marks import listing, marks
 from workbooks.drawing.draw_form import draw
 from workbooks.forms import Cell, Form, Indicator, MoneyUnit, SelfEvaluation, State
 from workbooks.reading import cell_readers
@@ -217,6 +220,28 @@ def test_formula_never_calculated(form: SelfEvaluation, tmp_path: Path) -> None:
         "R508",
     }
     assert spotted(form_checked) == spotted(checked(sample))
+
+
+@each_evaluation
+def test_a_workbook_that_was_not_calculated_is_told_once(
+    form: SelfEvaluation, tmp_path: Path
+) -> None:
+    sample = SAMPLES / f"2024自评表_{form.project_name.text}.xlsx"
+    score, total = placed(form).indicators[0].score.address, placed(form).total_score.address
+    one, path = tmp_path / "一格.xlsx", tmp_path / "未计算.xlsx"
+    with_formula(sample, score, one)
+    with_formula(one, total, path)
+
+    record = recorded(check_file(path, Choice()))
+
+    sentence = f"2 格（{score}、{total}）{wording.NOT_CALCULATED}"
+    (told,) = [(e.cell, e.message) for f, _ in record.forms for e in entries.unreadable(f)]
+    assert told == (score, sentence)
+    assert {m.cell: m.text.partition("的公式")[0] for m in marks(record) if "公式" in m.text} == {
+        score: f"{score}「得分」",
+        total: f"{total}「总分」",
+    }
+    assert [line.entries[5].value for line in listing(record).lines].count(sentence) == 1
 
 
 def with_formula(source: Path, where: str, path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from validators.filing import AnyFiling
-from validators.rule import Finding, Rule, RuleModule, Severity, Undecided, joined
+from validators.rule import Facts, Finding, Rule, RuleModule, Severity, Undecided, joined
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
 from xlfuncs.policy import Policy
@@ -97,7 +97,8 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
             continue
         skips += [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
-        findings += joined([Finding(rule, severity, cell, facts) for cell, facts in found])
+        grave = _graded(rule, severity, filing.policy)
+        findings += joined([Finding(rule, grave(facts), cell, facts) for cell, facts in found])
     findings.sort(key=_order)
     return Outcome(tuple(findings), tuple(skips), tuple(faults), applied)
 
@@ -108,6 +109,13 @@ def _severity(rule: Rule, policy: Policy) -> Severity | None:
     if chosen is None:
         return rule.severity
     return None if chosen == "off" else Severity(chosen)
+
+
+def _graded(rule: Rule, severity: Severity, policy: Policy) -> Callable[[Facts], Severity]:
+    """How grave each finding of a rule is: a policy that grades it grades every sentence alike."""
+    if rule.code in policy.severities:
+        return lambda facts: severity
+    return lambda facts: rule.lesser.get(facts.get("sentence", ""), severity)
 
 
 def _undecided(rule: Rule, said: Undecided) -> Skip:
@@ -254,8 +262,10 @@ def _row_cells(indicator: Indicator, columns: Collection[str]) -> Iterator[tuple
 
 def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
     """Whether everything was there and readable, and still no score could be computed."""
-    return worth.score is None and all(
-        getattr(row, name).state is State.READ for name in _WORTH_CELLS
+    return (
+        worth.score is None
+        and worth.met is None
+        and all(getattr(row, name).state is State.READ for name in _WORTH_CELLS)
     )
 
 

@@ -39,6 +39,7 @@ class Rule:
     form does not, that is told, and the rest is checked all the same.
     `message` is a template over the facts of a finding and the `label` of its cell; where one
     defect has several sentences, they are named, and the fact `sentence` names the one that fits.
+    `lesser` are the named sentences that are less grave than the rule is.
     `together` tells several rows with the same defect as one finding: `{items}` is how many,
     `{places}` the cells, each with its name and what `each` says of it. Without it, every row is a
     finding of its own. Where sentences are named, it holds for those that it names.
@@ -53,6 +54,7 @@ class Rule:
     source: str
     since: str
     related: tuple[str, ...] = ()
+    lesser: Mapping[str, Severity] = field(default_factory=dict, hash=False)
     together: str | Mapping[str, str] = field(default="", hash=False)
     each: str = ""
     expects: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from validators.engine import TOTAL_LINE, Fault, Obstacle, Skip
@@ -38,6 +39,10 @@ PLACES = {
 """The printed names of the places that a rule's `needs` lead to."""
 
 _MOST_UNREAD = 8
+_SEVERAL = 2
+
+NOT_CALCULATED = "的公式没有计算结果。请用 Excel 打开，重新计算并保存后再报送。"
+"""What is wrong with a formula that nobody calculated, after its place."""
 
 _MONEY = ("年初预算数", "全年预算数", "全年执行数", "资金总额", "财政拨款", "财政资金", "其他资金")
 
@@ -47,7 +52,7 @@ def unreadable_text(cell: Cell[Any], form: Form) -> str:
     where = f"{cell.address}「{cell.label}」"
     match cell.trouble:
         case Trouble.NEVER_CALCULATED:
-            return f"{where}的公式没有计算结果。请用 Excel 打开，重新计算并保存后再报送。"
+            return where + NOT_CALCULATED
         case Trouble.ERROR_VALUE:
             return f"{where}显示 {cell.text}，是公式出错。请改正公式，或直接填写。"
         case Trouble.NOT_A_DATE:
@@ -59,6 +64,27 @@ def unreadable_text(cell: Cell[Any], form: Form) -> str:
             return f"{where}填的是“{cell.text}”，读不成数。请只填数字{ending}"
 
 
+def calculated_apart(
+    said: Iterable[tuple[str, str]],
+) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
+    """Cells with why they could not be read; those of a workbook that was not calculated apart,
+    as one: the first cell, and a sentence about them all.
+
+    >>> two = [(cell, f"{cell}「得分」{NOT_CALCULATED}") for cell in ("E6", "G6")]
+    >>> calculated_apart(two)
+    ([], ('E6', '2 格（E6、G6）的公式没有计算结果。请用 Excel 打开，重新计算并保存后再报送。'))
+    >>> calculated_apart(two[:1]) == (two[:1], None)
+    True
+    """
+    listed = list(said)
+    cells = [cell for cell, reason in listed if reason.endswith(NOT_CALCULATED)]
+    if len(cells) < _SEVERAL:
+        return listed, None
+    others = [one for one in listed if not one[1].endswith(NOT_CALCULATED)]
+    named = "、".join(cells[:_MOST_UNREAD]) + ("等" if len(cells) > _MOST_UNREAD else "")
+    return others, (cells[0], f"{len(cells)} 格（{named}）{NOT_CALCULATED}")
+
+
 def one_line(text: str) -> str:
     """A text that a cell breaks into lines, on one."""
     return "".join(text.splitlines())
@@ -66,7 +92,8 @@ def one_line(text: str) -> str:
 
 def skip_text(skip: Skip) -> str:
     """Why a rule was not applied."""
-    cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells)
+    cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells[:_MOST_UNREAD])
+    cells += f"等 {len(skip.cells)} 格" if len(skip.cells) > _MOST_UNREAD else ""
     match skip.obstacle:
         case Obstacle.UNREADABLE:
             return f"{cells}读不成，有关内容未检查。"

@@ -14,6 +14,8 @@ from workbooks.values.units import one_name, same_unit
 
 _PERCENT = {"%", "百分点"}
 
+_SIGNS = frozenset("≥≧≤≦<>⩾⩽")
+
 HALF = Decimal(50)
 """A bare percentage from here on is a level to reach; 5% may as well be a rate of errors."""
 
@@ -100,7 +102,7 @@ def obstacle(target: Target, actual: Actual) -> str | None:
         return "实际完成值说的是相差、增减或打算的数，不是完成的数，无法测算"
     if t is None or a is None:
         return None if actual.understood else "实际完成值里有数，但读不成一个数，无法测算"
-    if actual.operator not in (None, Relation.EQUAL):
+    if actual.operator not in (None, Relation.EQUAL) and not is_printed(target, actual):
         return "实际完成值带有比较符号，不是实际完成的数，无法测算"
     if target.difference == LESS and actual.by is None and a < 0:
         return "年度指标值说的是下降，实际完成值是负数，看不出是升是降，无法测算"
@@ -111,9 +113,23 @@ def obstacle(target: Target, actual: Actual) -> str | None:
     if _assumed(target, actual) and a * target.scale >= FAR_OFF * t:
         return "年度指标值以万等计，实际完成值没有写单位，不知以什么计，无法测算"
     counted, bound = in_target_unit(target, actual), t / target.scale
-    if _is_bare(target) and (counted < bound or (counted > bound and _may_be_ceiling(target))):
+    if _is_bare(target) and (counted < bound or (counted > bound and may_be_ceiling(target))):
         return BARE
     return None
+
+
+def is_printed(target: Target, actual: Actual) -> bool:
+    """Whether an actual has just the sign of its target: some systems print it for each number.
+
+    >>> from workbooks.values.target import read_actual, read_target
+    >>> is_printed(read_target("≥10场"), read_actual("≥12场"))
+    True
+    >>> is_printed(read_target("≥10场"), read_actual("12场以上"))
+    False
+    """
+    if not target.stated or actual.operator is not target.relation:
+        return False
+    return clean(actual.text)[:1] in _SIGNS
 
 
 def in_target_unit(target: Target, actual: Actual) -> Decimal:
@@ -180,7 +196,7 @@ def _is_bare(target: Target) -> bool:
     return one_name(target.unit) != "%" or target.value < HALF
 
 
-def _may_be_ceiling(target: Target) -> bool:
+def may_be_ceiling(target: Target) -> bool:
     """Whether more than such a target may be worse: 5天, 3万元, 5%, 35微克/立方米; not 10场."""
     counted, *pers = one_name(target.unit).split("/")
     measured = counted in TIME_UNITS | MONEY_UNITS | {"%"}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from workbooks.values.deadlines import is_late, read_span
 from workbooks.values.decimals import plain, unit_in_last_place
 from workbooks.values.target import Actual, Relation, Target, Tier
-from workbooks.values.terms import clean
+from workbooks.values.terms import clean, scale
 from xlfuncs.comparing import held, in_target_unit, obstacle
 from xlfuncs.policy import AtMostFormula, Equality, Policy
 
@@ -35,24 +36,35 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """No score can be computed; `reason` is a Chinese sentence without its full stop."""
+    """No score can be computed; `reason` is a Chinese sentence without its full stop.
+
+    `late` tells that it was done after it was due: how much is left of the points is the clerk's
+    to say, but not all.
+    """
 
     reason: str
+    late: bool = False
 
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
-def share(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
-    """The part of an indicator's points that is earned."""
+def share(
+    target: Target, actual: Actual, policy: Policy, year: int | None = None
+) -> Share | Unjudged:
+    """The part of an indicator's points that is earned; `year` is the form's, for deadlines.
+
+    A word for a measured number (已完成 beside ≥1800张) is no number: nothing is computed of it.
+    """
+    worded = actual.tier is not None
     actual = held(target, actual)
     reason = obstacle(target, actual)
     if reason is not None:
         return Unjudged(reason)
     if target.value is None:
-        return _described(target, actual, policy)
+        return _described(target, actual, policy, year)
     if actual.value is None:
-        if actual.tier is Tier.MET:
+        if actual.tier is Tier.MET and not worded:
             return Share(ONE, True, None, None, "填报为达成，得满分 {score}", Tier.MET)
         return Unjudged("年度指标值是数，实际完成值不是数，无法测算")
     bound, counted = target.value / target.scale, in_target_unit(target, actual)
@@ -87,8 +99,13 @@ def _moved(actual: Actual, by: Decimal) -> Decimal | None:
 def tier_of(target: Target, actual: Actual) -> Tier | None:
     """The tier that a described indicator's actual states; repeating the target is 达成.
 
-    Even where the words are those of a lower tier: who aimed at 基本完成 has reached it.
+    Even where the words are those of a lower tier: who aimed at 基本完成 has reached it. Of a scale
+    (优良中低差) the best grade is 达成 and the worst 未达成; a copy of the scale chooses none.
     """
+    grades = scale(target.text)
+    if grades:
+        grade = clean(actual.text)[:1] if len(clean(actual.text)) < _LONGEST_GRADE else ""
+        return {grades[0]: Tier.MET, grades[-1]: Tier.NOT_MET}.get(grade, actual.tier)
     return Tier.MET if clean(actual.text) == clean(target.text) else actual.tier
 
 
@@ -101,8 +118,12 @@ def band(tier: Tier, policy: Policy) -> tuple[Decimal, Decimal]:
     }[tier]
 
 
-def _described(target: Target, actual: Actual, policy: Policy) -> Share | Unjudged:
+def _described(
+    target: Target, actual: Actual, policy: Policy, year: int | None
+) -> Share | Unjudged:
     tier = tier_of(target, actual)
+    if tier is None and (timed := _timed(target, actual, year)) is not None:
+        return timed
     if tier is None:
         return Unjudged("定性指标，实际完成值没有写明达成、部分达成或未达成，无法测算")
     _, upper = band(tier, policy)
@@ -111,6 +132,24 @@ def _described(target: Target, actual: Actual, policy: Policy) -> Share | Unjudg
     return Share(
         upper, False, None, None, f"{tier}，得分应低于 {{points}} × {upper:.0%} = {{score}}", tier
     )
+
+
+def _timed(target: Target, actual: Actual, year: int | None) -> Share | Unjudged | None:
+    """What a date beside a deadline earns: all of the points, or as much as the clerk leaves."""
+    due, done = read_span(target.text), read_span(actual.text)
+    if due is None or done is None:
+        return None
+    match is_late(due, done, year):
+        case True:
+            return Unjudged(LATE, late=True)
+        case False:
+            return Share(ONE, True, None, None, "按期完成，得满分 {score}")
+        case _:
+            return Unjudged("两个时间分不出先后，无法测算")
+
+
+LATE = "实际完成的时间晚于年度指标值，得分由填报人定，不应是满分"
+_LONGEST_GRADE = 4
 
 
 def _between(low: Decimal, high: Decimal, a: Decimal) -> Share | Unjudged:

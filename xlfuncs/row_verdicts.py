@@ -59,9 +59,11 @@ def score_above_computed(row: Indicator, worth: IndicatorWorth) -> Verdict:
     points, score = row.points.value, row.score.value
     if points is None or score is None or excess(points, score) or worth.tier is not None:
         return None
+    facts = {"target": row.target.text, "actual": row.actual.text, "score": score}
+    if worth.met is False and worth.score is None and points > 0 and is_full(points, score):
+        return facts | {"points": points, "sentence": "late"}
     if worth.gap is None or worth.gap <= 0:
         return None
-    facts = {"target": row.target.text, "actual": row.actual.text, "score": score}
     facts |= {"points": points, "computed": worth.score, "difference": worth.gap}
     sentence = "full" if is_full(points, score) else "part"
     return facts | {"explanation": worth.explanation, "sentence": sentence}

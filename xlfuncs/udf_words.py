@@ -34,6 +34,7 @@ _CHECKS = {
     "R502": "得分 {score} 分，应不低于 0 分。请更正得分。",
     "R504 full": _ABOVE,
     "R504 part": _ABOVE,
+    "R504 late": "实际完成的时间晚于年度指标值，却得满分 {points} 分。请更正得分。",
     "R507 met": "实际完成值属于「{tier}」一档，得分应为 {lower} 分至 {upper} 分。"
     "请更正得分或实际完成值。",
     "R507 below": "实际完成值属于「{tier}」一档，得分应不低于 {lower} 分且低于 {upper} 分。"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workbooks.values.target import Actual, Relation, Target
-from xlfuncs.comparing import held, in_target_unit, obstacle
+from xlfuncs.comparing import held, in_target_unit, is_printed, obstacle
 
 
 def equal_rows(rows: Iterable[tuple[Target, Actual]]) -> int:
@@ -29,6 +29,25 @@ def equal_rows(rows: Iterable[tuple[Target, Actual]]) -> int:
             return 0
         count += _can_be_passed(target)
     return count
+
+
+def printed_by_system(rows: Iterable[tuple[Target, Actual]]) -> int:
+    """How many actual values have the sign of their target, where a system prints it for them all.
+
+    0 where fewer than three have it, or not most of the measured ones: then somebody typed it.
+
+    >>> from workbooks.values.target import read_actual, read_target
+    >>> texts = [("≥10场", "≥12场"), ("≥9人", "≥9人"), ("≥95%", "≥96%"), ("≤5天", "4天")]
+    >>> pairs = [(read_target(target), read_actual(actual)) for target, actual in texts]
+    >>> printed_by_system(pairs), printed_by_system(pairs[:2])
+    (3, 0)
+    """
+    measured = [is_printed(target, actual) for target, actual in rows if target.value is not None]
+    many = sum(measured) >= _FEWEST and 2 * sum(measured) > len(measured)
+    return sum(measured) if many else 0
+
+
+_FEWEST = 3
 
 
 def _can_be_passed(target: Target) -> bool:

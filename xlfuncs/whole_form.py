@@ -11,13 +11,13 @@ from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
 from workbooks.values.decimals import decimals, rounded
-from workbooks.values.target import Target, Tier
-from xlfuncs.comparing import BARE
+from workbooks.values.target import Actual, Target, Tier
+from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling
 from xlfuncs.execution import execution_rate, execution_score, score_possible
 from xlfuncs.indicator import ZERO, Share, Unjudged, explained, most, share
 from xlfuncs.policy import Policy
 from xlfuncs.rating import chosen, rating, rating_word
-from xlfuncs.reported_score import gap
+from xlfuncs.reported_score import deduction, gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class IndicatorWorth:
     """One indicator: the computed `score` (2 decimals) is what it may have at most.
 
     `gap` is the reported score minus the computed one, 0 when it is the same as written, None where
-    one of them is missing or the row has 0 points; `met` tells whether the target was reached;
+    one of them is missing or the row has 0 points; `met` tells whether the target was reached, and
+    is False without a score where it was done too late;
     `explanation` how the score came about, or why there is none. `doubt` says which way is better
     by the name of the indicator ("down", "up") where the target says the opposite: such a row has
     no score, since nobody knows which of the two is meant.
@@ -93,7 +94,8 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
         total.annual_budget.value, total.executed.value, total.points.value, policy
     )
     execution = replace(execution, gap=_execution_gap(total, execution, policy))
-    indicators = tuple(indicator_worth(row, policy) for row in rows)
+    year = form.fiscal_year.value
+    indicators = tuple(indicator_worth(row, policy, year) for row in rows)
     if not execution_counts(form):
         execution = replace(execution, points=None, score=None, gap=None)
     counts = (execution_counts(form), *map(row_counts, rows))
@@ -232,18 +234,22 @@ def _execution_gap(total: Fund, worth: ExecutionWorth, policy: Policy) -> Decima
     return ZERO if possible else written - worth.score
 
 
-def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
-    """The worth of one row of the indicator table."""
+def indicator_worth(row: Indicator, policy: Policy, year: int | None = None) -> IndicatorWorth:
+    """The worth of one row of the indicator table; `year` is the form's, for its deadlines."""
     target, actual, points = row.target.value, row.actual.value, row.points.value
     if target is None or actual is None or points is None:
         lacking = next(c.label for c in (row.target, row.actual, row.points) if c.value is None)
         return _unjudged(f"「{lacking}」没有可用的内容，无法测算")
     if points < 0:
         return _unjudged(BELOW_NOTHING)
-    found = share(target, actual, policy)
+    found = share(target, actual, policy, year)
+    if found == _BARE and _falls_short(target, actual, points, row.score.value):
+        # Who deducts for having less tells that more was wanted.
+        target = replace(target, stated=True)
+        found = share(target, actual, policy, year)
     doubt = _doubt(row.name.text, target, found)
     if isinstance(found, Unjudged):
-        return replace(_unjudged(found.reason), doubt=doubt)
+        return replace(_unjudged(found.reason), met=False if found.late else None, doubt=doubt)
     if doubt is not None:
         return replace(_unjudged(AGAINST_ITS_NAME if target.stated else BARE), doubt=doubt)
     computed = rounded(found.earned * points)
@@ -260,6 +266,20 @@ def indicator_worth(row: Indicator, policy: Policy) -> IndicatorWorth:
         found.tier,
         apart,
         explained(found.reckoning, points, computed),
+    )
+
+
+_BARE = Unjudged(BARE)
+
+
+def _falls_short(target: Target, actual: Actual, points: Decimal, score: Decimal | None) -> bool:
+    """Whether a clerk deducted for an actual below a count that was written without its sign."""
+    if deduction(points, score) is None or may_be_ceiling(target):
+        return False
+    counted = held(target, actual)
+    bound = None if target.value is None else target.value / target.scale
+    return (
+        counted.value is not None and bound is not None and in_target_unit(target, counted) < bound
     )
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from validators.terminal_text import padded, width, wrapped
@@ -55,9 +56,19 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One sentence on standard error."""
-        self.exit(
-            USAGE, f"命令写得不对：{translated(message)}请运行 {self.prog} --help 查看用法。\n"
-        )
+        told = f"{translated(message)}{self._meant(message)}"
+        self.exit(USAGE, f"命令写得不对：{told}请运行 {self.prog} --help 查看用法。\n")
+
+    def _meant(self, message: str) -> str:
+        """What was meant by a word that is not known, if one comes near it."""
+        words = re.search(r"invalid choice: '(.+?)'|unrecognized arguments: (-\S+)", message)
+        if words is None:
+            return ""
+        known = list(self._option_string_actions)
+        if words[1]:
+            known = re.findall(r"[\w-]+", message.partition("choose from")[2])
+        near = get_close_matches(words[1] or words[2].partition("=")[0], known, 1)
+        return f"是不是 {near[0]}？" if near else ""
 
 
 class _Once(argparse.Action):

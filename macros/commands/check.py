@@ -75,6 +75,8 @@ def begun_run(arguments: Namespace) -> Run | str:
         cluster=arguments.dask,
         review=review,
         expected=expected,
+        levels=arguments.levels,
+        settings=arguments.settled,
     )
 
 

@@ -68,7 +68,7 @@ def _summary_command(summary: Parser) -> None:
         metavar="汇总.xlsx",
         type=Path,
         action="append",
-        required=True,
+        default=[],
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
     _road(summary)
@@ -88,6 +88,7 @@ def _submit_command(submit: Parser) -> None:
     )
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     _policy(submit)
+    _settings(submit)
     submit.add_argument(
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
@@ -111,6 +112,7 @@ def _files(parser: Parser) -> None:
         help="工作簿、文件夹或 .zip 压缩包，可以写几个",
     )
     _policy(parser)
+    _settings(parser)
     parser.add_argument(
         "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
     )
@@ -129,6 +131,16 @@ def _overwriting(parser: Parser) -> None:
         action="store_true",
         help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
     )
+
+
+def _settings(parser: Parser) -> None:
+    parser.add_argument(
+        "--settings",
+        metavar="绩效核查.toml",
+        type=Path,
+        help="设置文件，默认看当前文件夹和自己的文件夹",
+    )
+    parser.add_argument("--no-settings", action="store_true", help="不用设置文件")
 
 
 def _policy(parser: Parser) -> None:

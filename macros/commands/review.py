@@ -42,7 +42,13 @@ def review(arguments: Namespace) -> int:
     begun = begun_review(arguments.review, work)
     if isinstance(begun, str):
         return refuse(begun)
-    run = Run(tuple(arguments.paths), work, jobs=arguments.jobs, review=begun)
+    run = Run(
+        tuple(arguments.paths),
+        work,
+        jobs=arguments.jobs,
+        review=begun,
+        levels=arguments.levels,
+    )
     with collecting(path) as book:
         try:
             worst, trouble = _collected(run, book)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,12 +19,14 @@ from validators.across.folder import Folder
 from validators.bulk.work import Work, lost
 from validators.checking.sources import Found, Source
 from validators.records.folder_results import FolderRecord
+from validators.records.levels import levelled
 from validators.records.record import Record, worded
 from validators.records.tally import Tally, outlook
 from validators.reports import terminal
 from validators.reports.entries import arrivals
 from validators.reports.output import Laying, Misplaced, Output, Unwritten
 from validators.review.lapsed_text import review_lines
+from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
 from workbooks.values.memory import collected_later
@@ -78,6 +80,8 @@ class Run:
     review: Reviewing | None = None
     returned: Path | None = None
     expected: ExpectedList | None = None
+    levels: Mapping[str, Severity] = field(default_factory=dict)
+    settings: Path | None = None
 
     def is_the_list(self, source: Source) -> bool:
         """Whether a file is the list of what is expected, which may lie among the forms."""
@@ -184,6 +188,8 @@ class _Told:
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
         together = self.folder.told(whole=not lacking)
+        if self.run.settings is not None:
+            together = together._replace(settings=str(self.run.settings))
         nothing = not self.tally.files and not self.tally.unread
         if self.run.style == "json" and (account.found or not nothing):
             begins = self.begins()
@@ -253,7 +259,8 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            yield record if run.review is None else worded(record, run.review.applied)[1]
+            told = levelled(record, run.levels)
+            yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
 

@@ -14,6 +14,8 @@ from validators.reports.summary.summary import BOOK, DOCUMENT
 def summarise(arguments: Namespace) -> int:
     """Everything that `jixiao summary` does; the exit status of a check of the same files."""
     allow_overwriting(arguments.output, arguments)
+    if not arguments.output:
+        return refuse("命令写得不对：还缺少：-o。请运行 jixiao summary --help 查看用法。")
     wrong = wrong_outputs("-o", arguments.output, _wrong_summary)
     run = wrong or begun_run(arguments)
     if isinstance(run, str):

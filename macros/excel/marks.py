@@ -8,7 +8,7 @@ from macros.excel.live_books import Listing
 from validators.checking.check_file import CheckedForm
 from validators.checking.our_files import LEAD
 from validators.rule import Severity
-from validators.wording import fault_text, skip_text, unreadable_text
+from validators.wording import calculated_apart, fault_text, skip_text, unreadable_text
 from workbooks.grid import Area, Grid, address, position
 
 Colour = tuple[int, int, int]
@@ -50,8 +50,11 @@ def empty() -> Listing:
 
 
 def _found(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
-    for cell in form.reading.unreadable:
-        yield _UNREADABLE, "", cell.address, unreadable_text(cell, form.reading.form)
+    read = form.reading
+    said = [(cell.address, unreadable_text(cell, read.form)) for cell in read.unreadable]
+    cells, uncalculated = calculated_apart(said)
+    for cell, reason in (*cells, *filter(None, (uncalculated,))):
+        yield _UNREADABLE, "", cell, reason
     for one in form.outcome.findings:
         yield one.severity.word, one.rule.code, one.cell.address, one.text
 

@@ -137,4 +137,7 @@ def test_it_goes_by_the_policy_that_it_is_given(
     background.main("a", "b")
     background.main("a", "b", "--policy", "hubei")
 
-    assert asked == [["check", "a", "--report", "b"], [*asked[0], "--policy", "hubei"]]
+    assert asked == [
+        ["check", "a", "--report", "b", "--no-settings"],
+        [*asked[0], "--policy", "hubei"],
+    ]

@@ -48,8 +48,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "submit", "score", "rules", "explain", "policy", "demo",
-    "install", "uninstall", "doctor", "build",
+    "check", "review", "summary", "submit", "score", "read", "rules", "explain", "policy", "new",
+    "settings", "demo", "install", "uninstall", "doctor", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -84,26 +84,34 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:10]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:9]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
         "用法：jixiao check 文件或文件夹 … [选项]",
         "用法：jixiao review 文件或文件夹 … -o 复核表.xlsx [选项]",
-        "用法：jixiao summary 文件或文件夹 … -o 汇总.xlsx [选项]",
+        "用法：jixiao summary 文件或文件夹 … [选项]",
         "用法：jixiao submit 文件 [选项]",
         "用法：jixiao score 文件 … [选项]",
+        "用法：jixiao read 文件 [选项]",
         "用法：jixiao rules [选项]",
         "用法：jixiao explain 规则 [选项]",
-        "用法：jixiao policy 动作 … [选项]",
-        "用法：jixiao demo [文件夹] [选项]",
     ]
+
+
+def test_without_a_word_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys) == (0, run(capsys, "--help")[1], "")
 
 
 WRONG = [
     (["help"], "命令写得不对：没有命令 help。请运行 jixiao --help 查看用法。"),
     (["check", CLEAN, "--select", ","], "没有写出规则。请写编号、族或名称，例如 N601,R。"),
-    ([], "命令写得不对：还缺少：命令。请运行 jixiao --help 查看用法。"),
+    (["chek"], "命令写得不对：没有命令 chek。是不是 check？请运行 jixiao --help 查看用法。"),
+    (
+        ["check", CLEAN, "--reprot=a.xlsx"],
+        "命令写得不对：不认识：--reprot=a.xlsx。是不是 --report？"
+        "请运行 jixiao check --help 查看用法。",
+    ),
     (["check"], "命令写得不对：还缺少：文件或文件夹。请运行 jixiao check --help 查看用法。"),
     (
         ["check", "--colour"],

@@ -8,7 +8,7 @@ import pytest
 
 from workbooks.values.target import read_actual, read_target
 from xlfuncs.comparing import in_target_unit
-from xlfuncs.indicator import Share, Unjudged, overachievement, share
+from xlfuncs.indicator import LATE, Share, Unjudged, overachievement, share
 from xlfuncs.policy import load
 
 SHANGHAI = load("shanghai")
@@ -23,6 +23,8 @@ DIFFERENCE = "实际完成值说的是相差、增减或打算的数，不是完
 NEGATIVE = "年度指标值说的是下降，实际完成值是负数，看不出是升是降，无法测算"
 WORDLESS = "年度指标值是数，实际完成值不是数，无法测算"
 OUTSIDE = "实际完成值在年度指标值的区间之外，看不出多了好还是少了好，无法测算"
+NO_NUMBER = "年度指标值是数，实际完成值不是数，无法测算"
+ORDER = "两个时间分不出先后，无法测算"
 WORDS = "定性指标，实际完成值没有写明达成、部分达成或未达成，无法测算"
 
 
@@ -35,7 +37,11 @@ WORDS = "定性指标，实际完成值没有写明达成、部分达成或未�
         ("≥1200册", "约1200册", NO_ACTUAL),
         ("≥10场", "10场/200人", NO_ACTUAL),
         ("合规", "合规率约90%", NO_ACTUAL),
-        ("≥266米", "≥266米", BOUND),
+        ("≥266米", "≤266米", BOUND),
+        ("≥266米", "266米以上", BOUND),
+        ("≥10场", "达成指标", NO_NUMBER),
+        ("≥95%", "已完成", NO_NUMBER),
+        ("5-10天", "达成指标", NO_NUMBER),
         ("≤5天", "5天以内", BOUND),
         ("≤2天", "36小时", UNITS),
         ("≥100人", "120人次", UNITS),
@@ -75,7 +81,11 @@ WORDS = "定性指标，实际完成值没有写明达成、部分达成或未�
         ("≥90%", "5个百分点", UNITS),
         ("5-10天", "4天", OUTSIDE),
         ("5-10天", "11天", OUTSIDE),
-        ("12月底前", "12月20日", WORDS),
+        ("12月底前", "已上线", WORDS),
+        ("优良中低差", "优良中低差", WORDS),
+        ("优良中低差", "良", WORDS),
+        ("12月底前", "1月20日", ORDER),
+        ("6月前", "6月20日", ORDER),
     ],
 )
 def test_nobody_can_tell(target: str, actual: str, reason: str) -> None:
@@ -134,7 +144,11 @@ def test_nobody_can_tell(target: str, actual: str, reason: str) -> None:
         ("5-10天", "5天", "1", "5 ≤ 5 ≤ 10，得满分 {score}"),
         ("5-10天", "10天", "1", "5 ≤ 10 ≤ 10，得满分 {score}"),
         ("1-2万元", "15000元", "1", "1 ≤ 1.5 ≤ 2，得满分 {score}"),
-        ("5-10天", "达成指标", "1", "填报为达成，得满分 {score}"),
+        ("≥266米", "≥266米", "1", "266 ≥ 266，得满分 {score}"),
+        ("12月底前", "12月20日", "1", "按期完成，得满分 {score}"),
+        ("2025年8月7日前", "2025/8/7", "1", "按期完成，得满分 {score}"),
+        ("第三季度", "已于9月30日完成", "1", "按期完成，得满分 {score}"),
+        ("优良中低差", "优", "1", "达成，得满分 {score}"),
         ("12月底前", "已完成", "1", "达成，得满分 {score}"),
         ("12月底前", "12月底前", "1", "达成，得满分 {score}"),
     ],
@@ -160,7 +174,7 @@ def test_overachievement_in_one_unit(target: str, actual: str, ratio: str) -> No
 
 @pytest.mark.parametrize(
     ("target", "actual"),
-    [("≥10人", "500人次"), ("5天", "30天"), ("≥10场", "≥30场"), ("≥1万人", "30000")],
+    [("≥10人", "500人次"), ("5天", "30天"), ("≥10场", "≤30场"), ("≥1万人", "30000")],
 )
 def test_no_overachievement_where_nobody_can_tell(target: str, actual: str) -> None:
     assert overachievement(read_target(target), read_actual(actual)) is None
@@ -172,3 +186,19 @@ def test_an_actual_in_the_targets_unit() -> None:
     found = [in_target_unit(target, read_actual(text)) for text in ("13000人次", "1.3万", "1.3")]
 
     assert found == [Decimal("1.3")] * 3
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "year"),
+    [
+        ("2025年8月7日前", "2026年1月16日", None),
+        ("12月底前", "2025年1月3日", 2024),
+        ("6月底前", "7月1日", None),
+        ("第三季度", "10月8日验收", None),
+        ("2024年", "2025-01-02", None),
+    ],
+)
+def test_too_late(target: str, actual: str, year: int | None) -> None:
+    found = share(read_target(target), read_actual(actual), SHANGHAI, year)
+
+    assert found == Unjudged(LATE, late=True)

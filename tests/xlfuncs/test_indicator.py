@@ -138,8 +138,14 @@ def test_other_words_cannot_be_judged(target: str, actual: str) -> None:
     assert found.reason.endswith("无法测算")
 
 
-def test_a_measured_target_said_to_be_met() -> None:
+def test_a_word_is_no_number() -> None:
     found = share(read_target("≥10(场)"), read_actual("达成指标"), SHANGHAI)
+
+    assert found == Unjudged("年度指标值是数，实际完成值不是数，无法测算")
+
+
+def test_words_that_say_all_of_it_are_a_number() -> None:
+    found = share(read_target("≥95(%)"), read_actual("全覆盖"), SHANGHAI)
 
     assert not isinstance(found, Unjudged)
     assert (found.earned, found.met, found.tier) == (1, True, Tier.MET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from tests.cases import read_texts, texts_of
 from tests.workbooks.layouts import forms
 from workbooks.forms import SelfEvaluation
+from workbooks.reading import cell_readers
 from workbooks.reading.from_texts import published_forms
 from workbooks.reading.read_form import Reading, read_grid
 from xlfuncs.policy import load
-from xlfuncs.whole_form import Worth, added, score, total_gap
+from xlfuncs.whole_form import Worth, added, indicator_worth, score, total_gap
 
 LOCAL = dict(forms())
 HEADER = (
@@ -92,7 +94,7 @@ def test_a_row_that_nobody_filled_in_is_no_part_of_the_sum(left: str) -> None:
     [
         # 5+5+15+8+20+9+20+14; by 97 ÷ 98 × 10 = 9.90 and 89 ÷ 90 × 15 = 14.83, the others in full
         ("ningxia/1", "96", ("100.00", "96.00", "99.73")),
-        ("shanxi/2", "92.90", ("94.00", "92.90", None)),
+        ("shanxi/2", "92.90", ("94.00", "92.90", "93.40")),
         ("hubei/1", "97", (None, "97.00", None)),
         ("hunan/1", None, (None, None, None)),
     ],
@@ -143,3 +145,17 @@ def test_total_gap(total: str | None, difference: str | None) -> None:
 @pytest.mark.parametrize(("total", "difference"), [("99.90", "0"), ("99.91", "0.01")])
 def test_total_gap_of_plain_scores(total: str, difference: str) -> None:
     assert total_gap(d(total), [Decimal("9.90"), Decimal("90")]) == d(difference)
+
+
+@pytest.mark.parametrize(("year", "met"), [(2024, False), (2025, True), (None, None)])
+def test_a_deadline_without_a_year_is_in_that_of_the_form(
+    year: int | None, met: bool | None
+) -> None:
+    typed = cell_readers.typed_cell
+    row = replace(
+        published_forms()[0].indicators[0],
+        target=typed("12月底前", cell_readers.target),
+        actual=typed("2025年1月16日", cell_readers.actual),
+    )
+
+    assert indicator_worth(row, load("shanghai"), year).met is met

@@ -79,10 +79,14 @@ class ExpectedListRecord(NamedTuple):
 
 
 class FolderRecord(NamedTuple):
-    """All that is said of the files of a run together; `expected` None where no list was given."""
+    """All that is said of the files of a run together; `expected` None where no list was given.
+
+    `settings` is the settings file that the run went by.
+    """
 
     findings: tuple[FolderFindingRecord, ...] = ()
     expected: ExpectedListRecord | None = None
+    settings: str | None = None
 
 
 NOTHING_TOGETHER = FolderRecord()

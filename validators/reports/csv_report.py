@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # With those of full width, which a Chinese or Japanese Excel takes as well (OWASP, CSV Injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _STOPPED = Word("没有核查完", Tone.UNKNOWN)
+_SETTINGS = Word("设置文件", Tone.FINE)
 _NO_REMARK = ReviewerRemark("", "", "", "")
 
 
@@ -78,6 +79,8 @@ class CsvReport(Output):
             self._writer.writerow(_row(entry, *place))
         for arrival, place, said in entries.of_expected(folder):
             self._writer.writerow(_row(Entry(arrival, "", "", said), *place))
+        if folder.settings:
+            self._writer.writerow(_row(Entry(_SETTINGS, "", "", folder.settings), ""))
         if stopped:
             self._writer.writerow(_row(Entry(_STOPPED, "", "", stopped), ""))
         with self.place.fresh() as file:

@@ -16,6 +16,7 @@ from validators.records.results import FindingRecord, FormRecord
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
+from validators.wording import calculated_apart
 
 
 class Tone(Enum):
@@ -145,9 +146,10 @@ def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = No
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:
-    """读不成 of single cells."""
-    for cell in form.unreadable:
-        yield Entry(UNREADABLE, "", cell.cell, cell.reason)
+    """读不成 of single cells; a workbook that was not calculated is one."""
+    cells, uncalculated = calculated_apart((cell.cell, cell.reason) for cell in form.unreadable)
+    for cell, reason in (*cells, *filter(None, (uncalculated,))):
+        yield Entry(UNREADABLE, "", cell, reason)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:

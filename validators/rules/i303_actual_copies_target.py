@@ -6,7 +6,7 @@
 
 ## 为什么
 
-完成值是做到了多少，应是一个确定的数。写“≥266米”“98%以上”，看不出实际完成多少。“达到95%”说的是事实，不在此列。
+完成值是做到了多少，应是一个确定的数。写“≥266米”“98%以上”，看不出实际完成多少。“达到95%”说的是事实，不在此列。目标写“≥10场”、完成值写“≥12场”的，有的系统自动带上符号，按 12 场核对；全表都带符号而与目标相同的，只提示一次。目标是“优良中低差”一类各档的，照抄各档等于没有选。
 
 ## 不合格
 
@@ -31,9 +31,11 @@ from collections.abc import Iterator
 
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation
+from workbooks.forms import Indicator, SelfEvaluation
 from workbooks.values.target import Relation
-from workbooks.values.terms import clean
+from workbooks.values.terms import clean, scale
+from xlfuncs.comparing import is_printed
+from xlfuncs.unmeasured import printed_by_system
 
 RULE = Rule(
     code="I303",
@@ -41,8 +43,11 @@ RULE = Rule(
     severity=Severity.WARNING,
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual"),
+    lesser={"printed": Severity.NOTE},
     message={
         "copy": "「{name}」的「{label}」“{actual}”与年度指标值相同，连同比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
+        "printed": "{count} 项的「{label}」都带有比较符号，其中 {equal} 项与年度指标值完全相同，已按数核对。建议对照台账核对实际完成值，并去掉比较符号。",
+        "scale": "「{name}」的「{label}」“{actual}”照抄了年度指标值的各档，没有选定一档，得分无从核对。请核实，只填其中一档。",
         "bound": "「{name}」的「{label}」填的是“{actual}”，带有比较符号，看不出实际完成多少。请核实，改填实际完成的数。",
     },
     together={
@@ -57,12 +62,27 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Numbers typed as a bound beside a measured target; `=266米` is a plain number."""
-    for row, _ in filing.rows:
-        target, actual = row.target.value, row.actual.value
-        if target is None or actual is None or target.value is None:
+    """Numbers typed as a bound beside a measured target; `=266米` is a plain number.
+
+    A system that prints the sign of each target with the number is told of once.
+    """
+    rows = [(row, row.target.value, row.actual.value) for row, _ in filing.rows]
+    known = [(row, t, a) for row, t, a in rows if t is not None and a is not None]
+    count = printed_by_system((t, a) for _, t, a in known)
+    copies = [row for row, t, a in known if is_printed(t, a) and _is_copy(row)]
+    if count and copies:
+        yield copies[0].actual, {"count": count, "equal": len(copies), "sentence": "printed"}
+    for row, target, actual in known:
+        facts = {"name": row.called, "actual": actual.text}
+        if scale(target.text) and _is_copy(row):
+            yield row.actual, facts | {"sentence": "scale"}
+        if target.value is None or actual.operator in (None, Relation.EQUAL):
             continue
-        if actual.operator in (None, Relation.EQUAL):
-            continue
-        sentence = "copy" if clean(actual.text) == clean(target.text) else "bound"
-        yield row.actual, {"name": row.called, "actual": actual.text, "sentence": sentence}
+        if _is_copy(row) and not (count and is_printed(target, actual)):
+            yield row.actual, facts | {"sentence": "copy"}
+        elif not is_printed(target, actual):
+            yield row.actual, facts | {"sentence": "bound"}
+
+
+def _is_copy(row: Indicator) -> bool:
+    return clean(row.actual.text) == clean(row.target.text)

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-按完成比例测算的分数是这项指标最多能得的分。目标没有完成却得高分甚至满分，自评就失去意义。比较符号与指标的意思相反的，先由 I309 提出。
+按完成比例测算的分数是这项指标最多能得的分。目标没有完成却得高分甚至满分，自评就失去意义。比较符号与指标的意思相反的，先由 I309 提出。目标是时限的，与实际完成的时间比较：晚了，扣多少由填报人定，但不能是满分；分不出先后的不判断。
 
 ## 不合格
 
@@ -43,6 +43,7 @@ RULE = Rule(
     message={
         "part": "「{name}」得分 {score} 分，按完成情况最多 {computed} 分（{explanation}），多出 {difference} 分。请更正得分。",
         "full": "「{name}」实际完成值“{actual}”没有达到年度指标值“{target}”，却得满分 {points} 分；按完成情况最多 {computed} 分（{explanation}），多出 {difference} 分。请更正得分，并填写偏差原因和改进措施。",
+        "late": "「{name}」的年度指标值是“{target}”，实际完成值“{actual}”晚了，却得满分 {points} 分。请更正得分，并填写偏差原因和改进措施。",
     },
     source="《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
     since="0.1.0",
@@ -51,7 +52,7 @@ RULE = Rule(
 
 
 def check(filing: Filing) -> Iterator[Hit]:
-    """Measured rows with more than the computed score; rows with a tier are R507."""
+    """Measured and timed rows with more than the computed score; rows with a tier are R507."""
     for row, worth in filing.rows:
         facts = score_above_computed(row, worth)
         if facts is not None:

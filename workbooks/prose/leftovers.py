@@ -40,8 +40,7 @@ def offers_grades(text: str) -> bool:
     >>> offers_grades("优良中低差"), offers_grades("优、良、中、差"), offers_grades("优良")
     (True, True, False)
     """
-    grades = [sign for sign in terms.clean(text) if sign not in "、/,()"]
-    return len(grades) > 2 and set(grades) <= set("优良中低差")
+    return bool(terms.scale(text))
 
 
 def missing_categories(

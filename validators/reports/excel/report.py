@@ -123,7 +123,8 @@ class ExcelReport(Output):
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         overview, problems, unreadable, unchecked, accepting, expected, compared = self.lists
-        yield with_remark(sheets.overview(self.tally, overview.rows, folder, stopped), overview)
+        first = sheets.overview(self.tally, overview.rows, folder, stopped, together.settings)
+        yield with_remark(first, overview)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)

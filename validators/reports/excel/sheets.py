@@ -34,9 +34,12 @@ ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
 
 
-def overview(counted: Tally, rows: Rows, folder: str, stopped: str) -> Table:
+def overview(
+    counted: Tally, rows: Rows, folder: str, stopped: str, settings: str | None = None
+) -> Table:
     """汇总; `stopped` tells what is missing when a run was cut off."""
     place = f"文件夹：{folder}。" if folder else ""
+    place += f"设置文件：{settings}。" if settings else ""
     return Table(
         "汇总",
         (outlook(counted) + stopped, next_step(counted)),

@@ -183,13 +183,17 @@ class HtmlReport(Output):
             "lead": html_text(outlook(self.tally) + stopped),
             "next": html_text(next_step(self.tally)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
-            "counts": html_text(counts),
+            "counts": html_text(counts + _settings(folder)),
             "together": folder_section(folder),
             "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),
             "reviewed": "" if not_counted else " hidden",
             "rules": "".join(rule_card(code, self.tally) for code in self.tally.met),
         }
+
+
+def _settings(folder: FolderRecord) -> str:
+    return f"设置文件：{folder.settings}。" if folder.settings else ""
 
 
 def _part(name: str) -> str:

@@ -17,6 +17,7 @@ from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
 from validators.terminal_text import lines_of
+from validators.wording import calculated_apart
 from workbooks.files.refusal import Reason
 from workbooks.grid import position
 from workbooks.returned_copy.annotate import CellMark
@@ -149,8 +150,13 @@ def _all(record: Record) -> list[_Said]:
 
 def _form(form: FormRecord) -> Iterator[_Said]:
     sheet = form.sheet
-    for cell in form.unreadable:
-        yield _Said(sheet, cell.cell, _UNREADABLE, Look.UNKNOWN, "", cell.reason)
+    told = [(cell.cell, cell.reason) for cell in form.unreadable]
+    cells, uncalculated = calculated_apart(told)
+    for cell, reason in cells:
+        yield _Said(sheet, cell, _UNREADABLE, Look.UNKNOWN, "", reason)
+    if uncalculated:
+        each = tuple(one for one in told if one not in cells)
+        yield _Said(sheet, uncalculated[0], _UNREADABLE, Look.UNKNOWN, "", uncalculated[1], each)
     for finding in form.findings:
         if finding.accepted:
             continue  # the reviewer took it as it is

@@ -52,7 +52,8 @@ class FirstPage:
         notes = tuple(remarks(self.told))
         self.page.set_column(0, _COLUMNS - 1, _PLACES)
         self.across(0, headline(sums, uncounted, stopped), "lead", 22)
-        self.across(1, f"{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。", "remark", _LINE)
+        how = f"{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。{self.settings()}"
+        self.across(1, how, "remark", _LINE)
         below = 2
         for shown in filter(None, (self.evaluated(), figures(self.told), self.others(uncounted))):
             self.cards(below, shown)
@@ -63,6 +64,11 @@ class FirstPage:
             self.across(row, f"公开前请核对：{note}", "remark", _LINE)
         self.charts(below + 3 + len(notes), plots)
         self.print()
+
+    def settings(self) -> str:
+        """By which settings file, if there was one."""
+        path = self.told.folder.settings
+        return f"设置文件：{path}。" if path else ""
 
     def evaluated(self) -> Sequence[tuple[str, Content]]:
         """The figures of the self-evaluations."""
