@@ -36,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 def forms(path: Path) -> list[FormRecord]:
     record = recorded(check_file(path, Choice())).data
     assert record.refusal is None
-    return [replace(form, sheet="") for form in record.forms]
+    return [form._replace(sheet="") for form in record.forms]
 
 
 def spoiled() -> Grid:
