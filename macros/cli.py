@@ -14,6 +14,7 @@ from typing import Any
 from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
 from macros.commands.file_commands import add_file_commands
+from macros.commands.fill import add_fill_command
 from macros.commands.new import add_new_command
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
@@ -85,6 +86,7 @@ def _parser() -> Parser:
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
     )
     add_new_command(commands.add_parser("new", help="做一份空白表，公式按指定的评分办法"))
+    add_fill_command(commands.add_parser("fill", help="带入：由申报表或上年的表做本年的自评表"))
     _add_settings(commands)
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument(

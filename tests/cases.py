@@ -358,5 +358,9 @@ def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:
     return (
         *(f"读不成 {wording.unreadable_text(cell, one.form)}" for cell in one.unreadable),
         *(f"{f.severity.word} {f.rule.code} {f.cell.address}：{f.text}" for f in outcome.findings),
+        *(
+            f"试行 {f.severity.word} {f.rule.code} {f.cell.address}：{f.text}"
+            for f in outcome.trials
+        ),
         *(f"未检查 {skip.rule.code}：{wording.skip_text(skip)}" for skip in outcome.skips),
     )

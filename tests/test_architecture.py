@@ -27,7 +27,11 @@ ALLOWED = {
     "openpyxl": (),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
     "docx": ("validators/reports/summary/document.py",),
-    "sqlite3": ("validators/bulk/ledger.py", "workbooks/output_register.py"),
+    "sqlite3": (
+        "validators/bulk/last_time.py",
+        "validators/bulk/ledger.py",
+        "workbooks/output_register.py",
+    ),
     "multiprocessing": ("validators/bulk/pool.py",),
     "rich": ("macros/commands/progress.py",),
     "dask": (),

@@ -115,8 +115,8 @@ def by_all_roads(texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Road
         form,
         form.filing,
         grid,
-        [text for (text,) in udf.JX_CHECKS(block, names)],
-        [line[0] for line in udf.JX_EVALUATE([line[:3] for line in block], names)],
+        [text for (text,) in udf.JX_CHECKS(block, names)] if block else [],
+        [line[0] for line in udf.JX_EVALUATE([line[:3] for line in block], names)] if block else [],
         list(scorecard._rows(form.filing)),
         fill_scores.plan(form.filing, OpenSheet(grid, grid.formulas)),
     )
@@ -127,12 +127,7 @@ def composed(row: Indicator) -> bool:
     return row.points.state is State.ABSENT or bool(row.block.text)
 
 
-@every_example
-def test_a_cell_says_of_a_row_what_the_check_says(
-    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    roads = by_all_roads(texts, monkeypatch)
-
+def a_cell_says_of_a_row_what_the_check_says(roads: Roads) -> None:
     for row, said in zip(roads.rows, roads.said, strict=True):
         found = roads.told(row.target, row.score, row.note)
         facts = {one.rule.code: one.facts for one in found if one.facts.get("name") == row.called}
@@ -149,12 +144,7 @@ def settled_by_deduction(row: Indicator) -> bool:
     return bare and deduction(row.points.value, row.score.value) is not None
 
 
-@every_example
-def test_the_score_of_a_row_is_the_same_everywhere(
-    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    roads = by_all_roads(texts, monkeypatch)
-
+def the_score_of_a_row_is_the_same_everywhere(roads: Roads) -> None:
     worths = roads.filing.worth.indicators
     for row, figure, line, worth in zip(
         roads.rows, roads.figures, roads.lines, worths, strict=True
@@ -166,11 +156,7 @@ def test_the_score_of_a_row_is_the_same_everywhere(
             )
 
 
-@every_example
-def test_scoring_lowers_what_the_check_finds_too_high_and_nothing_else(
-    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    roads = by_all_roads(texts, monkeypatch)
+def scoring_lowers_what_the_check_finds_too_high_and_nothing_else(roads: Roads) -> None:
     total = roads.filing.form.funding.total
 
     lowered = {change.address for change in roads.scoring.changes if change.old}
@@ -185,20 +171,29 @@ def test_scoring_lowers_what_the_check_finds_too_high_and_nothing_else(
             assert cell.address in lowered
 
 
-@every_example
-def test_the_check_finds_nothing_wrong_with_what_scoring_wrote(
-    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    roads = by_all_roads(texts, monkeypatch)
+def the_check_finds_nothing_wrong_with_what_scoring_wrote(roads: Roads, policy: str) -> None:
     if roads.scoring.missing:
         return
     written = dict(fill_scores.entries([roads.scoring]))
     raw = {position(at): new if isinstance(new, str) else float(new) for at, new in written.items()}
 
-    after = judged(replace(roads.grid, values={**roads.grid.values, **raw}), policy_name(texts))
+    after = judged(replace(roads.grid, values={**roads.grid.values, **raw}), policy)
 
     wrong = {one.rule.code for one in after.outcome.findings if one.cell.address in written}
     assert wrong & WRONG == set()
+
+
+@every_example
+def test_all_roads_say_the_same_of_a_row(
+    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken once, the four roads are held against each other in four ways."""
+    roads = by_all_roads(texts, monkeypatch)
+
+    a_cell_says_of_a_row_what_the_check_says(roads)
+    the_score_of_a_row_is_the_same_everywhere(roads)
+    scoring_lowers_what_the_check_finds_too_high_and_nothing_else(roads)
+    the_check_finds_nothing_wrong_with_what_scoring_wrote(roads, policy_name(texts))
 
 
 def test_a_target_that_contradicts_its_name_is_doubted_and_not_scored(

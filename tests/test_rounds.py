@@ -54,6 +54,7 @@ def test_every_output_tells_who_is_missing_and_what_came_twice(
     last = capsys.readouterr().out.splitlines()[-1]
     assert (status, last) == (1, "应报名单 5 份：已报 3，未报 1，重复 1；多报 4 份。")
     book = openpyxl.load_workbook(paths[".xlsx"])
+    assert book["汇总"]["A2"].value.endswith(last)
     assert book["应报名单"]["A1"].value == last
     arrivals = [row[0].value for row in book["应报名单"].iter_rows(min_row=5)]
     assert arrivals == ["未报", "重复", *["多报"] * 4, *["已报"] * 3]
@@ -108,3 +109,125 @@ def test_a_wrong_list_is_one_clear_sentence(
         "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），"
         "再从下一行起每行写一份应报的表。\n"
     )
+
+
+def returned(forms: Path, folder: Path) -> dict[str, Path]:
+    """The copies that went back, by their names."""
+    main(["check", str(forms), "--return", str(folder)])
+    return {path.name: path for path in folder.rglob("*_退回修改*")}
+
+
+def answer(copy: Path, into: Path, text: str) -> Path:
+    """A unit at work: writes 处理情况 beside everything in the list, and hands the copy in."""
+    book = openpyxl.load_workbook(copy)
+    sheet = book["修改清单"]
+    (head,) = (cell for row in sheet.iter_rows() for cell in row if _is_head(cell.value))
+    for row in range(head.row + 1, sheet.max_row + 1):
+        sheet.cell(row, head.column).value = text
+    into.parent.mkdir(parents=True, exist_ok=True)
+    book.save(into)
+    return into
+
+
+def _is_head(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("处理情况")
+
+
+def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation(tmp_path / "报送" / "甲.xlsx", deducted=True)
+    (copy,) = returned(tmp_path / "报送", tmp_path / "退回").values()
+    again = tmp_path / "再报"
+    answer(copy, again / "甲_退回修改.xlsx", "场地停用，已报备\n见附件")
+    paths = {ending: tmp_path / f"核查结果{ending}" for ending in ENDINGS}
+    reports = [word for path in paths.values() for word in ("--report", str(path))]
+    capsys.readouterr()
+
+    main(["check", str(again), *reports, "--return", str(tmp_path / "二次退回")])
+    main(["review", str(again), "-o", str(tmp_path / "复核表.xlsx")])
+
+    said = "请填写扣分的原因和改进措施。单位说明：场地停用，已报备"
+    assert said in capsys.readouterr().out
+    assert said in str(openpyxl.load_workbook(paths[".xlsx"])["问题清单"]["G3"].value)
+    assert said in paths[".html"].read_text("utf-8")
+    assert said in paths[".csv"].read_text("utf-8")
+    data = json.loads(paths[".json"].read_bytes())
+    jsonschema.validate(data, SCHEMA)
+    (finding,) = data["files"][0]["forms"][0]["findings"]
+    assert finding["answer"] == {"text": "场地停用，已报备\n见附件", "date": None}
+    review = openpyxl.load_workbook(tmp_path / "复核表.xlsx")["问题核准"]
+    assert any(said in str(cell.value) for row in review.iter_rows() for cell in row)
+    (second,) = (tmp_path / "二次退回").rglob("*_退回修改*.xlsx")
+    listed = openpyxl.load_workbook(second)["修改清单"]
+    assert "场地停用，已报备\n见附件" in [cell.value for row in listed.iter_rows() for cell in row]
+
+
+def test_what_changed_since_the_last_time_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two faults the first time; the second time one is mended, one explained, one is new."""
+    monkeypatch.setenv("APPDATA", str(tmp_path / "自己的"))
+    heads = {"unit": unit("甲"), "project": "培训经费"}
+    first, second = tmp_path / "一", tmp_path / "二"
+    evaluation(first / "甲.xlsx", deducted=True, total_score="99.00", **heads)
+    (copy,) = returned(first, tmp_path / "退回").values()
+    answer(copy, second / "甲_退回修改.xlsx", "场地停用，已报备")
+    book = openpyxl.load_workbook(second / "甲_退回修改.xlsx")
+    book["自评表"]["G18"].value = 95.9
+    book.save(second / "甲_退回修改.xlsx")
+    report, data = tmp_path / "核查结果.xlsx", tmp_path / "结果.json"
+    main(["check", str(first), "--report", str(data)])
+    capsys.readouterr()
+
+    main(["check", str(second), "--report", str(report)])
+    told = capsys.readouterr().out
+    main(["check", str(second), "--report", str(report)])
+    again = capsys.readouterr().out
+    monkeypatch.setenv("APPDATA", str(tmp_path / "别人的"))
+    main(["check", str(second), "--last", str(data)])
+    named = capsys.readouterr().out
+
+    since = "上次 2 处，已改 1，未改 1（有说明 1），新增 0"
+    assert [since in text for text in (told, again, named)] == [True] * 3
+    sheet = openpyxl.load_workbook(report)["与上次比"]
+    rows = [row[0:3] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert rows == [("未改", "错误", "N601"), ("已改好", "错误", "R503")]
+    jsonschema.validate(json.loads(data.read_bytes()), SCHEMA)
+
+
+def test_another_file_is_no_last_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evaluation(tmp_path / "报送" / "甲.xlsx")
+    (tmp_path / "a.json").write_text("[]", "utf-8")
+
+    status = main(["check", str(tmp_path / "报送"), "--last", str(tmp_path / "a.json")])
+
+    assert (status, capsys.readouterr().err) == (
+        2,
+        f"{tmp_path / 'a.json'} 不是本工具写的 .json 核查结果，不能用来与上次比。"
+        "请用 --report 结果.json 写的。\n",
+    )
+
+
+def test_totals_by_unit_and_by_rule(season: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(season), "--statistics", "--expected", str(season / "应报名单.xlsx")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "按单位（份数，错误，警告，已改）："
+    assert lines[1:3] == [
+        f"  {unit('乙')}：2 份，错误 1，警告 0，已改 0",
+        f"  {unit('甲')}：2 份，错误 1，警告 0，已改 0",
+    ]
+    assert lines[lines.index("按规则：") + 1].startswith("  错误 N601 2 处：")
+
+
+def test_the_screen_lists_down_to_a_level(season: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    samples = Path(__file__).parent.parent / "workbooks" / "samples"
+    sample = samples / "2024自评表_行政许可管理经费.xlsx"
+    shown = {}
+    for level in ("错误", "警告", "提示"):
+        main(["check", str(sample), "--level", level])
+        lines = capsys.readouterr().out.splitlines()
+        shown[level] = {line.split()[0] for line in lines if line.startswith("    ")}
+
+    assert shown == {"错误": set(), "警告": {"警告"}, "提示": {"警告", "提示"}}

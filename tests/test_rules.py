@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,14 @@ def sections(module: RuleModule) -> dict[str, str]:
 def findings_of(text: str) -> list[Finding]:
     outcome = outcome_of(texts_of(text))
     assert outcome.faults == ()
-    return list(outcome.findings)
+    return [*outcome.findings, *outcome.trials]
+
+
+def found_by(module: RuleModule, texts: Any) -> list[Finding]:
+    """What one rule finds in a case, whether it counts or is on trial."""
+    outcome = outcome_of(texts)
+    every = (*outcome.findings, *outcome.trials)
+    return [finding for finding in every if finding.rule.code == module.RULE.code]
 
 
 def test_standard_forms_are_clean() -> None:
@@ -80,12 +88,16 @@ def test_documentation_is_complete(module: RuleModule) -> None:
 def test_bad_example_breaks_exactly_this_rule(module: RuleModule) -> None:
     findings = findings_of(sections(module)["不合格"])
 
-    assert {finding.rule.code for finding in findings} == {module.RULE.code}
+    companions = set(module.RULE.related) if module.RULE.trial else set()
+    assert {finding.rule.code for finding in findings} - companions == {module.RULE.code}
 
 
 @every_rule
 def test_good_example_breaks_nothing(module: RuleModule) -> None:
-    assert findings_of(sections(module)["合格"]) == []
+    findings = findings_of(sections(module)["合格"])
+
+    companions = set(module.RULE.related) if module.RULE.trial else set()
+    assert {finding.rule.code for finding in findings} <= companions
 
 
 @every_rule
@@ -111,6 +123,7 @@ def test_switching_a_rule_off_removes_exactly_its_findings(module: RuleModule) -
         every, rest = judge(filing, RULES), judge(filing, others)
 
         assert list(rest.findings) == [f for f in every.findings if f.rule.code != code]
+        assert list(rest.trials) == [f for f in every.trials if f.rule.code != code]
         assert list(rest.skips) == [s for s in every.skips if s.rule.code != code]
 
 
@@ -140,8 +153,7 @@ def test_every_sentence_has_a_case(module: RuleModule) -> None:
     said = {
         finding.facts.get("sentence", "")
         for case in own
-        for finding in outcome_of(case.texts).findings
-        if finding.rule.code == code
+        for finding in found_by(module, case.texts)
     }
 
     assert said == set(module.RULE.sentences)
@@ -156,8 +168,8 @@ def test_every_joint_sentence_has_a_case(module: RuleModule) -> None:
     said = {
         finding.facts.get("sentence", "")
         for case in own
-        for finding in outcome_of(case.texts).findings
-        if finding.rule.code == code and finding.rows
+        for finding in found_by(module, case.texts)
+        if finding.rows
     }
 
     assert said == {name for name, text in module.RULE.joint_sentences.items() if text}

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from validators.filing import Filing
 from validators.rule import Facts
-from workbooks.forms import Cell, Indicator
+from workbooks.forms import Category, Cell, Indicator
+from workbooks.prose.indicator_names import is_execution_rate
 from xlfuncs.reported_score import deduction
 
 
@@ -46,11 +47,19 @@ def deductions(filing: Filing) -> Iterator[Deduction]:
     """Every row, or else every part of the table, that lost points."""
     for row, _ in filing.rows:
         points, score = row.points.value, row.score.value
+        if is_budget_execution(row):
+            continue  # told by its amounts, as the line of the money is: B209
         if points is not None and score is not None and deduction(points, score):
             yield Deduction(row.called, points, score, row.note)
     for part in parts(filing):
         if part.score is not None and deduction(part.points, part.score):
             yield Deduction(part.block.label, part.points, part.score, part.note)
+
+
+def is_budget_execution(row: Indicator) -> bool:
+    """Whether a row of the table scores how the budget was executed: 预算执行 › 预算执行率."""
+    own = row.category.value is Category.OTHER and "执行" in row.category.text
+    return own and is_execution_rate(row.name.text)
 
 
 def parts(filing: Filing) -> Iterator[Part]:

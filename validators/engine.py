@@ -60,13 +60,15 @@ class Fault:
 class Outcome:
     """What was found in one form, the gravest first, then by cell, and what was not looked at.
 
-    `applied` counts the rules that concern the form: by none, nothing was looked at.
+    `applied` counts the rules that concern the form: by none, nothing was looked at. `trials` is
+    what rules on trial (试行) found; they count for nothing, and what they skip is not told.
     """
 
     findings: tuple[Finding, ...]
     skips: tuple[Skip, ...]
     faults: tuple[Fault, ...]
     applied: int
+    trials: tuple[Finding, ...] = ()
 
 
 def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
@@ -74,6 +76,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings: list[Finding] = []
     skips: list[Skip] = []
     faults: list[Fault] = []
+    trials: list[Finding] = []
     sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
     clear, applied = sight.clear, 0
     for module in rules:
@@ -81,26 +84,35 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         severity = _severity(rule, filing.policy)
         if severity is None or not isinstance(filing.form, rule.forms):
             continue
-        applied += 1
+        trial = on_trial(rule, filing.policy)
+        applied += not trial
         ready: AnyFiling | None = filing
         if not clear and (hindrances := _hindrances(sight, rule)):
-            skips += hindrances
+            skips += () if trial else hindrances
             ready = _narrowed(filing, rule, hindrances)
         if ready is None:
             continue
-        if rule.expects:
+        if rule.expects and not trial:
             skips += _expected(filing, rule)
         try:
             hits = list(module.check(ready))
         except Exception:
             faults.append(Fault(rule.code, traceback.format_exc()))
             continue
-        skips += [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
+        undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
+        skips += () if trial else undecided
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
         grave = _graded(rule, severity, filing.policy)
-        findings += joined([Finding(rule, grave(facts), cell, facts) for cell, facts in found])
+        made = [Finding(rule, grave(facts), cell, facts) for cell, facts in found]
+        (trials if trial else findings).extend(joined(made))
     findings.sort(key=_order)
-    return Outcome(tuple(findings), tuple(skips), tuple(faults), applied)
+    trials.sort(key=_order)
+    return Outcome(tuple(findings), tuple(skips), tuple(faults), applied, tuple(trials))
+
+
+def on_trial(rule: Rule, policy: Policy) -> bool:
+    """Whether what a rule finds is told apart and counts for nothing: until a policy grades it."""
+    return rule.trial and rule.code not in policy.severities
 
 
 def _severity(rule: Rule, policy: Policy) -> Severity | None:

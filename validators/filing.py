@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from workbooks.forms import Form, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import DeclaredFund, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.values.terms import fold
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth, Worth, score
 
@@ -54,3 +55,8 @@ def file(form: Form, policy: Policy) -> AnyFiling:
             return Filing(form, policy, worth, tuple(rows))
         case _:
             assert_never(form)
+
+
+def fund_name(line: Fund | DeclaredFund) -> str:
+    """A line of the money as a sentence names it; the only line of some forms has no name."""
+    return fold(line.name.text) or "年度资金总额"

@@ -43,6 +43,8 @@ class Rule:
     `together` tells several rows with the same defect as one finding: `{items}` is how many,
     `{places}` the cells, each with its name and what `each` says of it. Without it, every row is a
     finding of its own. Where sentences are named, it holds for those that it names.
+    `trial` (试行): how often it is right is not known yet, so that what it finds is told apart and
+    counts for nothing, until a policy grades it.
     """
 
     code: str
@@ -58,6 +60,7 @@ class Rule:
     together: str | Mapping[str, str] = field(default="", hash=False)
     each: str = ""
     expects: tuple[str, ...] = ()
+    trial: bool = False
 
     @property
     def sentences(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from workbooks.values.clauses import figure_in
 from workbooks.values.differences import LESS, MORE
 from workbooks.values.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
 from workbooks.values.target import Actual, Relation, Target, Tier
@@ -37,7 +38,8 @@ _ALL = re.compile(
 def held(target: Target, actual: Actual) -> Actual:
     """The actual as it can be held against a measured target, where its words are as good as that.
 
-    未发生 beside =0(起) is 0, 全覆盖 beside ≥95% is 达成, and 下降6% beside 下降≥5% is 6 %.
+    未发生 beside =0(起) is 0, 全覆盖 beside ≥95% is 达成, and 下降6% beside 下降≥5% is 6 %; of
+    抽检4次，合格率100% beside ≥95% the percentage counts.
 
     >>> from workbooks.values.target import read_actual, read_target
     >>> held(read_target("=0(起)"), read_actual("未发生")).value
@@ -55,6 +57,8 @@ def held(target: Target, actual: Actual) -> Actual:
     said = clean(actual.text).rstrip("。.;!,")
     if _may_be_none(target) and said != "未" and _NONE.fullmatch(said):
         return replace(actual, value=Decimal(0), understood=True)
+    if not actual.understood and (figure := figure_in(actual.text, target.unit)) is not None:
+        return figure
     if _may_be_all(target) and _ALL.fullmatch(said):
         return replace(actual, tier=Tier.MET)
     return actual

@@ -17,6 +17,7 @@ from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
 from validators.records.record import recorded, worded
+from validators.rule import Severity
 from workbooks.files.refusal import Refusal
 from xlfuncs.policy import PolicyError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from validators.across.expected import ExpectedList
     from validators.review.applied import Reviewing
 
+
+_LEVELS = {severity.word: severity for severity in Severity}
 
 TAKEN = (
     "{path} 已经存在，不是本工具写在那里的，或者写好以后有人改动过，不会覆盖。"
@@ -37,6 +40,7 @@ def check(arguments: Namespace) -> int:
     wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
         arguments.returned and _wrong_return(arguments.returned, arguments.paths)
     )
+    wrong = wrong or (arguments.last and _wrong_last(arguments.last))
     run = wrong or begun_run(arguments)
     if isinstance(run, str):
         return refuse(run)
@@ -45,7 +49,11 @@ def check(arguments: Namespace) -> int:
         style=arguments.format,
         reports=tuple(arguments.report),
         returned=arguments.returned,
+        return_level=arguments.return_level or "警告",
         strict=arguments.strict,
+        last=arguments.last,
+        level=_LEVELS[arguments.level or "提示"],
+        statistics=arguments.statistics,
     )
     return run.execute()
 
@@ -237,6 +245,13 @@ def _wrong_cluster(address: str) -> str | None:
     except (OSError, ValueError):
         return f"连不上 dask 集群 {address}。请确认地址，例如 tcp://10.0.0.1:8786。"
     return None
+
+
+def _wrong_last(path: Path) -> str | None:
+    from validators.bulk.last_time import of_report
+
+    told = of_report(path)
+    return told if isinstance(told, str) else None
 
 
 def _wrong_ledger(path: Path, checked: list[Path]) -> str | None:

@@ -34,17 +34,39 @@ def _check_command(check: Parser) -> None:
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
     )
     _choice(check)
+    check.add_argument(
+        "--last",
+        metavar="上次结果.json",
+        type=Path,
+        help="与这份结果比；默认与本用户上次核查的比",
+    )
+    _screen(check)
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     check.add_argument(
         "--return",
         dest="returned",
         metavar="文件夹",
         type=Path,
-        help="有错误、警告或读不成的，各写一份退回修改的副本到这个文件夹",
+        help="写出要退回的副本：有错误、读不成的在「退回修改」，只有警告的在「请核实」",
+    )
+    check.add_argument(
+        "--return-level",
+        choices=("错误", "警告"),
+        help="退回到哪一级：错误，或者只有警告的也退回（默认）",
     )
     _road(check)
     _overwriting(check)
     check.set_defaults(run=_check)
+
+
+def _screen(check: Parser) -> None:
+    """What the screen shows."""
+    check.add_argument(
+        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+    )
+    check.add_argument(
+        "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
+    )
 
 
 def _review_command(review: Parser) -> None:

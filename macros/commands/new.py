@@ -15,7 +15,14 @@ _UNWRITABLE = "写不了 {path}。请确认文件夹存在、可写。"
 
 def add_new_command(new: Parser) -> None:
     """`jixiao new [自评表|申报表] --policy P -o FILE`."""
-    new.add_argument("form", nargs="?", choices=_FORMS, default=_FORMS[0], help="默认 自评表")
+    new.add_argument(
+        "form",
+        nargs="?",
+        metavar="|".join(_FORMS),
+        choices=_FORMS,
+        default=_FORMS[0],
+        help="默认 自评表",
+    )
     new.add_argument(
         "--policy", metavar="名称或文件", default="shanghai", help="按哪种评分办法测算"
     )

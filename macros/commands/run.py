@@ -79,7 +79,11 @@ class Run:
     cluster: str | None = None
     review: Reviewing | None = None
     returned: Path | None = None
+    return_level: str = "警告"
     expected: ExpectedList | None = None
+    last: Path | None = None
+    level: Severity = Severity.NOTE
+    statistics: bool = False
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
 
@@ -110,11 +114,12 @@ class Run:
             outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, len(found)))
             told = _Told(self, outputs, Folder(self.expected))
+            last = stack.enter_context(_last_time(self))
             account = Account(found)
             try:
                 with progress(len(found)) as shown:
                     for record in records(self, account, ledger, wish):
-                        told.add(record, shown)
+                        told.add(last(record), shown)
             except Misplaced as error:
                 return refuse(str(error))
             return told.end(account, wish)
@@ -160,8 +165,9 @@ class _Told:
         """What the screen shows of a file."""
         if self.stream is not None:
             return self.stream.worded(record)
-        lines = terminal.trouble if self.run.style == "brief" else terminal.lines
-        return "".join(f"{line}\n" for line in lines(record))
+        brief = self.run.style == "brief" or self.run.statistics
+        lines = terminal.trouble(record) if brief else terminal.lines(record, self.run.level)
+        return "".join(f"{line}\n" for line in lines)
 
     @property
     def remembers(self) -> bool:
@@ -199,6 +205,7 @@ class _Told:
             return refuse(lacking or outlook(self.tally))
         if self.run.style != "json":
             lines = (
+                *(terminal.statistics(self.tally) if self.run.statistics else ()),
                 *terminal.folder_lines(together),
                 *terminal.summary_lines(self.tally),
                 *review_lines(reviewed),
@@ -304,7 +311,7 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
     if run.returned is not None:
         from validators.reports.returned.returning import Returning
 
-        yield nullcontext(Returning(run.returned, run.paths))
+        yield nullcontext(Returning(run.returned, run.paths, run.return_level))
 
 
 @contextmanager
@@ -326,6 +333,22 @@ def _ledger(run: Run, total: int) -> Iterator[Ledger | None]:
         ledger.close()
         for trouble in ledger.trouble:
             print(trouble, file=sys.stderr)
+
+
+@contextmanager
+def _last_time(run: Run) -> Iterator[Callable[[Record], Record]]:
+    """What puts beside a record how it was the last time: where something is to be left behind."""
+    if not run.reports and run.returned is None and run.last is None:
+        yield lambda record: record
+        return
+    from validators.bulk.last_time import LastTime, of_report
+
+    given = None if run.last is None else of_report(run.last)
+    last = LastTime(None if isinstance(given, str) else given)
+    try:
+        yield lambda record: worded(record, last.compared)[1]
+    finally:
+        last.close()
 
 
 def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:

@@ -50,6 +50,10 @@ def _flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _level(value: Any) -> bool:
+    return value in ("错误", "警告")
+
+
 ITEMS = (
     _Item("policy", "policy", _text, '"hubei"', "评分办法：名称，或自己写的 .toml 文件"),
     _Item("edition", "edition", _text, '"版式.toml"', "自己写的版式", path=True),
@@ -60,6 +64,7 @@ ITEMS = (
     _Item("review", "review", _text, '"复核表.xlsx"', "填好的复核表", path=True),
     _Item("report", "report", _texts, '["核查结果.xlsx"]', "核查结果写到哪里", path=True),
     _Item("return", "returned", _text, '"退回"', "退回修改的文件夹", path=True),
+    _Item("return_level", "return_level", _level, '"错误"', "退回到哪一级：错误或警告"),
     _Item("summary", "output", _texts, '["汇总.xlsx"]', "汇总写到哪里", path=True),
 )
 _BY_KEY = {item.key: item for item in ITEMS}

@@ -41,6 +41,9 @@ def listing(
             jumps.append((len(lines), _CELL, line[_CELL]))
         lines.append(line)
     lines += unseen
+    for line in (line for form in forms for line in _tried(form)):
+        jumps.append((len(lines), _CELL, line[_CELL]))
+        lines.append(line)
     return Listing(LIST, tuple(lines), _WIDTHS, tuple(jumps))
 
 
@@ -57,6 +60,12 @@ def _found(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
         yield _UNREADABLE, "", cell, reason
     for one in form.outcome.findings:
         yield one.severity.word, one.rule.code, one.cell.address, one.text
+
+
+def _tried(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
+    """What rules on trial found: listed, and no cell is coloured for it."""
+    for one in form.outcome.trials:
+        yield "试行", one.rule.code, one.cell.address, one.text
 
 
 def _unseen(form: CheckedForm) -> Iterator[tuple[str, ...]]:

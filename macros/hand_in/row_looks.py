@@ -6,10 +6,10 @@ What a cell says is not touched by it; that is the copy's own affair.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from workbooks.drawing.boxes import height_needed
-from workbooks.forms import Form, SelfEvaluation
+from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, Grid, position
 
 _TALLEST = 409.0
@@ -59,7 +59,12 @@ def _empty(grid: Grid, form: Form, last: int) -> list[int]:
     if not rows:
         return []
     end = min(rows) + _ROWS
-    if isinstance(form, SelfEvaluation) and form.total_score.address:
-        end = position(form.total_score.address)[0]
+    match form:
+        case SelfEvaluation():
+            end = position(form.total_score.address)[0] if form.total_score.address else end
+        case TargetDeclaration():
+            pass
+        case _:
+            assert_never(form)
     held = {row for (row, column), value in grid.values.items() if value != "" and column <= last}
     return [row for row in range(max(rows) + 1, end) if row not in held]

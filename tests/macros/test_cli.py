@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 COMMANDS = [
     "check", "review", "summary", "submit", "score", "read", "rules", "explain", "policy", "new",
-    "settings", "demo", "install", "uninstall", "doctor", "build",
+    "fill", "settings", "demo", "install", "uninstall", "doctor", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -84,7 +84,7 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:9]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:11]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
@@ -96,6 +96,8 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
         "用法：jixiao read 文件 [选项]",
         "用法：jixiao rules [选项]",
         "用法：jixiao explain 规则 [选项]",
+        "用法：jixiao policy 动作 … [选项]",
+        "用法：jixiao new [自评表|申报表] -o 文件 [选项]",
     ]
 
 
@@ -537,6 +539,9 @@ def faulty(folder: Path) -> Path:
     return folder
 
 
+UNIT = "上海市市场监督管理局行政服务中心"
+
+
 def test_what_goes_back_is_written_and_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -546,9 +551,11 @@ def test_what_goes_back_is_written_and_told(
 
     assert status == 1
     assert told == (
-        f"退回修改：带标注的副本 1 份，单独的修改清单 0 份，已写入文件夹 {tmp_path / '退回'}。\n"
+        "退回修改 1 份，请核实 0 份（带标注的副本 1 份，单独的修改清单 0 份），"
+        f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
-    assert [path.name for path in (tmp_path / "退回").iterdir()] == ["表_退回修改.xlsx"]
+    made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))
+    assert made == [f"{UNIT}.txt", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
 def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
@@ -560,7 +567,7 @@ def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
     made = []
     for name in ("一", "二"):
         run(capsys, *words, "--return", tmp_path / name)
-        made.append((tmp_path / name / "表_退回修改.xlsx").read_bytes())
+        made.append((tmp_path / name / "退回修改" / "表_退回修改.xlsx").read_bytes())
 
     assert made[0] == made[1]
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from validators.checking.answers import Answer, answers
 from validators.checking.budget import Budget
 from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
-from validators.checking.our_files import REPORT_KIND, own_document, own_sheet
+from validators.checking.our_files import LIST_KIND, REPORT_KIND, own_document, own_sheet
 from validators.checking.sources import Source
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
@@ -54,7 +55,8 @@ class Result:
     `refusal` is the file's own, or tells of its sheets that look like a form of no known layout;
     the forms on its other sheets are judged all the same. `aside` says why a file was not opened,
     or that nothing but sheets of ours is in it. `in_document` is true of tables of a
-    page or a document, which no link can lead to.
+    page or a document, which no link can lead to. `answers` are what a unit wrote into its
+    修改清单.
     """
 
     path: Path
@@ -63,6 +65,7 @@ class Result:
     faults: tuple[Fault, ...] = ()
     aside: Aside | None = None
     in_document: bool = False
+    answers: tuple[Answer, ...] = ()
 
     @property
     def checked(self) -> bool:
@@ -158,7 +161,10 @@ def _check(source: Source, choice: Choice) -> Result:
         ]
     faults = tuple(fault for form in forms for fault in form.outcome.faults)
     in_document = any(grid.in_document for grid in grids)
-    return Result(path, tuple(forms), _joined(refusals), faults, in_document=in_document)
+    listed = (grid for grid in grids if own[grid.sheet] == LIST_KIND)
+    said = tuple(answer for grid in listed for answer in answers(grid))
+    refusal = _joined(refusals)
+    return Result(path, tuple(forms), refusal, faults, in_document=in_document, answers=said)
 
 
 def _closed(source: Source, refusal: Refusal) -> Result:

@@ -64,6 +64,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "扣分 得分率 单位 项目 年度 二级指标 三级指标 年度指标值 实际完成值 分值 得分 测算得分"
         " 偏差原因及改进措施 单元格",
     ),
+    (REPORT_KIND, "情况 单位 项目 表种 名单上的金额 文件 说明 名单行"),
+    (REPORT_KIND, "级别 规则 单位 项目 年度 问题 文件"),
+    (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
+    (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),
     (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
 )
 """The headings of our tables that bear words of the forms, in their order. People may put columns

@@ -50,6 +50,7 @@ _MORE = {
     "core": "指标属性",
     "other": "不用的栏目",
     "line": "资金来源",
+    "line_name": "行名",
     "method": "计算方法",
     "department_name": "部门名称",
     "score": "得分",
@@ -67,9 +68,13 @@ def role_word(role: str) -> str:
 
     >>> role_word("indicators.3.target"), role_word("money.executed"), role_word("小计")
     ('指标 3 年度指标值', '项目资金 全年执行数', '小计')
+    >>> role_word("funding.total.name")
+    '项目资金 年度资金总额 行名'
     """
-    parts = (PLACES.get(part) or _MORE.get(part, part) for part in role.split("."))
-    return " ".join(parts)
+    parts = role.split(".")
+    if parts[0] in ("funding", "money") and parts[-1] == "name":
+        parts[-1] = "line_name"
+    return " ".join(PLACES.get(part) or _MORE.get(part, part) for part in parts)
 
 
 def step_word(step: Step) -> str:

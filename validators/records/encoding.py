@@ -26,8 +26,8 @@ def encoded(record: Any) -> Json:
     """A record as an object; what has a default is left out where it says no more than that.
 
     >>> from validators.records.results import CellRecord
-    >>> encoded(CellRecord("A1", {"difference": "2"}))
-    {'cell': 'A1', 'facts': {'difference': '2'}}
+    >>> encoded(CellRecord("A1", "少 2 分。", {"difference": "2"}))
+    {'cell': 'A1', 'message': '少 2 分。', 'facts': {'difference': '2'}}
     """
     defaults = record._field_defaults
     told = zip(record._fields, record, strict=True)
@@ -52,8 +52,8 @@ def decoded(kind: type[T], told: Json) -> T:
     """The record that `encoded` was given.
 
     >>> from validators.records.results import CellRecord
-    >>> decoded(CellRecord, {"cell": "A1", "facts": {"difference": "2"}})
-    CellRecord(cell='A1', facts={'difference': '2'})
+    >>> decoded(CellRecord, {"cell": "A1", "message": "少 2 分。", "facts": {"difference": "2"}})
+    CellRecord(cell='A1', message='少 2 分。', facts={'difference': '2'})
     """
     readers = _readers(cast(Any, kind))
     return kind(**{name: readers[name](value) for name, value in told.items()})

@@ -5,15 +5,17 @@ What a reviewer says of it, `accepted` and `verdict`, is put in later, by `revie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Literal, assert_never, cast
 
+from validators.checking.answers import Answer
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
 from validators.engine import Fault
 from validators.filing import Declaration, Filing
 from validators.records.results import (
+    AnswerRecord,
     CellRecord,
     DeclarationRecord,
     DeclaredFundingRecord,
@@ -63,9 +65,23 @@ def file_record(result: Result) -> FileRecord:
     return FileRecord(
         outcome="checked" if result.checked else "refused",
         refusal=None if refusal is None else RefusalRecord(refusal.reason, refusal.message),
-        forms=tuple(map(_form, result.forms)),
+        forms=tuple(_answered(_form(form), result.answers) for form in result.forms),
         faults=tuple(_fault(fault, result) for fault in result.faults),
     )
+
+
+def _answered(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
+    """The form with what the unit answered to its findings."""
+    said = {(one.code, one.cell): one.text for one in answers if one.sheet == form.sheet}
+    if not said:
+        return form
+    findings = (
+        finding._replace(answer=AnswerRecord(text, None))
+        if (text := said.get((finding.code, finding.cell or "")))
+        else finding
+        for finding in form.findings
+    )
+    return form._replace(findings=tuple(findings))
 
 
 def _fault(fault: Fault, result: Result) -> FaultRecord:
@@ -135,6 +151,7 @@ def _said(form: CheckedForm) -> dict[str, Any]:
     return {
         "rules": outcome.applied,
         "findings": tuple(map(_finding, outcome.findings)),
+        "trials": tuple(_finding(one)._replace(trial=True) for one in outcome.trials),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
         **_understood(read.understanding),

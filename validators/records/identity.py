@@ -59,6 +59,13 @@ def row_key(form: FormRecord, number: int) -> str:
     return digest("row", row, None if row["cell"] else number)
 
 
+def row_names(form: FormRecord) -> dict[str, str]:
+    """The name of the indicator whose row a cell stands in, for the cells of findings."""
+    rows = {_line(row.cell): row.name or "" for row in form.indicators if row.cell}
+    cells = (finding.cell for finding in form.findings if finding.cell)
+    return {cell: rows[_line(cell)] for cell in cells if rows.get(_line(cell))}
+
+
 def finding_key(form: FormRecord, finding: FindingRecord) -> str:
     """The key of a finding: all that was said, and what is written in its rows."""
     said = [finding.code, finding.severity.value, finding.cell, finding.message, finding.facts]

@@ -126,6 +126,12 @@ class AnswerRecord(NamedTuple):
     date: str | None
 
 
+def answered(finding: FindingRecord) -> str:
+    """The sentence of a finding, with what the unit said of it."""
+    said = finding.answer
+    return finding.message if said is None else f"{finding.message}单位说明：{said.text}"
+
+
 class Change(StrEnum):
     """What became of a finding since the last time."""
 
@@ -196,7 +202,8 @@ class EvaluationRecord(NamedTuple):
     """A self-evaluation: what it says, what it is worth, what was found.
 
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
-    it. `gone` are findings of the last time that are not made any more.
+    it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
+    trial (试行), which count for nothing.
     """
 
     sheet: str
@@ -222,6 +229,7 @@ class EvaluationRecord(NamedTuple):
     set_apart: tuple[SetApartRecord, ...] = ()
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
+    trials: tuple[FindingRecord, ...] = ()
 
 
 class DeclarationRecord(NamedTuple):
@@ -250,10 +258,24 @@ class DeclarationRecord(NamedTuple):
     set_apart: tuple[SetApartRecord, ...] = ()
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
+    trials: tuple[FindingRecord, ...] = ()
 
 
 FormRecord = EvaluationRecord | DeclarationRecord
 """A form of any kind."""
+
+
+def since_text(form: FormRecord) -> str:
+    """What became of 错误 and 警告 since the last time; empty where there is nothing to compare."""
+    said = [one for one in form.findings if one.severity is not Severity.NOTE and not one.accepted]
+    gone = sum(one.severity is not Severity.NOTE for one in form.gone)
+    standing = [one for one in said if one.change is Change.STANDING]
+    new = sum(one.change is Change.NEW for one in said)
+    if not (gone or standing or new):
+        return ""
+    explained = sum(one.answer is not None for one in standing)
+    more = f"（有说明 {explained}）" if explained else ""
+    return f"上次 {gone + len(standing)} 处，已改 {gone}，未改 {len(standing)}{more}，新增 {new}"
 
 
 class RefusalRecord(NamedTuple):

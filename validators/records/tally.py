@@ -11,6 +11,17 @@ from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
 from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
+from workbooks.values.terms import clean
+
+
+@dataclass(slots=True)
+class UnitCount:
+    """What one unit has handed in, what is to be said of it, and what it has mended."""
+
+    forms: int = 0
+    errors: int = 0
+    warnings: int = 0
+    mended: int = 0
 
 
 @dataclass(slots=True)
@@ -34,6 +45,7 @@ class Tally:
     standings: Counter[Standing] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     told: dict[str, tuple[str, Severity]] = field(default_factory=dict)
+    units: dict[str, UnitCount] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
@@ -93,12 +105,17 @@ class Tally:
         self.rules.update({fault.code: 0 for fault in data.faults if fault.code})
         for form, note in record.forms:
             self.standings[note.standing] += 1
+            unit = self.units.setdefault(clean(form.unit or ""), UnitCount())
+            unit.forms += 1
+            unit.mended += sum(one.severity is not Severity.NOTE for one in form.gone)
             self.unreadable += len(form.unreadable)
             self.skips += len(form.skips)
             self.rules.update({skip.code: 0 for skip in form.skips})
             for finding in form.findings:
                 accepted = finding.accepted is not None
                 self.accepted += accepted
+                unit.errors += not accepted and finding.severity is Severity.ERROR
+                unit.warnings += not accepted and finding.severity is Severity.WARNING
                 self.severities[finding.severity] += not accepted
                 self.rules[finding.code] += not accepted
                 self.told[finding.code] = finding.name, finding.severity

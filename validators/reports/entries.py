@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord
+from validators.records.results import FindingRecord, FormRecord, answered
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
@@ -73,6 +73,7 @@ SEVERITIES = {
 UNREADABLE = Word("读不成", Tone.STOP)
 SKIPPED = Word("未检查", Tone.UNKNOWN)
 PASSED_OVER = Word("不核查", Tone.FINE)
+TRIAL = Word("试行", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
@@ -142,7 +143,7 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, said.code, said.cell or "", said.message, remark)
+    return Entry(word, said.code, said.cell or "", answered(said), remark)
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:
@@ -150,6 +151,12 @@ def unreadable(form: FormRecord) -> Iterator[Entry]:
     cells, uncalculated = calculated_apart((cell.cell, cell.reason) for cell in form.unreadable)
     for cell, reason in (*cells, *filter(None, (uncalculated,))):
         yield Entry(UNREADABLE, "", cell, reason)
+
+
+def trials(form: FormRecord) -> Iterator[Entry]:
+    """试行: what rules on trial found; it counts for nothing."""
+    for finding in form.trials:
+        yield _finding(TRIAL, finding)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:
@@ -167,6 +174,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     if not said or note.standing is Standing.CLEAN:
         broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
+    yield from trials(form)
 
 
 def refusals(record: Record) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from validators.checking.catalogue import RETIRED, RULES
-from validators.rule import RuleModule
+from validators.rule import Rule, RuleModule
 from validators.terminal_text import Column, padded, table, width
 from workbooks.form_kinds import ALL_KINDS
 
@@ -90,7 +90,14 @@ def _facts(module: RuleModule) -> str:
     rule = module.RULE
     forms = "、".join(kind.word for kind in ALL_KINDS if kind.form in rule.forms)
     related = f" · 相关 {'、'.join(rule.related)}" if rule.related else ""
-    return f"级别 {rule.severity.word} · 适用 {forms} · 始于 {rule.since}{related}"
+    return f"级别 {level(rule)} · 适用 {forms} · 始于 {rule.since}{related}"
+
+
+def level(rule: Rule) -> str:
+    """The level of a rule, that of its lesser sentences, and whether it is on trial."""
+    lesser = "、".join(dict.fromkeys(severity.word for severity in rule.lesser.values()))
+    told = f"{rule.severity.word}（轻的为{lesser}）" if lesser else rule.severity.word
+    return f"{told}（试行，不计入）" if rule.trial else told
 
 
 def as_data(rules: Collection[RuleModule] = RULES) -> list[dict[str, Any]]:
@@ -105,17 +112,25 @@ def as_data(rules: Collection[RuleModule] = RULES) -> list[dict[str, Any]]:
             "source": module.RULE.source,
             "since": module.RULE.since,
             "related": list(module.RULE.related),
+            **({"trial": True} if module.RULE.trial else {}),
             "documentation": (module.__doc__ or "").strip(),
         }
         for module in rules
     ]
 
 
+_REGRADED = (
+    "改级别或停用：评分办法里写 [severities.{code}]，value 填 error、warning、note 或 off，"
+    "试行的规则写了就计入"
+)
+
+
 def explain(module: RuleModule) -> str:
     """One rule for the terminal: its documentation, with tables in columns."""
     head = f"{module.RULE.code} {module.RULE.name}（{module.RULE.severity.word}）"
     first, _, rest = (module.__doc__ or "").strip().partition("\n")
-    return "\n".join([head, first, _facts(module), *_for_terminal(rest)]).rstrip("\n")
+    key = _REGRADED.format(code=module.RULE.code)
+    return "\n".join([head, first, _facts(module), key, *_for_terminal(rest)]).rstrip("\n")
 
 
 def _for_terminal(text: str) -> Iterator[str]:

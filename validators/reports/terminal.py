@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FormRecord, RefusalRecord
+from validators.records.results import FormRecord, RefusalRecord, since_text
 from validators.records.tally import Tally, outlook
 from validators.reports import entries
 from validators.reports.entries import Entry
+from validators.reports.rules_page import summary
+from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Kind
 from workbooks.files.refusal import Reason
@@ -22,8 +25,8 @@ _CODES_SHOWN = 5
 _FINDINGS_SHOWN = 10
 
 
-def lines(record: Record) -> Iterator[str]:
-    """Everything that is to be said of one file."""
+def lines(record: Record, least: Severity = Severity.NOTE) -> Iterator[str]:
+    """Everything that is to be said of one file; of findings, those of a level and above."""
     for entry in entries.passed_over(record):
         if record.aside is not None and record.aside.kind is Kind.OURS:
             yield one_line(str(record.path))
@@ -33,7 +36,7 @@ def lines(record: Record) -> Iterator[str]:
     yield one_line(str(record.path))
     yield from _refusal(record)
     for form, note in record.forms:
-        yield from _form(form, note)
+        yield from _form(form, note, least)
     yield from _faults(record)
 
 
@@ -74,6 +77,24 @@ def folder_lines(folder: FolderRecord) -> Iterator[str]:
             yield f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
 
 
+def statistics(counted: Tally) -> Iterator[str]:
+    """Totals by unit and by rule, those with most to do first."""
+    yield "按单位（份数，错误，警告，已改）："
+    units = sorted(
+        counted.units.items(), key=lambda one: (-one[1].errors, -one[1].warnings, one[0])
+    )
+    for name, one in units:
+        numbers = f"{one.forms} 份，错误 {one.errors}，警告 {one.warnings}，已改 {one.mended}"
+        yield "  " + one_line(f"{name or '（未填实施单位）'}：{numbers}")
+    yield "按规则："
+    for code, count in counted.rules.most_common():
+        if count:
+            module = find(code)
+            _, severity = counted.told[code]
+            what = summary(module) if module else ""
+            yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
+
+
 def _unchecked(counted: Tally) -> str:
     """How many files were not checked, and how many need not be."""
     unread = f"，其中没有读取 {counted.unread} 个" if counted.unread else ""
@@ -97,17 +118,27 @@ def _faults(record: Record) -> Iterator[str]:
         yield "  " + one_line(entry.message)
 
 
-def _form(form: FormRecord, note: Note) -> Iterator[str]:
-    yield "  " + one_line(f"工作表「{form.sheet}」{note.heading}")
+def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
+    since = since_text(form)
+    told = f"工作表「{form.sheet}」{note.heading}" + (f"；{since}" if since else "")
+    yield "  " + one_line(told)
     for entry in entries.unreadable(form):
         yield "    " + one_line(f"{entry.kind} {entry.message}")
-    for entry in (*entries.findings(form), *entries.accepted(form)):
+    levels = list(Severity)
+    wanted = {entries.SEVERITIES[level] for level in levels[: levels.index(least) + 1]}
+    listed = (entry for entry in entries.findings(form) if entry.word in wanted)
+    for entry in (*listed, *entries.accepted(form)):
         yield "    " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
         if entry.remark:
             yield "      " + one_line(entry.remark.text)
     if not form.findings and not form.unreadable and form.rules:
         partly = form.skips or note.broken
         yield "    " + ("未发现问题，但有内容没有检查：" if partly else "未发现问题。")
+    tried = list(entries.trials(form))
+    if tried:
+        yield "    试行的规则另外提出（不计入，供核实）："
+    for entry in tried:
+        yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 

@@ -30,10 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import Cell, FundKind, SelfEvaluation, State
-from workbooks.values.terms import fold
 from xlfuncs.funding import counted_in_any, part_gap
 
 RULE = Rule(
@@ -75,7 +74,7 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
         if all(gap is None for gap in gaps):
             blank += [total] if total.blank else [cell for cell in parts if cell.blank]
         elif gaps[0] and all(gaps):
-            facts = {"name": fold(funding.total.name.text), "label": total.label}
+            facts = {"name": fund_name(funding.total), "label": total.label}
             facts |= {"total": total.value, "summed": total.value - gaps[0]}
             yield total, facts | {"difference": abs(gaps[0]), "unit": funding.money_unit.value}
     if blank:

@@ -30,10 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from validators.filing import AnyFiling
+from validators.filing import AnyFiling, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import FundKind, SelfEvaluation, TargetDeclaration
-from workbooks.values.terms import fold
 
 RULE = Rule(
     code="B202",
@@ -59,12 +58,12 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             lines = [fund for fund in form.funding.annual if fund.kind is FundKind.TOTAL]
             for line in lines:
                 if line.amount.blank:
-                    yield line.amount, {"name": fold(line.name.text), "sentence": "declared"}
+                    yield line.amount, {"name": fund_name(line), "sentence": "declared"}
         case SelfEvaluation():
             total = form.funding.total
             for cell in (total.annual_budget, total.executed):
                 if cell.blank:
-                    facts = {"name": fold(total.name.text), "label": cell.label}
+                    facts = {"name": fund_name(total), "label": cell.label}
                     yield cell, facts | {"sentence": "executed"}
         case _:
             assert_never(form)

@@ -29,10 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
-from workbooks.values.terms import fold
 from xlfuncs.execution import execution_rate, percentage_points, rate_fits, rate_on_initial
 
 RULE = Rule(
@@ -65,7 +64,7 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
         if expected is None or on_initial or rate_fits(rate, budget, executed):
             continue
         as_ratio = rate_fits(rate.scaleb(2), budget, executed)
-        facts = {"name": fold(line.name.text), "rate": rate, "expected_rate": expected}
+        facts = {"name": fund_name(line), "rate": rate, "expected_rate": expected}
         facts |= {"sentence": "ratio" if as_ratio else "wrong", "text": line.rate.text}
         facts |= {"executed": executed, "budget": budget, "unit": funding.money_unit.value}
         yield line.rate, facts | {"difference": percentage_points(rate, expected)}

@@ -39,10 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.values.terms import fold
 from xlfuncs.execution import execution_rate, percentage_points, rate_on_initial
 
 RULE = Rule(
@@ -73,6 +72,6 @@ def check(filing: Filing) -> Iterator[Hit]:
         expected, initial = execution_rate(budget, executed), line.initial_budget.value
         if expected is None or not rate_on_initial(rate, initial, budget, executed):
             continue
-        facts = {"name": fold(line.name.text), "rate": rate, "expected_rate": expected}
+        facts = {"name": fund_name(line), "rate": rate, "expected_rate": expected}
         facts |= {"initial": initial, "budget": budget, "unit": funding.money_unit.value}
         yield line.rate, facts | {"difference": percentage_points(rate, expected)}

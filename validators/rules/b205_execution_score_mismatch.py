@@ -29,10 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.values.terms import fold
 from xlfuncs.execution import score_follows
 
 RULE = Rule(
@@ -61,7 +60,7 @@ def check(filing: Filing) -> Iterator[Hit]:
         return
     if rate is not None and score_follows(score, rate, points, policy):
         return
-    facts = {"name": fold(total.name.text), "score": score, "points": points}
+    facts = {"name": fund_name(total), "score": score, "points": points}
     facts |= {"executed": total.executed.value, "budget": total.annual_budget.value}
     facts |= {"computed": worth.score, "unit": filing.form.funding.money_unit.value}
     yield total.score, facts | {"difference": abs(worth.gap)}

@@ -32,10 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Fund, SelfEvaluation
-from workbooks.values.terms import fold
 from xlfuncs.funding import exceeds
 
 RULE = Rule(
@@ -58,7 +57,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     if whole is None or whole <= 0:
         return
     for line, budget, executed in list(_over((funding.total,))) or _over(funding.parts):
-        facts = {"name": fold(line.name.text), "budget": budget, "executed": executed}
+        facts = {"name": fund_name(line), "budget": budget, "executed": executed}
         yield line.executed, facts | {"difference": executed - budget, "unit": unit}
 
 

@@ -30,10 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.values.terms import fold
 
 RULE = Rule(
     code="B207",
@@ -53,5 +52,5 @@ def check(filing: Filing) -> Iterator[Hit]:
     funding = filing.form.funding
     cell = funding.total.annual_budget
     if cell.value is not None and cell.value <= 0:
-        facts = {"name": fold(funding.total.name.text), "budget": cell.value}
+        facts = {"name": fund_name(funding.total), "budget": cell.value}
         yield cell, facts | {"unit": funding.money_unit.value}

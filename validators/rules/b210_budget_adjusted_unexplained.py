@@ -35,12 +35,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose.leftovers import speaks_of
 from workbooks.values.decimals import agree
-from workbooks.values.terms import ADJUSTMENT_WORDS, fold
+from workbooks.values.terms import ADJUSTMENT_WORDS
 
 RULE = Rule(
     code="B210",
@@ -69,7 +69,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     if speaks_of(filing.form, ADJUSTMENT_WORDS):
         return
     facts: dict[str, object] = {
-        "name": fold(funding.total.name.text),
+        "name": fund_name(funding.total),
         "unit": funding.money_unit.value,
     }
     facts |= {"initial": initial, "budget": budget, "difference": abs(budget - initial)}

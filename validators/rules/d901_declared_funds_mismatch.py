@@ -35,10 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import Declaration
+from validators.filing import Declaration, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import FundKind, TargetDeclaration
-from workbooks.values.terms import fold
 from xlfuncs.funding import sum_gap
 
 RULE = Rule(
@@ -71,6 +70,6 @@ def check(filing: Declaration) -> Iterator[Hit | Undecided]:
         if gap > 0 and len(parts) < len(amounts):
             yield Undecided(tuple(amount for amount in amounts if amount.value is None))
             continue
-        facts = {"name": fold(total.name.text), "total": total.amount.value}
+        facts = {"name": fund_name(total), "total": total.amount.value}
         facts |= {"summed": sum(parts, Decimal(0)), "difference": abs(gap)}
         yield total.amount, facts | {"unit": funding.money_unit.value}

@@ -34,12 +34,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import AnyFiling
+from validators.filing import AnyFiling, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks import forms
 from workbooks.forms import DeclaredFunding, Funding, SelfEvaluation, TargetDeclaration
 from workbooks.prose.stated_money import declared_costs
-from workbooks.values.terms import fold
 from xlfuncs.funding import from_yuan, over_budget
 
 RULE = Rule(
@@ -71,20 +70,20 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             continue
         over = over_budget(costs, cell.value, unit.value)
         if over is not None:
-            facts = {"name": fold(name.text), "count": len(costs), "unit": unit.value}
+            facts = {"name": name, "count": len(costs), "unit": unit.value}
             facts |= {"summed": from_yuan(sum(costs, Decimal(0)), unit.value), "difference": over}
             yield cell, facts | {"total": cell.value, "sentence": sentence}
 
 
 def _available(
     funding: Funding | DeclaredFunding,
-) -> Iterator[tuple[str, forms.Cell[str], forms.Cell[Decimal]]]:
+) -> Iterator[tuple[str, str, forms.Cell[Decimal]]]:
     """年度资金申请总额, or the larger of two budgets; nothing for a project of several years."""
     match funding:
         case Funding(total=total):
             larger = max(total.annual_budget, total.initial_budget, key=lambda x: x.value or 0)
-            yield "budget", total.name, larger
+            yield "budget", fund_name(total), larger
         case DeclaredFunding(annual=annual, project=project):
             if not any(fund.amount.value for fund in project):
                 totals = [fund for fund in annual if fund.kind is forms.FundKind.TOTAL]
-                yield from (("applied", fund.name, fund.amount) for fund in totals[:1])
+                yield from (("applied", fund_name(fund), fund.amount) for fund in totals[:1])

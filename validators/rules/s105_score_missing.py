@@ -29,11 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing
+from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
 from workbooks.prose.leftovers import is_leftover
-from workbooks.values.terms import fold
 
 RULE = Rule(
     code="S105",
@@ -53,7 +52,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with points and no score, and the total line where its rate can be computed."""
     total = filing.form.funding.total
     if total.score.blank and filing.worth.execution.rate is not None:
-        yield total.score, {"name": fold(total.name.text), "label": total.score.label}
+        yield total.score, {"name": fund_name(total), "label": total.score.label}
     for row, _ in filing.rows:
         if row.score.blank and not row.points.blank and not is_leftover(row):
             name = row.called

@@ -40,12 +40,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Category, Indicator, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(
@@ -74,6 +74,15 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     form = filing.form
     if not form.indicators:
         return  # S116 says so
+    if _has_another_frame(form.indicators):
+        return  # 履职效能, 管理效率, 社会效应: a frame of its own, in which nothing is missing
     for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}
+
+
+def _has_another_frame(rows: Sequence[Indicator]) -> bool:
+    """Whether the first level has names of its own, several, and hardly one of the usual ones."""
+    printed = {row.category.text for row in rows if row.category.text}
+    own = {row.category.text for row in rows if row.category.value is Category.OTHER}
+    return len(own) > 1 and len(own) * 2 > len(printed)

@@ -23,7 +23,7 @@ from workbooks.drawing.template_inputs import TEXT, inputs
 from workbooks.drawing.template_layout import Prepared, prepare
 from workbooks.drawing.template_names import names
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Form, SelfEvaluation
+from workbooks.forms import Form
 from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
 from workbooks.reading.template_mark import VERSION
@@ -64,7 +64,7 @@ def template(form: Form, answers: Answers, method: Method, *, live: bool) -> byt
         set_up_page(sheet, prepared.layout)
         # The names of the indicators stay in view beside 检查. Rows cannot: the goals above the
         # table alone are as high as a screen.
-        if isinstance(form, SelfEvaluation):
+        if kind_of(form).scored:
             sheet.freeze_panes(0, xl_cell_to_rowcol(f"{prepared.table.columns['name']}1")[1] + 1)
         sheet.protect("", _PROTECTION)
         draw_guide(book, guide(kind_of(form), method.title, live=live))

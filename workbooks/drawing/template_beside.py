@@ -23,7 +23,7 @@ from workbooks.drawing.template_formulas import (
     told_formula,
 )
 from workbooks.drawing.template_layout import Prepared
-from workbooks.forms import SelfEvaluation
+from workbooks.form_kinds import kind_of
 
 _LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9, "font_color": "#595959"}
 _CENTRED = {"align": "center", "valign": "vcenter"}
@@ -49,7 +49,7 @@ def draw_beside(
     edge = len(prepared.layout.widths)
     sheet.set_column(edge, edge, _GAP)
     told = blocks(prepared)[-1].left
-    if isinstance(prepared.form, SelfEvaluation):
+    if kind_of(prepared.form).scored:
         _native(book, sheet, prepared, answers, method)
         told = TOLD
     for block in blocks(prepared) if live else ():

@@ -103,7 +103,9 @@ def prepare(form: Form) -> Prepared:
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
     columns = _columns(official)
     last = official.header + ROWS
-    layout = _roomy(_ungrouped(official, last), spare, _PROSE[kind_of(form).name])
+    layout = _ungrouped(official, last)
+    if _waits_for_prose(form):
+        layout = _roomy(layout, _PROSE[kind_of(form).name])
     (reading,) = (found for found in read_all(layout.grid()) if isinstance(found, Reading))
     return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
@@ -147,9 +149,20 @@ def _apart(box: Box, header: int, last: int) -> list[Box]:
     ]
 
 
-def _roomy(layout: Layout, spare: int, prose_height: float) -> Layout:
-    """The same with room to write the goals, where there is nothing written yet."""
-    if spare < ROWS:
-        return layout
-    prose = {box.area.top for box in layout.boxes if box.style is Style.PROSE}
-    return replace(layout, heights=layout.heights | dict.fromkeys(prose, prose_height))
+def _waits_for_prose(form: Form) -> bool:
+    """Whether what was done, or a whole declaration, has still to be written."""
+    match form:
+        case SelfEvaluation():
+            return not form.actual_outcome.text
+        case TargetDeclaration():
+            return not form.indicators
+        case _:
+            assert_never(form)
+
+
+def _roomy(layout: Layout, prose_height: float) -> Layout:
+    """The same with room to write the goals: merged cells do not grow with what is typed."""
+    prose = [box for box in layout.boxes if box.style is Style.PROSE]
+    rows = {row for box in prose for row in range(box.area.top, box.area.bottom + 1)}
+    room = {row: max(layout.heights[row], prose_height / len(rows)) for row in rows}
+    return replace(layout, heights=layout.heights | room)

@@ -222,6 +222,42 @@ def is_standard(name: str) -> bool:
     return bool(_STANDARD.search(core(name)))
 
 
+_PAYMENT = re.compile(
+    "(?:项目|财政|专项|年度|本年|全年)*(?:资金|经费|款项|预算)(?:支付|拨付|支出|使用|执行)"
+    "(?:数|数量|金额|额|数额|总额)?"
+    "|(?:支付|拨付|支出)(?:项目|财政|专项)*(?:资金|经费|款项)?(?:数量|金额|数额|总额)"
+)
+
+
+@remembered
+def is_payment(name: str) -> bool:
+    """Whether a name is of the money that the whole project paid.
+
+    >>> is_payment("资金支付数量"), is_payment("支付资金总额"), is_payment("补贴资金发放金额")
+    (True, True, False)
+    """
+    return _PAYMENT.fullmatch(core(name)) is not None
+
+
+_PRAISE = re.compile(
+    "明显|显著|成效|提升|提高|改善|增强|促进|持续|推动|带动|加强|优化|长效|良好|影响"
+)
+_COUNTED = re.compile(
+    "[率幅额值比]|度$|[满知晓完进速浓程幅]度|数量|人数|人次|次数|[总产流用]量|占|收入|面积|时间|覆盖|合格|达标"
+)
+
+
+@remembered
+def is_hollow(name: str) -> bool:
+    """Whether a name praises, and names nothing of which there could be a percentage.
+
+    >>> is_hollow("社会效益明显"), is_hollow("政策知晓率提升"), is_hollow("培训合格率")
+    (True, False, False)
+    """
+    said = core(name)
+    return bool(_PRAISE.search(said)) and not _COUNTED.search(said)
+
+
 _OUTPUTS = frozenset({Subcategory.QUANTITY, Subcategory.QUALITY, Subcategory.TIMELINESS})
 _BENEFITS = frozenset(
     {Subcategory.ECONOMIC, Subcategory.SOCIAL, Subcategory.ECOLOGICAL, Subcategory.SUSTAINABILITY}

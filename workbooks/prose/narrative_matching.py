@@ -65,9 +65,19 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[RowFigure]:
         unit = (stated.unit if stated else "") or (target.unit if target else "")
         if unit:
             value = stated.value if stated and _plain(stated) else None
-            step = _step(value, stated.scale) if value is not None and stated else Decimal(1)
+            scale = stated.scale if stated else Decimal(1)
+            if value is not None and actual and target and stated and not stated.unit:
+                # 1.3 beside ≥1.2 万人次 is in 万, also where the unit stands in a column of its own
+                value, scale = value * target.scale, target.scale
+                value = None if _far_off(value, target) else value
+            step = Decimal(1) if value is None else _step(value, scale)
             found.append(RowFigure(index, row.name.text, value, counted_as(unit), step))
     return found
+
+
+def _far_off(value: Decimal, target: Target) -> bool:
+    """Whether a bare number cannot have been meant in the target's 万: 13000 beside ≥1.2 万人次."""
+    return target.scale != 1 and target.value is not None and value >= 10 * target.value
 
 
 def _plain(stated: Actual | Target) -> bool:

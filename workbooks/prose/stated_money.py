@@ -13,10 +13,11 @@ from workbooks.forms import (
     Indicator,
     Subcategory,
 )
-from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving
+from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving, is_standard
 from workbooks.prose.narrative_amounts import Caveat, StatedAmount, amounts
 from workbooks.prose.narrative_matching import differ
-from workbooks.values.target import Relation
+from workbooks.values.target import Relation, Target
+from workbooks.values.units import one_name
 
 _BUDGET = re.compile(
     r"(?:20\d\d年度?|本年度?|全年|年度|年初)?(?:本)?(?:项目)?(?:年度|年初|全年)?"
@@ -78,3 +79,23 @@ def _amount(row: Indicator) -> Decimal | None:
     if target is None or target.relation not in _LIMITS or target.unit not in _YEARLY:
         return None
     return None if is_cost_of_one(name) or is_saving(name) else target.value
+
+
+def money_reached(row: Indicator) -> Decimal | None:
+    """The amount in 元 that a row's actual value states; a bare number is in the target's unit."""
+    target, actual = row.target.value, row.actual.value
+    if actual is None or actual.value is None or one_name(actual.unit or _unit(target)) != "元":
+        return None
+    return actual.value if actual.unit or target is None else actual.value * target.scale
+
+
+def _unit(target: Target | None) -> str:
+    return "" if target is None else target.unit
+
+
+def is_cost_of_project(row: Indicator) -> bool:
+    """Whether a row is a cost that the project itself paid, and not one of a person or a piece."""
+    name = row.name.text
+    if not row.is_cost or row.subcategory.value in _PAID_BY_OTHERS:
+        return False
+    return not (is_cost_of_one(name) or is_saving(name) or is_standard(name))

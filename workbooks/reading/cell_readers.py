@@ -109,12 +109,16 @@ def money(unit: str, stated: str = "") -> Reader[Decimal]:
 
 
 def points(raw: Raw, number_format: str) -> Decimal | Trouble | None:
-    """分值 or 得分; 10分 is 10.
+    """分值 or 得分; 10分 is 10, and so is a weight of 10 %.
 
-    >>> points("9.5分", ""), points("约9分", "")
-    (Decimal('9.5'), <Trouble.NOT_A_NUMBER: 'not-a-number'>)
+    >>> points("9.5分", ""), points("约9分", ""), points(0.4, "0%")
+    (Decimal('9.5'), <Trouble.NOT_A_NUMBER: 'not-a-number'>, Decimal('40'))
     """
-    return number(raw.strip().removesuffix("分") if isinstance(raw, str) else raw, number_format)
+    if isinstance(raw, float) and is_percent(raw, number_format):
+        return exact(raw, decimals_of(number_format) + 2).scaleb(2)
+    if not isinstance(raw, str):
+        return number(raw, number_format)
+    return number(re.sub("[分%％]$", "", raw.strip()), number_format)
 
 
 def percent(raw: Raw, number_format: str) -> Decimal | Trouble | None:

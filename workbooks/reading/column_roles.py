@@ -38,7 +38,7 @@ def settled(
 
     `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
     """
-    columns = [_this_year(column, band, fiscal_year) for column in band.columns]
+    columns = [_this_year(column, band, fiscal_year) for column in _own_actual(band)]
     columns = _units_of_actuals(columns)
     halves: list[Band] = []
     for half in _halves(columns):
@@ -48,6 +48,22 @@ def settled(
         own = own if boxed else _with_note(own)
         halves.append(replace(band, columns=tuple(own)))
     return tuple(halves)
+
+
+def _own_actual(band: Band) -> Sequence[Column]:
+    """The columns; the only actual value below 指标值, after the target, is this year's.
+
+    指标值 › 年度指标值 | 实际完成值 heads a self-evaluation. Before the target, or where a column
+    beside it is the actual value, it is what was reached the year before.
+    """
+    roles = [column.role for column in band.columns]
+    if "actual" in roles or roles.count("last_actual") != 1 or "target" not in roles:
+        return band.columns
+    at = roles.index("last_actual")
+    if at < roles.index("target") or not {"points", "score", "note"} & {*roles[at:]}:
+        return band.columns
+    own = replace(band.columns[at], role="actual")
+    return (*band.columns[:at], own, *band.columns[at + 1 :])
 
 
 def _with_note(columns: Sequence[Column]) -> list[Column]:

@@ -19,6 +19,7 @@ from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
@@ -74,6 +75,7 @@ def band_at(page: Page, words: Vocabulary, block: str, row: int) -> Band:
     top, bottom = look.extent(row)
     leaves = look.leaves(top, bottom)
     columns = [look.column(left, right, path) for left, right, path in _spans(leaves)]
+    columns = [replace(c, role="") if look.is_beside(*c.head) else c for c in columns]
     known = [replace(one, right=after.left - 1) for one, after in pairwise(columns)]
     last = [replace(one, right=max(one.right, page.area(one.head).right)) for one in columns[-1:]]
     return Band(top, bottom, (*known, *last))
@@ -119,13 +121,26 @@ class _Look:
         """The first and the last row of the head."""
         top = bottom = row
         for column, text in self.page.row(row):
-            if self.sense(text):
+            if self.sense(text) and not self.is_beside(row, column):
                 bottom = max(bottom, min(self.page.area((row, column)).bottom, row + 2))
         while row - top < _MOST_ROWS - 1 and self._above(top - 1, row):
             top -= 1
         while bottom - top < _MOST_ROWS - 1 and self._below(bottom + 1, row):
             bottom += 1
         return top, bottom
+
+    def is_beside(self, row: int, column: int) -> bool:
+        """Whether a head stands beside lines and over none: amounts begin inside its rows.
+
+        年度预算 is then the name of the whole block, at its left, and no column of it.
+        """
+        area = self.page.area((row, column))
+        inside = self.page.between(row + 1, min(area.bottom, row + _MOST_ROWS))
+        return any(
+            x > area.right and _AMOUNT.fullmatch(terms.clean(text))
+            for below in inside
+            for x, text in self.page.row(below)
+        )
 
     def _above(self, row: int, known: int) -> bool:
         """Whether a row above a head belongs to it: it reaches down into it, or spans its heads."""

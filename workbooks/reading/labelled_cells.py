@@ -106,6 +106,11 @@ class Located:
         """Notes that a cell is a label."""
         self.marks[position] = Mark(LABEL, role, step)
 
+    def unknown_head(self, block: str, position: Position) -> str:
+        """What a head without a role is: the name of the whole table, or nothing anybody knows."""
+        sense = self.labels.words.sense(block, self.page.text(position))
+        return "corner" if sense is not None and sense.role == "corner" else "unknown"
+
     def apart(self, position: Position, reason: str) -> None:
         """Notes that a cell is set apart."""
         self.marks.setdefault(position, Mark(APART, reason))

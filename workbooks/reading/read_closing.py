@@ -1,16 +1,20 @@
-"""The lines that close a form: 总分 and 评分等级, in the table or beside labels of their own."""
+"""The lines that close a form: 总分 and 评分等级, in the table or beside labels of their own.
+
+And 预算执行率 where it is scored there: the points and the score of the money.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from workbooks.forms import ABSENT, Cell, State
-from workbooks.grid import Position
+from workbooks.forms import ABSENT, Cell, Fund, State
+from workbooks.grid import Position, position
 from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.column_roles import settled
 from workbooks.reading.head_bands import Band, Column
-from workbooks.reading.labelled_cells import Located
-from workbooks.reading.read_indicators import Tables
+from workbooks.reading.labelled_cells import VALUE, Located, Mark
+from workbooks.reading.read_indicators import Row, Tables
 from workbooks.values import terms
 
 
@@ -24,8 +28,8 @@ def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
         label = form.printed((total, form.page.row(total)[0][0]))
         for role in ("points", "score"):
             column = known.column(role)
-            if column is not None:
-                place = _in_total(form, total, column)
+            place = None if column is None else _in_total(form, total, column)
+            if place is not None and form.page.anchor(place) != (total, form.page.row(total)[0][0]):
                 found[f"total_{role}"] = form.at(place, cell_readers.points, label)
     if found["total_score"].state is State.ABSENT:
         found["total_score"] = _beside_total(form, total) or _stated_total(form)
@@ -73,3 +77,35 @@ def _rating_in(form: Located, total: int, known: Band) -> Cell[Any]:
         place = form.page.right_of((total, score.left))
         return form.at(place, cell_readers.words, "评分等级")
     return ABSENT
+
+
+def with_execution_row(form: Located, total: Fund, tables: Tables) -> Fund:
+    """The total line of the money, with the points and the score that the table gives it.
+
+    Where the money has its own, the row only says them again: equal ones are set apart, others
+    stay unread, so that the difference is told.
+    """
+    for row, read in tables.execution:
+        if not _says_the_same(total, read):
+            continue
+        own: dict[str, Any] = {
+            key: read[key]
+            for key in ("points", "score")
+            if key in read and read[key].text and not _is_filled(getattr(total, key))
+        }
+        for cell in own.values():
+            form.marks[position(cell.address)] = Mark(VALUE, "funding.total")
+        form.apart_row(row, "预算执行率，在资金部分计分")
+        total = replace(total, **own)
+    return total
+
+
+def _is_filled(cell: Cell[Any]) -> bool:
+    return cell.state in (State.READ, State.UNREADABLE)
+
+
+def _says_the_same(total: Fund, read: Row) -> bool:
+    pairs = ((total.points, read.get("points")), (total.score, read.get("score")))
+    return all(
+        own.value is None or said is None or said.value in (None, own.value) for own, said in pairs
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, assert_never
@@ -27,7 +28,7 @@ from workbooks.reading.form_area import LabelIndex, Page, Sheet
 from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
-from workbooks.reading.read_closing import closing
+from workbooks.reading.read_closing import closing, with_execution_row
 from workbooks.reading.read_declared_funding import declared_funding
 from workbooks.reading.read_funding import funding, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
@@ -35,6 +36,7 @@ from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
+from workbooks.values import terms
 from workbooks.vocabulary.vocabulary import Step
 
 
@@ -261,7 +263,8 @@ def _evaluated(
     form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
 ) -> dict[str, Any]:
     """What a self-evaluation of a project or of a department says."""
-    found |= {"funding": funding(form, band)}
+    money = funding(form, band)
+    found |= {"funding": replace(money, total=with_execution_row(form, money.total, tables))}
     found |= closing(form, tables)
     found |= _heads(form, ())
     found["deviation_note"] = form.head("heads", "deviation_note")
@@ -271,6 +274,8 @@ def _evaluated(
     if adjusted.state is State.READ:
         found["expected_goal"] = adjusted
     found["actual_outcome"] = _goal(form, "actual_outcome", "")
+    if found["actual_outcome"].state is State.ABSENT:
+        found["actual_outcome"] = _outcome_by_place(form)
     if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
@@ -290,6 +295,27 @@ def _goal(form: Located, role: str, usual: str) -> Cell[str]:
         if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
             cell = weak
     return cell._replace(label=cell.label or usual)
+
+
+_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
+
+
+def _outcome_by_place(form: Located) -> Cell[str]:
+    """What was reached, under words that no list has: the only other label beside the goal's."""
+    for block in ("goals", "weak_goals"):
+        for row, column in form.labels.places(form.page, block, "expected_goal"):
+            beside = [(x, text) for x, text in form.page.row(row) if x > column]
+            if row in form.tables or len(beside) != 1 or not 1 < len(beside[0][1]) <= _LABEL:
+                continue
+            place, text = (row, beside[0][0]), beside[0][1]
+            below = form.page.below(place)
+            if _DONE.search(text) and below[1] == place[1] and not form.is_label(text):
+                form.label(place, "actual_outcome", Step.PLACE)
+                return form.at(below, cell_readers.words, form.printed(place))
+    return ABSENT
+
+
+_LABEL = 15
 
 
 def _is_blank(read: Form, tables: Tables) -> bool:
@@ -339,11 +365,21 @@ def _labelled_year(form: Located, table: int) -> Cell[int]:
         if len(text) < 30 and (alone or label.strip().endswith("年度")):
             beside = text if alone or ":" in text or "：" in text else ""
             place = at if beside else form.page.right_of(at)
-            year = cell_readers.year(beside or form.page.text(place))
+            said = (beside or form.page.text(place)).replace("：", ":").partition(":")
+            year = cell_readers.year("".join(said)) or _bare_year(said[2] or said[0])
             if year is not None:
                 form.label(place, "fiscal_year")
                 return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
     return ABSENT
+
+
+_BARE_YEAR = re.compile(r"20[0-4]\d")
+
+
+def _bare_year(text: str) -> int | None:
+    """The year that stands beside its label without 年: 预算年度|2025."""
+    cleaned = terms.clean(text)
+    return int(cleaned) if _BARE_YEAR.fullmatch(cleaned) else None
 
 
 def _hidden(form: Located) -> tuple[Cell[str], ...]:

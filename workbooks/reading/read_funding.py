@@ -25,6 +25,7 @@ from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
+from workbooks.vocabulary.line_depths import details
 
 FUND_KINDS = {
     "total": FundKind.TOTAL,
@@ -41,7 +42,7 @@ _READERS: Mapping[str, Reader[Any]] = {
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
-_UNJUDGED = ("method",)
+_UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
 _UNIT = re.compile(r"亿元|万元|元")
 _AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
@@ -148,6 +149,17 @@ def _is_of_pairs(form: Located, row: int) -> bool:
 ANY_MONEY = cell_readers.money("元")
 
 
+_OF_ANOTHER_TIME = frozenset({Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
+
+
+def _of_this_year(column: Column, this_year: int) -> Column:
+    """The same; a column of last year or of half a year is read under its own name alone."""
+    before = 0 < max(column.years, default=0) < this_year
+    other = before or not column.qualifiers.isdisjoint(_OF_ANOTHER_TIME)
+    other = other and column.role in (*_MONEY, "rate")
+    return replace(column, role="another_time") if other else column
+
+
 def _settled(form: Located, band: Band) -> Band:
     """The band with one column for a role: adjusted before initial, the surest, the first."""
 
@@ -155,10 +167,13 @@ def _settled(form: Located, band: Band) -> Band:
         below = form.page.text((band.bottom + 1, column.left))
         return cell_readers.typed_cell(below, ANY_MONEY).value is None
 
-    def rank(column: Column) -> tuple[bool, bool, int]:
-        return empty(column), Qualifier.ADJUSTED not in column.qualifiers, column.step
+    def rank(column: Column) -> tuple[bool, bool, bool, int]:
+        adjusted = Qualifier.ADJUSTED in column.qualifiers
+        return empty(column), not adjusted, bool(column.years), column.step
 
-    columns = [*band.columns]
+    this_year = max((year for one in band.columns for year in one.years), default=0)
+    columns = [_of_this_year(column, this_year) for column in band.columns]
+    band = replace(band, columns=tuple(columns))
     budgets = [column for column in columns if column.role == "annual_budget"]
     if len(budgets) > 1 and band.column("initial_budget") is None:
         first = min(budgets, key=lambda c: (Qualifier.ADJUSTED in c.qualifiers, c.left))
@@ -198,7 +213,8 @@ def _mark_heads(form: Located, band: Band) -> None:
     form.tables.update(range(band.top, band.bottom + 1))
     for column in band.columns:
         for place in column.path:
-            form.label(place, f"money.{column.role or 'unknown'}", column.step)
+            role = column.role or form.unknown_head("money", place)
+            form.label(place, f"money.{role}", column.step)
     for row in form.page.between(band.top, band.bottom):
         for at, text in form.page.row(row):
             if (row, at) not in form.marks and len(text) <= LONGEST:
@@ -351,17 +367,25 @@ def _amounts(line: Fund) -> tuple[Cell[Decimal], ...]:
 def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[FundKind]:
     """What each line is by its name, and by the kind of the line above it.
 
-    其中 below a part details that part, and so do the lines after it, up to one that is known.
+    其中 below a part details that part, and so do the lines after it, up to one that is known. A
+    known name behind 其中 is a part of its own (其中：单位资金), unless that part stands above.
     """
     before: FundKind | None = None
+    seen: set[FundKind] = set()
+    names = [line.name.text for line in lines]
+    inside = details(names, lambda at, n: _sums_up(lines[at], lines[at + 1 : at + 1 + n]))
     for at, line in enumerate(lines):
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
         if at == total:
             before = FundKind.TOTAL
-        elif sense is not None:
+        elif at in inside:
+            yield FundKind.DETAIL
+            continue
+        elif sense is not None and not (nested and FUND_KINDS[sense.role] in seen):
             before = FUND_KINDS[sense.role]
+            seen.add(before)
         elif terms.is_sum(folded(line.name.text)):
             before = FundKind.TOTAL
         elif not (nested or before is FundKind.DETAIL):

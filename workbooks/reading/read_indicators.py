@@ -59,7 +59,7 @@ _PROJECT = (
     *("project_initial_budget", "project_executed"),
 )
 
-_INSIDE = (RowKind.INDICATOR, RowKind.GROUP, RowKind.NOT_APPLICABLE, RowKind.LEFT_OVER)
+_OUTSIDE = (RowKind.TOTAL, RowKind.SUBTOTAL, RowKind.LABEL, RowKind.APART)
 
 Row = Mapping[str, Cell[Any]]
 CellIn = Callable[[int], Cell[Any]]
@@ -70,7 +70,8 @@ class Tables:
     """All that the indicator tables of one form hold.
 
     `projects` has, where a column names the project, the first row of each project's rows with
-    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term.
+    its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term,
+    `execution` those that score how the budget was executed.
     """
 
     bands: tuple[Band, ...] = ()
@@ -80,6 +81,7 @@ class Tables:
     projects: list[tuple[int, Row]] = field(default_factory=list)
     skipped: list[Cell[str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    execution: list[tuple[int, Row]] = field(default_factory=list)
 
 
 def find_bands(form: Located) -> tuple[Band, ...]:
@@ -91,6 +93,7 @@ def find_bands(form: Located) -> tuple[Band, ...]:
 
 def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
     words, page = form.labels.words, form.page
+    money = _money_heads(form)
     found: list[Band] = []
     for row in rows:
         if found and row <= found[-1].bottom:
@@ -99,6 +102,8 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
         if "project" not in band.roles:
             band = _of_one_project(band)
         band = _without_what_is_beside(page, band)
+        if row in money and band.roles.isdisjoint({"target", "adjusted_target", "actual"}):
+            continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
     return tuple(found)
@@ -222,7 +227,8 @@ def _mark_heads(form: Located, band: Band) -> None:
     for column in band.columns:
         for place in column.path:
             role = column.role if place == column.head else "heads"
-            form.label(place, f"indicators.{role or 'unknown'}", column.step)
+            role = role or form.unknown_head("indicators", place)
+            form.label(place, f"indicators.{role}", column.step)
     for row in form.page.between(band.top, band.bottom):
         for column_at, text in form.page.row(row):
             if (row, column_at) not in form.marks and len(text) <= 40:
@@ -316,7 +322,7 @@ class _Table:
         }
         kinds = row_kinds.kinds(self.form, self.band, read)
         project = self.found.projects[-1][1] if self.found.projects else None
-        inside = max((row for row, kind in kinds.items() if kind in _INSIDE), default=0)
+        inside = max((row for row, kind in kinds.items() if kind not in _OUTSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
         self.form.tables.update(row for row in read if row <= inside)
         self.form.indicator_rows.update(row for row in read if row <= inside)
@@ -352,6 +358,11 @@ class _Table:
                 form.apart_row(row, "合计")
             case RowKind.SUBTOTAL:
                 form.apart_row(row, "小计")
+            case RowKind.EMPTY:
+                _carry(self.carried, read)
+                form.apart_row(row, "没有填写指标的类别")
+            case RowKind.EXECUTION:
+                self.found.execution.append((row, read))
             case RowKind.LABEL:
                 form.apart_row(row, "表下的栏目")
             case RowKind.APART:
@@ -374,6 +385,7 @@ class _Table:
         """Takes over what a row that is a group alone says: 产出指标（50分）."""
         column, text = self.form.page.row(row)[0]
         place = row, column
+        self.form.apart_row(row, "一类指标的分值和得分")
         self.form.marks[place] = row_kinds.GROUP
         for role in _CARRIED:
             label = self.known[role].label if role in self.known else ""
@@ -425,7 +437,9 @@ class _Table:
             found["actual"] = _joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
-            text = f"{note.text}；{measure.text}" if note.text and not note.blank else measure.text
+            said = "" if terms.clean(measure.text) in terms.NOTHING_WORDS else "改进措施："
+            both = note.text and not note.blank
+            text = f"{note.text}；{said}{measure.text}" if both else measure.text
             place = note if note.state is not State.ABSENT else measure
             found["note"] = place._replace(state=State.READ, text=text, value=text)
         elif measure is not None and note.state is State.ABSENT:

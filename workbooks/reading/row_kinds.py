@@ -27,9 +27,16 @@ class RowKind(Enum):
     SUBTOTAL = "subtotal"
     LABEL = "label"
     APART = "apart"
+    EMPTY = "empty"
+    EXECUTION = "execution"
 
 
 GROUP = Mark(LABEL, "indicators.group")
+_EXECUTION = frozenset(
+    {"预算执行率", "预算执行", "预算执行情况", "资金执行率", "项目预算执行率", "执行率"}
+    | {"预算资金执行率", "预算执行率得分", "预算执行得分", "预算执行进度", "年度预算执行率"}
+    | {"资金执行情况"}
+)
 GRADES = frozenset(
     {"优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "较差", "及格", "一般"}
 )
@@ -49,11 +56,18 @@ def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKi
 
     A label that closes it is believed only when no whole indicator follows: nothing that somebody
     filled in may be lost because of a 合计 in the middle. A 小计 never closes anything. A row that
-    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks.
+    bears the name of a label (立项依据) is an indicator above whole ones, whatever it lacks. Where
+    nobody has filled in a figure yet, a name and a target make a row whole.
     """
     look = _Rows(form, band)
-    labels = {row: kind for row in read if (kind := look.label_kind(row, read[row]))}
-    whole = [row for row in read if row not in labels and look.is_whole(row, read[row])]
+    labels = {
+        row: kind
+        for row in read
+        if not look.is_execution(row, read[row]) and (kind := look.label_kind(row, read[row]))
+    }
+    others = [row for row in read if row not in labels]
+    whole = [row for row in others if look.is_whole(row, read[row])]
+    whole = whole or [row for row in others if look.is_aimed(row, read[row])]
     last = max(whole, default=band.bottom)
     labels = {
         row: kind
@@ -130,20 +144,24 @@ class _Rows:
 
     def is_whole(self, row: int, read: Row) -> bool:
         """Whether a row surely is an indicator: name, target and a figure in cells of its own."""
-
-        def own(role: str) -> bool:
-            column = self.columns.get(role)
-            if column is None or role not in read or not read[role].text:
-                return False
-            area = self.page.sheet.merged.get((row, column.left))
-            return area is None or (area.top == row and area.left >= column.left)
-
         figures = [key for key in ("points", "score") if key in self.columns]
-        filled = any(read[key].state is State.READ and own(key) for key in figures)
+        filled = any(read[key].state is State.READ and self._own(row, read, key) for key in figures)
         if not figures:
-            filled = "actual" not in self.columns or own("actual")
-        aimed = own("target") or own("adjusted_target") or "target" not in self.columns
-        return own("name") and aimed and filled
+            filled = "actual" not in self.columns or self._own(row, read, "actual")
+        return filled and self.is_aimed(row, read)
+
+    def is_aimed(self, row: int, read: Row) -> bool:
+        """Whether a row has a name and a target in cells of its own."""
+        targets = ("target", "adjusted_target")
+        aimed = any(self._own(row, read, key) for key in targets) or "target" not in self.columns
+        return aimed and self._own(row, read, "name")
+
+    def _own(self, row: int, read: Row, role: str) -> bool:
+        column = self.columns.get(role)
+        if column is None or role not in read or not read[role].text:
+            return False
+        area = self.page.sheet.merged.get((row, column.left))
+        return area is None or (area.top == row and area.left >= column.left)
 
     def kind(self, row: int, read: Row) -> RowKind | None:
         """The kind of a row that is no label; None where it only goes on with the one above."""
@@ -151,6 +169,8 @@ class _Rows:
         said = [cell for key, cell in read.items() if key not in _CARRIED]
         if _is_numbering(own):
             return RowKind.APART
+        if self.is_execution(row, read):
+            return RowKind.EXECUTION
         if self._is_group(row, read):
             return RowKind.GROUP
         if not any(cell.text or not cell.blank for cell in said if cell.state is not State.ABSENT):
@@ -167,8 +187,28 @@ class _Rows:
 
     def _nothing_said(self, row: int) -> RowKind | None:
         """A row of which no column holds anything but a group: left over, or across the columns."""
-        across = self._across(row) or any(_SEAL.search(t) for _, t in self.page.row(row))
-        return RowKind.APART if across else None
+        texts = self.page.row(row)
+        if self._across(row) or any(_SEAL.search(text) for _, text in texts):
+            return RowKind.APART
+        left = (self.columns[key].left for key in _CARRIED if key in self.columns)
+        groups = {column for column in left if column != self.name}
+        own = [column for column, _ in texts if column >= self.first]
+        return RowKind.EMPTY if own and groups.issuperset(own) else None
+
+    def is_execution(self, row: int, read: Row) -> bool:
+        """Whether a row tells how the budget was executed, across the names of indicators."""
+        texts = [
+            (column, text)
+            for column, text in self.page.row(row)
+            if self.page.area((row, column)).right >= self.first
+        ]
+        if not texts or read.get("name", ABSENT).text or texts[0][0] > self.name:
+            return False
+        column, text = texts[0]
+        alone = all(x > self.name for x, _ in texts[1:])
+        wide = self.page.area((row, column)).right >= self.name
+        scored = any(read[key].value is not None for key in ("points", "score") if key in read)
+        return alone and wide and scored and folded(text) in _EXECUTION
 
     @staticmethod
     def says_only_a_name(read: Row) -> bool:

@@ -105,7 +105,7 @@ def _of_another_time(qualifiers: frozenset[Qualifier]) -> bool:
 
 def blank(kind: FormKind) -> Refusal:
     """What is said of a form that nobody filled in."""
-    return Refusal(Reason.BLANK, f"空白表（{kind.called}），没有填写。")
+    return Refusal(Reason.BLANK, f"是空白表（{kind.called}），没有填写。")
 
 
 def unrecognised(page: Page, labels: LabelIndex) -> Refusal | None:

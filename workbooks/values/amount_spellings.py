@@ -40,6 +40,10 @@ _AFTER = re.compile(
     rf"(?P<number>{NUMBER}(?:{SCALE})?)(?:[元圆]人民币|人民币元?|RMB|CNY)(?=$|[以之及或和左内/])"
 )
 _SIGN_OF_MONEY = re.compile(rf"{_CURRENCY}(?=[0-9.,]+(?:{SCALE})?(?:\([万亿]?元\)|元))")
+_PER_100000 = re.compile(
+    rf"(?P<number>{NUMBER})(?:\((?:例|人)?/|(?:例|人)?/\(?)(?:10万|100000|十万)(?:人口?|活产儿?)?\)?"
+    r"(?=$|以[上下内])"
+)
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _FORMALLY = re.compile(rf"(?=[零万亿]?[{_FORMAL}])[{_FORMAL}零万亿]+(?=[元圆次场个件份项人])")
 _PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
@@ -53,6 +57,8 @@ def respelled(text: str) -> str:
 
     >>> respelled("RMB50万"), respelled("伍拾万元整"), respelled("三到五次")
     ('50万元', '五十万元', '3-5次')
+    >>> respelled("≤10/10万"), respelled("18.5（/10万）")
+    ('≤10例/十万', '18.5例/十万')
     >>> respelled("至少每天2条"), respelled("1次（每年）"), respelled("【≥95%】，")
     ('每天至少2条', '1次/年', '≥95%')
     """
@@ -60,6 +66,7 @@ def respelled(text: str) -> str:
     spelled = spelled.strip('"“”').rstrip("。.;；、,")
     if match := _ENCLOSED.fullmatch(spelled):
         spelled = match["inside"]
+    spelled = _PER_100000.sub(r"\g<number>例/十万", spelled)
     spelled = _FORMALLY.sub(lambda match: match[0].translate(_PLAIN), spelled)
     spelled = _SPAN.sub(_span, _in_yuan(spelled))
     spelled = _PER_IN_WORDS.sub(r"每\g<per>", _PER_IN_BRACKETS.sub(r"/\g<per>", spelled))

@@ -243,29 +243,17 @@ def is_note(text: str) -> bool:
 NATURE_WORDS = frozenset({"定性", "定量", "定性指标", "定量指标", "文本", "文字描述"})
 """What may stand under 指标性质 instead of a sign."""
 
-_SCALES = (
-    "优良中低差",
-    "优良中差",
-    "优良中",
-    "优良差",
-    "优中差",
-    "好中差",
-    "高中低",
-    "强中弱",
-    "好坏",
-    "好差",
-    "优差",
-)
+_SCALES = re.compile("(?=.{3})优?良?中?低?差?|好中差|好坏|好差|优差|高中低|强中弱")
 
 
 def scale(text: str) -> str:
     """The grades to choose from, the best first, where a text is nothing but such a scale.
 
-    >>> scale("优、良、中、差"), scale("好坏"), scale("优良"), scale("良好")
-    ('优良中差', '好坏', '', '')
+    >>> scale("优、良、中、差"), scale("好坏"), scale("优良"), scale("良好"), scale("优良差")
+    ('优良中差', '好坏', '', '', '优良差')
     """
     grades = "".join(sign for sign in clean(text) if sign not in "、/,;|()")
-    return grades if grades in _SCALES else ""
+    return grades if _SCALES.fullmatch(grades) else ""
 
 
 CATEGORY_NAMES = {"项目产出": "产出", "项目效益": "效益", "服务对象满意度": "满意度"}

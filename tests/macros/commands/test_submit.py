@@ -465,7 +465,7 @@ def returned(form: Path) -> Path:
     """The copy of a spoiled form that goes back to its unit; the only copy in its folder."""
     folder = form.parent / "退回"
     assert main(["check", str(form), "--return", str(folder)]) == 1
-    (copy,) = folder.iterdir()
+    (copy,) = (folder / "退回修改").iterdir()
     return copy
 
 

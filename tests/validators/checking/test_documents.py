@@ -98,7 +98,9 @@ def test_what_goes_back_and_what_is_handed_in(
     assert status == 1
     assert "工作表「表1」" in out
     assert "错误 N601" in out
-    book: Any = openpyxl.load_workbook(tmp_path / "退回" / f"{path.stem}_修改清单.xlsx")
+    book: Any = openpyxl.load_workbook(
+        tmp_path / "退回" / "退回修改" / f"{path.stem}_修改清单.xlsx"
+    )
     assert book.sheetnames == ["修改清单"]
     link = openpyxl.load_workbook(report)["汇总"].cell(5, 3).hyperlink
     assert (link.target, link.location) == (path.name, None)

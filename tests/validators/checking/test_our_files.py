@@ -42,7 +42,7 @@ def outputs(folder: Path, out: Path) -> dict[str, Path]:
     ]
     for asked in words:
         main(list(map(str, asked)))
-    listing = next((out / "退回").glob("*_修改清单.xlsx"))
+    listing = next((out / "退回").rglob("*_修改清单.xlsx"))
     listing.rename(out / "修改清单.xlsx")
     shutil.rmtree(out / "退回")
     return {path.stem + path.suffix: path for path in sorted(out.iterdir())}

@@ -95,6 +95,15 @@ def test_a_finding_about_many_rows_stands_for_the_last_as_well(last: str) -> Non
     assert finding_key(again, finding) != finding_key(form, finding)
 
 
+def test_what_is_said_of_a_cell_beyond_those_named_counts() -> None:
+    form, finding = joint(*[f"第{number}项" for number in range(1, 16)])
+    last = finding.cells[-1]._replace(message="另有说法。")
+
+    assert finding_key(form, finding._replace(cells=(*finding.cells[:-1], last))) != finding_key(
+        form, finding
+    )
+
+
 def test_a_row_that_joins_a_finding_makes_it_another() -> None:
     names = [f"第{number}项" for number in range(1, 16)]
     form, finding = joint(*names)

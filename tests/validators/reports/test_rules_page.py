@@ -11,6 +11,7 @@ from tests.validators.results import N601
 from validators.checking.catalogue import RULES
 from validators.reports import rules_page
 from validators.rule import RuleModule
+from validators.rules import i317_hollow_indicator
 from validators.terminal_text import width
 
 every_rule = pytest.mark.parametrize("module", RULES, ids=lambda module: module.RULE.code)
@@ -49,10 +50,12 @@ def test_markdown() -> None:
 def test_explain() -> None:
     told = rules_page.explain(N601).splitlines()
 
-    assert told[:6] == [
+    assert told[:7] == [
         "N601 deduction-unexplained（错误）",
         "扣了分，却没有填写偏差原因。",
         "级别 错误 · 适用 自评表 · 始于 0.1.0 · 相关 N602、R505",
+        "改级别或停用：评分办法里写 [severities.N601]，value 填 error、warning、note 或 off，"
+        "试行的规则写了就计入",
         "",
         "【依据】",
         "",
@@ -64,6 +67,14 @@ def test_explain() -> None:
         "产出指标  数量指标  培训场次  ≥10(场)     8(场)       20    16",
         "",
     ]
+
+
+def test_a_rule_on_trial_says_so() -> None:
+    told = rules_page.explain(i317_hollow_indicator).splitlines()
+
+    assert told[2].startswith("级别 警告（试行，不计入） · ")
+    assert rules_page.as_data([i317_hollow_indicator])[0]["trial"] is True
+    assert "trial" not in rules_page.as_data([N601])[0]
 
 
 def test_listing() -> None:

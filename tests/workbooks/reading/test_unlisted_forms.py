@@ -189,7 +189,7 @@ def test_a_blank_form_is_told_as_one() -> None:
     (found,) = read_grid(grid("\n".join(kept)))
 
     assert isinstance(found, SheetRefusal)
-    assert found.refusal.message == "空白表（绩效目标申报表），没有填写。"
+    assert found.refusal.message == "是空白表（绩效目标申报表），没有填写。"
 
 
 def test_a_subtotal_closes_nothing() -> None:

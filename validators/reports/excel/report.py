@@ -11,7 +11,7 @@ from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import entries
-from validators.reports.excel import accepted_sheet, folder_sheets, sheets
+from validators.reports.excel import accepted_sheet, folder_sheets, sheets, since_sheet
 from validators.reports.output import Laying, Output, Place
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
@@ -51,7 +51,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(7))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(9))
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
 
@@ -66,7 +66,9 @@ class ExcelReport(Output):
             tuple(sheets.problem_rows(record)),
             tuple(sheets.unreadable_rows(record)),
             tuple(sheets.unchecked_rows(record)),
+            tuple(sheets.trial_rows(record)),
             tuple(accepted_sheet.rows(record)),
+            tuple(since_sheet.rows(record)),
         )
         found = [entry.code for form, _ in record.forms for entry in entries.findings(form)]
 
@@ -95,7 +97,7 @@ class ExcelReport(Output):
 
         Raises OSError when the place cannot be written.
         """
-        *_, accepting, expected, compared = self.lists
+        *_, accepting, _, expected, compared = self.lists
         accepting.add(accepted_sheet.review_rows(reviewed))
         expected.add(folder_sheets.expected_rows(folder))
         compared.add(folder_sheets.together_rows(folder))
@@ -122,14 +124,19 @@ class ExcelReport(Output):
             DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
-        overview, problems, unreadable, unchecked, accepting, expected, compared = self.lists
-        first = sheets.overview(self.tally, overview.rows, folder, stopped, together.settings)
+        overview, problems, unreadable, unchecked, tried, *others = self.lists
+        accepting, since, expected, compared = others
+        first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
+        if len(tried.rows):
+            yield with_remark(sheets.trials(tried.rows), tried)
         if len(accepting.rows):
             yield with_remark(accepted_sheet.table(accepting.rows), accepting)
+        if len(since.rows):
+            yield with_remark(since_sheet.table(since.rows), since)
         if together.expected is not None:
             yield with_remark(folder_sheets.expected(together, expected.rows), expected)
         if len(compared.rows):

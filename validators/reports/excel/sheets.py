@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from validators.checking.catalogue import find
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.standing import Standing
 from validators.records.tally import Tally, next_step, outlook
 from validators.reports import entries
@@ -32,17 +33,22 @@ from validators.rule import Severity
 
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
+TRIAL_SHEET = "试行"
 
 
 def overview(
-    counted: Tally, rows: Rows, folder: str, stopped: str, settings: str | None = None
+    counted: Tally,
+    rows: Rows,
+    folder: str,
+    stopped: str,
+    together: FolderRecord = NOTHING_TOGETHER,
 ) -> Table:
     """汇总; `stopped` tells what is missing when a run was cut off."""
     place = f"文件夹：{folder}。" if folder else ""
-    place += f"设置文件：{settings}。" if settings else ""
+    place += f"设置文件：{together.settings}。" if together.settings else ""
     return Table(
         "汇总",
-        (outlook(counted) + stopped, next_step(counted)),
+        (outlook(counted) + stopped, next_step(counted) + entries.arrivals(together)),
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (
@@ -72,7 +78,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
             *(counts[word] for word in SEVERITIES.values()),
             len(form.unreadable),
             len(form.skips),
-            "；".join(_remarks(note, accepted)),
+            "；".join(filter(None, (since_text(form), *_remarks(note, accepted)))),
         )
     if record.data.refusal:
         whole = link("打开文件", record, "", "")
@@ -137,6 +143,30 @@ def problem_rows(record: Record) -> Iterator[Row]:
             opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             what = _what(entry.code)
             yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
+
+
+def trials(rows: Rows) -> Table:
+    """试行."""
+    return Table(
+        TRIAL_SHEET,
+        ("试行的规则提出的，准不准还在看：不计入错误、警告和提示，不发给单位，供核实时参考。",),
+        "",
+        (
+            ("类别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
+            ("项目", 22), ("提出的问题", 62), ("检查什么", 24),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def trial_rows(record: Record) -> Iterator[Row]:
+    """What rules on trial found."""
+    name = Name(record.path)
+    for form, _ in record.forms:
+        where = (name, form.sheet, form.project)
+        for entry in entries.trials(form):
+            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
+            yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
 
 
 def unchecked(rows: Rows) -> Table:

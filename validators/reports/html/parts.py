@@ -12,7 +12,7 @@ from typing import assert_never
 from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
@@ -99,6 +99,8 @@ def _form(form: FormRecord, note: Note) -> str:
 
 def _facts(form: FormRecord, note: Note) -> Iterator[tuple[str, str]]:
     yield "实施单位", form.unit or "未填"
+    if since := since_text(form):
+        yield "与上次比", since
     yield "工作表", form.sheet
     yield "年度", str(form.fiscal_year or "未见")
     match form:

@@ -31,6 +31,7 @@ from validators.reports.entries import (
     SEVERITIES,
     SKIPPED,
     STANDINGS,
+    TRIAL,
     UNREADABLE,
 )
 from validators.reports.html.parts import (
@@ -67,6 +68,7 @@ _KINDS = (
     STANDINGS[Standing.REFUSED],
     ACCEPTED,
     SKIPPED,
+    TRIAL,
     FAULT,
     STANDINGS[Standing.INCOMPLETE],
     STANDINGS[Standing.CLEAN],

@@ -71,6 +71,7 @@ class _Said:
     code: str
     message: str
     each: tuple[tuple[str, str], ...] = ()
+    answer: str = ""
 
     def notes(self) -> Iterator[CellMark]:
         """The cells that it marks, with how a comment there says it."""
@@ -83,6 +84,11 @@ class _Said:
 def goes_back(record: Record) -> bool:
     """Whether a unit has something to mend or to verify; a fault of ours is none of its affair."""
     return any(said.look is not Look.ADVICE for said in _all(record))
+
+
+def is_grave(record: Record) -> bool:
+    """Whether a unit has something to mend: 错误, 读不成, or a file that could not be checked."""
+    return any(said.look in (Look.STOP, Look.UNKNOWN) for said in _all(record))
 
 
 def marks(record: Record) -> tuple[CellMark, ...]:
@@ -163,7 +169,9 @@ def _form(form: FormRecord) -> Iterator[_Said]:
         severity = finding.severity
         look, code = _LOOKS[severity], finding.code
         each = tuple((one.cell, one.message) for one in finding.cells)
-        yield _Said(sheet, finding.cell or "", severity.word, look, code, finding.message, each)
+        answer = finding.answer.text if finding.answer else ""
+        where = (sheet, finding.cell or "", severity.word, look, code)
+        yield _Said(*where, finding.message, each, answer)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
@@ -176,14 +184,25 @@ def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
         ListEntry(said.code),
         ListEntry(safe(said.message)),
         ListEntry(_explained(said.code)),
-        ListEntry(""),
+        ListEntry(safe(said.answer)),
     )
 
 
 @lru_cache(maxsize=256)
 def _explained(code: str) -> str:
     module = find(code) if code else None
-    return "" if module is None else f"{summary(module)}\n依据：{module.RULE.source}"
+    if module is None:
+        return ""
+    return "\n依据：".join(filter(None, (summary(module), certain(module.RULE.source))))
+
+
+def certain(source: str) -> str:
+    """What of a rule's source somebody has read: no document whose article is still to be found.
+
+    >>> certain("得分栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核")
+    '得分栏的填写要求'
+    """
+    return "；".join(part for part in source.split("；") if not part.endswith("条款待核"))
 
 
 def _row(*entries: ListEntry) -> ListLine:

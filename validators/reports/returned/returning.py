@@ -2,96 +2,39 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.reports.output import Laying, Output, Unwritten
-from validators.reports.returned.marks import goes_back, listing, marks
+from validators.reports.returned.earlier import Earlier
+from validators.reports.returned.marks import goes_back, is_grave, listing, marks
+from validators.reports.returned.notices import Notices
+from validators.reports.returned.places import LISTED, RETURNED, Places
 from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
-from workbooks.output_register import may_be_replaced, output
+from workbooks.output_register import output
 from workbooks.returned_copy.annotate import annotated, list_workbook
-
-RETURNED = "_退回修改"
-LISTED = "_修改清单"
-_OURS = re.compile(rf"(?:{RETURNED}|{LISTED})(?:\(\d+\))?$")
-_BAD = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
-_BYTES = 180  # of a name; file systems take 255, and an ending comes behind
-
-
-class Places:
-    """Gives each returned file a place of its own below a folder."""
-
-    def __init__(self, folder: Path, roots: Sequence[Path]) -> None:
-        self._folder = folder
-        self._roots = tuple(roots)
-        self._sources = {root.resolve() for root in roots}
-        self._folders: dict[tuple[str, ...], Path] = {}
-        self._given: set[str] = set()
-
-    def place(self, record: Record, kind: str, suffix: str) -> Path:
-        """Where a copy or a list of a file goes: over ours that nobody has changed, or nothing."""
-        folder = self._below(self._inside(record.path))
-        stem = _OURS.sub("", safe_name(record.path.stem)) or "_"
-        for number in _numbers():
-            path = folder / f"{stem}{kind}{number}{suffix}"
-            known = unicodedata.normalize("NFC", str(path)).casefold()
-            if known not in self._given and self._is_free(path):
-                self._given.add(known)
-                return path
-        raise AssertionError("there are numbers enough")
-
-    def _below(self, inside: tuple[str, ...]) -> Path:
-        if inside not in self._folders:
-            folder = self._folder.joinpath(*map(safe_name, inside))
-            if not folder.resolve().is_relative_to(self._folder.resolve()):
-                folder = self._folder  # a link leads elsewhere, perhaps to what was submitted
-            self._folders[inside] = folder
-        return self._folders[inside]
-
-    def _inside(self, path: Path) -> tuple[str, ...]:
-        """The folders between what was checked and a file."""
-        for root in self._roots:
-            if path != root and path.is_relative_to(root):
-                own = (root.resolve().name,) if len(self._roots) > 1 else ()
-                return own + path.relative_to(root).parts[:-1]
-        return ()
-
-    def _is_free(self, path: Path) -> bool:
-        return path.resolve() not in self._sources and may_be_replaced(path)
-
-
-def _numbers() -> Iterator[str]:
-    yield ""
-    for number in range(2, 1 << 30):
-        yield f"({number})"
-
-
-def safe_name(text: str) -> str:
-    """A name that every file system takes and that leads nowhere else.
-
-    >>> safe_name("=1+1"), safe_name(".."), safe_name("a:b"), safe_name("con.xlsx")
-    ('=1+1', '_', 'a_b', '_con.xlsx')
-    """
-    shown = "".join("_" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
-    name = _BAD.sub("_", shown).strip(" .").removeprefix("~$")
-    name = _RESERVED.sub(lambda found: "_" + found[0], name, count=1) if name else "_"
-    return name.encode()[:_BYTES].decode("utf-8", "ignore").rstrip(" .") or "_"
-
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
 
+GRAVE_ONLY, VERIFY_TOO = "错误", "警告"
+"""Down to which level a file goes back."""
+
 NOT_MARKED = "这种格式的文件不能直接标注，所以单独列出。"
 NOTHING = "没有要退回修改的文件。"
-WRITTEN = "退回修改：带标注的副本 {copies} 份，单独的修改清单 {lists} 份，已写入文件夹 {folder}。"
+MEND, VERIFY = "退回修改", "请核实"
+"""The two folders: with 错误 or 读不成, and with nothing graver than 警告."""
+
+WRITTEN = (
+    "退回修改 {mend} 份，请核实 {verify} 份"
+    "（带标注的副本 {copies} 份，单独的修改清单 {lists} 份），"
+    "和退回清单、退回通知一起写入文件夹 {folder}。"
+)
 FAILED = (
     "有 {count} 份没有写成，例如 {path}。请确认文件夹可写、文件没有在 Excel 里打开，再运行一次。"
 )
@@ -105,9 +48,13 @@ class Returning(Output):
     that could not be written.
     """
 
-    def __init__(self, path: Path, roots: Sequence[Path]) -> None:
+    def __init__(self, path: Path, roots: Sequence[Path], level: str = VERIFY_TOO) -> None:
         self.path = path
         self.copies = self.lists = 0
+        self._counts = dict.fromkeys((MEND, VERIFY), 0)
+        self._level = level
+        self._notices = Notices()
+        self._earlier = Earlier(path, roots)
         self.failed: list[Path] = []
         self._places = Places(path, roots)
         self._archive: tuple[Path, dict[Path, Member]] | None = None
@@ -117,8 +64,10 @@ class Returning(Output):
 
     def worded(self, record: Record) -> Laying:
         """The copy or the list of one more file, written when it is laid: whole or not at all."""
-        if record.aside is not None or not goes_back(record):
+        grave = is_grave(record)
+        if record.aside is not None or not (grave or (goes_back(record) and self._asks)):
             return lambda: None
+        within = MEND if grave else VERIFY
         copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
         listed = isinstance(copy, Refusal)
         kind, suffix = LISTED, ".xlsx"
@@ -129,14 +78,23 @@ class Returning(Output):
 
         def lay() -> None:
             try:
-                _write(content, self._places.place(record, kind, suffix))
+                place = self._places.place(record, kind, suffix, within)
+                _write(content, place)
             except OSError:
                 self.failed.append(record.path)
                 return
             self.lists += listed
             self.copies += not listed
+            self._counts[within] += 1
+            self._earlier.keep(place)
+            self._notices.add(record, place, within)
 
         return lay
+
+    @property
+    def _asks(self) -> bool:
+        """Whether what has only 警告 goes back as well."""
+        return self._level == VERIFY_TOO
 
     def write(
         self,
@@ -151,12 +109,17 @@ class Returning(Output):
         parts = [stopped] if stopped else []
         if self.copies or self.lists:
             counts = {"copies": self.copies, "lists": self.lists}
+            counts |= {"mend": self._counts[MEND], "verify": self._counts[VERIFY]}
+            for path in self._notices.write(self.path, (MEND, VERIFY)):
+                self._earlier.keep(path)
             parts.append(WRITTEN.format(folder=self.path, **counts))
         elif not self.failed:
             parts.append(NOTHING)
         if self.failed:
             parts.append(FAILED.format(count=len(self.failed), path=self.failed[0]))
             raise Unwritten("".join(parts))
+        if not stopped:
+            parts.append(self._earlier.taken_away())
         return "".join(parts)
 
     def _copy(self, record: Record) -> bytes | Refusal:

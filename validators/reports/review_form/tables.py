@@ -16,6 +16,7 @@ from validators.records.results import (
     FormRecord,
     IndicatorRecord,
     VerdictRecord,
+    answered,
 )
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
@@ -205,7 +206,7 @@ def finding_rows(record: Record) -> Iterator[Row]:
         key = form_key(form)
         for finding in form.findings:
             severity, address = finding.severity, finding.cell or ""
-            shown, problem = address or WHOLE, safe(finding.message)
+            shown, problem = address or WHOLE, safe(answered(finding))
             locked = (severity.word, finding.code, shown, where[1], unit, project, problem)
             yield (
                 SEVERITIES[severity],

@@ -66,8 +66,8 @@ class Figures:
 
     @property
     def problems(self) -> int:
-        """All findings but those that were accepted."""
-        return self.errors + self.warnings + self.notes
+        """错误 and 警告 that nobody has accepted; 提示 are advice, and are not published."""
+        return self.errors + self.warnings
 
     @property
     def unrated(self) -> int:

@@ -29,6 +29,7 @@ from validators.reports.summary.figures import (
     losses,
     units,
 )
+from validators.reports.summary.held_back import held_back
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import Link, Name
 from validators.terminal_text import one_line
@@ -133,7 +134,7 @@ class Gathered:
 
         `reviewed` tells what became of a 复核表; without one there is no 核查总分 either.
         """
-        forms = self.projects
+        forms = held_back(self.projects)
         if reviewed is None:
             forms = [form._replace(total_reviewed=None) for form in forms]
         left_out = [place for one in folder.findings for place in one.lost]

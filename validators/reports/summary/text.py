@@ -171,7 +171,7 @@ def _found(told: Figures) -> str:
         return f"经核查，没有发现{'待处理的' * bool(accepted)}问题{accepted}。"
     return (
         f"经核查，发现问题{told.problems}个，其中错误{told.errors}个、"
-        f"警告{told.warnings}个、提示{told.notes}个{accepted}。"
+        f"警告{told.warnings}个{accepted}。"
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.validators.results import (
-    N601,
     crashed,
     published,
     refused,
@@ -21,7 +20,7 @@ from validators.checking.catalogue import RULES
 from validators.checking.check_file import Result
 from validators.records.record import Record, recorded
 from validators.records.results import FindingRecord
-from validators.reports.returned.marks import MOST_LINES, goes_back, listing, marks
+from validators.reports.returned.marks import MOST_LINES, certain, goes_back, listing, marks
 from validators.rule import Severity
 from validators.rules import s104_actual_missing
 from workbooks.files import xlsx
@@ -130,11 +129,20 @@ def test_a_row_of_the_list() -> None:
         "错误",
         "N601",
         mark.text.removeprefix("错误 N601："),
-        f"扣了分，却没有填写偏差原因。\n依据：{N601.RULE.source}",
+        "扣了分，却没有填写偏差原因。",
         "",
     ]
     assert line.entries[2].place == (mark.sheet, mark.cell)
     assert line.entries[3].look is Look.STOP
+
+
+def test_units_are_cited_only_what_is_certain() -> None:
+    """Whose article nobody has looked up stays in RULES.md and `jixiao explain`."""
+    sources = [certain(module.RULE.source) for module in RULES]
+
+    assert not any("条款待核" in source for source in sources)
+    assert certain("填表要求；《办法》（财预〔2020〕10号），条款待核") == "填表要求"
+    assert certain("填表要求；本区通知第三条") == "填表要求；本区通知第三条"
 
 
 def test_the_first_line_says_what_to_do() -> None:

@@ -18,7 +18,8 @@ from validators.checking.check_file import Choice, Result, check, check_file
 from validators.checking.sources import sources
 from validators.records.record import Record, recorded
 from validators.reports.output import Unwritten
-from validators.reports.returned.returning import Places, Returning, safe_name
+from validators.reports.returned.places import Places, safe_name
+from validators.reports.returned.returning import MEND, VERIFY, Returning
 from validators.rule import Severity
 from workbooks.drawing.draw_form import draw
 from workbooks.files.refusal import Reason, Refusal
@@ -26,6 +27,7 @@ from workbooks.output_register import may_be_replaced
 from workbooks.patching.package_copy import Parts
 
 ROOT = Path(__file__).parents[4]
+WARNED = ROOT / "workbooks" / "samples" / "2024自评表_行政许可管理经费.xlsx"
 CLEAN = ROOT / "workbooks" / "samples" / "2025申报表_业务受理工作经费.xlsx"
 
 
@@ -46,7 +48,10 @@ def returned(folder: Path, *roots: Path) -> Returning:
 
 
 def below(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+    """Files below a folder; of what goes back, without which of the two folders it is in."""
+    paths = (path.relative_to(folder).parts for path in folder.rglob("*.*"))
+    inner = ((part for part in parts if part not in (MEND, VERIFY)) for parts in paths)
+    return sorted("/".join(parts) for parts in inner)
 
 
 def put(path: Path, content: bytes) -> Path:
@@ -66,7 +71,8 @@ def test_copies_lie_as_their_sources_do_and_clean_files_have_none(
 
     assert below(tmp_path / "退回") == ["一科/表_退回修改.xlsx", "表_退回修改.xlsx"]
     assert returning.write() == (
-        f"退回修改：带标注的副本 2 份，单独的修改清单 0 份，已写入文件夹 {tmp_path / '退回'}。"
+        "退回修改 2 份，请核实 0 份（带标注的副本 2 份，单独的修改清单 0 份），"
+        f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。"
     )
 
 
@@ -75,7 +81,7 @@ def test_a_copy_has_the_note_the_mark_and_the_list(tmp_path: Path, faulty: bytes
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
-    book = openpyxl.load_workbook(tmp_path / "退回" / "表_退回修改.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "表_退回修改.xlsx")
     cell = book["自评表"][book["修改清单"]["C4"].value]
     assert book.sheetnames == ["修改清单", "自评表"]
     assert book["修改清单"]["C4"].hyperlink.location == f"'自评表'!{cell.coordinate}"
@@ -110,7 +116,7 @@ def test_what_cannot_be_marked_gets_a_list_of_its_own(tmp_path: Path, faulty: by
         "别的_修改清单.xlsx", "坏_修改清单.xlsx", "旧_修改清单.xlsx",
     ]  # fmt: skip
     lists = [
-        openpyxl.load_workbook(tmp_path / "退回" / name)["修改清单"]
+        openpyxl.load_workbook(tmp_path / "退回" / MEND / name)["修改清单"]
         for name in ("坏_修改清单.xlsx", "旧_修改清单.xlsx")
     ]
     assert [sheet["D4"].value for sheet in lists] == ["读不成", "错误"]
@@ -121,11 +127,11 @@ def test_what_cannot_be_marked_gets_a_list_of_its_own(tmp_path: Path, faulty: by
 def test_a_list_that_comes_back_is_no_form_and_no_trouble(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "坏.xlsx", faulty[:3000])
     returned(tmp_path / "退回", tmp_path / "报送")
-    book = openpyxl.load_workbook(tmp_path / "退回" / "坏_修改清单.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "坏_修改清单.xlsx")
     book.active["H4"] = "已另存后重报"
-    book.save(tmp_path / "退回" / "改过.xlsx")
+    book.save(tmp_path / "退回" / MEND / "改过.xlsx")
     book.active["H3"] = None
-    book.save(tmp_path / "退回" / "别的.xlsx")
+    book.save(tmp_path / "退回" / MEND / "别的.xlsx")
 
     found = [check(source, Choice()) for source in sources([tmp_path / "退回"])]
 
@@ -138,13 +144,14 @@ def test_a_list_that_comes_back_is_no_form_and_no_trouble(tmp_path: Path, faulty
 
 def test_a_link_in_the_folder_leads_no_copy_elsewhere(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "子" / "表.xlsx", faulty)
-    (tmp_path / "退回").mkdir()
-    (tmp_path / "退回" / "子").symlink_to(tmp_path / "报送" / "子")
+    (tmp_path / "退回" / MEND).mkdir(parents=True)
+    (tmp_path / "退回" / MEND / "子").symlink_to(tmp_path / "报送" / "子")
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
     assert below(tmp_path / "报送") == ["子/表.xlsx"]
-    assert sorted(path.name for path in (tmp_path / "退回").iterdir()) == ["子", "表_退回修改.xlsx"]
+    made = sorted(path.name for path in (tmp_path / "退回").rglob("*"))
+    assert made == ["子", "表_退回修改.xlsx", MEND]
 
 
 def test_a_fault_of_ours_sends_nothing_back(tmp_path: Path) -> None:
@@ -185,25 +192,25 @@ def test_what_somebody_has_mended_or_put_there_is_never_overwritten(
 ) -> None:
     source = put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    mended = tmp_path / "退回" / "表_退回修改.xlsx"
+    mended = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
     book = openpyxl.load_workbook(mended)
     book.save(mended)
-    put(tmp_path / "退回" / "表_退回修改(2).xlsx", b"somebody's")
-    (tmp_path / "退回" / "表_退回修改(3).xlsx").symlink_to(source)
-    (tmp_path / "退回" / "表_退回修改(4).xlsx").mkdir()
+    put(tmp_path / "退回" / MEND / "表_退回修改(2).xlsx", b"somebody's")
+    (tmp_path / "退回" / MEND / "表_退回修改(3).xlsx").symlink_to(source)
+    (tmp_path / "退回" / MEND / "表_退回修改(4).xlsx").mkdir()
     kept = [mended.read_bytes(), source.read_bytes()]
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
     assert [mended.read_bytes(), source.read_bytes()] == kept
-    assert (tmp_path / "退回" / "表_退回修改(2).xlsx").read_bytes() == b"somebody's"
-    assert may_be_replaced(tmp_path / "退回" / "表_退回修改(5).xlsx")
+    assert (tmp_path / "退回" / MEND / "表_退回修改(2).xlsx").read_bytes() == b"somebody's"
+    assert may_be_replaced(tmp_path / "退回" / MEND / "表_退回修改(5).xlsx")
 
 
 def test_a_copy_that_is_checked_itself_is_not_written_over(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    copy = tmp_path / "退回" / "表_退回修改.xlsx"
+    copy = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
     before = copy.read_bytes()
 
     returned(tmp_path / "退回", copy)
@@ -215,7 +222,7 @@ def test_a_copy_that_is_checked_itself_is_not_written_over(tmp_path: Path, fault
 def test_a_mended_copy_is_a_form_again(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    copy = tmp_path / "退回" / "表_退回修改.xlsx"
+    copy = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
     book = openpyxl.load_workbook(copy)
     cell = book["修改清单"]["C4"].value
     book["自评表"][cell] = "因网络中断未及时回复，下一年度将提前落实备用线路。"
@@ -230,7 +237,8 @@ def test_a_mended_copy_is_a_form_again(tmp_path: Path, faulty: bytes) -> None:
     ]
     assert codes[0] - codes[1] == {"N601"}
     assert after.refusal is None
-    again = openpyxl.load_workbook(tmp_path / "再退回" / "表_退回修改.xlsx")
+    (again_at,) = (tmp_path / "再退回").rglob("表_退回修改.xlsx")
+    again = openpyxl.load_workbook(again_at)
     assert again.sheetnames == ["修改清单", "自评表"]
     assert again["自评表"][cell].comment is None
     assert again["自评表"][cell].fill.fill_type is None
@@ -305,7 +313,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(
         Unwritten, match=f"^有 1 份没有写成，例如 {tmp_path / '报送' / '表.xlsx'}。"
     ):
         returning.write()
-    assert list((tmp_path / "退回").iterdir()) == []
+    assert [path for path in (tmp_path / "退回").rglob("*") if path.is_file()] == []
 
 
 def test_a_file_that_has_gone_in_the_meantime(tmp_path: Path, faulty: bytes) -> None:
@@ -316,7 +324,7 @@ def test_a_file_that_has_gone_in_the_meantime(tmp_path: Path, faulty: bytes) -> 
 
     returning.add(record)
 
-    book = openpyxl.load_workbook(tmp_path / "退回" / "表_修改清单.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "表_修改清单.xlsx")
     assert "找不到文件" in book["修改清单"]["A2"].value
 
 
@@ -332,7 +340,75 @@ def test_a_copy_keeps_its_macros_and_its_ending(tmp_path: Path) -> None:
     returning.add(Record(tmp_path / "表.xlsm", tmp_path / "表.xlsm", data, record.notes))
 
     before, after = (
-        Parts(path.read_bytes()) for path in (template, tmp_path / "退回" / "表_退回修改.xlsm")
+        Parts(path.read_bytes())
+        for path in (template, tmp_path / "退回" / MEND / "表_退回修改.xlsm")
     )
     stored = [parts.package.stored("xl/vbaProject.bin") for parts in (before, after)]
     assert stored[0] == stored[1]
+
+
+def test_what_only_asks_lies_apart_and_may_be_left_out(tmp_path: Path) -> None:
+    draw(SPOILED["删去原因"]()[1], put(tmp_path / "报送" / "错.xlsx", b""))
+    shutil.copy(WARNED, tmp_path / "报送" / "疑.xlsx")
+    made = []
+    for level in ("警告", "错误"):
+        folder = tmp_path / level
+        returning = Returning(folder, [tmp_path / "报送"], level)
+        for source in sources([tmp_path / "报送"]):
+            returning.add(recorded(check(source, Choice()), source.shown))
+        made.append([path.relative_to(folder).as_posix() for path in folder.rglob("*.xlsx")])
+
+    assert [sorted(paths) for paths in made] == [
+        ["请核实/疑_退回修改.xlsx", "退回修改/错_退回修改.xlsx"],
+        ["退回修改/错_退回修改.xlsx"],
+    ]
+
+
+def test_the_folder_shows_how_things_stand_now(tmp_path: Path, faulty: bytes) -> None:
+    """A copy that no longer goes back is taken away; one that was worked on stays, and is named."""
+    folder = tmp_path / "退回"
+    for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx"):
+        put(tmp_path / "报送" / name, faulty)
+    returned(folder, tmp_path / "报送").write()
+    edited = folder / MEND / "乙_退回修改.xlsx"
+    book = openpyxl.load_workbook(edited)
+    book.save(edited)
+    foreign = put(folder / MEND / "自己放的_退回修改.xlsx", b"PK")
+    for name in ("甲.xlsx", "乙.xlsx"):
+        put(tmp_path / "报送" / name, CLEAN.read_bytes())
+
+    told = returned(folder, tmp_path / "报送").write()
+
+    left = sorted(path.name for path in (folder / MEND).iterdir())
+    assert left == ["丙_退回修改.xlsx", edited.name, foreign.name]
+    assert "上次的 1 份这次不用再退回，已从文件夹里拿走。" in told
+    assert "上次的 退回修改/乙_退回修改.xlsx 这次不用再退回，但有人改动过，没有拿走" in told
+
+
+def test_another_batch_in_the_same_folder_is_left_alone(tmp_path: Path, faulty: bytes) -> None:
+    put(tmp_path / "一" / "甲.xlsx", faulty)
+    put(tmp_path / "二" / "乙.xlsx", faulty)
+    returned(tmp_path / "退回", tmp_path / "一").write()
+
+    returned(tmp_path / "退回", tmp_path / "二").write()
+
+    names = sorted(path.name for path in (tmp_path / "退回" / MEND).iterdir())
+    assert names == ["乙_退回修改.xlsx", "甲_退回修改.xlsx"]
+
+
+def test_the_list_by_unit_and_a_notice_for_each(tmp_path: Path, faulty: bytes) -> None:
+    put(tmp_path / "报送" / "甲.xlsx", faulty)
+    put(tmp_path / "报送" / "坏.xlsx", faulty[:3000])
+
+    returned(tmp_path / "退回", tmp_path / "报送").write()
+
+    sheet = openpyxl.load_workbook(tmp_path / "退回" / "退回清单.xlsx")["退回清单"]
+    assert sheet["A1"].value.startswith("2 个单位，退回修改 2 份，请核实 0 份。")
+    unit = "上海市市场监督管理局行政服务中心"
+    assert {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)} == {
+        unit: "1",
+        "（未填实施单位）": "1",
+    }
+    notice = (tmp_path / "退回" / "退回通知" / f"{unit}.txt").read_text("utf-8-sig")
+    assert notice.startswith(f"{unit}：\n\n    你单位报送的绩效表核查后，有 1 份需要处理：")
+    assert "  1. 甲_退回修改.xlsx（" in notice

@@ -251,7 +251,7 @@ def test_accepted_and_waiting_problems() -> None:
     told = summed([one], {}, acceptance(recorded(one)))
 
     assert paragraph(told.all).endswith(
-        "经核查，发现问题1个，其中错误0个、警告1个、提示0个；另有已核准的问题1个。"
+        "经核查，发现问题1个，其中错误0个、警告1个；另有已核准的问题1个。"
     )
 
 
