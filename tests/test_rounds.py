@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
+import shutil
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
 import pytest
 
+from macros import cli
 from macros.cli import main
 from tests.macros.test_cli import SCHEMA
 from tests.season import declaration, evaluation, list_of
+from tests.validators import reviewer
 from tests.validators.pages import page
 
 HEADS = ("序号", "单位名称", "项目名称", "预算金额（万元）", "应报表种")
@@ -231,3 +237,88 @@ def test_the_screen_lists_down_to_a_level(season: Path, capsys: pytest.CaptureFi
         shown[level] = {line.split()[0] for line in lines if line.startswith("    ")}
 
     assert shown == {"错误": set(), "警告": {"警告"}, "提示": {"警告", "提示"}}
+
+
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
+
+def round_of(forms: Path, tmp_path: Path, name: str, *words: str) -> dict[str, Any]:
+    """One round: checked, reported in all formats and sent back; what the JSON says."""
+    reports = [tmp_path / f"{name}{ending}" for ending in ENDINGS]
+    asked = [word for path in reports for word in ("--report", str(path))]
+    main(["check", str(forms), *asked, "--return", str(tmp_path / "退回"), *words])
+    data: dict[str, Any] = json.loads(reports[-1].read_bytes())
+    jsonschema.validate(data, SCHEMA)
+    book = openpyxl.load_workbook(reports[0])
+    rows = list(book["汇总"].iter_rows(min_row=5, values_only=True))
+    counted = [sum(row[at] for row in rows if row[3] is not None) for at in (10, 11, 12)]
+    assert counted == [data["summary"][key] for key in ("errors", "warnings", "notes")]
+    return data
+
+
+def copies(tmp_path: Path) -> dict[str, Path]:
+    found = (tmp_path / "退回" / "退回修改").rglob("*_退回修改.xlsx")
+    return {path.parent.name: path for path in found}
+
+
+def test_three_rounds_of_twenty_units(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hand-in, return, answers and corrections, hand-in again, 核准, summary: all counts agree."""
+    monkeypatch.setenv("APPDATA", str(tmp_path / "自己的"))
+    first, second, third = (tmp_path / name for name in "一二三")
+    for sign in SIGNS[:18]:
+        heads = {"unit": unit(sign), "project": f"{sign}类经费", "deducted": sign in "甲乙丙"}
+        evaluation(first / sign / "自评表.xlsx", **heads)
+    rows = [(at, unit(sign), f"{sign}类经费", 50, "自评表") for at, sign in enumerate(SIGNS, 1)]
+    asked = "--expected", str(list_of(tmp_path / "名单.xlsx", HEADS, *rows))
+
+    one = round_of(first, tmp_path, "一次", *asked)
+    assert "应报名单 20 份：已报 18，未报 2。" in capsys.readouterr().out
+    assert (one["summary"]["errors"], sorted(copies(tmp_path))) == (3, sorted("甲乙丙"))
+
+    # 甲 mends its form, 乙 explains, 丙 does nothing; the last two units hand in as well
+    for sign in SIGNS:
+        evaluation(second / sign / "自评表.xlsx", unit=unit(sign), project=f"{sign}类经费")
+    for sign in "乙丙":
+        (second / sign / "自评表.xlsx").unlink()
+        said = "已报备" if sign == "乙" else ""
+        answer(copies(tmp_path)[sign], second / sign / "自评表_退回修改.xlsx", said)
+    two = round_of(second, tmp_path, "二次", *asked)
+    told = capsys.readouterr().out
+    assert "应报名单 20 份：已报 20，未报 0。" in told
+    assert told.count("上次 1 处，已改 1，未改 0，新增 0") == 1
+    assert told.count("上次 1 处，已改 0，未改 1（有说明 1），新增 0") == 1
+    assert told.count("上次 1 处，已改 0，未改 1，新增 0") == 1
+    assert (two["summary"]["errors"], sorted(copies(tmp_path))) == (2, sorted("乙丙"))
+
+    # the reviewer accepts what 乙 explained; 丙 mends at last
+    main(["review", str(second), "-o", str(tmp_path / "复核表.xlsx")])
+    book = openpyxl.load_workbook(tmp_path / "复核表.xlsx")
+    for row in reviewer.lines(book["问题核准"]):
+        if "单位说明：已报备" in str(row["问题"].value):
+            reviewer.accept(row)
+    book.save(tmp_path / "复核表.xlsx")
+    shutil.copytree(second, third)
+    (third / "丙" / "自评表_退回修改.xlsx").unlink()
+    evaluation(third / "丙" / "自评表.xlsx", unit=unit("丙"), project="丙类经费")
+    review = "--review", str(tmp_path / "复核表.xlsx")
+    three = round_of(third, tmp_path, "三次", *asked, *review)
+    capsys.readouterr()
+    summary = three["summary"]
+    assert (summary["errors"], summary["accepted"], sorted(copies(tmp_path))) == (0, 1, [])
+
+    main(["summary", str(third), *asked, *review, "-o", str(tmp_path / "汇总.xlsx")])
+    lead = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["概览"]["A1"].value
+    assert "自评项目 20 个" in lead
+    assert f"核查发现错误 0 处，警告 {summary['warnings']} 处，已核准 1 处。" in lead
+
+
+def test_every_command_of_the_readme_can_be_typed() -> None:
+    text = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    commands = re.findall(r"`jixiao ([^`]+ [^`]+)`", text)
+
+    for command in commands:
+        cli._parser().parse_args(shlex.split(command))
+
+    assert len(commands) >= 20

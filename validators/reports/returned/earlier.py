@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,26 +20,42 @@ _TAKEN = "上次的 {count} 份这次不用再退回，已从文件夹里拿走�
 _KEPT = "上次的 {names} 这次不用再退回，但有人改动过，没有拿走，请看过以后自己处理。"
 _NAMED = 5
 
+_Kept = tuple[str, list[str]]
+"""By which paths a run was made that put a file there, and which forms are in it."""
+
 
 class Earlier:
-    """The files of the run before, and those of this one."""
+    """The files of the runs before, and those of this one.
+
+    A copy no longer goes back where this run has looked at the same paths, or at another file of
+    the same unit, project and year, and has not put it there again.
+    """
 
     def __init__(self, folder: Path, roots: Sequence[Path]) -> None:
-        named = "\0".join(os.path.normcase(path.resolve()) for path in (folder, *sorted(roots)))
-        digest = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._file = user_folder() / "returns" / f"{digest}.json"
+        self._roots = _digest(*sorted(roots))
+        self._file = user_folder() / "returns" / f"{_digest(folder)}.json"
         self._folder = folder
         self._before = self._read()
-        self._now: list[str] = []
+        self._now: dict[str, _Kept] = {}
+        self._seen: set[str] = set()
 
-    def keep(self, path: Path) -> None:
-        """One more file that this run has put there."""
-        self._now.append(os.path.relpath(path, self._folder))
+    def saw(self, names: Iterable[str]) -> None:
+        """Forms that this run has looked at, by what they name."""
+        self._seen.update(names)
+
+    def keep(self, path: Path, names: Iterable[str] = ()) -> None:
+        """One more file that this run has put there, and the forms in it."""
+        self._now[os.path.relpath(path, self._folder)] = (self._roots, sorted(names))
 
     def taken_away(self) -> str:
         """Takes away what no longer goes back; what became of it, as sentences."""
-        gone, kept = 0, []
-        for name in sorted(set(self._before) - set(self._now)):
+        gone, kept, left = 0, [], dict(self._now)
+        for name, (roots, forms) in sorted(self._before.items()):
+            if name in self._now:
+                continue
+            if roots != self._roots and not (forms and self._seen.issuperset(forms)):
+                left[name] = (roots, forms)
+                continue
             path = self._folder / name
             if not path.resolve().is_relative_to(self._folder.resolve()) or not path.is_file():
                 continue
@@ -49,22 +65,27 @@ class Earlier:
                     gone += 1
                     continue
             kept.append(name)
-        self._write([*self._now, *kept])
+            left[name] = (roots, forms)
+        self._write(left)
         told = _TAKEN.format(count=gone) if gone else ""
         if kept:
             more = f" 等 {len(kept)} 份" if len(kept) > _NAMED else ""
             told += _KEPT.format(names="、".join(kept[:_NAMED]) + more)
         return told
 
-    def _read(self) -> list[str]:
+    def _read(self) -> dict[str, _Kept]:
         try:
-            names = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
-            return []
-        known = isinstance(names, list) and all(isinstance(name, str) for name in names)
-        return names if known else []
+            kept = json.loads(self._file.read_text("utf-8"))
+            return {str(name): (str(roots), list(forms)) for name, (roots, forms) in kept.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
-    def _write(self, names: Sequence[str]) -> None:
+    def _write(self, kept: dict[str, _Kept]) -> None:
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(json.dumps(names, ensure_ascii=True), "utf-8")
+            self._file.write_text(json.dumps(kept), "utf-8")
+
+
+def _digest(*paths: Path) -> str:
+    named = "\0".join(os.path.normcase(path.resolve()) for path in paths)
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validators.bulk.last_time import form_name
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.reports.output import Laying, Output, Unwritten
@@ -64,6 +65,8 @@ class Returning(Output):
 
     def worded(self, record: Record) -> Laying:
         """The copy or the list of one more file, written when it is laid: whole or not at all."""
+        names = [name for form in record.data.forms if (name := form_name(form))]
+        self._earlier.saw(names)
         grave = is_grave(record)
         if record.aside is not None or not (grave or (goes_back(record) and self._asks)):
             return lambda: None
@@ -86,7 +89,7 @@ class Returning(Output):
             self.lists += listed
             self.copies += not listed
             self._counts[within] += 1
-            self._earlier.keep(place)
+            self._earlier.keep(place, names)
             self._notices.add(record, place, within)
 
         return lay

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,22 @@ def _height(plot: Plot) -> int:
     return max(_LOWEST, _ROOM + _BAR * len(plot.bars))
 
 
+_SAME = 0.8
+"""Of the highest bar: where the lowest reaches so far, bars from nought would all look alike."""
+
+
+def _beginning(figures: Sequence[float]) -> float:
+    """Where bars begin, such that 96 and 98 differ; they bear their figures.
+
+    >>> _beginning([96, 98]), _beginning([40, 98]), _beginning([98, 98])
+    (92, 0, 0)
+    """
+    low, high = min(figures), max(figures)
+    if low <= 0 or low < high * _SAME or low == high:
+        return 0
+    return max(0, low - 2 * (high - low))
+
+
 def _bars(book: Any, plot: Plot, what: str, figures: str) -> Any:
     """Projects from the lowest figure up, from the left: what there is, or the lowest of it."""
     if not plot.bars:
@@ -59,7 +76,8 @@ def _bars(book: Any, plot: Plot, what: str, figures: str) -> Any:
     chart.set_title(_title(few if shown == plot.whole else _some(what, shown, plot.whole)))
     # The first of a sorted list belongs on top; the figures stand at the bars.
     chart.set_y_axis({"reverse": True, "num_font": _TEXT, "major_tick_mark": "none"})
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    begins = _beginning([float(number) for number in plot.series(1)["values_data"]])
+    chart.set_x_axis({"visible": False, "min": begins, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     return chart
 

@@ -387,7 +387,7 @@ def test_the_folder_shows_how_things_stand_now(tmp_path: Path, faulty: bytes) ->
 
 def test_another_batch_in_the_same_folder_is_left_alone(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "一" / "甲.xlsx", faulty)
-    put(tmp_path / "二" / "乙.xlsx", faulty)
+    draw(SPOILED["抬高得分"]()[1], put(tmp_path / "二" / "乙.xlsx", b""))
     returned(tmp_path / "退回", tmp_path / "一").write()
 
     returned(tmp_path / "退回", tmp_path / "二").write()
