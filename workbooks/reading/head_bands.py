@@ -19,7 +19,7 @@ from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
-_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_AMOUNT = re.compile(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
 _DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
@@ -134,6 +134,8 @@ class _Look:
 
         年度预算 is then the name of the whole block, at its left, and no column of it.
         """
+        if self.block != "money":
+            return False
         area = self.page.area((row, column))
         inside = self.page.between(row + 1, min(area.bottom, row + _MOST_ROWS))
         return any(

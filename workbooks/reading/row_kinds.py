@@ -261,6 +261,9 @@ class _Rows:
         name, target = (terms.clean(read.get(key, ABSENT).text) for key in ("name", "target"))
         if name in _NOT_APPLICABLE or target in _SURELY:
             return True
+        said = [cell for key, cell in read.items() if key not in _CARRIED and cell.text]
+        if all(cell.blank for cell in said):
+            return True  # nothing but dashes
         values = [read[key] for key in ("target", "actual", "points") if key in read]
         if target == "无":
             return all(cell.blank or terms.clean(cell.text) == "无" for cell in values[1:])
@@ -273,7 +276,7 @@ def _is_numbering(own: Sequence[str]) -> bool:
     >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
     (True, False)
     """
-    figures = [text.strip("()（）=") for text in own if text not in ("栏次", "栏目", "行次")]
+    figures = [text.strip("()（）=:：") for text in own if text not in ("栏次", "栏目", "行次")]
     numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
     if not len(numbers) == len(figures) > 2:
         return False

@@ -99,6 +99,19 @@ def test_a_name_at_the_left_of_the_money_is_no_column_of_it() -> None:
     assert [fund.name.text for fund in form.funding.parts] == ["财政拨款", "其他资金"]
 
 
+def test_heads_over_years_that_are_numbers_stay_heads() -> None:
+    head = (
+        "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 | > | 得分 | 原因 |\n"
+        "| ^ | ^ | ^ | ^ | ^ | 2022 | 2023 | ^ | ^ |"
+    )
+    rows = NATIONAL.splitlines()
+    at = rows.index(HEAD)
+    form = evaluated("\n".join([*rows[:at], head, *rows[at + 1 :]]))
+
+    assert [row.name.text for row in form.indicators] == NAMES
+    assert form.indicators[0].category.text == "产出指标"
+
+
 def test_a_block_of_money_with_a_column_called_indicator_is_no_table() -> None:
     form = evaluated(
         with_money(
