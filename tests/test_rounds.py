@@ -322,3 +322,11 @@ def test_every_command_of_the_readme_can_be_typed() -> None:
         cli._parser().parse_args(shlex.split(command))
 
     assert len(commands) >= 20
+
+
+@pytest.mark.parametrize("code", ["X704", "x707", "X708", "X709"])
+def test_what_is_found_in_all_files_together_is_explained(
+    code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", code]) == 0
+    assert capsys.readouterr().out.startswith(code.upper())

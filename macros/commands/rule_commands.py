@@ -31,9 +31,13 @@ def _rules(arguments: Namespace) -> int:
 
 
 def _explain(arguments: Namespace) -> int:
+    from validators.across.explained import EXPLAINED
     from validators.checking.catalogue import RETIRED, find
     from validators.reports import rules_page
 
+    if told := EXPLAINED.get(arguments.rule.upper()):
+        print(told)
+        return CLEAN
     module = find(arguments.rule)
     if module is None:
         became = RETIRED.get(arguments.rule.upper())
