@@ -167,7 +167,7 @@ def test_a_blank_template_can_be_clicked_on(desk: Desk, path: Path) -> None:
     assert values(front.impl.book.active) == before
     name = path.stem
     kind = {"自评表": "绩效自评表", "申报表": "绩效目标申报表"}[name]
-    blank = f"工作表「{name}」空白表（{kind}），没有填写。"
+    blank = f"工作表「{name}」是空白表（{kind}），没有填写。"
     assert told == [blank, blank, "没有核查标记可清除。"]
 
 

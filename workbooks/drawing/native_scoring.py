@@ -400,12 +400,12 @@ _HARMLESS = _replaced(
     [(word, "") for word in ("进一步", "一致", "统一", "一定", "一般", "一流", "一体", "一站")],
 )
 _TIER = (
-    f'=IF([t_v]<>"",IF(AND([rel]<>"?",{_in("[word]", "met")}),"met","?"),'
+    '=IF([t_v]<>"","?",'
     f'IF(OR([t_p]<=LEN([t_y]),NOT({_only(_HARMLESS, "described", 40)})),"?",'
     f'IF(OR(EXACT([t_n],[a_n]),{_in("[word]", "met")}),"met",'
     f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?")))))'
 )
-"""How far a target was met, where that is said in words."""
+"""How far a described target was met; a word for a measured number is no number."""
 
 
 def _share(law: Law) -> str:
