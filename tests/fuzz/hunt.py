@@ -77,7 +77,8 @@ def answers(form: CheckedForm, claim: Claim) -> bool:
     """Whether a form tells a defect: by its rule, or as what could not be read or checked there."""
     outcome, where = form.outcome, claim.cells
     own = [finding for finding in outcome.findings if finding.rule.code == claim.code]
-    if any(not where or finding.cell.address in where for finding in own):
+    told = {row.cell.address for finding in own for row in (finding.rows or (finding,))}
+    if own and (not where or not told.isdisjoint(where)):
         return True
     for skip in outcome.skips:
         here = {cell.address for cell in skip.cells}

@@ -140,7 +140,7 @@ def test_a_part_that_is_smaller_than_it_says(tmp_path: Path) -> None:
     ("rows", "after", "cap"),
     [
         (f"<row>{'<c/>' * 150_000}</row>", "", limits.UNFINISHED),
-        (f"<row>{'<c/>' * 10_001}</row>" * 10, "", limits.CELLS),
+        (f"<row>{'<c><v>1</v></c>' * 10_001}</row>" * 10, "", limits.CELLS),
         ("<row/>" * 2_000_000, "", limits.ELEMENTS),
         ("", "<mergeCell ref='A1:B2'/>" * 100_001, limits.MERGES),
     ],
