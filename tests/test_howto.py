@@ -75,6 +75,7 @@ def _source(module: str) -> str:
     return Path(spec.origin).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_every_test_that_is_named_can_be_collected() -> None:
     runs = [shlex.split(one)[3:] for one in COMMANDS if one.startswith("python -m pytest ")]
     places = sorted({word for run in runs for word in run if "/" in word})

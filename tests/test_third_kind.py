@@ -7,6 +7,7 @@ import pytest
 from tests.third_kind import deciding, other_ways, third_kind_named
 
 
+@pytest.mark.slow
 def test_no_place_decides_by_kind_with_a_silent_third_answer() -> None:
     assert other_ways() == []
 

@@ -22,6 +22,7 @@ HEAD = ["一级指标", "二级指标", "三级指标", "年度指标值", "实�
 MONEY = ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
 
 
+@pytest.mark.slow
 def test_few_changes_hide_nothing() -> None:
     assert [str(found) for found in hunted(1, range(SHORT), Counter())] == []
 

@@ -135,6 +135,7 @@ def forms() -> Iterator[tuple[Form, Policy]]:
                 yield found.form, policy_of(found.edition.policy)
 
 
+@pytest.mark.slow
 def test_no_cell_is_emptied_in_silence() -> None:
     silent = set()
     for form, policy in forms():

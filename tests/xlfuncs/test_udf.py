@@ -311,6 +311,7 @@ def product(every: int) -> Iterator[tuple[object, ...]]:
     yield from itertools.islice(rows, 0, None, every)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "every"), [("shanghai", 1), ("hubei", 7)])
 def test_a_row_is_wrong_exactly_when_the_rules_say_so(name: str, every: int) -> None:
     policy = load(name)

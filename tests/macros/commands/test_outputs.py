@@ -290,6 +290,7 @@ def test_a_run_that_was_cut_off_says_so_in_every_format(
     jsonschema.validate(data, SCHEMA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

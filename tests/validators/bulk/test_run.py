@@ -49,6 +49,7 @@ def checks_counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return seen
 
 
+@pytest.mark.slow
 def test_two_processes_tell_what_one_tells(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def native_score(target, actual, points, policy):
     return worked_out(typed, method(policy).law)[SCORE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", POLICIES)
 def test_never_another_number_than_the_functions(name):
     policy = POLICIES[name]
