@@ -7,6 +7,16 @@ import pytest
 from tests.third_kind import deciding, other_ways, third_kind_named
 
 
+AFTER_THE_DOOR = {
+    ("macros/commands/fill_words.py", "_apart"),
+    ("workbooks/drawing/carried_over.py", "carried_over"),
+    ("workbooks/drawing/carried_over.py", "year_after"),
+}
+"""These are given only kinds that can be carried over; `DOOR` is where a third one is stopped."""
+
+DOOR = {("macros/commands/fill.py", "_names")}
+
+
 @pytest.mark.slow
 def test_no_place_decides_by_kind_with_a_silent_third_answer() -> None:
     assert other_ways() == []
@@ -19,4 +29,5 @@ def test_mypy_names_every_place_that_must_decide() -> None:
     named = third_kind_named()
 
     assert len(places) > 20
-    assert named == places
+    assert AFTER_THE_DOOR <= places
+    assert named == places - AFTER_THE_DOOR | DOOR

@@ -107,16 +107,16 @@ def add_third_kind(root: Path) -> None:
     _replace(
         kinds,
         {
-            'Literal["SelfEvaluation", "TargetDeclaration"]': (
-                'Literal["SelfEvaluation", "TargetDeclaration", "ThirdForm"]'
+            '"TargetDeclaration", "DepartmentEvaluation"]': (
+                '"TargetDeclaration", "DepartmentEvaluation", "ThirdForm"]'
             ),
             "    TargetDeclaration: T\n": "    TargetDeclaration: T\n    ThirdForm: T\n",
             '    EVALUATED_PROJECT = "开展绩效自评的项目"\n': (
                 '    EVALUATED_PROJECT = "开展绩效自评的项目"\n    THIRD = "第三种"\n'
             ),
             "KINDS: ByKind[FormKind] = {\n": f"KINDS: ByKind[FormKind] = {{\n{record}\n",
-            "import Form, SelfEvaluation, TargetDeclaration\n": (
-                "import Form, SelfEvaluation, TargetDeclaration, ThirdForm\n"
+            "import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration\n": (
+                "import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration, ThirdForm\n"
             ),
         },
     )
