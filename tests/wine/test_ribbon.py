@@ -104,6 +104,18 @@ def test_handing_in(addin: Addin, form: Path) -> None:
     assert unlike(before, after, LAST_COLUMN) == ("G20", "G24")
 
 
+ROWS = ("add_row", "remove_row", "collapse_rows")
+
+
+def test_the_buttons_of_rows(addin: Addin, form: Path) -> None:
+    """A form that is not of our template: each says so, and nothing breaks."""
+    seen = there(addin, form, *(("press", function) for function in ROWS))
+
+    told = ["".join(one["told"]) for one in seen]
+    assert all(told)
+    assert not any("程序故障" in text for text in told)
+
+
 def test_the_other_buttons(addin: Addin, form: Path) -> None:
     others = ("new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about")
     tried = {
@@ -114,6 +126,7 @@ def test_the_other_buttons(addin: Addin, form: Path) -> None:
         "check_folder",
         "return_folder",
         *others,
+        *ROWS,
     }
 
     *seen, bulk, back, added, left = there(
