@@ -57,6 +57,7 @@ class Area:
 OURS_FROM = 27
 """The first column (AA) of a scored template's own steps, hidden and far from what is printed."""
 _SELF_SCORING, _SINCE = "shanghai-self-evaluation", 2
+_LONGEST_VERSION = 9  # digits; what is longer was not written by us
 POLICY_CELL, LAW_CELL = "AA2", "AB2"
 """Where such a template says by which policy it scores, and what that says."""
 
@@ -76,8 +77,13 @@ class Template:
     @property
     def scores_itself(self) -> bool:
         """Whether its sheets have steps of ours beside the form."""
-        version = int(self.version) if self.version.isdecimal() else 0
-        return self.edition == _SELF_SCORING and version >= _SINCE
+        return self.edition == _SELF_SCORING and (self.number or 0) >= _SINCE
+
+    @property
+    def number(self) -> int | None:
+        """The version as a number; None where it is none that we wrote."""
+        ours = self.version.isdecimal() and len(self.version) <= _LONGEST_VERSION
+        return int(self.version) if ours else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,9 @@ class Content:
     def size_columns(self, first: str, last: str, width: str | None) -> None:
         """Columns, by how wide they are; those far right are nobody's form."""
         points = None if width is None else _points(width)
-        if points is not None and first.isdecimal() and last.isdecimal():
-            columns = range(int(first), min(int(last), _SIZED) + 1)
+        ends = [int(end) for end in (first, last) if end.isdecimal() and len(end) <= _LONGEST_END]
+        if points is not None and len(ends) == 2:
+            columns = range(ends[0], min(ends[1], _SIZED) + 1)
             self.widths |= dict.fromkeys(columns, points * _WIDTH)
 
     def hide_row(self, number: int, hidden: str | None, height: str | None) -> None:
@@ -207,6 +208,7 @@ class Content:
 
 
 _SIZED = 64
+_LONGEST_END = 5  # digits of the last column that there is
 _WIDTH = 6.0  # points of one sign of the widest usual standard font, 宋体 11
 
 

@@ -18,8 +18,6 @@ from workbooks.grid import Grid, position
 
 VERSION = 2
 """Of the templates; raised when older ones should be replaced."""
-_LONGEST = 9
-"""Digits of a version; what is longer was not written by us."""
 
 
 def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
@@ -27,14 +25,13 @@ def own_template(grid: Grid, form: Form) -> OwnTemplate | None:
     template = grid.template
     if template is None or template.edition != form.edition:
         return None
-    if not template.version.isdecimal() or len(template.version) > _LONGEST:
+    if (version := template.number) is None:
         return None
     written_over = (
         cell.address
         for cell in _computed(form)
         if cell.state is State.READ and position(cell.address) not in grid.formulas
     )
-    version = int(template.version)
     return OwnTemplate(version, tuple(written_over), template.policy, template.law)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
-from validators.checking.check_file import CheckedForm, Choice, check_grid
+from validators.checking.check_file import CheckedForm, Choice, check_file, check_grid
 from workbooks.files.open_file import grids
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.grid import Grid, Position, Raw, Template, position
@@ -114,3 +117,41 @@ def test_the_number_of_a_shared_text_without_end() -> None:
 
     assert isinstance(found, Refusal)
     assert found.reason is Reason.DAMAGED
+
+
+PROPERTIES = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="jixiao_template">'
+    "<vt:lpwstr>shanghai-self-evaluation</vt:lpwstr></property>"
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="3"'
+    ' name="jixiao_template_version"><vt:lpwstr>{version}</vt:lpwstr></property></Properties>'
+)
+SAMPLE = Path(__file__).parents[3] / "workbooks" / "samples" / "2024自评表_业务受理工作经费.xlsx"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 12, "٣", "0" * 4999 + "1"])
+@pytest.mark.parametrize("place", ["version", "columns"])
+def test_a_number_without_end_in_a_package_is_no_fault(
+    tmp_path: Path, place: str, number: str
+) -> None:
+    """From the outermost door: whoever reads such a number anew is caught here."""
+    file = tmp_path / "表.xlsx"
+    with zipfile.ZipFile(SAMPLE) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if place == "columns" and name == "xl/worksheets/sheet1.xml":
+                data = re.sub(
+                    rb'<col min="\d+" max="\d+"',
+                    f'<col min="{number}" max="{number}"'.encode(),
+                    data,
+                )
+            if not (place == "version" and name == "docProps/custom.xml"):
+                new.writestr(name, data)
+        if place == "version":
+            new.writestr("docProps/custom.xml", PROPERTIES.format(version=number))
+
+    result = check_file(file, Choice())
+
+    assert result.faults == ()
+    assert len(result.forms) == 1
