@@ -111,7 +111,7 @@ def test_sums_headings_remarks_and_heads_once_more_are_no_lines(tmp_path: Path) 
         (2, "乙中心", "培训经费", 6),
         (None, "合计", None, 11),
         ("注：以上单位请于 3 月底前报送。", None, None, None),
-        (None, "填表人：张三", None, None),
+        (None, "填表人：经办人", None, None),
     )
 
     assert [unit for _, unit, *_ in lines(path)] == ["甲中心", "乙中心"]

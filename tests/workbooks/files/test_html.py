@@ -145,7 +145,7 @@ def test_a_table_inside_a_cell_takes_cells_of_its_own() -> None:
 def test_lines_above_a_table_are_rows_of_it() -> None:
     body = (
         "<h1>项目支出绩效自评表</h1><p>（2024年度）</p><table><tr><td>项目名称<td>甲</table>"
-        "<table><tr><td>三级指标<td>分值</table><p>填表人：张三</p>"
+        "<table><tr><td>三级指标<td>分值</table><p>填表人：经办人</p>"
         "<h1>项目支出绩效自评表</h1><table><tr><td>项目名称<td>乙</table>"
     )
 
@@ -159,7 +159,7 @@ def test_lines_above_a_table_are_rows_of_it() -> None:
         ((3, 2), "甲"),
         ((4, 1), "三级指标"),
         ((4, 2), "分值"),
-        ((5, 1), "填表人：张三"),
+        ((5, 1), "填表人：经办人"),
     ]
     assert first.merges == (Area(1, 1, 1, 2), Area(2, 1, 2, 2), Area(5, 1, 5, 2))
     assert (second.sheet, second.values[1, 1]) == ("表3（上方文字算1行）", "项目支出绩效自评表")
