@@ -8,12 +8,14 @@ is not asked here but of `workbooks.output_register`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from heapq import nsmallest
 from pathlib import Path
 
 from workbooks.drawing.template_guide import is_guide
 from workbooks.files.open_file import core_properties
-from workbooks.grid import Grid
+from workbooks.grid import Grid, Raw
 from workbooks.values.terms import fold
 
 BEGINNINGS: Mapping[str, str] = {
@@ -90,27 +92,28 @@ def own_sheet(grid: Grid) -> str:
     """
     if is_guide(grid):
         return "填报说明"
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), value in grid.values.items():
-        rows.setdefault(row, {})[column] = fold(value) if isinstance(value, str) else ""
-    for number in sorted(rows)[:_TOP]:
-        texts = [text for _, text in sorted(rows[number].items()) if text]
-        for kind, wanted in _folded():
-            if _in_order(wanted, texts):
-                below = (row for other, row in rows.items() if other > number)
-                bare = all(_OF_FORMS.isdisjoint(row.values()) for row in below)
-                return kind if bare else ""
-        if set(rows[number]) != {1}:
+    for number in nsmallest(_TOP, {row for row, _ in grid.values}):
+        row = {at: value for at, value in grid.values.items() if at[0] == number}
+        texts = [text for _, value in sorted(row.items()) if (text := _folded(value))]
+        kind = next((kind for kind, wanted in _headings() if _in_order(wanted, texts)), "")
+        if kind:
+            below = (value for at, value in grid.values.items() if at[0] > number)
+            return kind if _OF_FORMS.isdisjoint(map(_folded, below)) else ""
+        if {column for _, column in row} != {1}:
             return ""
     return ""
 
 
-def _folded() -> Iterator[tuple[str, list[str]]]:
-    for kind, words in _HEADINGS:
-        yield kind, [fold(word) for word in words.split(" ")]
+@cache
+def _headings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((kind, tuple(map(fold, words.split(" ")))) for kind, words in _HEADINGS)
 
 
-def _in_order(wanted: list[str], texts: list[str]) -> bool:
+def _folded(value: Raw) -> str:
+    return fold(value) if isinstance(value, str) else ""
+
+
+def _in_order(wanted: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether all wanted texts stand among the others, in their order.
 
     >>> _in_order(["a", "c"], ["a", "b", "c"]), _in_order(["c", "a"], ["a", "b", "c"])

@@ -74,15 +74,6 @@ def raw_bytes(path: Path, member: Member | None = None) -> bytes | Refusal:
     return _refused(lambda: _content(path) if member is None else content(path, member))
 
 
-def sheet_names(path: Path) -> tuple[str, ...]:
-    """The names of the sheets of an .xlsx, however much is on them; none of any other file."""
-    try:
-        raw = _content(path)
-        return xlsx.sheet_names(raw) if raw.startswith(ZIP) else ()
-    except (Refused, MemoryError):
-        return ()
-
-
 def core_properties(path: Path) -> dict[str, str]:
     """What an Office document says of itself, as creator and lastModifiedBy; else nothing."""
     try:

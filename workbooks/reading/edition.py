@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from workbooks.form_kinds import FormKind, named
@@ -106,9 +105,7 @@ def built_in() -> tuple[Edition, ...]:
 
 
 @cache
-def editions(own: Path | None = None) -> Editions:
-    """The built-in editions, and one of the user's before them."""
+def editions() -> Editions:
+    """The built-in editions; with one of the user's before them, `edition_file.with_own`."""
     known = built_in()
-    if own is not None:
-        known = (edition_of(tomllib.loads(own.read_text("utf-8"))), *known)
     return Editions(known, compiled(source(), *(e.words for e in known if e.words)))
