@@ -121,11 +121,12 @@ def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
 
 
 def _declared(form: CheckedForm, filing: Declaration) -> DeclarationRecord:
+    read = filing.form
     return DeclarationRecord(
         **_head(form),
-        form="TargetDeclaration",
-        funding=_declared_funding(filing.form),
-        indicators=tuple(_indicator(row, None) for row in filing.form.indicators),
+        form=cast(Literal["TargetDeclaration", "DepartmentDeclaration"], kind_of(read).name),
+        funding=_declared_funding(read),
+        indicators=tuple(_indicator(row, None) for row in read.indicators),
         parts=(),
         total=None,
         rating=None,

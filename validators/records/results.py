@@ -259,7 +259,7 @@ class DeclarationRecord(NamedTuple):
     """The same of a declaration, which is not scored."""
 
     sheet: str
-    form: Literal["TargetDeclaration"]
+    form: Literal["TargetDeclaration", "DepartmentDeclaration"]
     kind: str
     edition: str
     policy: str
