@@ -63,6 +63,7 @@ ORDER = (
     "xlfuncs",
     "validators",
     "validators/rules",
+    "validators/repair",
     "validators/checking",
     "validators/records",
     "validators/across",

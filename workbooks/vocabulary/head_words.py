@@ -47,6 +47,7 @@ _NUMBERING = re.compile(
     r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
 )
 _REMARK = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_NOTE_SIGNS = re.compile("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
 _UNIT = re.compile(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
@@ -105,8 +106,10 @@ def head_word(text: str) -> HeadWord:
     ('指标值', '万元')
     >>> head_word("2023年实际完成值").years, head_word("产出指标（50分）").points
     ((2023,), Decimal('50'))
+    >>> head_word("自评得分①").name
+    '自评得分'
     """
-    whole = bare(text)
+    whole = bare(_NOTE_SIGNS.sub("", text))
     remarks = _REMARK.findall(whole)
     name = whole
     while (shorter := _REMARK.sub("", name)) != name:
