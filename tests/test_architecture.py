@@ -24,7 +24,7 @@ ALLOWED = {
     "xml": ("workbooks/",),
     "xlrd": ("workbooks/files/xls.py", "workbooks/files/biff.py"),
     "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
-    "openpyxl": (),
+    "openpyxl": ("validators/reports/workbook/written_notes.py",),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
     "docx": ("validators/reports/summary/document.py",),
     "sqlite3": (
