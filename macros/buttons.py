@@ -14,6 +14,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from macros.commands.settings import own_settings
 from macros.desk import processes, user_files
 from macros.excel import (
     dialogs,
@@ -26,6 +27,7 @@ from macros.excel import (
 from macros.excel import marks as marking
 from macros.excel.live_sheet import Stopped
 from macros.hand_in import hand_in as handing_in
+from validators.bulk.work import with_criteria
 from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import sources
@@ -88,6 +90,16 @@ class _Place:
 def _by_desk(choice: Choice) -> Choice:
     """The policy that the desk has set, as in the cells; otherwise each edition's own."""
     return replace(choice, policy=udf_desk.chosen_policy())
+
+
+def _every_rule() -> Choice:
+    """All rules by the policy of the desk, and the criteria that its own settings file names."""
+    try:
+        own = own_settings()
+        path = own.values.get("criteria") if own else None
+        return with_criteria(_by_desk(Choice()), path)
+    except ValueError as wrong:  # WrongSettings is one
+        raise Stopped(str(wrong)) from wrong
 
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
@@ -180,7 +192,7 @@ def _table(name: str) -> tuple[xw.Sheet, OpenSheet, template_rows.Table]:
 def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
-    place = _place(book, _by_desk(Choice()))
+    place = _place(book, _every_rule())
     listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_books.put_list(book, place.sheet, listing)
     marked = live_sheet.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
@@ -244,7 +256,7 @@ def hand_in() -> str:
     target = user_files.hand_in_file(source)
     if wrong := handing_in.wrong_target(target, source):
         raise Stopped(f"{wrong}请把它改名或移到别处，再点一次。")
-    choice = _by_desk(Choice())
+    choice = _every_rule()
     found = handing_in.candidate(live_books.content(book, source.name), choice)
     if isinstance(found, str):
         raise Stopped(found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from validators.checking.answers import Answer, answers
@@ -32,12 +32,14 @@ from workbooks.values.memory import collected_later
 class Choice:
     """How to check: `policy` None lets each edition's own policy stand.
 
-    `edition` is the user's own, in a file.
+    `edition` is the user's own, in a file. `levels` are what the department's own criteria say of
+    rules, before any policy: a severity, or "off".
     """
 
     rules: tuple[RuleModule, ...] = RULES
     policy: str | None = None
     edition: Path | None = None
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,10 @@ def check_grid(
             yield found
             continue
         budget.take(found.form)
-        filing = file(found.form, policy_of(choice.policy or found.edition.policy))
+        policy = policy_of(choice.policy or found.edition.policy)
+        if choice.levels:
+            policy = replace(policy, severities={**policy.severities, **choice.levels})
+        filing = file(found.form, policy)
         outcome = judge(filing, choice.rules)
         yield CheckedForm(found, filing, outcome, smallest_change(filing, outcome))
 

@@ -142,10 +142,26 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
         not_applicable=tuple(tables.skipped),
         medium_term=tuple(tables.medium_term),
         unread=unread(form, loose),
+        others=tuple(_other_lines(form)),
     )
     read = replace(read, understanding=understood)
     told = tuple(dict.fromkeys(unreadable))
     return Reading(read, form.edition, told, marks=form.marks, texts=texts)
+
+
+def _other_lines(form: Located) -> Iterator[Cell[str]]:
+    """What stands right of each label that a form has beside its fields: 政策依据, 测算依据."""
+    page = form.page
+    for label in form.labels.places(page, "other", "label"):
+        if label[0] not in form.tables:
+            place = page.right_of(label)
+            text = "" if form.is_label(page.text(place)) else page.text(place)
+            state = State.READ if text else State.BLANK
+            yield Cell(state, text, text or None, form.printed(label), address(*place))
+    for place, text in form.labels.inline(page, "other", "label"):
+        if place[0] not in form.tables:
+            name = terms.clean(page.text(place)).partition(":")[0]
+            yield Cell(State.READ, text, text, name, address(*place))
 
 
 _CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})
