@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any, assert_never
 
-from workbooks.files.refusal import Refusal
+from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
+    CLEAR,
+    UNREAD_ROW,
     Cell,
     DepartmentEvaluation,
     Form,
+    Funding,
     SelfEvaluation,
     State,
     TargetDeclaration,
+    Trouble,
     Understanding,
     every_cell,
+    unread_by_fault,
 )
-from workbooks.grid import Grid, Position, address, position
+from workbooks.grid import Grid, Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.account import unread
 from workbooks.reading.edition import Edition, Editions, editions
@@ -29,13 +35,14 @@ from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_closing import closing, with_execution_row
-from workbooks.reading.read_declared_funding import declared_funding
-from workbooks.reading.read_funding import funding, money_band
+from workbooks.reading.read_declared_funding import declared_funding, declared_unread
+from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
-from workbooks.reading.sight import hidden_by_format, sight
+from workbooks.reading.sight import hidden, sight
 from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
+from workbooks.sparing import Fault, spare, until_broken
 from workbooks.values import terms
 from workbooks.vocabulary.vocabulary import Step
 
@@ -44,24 +51,41 @@ from workbooks.vocabulary.vocabulary import Step
 class Reading:
     """A form, its edition, and the cells of it that could not be read.
 
-    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to
-    tell of every cell.
+    `blank` tells that nobody has filled it in. `faults` are the parts that our own code broke on:
+    their cells are unreadable, and no unit could mend them. `marks` and `texts` are what `account`
+    needs to tell of every cell.
     """
 
     form: Form
     edition: Edition
     unreadable: tuple[Cell[Any], ...]
     blank: bool = False
+    faults: tuple[Fault, ...] = ()
     marks: Mapping[Position, Mark] = field(default_factory=dict, compare=False, repr=False)
     texts: Mapping[Position, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRefusal:
-    """A sheet with a form that cannot be read, or of a kind that cannot be judged yet."""
+    """A sheet with a form that cannot be read, or of a kind that cannot be judged yet.
+
+    `fault` where that is a fault of ours.
+    """
 
     sheet: str
     refusal: Refusal
+    fault: Fault | None = None
+
+
+Found = Reading | SheetRefusal
+
+
+def not_checked(sheet: str, trace: str) -> SheetRefusal:
+    """A sheet, or a form on it, that our own code broke on."""
+    return SheetRefusal(sheet, Refusal(Reason.CRASHED, NOT_CHECKED), Fault("", trace, sheet=sheet))
+
+
+NOT_CHECKED = "因程序故障（与填报单位无关）没有核查，请把此文件发给维护人。"
 
 
 def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
@@ -73,19 +97,31 @@ def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | S
             yield found
 
 
-def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
-    """Every form on a sheet, blank ones too."""
+def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Found]:
+    """Every form on a sheet, blank ones too; what breaks on one of them costs no other."""
     known = known or editions()
+    told = partial(not_checked, grid.sheet)
     sheet = Sheet(grid)
     labels = LabelIndex(sheet, known.words)
-    for page in pages(sheet, labels):
-        if (refusal := other_kind(page, labels)) is not None:
-            yield SheetRefusal(grid.sheet, refusal)
-            continue
-        found = list(_read_page(page, labels, known))
-        yield from found
-        if not found and (refusal := unrecognised(page, labels)) is not None:
-            yield SheetRefusal(grid.sheet, refusal)
+    areas, trace = spare(lambda: pages(sheet, labels))
+    if areas is None:
+        yield told(trace)
+    for page in areas or ():
+        yield from until_broken(_read_area(page, labels, known), told)
+
+
+def _read_area(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Found]:
+    """What a page holds that may be a form."""
+    sheet = page.grid.sheet
+    if (refusal := other_kind(page, labels)) is not None:
+        yield SheetRefusal(sheet, refusal)
+        return
+    found = False
+    for one in _read_page(page, labels, known):
+        found = True
+        yield one
+    if not found and (refusal := unrecognised(page, labels)) is not None:
+        yield SheetRefusal(sheet, refusal)
 
 
 def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading]:
@@ -102,11 +138,24 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     first = min([*(named or [row for row, _ in heads]), above])
     edition = known.of(kind, page, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
-    year = _fiscal_year(form, first, above)
-    tables = read_tables(form, bands, year.value)
+    lost: Cell[int] = unread_by_fault("年度", address(page.top, page.left))
+    year = form.spared("年度", lambda: _fiscal_year(form, first, above), lost, lost.address)
+    tables = _tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
     for one, rows in forms_of(form, tables, read):
         yield replace(_finished(form, one, tables, rows), blank=is_blank)
+
+
+def _tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Tables:
+    """The indicator tables of a form; where that breaks, one row of which nothing is known."""
+    where, broken = form.heading("indicators", "name", "target"), Tables(unsure=True)
+    tables = form.spared("指标表", lambda: read_tables(form, bands, fiscal_year), broken, where)
+    if tables is not broken:
+        return tables
+    rows = range(bands[0].top, form.page.bottom + 1)
+    form.tables.update(rows)
+    form.indicator_rows.update(rows)
+    return replace(broken, bands=tuple(bands), indicators=[UNREAD_ROW])
 
 
 def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
@@ -122,25 +171,35 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
     others = form.indicator_rows.difference(rows) if tables.projects else ()
     texts = {at: text for at, text in page.texts.items() if at[0] not in others}
     if page.grid.template is not None:
-        read = replace(read, template=own_template(page.grid, read))
+        own = form.spared("填报模板的标记", lambda: own_template(page.grid, read), None)
+        read = replace(read, template=own)
     cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
-    unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
+    unreadable = (c for c in cells if c.trouble is not None and c.trouble is not Trouble.FAULT)
     known = {cell.address for cell in cells}
     known.update(c.address for row in tables.medium_term for c in every_cell(row))
     loose = {
         at: text for at, text in texts.items() if at not in form.marks and address(*at) not in known
     }
-    _set_apart_the_rest(form, tables, loose)
     understood = Understanding(
-        heads=tuple(_heads_told(form, tables.bands)),
         leftovers=tuple(tables.leftovers),
         not_applicable=tuple(tables.skipped),
         medium_term=tuple(tables.medium_term),
-        unread=unread(form, loose),
+    )
+    understood = form.spared(
+        "没有读的格", lambda: _understood(form, tables, loose, understood), understood
     )
     read = replace(read, understanding=understood)
-    told = tuple(dict.fromkeys(unreadable))
-    return Reading(read, form.edition, told, marks=form.marks, texts=texts)
+    told, faults = tuple(dict.fromkeys(unreadable)), tuple(form.faults)
+    return Reading(read, form.edition, told, faults=faults, marks=form.marks, texts=texts)
+
+
+def _understood(
+    form: Located, tables: Tables, loose: Mapping[Position, str], known: Understanding
+) -> Understanding:
+    """With the heads that no list has, and the cells that nobody knows what to do with."""
+    _set_apart_the_rest(form, tables, loose)
+    heads = tuple(_heads_told(form, tables.bands))
+    return replace(known, heads=heads, unread=unread(form, loose))
 
 
 _CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})
@@ -195,7 +254,6 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     title = title_of(page)
     if title is not None:
         form.label(title, "title")
-    band = money_band(form)
     found: dict[str, Any] = {one.name: ABSENT for one in fields(edition.kind.form)}
     found |= {
         "template": None,
@@ -205,21 +263,24 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
         "title": form.at(title, cell_readers.words, "标题"),
         "fiscal_year": year,
         "indicators": tuple(tables.indicators),
-        "hidden": _hidden(form),
-        "sight": sight(page),
+        "hidden": form.spared("隐藏的内容", lambda: hidden(form), _NONE),
+        "sight": form.spared("看不全的内容", lambda: sight(page), CLEAR),
     }
     match edition.kind.name:
         case "TargetDeclaration":
-            found |= {"funding": declared_funding(form, year.value)}
-            found |= _heads(form, _DECLARED)
-            found["overall_goal"] = form.head("goals", "overall_goal", below=True)
-            found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
+            found["funding"] = form.spared(
+                *("项目资金", lambda: declared_funding(form, year.value)),
+                *(declared_unread(form), form.heading("money", *MONEY_HEADS)),
+            )
+            found |= _part(form, "表头", lambda: _heads(form, _DECLARED), _HEADS | _DECLARED)
+            found |= _part(form, "绩效目标", lambda: _declared_goals(form), _DECLARED_GOALS)
             read: Form = TargetDeclaration(**found)
         case "SelfEvaluation":
-            read = SelfEvaluation(**_evaluated(form, tables, band, found))
+            read = SelfEvaluation(**_evaluated(form, tables, found))
         case "DepartmentEvaluation":
-            found = _evaluated(form, tables, band, found)
-            found["project_name"] = _department_name(form, found)
+            found = _evaluated(form, tables, found)
+            name = unread_by_fault("部门（单位）名称")
+            found["project_name"] = form.spared("表头", lambda: _department_name(form, found), name)
             found |= {
                 k: found[k]._replace(label="") for k in _NOT_OF_DEPARTMENTS if not found[k].text
             }
@@ -229,15 +290,21 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     return read, _is_blank(read, tables)
 
 
+_NONE: tuple[Cell[str], ...] = ()
 _HEADS = {
     "project_name": "项目名称",
     "supervising_department": "主管部门",
     "implementing_unit": "实施单位",
 }
-_DECLARED = ("project_nature", "project_category", "start_date", "end_date")
+_DECLARED = {
+    "project_nature": "项目性质",
+    "project_category": "项目类别",
+    "start_date": "开始时间",
+    "end_date": "结束时间",
+}
 
 
-def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
+def _heads(form: Located, more: Iterable[str]) -> dict[str, Cell[Any]]:
     """The heads of a form; those that every form should have keep their usual label."""
     found = {}
     for role in (*_HEADS, *more):
@@ -259,28 +326,74 @@ def _department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
     return next(told, named)._replace(label=named.label or "部门（单位）名称")
 
 
-def _evaluated(
-    form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
-) -> dict[str, Any]:
+def _part(
+    form: Located, part: str, read: Callable[[], dict[str, Cell[Any]]], roles: Mapping[str, str]
+) -> dict[str, Cell[Any]]:
+    """Some cells of a form by their roles; all of them unread where our own code breaks."""
+    where = form.heading("heads", *roles) or form.heading("goals", *roles)
+    lost = {role: unread_by_fault(label, where) for role, label in roles.items()}
+    return form.spared(part, read, lost, where)
+
+
+def _evaluated(form: Located, tables: Tables, found: dict[str, Any]) -> dict[str, Any]:
     """What a self-evaluation of a project or of a department says."""
-    money = funding(form, band)
-    found |= {"funding": replace(money, total=with_execution_row(form, money.total, tables))}
-    found |= closing(form, tables)
-    found |= _heads(form, ())
-    found["deviation_note"] = form.head("heads", "deviation_note")
-    found["improvement_note"] = form.head("heads", "improvement_note")
-    adjusted = form.head("goals", "adjusted_goal", below=True)
-    found["expected_goal"] = _goal(form, "expected_goal", "")
-    if adjusted.state is State.READ:
-        found["expected_goal"] = adjusted
-    found["actual_outcome"] = _goal(form, "actual_outcome", "")
-    if found["actual_outcome"].state is State.ABSENT:
-        found["actual_outcome"] = _outcome_by_place(form)
+    found["funding"] = form.spared(
+        *("项目资金", lambda: _funding(form, tables)),
+        *(funding_unread(form), form.heading("money", *MONEY_HEADS)),
+    )
+    found |= _closing(form, tables)
+    found |= _part(form, "表头", lambda: _heads(form, ()), _HEADS)
+    found |= _part(form, "偏差原因", lambda: _notes(form), _NOTES)
+    found |= _part(form, "绩效目标", lambda: _goals(form), _GOALS)
     if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
         found["indicators"] = tuple(replace(row, note=box) for row in found["indicators"])
     return found
+
+
+def _funding(form: Located, tables: Tables) -> Funding:
+    money = funding(form, money_band(form))
+    return replace(money, total=with_execution_row(form, money.total, tables))
+
+
+def _closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
+    """总分 and 评分等级, which cannot be known where a row that broke may have been the total."""
+    total = (address(row, 1) for row in tables.totals[-1:])
+    where = next(total, "") or form.heading("closing", "total", "total_score", "rating")
+    lost = {role: unread_by_fault(label, where) for role, label in _CLOSING.items()}
+    if tables.unsure:
+        return lost
+    return form.spared("总分和等级", lambda: closing(form, tables), lost, where)
+
+
+_CLOSING = {"total_points": "总分的分值", "total_score": "总分", "rating": "评分等级"}
+_NOTES = {"deviation_note": "偏差原因", "improvement_note": "改进措施"}
+
+
+def _notes(form: Located) -> dict[str, Cell[Any]]:
+    """The boxes for the whole form, where it has such."""
+    return {role: form.head("heads", role) for role in _NOTES}
+
+
+_GOALS = {"expected_goal": "预期目标", "actual_outcome": "实际完成情况"}
+_DECLARED_GOALS = {"overall_goal": "总体目标", "annual_goal": "年度总体目标"}
+
+
+def _goals(form: Located) -> dict[str, Cell[Any]]:
+    """What was aimed at and what was reached; the adjusted goal where there is one."""
+    adjusted = form.head("goals", "adjusted_goal", below=True)
+    expected, outcome = (_goal(form, role, "") for role in _GOALS)
+    if outcome.state is State.ABSENT:
+        outcome = _outcome_by_place(form)
+    said = adjusted if adjusted.state is State.READ else expected
+    return {"expected_goal": said, "actual_outcome": outcome}
+
+
+def _declared_goals(form: Located) -> dict[str, Cell[Any]]:
+    overall = form.head("goals", "overall_goal", below=True)
+    annual = _goal(form, "annual_goal", "年度总体目标")
+    return {"overall_goal": overall, "annual_goal": annual}
 
 
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
@@ -380,25 +493,6 @@ def _bare_year(text: str) -> int | None:
     """The year that stands beside its label without 年: 预算年度|2025."""
     cleaned = terms.clean(text)
     return int(cleaned) if _BARE_YEAR.fullmatch(cleaned) else None
-
-
-def _hidden(form: Located) -> tuple[Cell[str], ...]:
-    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
-    page, grid = form.page, form.page.grid
-    cells = []
-    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
-        cells = [
-            form.at(at, cell_readers.words, "隐藏的单元格")
-            for at in page.texts
-            if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
-        ]
-    cells += (
-        Cell(State.READ, text, text, "隐藏的文字", address(*at))
-        for at, text in grid.unseen.items()
-        if page.top <= at[0] <= page.bottom and page.left <= at[1] <= page.right
-    )
-    cells += hidden_by_format(page)
-    return tuple(sorted(cells, key=lambda cell: position(cell.address)))
 
 
 __all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]
