@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from workbooks.drawing.calculator import Value, calculate
 from workbooks.values import measure_words as words
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 
 UNDECIDED = "需人工判断"
 
