@@ -315,7 +315,12 @@ class TargetDeclaration:
     sight: Sight = field(default=CLEAR, compare=False)
 
 
-Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation
+@dataclass(frozen=True, slots=True)
+class DepartmentDeclaration(TargetDeclaration):
+    """部门整体支出绩效目标申报表: a department in place of a project, as in its evaluation."""
+
+
+Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation | DepartmentDeclaration
 
 
 def every_cell(record: object) -> list[Cell[Any]]:

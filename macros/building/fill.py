@@ -13,6 +13,7 @@ from workbooks.files.open_file import grids
 from workbooks.files.refusal import Refusal
 from workbooks.forms import (
     Cell,
+    DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
     Funding,
@@ -84,7 +85,7 @@ def filled(
 def _source(form: Form) -> SelfEvaluation | TargetDeclaration | None:
     """A form about a project."""
     match form:
-        case DepartmentEvaluation():  # which is a SelfEvaluation too
+        case DepartmentEvaluation() | DepartmentDeclaration():  # which are of a project's kind too
             return None
         case SelfEvaluation() | TargetDeclaration():
             return form

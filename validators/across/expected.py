@@ -274,9 +274,10 @@ def _kinds(text: str) -> tuple[FormKind | None, ...]:
         )
         if any(word in said for word in words)
     )
-    if isinstance(kind_named(said), OtherKind):
+    whole = kind_named(said)
+    if isinstance(whole, OtherKind):
         return ()
-    return named
+    return (whole,) if whole is not None and "整体" in said else named
 
 
 def _once(

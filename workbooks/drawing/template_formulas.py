@@ -143,6 +143,7 @@ _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
     "DepartmentEvaluation": (EVALUATED, CHECKED),
+    "DepartmentDeclaration": (UNDERSTOOD,),
 }
 
 

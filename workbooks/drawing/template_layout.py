@@ -32,6 +32,7 @@ _PROSE: ByKind[float] = {
     "SelfEvaluation": 360.0,
     "TargetDeclaration": 150.0,
     "DepartmentEvaluation": 360.0,
+    "DepartmentDeclaration": 150.0,
 }
 """Points down for the goals."""
 

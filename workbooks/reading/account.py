@@ -42,7 +42,7 @@ def account(
     form: Form, marks: Mapping[Position, Mark], texts: Mapping[Position, str]
 ) -> Iterator[Entry]:
     """The account of a form, in reading order."""
-    roles = dict(_roles(form, ""))
+    roles = dict(_roles(form.understanding.medium_term, "medium_term")) | dict(_roles(form, ""))
     for position, text in texts.items():
         where = address(*position)
         mark = marks.get(position)

@@ -16,6 +16,7 @@ from workbooks.values.decimals import exact, typed
 from workbooks.values.memory import KEPT, LONGEST_KEPT, remembered
 from workbooks.values.regex import regex
 from workbooks.values.target import read_actual, read_target
+from workbooks.values.units import is_known_unit
 
 T = TypeVar("T")
 Reader = Callable[[Raw, str], "T | Trouble | None"]
@@ -284,6 +285,19 @@ def composed(relation: str, value: str, unit: str) -> str:
     sign = "" if terms.clean(relation) in terms.NATURE_WORDS | terms.DASHES else relation
     plain_unit = "" if unit in terms.DASHES or value.endswith(unit) else f"({unit})"
     return f"{sign}{value}{plain_unit}"
+
+
+_UNIT_AT_END = regex(r"[(（]([^()（）\d]{1,8})[)）]$")
+
+
+def unit_in_name(name: str) -> str:
+    """The unit in brackets at the end of a name.
+
+    >>> unit_in_name("补助村卫生室数（个）"), unit_in_name("满意度（好差评）")
+    ('个', '')
+    """
+    match = _UNIT_AT_END.search(name)
+    return match[1] if match and is_known_unit(match[1]) else ""
 
 
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:

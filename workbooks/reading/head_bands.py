@@ -152,7 +152,7 @@ class _Look:
         if row < self.page.top or not texts or any(len(text) > 30 for _, text in texts):
             return False
         others = [t for _, t in texts if not (self._headlike(t) or self._corner(t))]
-        if any(sign.isdigit() for text in others for sign in text):
+        if any(text[0].isdigit() or text[0] in "-（(" for text in others):
             return False  # 自评得分|96 is no head
         free = 0
         for column, text in texts:

@@ -46,7 +46,7 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
         column = total[1] if total else 1
         for row in form.page.between(total[0] + 1, end - 1) if total else ():
             place = form.page.anchor((row, column))
-            if place[0] == row and form.page.text(place) and of_year(place) is yearly:
+            if place[0] == row and of_year(place) is yearly and _names_money(form, place):
                 found.setdefault(place, FundKind.PART)
         return tuple(_declared(form, place, kind, reader) for place, kind in sorted(found.items()))
 
@@ -55,6 +55,11 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
         half("project_funds", project, yearly=False),
         half("annual_funds", annual, yearly=True) or _any_total(form, reader, fiscal_year),
     )
+
+
+def _names_money(form: Located, place: Position) -> bool:
+    text = form.page.text(place)
+    return bool(text) and cell_readers.typed_cell(text, ANY_MONEY).value is None
 
 
 def _totals(form: Located, block: str) -> Position | None:
@@ -123,7 +128,11 @@ def _declared(
     form: Located, place: Position, kind: FundKind, reader: Reader[Decimal]
 ) -> DeclaredFund:
     label = form.printed(place)
-    value = form.page.right_of(place)
+    value, below = form.page.right_of(place), form.page.below(place)
+    texts = (form.page.text(value), form.page.text(below))
+    beside, under = (cell_readers.typed_cell(text, ANY_MONEY).value for text in texts)
+    if beside is None and under is not None and below[0] not in form.tables:
+        value = below  # the sources stand side by side, and the amounts below them
     amount: Cell[Decimal]
     if form.is_label(form.page.text(value)):
         amount = Cell(State.BLANK, label=label, address=address(*place))

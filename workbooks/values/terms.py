@@ -75,10 +75,14 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
 
     >>> list(labelled("单位名称：示例单位  填报日期：2021年3月1日"))
     [('单位名称', '示例单位'), ('填报日期', '2021年3月1日')]
+    >>> list(labelled("其中：财政拨款：50万元"))
+    [('财政拨款', '50万元')]
     """
     if ":" not in text and "：" not in text:
         return
     label, colon, rest = _COLON.sub(":", text).partition(":")
+    if label.strip() == "其中":
+        label, colon, rest = rest.partition(":")
     while colon and len(clean(label)) <= _LONGEST_INLINE_LABEL:
         following = _NEXT_LABEL.search(rest)
         value = rest[: following.start()] if following else rest

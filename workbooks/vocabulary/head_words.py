@@ -46,6 +46,7 @@ class HeadWord:
 
 _NUMBERING = regex(r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+")
 _REMARK = regex(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_NOTE_SIGNS = regex("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
 _UNIT = regex(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
 _POINTS = regex(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
@@ -104,8 +105,10 @@ def head_word(text: str) -> HeadWord:
     ('指标值', '万元')
     >>> head_word("2023年实际完成值").years, head_word("产出指标（50分）").points
     ((2023,), Decimal('50'))
+    >>> head_word("自评得分①").name
+    '自评得分'
     """
-    whole = bare(text)
+    whole = bare(_NOTE_SIGNS.sub("", text))
     remarks = _REMARK.findall(whole)
     name = whole
     while (shorter := _REMARK.sub("", name)) != name:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from validators.checking.catalogue import find
 from validators.checking.our_files import HANDLED
 from validators.records.record import Record
-from validators.records.results import FormRecord
+from validators.records.results import FormRecord, explained
 from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
@@ -171,7 +171,7 @@ def _form(form: FormRecord) -> Iterator[_Said]:
         each = tuple((one.cell, one.message) for one in finding.cells)
         answer = finding.answer.text if finding.answer else ""
         where = (sheet, finding.cell or "", severity.word, look, code)
-        yield _Said(*where, finding.message, each, answer)
+        yield _Said(*where, explained(finding), each, answer)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:

@@ -94,7 +94,7 @@ def _names() -> tuple[list[KindName], list[KindName]]:
                 declared.append(kind.name)
             case CountedAs.EVALUATED_PROJECT:
                 evaluated.append(kind.name)
-            case CountedAs.EVALUATED_DEPARTMENT:
+            case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
                 pass  # its money is that of the projects once more
             case _:
                 assert_never(kind.counted_as)

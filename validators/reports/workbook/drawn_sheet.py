@@ -16,6 +16,7 @@ from validators.reports.workbook import links
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from validators.reports.workbook.tables import (
+    KEY,
     PROBLEMS_SHEET,
     RULES_SHEET,
     Back,
@@ -117,7 +118,7 @@ class DrawnSheet:
         page, columns = self.page, self.sheet.columns
         for column, (name, places) in enumerate(columns):
             page.write_string(row, column, name, self.looks["head"])
-            page.set_column(column, column, places)
+            page.set_column(column, column, places, None, {"hidden": name == KEY})
         page.set_row(row, 32)
         page.freeze_panes(row + 1, 0)
         page.autofilter(row, 0, max(last, row), len(columns) - 1)

@@ -20,12 +20,17 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+NOTED = "有备注"
+"""The keyword of a workbook that holds notes of people: they are read back the next time."""
+
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
 @contextmanager
-def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
+def new_book(file: IO[bytes], title: str, *, noted: bool = False) -> Iterator[Any]:
     """The workbook to fill, row by row; texts are never taken for formulas, links or numbers.
+
+    `noted` says that notes of people are in it.
 
     It is in the file, a `Place.fresh`, when the block ends; raises OSError when it cannot be.
     """
@@ -34,7 +39,9 @@ def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
         own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
         book = xlsxwriter.Workbook(file, _OPTIONS | own)
         try:
-            book.set_properties({"title": title, "created": _FIXED_DATE})
+            book.set_properties(
+                {"title": title, "created": _FIXED_DATE} | ({"keywords": NOTED} if noted else {})
+            )
             yield book
             book.close()
         except XlsxFileError as error:
