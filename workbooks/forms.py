@@ -6,13 +6,14 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from validators.checking.answers import Answer, answers
@@ -25,6 +24,7 @@ from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 
 

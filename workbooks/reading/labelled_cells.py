@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from workbooks.forms import ABSENT, Cell, State
@@ -15,6 +14,8 @@ from workbooks.reading.edition import Edition
 from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import bare, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -32,7 +33,7 @@ class Mark:
     step: Step = Step.EXACT
 
 
-_IS_UNIT = re.compile("(?:人民币)?(?:亿|万)?元")
+_IS_UNIT = regex("(?:人民币)?(?:亿|万)?元")
 LABEL, VALUE, APART = "标签", "值", "不读"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from workbooks.forms import Cell, DeclaredFund, DeclaredFunding, FundKind, State
@@ -12,6 +11,7 @@ from workbooks.reading.cell_readers import Reader
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import ANY_MONEY, FUND_KINDS, end_of_money, money_unit
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import head_word
 
 _HALVES = ("project_funds", "annual_funds")
@@ -75,7 +75,7 @@ def _is_free(form: Located, place: Position) -> bool:
     return mark is None or mark.role == "money.corner"
 
 
-_SPEAKS_OF_MONEY = re.compile(
+_SPEAKS_OF_MONEY = regex(
     r"^(?:年度|当年|本年|申请|项目|资金|财政|财政资金)*"
     r"(?:资金|预算|经费|金额|投资|额度)(?:总额|金额|额度|安排|数|合计|总计|需求|申请)?$|^总金额$"
 )

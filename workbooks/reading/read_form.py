@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, assert_never
 
 from workbooks.files.refusal import Refusal
@@ -39,6 +38,8 @@ from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.vocabulary import Step
 
 TEMPLATE_VERSION = 2
@@ -312,7 +313,7 @@ def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     return cell._replace(label=cell.label or usual)
 
 
-_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
+_DONE = regex("完成|实现|实际|达成|执行情况|落实")
 
 
 def _outcome_by_place(form: Located) -> Cell[str]:
@@ -388,7 +389,7 @@ def _labelled_year(form: Located, table: int) -> Cell[int]:
     return ABSENT
 
 
-_BARE_YEAR = re.compile(r"20[0-4]\d")
+_BARE_YEAR = regex(r"20[0-4]\d")
 
 
 def _bare_year(text: str) -> int | None:

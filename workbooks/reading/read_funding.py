@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
 from workbooks.vocabulary.line_depths import details
 
@@ -44,9 +44,9 @@ _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT,
 CellIn = Callable[[int], Cell[Any]]
 _UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
-_UNIT = re.compile(r"亿元|万元|元")
-_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
-_UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
+_UNIT = regex(r"亿元|万元|元")
+_AMOUNT = regex(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LINE = regex(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
 def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:

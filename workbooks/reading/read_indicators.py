@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,8 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -52,7 +53,7 @@ _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
 }
-_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_SERIAL = regex(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
@@ -451,7 +452,7 @@ class _Table:
         return found
 
 
-_BARE = re.compile(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
+_BARE = regex(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
 
 
 def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
