@@ -6,7 +6,7 @@ A rule that breaks costs what it would have found, of some rows alone where they
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property, partial
 from typing import Any
@@ -16,6 +16,7 @@ from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Und
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
 from workbooks.sparing import Fault, spare, sparing
+from workbooks.values.dataclass import dataclass
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from workbooks.forms import (
     unread,
 )
 from workbooks.sparing import Fault, spare, sparing
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth, Worth, score, unscored

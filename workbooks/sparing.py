@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+
+from workbooks.values.dataclass import dataclass
 
 Item = TypeVar("Item")
 T = TypeVar("T")

@@ -65,10 +65,10 @@ PARTS = [
     ("funding", "项目资金", True),
     ("with_execution_row", "项目资金", True),
     ("closing", "总分和等级", True),
-    ("_heads", "表头", True),
-    ("_notes", "偏差原因", False),
-    ("_goals", "绩效目标", True),
-    ("_fiscal_year", "年度", True),
+    ("heads", "表头", True),
+    ("notes", "偏差原因", False),
+    ("goals", "绩效目标", True),
+    ("fiscal_year", "年度", True),
     ("hidden", "隐藏的内容", False),
     ("sight", "看不全的内容", False),
     ("read_tables", "指标表", True),
@@ -98,7 +98,7 @@ def test_a_part_that_cannot_be_read(
 
 
 @pytest.mark.parametrize(
-    ("name", "part"), [("declared_funding", "项目资金"), ("_declared_goals", "绩效目标")]
+    ("name", "part"), [("declared_funding", "项目资金"), ("declared_goals", "绩效目标")]
 )
 def test_a_part_of_a_declaration(monkeypatch: pytest.MonkeyPatch, name: str, part: str) -> None:
     before = spots(checked(DECLARED))
@@ -175,6 +175,17 @@ def test_a_row_that_cannot_be_scored_costs_itself(monkeypatch: pytest.MonkeyPatc
     (fault,) = faults(found)
     assert (fault.part, fault.cells) == ("测算", (where,))
     assert spots(found) - spots([whole]) == Counter()
+
+
+def test_a_smallest_change_that_cannot_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = GRIDS["yunnan/1"]
+    before = checked(grid)
+    monkeypatch.setattr("validators.checking.check_file.smallest_change", breaks)
+
+    found = checked(grid)
+
+    assert [fault.part for fault in faults(found)] == ["最小改动"]
+    assert spots(found) == spots(before)
 
 
 def test_scoring_that_breaks_leaves_the_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from validators.records.record import Record
 from validators.records.results import FaultRecord
 from validators.wording import fault_text
 from workbooks.sparing import Fault, spare
+from workbooks.values.dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from validators.checking.our_files import LIST_KIND, REPORT_KIND, own_document, 
 from validators.checking.sources import Source
 from validators.engine import Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.repair.smallest_change import Repair, smallest_change
 from validators.rule import RuleModule
 from workbooks.files.kinds import Aside, ours
 from workbooks.files.limits import NO_MEMORY, Refused
@@ -26,6 +27,7 @@ from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
 from workbooks.sparing import Fault, spare
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 from xlfuncs.policy import Policy
 
@@ -44,11 +46,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CheckedForm:
-    """One form, read, scored and judged."""
+    """One form, read, scored and judged; `repair` is what would make it agree with itself."""
 
     reading: Reading
     filing: AnyFiling
     outcome: Outcome
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,12 @@ def check_grid(
 
 def _judged(found: Reading, policy: Policy, rules: Sequence[RuleModule]) -> CheckedForm:
     filing = file(found.form, policy, found.faults)
-    return CheckedForm(found, filing, judge(filing, rules))
+    outcome = judge(filing, rules)
+    repair, trace = spare(partial(smallest_change, filing, outcome))
+    if trace:
+        fault = Fault("", trace, "最小改动", found.form.sheet)
+        outcome = replace(outcome, faults=(*outcome.faults, fault))
+    return CheckedForm(found, filing, outcome, repair)
 
 
 def _check(source: Source, choice: Choice) -> Result:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, fields, replace
 from functools import partial
 from typing import Any, assert_never
 
@@ -15,9 +14,12 @@ from workbooks.forms import (
     CLEAR,
     UNREAD_ROW,
     Cell,
+    DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
     Funding,
+    FundKind,
+    OwnTemplate,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -26,7 +28,7 @@ from workbooks.forms import (
     every_cell,
     unread_by_fault,
 )
-from workbooks.grid import Grid, Position, address
+from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
 from workbooks.reading.account import unread
 from workbooks.reading.edition import Edition, Editions, editions
@@ -37,14 +39,29 @@ from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_closing import closing, with_execution_row
 from workbooks.reading.read_declared_funding import declared_funding, declared_unread
 from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
+from workbooks.reading.read_heads import (
+    DECLARED,
+    DECLARED_GOALS,
+    GOALS,
+    HEADS,
+    NOTES,
+    declared_goals,
+    department_name,
+    fiscal_year,
+    goals,
+    heads,
+    notes,
+)
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden, sight
-from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.sparing import Fault, spare, until_broken
-from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.vocabulary import Step
+
+TEMPLATE_VERSION = 2
+"""Of our blank forms; raised when older ones should be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +156,7 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     edition = known.of(kind, page, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
     lost: Cell[int] = unread_by_fault("年度", address(page.top, page.left))
-    year = form.spared("年度", lambda: _fiscal_year(form, first, above), lost, lost.address)
+    year = form.spared("年度", lambda: fiscal_year(form, first, above), lost, lost.address)
     tables = _tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
     for one, rows in forms_of(form, tables, read):
@@ -160,7 +177,7 @@ def _tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Ta
 
 def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
     """The last row of the head of a form, where its departments and places are named."""
-    keys = [("heads", role) for role in _HEADS]
+    keys = [("heads", role) for role in HEADS]
     rows = [row for row in labels.rows(page, keys) if row < above]
     inline = (place[0] for key in keys for place, _ in labels.inline(page, *key))
     return max([*rows, *(row for row in inline if row < above), first])
@@ -171,7 +188,7 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
     others = form.indicator_rows.difference(rows) if tables.projects else ()
     texts = {at: text for at, text in page.texts.items() if at[0] not in others}
     if page.grid.template is not None:
-        own = form.spared("填报模板的标记", lambda: own_template(page.grid, read), None)
+        own = form.spared("填报模板的标记", lambda: _own_template(page.grid, read), None)
         read = replace(read, template=own)
     cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
     unreadable = (c for c in cells if c.trouble is not None and c.trouble is not Trouble.FAULT)
@@ -248,6 +265,9 @@ def _first_column(tables: Tables) -> int:
     return min((c.left for band in tables.bands for c in band.columns if c.role), default=1)
 
 
+_NONE: tuple[Cell[str], ...] = ()
+
+
 def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     """The form of a page, and whether nobody filled it in."""
     page, edition = form.page, form.edition
@@ -268,62 +288,39 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     }
     match edition.kind.name:
         case "TargetDeclaration":
-            found["funding"] = form.spared(
-                *("项目资金", lambda: declared_funding(form, year.value)),
-                *(declared_unread(form), form.heading("money", *MONEY_HEADS)),
-            )
-            found |= _part(form, "表头", lambda: _heads(form, _DECLARED), _HEADS | _DECLARED)
-            found |= _part(form, "绩效目标", lambda: _declared_goals(form), _DECLARED_GOALS)
-            read: Form = TargetDeclaration(**found)
+            read: Form = TargetDeclaration(**_declared(form, found))
+        case "DepartmentDeclaration":
+            read = DepartmentDeclaration(**_of_department(form, _declared(form, found)))
         case "SelfEvaluation":
             read = SelfEvaluation(**_evaluated(form, tables, found))
         case "DepartmentEvaluation":
             found = _evaluated(form, tables, found)
-            name = unread_by_fault("部门（单位）名称")
-            found["project_name"] = form.spared("表头", lambda: _department_name(form, found), name)
-            found |= {
-                k: found[k]._replace(label="") for k in _NOT_OF_DEPARTMENTS if not found[k].text
-            }
-            read = DepartmentEvaluation(**found)
+            read = DepartmentEvaluation(**_of_department(form, found))
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
 
 
-_NONE: tuple[Cell[str], ...] = ()
-_HEADS = {
-    "project_name": "项目名称",
-    "supervising_department": "主管部门",
-    "implementing_unit": "实施单位",
-}
-_DECLARED = {
-    "project_nature": "项目性质",
-    "project_category": "项目类别",
-    "start_date": "开始时间",
-    "end_date": "结束时间",
-}
+def _declared(form: Located, found: dict[str, Any]) -> dict[str, Any]:
+    """What a declaration of a project or of a department says."""
+    year = found["fiscal_year"].value
+    found["funding"] = form.spared(
+        *("项目资金", lambda: declared_funding(form, year)),
+        *(declared_unread(form), form.heading("money", *MONEY_HEADS)),
+    )
+    found |= _part(form, "表头", lambda: heads(form, DECLARED), HEADS | DECLARED)
+    return found | _part(form, "绩效目标", lambda: declared_goals(form), DECLARED_GOALS)
 
 
-def _heads(form: Located, more: Iterable[str]) -> dict[str, Cell[Any]]:
-    """The heads of a form; those that every form should have keep their usual label."""
-    found = {}
-    for role in (*_HEADS, *more):
-        cell = form.head("heads", role)
-        if cell.state is State.ABSENT and role in _HEADS:
-            cell = form.head("weak_heads", role)
-        found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
-    return found
+def _of_department(form: Located, found: dict[str, Any]) -> dict[str, Any]:
+    """The same about a department: it is named in place of a project, others need not be."""
+    name = unread_by_fault("部门（单位）名称")
+    found["project_name"] = form.spared("表头", lambda: department_name(form, found), name)
+    unsaid = (key for key in _NOT_OF_DEPARTMENTS if not found[key].text)
+    return found | {key: found[key]._replace(label="") for key in unsaid}
 
 
 _NOT_OF_DEPARTMENTS = ("supervising_department", "implementing_unit")
-
-
-def _department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
-    """The name of the department that a form is about, under whichever label it stands."""
-    named = form.head("heads", "department_name")
-    names = (named, found["project_name"], found["supervising_department"])
-    told = (cell for cell in (*names, found["implementing_unit"]) if cell.text)
-    return next(told, named)._replace(label=named.label or "部门（单位）名称")
 
 
 def _part(
@@ -342,9 +339,9 @@ def _evaluated(form: Located, tables: Tables, found: dict[str, Any]) -> dict[str
         *(funding_unread(form), form.heading("money", *MONEY_HEADS)),
     )
     found |= _closing(form, tables)
-    found |= _part(form, "表头", lambda: _heads(form, ()), _HEADS)
-    found |= _part(form, "偏差原因", lambda: _notes(form), _NOTES)
-    found |= _part(form, "绩效目标", lambda: _goals(form), _GOALS)
+    found |= _part(form, "表头", lambda: heads(form, ()), HEADS)
+    found |= _part(form, "偏差原因", lambda: notes(form), NOTES)
+    found |= _part(form, "绩效目标", lambda: goals(form), GOALS)
     if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
@@ -368,67 +365,6 @@ def _closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
 
 
 _CLOSING = {"total_points": "总分的分值", "total_score": "总分", "rating": "评分等级"}
-_NOTES = {"deviation_note": "偏差原因", "improvement_note": "改进措施"}
-
-
-def _notes(form: Located) -> dict[str, Cell[Any]]:
-    """The boxes for the whole form, where it has such."""
-    return {role: form.head("heads", role) for role in _NOTES}
-
-
-_GOALS = {"expected_goal": "预期目标", "actual_outcome": "实际完成情况"}
-_DECLARED_GOALS = {"overall_goal": "总体目标", "annual_goal": "年度总体目标"}
-
-
-def _goals(form: Located) -> dict[str, Cell[Any]]:
-    """What was aimed at and what was reached; the adjusted goal where there is one."""
-    adjusted = form.head("goals", "adjusted_goal", below=True)
-    expected, outcome = (_goal(form, role, "") for role in _GOALS)
-    if outcome.state is State.ABSENT:
-        outcome = _outcome_by_place(form)
-    said = adjusted if adjusted.state is State.READ else expected
-    return {"expected_goal": said, "actual_outcome": outcome}
-
-
-def _declared_goals(form: Located) -> dict[str, Cell[Any]]:
-    overall = form.head("goals", "overall_goal", below=True)
-    annual = _goal(form, "annual_goal", "年度总体目标")
-    return {"overall_goal": overall, "annual_goal": annual}
-
-
-def _goal(form: Located, role: str, usual: str) -> Cell[str]:
-    """A goal: below its label, or beside it; by a word that may also head others at last."""
-    cell = form.head("goals", role, below=True)
-    other = {"expected_goal": "annual_goal", "annual_goal": "expected_goal"}.get(role)
-    chain = [("weak_goals", role), *([("goals", other)] if other else [])]
-    for block, named in chain:
-        if cell.state is State.READ:
-            break
-        weak = form.head(block, named, below=True)
-        if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
-            cell = weak
-    return cell._replace(label=cell.label or usual)
-
-
-_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
-
-
-def _outcome_by_place(form: Located) -> Cell[str]:
-    """What was reached, under words that no list has: the only other label beside the goal's."""
-    for block in ("goals", "weak_goals"):
-        for row, column in form.labels.places(form.page, block, "expected_goal"):
-            beside = [(x, text) for x, text in form.page.row(row) if x > column]
-            if row in form.tables or len(beside) != 1 or not 1 < len(beside[0][1]) <= _LABEL:
-                continue
-            place, text = (row, beside[0][0]), beside[0][1]
-            below = form.page.below(place)
-            if _DONE.search(text) and below[1] == place[1] and not form.is_label(text):
-                form.label(place, "actual_outcome", Step.PLACE)
-                return form.at(below, cell_readers.words, form.printed(place))
-    return ABSENT
-
-
-_LABEL = 15
 
 
 def _is_blank(read: Form, tables: Tables) -> bool:
@@ -451,48 +387,33 @@ def _is_blank(read: Form, tables: Tables) -> bool:
     return not filled and not tables.projects and not tables.medium_term
 
 
-def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
-    """The year above 项目名称: a text that is 年度 alone wins over a year in a title."""
-    kept: Cell[int] = ABSENT
-    for at, text in form.page.texts.items():
-        if at[0] >= max(above, form.page.top + 1):
-            break
-        if (year := cell_readers.year(text)) is None:
-            continue
-        cell = Cell(State.READ, text, year, "年度", address(*at))
-        if cell_readers.is_year_alone(text):
-            form.label(at, "fiscal_year")
-            return cell
-        if kept.state is State.ABSENT:
-            kept = cell
-    return kept if kept.state is not State.ABSENT else _labelled_year(form, table)
+def _own_template(grid: Grid, form: Form) -> OwnTemplate | None:
+    """What is left of our blank form in a form; None where it was made from no such form."""
+    template = grid.template
+    if template is None or template.edition != form.edition:
+        return None
+    if (version := template.number) is None:
+        return None
+    written_over = (
+        cell.address
+        for cell in _computed(form)
+        if cell.state is State.READ and position(cell.address) not in grid.formulas
+    )
+    return OwnTemplate(version, tuple(written_over), template.policy, template.law)
 
 
-def _labelled_year(form: Located, table: int) -> Cell[int]:
-    """The year in the head of a form: 预算年度|2024年度, or a text that is a year alone."""
-    for at, text in form.page.texts.items():
-        if at[0] >= table:
-            break
-        alone = cell_readers.is_year_alone(text)
-        label = text.replace("：", ":").partition(":")[0]
-        if len(text) < 30 and (alone or label.strip().endswith("年度")):
-            beside = text if alone or ":" in text or "：" in text else ""
-            place = at if beside else form.page.right_of(at)
-            said = (beside or form.page.text(place)).replace("：", ":").partition(":")
-            year = cell_readers.year("".join(said)) or _bare_year(said[2] or said[0])
-            if year is not None:
-                form.label(place, "fiscal_year")
-                return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
-    return ABSENT
-
-
-_BARE_YEAR = re.compile(r"20[0-4]\d")
-
-
-def _bare_year(text: str) -> int | None:
-    """The year that stands beside its label without 年: 预算年度|2025."""
-    cleaned = terms.clean(text)
-    return int(cleaned) if _BARE_YEAR.fullmatch(cleaned) else None
+def _computed(form: Form) -> Iterator[Cell[Any]]:
+    """The cells that a template computes; 得分 is not among them, which may be marked lower."""
+    match form:
+        case SelfEvaluation():
+            total = form.funding.total
+            yield from (total.initial_budget, total.annual_budget, total.executed)
+            yield from (total.rate, total.score, form.total_score, form.rating)
+        case TargetDeclaration():
+            funds = (*form.funding.project, *form.funding.annual)
+            yield from (fund.amount for fund in funds if fund.kind is FundKind.TOTAL)
+        case _:
+            assert_never(form)
 
 
 __all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]

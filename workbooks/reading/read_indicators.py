@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -23,11 +22,13 @@ from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.column_roles import is_long_term, settled
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.head_bands import Band, Column, band_at, of_one_project
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -62,7 +63,7 @@ _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
 }
-_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_SERIAL = regex(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
@@ -110,19 +111,13 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
             continue
         band = band_at(page, words, "indicators", row)
         if "project" not in band.roles:
-            band = _of_one_project(band)
+            band = of_one_project(band)
         band = _without_what_is_beside(page, band)
         if row in money and band.roles.isdisjoint({"target", "adjusted_target", "actual"}):
             continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
     return tuple(found)
-
-
-def _of_one_project(band: Band) -> Band:
-    """The head of a table about one project: its 年度绩效目标 is no column."""
-    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
-    return replace(band, columns=tuple(columns))
 
 
 def _without_what_is_beside(page: Page, band: Band) -> Band:
@@ -154,19 +149,24 @@ def _heads_a_table(band: Band) -> bool:
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
     roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
+    roles |= {"target_relation", "target_unit"}
     words, rows = form.labels.words, []
     for row in form.page.numbers[:_MOST_SEARCHED]:
-        texts = form.page.row(row)
+        texts = [*form.page.row(row)]
+        if any(form.page.area((row, column)).bottom > row for column, _ in texts):
+            texts += form.page.row(row + 1)  # a head of two rows
         if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
             continue
         senses = (words.likely("indicators", text) for _, text in texts)
-        found = {sense.role for sense in senses if sense is not None} & roles
-        levels = found & {"category", "subcategory", "name"}
-        if len(found) > 2 and found & {"target", "actual"} and (levels or len(found) > 3):
+        said = [sense.role for sense in senses if sense is not None]
+        found, levels = roles.intersection(said), _LEVELS.intersection(said)
+        enough = len(found) > 2 or sum(role in (*_LEVELS, "corner") for role in said) > 2
+        if enough and found & {"target", "actual"} and (levels or len(found) > 3):
             rows.append(row)
     return rows
 
 
+_LEVELS = frozenset({"category", "subcategory", "name"})
 _MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
