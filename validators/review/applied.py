@@ -25,6 +25,7 @@ from validators.records.results import (
 )
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
+from validators.wording import RULE
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
@@ -161,7 +162,7 @@ def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collec
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
-    if said.code not in codes or said.code in skipped.union(note.broken):
+    if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):
