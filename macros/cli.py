@@ -13,8 +13,7 @@ from typing import Any
 
 from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
-from macros.commands.file_commands import add_file_commands
-from macros.commands.fill import add_fill_command
+from macros.commands.file_commands import add_file_commands, add_fill_command
 from macros.commands.new import add_new_command
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command

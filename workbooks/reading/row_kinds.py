@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
@@ -12,6 +11,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import folded
 from workbooks.vocabulary.vocabulary import Step
 
@@ -47,9 +47,9 @@ _NOT_APPLICABLE = frozenset(
     | {"不涉及此项", "无此项指标", "不涉及该指标", "无相关指标", "N/A"}
 )
 _SURELY = _NOT_APPLICABLE - {"无"}
-_SEAL = re.compile(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
 _NUMBERED = 3  # digits that number no column
-_SUBTOTAL = re.compile(r".*小计|.+(?:指标|部分|类).{0,3}合计")
+_SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
 
 
 def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKind]:
