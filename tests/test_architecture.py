@@ -44,6 +44,7 @@ ALLOWED = {
         "macros/excel/live_sheet.py",
         "macros/excel/live_books.py",
         "macros/buttons.py",
+        "macros/serving.py",
     ),
 }
 
