@@ -359,10 +359,7 @@ def _of_money(seen: _Seen) -> Iterator[Claim]:
         return
     for role in ("annual_budget", "executed"):
         cells = [(row, columns[role]) for row in range(line, line + 1 + len(names))]
-        if any(
-            isinstance(seen.value((line + 1 + len(names), c)), int | float)
-            for c in columns.values()
-        ):
+        if any(not seen.blank((line + 1 + len(names), c)) for c in columns.values()):
             continue  # a further line, whose name is not seen
         amounts = [seen.number(at) for at in cells if seen.alone(at)]
         known = [amount for amount in amounts if amount is not None]

@@ -89,6 +89,7 @@ def opinion(*rows: list[object], **changed: object) -> list[tuple[str, str]]:
         ({"F6": "得分"}, []),
         ({"F7": "约50"}, []),
         ({"D4": None}, []),
+        ({"D3": 20, "D5": "-5"}, []),
         ({"A10": "产出指标", "C10": "另一项", "F10": 10}, []),
     ],
 )
