@@ -10,7 +10,7 @@ from typing import Any
 
 from workbooks.forms import ABSENT, Category, Cell, Indicator, State, Subcategory
 from workbooks.grid import Position, address, position
-from workbooks.reading import cell_readers, row_kinds
+from workbooks.reading import cell_readers, packed_rows, row_kinds
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.column_roles import is_long_term, settled
 from workbooks.reading.form_area import Page
@@ -49,8 +49,9 @@ _LABELS = {
     "note": "偏差原因",
 }
 _NOWHERE: Mapping[str, Any] = {
-    field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
+    field.name: ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
+    if field.name not in ("others", "shared")
 }
 _SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
@@ -154,8 +155,7 @@ def _rows_without_a_name(form: Located) -> list[int]:
         senses = (words.likely("indicators", text) for _, text in texts)
         said = [sense.role for sense in senses if sense is not None]
         found, levels = roles.intersection(said), _LEVELS.intersection(said)
-        enough = len(found) > 2 or sum(role in (*_LEVELS, "corner") for role in said) > 2
-        if enough and found & {"target", "actual"} and (levels or len(found) > 3):
+        if found & {"target", "actual"} and (levels or len(found) > 3):
             rows.append(row)
     return rows
 
@@ -185,7 +185,7 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
             _mark_heads(form, half)
             own = carried if len(halves) == 1 else dict.fromkeys(_CARRIED, ABSENT)
             reader = _Table(form, half, end, own, tables)
-            rows = list(reader.rows())
+            rows = list(packed_rows.marked([*reader.rows()]))
             (tables.medium_term if is_medium else tables.indicators).extend(rows)
         above = band
     return tables
@@ -346,7 +346,8 @@ class _Table:
         match kind:
             case RowKind.INDICATOR:
                 _carry(self.carried, read)
-                yield self._indicator(row, read)
+                for at, one in enumerate(packed_rows.rows(read, _READERS)):
+                    yield self._indicator(row, dict(one), at == 0)
             case RowKind.GROUP:
                 self._group(row, read)
             case RowKind.NOT_APPLICABLE:
@@ -401,15 +402,19 @@ class _Table:
             cell = self.form.at(place, cell_readers.category, "一级指标")
             _carry(self.carried, {"category": cell})
 
-    def _indicator(self, row: int, read: dict[str, Cell[Any]]) -> Indicator:
+    def _indicator(self, row: int, read: dict[str, Cell[Any]], first: bool) -> Indicator:
+        """The indicator of a row, or one of several in it: the first has the further columns."""
         said: dict[str, Any] = {k: c for k, c in read.items() if k not in _PARTS}
         said |= self._composed(read)
         said.pop("measure", None)
         said |= {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
         for key in ("points", "score"):
             if key in said and self._shared(row, key, said[key]):
-                said[key] = said[key]._replace(state=State.BLANK, text="同上", value=None)
-        others = tuple(cell for _, cell_in in self.others_of if (cell := cell_in(row)).text)
+                said[key] = said[key]._replace(
+                    state=State.BLANK, text=packed_rows.ABOVE, value=None
+                )
+        further = self.others_of if first else []
+        others = tuple(cell for _, cell_in in further if (cell := cell_in(row)).text)
         initial = read.get("target", ABSENT)
         if "target" in said and said["target"].address != initial.address and initial.text:
             others = (initial, *others)  # 年初指标值 beside the adjusted one

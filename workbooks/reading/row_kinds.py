@@ -283,7 +283,7 @@ class _Rows:
 
 
 def _is_numbering(own: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: 1|2|3|4 or 栏次|1|2|3.
+    """Whether a row only numbers the columns: 1|2|3|4, 栏次|1|2|3, or 1|2|4 where one is gone.
 
     >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
     (True, False)
@@ -292,7 +292,7 @@ def _is_numbering(own: Sequence[str]) -> bool:
     numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
     if not len(numbers) == len(figures) > 2:
         return False
-    return sorted(numbers) == list(range(min(numbers), min(numbers) + len(numbers)))
+    return sorted(set(numbers)) == numbers and numbers[-1] - numbers[0] < 2 * len(numbers)
 
 
 def _left_over(read: Row) -> bool:
