@@ -1,18 +1,22 @@
-"""A filing and the rules -> an Outcome: the one loop that knows rules can be skipped or break."""
+"""A filing and the rules -> an Outcome: the one loop that knows rules can be skipped or break.
+
+A rule that breaks costs what it would have found, of some rows alone where they are to blame.
+"""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from validators.filing import AnyFiling
-from validators.rule import Facts, Finding, Rule, RuleModule, Severity, Undecided, joined
+from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Undecided, joined
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
+from workbooks.sparing import Fault, spare, sparing
+from workbooks.values.dataclass import dataclass
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 
@@ -49,14 +53,6 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule that broke (程序故障): a bug of ours, never the filer's."""
-
-    code: str
-    trace: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was found in one form, the gravest first, then by cell, and what was not looked at.
 
@@ -75,7 +71,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     """The outcome of all given rules that concern this kind of form."""
     findings: list[Finding] = []
     skips: list[Skip] = []
-    faults: list[Fault] = []
+    faults = list(filing.faults)
     trials: list[Finding] = []
     sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
     clear, applied = sight.clear, 0
@@ -94,11 +90,10 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
             continue
         if rule.expects and not trial:
             skips += _expected(filing, rule)
-        try:
-            hits = list(module.check(ready))
-        except Exception:
-            faults.append(Fault(rule.code, traceback.format_exc()))
-            continue
+        hits, trace = spare(partial(_hits, module, ready))
+        if hits is None:
+            hits, fault = _hits_of_others(module, ready, trace)
+            faults.append(fault)
         undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
         skips += () if trial else undecided
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
@@ -108,6 +103,31 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     findings.sort(key=_order)
     trials.sort(key=_order)
     return Outcome(tuple(findings), tuple(skips), tuple(faults), applied, tuple(trials))
+
+
+def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
+    return list(module.check(filing))
+
+
+def _hits_of_others(
+    module: RuleModule, filing: AnyFiling, trace: str
+) -> tuple[list[Hit | Undecided], Fault]:
+    """What a rule that broke finds without the rows that it breaks on; its fault names them.
+
+    Nothing where it breaks on more than rows, or is about more than each row.
+    """
+    needs, sheet = module.RULE.needs, filing.form.sheet
+    by_row = any(need.startswith("row.") for need in needs)
+    by_row = by_row and not any(need.startswith("indicators") for need in needs)
+
+    def check(rows: tuple[Any, ...]) -> list[Hit | Undecided]:
+        return _hits(module, replace(filing, rows=rows))  # type: ignore[arg-type]
+
+    hits, broken, _ = sparing(check, filing.rows if by_row else ())
+    if hits is None:
+        return [], Fault(module.RULE.code, trace, sheet=sheet)
+    cells = tuple(row.name.address or row.target.address for row, _ in broken)
+    return hits, Fault(module.RULE.code, trace, sheet=sheet, cells=cells)
 
 
 def on_trial(rule: Rule, policy: Policy) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
 from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Actual, Target, Tier
 from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling
@@ -116,6 +117,13 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
         stated_rating(form.rating, due, policy),
         None if computed is None else rating(computed, policy),
     )
+
+
+def unscored(form: SelfEvaluation) -> Worth:
+    """A worth of which nothing is known, because our own code broke on it."""
+    none = ExecutionWorth(None, None, None)
+    rows = tuple(_unjudged("因程序故障没有测算") for _ in form.indicators)
+    return Worth(none, rows, None, None, None, None, None, None, None)
 
 
 def execution_counts(form: SelfEvaluation) -> bool:

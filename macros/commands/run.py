@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
 
@@ -194,6 +195,7 @@ class _Told:
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
         together = self.folder.told(whole=not lacking)
+        self.tally.faults += len(together.faults)
         if self.run.settings is not None:
             together = together._replace(settings=str(self.run.settings))
         nothing = not self.tally.files and not self.tally.unread
@@ -216,7 +218,8 @@ class _Told:
         if lacking:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
-        return max(self.worst, *written, USAGE if unread else CLEAN)
+        broken = FAULT if together.faults else CLEAN
+        return max(self.worst, broken, *written, USAGE if unread else CLEAN)
 
 
 @dataclass(slots=True)

@@ -309,11 +309,13 @@ class RefusalRecord(NamedTuple):
 
 
 class FaultRecord(NamedTuple):
-    """程序故障: a fault of ours, by the rule that broke, if it was one."""
+    """程序故障: a fault of ours, by the rule that broke, if it was one, and where."""
 
     code: str | None
     message: str
     trace: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
 
 
 class FileRecord(NamedTuple):

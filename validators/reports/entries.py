@@ -6,17 +6,17 @@ The screen, the tables of the Excel report, the CSV and the web page all show th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord, answered
+from validators.records.results import FaultRecord, FindingRecord, FormRecord, answered
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
 from validators.wording import calculated_apart
+from workbooks.values.dataclass import dataclass
 
 
 class Tone(Enum):
@@ -172,7 +172,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     said = (*unreadable(form), *findings(form), *accepted(form), *skips(form))
     yield from said
     if not said or note.standing is Standing.CLEAN:
-        broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
+        broken = "；".join(f"{part} 程序故障" for part in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
     yield from trials(form)
 
@@ -192,10 +192,15 @@ def passed_over(record: Record) -> Iterator[Entry]:
 
 def faults(record: Record) -> Iterator[Entry]:
     """程序故障, each with the last line of its trace, which the maintainer needs."""
+    refusal = record.data.refusal
     for fault in record.data.faults:
-        last = fault.trace.strip().splitlines()[-1:] or [""]
-        told = fault.message if fault.code else "程序故障的详情："
-        yield Entry(FAULT, fault.code or "", "", f"{told}〔{last[0]}〕")
+        said = refusal is not None and fault.message == refusal.message
+        yield _fault(fault, "程序故障的详情：" if said else fault.message)
+
+
+def _fault(fault: FaultRecord, told: str) -> Entry:
+    last = fault.trace.strip().splitlines()[-1:] or [""]
+    return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
 
 
 FolderWhere = tuple[str, str, str, str, str]
@@ -218,6 +223,8 @@ def of_folder(folder: FolderRecord) -> Iterator[tuple[FolderWhere, Entry]]:
         where = (place.path, place.sheet) if place else ("", "")
         entry = Entry(SEVERITIES[found.severity], found.code, "", found.message)
         yield (*where, found.unit or "", found.project or "", year), entry
+    for fault in folder.faults:
+        yield ("", "", "", "", ""), _fault(fault, fault.message)
     for trouble in folder.expected.troubles if folder.expected else ():
         where = (folder.expected.path if folder.expected else "", "")
         yield (*where, "", "", ""), Entry(NOT_TAKEN, "", "", f"应报名单{trouble}")

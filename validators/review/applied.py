@@ -6,7 +6,7 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import assert_never
 
@@ -25,6 +25,8 @@ from validators.records.results import (
 )
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
+from validators.wording import RULE
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
@@ -160,7 +162,7 @@ def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collec
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
-    if said.code not in codes or said.code in skipped.union(note.broken):
+    if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):

@@ -7,7 +7,6 @@ or a reviewer's stays under its own name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.values.target import read_target
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
@@ -164,9 +164,9 @@ def _once(columns: Sequence[Column]) -> list[Column]:
 
 
 # What stands left and right of a column that only its place and its cells tell, and how these look.
-_SIGNS = re.compile(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
-_FIGURE = re.compile(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
-_NUMBER = re.compile(r"-?\d[\d,.]*分?")
+_SIGNS = regex(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
+_FIGURE = regex(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
+_NUMBER = regex(r"-?\d[\d,.]*分?")
 _NAMERS = {"category", "subcategory", "serial", UNKNOWN}
 _END = "end"
 _AFTER_TARGET = {"actual", "points", "target_unit", "score", "remark", "explanation", _END}

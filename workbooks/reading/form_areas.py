@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,9 +9,10 @@ from itertools import pairwise
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
 from workbooks.reading.form_area import LabelIndex, Page, Sheet
+from workbooks.values.regex import regex
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
-_CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")
+_CONTINUED = regex(r"续表|[（(]续[)）\d]|续$")
 _HEADS = ("project_name", "department_name")
 _LEAST_HEADS = 3  # labels in a row that heads a table
 

@@ -6,21 +6,22 @@ nobody merged. It reaches from where its lowest head begins to where the next he
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
-_AMOUNT = re.compile(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
-_DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
+_AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
+_DATE = regex(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
 
@@ -233,3 +234,9 @@ class _Look:
         if found is None and above is not None:
             return Sense(above.role, max(above.step, Step.PATTERN)), above.role
         return found, above.role if above else ""
+
+
+def of_one_project(band: Band) -> Band:
+    """The head of a table about one project: its 年度绩效目标 is no column."""
+    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
+    return replace(band, columns=tuple(columns))

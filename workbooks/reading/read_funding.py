@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from workbooks.forms import (
     FundKind,
     MoneyUnit,
     State,
+    unread_by_fault,
 )
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
@@ -24,6 +24,7 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
 from workbooks.vocabulary.line_depths import details
 
@@ -44,9 +45,9 @@ _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT,
 CellIn = Callable[[int], Cell[Any]]
 _UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
-_UNIT = re.compile(r"亿元|万元|元")
-_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
-_UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
+_UNIT = regex(r"亿元|万元|元")
+_AMOUNT = regex(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LINE = regex(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
 def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
@@ -213,6 +214,28 @@ def funding(form: Located, band: Band | None) -> Funding:
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
     return Funding(unit, total, tuple(lines))
+
+
+MONEY_HEADS = ("corner", "annual_budget", "executed", "initial_budget", "rate")
+"""The labels by one of which the money is found."""
+
+
+def funding_unread(form: Located) -> Funding:
+    """项目资金 where our own code broke on it: it may say anything."""
+    lost = {name: unread_by_fault(label) for name, label in _LOST.items()}
+    own: Cell[MoneyUnit] = Cell(State.READ, "", form.edition.money_unit, "金额单位")
+    return Funding(own, Fund(FundKind.TOTAL, **lost), ())
+
+
+_LOST = {
+    "name": "年度资金总额",
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+    "points": "分值",
+    "rate": "执行率",
+    "score": "得分",
+}
 
 
 def _mark_heads(form: Located, band: Band) -> None:
@@ -411,7 +434,7 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         yield before
 
 
-_BY_NATURE = re.compile("按(收入|支出|资金)(?:性质|来源|类型|类别|结构)?(?:分|划分|分类)?")
+_BY_NATURE = regex("按(收入|支出|资金)(?:性质|来源|类型|类别|结构)?(?:分|划分|分类)?")
 
 
 def _name(form: Located, row: int, first: int) -> Position:
