@@ -26,7 +26,7 @@ ALLOWED = {
     "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
     "openpyxl": ("validators/reports/workbook/written_notes.py",),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
-    "docx": ("validators/reports/summary/document.py",),
+    "docx": ("validators/reports/workbook/word_document.py",),
     "sqlite3": (
         "validators/bulk/last_time.py",
         "validators/bulk/ledger.py",
@@ -44,6 +44,7 @@ ALLOWED = {
         "macros/excel/live_sheet.py",
         "macros/excel/live_books.py",
         "macros/buttons.py",
+        "macros/serving.py",
     ),
 }
 

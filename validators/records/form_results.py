@@ -69,12 +69,12 @@ def file_record(result: Result) -> FileRecord:
     return FileRecord(
         outcome="checked" if result.checked else "refused",
         refusal=None if refusal is None else RefusalRecord(refusal.reason, refusal.message),
-        forms=tuple(_answered(_form(form), result.answers) for form in result.forms),
+        forms=tuple(with_answers(_form(form), result.answers) for form in result.forms),
         faults=tuple(_fault(fault, result) for fault in result.faults),
     )
 
 
-def _answered(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
+def with_answers(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
     """The form with what the unit answered to its findings."""
     said = {(one.code, one.cell): one.text for one in answers if one.sheet == form.sheet}
     if not said:

@@ -77,6 +77,7 @@ TRIAL = Word("试行", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
+MENDED = Word("已改好", Tone.FINE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
 NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
@@ -267,8 +268,13 @@ def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:
         remark = _lapsed(lapsed)
         yield (
             (said.file, said.sheet, said.project),
-            Entry(LAPSED, said.code, said.cell, said.told, remark),
+            Entry(lapsed_word(lapsed), said.code, said.cell, said.told, remark),
         )
+
+
+def lapsed_word(lapsed: Lapsed) -> Word:
+    """已改好 where a finding that was accepted is gone, else 不再适用."""
+    return MENDED if lapsed.mended else LAPSED
 
 
 def _lapsed(lapsed: Lapsed) -> ReviewerRemark:
