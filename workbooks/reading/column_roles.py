@@ -227,8 +227,10 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     passed = ("points", OTHER)
     before = next((c.role for c in columns[:at][::-1] if c.role not in passed), UNKNOWN)
     after = next((c.role for c in columns[at + 1 :] if c.role != OTHER), _END)
-    levels = any(one.role in _LEVELS for one in columns[:at])
-    return levels and ((before in _NAMERS and after in _AFTER_NAME) or "指标" in column.label)
+    placed = before in _NAMERS and after in _AFTER_NAME
+    if any(one.role in _LEVELS for one in columns[:at]):
+        return placed or "指标" in column.label
+    return placed and at > 0 and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")

@@ -1,4 +1,7 @@
-"""The indicator tables of a form: every row as what it is, merged categories carried down."""
+"""The indicator tables of a form: every row as what it is, merged categories carried down.
+
+It is long because where a table begins is only known by what its columns and rows then say.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +121,28 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
             continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
-    return tuple(found)
+    return (*found, *_alike(form, found))
+
+
+def _alike(form: Located, found: Sequence[Band]) -> Iterator[Band]:
+    """Heads below the others that repeat the last one but for a word: 考核要点 for 三级指标."""
+    if not found:
+        return
+    last, page = found[-1], form.page
+    known = {c.left: c for c in last.columns if c.role}
+    aims = [c for c in known.values() if c.role in _VALUES]
+    for row in page.between(last.bottom + 1, page.bottom):
+        if sum(page.text((row, c.left)) == page.text(c.head) for c in aims) < _ALIKE:
+            continue
+        texts = dict(page.row(row))
+        if sum(page.text(c.head) == texts.get(left) for left, c in known.items()) < len(known) - 1:
+            continue
+        band = band_at(page, form.labels.words, "indicators", row)
+        same = (replace(c, role=known[c.left].role) if c.left in known else c for c in band.columns)
+        yield replace(band, columns=tuple(same))
+
+
+_ALIKE = 2
 
 
 def _without_what_is_beside(page: Page, band: Band) -> Band:
@@ -149,24 +173,30 @@ def _heads_a_table(band: Band) -> bool:
 
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
-    roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
-    roles |= {"target_relation", "target_unit"}
-    words, rows = form.labels.words, []
-    for row in form.page.numbers[:_MOST_SEARCHED]:
-        texts = [*form.page.row(row)]
-        if any(form.page.area((row, column)).bottom > row for column, _ in texts):
-            texts += form.page.row(row + 1)  # a head of two rows
-        if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
-            continue
-        senses = (words.likely("indicators", text) for _, text in texts)
-        said = [sense.role for sense in senses if sense is not None]
-        found, levels = roles.intersection(said), _LEVELS.intersection(said)
-        if found & {"target", "actual"} and (levels or len(found) > 3):
+    page, rows = form.page, []
+    for row in page.numbers[:_MOST_SEARCHED]:
+        texts = page.row(row)
+        if _may_head(form, texts):
+            rows.append(row)
+        elif any(page.area((row, column)).bottom > row for column, _ in texts) and _may_head(
+            form,
+            (*texts, *page.row(row + 1)),  # a head of two rows
+        ):
             rows.append(row)
     return rows
 
 
-_LEVELS = frozenset({"category", "subcategory", "name"})
+def _may_head(form: Located, texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row has an aim, and levels of indicators or several other heads."""
+    if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
+        return False
+    senses = (form.labels.words.likely("indicators", text) for _, text in texts)
+    found = _HEADS.intersection(sense.role for sense in senses if sense is not None)
+    return bool(found & {"target", "actual"} and (found & _LEVELS or len(found) > _ENOUGH))
+
+
+_LEVELS, _ENOUGH = frozenset({"category", "subcategory", "name"}), 3
+_HEADS = _LEVELS | {"target", "actual", "points", "score", "note", "target_relation", "target_unit"}
 _MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
