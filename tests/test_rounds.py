@@ -531,7 +531,7 @@ def test_what_goes_to_a_unit_lies_together(
     for sign in "甲乙":
         heads = {"unit": unit(sign), "project": f"{sign}类经费"}
         evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
-    again = "check", str(forms), "--return", str(back), "--return-units", how
+    again = "check", str(forms), "--return", str(back), "--parcels", how
     main([*again])
     listed = openpyxl.load_workbook(back / "退回清单.xlsx")
     sheet = listed["退回清单"]

@@ -64,7 +64,7 @@ def _returning(check: Parser) -> None:
         help="退回到哪一级：错误，或者只有警告的也退回（默认）",
     )
     check.add_argument(
-        "--return-units",
+        "--parcels",
         choices=("文件夹", "压缩包"),
         help="每个单位的副本和退回通知放进一个文件夹，或一个压缩包（.zip）",
     )

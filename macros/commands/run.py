@@ -82,7 +82,7 @@ class Run:
     review: Reviewing | None = None
     returned: Path | None = None
     return_level: str = "警告"
-    return_units: str | None = None
+    parcels: str | None = None
     expected: ExpectedList | None = None
     last: Path | None = None
     level: Severity = Severity.NOTE
@@ -317,7 +317,7 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
     if run.returned is not None:
         from validators.reports.returned.returning import Returning
 
-        yield nullcontext(Returning(run.returned, run.paths, run.return_level, run.return_units))
+        yield nullcontext(Returning(run.returned, run.paths, run.return_level, run.parcels))
 
 
 @contextmanager

@@ -69,7 +69,7 @@ ITEMS = (
     _Item("report", "report", _texts, '["核查结果.xlsx"]', "核查结果写到哪里", path=True),
     _Item("return", "returned", _text, '"退回"', "退回修改的文件夹", path=True),
     _Item("return_level", "return_level", _level, '"错误"', "退回到哪一级：错误或警告"),
-    _Item("return_units", "return_units", _units, '"压缩包"', "每个单位一个文件夹或压缩包"),
+    _Item("parcels", "parcels", _units, '"压缩包"', "每个单位一个文件夹或压缩包"),
     _Item("summary", "output", _texts, '["汇总.xlsx"]', "汇总写到哪里", path=True),
 )
 _BY_KEY = {item.key: item for item in ITEMS}

@@ -556,7 +556,7 @@ def test_what_goes_back_is_written_and_told(
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))
-    assert made == [f"{UNIT}.txt", "表_退回修改.xlsx", "退回清单.xlsx"]
+    assert made == [f"{UNIT}.docx", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
 def test_the_same_goes_back_from_a_ledger_and_from_other_processes(

@@ -173,17 +173,20 @@ def _heads_a_table(band: Band) -> bool:
 
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
-    page, rows = form.page, []
-    for row in page.numbers[:_MOST_SEARCHED]:
-        texts = page.row(row)
-        if _may_head(form, texts):
-            rows.append(row)
-        elif any(page.area((row, column)).bottom > row for column, _ in texts) and _may_head(
-            form,
-            (*texts, *page.row(row + 1)),  # a head of two rows
-        ):
-            rows.append(row)
-    return rows
+    page = form.page
+    return [
+        row
+        for row in page.numbers[:_MOST_SEARCHED]
+        if any(_may_head(form, one) for one in _heads_in(page, row))
+    ]
+
+
+def _heads_in(page: Page, row: int) -> Iterator[Sequence[tuple[int, str]]]:
+    """The texts of a row, and with those of the next where its cells reach down."""
+    texts = page.row(row)
+    yield texts
+    if any(page.area((row, column)).bottom > row for column, _ in texts):
+        yield (*texts, *page.row(row + 1))
 
 
 def _may_head(form: Located, texts: Sequence[tuple[int, str]]) -> bool:
