@@ -37,9 +37,6 @@ def head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
 
     In the head of a table it names a column: 项目名称 beside 三级指标, or above the money.
     """
-<<<<<<< HEAD
-    tables = set(_table_rows(page, labels))
-=======
     area = (page.top, page.bottom, page.left, page.right)
     if area not in labels.heads:
         labels.heads[area] = _head_places(page, labels)
@@ -47,8 +44,7 @@ def head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
 
 
 def _head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
-    tables = set(labels.rows(page, [("indicators", "name")]))
->>>>>>> main
+    tables = set(_table_rows(page, labels))
     found = [
         place
         for role in _HEADS
