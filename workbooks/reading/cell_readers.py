@@ -343,7 +343,8 @@ def joined(
 def levels(said: dict[str, Any]) -> dict[str, Any]:
     """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
     first, second = said.get("category", ABSENT), said.get("subcategory", ABSENT)
-    if first.state is State.READ and second.state in (State.ABSENT, State.BLANK):
+    path = second.state is State.BLANK and _path(first.text, "")[1]
+    if first.state is State.READ and (path or second.state is State.ABSENT):
         value = subcategory(first.text, "")
         if value is not Subcategory.OTHER:
             said["subcategory"] = first._replace(value=value)
