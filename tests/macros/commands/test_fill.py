@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from macros.building.fill import Filled, Unfit, filled
-from macros.building.templates import write
 from macros.cli import main
 from macros.commands.fill_words import notes
+from tests import drawn
 from tests.cases import POLICIES
 from tests.workbooks import layouts
 from validators.checking.check_file import CheckedForm, Choice, check_file, check_grid
@@ -362,7 +362,7 @@ def test_a_template_has_room_for_sixty(count, status, tmp_path, capsys):
 def test_last_years_own_template_goes_on(tmp_path, capsys):
     """The .xlsm with macros of last year too, by the policy that is asked for."""
     form = checked(EVALUATIONS[1]).reading.form
-    write(form, tmp_path / "去年.xlsm")
+    drawn.write(form, tmp_path / "去年.xlsm")
 
     status, out, _ = run(
         capsys, tmp_path / "去年.xlsm", "--policy", "hubei", "-o", tmp_path / "自评表.xlsx"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from macros import buttons
-from macros.building.templates import blank_forms, write
+from macros.building.templates import blank_forms
 from macros.excel import dialogs, template_rows
+from tests import drawn
 from tests.macros.excel_stand_in import Excel, opened
 from workbooks.drawing.draw_form import draw
 from workbooks.reading.from_texts import published_forms
@@ -32,7 +33,7 @@ def press(monkeypatch):
 
 def book_of(form, folder, row=FIRST, ending="xlsx", excel=None):
     path = folder / f"form.{ending}"
-    write(form, path)
+    drawn.write(form, path)
     excel = excel or Excel()
     excel.active_row = row
     return opened(path, excel)

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from macros.building import templates
+from tests import drawn
 from tests.workbooks import layouts
 from tests.workbooks.packages import MAIN, OFFICE, packed, parts, sheet, strings
 from tests.workbooks.pictures import jpeg, png
@@ -145,7 +145,7 @@ def test_a_filled_template_without_what_stands_right_of_it(
 ) -> None:
     source = tmp_path / f"filled.{ending}"
     form = published_forms()[number]
-    templates.write(form, source)
+    drawn.write(form, source)
 
     copy, made = handed(source.read_bytes(), tmp_path)
 
