@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from validators.checking.sources import sources
 from validators.filing import scored
 from workbooks.files.limits import Refused
 from workbooks.files.spreadsheet_ml import OpenSheet
+from workbooks.values.dataclass import dataclass
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
 

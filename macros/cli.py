@@ -13,8 +13,7 @@ from typing import Any
 
 from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
-from macros.commands.file_commands import add_file_commands
-from macros.commands.fill import add_fill_command
+from macros.commands.file_commands import add_file_commands, add_fill_command
 from macros.commands.new import add_new_command
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
@@ -133,19 +132,27 @@ class _Version(Action):
 
 
 def _demo(arguments: Namespace) -> int:
+    from macros.commands.check import taken
     from macros.commands.demo import lay_out_demo
     from macros.commands.run import Run
     from validators.bulk.work import Work
     from validators.checking.check_file import Choice
+    from validators.checking.our_files import REPORT_KIND
 
     folder: Path = arguments.folder
     try:
-        paths = lay_out_demo(folder)
+        paths, changed = lay_out_demo(folder)
     except OSError:
         return refuse(f"写不了文件夹 {folder}。请换一个可写的文件夹，并关闭已打开的演示文件。")
     print(f"公开的九张表和三张改坏的表已放入 {folder.resolve()}", file=sys.stderr)
+    if changed:
+        names = "、".join(path.name for path in changed)
+        print(f"其中 {names} 改动过，没有恢复原样；要恢复，请先删去或改名。", file=sys.stderr)
+    report = folder / REPORT_NAME
+    if taken(report, REPORT_KIND):
+        return refuse(f"{report} 已经存在，不是本工具写在那里的。请先改名，再运行一次。")
     every = Work(tuple(module.RULE.code for module in Choice().rules))
-    status = Run(paths, every, reports=(folder / REPORT_NAME,)).execute()
+    status = Run(paths, every, reports=(report,)).execute()
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

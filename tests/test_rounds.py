@@ -155,7 +155,7 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
 
     said = "请填写扣分的原因和改进措施。单位说明：场地停用，已报备"
     assert said in capsys.readouterr().out
-    assert said in str(openpyxl.load_workbook(paths[".xlsx"])["问题清单"]["G3"].value)
+    assert said in str(openpyxl.load_workbook(paths[".xlsx"])["问题清单"]["H3"].value)
     assert said in paths[".html"].read_text("utf-8")
     assert said in paths[".csv"].read_text("utf-8")
     data = json.loads(paths[".json"].read_bytes())
@@ -330,3 +330,120 @@ def test_what_is_found_in_all_files_together_is_explained(
 ) -> None:
     assert main(["explain", code]) == 0
     assert capsys.readouterr().out.startswith(code.upper())
+
+
+def heads_of(sheet: Any) -> tuple[int, dict[str, int]]:
+    """The row of the headings of a sheet of ours, and its columns."""
+    for row in sheet.iter_rows(max_row=10):
+        found = {"".join(str(cell.value).split()): cell.column for cell in row if cell.value}
+        if {"办理情况", "级别"} <= found.keys() or {"办理情况", "表"} <= found.keys():
+            return row[0].row, found
+    raise AssertionError(sheet.title)
+
+
+def columns_of(sheet: Any, *names: str) -> list[tuple[Any, ...]]:
+    """What stands under some headings, row by row."""
+    first, heads = heads_of(sheet)
+    below = sheet.iter_rows(min_row=first + 1)
+    return [tuple(row[heads[name] - 1].value for name in names) for row in below]
+
+
+def note(path: Path, sheet: str, where: str, text: str, **columns: str) -> None:
+    """Somebody at work in a report: 办理情况 beside a row, a column and a sheet of his own."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    row, heads = heads_of(page)
+    for at, name in enumerate(columns, page.max_column + 1):
+        heads[name] = page.cell(row, at, name).column
+    for cells in page.iter_rows(min_row=row + 1):
+        if where in [str(cell.value) for cell in cells]:
+            page.cell(cells[0].row, heads["办理情况"], text)
+            for name, value in columns.items():
+                page.cell(cells[0].row, heads[name], value)
+    own = book.create_sheet("电话记录")
+    own.append(["单位", "几次"])
+    own.append(["甲", 2])
+    own.append(["合计", "=SUM(B2:B2)"])
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("command", "sheet"), [(("check", "--report"), "问题清单"), (("summary", "-o"), "项目")]
+)
+def test_what_people_write_into_a_report_stays(
+    command: tuple[str, str], sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms, path = tmp_path / "报送", tmp_path / "结果.xlsx"
+    for sign in "甲乙":
+        heads = {"unit": unit(sign), "project": f"{sign}类经费"}
+        evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
+    again = (command[0], str(forms), command[1], str(path))
+    main([*again])
+    note(path, sheet, "甲类经费", "已电话通知", 责任人="张")
+    left = path.read_bytes()
+
+    # the form of 乙 goes to another folder, which moves nothing of what is written beside 甲
+    (forms / "下级").mkdir()
+    (forms / "乙.xlsx").rename(forms / "下级" / "乙.xlsx")
+    main([*again])
+    told = capsys.readouterr().err
+    main([*again])  # nobody has changed it now, and the notes are there still
+
+    (kept,) = tmp_path.glob("结果_留存*.xlsx")
+    assert (kept.read_bytes(), kept.name in told) == (left, True)
+    book = openpyxl.load_workbook(path)
+    asked = "项目", "办理情况", "责任人"
+    beside = {row for row in columns_of(book[sheet], *asked) if row[0]}
+    assert beside == {("甲类经费", "已电话通知", "张"), ("乙类经费", None, None)}
+    assert book["电话记录"]["B3"].value == "=SUM(B2:B2)"
+    assert "以前的备注" not in book.sheetnames
+
+    # what has no place any more stands apart, and goes back when its row is there again
+    (forms / "甲.xlsx").rename(tmp_path / "甲.xlsx")
+    main([*again])
+    lost = list(openpyxl.load_workbook(path)["以前的备注"].iter_rows(min_row=4, values_only=True))
+    assert {(row[0], row[2], row[3]) for row in lost} == {
+        (sheet, "办理情况", "已电话通知"),
+        (sheet, "责任人", "张"),
+    }
+    (tmp_path / "甲.xlsx").rename(forms / "甲.xlsx")
+    main([*again])
+    book = openpyxl.load_workbook(path)
+    assert "以前的备注" not in book.sheetnames
+    beside = columns_of(book[sheet], *asked)
+    assert ("甲类经费", "已电话通知", "张") in beside
+    assert len(list(tmp_path.glob("结果_留存*.xlsx"))) == 1
+
+
+def test_a_workbook_of_somebody_at_our_place_is_not_moved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "结果.xlsx"
+    evaluation(tmp_path / "报送" / "甲.xlsx")
+    main(["check", str(tmp_path / "报送"), "--report", str(path)])
+    list_of(path, ("名称", "项目"), ("甲", "乙"))
+    left = path.read_bytes()
+
+    status = main(["check", str(tmp_path / "报送"), "--report", str(path)])
+
+    assert (status, path.read_bytes(), list(tmp_path.glob("*留存*"))) == (2, left, [])
+    assert "不会覆盖" in capsys.readouterr().err
+
+
+def test_a_demonstration_restores_nothing_over_edits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "演示"
+    main(["demo", str(folder)])
+    form = next(path for path in folder.glob("2024自评表_*.xlsx") if "（" in path.name)
+    evaluation(form, deducted=True)
+    left = form.read_bytes()
+    note(folder / "核查结果.xlsx", "问题清单", "N603", "演示时写的")
+    capsys.readouterr()
+
+    main(["demo", str(folder)])
+
+    assert form.read_bytes() == left
+    assert f"其中 {form.name} 改动过，没有恢复原样" in capsys.readouterr().err
+    book = openpyxl.load_workbook(folder / "核查结果.xlsx")
+    assert ("N603", "演示时写的") in columns_of(book["问题清单"], "规则", "办理情况")

@@ -107,17 +107,13 @@ def add_third_kind(root: Path) -> None:
     _replace(
         kinds,
         {
-            '"TargetDeclaration", "DepartmentEvaluation"]': (
-                '"TargetDeclaration", "DepartmentEvaluation", "ThirdForm"]'
-            ),
+            '"DepartmentDeclaration"\n]': '"DepartmentDeclaration", "ThirdForm"\n]',
             "    TargetDeclaration: T\n": "    TargetDeclaration: T\n    ThirdForm: T\n",
             '    EVALUATED_PROJECT = "开展绩效自评的项目"\n': (
                 '    EVALUATED_PROJECT = "开展绩效自评的项目"\n    THIRD = "第三种"\n'
             ),
             "KINDS: ByKind[FormKind] = {\n": f"KINDS: ByKind[FormKind] = {{\n{record}\n",
-            "import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration\n": (
-                "import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration, ThirdForm\n"
-            ),
+            "    TargetDeclaration,\n)\n": "    TargetDeclaration,\n    ThirdForm,\n)\n",
         },
     )
     filing = root / "validators/filing.py"

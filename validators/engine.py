@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from validators.filing import AnyFiling
 from validators.rule import Facts, Finding, Rule, RuleModule, Severity, Undecided, joined
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
+from workbooks.values.dataclass import dataclass
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 

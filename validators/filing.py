@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from workbooks.forms import DeclaredFund, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth, Worth, score

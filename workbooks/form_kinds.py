@@ -8,16 +8,25 @@ or has a `ByKind` of its own, or a `match` that ends in `assert_never`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
 
-from workbooks.forms import DepartmentEvaluation, Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import (
+    DepartmentDeclaration,
+    DepartmentEvaluation,
+    Form,
+    SelfEvaluation,
+    TargetDeclaration,
+)
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 T = TypeVar("T")
 
-KindName = Literal["SelfEvaluation", "TargetDeclaration", "DepartmentEvaluation"]
+KindName = Literal[
+    "SelfEvaluation", "TargetDeclaration", "DepartmentEvaluation", "DepartmentDeclaration"
+]
 """What a kind is called in the JSON, in editions and in the tables for pandas."""
 
 
@@ -27,6 +36,7 @@ class ByKind(TypedDict, Generic[T]):
     SelfEvaluation: T
     TargetDeclaration: T
     DepartmentEvaluation: T
+    DepartmentDeclaration: T
 
 
 class CountedAs(Enum):
@@ -35,6 +45,7 @@ class CountedAs(Enum):
     DECLARED_PROJECT = "编报绩效目标的项目"
     EVALUATED_PROJECT = "开展绩效自评的项目"
     EVALUATED_DEPARTMENT = "开展整体支出绩效自评的部门"
+    DECLARED_DEPARTMENT = "编报整体支出绩效目标的部门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,23 @@ KINDS: ByKind[FormKind] = {
         scored=True,
         counted_as=CountedAs.EVALUATED_DEPARTMENT,
     ),
+    "DepartmentDeclaration": FormKind(
+        name="DepartmentDeclaration",
+        form=DepartmentDeclaration,
+        word="部门整体支出绩效目标申报表",
+        called="部门整体支出绩效目标申报表",
+        title="部门整体支出绩效目标申报表",
+        title_words=tuple(
+            f"整体{spending}{aims}"
+            for spending in ("", "支出", "支出年度", "年度")
+            for aims in (
+                *("绩效目标申报表", "绩效目标表", "绩效目标填报表", "目标申报表", "目标填报表"),
+                *("绩效申报表", "申报表"),
+            )
+        ),
+        scored=False,
+        counted_as=CountedAs.DECLARED_DEPARTMENT,
+    ),
 }
 """Every kind that is read and judged."""
 
@@ -108,6 +136,8 @@ def kind_of(form: Form) -> FormKind:
             return KINDS["DepartmentEvaluation"]
         case SelfEvaluation():
             return KINDS["SelfEvaluation"]
+        case DepartmentDeclaration():  # which is a TargetDeclaration too
+            return KINDS["DepartmentDeclaration"]
         case TargetDeclaration():
             return KINDS["TargetDeclaration"]
         case _:
@@ -127,12 +157,6 @@ class OtherKind:
 
 
 OTHER_KINDS = (
-    # 整体 and the rest stand together: 2020年度古城整体改造项目自评表 is about a project; and so on
-    OtherKind(
-        "部门整体支出绩效目标申报表",
-        "整体",
-        "整体(?:支出)?(?:年度)?(?:绩效)?(?:目标(?:申报|填报)?|申报)表",
-    ),
     OtherKind("绩效自评复核表", "复核", "复核(?:情况|结果|评分|打分|统计)?表"),
     OtherKind("绩效运行监控表", "监控", "监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
     OtherKind(
@@ -150,7 +174,7 @@ OTHER_KINDS = (
 )
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 
-_ENDS = re.compile("[表库]")
+_ENDS = regex("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 

@@ -6,13 +6,14 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean
 
@@ -314,7 +315,12 @@ class TargetDeclaration:
     sight: Sight = field(default=CLEAR, compare=False)
 
 
-Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation
+@dataclass(frozen=True, slots=True)
+class DepartmentDeclaration(TargetDeclaration):
+    """部门整体支出绩效目标申报表: a department in place of a project, as in its evaluation."""
+
+
+Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation | DepartmentDeclaration
 
 
 def every_cell(record: object) -> list[Cell[Any]]:

@@ -51,6 +51,11 @@ def may_be_replaced(path: Path) -> bool:
     return digest is not None and digest == _known(path)
 
 
+def is_known(path: Path) -> bool:
+    """Whether this tool wrote a file there once, which people may have changed since."""
+    return path.is_file() and not path.is_symlink() and _known(path) is not None
+
+
 def remember(path: Path) -> None:
     """The bytes that stand there now may be replaced: we wrote them, or a person said so.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from workbooks.values.regex import regex
 
 INTERPRETER = "INTERPRETER_WIN"
 POLICY = "POLICY"
@@ -17,7 +18,7 @@ KEYS = (INTERPRETER, POLICY, "DEBUG UDFS")
 # VBA's Open reads and writes in the desk's own code page: 936 in China.
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 
-_WELL = re.compile(r'[ \t]*"[^"]*"[ \t]*,[ \t]*"[^"]*"[ \t]*')
+_WELL = regex(r'[ \t]*"[^"]*"[ \t]*,[ \t]*"[^"]*"[ \t]*')
 
 
 def read(path: Path) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
 from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Actual, Target, Tier
 from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, assert_never
@@ -14,6 +13,7 @@ from workbooks.files.open_file import grids
 from workbooks.files.refusal import Refusal
 from workbooks.forms import (
     Cell,
+    DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
     Funding,
@@ -23,6 +23,7 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.reading.read_form import Reading, read_all
+from workbooks.values.dataclass import dataclass
 from xlfuncs.points_guide import Allotted, allotted
 from xlfuncs.policy import Policy
 
@@ -84,7 +85,7 @@ def filled(
 def _source(form: Form) -> SelfEvaluation | TargetDeclaration | None:
     """A form about a project."""
     match form:
-        case DepartmentEvaluation():  # which is a SelfEvaluation too
+        case DepartmentEvaluation() | DepartmentDeclaration():  # which are of a project's kind too
             return None
         case SelfEvaluation() | TargetDeclaration():
             return form

@@ -16,6 +16,7 @@ from macros.commands.run import Run
 from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
+from validators.checking.our_files import REPORT_KIND
 from validators.records.record import recorded, worded
 from validators.rule import Severity
 from workbooks.files.refusal import Refusal
@@ -36,7 +37,7 @@ TAKEN = (
 
 def check(arguments: Namespace) -> int:
     """Everything that `jixiao check` does; the exit status."""
-    allow_overwriting(arguments.report, arguments)
+    allow_overwriting(arguments.report, arguments, REPORT_KIND)
     wrong = wrong_outputs("--report", arguments.report, _wrong_report) or (
         arguments.returned and _wrong_return(arguments.returned, arguments.paths)
     )
@@ -188,25 +189,39 @@ def _wrong_report(path: Path) -> str | None:
     if path.suffix.lower() not in outputs.ENDINGS:
         endings = "、".join(outputs.ENDINGS)
         return f"核查结果要写成 {endings} 文件，不能写成 {path.name}。请改文件名。"
-    return taken(path) or wrong_folder(path)
+    return taken(path, REPORT_KIND) or wrong_folder(path)
 
 
-def allow_overwriting(paths: Iterable[Path], arguments: Namespace) -> None:
-    """`--overwrite`: what stands at these places now may be replaced, whoever wrote it."""
+def allow_overwriting(paths: Iterable[Path], arguments: Namespace, kind: str = "") -> None:
+    """`--overwrite`: what stands at these places now may be replaced, whoever wrote it.
+
+    What people wrote into a workbook of ours of this kind is carried all the same.
+    """
     if arguments.overwrite:
         from workbooks.output_register import remember
 
         for path in paths:
-            remember(path)
+            if taken(path, kind):
+                remember(path)
 
 
-def taken(path: Path) -> str | None:
-    """That a file stands at a place which is not ours to replace, as a sentence."""
+def taken(path: Path, kind: str = "") -> str | None:
+    """That a file stands at a place which is not ours to replace, as a sentence.
+
+    A workbook of ours of some kind may be: what people wrote into it is carried into the next.
+    """
     if not os.path.lexists(path):
         return None
-    from workbooks.output_register import may_be_replaced
+    from workbooks.output_register import is_known, may_be_replaced
 
-    return None if may_be_replaced(path) else TAKEN.format(path=path)
+    if may_be_replaced(path):
+        return None
+    if kind and is_known(path):
+        from validators.reports.workbook.written_notes import can_be_carried
+
+        if can_be_carried(path, kind):
+            return None
+    return TAKEN.format(path=path)
 
 
 def wrong_folder(path: Path) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
@@ -14,23 +15,41 @@ from workbooks.reading import cell_readers
 from workbooks.reading.from_texts import published_evaluations
 
 
-def lay_out_demo(folder: Path) -> tuple[Path, ...]:
-    """Writes the twelve workbooks into a folder and gives their paths, sorted by name."""
-    from workbooks.drawing.draw_form import draw
-
+def lay_out_demo(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Writes the twelve workbooks into a folder: their paths, sorted by name, and of these those
+    that somebody has changed, which stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    every = [*_samples(folder), *_spoiled(folder)]
+    return (
+        tuple(sorted(path for path, _ in every)),
+        tuple(sorted(path for path, changed in every if changed)),
+    )
+
+
+def _samples(folder: Path) -> Iterator[tuple[Path, bool]]:
     for sample in (files("workbooks") / "samples").iterdir():
         if sample.name.endswith(".xlsx"):
             path = folder / sample.name
-            path.write_bytes(sample.read_bytes())
-            paths.append(path)
-    for ending, spoil in SPOILED.items():
-        project, form = spoil()
-        path = folder / f"2024自评表_{project}（{ending}）.xlsx"
-        draw(form, path)
-        paths.append(path)
-    return tuple(sorted(paths))
+            yield path, _laid(path, sample.read_bytes())
+
+
+def _spoiled(folder: Path) -> Iterator[tuple[Path, bool]]:
+    from workbooks.drawing.draw_form import draw
+
+    with tempfile.TemporaryDirectory() as scratch:
+        for ending, spoil in SPOILED.items():
+            project, form = spoil()
+            drawn = Path(scratch) / "表.xlsx"
+            draw(form, drawn)
+            path = folder / f"2024自评表_{project}（{ending}）.xlsx"
+            yield path, _laid(path, drawn.read_bytes())
+
+
+def _laid(path: Path, content: bytes) -> bool:
+    """Puts a file there; whether another one was there already, which is somebody's own."""
+    if not path.exists():
+        path.write_bytes(content)
+    return path.read_bytes() != content
 
 
 def _published(project: str) -> SelfEvaluation:

@@ -1,4 +1,4 @@
-"""Commands that take submitted files, as they are typed: check, review, summary, submit, score."""
+"""Commands that take submitted files, as they are typed: check, review, summary and so on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands.arguments import Parser
+from workbooks.values.memory import collected_later
 
 
 def add_file_commands(commands: Any) -> None:
-    """The five, among the other commands."""
+    """The first five, among the other commands."""
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
     _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
     _summary_command(
@@ -124,6 +125,36 @@ def _score_command(score: Parser) -> None:
     score.set_defaults(run=_score)
 
 
+def add_fill_command(fill: Parser) -> None:
+    """`jixiao fill SOURCE… -o 自评表.xlsx`."""
+    fill.add_argument(
+        "paths",
+        nargs="+",
+        metavar="原表",
+        type=Path,
+        help="申报表或上年的自评表，各种版式都行；可以写几个，也可以写文件夹、.zip",
+    )
+    fill.add_argument(
+        "-o",
+        "--output",
+        metavar="自评表.xlsx",
+        type=Path,
+        required=True,
+        help="写到哪里；原表有几份的写文件夹，每份一个文件",
+    )
+    fill.add_argument(
+        "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
+    )
+    fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
+    fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
+    fill.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
+    )
+    fill.set_defaults(run=_fill)
+
+
 def _files(parser: Parser) -> None:
     """What to check, which several commands ask alike."""
     parser.add_argument(
@@ -200,7 +231,8 @@ def _review(arguments: Namespace) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from macros.commands.check import check
+    with collected_later():  # what is imported is no rubbish
+        from macros.commands.check import check
 
     return check(arguments)
 
@@ -221,3 +253,9 @@ def _submit(arguments: Namespace) -> int:
     from macros.commands.submit import submit
 
     return submit(arguments)
+
+
+def _fill(arguments: Namespace) -> int:
+    from macros.commands.fill import fill
+
+    return fill(arguments)

@@ -11,7 +11,6 @@ import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from macros.commands.arguments import CLEAN, refuse
 from validators.checking.catalogue import find
 from validators.rule import Severity
 from workbooks.user_folder import user_folder
+from workbooks.values.dataclass import dataclass
 
 NAME = "绩效核查.toml"
 

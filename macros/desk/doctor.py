@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked, places_beside
 from macros.desk.registry import text_of, value_of
 from macros.desk.traces import LOCATION, LOCATIONS, UNTICKED
+from workbooks.values.dataclass import dataclass
 from xlfuncs import settings
 
 _INSTALL = "请关闭 Excel，运行 jixiao install。"

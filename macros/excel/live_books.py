@@ -6,7 +6,6 @@ A list is written as texts: its cells have the text format before anything stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +17,7 @@ from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Refusal
 from workbooks.grid import address
 from workbooks.patching.sheet_references import place
+from workbooks.values.dataclass import dataclass
 
 OCCUPIED = (
     "工作簿里已有工作表「{name}」，不是本工具生成的，没有改动它。请给那张工作表改名后再点一次。"

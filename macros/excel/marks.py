@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from macros.excel.live_books import Listing
 from validators.checking.check_file import CheckedForm
 from validators.checking.our_files import LEAD
+from validators.repair.words import text_beside
 from validators.rule import Severity
 from validators.wording import calculated_apart, fault_text, skip_text, unreadable_text
 from workbooks.grid import Area, Grid, address, position
@@ -59,7 +60,8 @@ def _found(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
     for cell, reason in (*cells, *filter(None, (uncalculated,))):
         yield _UNREADABLE, "", cell, reason
     for one in form.outcome.findings:
-        yield one.severity.word, one.rule.code, one.cell.address, one.text
+        text = one.text + text_beside(one.rule.code, form.repair)
+        yield one.severity.word, one.rule.code, one.cell.address, text
 
 
 def _tried(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from typing import get_args, get_type_hints
 
 from macros.vbaproject.modules import RESERVED
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from xlfuncs import udf
 
 ADDIN = "jixiao.xlam"
@@ -23,8 +24,8 @@ NO_ADDIN = "请先安装绩效评价加载项"
 _CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of workbook.xml
 
 _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
+_NAME = regex(r"[A-Za-z][A-Za-z0-9_]{0,254}")
+_LIKE_A_CELL = regex(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
 _OURS = frozenset(
     (
         *("addinmacro", "answer", "asked", "given", "inonecolumn", "inwizard", "macro"),

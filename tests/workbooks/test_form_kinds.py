@@ -114,7 +114,6 @@ def refusals(text: str) -> list[tuple[Reason, str]]:
         ("项目支出绩效目标审核表", "绩效目标审核表"),
         ("绩效目标批复表", "绩效目标批复表"),
         ("培训经费项目支出绩效自评复核表", "绩效自评复核表"),
-        ("部门整体支出绩效目标申报表", "部门整体支出绩效目标申报表"),
     ],
 )
 @pytest.mark.parametrize("body", [_BODY, _EVALUATION, ""], ids=["declared", "scored", "alone"])

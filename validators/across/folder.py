@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validators.across import batch, duplicates
 from validators.across.expected import ExpectedList
@@ -11,6 +11,7 @@ from validators.across.held import held
 from validators.across.index import Index, Line
 from validators.records.folder_results import FolderRecord
 from validators.records.record import Record
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(slots=True)

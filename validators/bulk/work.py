@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from validators.checking.check_file import Choice, check, crashed, selected
 from validators.checking.sources import Source
 from validators.records.record import Record, recorded
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ more than any person fills in is refused with a true sentence, for any number of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workbooks.files.limits import Refused
 from workbooks.files.refusal import Reason
 from workbooks.forms import Form, every_cell
+from workbooks.values.dataclass import dataclass
 
 MOST_FORMS = 500
 """Forms in one file: a department has some ninety projects."""

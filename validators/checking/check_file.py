@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from validators.checking.answers import Answer, answers
@@ -15,6 +14,7 @@ from validators.checking.our_files import LIST_KIND, REPORT_KIND, own_document, 
 from validators.checking.sources import Source
 from validators.engine import Fault, Outcome, judge
 from validators.filing import AnyFiling, file
+from validators.repair.smallest_change import Repair, smallest_change
 from validators.rule import RuleModule
 from workbooks.files.kinds import Aside, ours
 from workbooks.files.limits import NO_MEMORY, Refused
@@ -24,6 +24,7 @@ from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 
 
@@ -41,11 +42,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CheckedForm:
-    """One form, read, scored and judged."""
+    """One form, read, scored and judged; `repair` is what would make it agree with itself."""
 
     reading: Reading
     filing: AnyFiling
     outcome: Outcome
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def check_grid(
             continue
         budget.take(found.form)
         filing = file(found.form, policy_of(choice.policy or found.edition.policy))
-        yield CheckedForm(found, filing, judge(filing, choice.rules))
+        outcome = judge(filing, choice.rules)
+        yield CheckedForm(found, filing, outcome, smallest_change(filing, outcome))
 
 
 def _check(source: Source, choice: Choice) -> Result:

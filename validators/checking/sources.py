@@ -11,7 +11,6 @@ import pickle
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +20,7 @@ from workbooks.files.kinds import ASIDES, Aside, Kind
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, aside_of, members
+from workbooks.values.dataclass import dataclass
 
 ARCHIVE = ".zip"
 

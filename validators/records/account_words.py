@@ -22,6 +22,7 @@ _MORE = {
     "start_date": "开始日期",
     "end_date": "完成日期",
     "overall_goal": "项目总目标",
+    "medium_term": "中期",
     "adjusted_goal": "调整后目标",
     "deviation_note": "偏差原因（全表）",
     "improvement_note": "改进措施（全表）",

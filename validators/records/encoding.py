@@ -18,6 +18,7 @@ FORM_RECORDS: ByKind[type[FormRecord]] = {
     "SelfEvaluation": EvaluationRecord,
     "TargetDeclaration": DeclarationRecord,
     "DepartmentEvaluation": EvaluationRecord,
+    "DepartmentDeclaration": DeclarationRecord,
 }
 """The record of each kind of form."""
 

@@ -17,6 +17,7 @@ from validators.filing import Declaration, Filing
 from validators.records.results import (
     AnswerRecord,
     CellRecord,
+    ChangeRecord,
     DeclarationRecord,
     DeclaredFundingRecord,
     DeclaredFundRecord,
@@ -31,6 +32,7 @@ from validators.records.results import (
     PartRecord,
     RatingRecord,
     RefusalRecord,
+    RepairRecord,
     ReportedAndComputed,
     SetApartRecord,
     SkipRecord,
@@ -38,6 +40,8 @@ from validators.records.results import (
     UnreadableRecord,
     UnreadRecord,
 )
+from validators.repair.smallest_change import Repair
+from validators.repair.words import repair_text, written
 from validators.rule import Finding
 from validators.wording import fault_text, skip_text, unreadable_text
 from workbooks.files.refusal import Reason, Refusal
@@ -117,11 +121,12 @@ def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
 
 
 def _declared(form: CheckedForm, filing: Declaration) -> DeclarationRecord:
+    read = filing.form
     return DeclarationRecord(
         **_head(form),
-        form="TargetDeclaration",
-        funding=_declared_funding(filing.form),
-        indicators=tuple(_indicator(row, None) for row in filing.form.indicators),
+        form=cast(Literal["TargetDeclaration", "DepartmentDeclaration"], kind_of(read).name),
+        funding=_declared_funding(read),
+        indicators=tuple(_indicator(row, None) for row in read.indicators),
         parts=(),
         total=None,
         rating=None,
@@ -148,9 +153,14 @@ def _head(form: CheckedForm) -> dict[str, Any]:
 def _said(form: CheckedForm) -> dict[str, Any]:
     """What was found in a form of any kind, and what was not looked at."""
     read, outcome = form.reading.form, form.outcome
+    codes = form.repair.codes if form.repair else frozenset()
+    repair = _repair(form.repair)
     return {
         "rules": outcome.applied,
-        "findings": tuple(map(_finding, outcome.findings)),
+        "findings": tuple(
+            _finding(one)._replace(repair=repair if one.rule.code in codes else None)
+            for one in outcome.findings
+        ),
         "trials": tuple(_finding(one)._replace(trial=True) for one in outcome.trials),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
@@ -183,6 +193,24 @@ def _finding(finding: Finding) -> FindingRecord:
             CellRecord(row.cell.address, row.text, _facts(row.facts)) for row in finding.rows
         ),
     )
+
+
+def _repair(repair: Repair | None) -> RepairRecord | None:
+    if repair is None:
+        return None
+    choices = tuple(
+        tuple(
+            ChangeRecord(
+                one.spot.address,
+                one.spot.label,
+                written(one.spot, one.spot.value),
+                written(one.spot, one.value),
+            )
+            for one in changes
+        )
+        for changes in repair.choices
+    )
+    return RepairRecord(repair_text(repair), choices)
 
 
 def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
@@ -23,6 +22,7 @@ from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
 from workbooks.files.kinds import PASSED_OVER, Aside, Kind
+from workbooks.values.dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -126,10 +126,31 @@ class AnswerRecord(NamedTuple):
     date: str | None
 
 
+class ChangeRecord(NamedTuple):
+    """A cell, what it says, and what it would have to say."""
+
+    cell: str
+    label: str
+    before: str
+    value: str
+
+
+class RepairRecord(NamedTuple):
+    """最少改动: equally small sets of changes, each of which would make the form agree."""
+
+    message: str
+    choices: tuple[tuple[ChangeRecord, ...], ...]
+
+
+def explained(finding: FindingRecord) -> str:
+    """The sentence of a finding, with the smallest change that would settle it."""
+    return finding.message + (finding.repair.message if finding.repair else "")
+
+
 def answered(finding: FindingRecord) -> str:
-    """The sentence of a finding, with what the unit said of it."""
+    """The same with what the unit said of it."""
     said = finding.answer
-    return finding.message if said is None else f"{finding.message}单位说明：{said.text}"
+    return explained(finding) + (f"单位说明：{said.text}" if said else "")
 
 
 class Change(StrEnum):
@@ -143,7 +164,8 @@ class Change(StrEnum):
 class FindingRecord(NamedTuple):
     """One 问题. `cells` where it is about several, `trial` where its rule is on trial (试行).
 
-    `answer` is what the unit said of it, `change` what became of it since the last time.
+    `answer` is what the unit said of it, `change` what became of it since the last time,
+    `repair` the smallest change to the form after which it would not be made.
     """
 
     code: str
@@ -157,6 +179,7 @@ class FindingRecord(NamedTuple):
     trial: bool = False
     answer: AnswerRecord | None = None
     change: Change | None = None
+    repair: RepairRecord | None = None
 
 
 class SkipRecord(NamedTuple):
@@ -236,7 +259,7 @@ class DeclarationRecord(NamedTuple):
     """The same of a declaration, which is not scored."""
 
     sheet: str
-    form: Literal["TargetDeclaration"]
+    form: Literal["TargetDeclaration", "DepartmentDeclaration"]
     kind: str
     edition: str
     policy: str

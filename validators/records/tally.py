@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from validators.checking.catalogue import find
 from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
 from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import clean
 
 

@@ -6,7 +6,6 @@ The screen, the tables of the Excel report, the CSV and the web page all show th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
 from validators.wording import calculated_apart
+from workbooks.values.dataclass import dataclass
 
 
 class Tone(Enum):

@@ -73,6 +73,7 @@ class Place:
     def __init__(self, path: Path, called: str = "核查结果") -> None:
         self.path = path
         self.called = called
+        self._kept: Path | None = None
         self._before = path.stat() if path.exists() else None
 
     def guard(self, record: Record) -> None:
@@ -90,14 +91,16 @@ class Place:
             raise Misplaced(f"{self.called}不能写到所核查的文件 {self.path} 上。请换一个文件名。")
 
     @contextmanager
-    def fresh(self) -> Iterator[IO[bytes]]:
+    def fresh(self, aside: Path | None = None) -> Iterator[IO[bytes]]:
         """A file that takes the place of the earlier one once all is written to it.
 
-        Where somebody has put or changed a file there meanwhile, it goes beside that one.
+        Where somebody has put or changed a file there meanwhile, it goes beside that one; with
+        `aside`, that one goes there.
         """
         from workbooks.output_register import free_name, output  # no database without an output
 
-        self.path = free_name(self.path)
+        if aside is None:
+            self.path = free_name(self.path)
         with output(self.path) as part, part.open("wb") as file:
             sink = _Sink(file)
             try:
@@ -105,16 +108,22 @@ class Place:
                 sink.finish()
             finally:
                 sink.let_go()
+            if aside is not None:
+                self.path.rename(aside)
+                self._kept = aside
 
     def told(self) -> str:
         """That it was written."""
-        return f"{self.called}已写入 {self.path}"
+        told = f"{self.called}已写入 {self.path}"
+        if self._kept is not None:
+            told += f"；有人写在上一份里的已带过来，那一份改名为 {self._kept.name}"
+        return told
 
 
 def _is_replaceable(path: Path) -> bool:
-    from workbooks.output_register import may_be_replaced  # no database without an output
+    from workbooks.output_register import is_known, may_be_replaced  # no database without one
 
-    return may_be_replaced(path)
+    return may_be_replaced(path) or is_known(path)
 
 
 class _Sink:

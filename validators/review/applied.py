@@ -6,7 +6,7 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import assert_never
 
@@ -25,6 +25,7 @@ from validators.records.results import (
 )
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from validators.checking.our_files import REVIEW
 from validators.records.identity import digest
 from workbooks.grid import Grid, Raw, address
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact, plain
 
 SCORES, FINDINGS, GUIDE = REVIEW

@@ -56,6 +56,7 @@ _HEADS: ByKind[tuple[str, ...]] = {
         *("project_nature", "project_category", "start_date", "end_date"),
     ),
     "DepartmentEvaluation": ("project_name",),
+    "DepartmentDeclaration": ("project_name",),
 }
 
 

@@ -66,6 +66,7 @@ _WANTED: ByKind[tuple[Category, ...]] = {
     "SelfEvaluation": _ALWAYS,
     "TargetDeclaration": (Category.COST, *_ALWAYS),
     "DepartmentEvaluation": _ALWAYS,
+    "DepartmentDeclaration": _ALWAYS,
 }
 
 

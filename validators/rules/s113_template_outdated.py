@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
-from workbooks.reading.template_mark import VERSION
+from workbooks.reading.read_form import TEMPLATE_VERSION
 from xlfuncs.policy import scoring_law
 
 RULE = Rule(
@@ -58,8 +58,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     template = filing.form.template
     if template is None:
         return
-    if template.version < VERSION:
-        facts = {"version": template.version, "current": VERSION, "sentence": "version"}
+    if template.version < TEMPLATE_VERSION:
+        facts = {"version": template.version, "current": TEMPLATE_VERSION, "sentence": "version"}
         yield filing.form.title, facts
     elif template.law and template.law != scoring_law(filing.policy):
         facts = {"own": template.policy, "title": filing.policy.title, "sentence": "policy"}

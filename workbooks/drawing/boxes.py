@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 
 from workbooks.forms import Cell, Indicator, State
 from workbooks.grid import Area, Grid, Room
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import unit_in_last_place
 
 

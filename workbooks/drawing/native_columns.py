@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbooks.drawing.native_scoring import LISTS, SCORE, Law, placed, steps, worked_out
+from workbooks.drawing.native_lists import LISTS
+from workbooks.drawing.native_scoring import SCORE, Law, placed, steps, worked_out
 from workbooks.drawing.template_layout import IndicatorTable
 from workbooks.grid import LAW_CELL, OURS_FROM, POLICY_CELL, address
 

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from workbooks.drawing.calculator import Value, calculate
-from workbooks.values import measure_words as words
-from workbooks.values import terms
+from workbooks.drawing.native_lists import DOWN, INNER, LISTS, SIGNS, UP
+from workbooks.values.dataclass import dataclass
 
 UNDECIDED = "需人工判断"
 
@@ -50,102 +49,6 @@ def placed(formula: str, cells: Mapping[str, str]) -> str:
     '=IF(AA13="","",F13)'
     """
     return re.sub(r"\[(\w+)\]", lambda key: cells[key[1]], formula)
-
-
-def _listed(items: Iterable[str]) -> str:
-    """A list as one text, each item between bars.
-
-    >>> _listed(["≥", ">="])
-    '|>=|≥|'
-    """
-    return f"|{'|'.join(sorted(set(items)))}|"
-
-
-def _unit_names() -> dict[str, str]:
-    """Every unit that readers know, and its one name; 个 before it says nothing."""
-    one = {name: names[0] for names in words.SAME_UNITS for name in names}
-    named = {}
-    for unit in dict.fromkeys((*words.UNITS, *one, "%", "‰")):
-        bare = unit.removeprefix("个")
-        named[unit] = one.get(unit) or one.get(bare, bare) or unit
-    return named
-
-
-_LEVELS = words.LEVEL_WORDS - {*words.AT_LEAST_WORDS, *words.AT_MOST_WORDS}
-_SIGNS = {
-    "at_least": (*words.AT_LEAST_WORDS, *words.NOT_LESS_THAN_WORDS),
-    "at_most": (*words.AT_MOST_WORDS, *words.NOT_MORE_THAN_WORDS),
-    "equal": words.EQUAL_WORDS,
-    "more": words.MORE_THAN_WORDS,
-    "less": words.LESS_THAN_WORDS,
-}
-_PERIODS = [
-    "半年",
-    "季度",
-    "个月",
-    "月",
-    "年度",
-    "年",
-    "季",
-    "周",
-    "日",
-    "天",
-    "人",
-    "场",
-    "次",
-    "期",
-    "家",
-    "户",
-]
-_INNER = tuple(f"{unit}内" for unit in "天日时月年周秒钟")
-_ENDINGS = (*words.UP_ENDINGS, *words.DOWN_ENDINGS, *_INNER)
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
-_CHANGING = (
-    "未不非无没勿莫约近每超突差缺欠少余多第前后至到列位比较或和与及按于降减增升提涨扩缩压节省"
-    "逾延迟晚流取剩结拟目预基将计几半另除仅只含"
-)
-"""What may make the number after it another one than it looks."""
-_NAMING = "每约近超于较比优出目计划预期拟将基本增降减升提压缩节省逾延迟晚流失取消剩几半"
-"""What may do so from further off, where an operator stands before the number."""
-_DOUBT = "约近不未无没余多前后至到和与及或的第每来几半左右上下分之以币含点"
-_PERCENT_DOUBT = "约近不未无没余多的和或及与每左右上下以之分点"
-
-
-def _common() -> str:
-    """The 3,755 Chinese signs in daily use, by the first level of GB 2312."""
-    places = ((row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return "".join(bytes(place).decode("gb2312", "ignore") for place in places)
-
-
-def _without(signs: str) -> str:
-    """The common signs but these and numerals; whatever else there is in the world is refused."""
-    return "".join(sign for sign in _common() if sign not in signs + _NUMERALS)
-
-
-LISTS: Mapping[str, str] = {
-    **{name: _listed(spelled) for name, spelled in _SIGNS.items()},
-    "signs": _listed({*_LEVELS, *(word for spelled in _SIGNS.values() for word in spelled)}),
-    "levels": _listed(words.LEVEL_WORDS),
-    "reached": _listed((*words.REACHED_WORDS, *words.EQUAL_WORDS)),
-    "up": _listed(words.UP_ENDINGS),
-    "down": _listed(words.DOWN_ENDINGS),
-    "units": "|" + "".join(f"{unit}={name}|" for unit, name in _unit_names().items()),
-    "counted": _listed(words.COUNTED),
-    "ceilings": _listed({*words.TIME_UNITS, *words.MONEY_UNITS, "%"}),
-    "slogans": _listed(words.SLOGANS),
-    "met": _listed(terms.MET_WORDS),
-    "partly": _listed(terms.PARTLY_MET_WORDS),
-    "missed": _listed(terms.NOT_MET_WORDS),
-    "plain": _without(_CHANGING) + ":",
-    "named": _without(_NAMING) + ":",
-    "rates": _without("每约近超于较优出目计划预期拟将基本几半"),
-    "faults": _listed(words.FAULT_WORDS),
-    "periods": _listed(_PERIODS),
-    "nouns": _without(_DOUBT),
-    "shares": _without(_PERCENT_DOUBT),
-    "described": _without("几数半成分点倍") + "，。；、（）《》(),;",
-}
-"""The lists by their names, each for one hidden cell."""
 
 
 def _in(text: str, name: str) -> str:
@@ -193,7 +96,7 @@ _SPELLINGS = (
     ("〇", "零"),
     ("㎡", "平方米"), ("㎥", "立方米"), ("km2", "平方公里"), ("km²", "平方公里"), ("m2", "平方米"),
     ("m²", "平方米"), ("m3", "立方米"), ("m³", "立方米"),
-    ("｡", "。"), ("､", "、"), ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
+    ("RMB", "人民币"), ("｡", "。"), ("､", "、"), ("℃", "°C"), ("℅", "%"), ("“", ""), ("”", ""),
     ('""', ""),
 )  # fmt: skip
 _BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
@@ -201,12 +104,23 @@ _BREAKS = ("CHAR(9)", "CHAR(10)", "CHAR(13)")
 
 def _one_width(cell: str) -> str:
     """A text in one width and without white space, odd spellings in the usual one."""
-    text = f'ASC({cell}&"")'
+    # The sign of money first: in one width it is another one in each program.
+    money = _replaced(f'{cell}&""', (("￥", "人民币"), ("¥", "人民币")))
+    text = f"ASC({money})"
     for sign in _BREAKS:
         text = f'SUBSTITUTE({text},{sign},"")'
     return f"={_replaced(text, (*_WIDTHS, *_SPELLINGS))}"
 
 
+_MONEY = 'FIND("人民币",[c])'
+_MONEY_GONE = 'SUBSTITUTE([c],"人民币","")'
+_IN_YUAN = (
+    f"=IF(ISERROR({_MONEY}),[c],IF(AND(LEN({_MONEY_GONE})=LEN([c])-3,"
+    f'ISNUMBER(FIND(MID([c]&"x",{_MONEY}+3,1),"0123456789")),'
+    'OR(ISNUMBER(FIND("元",[c])),ISNUMBER(FIND(RIGHT([c],1),"0123456789万亿")))),'
+    f'{_MONEY_GONE}&IF(ISERROR(FIND("元",[c])),"元",""),SUBSTITUTE([c],"人民币","¤")))'
+)
+"""￥50万 is 50万元; money said in any other place is left to a person, by a sign in no list."""
 _DIGITS = _array("0123456789")
 _KNOWN_NUMERALS = "零一二三四五六七八九十"
 _NUMERAL = _array(_KNOWN_NUMERALS)
@@ -255,19 +169,29 @@ _PERIOD = (
     '=IF(LEFT([y],1)="每",IF(ISNUMBER(FIND("|"&MID([y],2,2)&"|",[periods])),3,'
     'IF(ISNUMBER(FIND("|"&MID([y],2,1)&"|",[periods])),2,0)),0)'
 )
-_SIGN = (
-    f'=IF([v]="","?",IF(NOT(IF([k]=0,{_only(_SAYS, "plain", 24)},'
+_PLAIN = (
+    f"IF([k]=0,{_only(_SAYS, 'plain', 24)},"
     f'OR(AND(RIGHT({_SAYS},1)="率",{_only(_SAYS, "rates", 24)}),'
-    f'AND({_only(_SAYS, "named", 24)},{_only("RIGHT(" + _SAYS + ",2)", "plain", 2)})))),"?",'
-    f'IF(AND([j]<>"",ISERROR(FIND("%",[y])),[k]=0,[p]-1>0),"?",IF([k]=0,"",'
-    f'IF({_in(_SPELLED, "levels")},"~","")&'
-    + "".join(
-        f'IF({_in(_SPELLED, name)},"{sign}",' for name, sign in zip(_SIGNS, "≥≤=><", strict=True)
-    )
-    + '""'
-    + ")" * 5
-    + "))))"
+    f"AND({_only(_SAYS, 'named', 24)},{_only('RIGHT(' + _SAYS + ',2)', 'plain', 2)})))"
 )
+"""That the words before a number leave it what it is."""
+
+
+def _sign(harmless: str) -> str:
+    """The operator before a number, if what else stands there is harmless."""
+    return (
+        f'=IF([v]="","?",IF(NOT({harmless}),"?",'
+        'IF(AND([j]<>"",ISERROR(FIND("%",[y])),[k]=0,[p]-1>0),"?",IF([k]=0,"",'
+        f'IF({_in(_SPELLED, "levels")},"~","")&'
+        + "".join(
+            f'IF({_in(_SPELLED, name)},"{sign}",' for name, sign in zip(SIGNS, "≥≤=><", strict=True)
+        )
+        + '""'
+        + ")" * 5
+        + "))))"
+    )
+
+
 _AFTER = (
     '=IF([g]="?","?",IF(ISNUMBER(FIND(RIGHT([y],1),"。.;；、,")),'
     "MID([y],[p]+[l],MAX(0,LEN([y])-[p]-[l])),MID([y],[p]+[l],60)))"
@@ -281,7 +205,9 @@ _UNBRACKETED = (
     'IF(AND(LEN([f])<7,MID([f],LEN([f])-2,1)="(",RIGHT([f],1)=")",'
     'ISNUMBER(FIND(MID([f],LEN([f])-1,1),"套次场件项个类份册本种户名位所家部"))),[f],"?"))))'
 )
-_END = f'=SUMPRODUCT(MIN(FIND({_array(_ENDINGS)},[s]&"{"".join(_ENDINGS)}")))'
+_END = (
+    f'=SUMPRODUCT(MIN(FIND({_array((*UP, *DOWN, *INNER))},[s]&"{"".join((*UP, *DOWN, *INNER))}")))'
+)
 _ENDING = (
     f"=IF([w]>LEN([s]),0,IF({_in('MID([s],[w],3)', 'up')},3,IF({_in('MID([s],[w],2)', 'up')},2,"
     f"IF({_in('MID([s],[w],3)', 'down')},-3,IF({_in('MID([s],[w],2)', 'down')},-2,-1)))))"
@@ -305,7 +231,8 @@ _REFUSED = (
     f'AND([o]="",[k]=0,[e]=0,NOT({_BRACKETED}),OR([v]>=190000,AND([v]>=1900,[v]<2100))),'
     'AND([i]>0,[o]=""),AND([i]>0,ISNUMBER(FIND("/",[o]))),AND([i]>3,LEFT([o],1)="日"),'
     f'AND([j]<>"",ISERROR(FIND("%",[y])),[o]<>"",NOT(OR({_in("[o]", "counted")},'
-    'AND([k]>0,OR(ISNUMBER(FIND("|"&[o]&"=",[units])),ISNUMBER(FIND("/",[o]))))))),'
+    'AND([k]>0,OR(ISNUMBER(FIND("|"&[o]&"=",LEFT([units],FIND("||",[units])))),'
+    'ISNUMBER(FIND("/",[o]))))))),'
     'AND([j]<>"",ISERROR(FIND("%",[y])),[o]="",[k]=0,LEN([y])>1))'
 )
 _RATE = (
@@ -331,9 +258,10 @@ _PER = (
 )
 
 
-def _reading() -> list[tuple[str, str]]:
+def _reading(sign: str) -> list[tuple[str, str]]:
     """The steps that read one cell once it is in one width, by keys that lack their side."""
     return [
+        ("n", _IN_YUAN),
         (
             "q",
             f'=IF({_free_of_digits()},SUMPRODUCT(MIN(FIND({_NUMERAL},[n]&"{_KNOWN_NUMERALS}"))),LEN([n])+1)',
@@ -352,7 +280,7 @@ def _reading() -> list[tuple[str, str]]:
         ),
         ("v", _VALUE),
         ("k", f"=IF([p]=1,0,MIN([p]-1,{_longest(_BEFORE, 'signs', 6)}))"),
-        ("g", _SIGN),
+        ("g", sign),
         ("f", _AFTER),
         ("s", _UNBRACKETED),
         ("w", _END),
@@ -371,10 +299,10 @@ def _free_of_digits() -> str:
 
 def _sided(side: str, cell: str, pairs: list[tuple[str, str]]) -> list[Step]:
     """The steps of one cell, of target (t) or actual (a), by keys of their own."""
-    own = {key: f"[{side}_{key}]" for key in ("n", *(key for key, _ in pairs))}
+    own = {key: f"[{side}_{key}]" for key in ("c", *(key for key, _ in pairs))}
     own |= {name: f"[{name}]" for name in LISTS} | {"n0": f"[{cell}]"}
     read = [Step(f"{side}_{key}", placed(formula, own)) for key, formula in pairs]
-    return [Step(f"{side}_n", _one_width(f"[{cell}]")), *read]
+    return [Step(f"{side}_c", _one_width(f"[{cell}]")), *read]
 
 
 _RELATION = (
@@ -399,11 +327,12 @@ _HARMLESS = _replaced(
     "[t_n]",
     [(word, "") for word in ("进一步", "一致", "统一", "一定", "一般", "一流", "一体", "一站")],
 )
+_SHAPE = f"={_replaced('[t_n]', ((str(digit), '9') for digit in range(9)))}"
+_DATED = f'AND({_in("[shape]", "dates")},OR(ISERROR(FIND("9999",[shape])),LEFT([t_n],2)="20"))'
 _TIER = (
-    '=IF([t_v]<>"","?",'
-    f'IF(OR([t_p]<=LEN([t_y]),NOT({_only(_HARMLESS, "described", 40)})),"?",'
+    f'=IF(OR({_DATED},AND([t_v]="",[t_p]>LEN([t_y]),{_only(_HARMLESS, "described", 40)})),'
     f'IF(OR(EXACT([t_n],[a_n]),{_in("[word]", "met")}),"met",'
-    f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?")))))'
+    f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?"))),"?")'
 )
 """How far a described target was met; a word for a measured number is no number."""
 
@@ -435,11 +364,12 @@ _SCORE = (
 def steps(law: Law) -> tuple[Step, ...]:
     """All steps in their order; the last one is the score, the reason for none, or nothing."""
     return (
-        *_sided("t", "target", _reading()),
-        *_sided("a", "actual", _reading()),
+        *_sided("t", "target", _reading(_sign(f'OR(AND([j]="",{_in(_SAYS, "moves")}),{_PLAIN})'))),
+        *_sided("a", "actual", _reading(_sign(_PLAIN))),
         Step("rel", _RELATION),
         Step("x", _COMPARED),
         Step("word", _WORD),
+        Step("shape", _SHAPE),
         Step("d", _TIER),
         Step("h", _share(law)),
         Step(SCORE, _SCORE),

@@ -26,7 +26,7 @@ from workbooks.form_kinds import kind_of
 from workbooks.forms import Form
 from workbooks.grid import PROPERTIES
 from workbooks.patching.sheet_references import place
-from workbooks.reading.template_mark import VERSION
+from workbooks.reading.read_form import TEMPLATE_VERSION
 
 _ROWS = {"default_row_height": 25}  # pixels, 18.75 points: a row that is still empty
 _CALCULATED_BY = 191029  # a current Excel: it keeps stored results until somebody edits
@@ -74,7 +74,7 @@ def template(form: Form, answers: Answers, method: Method, *, live: bool) -> byt
 
 def _describe(book: Any, form: Form) -> None:
     book.set_properties({"title": form.title.text, "created": CREATED})
-    for name, value in zip(PROPERTIES, (form.edition, str(VERSION)), strict=True):
+    for name, value in zip(PROPERTIES, (form.edition, str(TEMPLATE_VERSION)), strict=True):
         book.set_custom_property(name, value)
     book.set_calc_mode("auto", _CALCULATED_BY)
     book.calc_on_load = False

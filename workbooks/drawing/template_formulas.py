@@ -8,7 +8,6 @@ was written over by hand, and is kept: a score marked lower than computed, a rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -17,6 +16,7 @@ from workbooks.drawing.native_scoring import UNDECIDED, Law
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
 Answer = Decimal | str
@@ -143,6 +143,7 @@ _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
     "DepartmentEvaluation": (EVALUATED, CHECKED),
+    "DepartmentDeclaration": (UNDERSTOOD,),
 }
 
 

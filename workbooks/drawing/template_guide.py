@@ -70,7 +70,7 @@ Section = tuple[str, tuple[str, ...]]
 def guide(kind: FormKind, policy: str, *, live: bool) -> tuple[Section, ...]:
     """The sections for a kind of form, scored by a policy, with or without the add-in."""
     match kind.name:
-        case "TargetDeclaration":
+        case "TargetDeclaration" | "DepartmentDeclaration":
             filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
             return (_HOW, filled), ("行数和打印", _ROWS)
         case "SelfEvaluation" | "DepartmentEvaluation":

@@ -12,13 +12,15 @@ from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
 _HEADS = ("project_name", "supervising_department", "implementing_unit")
 _EXECUTION = ("initial_budget", "annual_budget", "executed")
 _EVALUATED = ("expected_goal", "actual_outcome", "total_points", "total_score", "rating")
+_DECLARED = (
+    *("project_nature", "project_category", "start_date", "end_date"),
+    *("overall_goal", "annual_goal"),
+)
 _FIELDS: ByKind[tuple[str, ...]] = {
     "SelfEvaluation": _EVALUATED,
-    "TargetDeclaration": (
-        *("project_nature", "project_category", "start_date", "end_date"),
-        *("overall_goal", "annual_goal"),
-    ),
+    "TargetDeclaration": _DECLARED,
     "DepartmentEvaluation": _EVALUATED,
+    "DepartmentDeclaration": _DECLARED,
 }
 _COLUMNS = {
     "category": "jx_categories",

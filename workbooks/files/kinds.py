@@ -6,9 +6,10 @@ Names lie, so that content counts first; where it says nothing, the ending does.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+
+from workbooks.values.dataclass import dataclass
 
 HEAD = 4_096
 """Bytes of a file that are looked at."""

@@ -7,9 +7,10 @@ They are set such that no file takes a second or 300 MB (`python -m tests.fuzz.h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.values.dataclass import dataclass
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384

@@ -11,13 +11,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from workbooks.files import kinds
 from workbooks.files.kinds import Aside, Kind
 from workbooks.files.limits import ENTRIES, FILE_SIZE, INFLATED, RATIO, RATIO_FROM, Refused, damaged
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.values.dataclass import dataclass
 
 NESTED = "这是压缩包里的压缩包，没有打开。请解压后把里面的工作簿直接放进文件夹再核查。"
 LOCKED = "压缩包设了密码，里面的文件无法读取。请解压后再核查。"

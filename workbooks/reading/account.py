@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from workbooks.forms import Cell, Form, State
 from workbooks.grid import Position, address
 from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
+from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.vocabulary import Step
 
 UNREAD = "没有读"
@@ -41,7 +42,7 @@ def account(
     form: Form, marks: Mapping[Position, Mark], texts: Mapping[Position, str]
 ) -> Iterator[Entry]:
     """The account of a form, in reading order."""
-    roles = dict(_roles(form, ""))
+    roles = dict(_roles(form.understanding.medium_term, "medium_term")) | dict(_roles(form, ""))
     for position, text in texts.items():
         where = address(*position)
         mark = marks.get(position)

@@ -14,7 +14,9 @@ from workbooks.number_formats.shown import as_typed, decimals_of, in_full, is_pe
 from workbooks.values import terms
 from workbooks.values.decimals import exact, typed
 from workbooks.values.memory import KEPT, LONGEST_KEPT, remembered
+from workbooks.values.regex import regex
 from workbooks.values.target import read_actual, read_target
+from workbooks.values.units import is_known_unit
 
 T = TypeVar("T")
 Reader = Callable[[Raw, str], "T | Trouble | None"]
@@ -82,7 +84,7 @@ def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
 
 
 _IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_WITH_UNIT = re.compile("(.*?)(亿元|万元|元)")
+_WITH_UNIT = regex("(.*?)(亿元|万元|元)")
 
 
 @cache
@@ -226,7 +228,7 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
-_TICKED = re.compile(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
+_TICKED = regex(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
 
 
 def grade(raw: Raw, number_format: str) -> str:
@@ -241,7 +243,7 @@ def grade(raw: Raw, number_format: str) -> str:
 
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
+_WORDED_YEAR = regex("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
 
 
 def year(text: str) -> int | None:
@@ -259,7 +261,7 @@ def year(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_YEAR_ALONE = re.compile(r"[(\[]?20\d\d年度?[)\]]?")
+_YEAR_ALONE = regex(r"[(\[]?20\d\d年度?[)\]]?")
 
 
 def is_year_alone(text: str) -> bool:
@@ -283,6 +285,19 @@ def composed(relation: str, value: str, unit: str) -> str:
     sign = "" if terms.clean(relation) in terms.NATURE_WORDS | terms.DASHES else relation
     plain_unit = "" if unit in terms.DASHES or value.endswith(unit) else f"({unit})"
     return f"{sign}{value}{plain_unit}"
+
+
+_UNIT_AT_END = regex(r"[(（]([^()（）\d]{1,8})[)）]$")
+
+
+def unit_in_name(name: str) -> str:
+    """The unit in brackets at the end of a name.
+
+    >>> unit_in_name("补助村卫生室数（个）"), unit_in_name("满意度（好差评）")
+    ('个', '')
+    """
+    match = _UNIT_AT_END.search(name)
+    return match[1] if match and is_known_unit(match[1]) else ""
 
 
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:

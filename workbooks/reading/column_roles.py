@@ -7,7 +7,6 @@ or a reviewer's stays under its own name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -110,7 +110,7 @@ def _has_yearly_target(band: Band) -> bool:
     targets = [column for column in band.columns if column.role == "target"]
     names = [column for column in band.columns if column.role == "name"]
     yearly = [column for column in targets if Qualifier.LONG_TERM not in column.qualifiers]
-    return bool(yearly) and len(names) == 1
+    return bool(yearly) and len(names) <= 1
 
 
 def _units_of_actuals(columns: Sequence[Column]) -> list[Column]:
@@ -163,11 +163,13 @@ def _once(columns: Sequence[Column]) -> list[Column]:
 
 
 # What stands left and right of a column that only its place and its cells tell, and how these look.
-_SIGNS = re.compile(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
-_FIGURE = re.compile(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
-_NUMBER = re.compile(r"-?\d[\d,.]*分?")
+_SIGNS = regex(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
+_FIGURE = regex(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
+_NUMBER = regex(r"-?\d[\d,.]*分?")
 _NAMERS = {"category", "subcategory", "serial", UNKNOWN}
-_AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points"}
+_END = "end"
+_AFTER_TARGET = {"actual", "points", "target_unit", "score", "remark", "explanation", _END}
+_AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points", "last_actual"}
 
 
 def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
@@ -177,12 +179,33 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
         if column.role not in (UNKNOWN, "core", OTHER):
             continue
         before = found[at - 1].role if at else UNKNOWN
-        after = found[at + 1].role if at + 1 < len(found) else UNKNOWN
+        after = next((one.role for one in found[at + 1 :] if one.role != OTHER), _END)
         known = {one.role for one in found}
         role = _fitting(before, after, known, _sample(page, band, column))
         if role and (column.role == UNKNOWN or role in ("category", "subcategory")):
             found[at] = replace(column, role=role, step=Step.PLACE)
+    if all(one.role != "name" for one in found):
+        for one in [n for n in range(len(found)) if _is_name(page, band, found, n)][:1]:
+            found[one] = replace(found[one], role="name", step=Step.PLACE)
     return found
+
+
+def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool:
+    """Whether a column must be that of the names: behind the levels, and words stand in it.
+
+    Its head may be one that is likely something else (考核要点), or that names the whole table.
+    """
+    column, cells = columns[at], _sample(page, band, columns[at])
+    unsure = column.role in (UNKNOWN, OTHER) or column.step is not Step.EXACT
+    if not cells or not unsure or column.role in _LEVELS or _level_of(cells):
+        return False
+    if sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells):
+        return False
+    passed = ("points", OTHER)
+    before = next((c.role for c in columns[:at][::-1] if c.role not in passed), UNKNOWN)
+    after = next((c.role for c in columns[at + 1 :] if c.role != OTHER), _END)
+    levels = any(one.role in _LEVELS for one in columns[:at])
+    return levels and ((before in _NAMERS and after in _AFTER_NAME) or "指标" in column.label)
 
 
 _LEVELS = ("category", "subcategory")
@@ -226,7 +249,8 @@ def _level_of(cells: Sequence[str]) -> str:
 def _sample(page: Page, band: Band, column: Column) -> list[str]:
     rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
     texts = (dict(page.row(row)).get(column.left) for row in rows)
-    return [terms.clean(text) for text in texts if text]
+    said = (terms.clean(text) for text in texts if text)
+    return [text for text in said if text.rstrip(":") != column.label]  # a head printed again
 
 
 def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> str:
@@ -245,10 +269,8 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
     numbers = all(map(_NUMBER.fullmatch, cells))
     if signs and "target_relation" not in known and after in ("target", "target_unit", "actual"):
         return "target_relation"
-    if "name" not in known and before in _NAMERS and after in _AFTER_NAME and not figures:
-        return "name"
     if "target" not in known and before in ("name", "target_relation") and figures:
-        return "target" if after in ("actual", "points", "target_unit", "score") else UNKNOWN
+        return "target" if after in _AFTER_TARGET else UNKNOWN
     targets = ("target", "adjusted_target", "target_unit")
     if "actual" not in known and before in targets and after in ("points", "score") and figures:
         return "actual"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from workbooks.form_kinds import FormKind, named
 from workbooks.forms import MoneyUnit
 from workbooks.reading.form_area import Page
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.head_words import folded, head_word
 from workbooks.vocabulary.vocabulary import Vocabulary, compiled, source
 
@@ -97,10 +98,7 @@ def edition_of(data: Mapping[str, Any]) -> Edition:
 @cache
 def built_in() -> tuple[Edition, ...]:
     """The editions that come with the program, by file name."""
-    folder = files("workbooks") / "editions"
-    sources = sorted(
-        (f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
-    )
+    sources = sorted((Path(__file__).parent.parent / "editions").glob("*.toml"))
     return tuple(edition_of(tomllib.loads(f.read_text("utf-8"))) for f in sources)
 
 

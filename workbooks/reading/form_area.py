@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from workbooks.grid import Area, Grid, Position
 from workbooks.number_formats.shown import in_full
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.head_words import LONGEST
 from workbooks.vocabulary.vocabulary import Vocabulary
 

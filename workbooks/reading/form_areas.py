@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,10 +9,12 @@ from itertools import pairwise
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
 from workbooks.reading.form_area import LabelIndex, Page, Sheet
+from workbooks.values.regex import regex
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
-_CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")
+_CONTINUED = regex(r"续表|[（(]续[)）\d]|续$")
 _HEADS = ("project_name", "department_name")
+_LEAST_HEADS = 3  # labels in a row that heads a table
 
 
 def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
@@ -32,7 +33,10 @@ def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
 
 
 def head_places(page: Page, labels: LabelIndex) -> list[Position]:
-    """Where a label stands that names a project or a department, above a table."""
+    """Where a label stands that names a project or a department, above a table.
+
+    In the head of a table it names a column: 项目名称 beside 三级指标, or above the money.
+    """
     tables = set(labels.rows(page, [("indicators", "name")]))
     found = [
         place
@@ -41,7 +45,20 @@ def head_places(page: Page, labels: LabelIndex) -> list[Position]:
         if role == "project_name" or labels.is_listed("heads", place)
     ]
     found += [place for role in _HEADS for place, _ in labels.inline(page, "heads", role)]
-    return sorted({place for place in found if place[0] not in tables})
+    return sorted({place for place in found if not _in_head(page, labels, tables, place)})
+
+
+def _in_head(page: Page, labels: LabelIndex, tables: set[int], place: Position) -> bool:
+    row, after = place[0], page.right_of(place)
+    texts = page.row(row)
+    over_heads = row + 1 in tables and len(texts) >= _LEAST_HEADS
+    if over_heads and all(labels.words.is_label(text) for _, text in texts):
+        return True
+    if row in tables or page.area(place).bottom in tables:
+        return True
+    if not any(block == "money" for block, _ in labels.words.senses(page.text(after))):
+        return False
+    return all(labels.words.is_label(text) for column, text in page.row(row) if column > place[1])
 
 
 def _tops(whole: Page, labels: LabelIndex) -> list[int]:
@@ -80,13 +97,31 @@ def _title_rows(whole: Page) -> Iterator[int]:
 
 
 def _beside(page: Page, labels: LabelIndex) -> Iterator[Page]:
-    """The page, cut where a second 项目名称 stands in the same row and has a table below it."""
+    """The page, cut where a second 项目名称 or title stands in the same row, over a table."""
     places = head_places(page, labels)
     starts = [column for row, column in places if row == places[0][0]]
-    if len(starts) < 2:
+    titled = [place for place, text in page.texts.items() if "表" in text and kind_named(text)]
+    titles = [column for row, column in titled if row == titled[0][0]]
+    if len(titles) > 1:
+        starts = titles
+    elif len(starts) > 1:
+        starts = [starts[0], *(_gap(page, a, b) for a, b in pairwise(starts))]
+    else:
         yield page
         return
     bounds = zip([1, *starts[1:]], [*(start - 1 for start in starts[1:]), page.right], strict=True)
     parts = [Page(page.sheet, page.top, page.bottom, *span) for span in bounds]
     cut = all(labels.first(part, "indicators", "name") is not None for part in parts)
     yield from parts if cut else [page]
+
+
+def _gap(page: Page, first: int, second: int) -> int:
+    """Where the form begins whose head stands at a column: behind the last empty one before it."""
+    taken = {x for row, left in page.texts for x in _columns(page, (row, left))}
+    empty = [column for column in range(first + 1, second) if column not in taken]
+    return empty[-1] + 1 if empty else second
+
+
+def _columns(page: Page, place: Position) -> range:
+    area = page.area(place)
+    return range(area.left, min(area.right, page.sheet.last_column) + 1)

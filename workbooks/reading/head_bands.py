@@ -6,21 +6,22 @@ nobody merged. It reaches from where its lowest head begins to where the next he
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
-_AMOUNT = re.compile(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
-_DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
+_AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
+_DATE = regex(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
 
@@ -151,7 +152,7 @@ class _Look:
         if row < self.page.top or not texts or any(len(text) > 30 for _, text in texts):
             return False
         others = [t for _, t in texts if not (self._headlike(t) or self._corner(t))]
-        if any(sign.isdigit() for text in others for sign in text):
+        if any(text[0].isdigit() or text[0] in "-（(" for text in others):
             return False  # 自评得分|96 is no head
         free = 0
         for column, text in texts:

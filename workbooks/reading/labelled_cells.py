@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from workbooks.forms import ABSENT, Cell, State
@@ -15,10 +14,13 @@ from workbooks.reading.edition import Edition
 from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import bare, head_word
 from workbooks.vocabulary.vocabulary import Step
 
 T = TypeVar("T")
+_SHORT = 12  # signs of a text that may be a label rather than a goal
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
@@ -31,7 +33,7 @@ class Mark:
     step: Step = Step.EXACT
 
 
-_IS_UNIT = re.compile("(?:人民币)?(?:亿|万)?元")
+_IS_UNIT = regex("(?:人民币)?(?:亿|万)?元")
 LABEL, VALUE, APART = "标签", "值", "不读"
 
 
@@ -183,7 +185,9 @@ class Located:
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
         own = own and place[0] not in self.tables and not self._heads_something(place, label)
-        return right if not own and beside and not self.is_label(beside) else place
+        # 年度预算（万元） below, and the goal beside
+        prose = len(said) <= _SHORT < len(beside) or bool(said and head_word(said).unit)
+        return right if (prose or not own) and beside and not self.is_label(beside) else place
 
     def _past_banner(self, label: Position) -> Position:
         """The cell below a label, or below a banner that lies across more than its columns."""

@@ -47,14 +47,23 @@ def _in_total(form: Located, total: int, column: Column) -> Position:
 
 
 def _beside_total(form: Located, total: int | None) -> Cell[Any] | None:
-    """The score of a form without a column of scores, in the line of its total."""
+    """The score of a form without a column of scores, in the line of its total.
+
+    Behind another figure it is the score only where that one is the whole: 总分|100|96.
+    """
     if total is None:
         return None
-    for column, _ in form.page.row(total)[1:]:
-        cell = form.at((total, column), cell_readers.points, "总分")
-        if cell.state is State.READ:
-            return cell
-    return None
+    cells = (
+        form.at((total, column), cell_readers.points, "总分")
+        for column, _ in form.page.row(total)[1:]
+    )
+    figures = [cell for cell in cells if cell.state is State.READ]
+    if len(figures) == _WHOLE_AND_SCORE and figures[0].value == _WHOLE:
+        return figures[1]
+    return figures[0] if len(figures) == 1 else None
+
+
+_WHOLE, _WHOLE_AND_SCORE = 100, 2
 
 
 def _stated_total(form: Located) -> Cell[Any]:

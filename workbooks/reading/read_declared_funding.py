@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from workbooks.forms import Cell, DeclaredFund, DeclaredFunding, FundKind, State
@@ -12,6 +11,7 @@ from workbooks.reading.cell_readers import Reader
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import ANY_MONEY, FUND_KINDS, end_of_money, money_unit
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import head_word
 
 _HALVES = ("project_funds", "annual_funds")
@@ -46,7 +46,7 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
         column = total[1] if total else 1
         for row in form.page.between(total[0] + 1, end - 1) if total else ():
             place = form.page.anchor((row, column))
-            if place[0] == row and form.page.text(place) and of_year(place) is yearly:
+            if place[0] == row and of_year(place) is yearly and _names_money(form, place):
                 found.setdefault(place, FundKind.PART)
         return tuple(_declared(form, place, kind, reader) for place, kind in sorted(found.items()))
 
@@ -55,6 +55,11 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
         half("project_funds", project, yearly=False),
         half("annual_funds", annual, yearly=True) or _any_total(form, reader, fiscal_year),
     )
+
+
+def _names_money(form: Located, place: Position) -> bool:
+    text = form.page.text(place)
+    return bool(text) and cell_readers.typed_cell(text, ANY_MONEY).value is None
 
 
 def _totals(form: Located, block: str) -> Position | None:
@@ -70,7 +75,7 @@ def _is_free(form: Located, place: Position) -> bool:
     return mark is None or mark.role == "money.corner"
 
 
-_SPEAKS_OF_MONEY = re.compile(
+_SPEAKS_OF_MONEY = regex(
     r"^(?:年度|当年|本年|申请|项目|资金|财政|财政资金)*"
     r"(?:资金|预算|经费|金额|投资|额度)(?:总额|金额|额度|安排|数|合计|总计|需求|申请)?$|^总金额$"
 )
@@ -123,7 +128,11 @@ def _declared(
     form: Located, place: Position, kind: FundKind, reader: Reader[Decimal]
 ) -> DeclaredFund:
     label = form.printed(place)
-    value = form.page.right_of(place)
+    value, below = form.page.right_of(place), form.page.below(place)
+    texts = (form.page.text(value), form.page.text(below))
+    beside, under = (cell_readers.typed_cell(text, ANY_MONEY).value for text in texts)
+    if beside is None and under is not None and below[0] not in form.tables:
+        value = below  # the sources stand side by side, and the amounts below them
     amount: Cell[Decimal]
     if form.is_label(form.page.text(value)):
         amount = Cell(State.BLANK, label=label, address=address(*place))

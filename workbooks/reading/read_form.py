@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, assert_never
 
 from workbooks.files.refusal import Refusal
@@ -12,8 +11,11 @@ from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
     Cell,
+    DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
+    FundKind,
+    OwnTemplate,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -34,10 +36,14 @@ from workbooks.reading.read_funding import funding, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden_by_format, sight
-from workbooks.reading.template_mark import own_template
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.vocabulary import Step
+
+TEMPLATE_VERSION = 2
+"""Of our blank forms; raised when older ones should be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
     others = form.indicator_rows.difference(rows) if tables.projects else ()
     texts = {at: text for at, text in page.texts.items() if at[0] not in others}
     if page.grid.template is not None:
-        read = replace(read, template=own_template(page.grid, read))
+        read = replace(read, template=_own_template(page.grid, read))
     cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
     unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
     known = {cell.address for cell in cells}
@@ -210,20 +216,14 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     }
     match edition.kind.name:
         case "TargetDeclaration":
-            found |= {"funding": declared_funding(form, year.value)}
-            found |= _heads(form, _DECLARED)
-            found["overall_goal"] = form.head("goals", "overall_goal", below=True)
-            found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
-            read: Form = TargetDeclaration(**found)
+            read: Form = TargetDeclaration(**_declared(form, found))
+        case "DepartmentDeclaration":
+            read = DepartmentDeclaration(**_of_department(form, _declared(form, found)))
         case "SelfEvaluation":
             read = SelfEvaluation(**_evaluated(form, tables, band, found))
         case "DepartmentEvaluation":
             found = _evaluated(form, tables, band, found)
-            found["project_name"] = _department_name(form, found)
-            found |= {
-                k: found[k]._replace(label="") for k in _NOT_OF_DEPARTMENTS if not found[k].text
-            }
-            read = DepartmentEvaluation(**found)
+            read = DepartmentEvaluation(**_of_department(form, found))
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
@@ -246,6 +246,22 @@ def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
             cell = form.head("weak_heads", role)
         found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
     return found
+
+
+def _declared(form: Located, found: dict[str, Any]) -> dict[str, Any]:
+    """What a declaration of a project or of a department says."""
+    found |= {"funding": declared_funding(form, found["fiscal_year"].value)}
+    found |= _heads(form, _DECLARED)
+    found["overall_goal"] = form.head("goals", "overall_goal", below=True)
+    found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
+    return found
+
+
+def _of_department(form: Located, found: dict[str, Any]) -> dict[str, Any]:
+    """The same about a department: it is named in place of a project, others need not be."""
+    found["project_name"] = _department_name(form, found)
+    unsaid = (key for key in _NOT_OF_DEPARTMENTS if not found[key].text)
+    return found | {key: found[key]._replace(label="") for key in unsaid}
 
 
 _NOT_OF_DEPARTMENTS = ("supervising_department", "implementing_unit")
@@ -297,7 +313,7 @@ def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     return cell._replace(label=cell.label or usual)
 
 
-_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
+_DONE = regex("完成|实现|实际|达成|执行情况|落实")
 
 
 def _outcome_by_place(form: Located) -> Cell[str]:
@@ -373,7 +389,7 @@ def _labelled_year(form: Located, table: int) -> Cell[int]:
     return ABSENT
 
 
-_BARE_YEAR = re.compile(r"20[0-4]\d")
+_BARE_YEAR = regex(r"20[0-4]\d")
 
 
 def _bare_year(text: str) -> int | None:
@@ -399,6 +415,35 @@ def _hidden(form: Located) -> tuple[Cell[str], ...]:
     )
     cells += hidden_by_format(page)
     return tuple(sorted(cells, key=lambda cell: position(cell.address)))
+
+
+def _own_template(grid: Grid, form: Form) -> OwnTemplate | None:
+    """What is left of our blank form in a form; None where it was made from no such form."""
+    template = grid.template
+    if template is None or template.edition != form.edition:
+        return None
+    if (version := template.number) is None:
+        return None
+    written_over = (
+        cell.address
+        for cell in _computed(form)
+        if cell.state is State.READ and position(cell.address) not in grid.formulas
+    )
+    return OwnTemplate(version, tuple(written_over), template.policy, template.law)
+
+
+def _computed(form: Form) -> Iterator[Cell[Any]]:
+    """The cells that a template computes; 得分 is not among them, which may be marked lower."""
+    match form:
+        case SelfEvaluation():
+            total = form.funding.total
+            yield from (total.initial_budget, total.annual_budget, total.executed)
+            yield from (total.rate, total.score, form.total_score, form.rating)
+        case TargetDeclaration():
+            funds = (*form.funding.project, *form.funding.annual)
+            yield from (fund.amount for fund in funds if fund.kind is FundKind.TOTAL)
+        case _:
+            assert_never(form)
 
 
 __all__ = ["FormKind", "Reading", "SheetRefusal", "every_cell", "read_grid"]

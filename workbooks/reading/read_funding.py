@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
 from workbooks.vocabulary.line_depths import details
 
@@ -44,9 +44,9 @@ _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT,
 CellIn = Callable[[int], Cell[Any]]
 _UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
-_UNIT = re.compile(r"亿元|万元|元")
-_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
-_UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
+_UNIT = regex(r"亿元|万元|元")
+_AMOUNT = regex(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LINE = regex(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
 def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
@@ -120,6 +120,8 @@ def _likely_row(form: Located) -> int:
         texts = form.page.row(row)
         if row in form.tables or len(texts) < _LEAST_HEADS or any(len(t) > 25 for _, t in texts):
             continue
+        if any(words.sense("goals", text) is not None for _, text in texts):
+            continue
         senses = (words.likely("money", text) for _, text in texts)
         roles = {sense.role for sense in senses if sense is not None}
         amounts = (cell_readers.typed_cell(text, ANY_MONEY).value for _, text in texts)
@@ -157,6 +159,8 @@ def _of_this_year(column: Column, this_year: int) -> Column:
     before = 0 < max(column.years, default=0) < this_year
     other = before or not column.qualifiers.isdisjoint(_OF_ANOTHER_TIME)
     other = other and column.role in (*_MONEY, "rate")
+    if column.role == "initial_budget" and Qualifier.ADJUSTED in column.qualifiers:
+        return replace(column, role="annual_budget")  # 调整后计划数 beside 计划数
     return replace(column, role="another_time") if other else column
 
 
@@ -199,7 +203,9 @@ def funding(form: Located, band: Band | None) -> Funding:
         crossed = _crossed(form, unit)
         return crossed or Funding(unit, _by_labels(form, unit), ())
     _mark_heads(form, band)
-    lines = list(_lines(form, band, end_of_money(form, band.bottom, form.page.bottom + 1), unit))
+    right = max(column.right for column in band.columns)
+    end = end_of_money(form, band.bottom, form.page.bottom + 1, right)
+    lines = list(_lines(form, band, end, unit))
     at = _total(form, lines)
     kinds = _kinds(form, lines, at)
     lines = [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
@@ -292,15 +298,15 @@ _AFTER = ("heads", "goals", "weak_goals", "closing", "other", "indicators")
 _INSIDE = ("money", "funds", "annual_funds", "project_funds")
 
 
-def end_of_money(form: Located, head: int, end: int) -> int:
-    """The first row below a head of the money that belongs to another block."""
+def end_of_money(form: Located, head: int, end: int, right: int = 1 << 14) -> int:
+    """The first row below a head of the money that belongs to another block, up to a column."""
     words = form.labels.words
     for row in form.page.between(head + 1, end - 1):
         if row in form.tables:
             return row
-        for _, text in form.page.row(row):
+        for column, text in form.page.row(row):
             blocks = {block for block, _ in words.senses(text)}
-            if blocks.intersection(_AFTER) and blocks.isdisjoint(_INSIDE):
+            if column <= right and blocks.intersection(_AFTER) and blocks.isdisjoint(_INSIDE):
                 return row
     return end
 
@@ -326,13 +332,15 @@ def _lines(form: Located, band: Band, end: int, unit: Cell[MoneyUnit]) -> Iterat
 
 
 def _banners(form: Located, row: int, first: int, band: Band) -> None:
-    """Sets apart what lies across the columns of the money: 按收入性质分：10."""
+    """Sets apart what lies across the columns of the money, or beside them: 按收入性质分：10."""
     last = max(column.right for column in band.columns)
     for column, _ in form.page.row(row):
         area = form.page.area((row, column))
         inside = any(c.left <= area.left and area.right <= c.right for c in band.columns)
         if not inside and first <= area.right and area.left <= last and area.left < area.right:
             form.apart((row, column), "横跨各栏的说明")
+        elif area.left > last + 1:
+            form.apart((row, column), "表旁的内容")
 
 
 def _total(form: Located, lines: Sequence[Fund]) -> int | None:

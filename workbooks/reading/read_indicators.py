@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +17,8 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.values import terms
-from workbooks.values.units import is_known_unit
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -53,7 +53,7 @@ _NOWHERE: Mapping[str, Any] = {
     field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
 }
-_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_SERIAL = regex(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
@@ -144,19 +144,24 @@ def _heads_a_table(band: Band) -> bool:
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
     roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
+    roles |= {"target_relation", "target_unit"}
     words, rows = form.labels.words, []
     for row in form.page.numbers[:_MOST_SEARCHED]:
-        texts = form.page.row(row)
+        texts = [*form.page.row(row)]
+        if any(form.page.area((row, column)).bottom > row for column, _ in texts):
+            texts += form.page.row(row + 1)  # a head of two rows
         if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
             continue
         senses = (words.likely("indicators", text) for _, text in texts)
-        found = {sense.role for sense in senses if sense is not None} & roles
-        levels = found & {"category", "subcategory", "name"}
-        if len(found) > 2 and found & {"target", "actual"} and (levels or len(found) > 3):
+        said = [sense.role for sense in senses if sense is not None]
+        found, levels = roles.intersection(said), _LEVELS.intersection(said)
+        enough = len(found) > 2 or sum(role in (*_LEVELS, "corner") for role in said) > 2
+        if enough and found & {"target", "actual"} and (levels or len(found) > 3):
             rows.append(row)
     return rows
 
 
+_LEVELS = frozenset({"category", "subcategory", "name"})
 _MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
@@ -428,7 +433,7 @@ class _Table:
         column = self.known.get("target")
         if adjusted is not None and adjusted.text and not adjusted.blank:
             target, column = adjusted, self.known["adjusted_target"]
-        named = _unit_in_name(read.get("name", ABSENT).text)
+        named = cell_readers.unit_in_name(read.get("name", ABSENT).text)
         if target.state is not State.ABSENT:
             unit = column.unit if column else ""
             found["target"] = _joined(target, read, "target", unit or named)
@@ -447,14 +452,7 @@ class _Table:
         return found
 
 
-_BARE = re.compile(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
-_UNIT_AT_END = re.compile(r"[(（]([^()（）\d]{1,8})[)）]$")
-
-
-def _unit_in_name(name: str) -> str:
-    """The unit in brackets at the end of a name: 补助村卫生室数（个）."""
-    match = _UNIT_AT_END.search(name)
-    return match[1] if match and is_known_unit(match[1]) else ""
+_BARE = regex(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
 
 
 def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
@@ -12,6 +11,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import folded
 from workbooks.vocabulary.vocabulary import Step
 
@@ -47,8 +47,9 @@ _NOT_APPLICABLE = frozenset(
     | {"不涉及此项", "无此项指标", "不涉及该指标", "无相关指标", "N/A"}
 )
 _SURELY = _NOT_APPLICABLE - {"无"}
-_SEAL = re.compile(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
-_SUBTOTAL = re.compile(r".*小计|.+(?:指标|部分|类).{0,3}合计")
+_SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_NUMBERED = 3  # digits that number no column
+_SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
 
 
 def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKind]:
@@ -167,7 +168,7 @@ class _Rows:
         """The kind of a row that is no label; None where it only goes on with the one above."""
         own = [text for _, text in self.page.row(row)]
         said = [cell for key, cell in read.items() if key not in _CARRIED]
-        if _is_numbering(own):
+        if _is_numbering(own) or self._numbers_columns(row):
             return RowKind.APART
         if self.is_execution(row, read):
             return RowKind.EXECUTION
@@ -194,6 +195,17 @@ class _Rows:
         groups = {column for column in left if column != self.name}
         own = [column for column, _ in texts if column >= self.first]
         return RowKind.EMPTY if own and groups.issuperset(own) else None
+
+    def _numbers_columns(self, row: int) -> bool:
+        """Whether a row numbers the columns from left to right, but for a head or two in it."""
+        texts = [text for _, text in self.page.row(row) if text not in ("栏次", "栏目", "行次")]
+        known = self.words.likely
+        figures = [text for text in texts if text.isdecimal() or known("indicators", text) is None]
+        numbers = [int(text) for text in figures if text.isdecimal() and len(text) < _NUMBERED]
+        if not len(numbers) == len(figures) > 2 or len(texts) - len(figures) > 2:
+            return False
+        places = [at for at, text in enumerate(texts) if text.isdecimal()]
+        return len({number - at for number, at in zip(numbers, places, strict=True)}) == 1
 
     def is_execution(self, row: int, read: Row) -> bool:
         """Whether a row tells how the budget was executed, across the names of indicators."""

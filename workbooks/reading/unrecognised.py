@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.form_kinds import ALL_KINDS, KINDS, FormKind, OtherKind, kind_named
+from workbooks.form_kinds import ALL_KINDS, KINDS, ByKind, FormKind, OtherKind, kind_named
 from workbooks.grid import Position
 from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Band
@@ -70,9 +70,12 @@ def kind_of_page(
     title = title_of(page)
     named = kind_named(page.texts[title]) if title is not None else None
     roles = frozenset[str]().union(*(band.roles for band in bands))
-    if isinstance(named, FormKind):
-        return named if bands else None
     of_department = "project" not in roles and _is_of_department(page, labels)
+    if isinstance(named, FormKind) and title is not None:
+        says = page.texts[title]
+        if of_department and "部门" in says and "项目" not in says:
+            named = _WHOLE[named.name]  # 部门绩效目标申报表, with 部门名称 where a project is named
+        return named if bands else None
     known = headed or of_department or "project" in roles
     if not bands or not known or roles.isdisjoint(_MEASURED):
         return None
@@ -81,7 +84,7 @@ def kind_of_page(
     columns = (column for band in bands for column in band.columns if column.role == "actual")
     evaluated = any(not _of_another_time(column.qualifiers) for column in columns)
     if not evaluated and "score" not in roles:
-        return None if of_department else KINDS["TargetDeclaration"]
+        return KINDS["DepartmentDeclaration" if of_department else "TargetDeclaration"]
     return KINDS["DepartmentEvaluation" if of_department else "SelfEvaluation"]
 
 
@@ -92,9 +95,16 @@ def _is_of_department(page: Page, labels: LabelIndex) -> bool:
         return False
     corners = (page.texts[place] for place in labels.places(page, "money", "corner"))
     department = labels.first(page, "heads", "department_name") is not None
+    department = department or any(labels.inline(page, "heads", "department_name"))
     return department or any("部门" in text for text in corners)
 
 
+_WHOLE: ByKind[FormKind] = {
+    "SelfEvaluation": KINDS["DepartmentEvaluation"],
+    "TargetDeclaration": KINDS["DepartmentDeclaration"],
+    "DepartmentEvaluation": KINDS["DepartmentEvaluation"],
+    "DepartmentDeclaration": KINDS["DepartmentDeclaration"],
+}
 _MEASURED = frozenset({"target", "actual"})
 _CORE = frozenset({"target", "actual", "points", "score", "note"})
 

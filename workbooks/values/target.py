@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
 from workbooks.values import terms
 from workbooks.values.amounts import Amount, read_amount
+from workbooks.values.dataclass import dataclass
 from workbooks.values.differences import is_aimed_at
 from workbooks.values.memory import remembered
 from workbooks.values.numerals import folded
+from workbooks.values.regex import regex
 from workbooks.values.relations import Relation
 from workbooks.values.unclear_amounts import holds_amount
 from workbooks.values.units import is_known_unit
@@ -128,8 +129,8 @@ def read_actual(text: str) -> Actual:
     return Actual(None, "", tier, text, understood=found is None and not holds_amount(text))
 
 
-_REMARK = re.compile(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1,30})\)")
-_NO_REMARK = re.compile(
+_REMARK = regex(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1,30})\)")
+_NO_REMARK = regex(
     "[约近不未无没余多估预拟几半每或%‰≥≤<>=±零〇一二两三四五六七八九十百千万亿]|计划|目标|左右|上下|[以之][上下内]"
 )
 

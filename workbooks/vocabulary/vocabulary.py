@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
 
@@ -170,9 +171,7 @@ def _add(words: dict[str, Sense], role: str, listed: Iterable[str], step: Step) 
 @cache
 def source() -> Mapping[str, Any]:
     """The data of `vocabulary.toml`."""
-    return tomllib.loads(
-        files("workbooks.vocabulary").joinpath("vocabulary.toml").read_text("utf-8")
-    )
+    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
 
 
 @cache

@@ -163,7 +163,9 @@ def test_nothing_but_our_own_report_is_replaced(
     report = tmp_path / f"结果{ending}"
     run(capsys, "check", CLEAN, "--report", report)
     ours = report.read_bytes()
-    others = [b"", b"\n" + ours, ours[:20], ours + b" "]
+    others = [b"", b"\n" + ours, ours[:20]]
+    if ending != ".xlsx":  # what people have saved anew, and what they wrote there, is carried
+        others.append(ours + b" ")
 
     told = []
     for content in others:

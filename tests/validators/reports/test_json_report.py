@@ -55,14 +55,14 @@ def test_schema_is_sound_and_closed() -> None:
                 yield from objects(part)
 
     closed = list(objects(SCHEMA))
-    assert len(closed) == 32
+    assert len(closed) == 34
     assert all(one["additionalProperties"] is False for one in closed)
     assert all(set(one["required"]) <= set(one["properties"]) for one in closed)
     optional = {name for one in closed for name in set(one["properties"]) - set(one["required"])}
     of_run = {"not_read", "passed_over", "since", "together"}
     of_form = {"unread", "set_apart", "heads", "gone", "trials"}
     of_many = {"findings", "expected", "counts", "why"}
-    of_finding = {"cells", "trial", "answer", "change", "advice"}
+    of_finding = {"cells", "trial", "answer", "change", "advice", "repair"}
     assert optional | {"findings", "expected"} == of_run | of_form | of_many | of_finding
 
 

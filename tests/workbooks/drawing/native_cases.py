@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 from tests.workbooks.values.test_target_spellings import ACTUALS, TARGETS
@@ -50,6 +51,49 @@ def _of_actual(text: str) -> Iterator[Pair]:
         told = f"{number}{_SCALES.get(int(actual.scale), '')}{actual.unit}"
         yield from ((sign + told, text) for sign in ("≥", "≤", "=", ">", "<", ""))
     yield from ((target, text) for target in _TARGETS)
+
+
+def woven() -> list[tuple[str, str, Decimal]]:
+    """Words of change, money and dates, put together with whatever else may stand beside them."""
+    moved = product(
+        (
+            "增长",
+            "同比下降",
+            "较上年压缩",
+            "节约",
+            "减少",
+            "下降率",
+            "提升幅度",
+            "降低了",
+            "环比增幅",
+        ),
+        ("", "≥", "不少于", "≤", "达到", "控制在", "超过", "<", "到", "为", "约"),
+        ("5", "60", "0", "12.5", "五"),
+        ("%", "", "万元", "人", "个百分点", "次/月", "KM", "Kg", "ML", "成"),
+        ("", "以上", "以内", "左右"),
+    )
+    money = product(
+        ("", "≥", "不超过", "成本", "每人"),
+        ("￥", "¥", "人民币", "RMB"),
+        ("50", "5.5", "50万"),
+        ("", "元", "万元", "(万元)", "元/人", "人", "%"),
+        ("", "人民币", "RMB"),
+        ("", "以内"),
+    )
+    dated = product(
+        ("", "2024年", "1998年", "2150年", "24年", "每年", "≤"),
+        ("3月", "12月", "13月", "3个月", "第3季度", "3季度"),
+        ("", "5日", "31日", "5天"),
+        ("", "前", "底", "底前", "以内", "完成", "完成3次", "度", "/次"),
+    )
+    told = (
+        *("达成", "部分达成", "5%", "60", "-5%", "下降5%", "0", "6人", "50万", "￥50", "600000元"),
+        *("5KM", "30kg", "3月", "12月底前"),
+    )
+    targets = ["".join(parts) for parts in (*moved, *money, *dated)]
+    return [
+        (target, (*told, target)[number % 16], Decimal(10)) for number, target in enumerate(targets)
+    ]
 
 
 def cases() -> list[tuple[str, str, Decimal]]:

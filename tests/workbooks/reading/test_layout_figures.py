@@ -59,6 +59,16 @@ FIGURES = {
         ("I8", "indicators.0.points", "60"),
         ("K2", "total_score", "99"),
     ),
+    "department_declaration/2": (
+        ("B3", "project_name", "示例县某某中心"),
+        ("A2", "fiscal_year", "（2025年度）"),
+        ("B4", "annual_goal", "保障各项业务正常运转。"),
+        ("B6", "funding.annual.0.amount", "640"),
+        ("C7", "funding.annual.1.amount", "600"),
+        ("D7", "funding.annual.2.amount", "40"),
+        ("E9", "indicators.0.target", "≥12(场)"),
+        ("B12", "indicators.3.subcategory", "服务对象满意度指标"),
+    ),
     "hubei/1": (
         ("A1", "fiscal_year", "2020年度业务培训项目（绩效）自评表"),
         ("F4", "implementing_unit", "示例局"),

@@ -29,6 +29,7 @@ def expected(folder: FolderRecord, rows: Rows) -> Table:
             ("文件", 34), ("说明", 46), ("名单行", 14),
         ),
         rows,
+        identity=("单位", "项目", "表种"),
     )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def together(folder: FolderRecord, rows: Rows) -> Table:
             ("问题", 70), ("文件", 34),
         ),
         rows,
+        identity=("规则", "单位", "项目", "年度"),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.spooled_rows import JoinedRows
 from validators.reports.workbook.tables import Table
+from validators.reports.workbook.written_notes import Written, draw_own, read
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
@@ -54,6 +55,7 @@ class ExcelReport(Output):
         self.lists = tuple(LinkedRows(path.parent) for _ in range(9))
         self._firsts: dict[str, int] = {}
         self._folder: str | None = None
+        self._looks: Mapping[str, Any] = {}
 
     def guard(self, record: Record) -> None:
         """Raises `Misplaced` when the report would replace the file that a record is about."""
@@ -102,28 +104,44 @@ class ExcelReport(Output):
         expected.add(folder_sheets.expected_rows(folder))
         compared.add(folder_sheets.together_rows(folder))
         kept: list[KeptLinks] = []
+        tables = tuple(self._tables(self._folder or "", stopped, folder))
+        written = read(self.place.path, (*tables, sheets.rules(self.tally, {})))
         try:
-            with self.place.fresh() as file, new_book(file, "绩效核查结果") as book:
-                self._fill(book, stopped, folder, kept)
+            with (
+                self.place.fresh(written.aside) as file,
+                new_book(file, "绩效核查结果", noted=written.noted) as book,
+            ):
+                self._fill(book, tables, written, kept)
         finally:
             for links_of_a_sheet in kept:
                 links_of_a_sheet.close()
         return self.place.told()
 
-    def _fill(self, book: Any, stopped: str, together: FolderRecord, kept: list[KeptLinks]) -> None:
-        looks = formats(book)
-        folder = self._folder or ""
-        tables = tuple(self._tables(folder, stopped, together))
+    def _fill(
+        self, book: Any, tables: Sequence[Table], written: Written, kept: list[KeptLinks]
+    ) -> None:
+        self._looks = formats(book)
         below = first_row(tables[1]) + 1
         firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
         rules = sheets.rules(self.tally, firsts)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
-        for table in (*tables, rules):
-            kept.append(KeptLinks())
-            page = book.add_worksheet(table.name)
-            DrawnSheet(page, table, looks, folder, rows, kept[-1]).draw()
+        drawn = [table for table in tables if len(table.rows) or table.name in sheets.ALWAYS]
+        for table in (*drawn, rules):
+            self._draw(book, written.extended(table), rows, kept)
+        left = written.left()
+        if left is not None:
+            self._draw(book, left, rows, kept)
+        draw_own(book, written, [table.name for table in (*tables, rules)])
+
+    def _draw(
+        self, book: Any, table: Table, rules: Mapping[str, int], kept: list[KeptLinks]
+    ) -> None:
+        kept.append(KeptLinks())
+        page = book.add_worksheet(table.name)
+        DrawnSheet(page, table, self._looks, self._folder or "", rules, kept[-1]).draw()
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
+        """All that a report may have; what has no rows is not drawn, but for the first ones."""
         overview, problems, unreadable, unchecked, tried, *others = self.lists
         accepting, since, expected, compared = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
@@ -131,13 +149,8 @@ class ExcelReport(Output):
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
-        if len(tried.rows):
-            yield with_remark(sheets.trials(tried.rows), tried)
-        if len(accepting.rows):
-            yield with_remark(accepted_sheet.table(accepting.rows), accepting)
-        if len(since.rows):
-            yield with_remark(since_sheet.table(since.rows), since)
-        if together.expected is not None:
-            yield with_remark(folder_sheets.expected(together, expected.rows), expected)
-        if len(compared.rows):
-            yield with_remark(folder_sheets.together(together, compared.rows), compared)
+        yield with_remark(sheets.trials(tried.rows), tried)
+        yield with_remark(accepted_sheet.table(accepting.rows), accepting)
+        yield with_remark(since_sheet.table(since.rows), since)
+        yield with_remark(folder_sheets.expected(together, expected.rows), expected)
+        yield with_remark(folder_sheets.together(together, compared.rows), compared)

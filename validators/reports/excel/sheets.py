@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
+from validators.bulk.last_time import form_name
 from validators.checking.catalogue import find
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
+from validators.records.identity import digest, row_names
 from validators.records.record import Note, Record
 from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.standing import Standing
@@ -18,11 +20,15 @@ from validators.reports.entries import SEVERITIES, STANDINGS
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import (
+    HANDLING,
+    KEY,
     PROBLEMS_SHEET,
     RULES_SHEET,
     Back,
     Content,
+    Fillable,
     Jump,
+    Key,
     Name,
     Rate,
     Row,
@@ -31,9 +37,14 @@ from validators.reports.workbook.tables import (
 )
 from validators.rule import Severity
 
+OVERVIEW_SHEET = "汇总"
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
 TRIAL_SHEET = "试行"
+ALWAYS = (OVERVIEW_SHEET, PROBLEMS_SHEET, UNCHECKED_SHEET)
+"""Sheets that are there even without rows."""
+
+_FILLED: Content = Fillable(None, "entry")
 
 
 def overview(
@@ -47,7 +58,7 @@ def overview(
     place = f"文件夹：{folder}。" if folder else ""
     place += f"设置文件：{together.settings}。" if together.settings else ""
     return Table(
-        "汇总",
+        OVERVIEW_SHEET,
         (outlook(counted) + stopped, next_step(counted) + entries.arrivals(together)),
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
@@ -55,8 +66,11 @@ def overview(
             ("处理", 13), ("文件", 25), ("工作表", 9), ("项目名称", 18), ("实施单位", 18),
             ("年度", 6), ("自评\n总分", 7.5), ("测算\n总分", 7.5), ("评级", 5.5), ("执行率", 8.5),
             ("错误", 5), ("警告", 5), ("提示", 5), ("读不成", 5), ("未检查", 5), ("说明", 22),
+            (HANDLING, 22), (KEY, 8),
         ),
         rows,
+        identity=(KEY,),
+        open=(HANDLING,),
     )  # fmt: skip
 
 
@@ -79,11 +93,13 @@ def overview_rows(record: Record) -> Iterator[Row]:
             len(form.unreadable),
             len(form.skips),
             "；".join(filter(None, (since_text(form), *_remarks(note, accepted)))),
+            _FILLED,
+            _key(record, form),
         )
     if record.data.refusal:
         whole = link("打开文件", record, "", "")
         told = record.data.refusal.message
-        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, told)
+        yield (STANDINGS[Standing.REFUSED], name, whole, *[None] * 12, told, _FILLED, _key(record))
 
 
 def _remarks(note: Note, accepted: int) -> Iterator[str]:
@@ -128,9 +144,12 @@ def problems(counted: Tally, rows: Rows) -> Table:
         "",
         (
             ("级别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
-            ("项目", 22), ("问题", 62), ("检查什么", 24),
+            ("实施单位", 18), ("项目", 22), ("问题", 62), ("检查什么", 24),
+            (HANDLING, 22), (KEY, 8),
         ),
         rows,
+        identity=(KEY,),
+        open=(HANDLING,),
     )  # fmt: skip
 
 
@@ -138,11 +157,13 @@ def problem_rows(record: Record) -> Iterator[Row]:
     """What was found."""
     name = Name(record.path)
     for form, _ in record.forms:
-        where = (name, form.sheet, form.project)
+        where = (name, form.sheet, form.unit, form.project)
+        lines = row_names(form)
         for entry in entries.findings(form):
             opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             what = _what(entry.code)
-            yield (entry.word, Jump(entry.code), opens, *where, entry.message, what)
+            key = _key(record, form, entry.code, lines.get(entry.cell, entry.cell))
+            yield (entry.word, Jump(entry.code), opens, *where, entry.message, what, _FILLED, key)
 
 
 def trials(rows: Rows) -> Table:
@@ -156,6 +177,7 @@ def trials(rows: Rows) -> Table:
             ("项目", 22), ("提出的问题", 62), ("检查什么", 24),
         ),
         rows,
+        identity=("规则", "单元格", "项目"),
     )  # fmt: skip
 
 
@@ -173,8 +195,8 @@ def unchecked(rows: Rows) -> Table:
     """未检查与读不成."""
     some = (
         "先看「未能核查」和「读不成」：请单位改正后重新核查。"
-        "「未检查」是规则没有（完全）用上，不等于没有问题。"
-        "「不核查」的是图片、文本等不含表单的文件。"
+        "「未检查」是规则没有（完全）用上，不等于没有问题；"
+        "「不核查」的是图片、文本等。"
     )
     return Table(
         UNCHECKED_SHEET,
@@ -182,9 +204,11 @@ def unchecked(rows: Rows) -> Table:
         "",
         (
             ("类别", 12), ("规则", 7), ("检查什么", 24), ("单元格", 9), ("文件", 25),
-            ("工作表", 9), ("项目", 22), ("原因", 56),
+            ("工作表", 9), ("实施单位", 18), ("项目", 22), ("原因", 56), (HANDLING, 22), (KEY, 8),
         ),
         rows,
+        identity=(KEY,),
+        open=(HANDLING,),
     )  # fmt: skip
 
 
@@ -193,25 +217,36 @@ def unreadable_rows(record: Record) -> Iterator[Row]:
     name = Name(record.path)
     for entry in (*entries.refusals(record), *entries.passed_over(record)):
         whole = link("打开文件", record, "", "")
-        yield (entry.word, None, None, whole, name, None, None, entry.message)
+        last = (entry.message, _FILLED, _key(record))
+        yield (entry.word, None, None, whole, name, None, None, None, *last)
     for form, _ in record.forms:
-        where = (name, form.sheet, form.project)
+        where = (name, form.sheet, form.unit, form.project)
+        lines = row_names(form)
         for entry in entries.unreadable(form):
             opens = link(entry.cell, record, form.sheet, entry.cell)
-            yield (entry.word, None, None, opens, *where, entry.message)
+            key = _key(record, form, entry.word.text, lines.get(entry.cell, entry.cell))
+            yield (entry.word, None, None, opens, *where, entry.message, _FILLED, key)
 
 
 def unchecked_rows(record: Record) -> Iterator[Row]:
     """Rules that were not applied or broke."""
     name = Name(record.path)
     for form, _ in record.forms:
-        where = (name, form.sheet, form.project)
+        where = (name, form.sheet, form.unit, form.project)
         for entry in entries.skips(form):
             rule = (Jump(entry.code), _what(entry.code))
-            yield (entry.word, *rule, None, *where, entry.message)
+            key = _key(record, form, entry.word.text, entry.code)
+            yield (entry.word, *rule, None, *where, entry.message, _FILLED, key)
     for entry in entries.faults(record):
         jump = Jump(entry.code) if find(entry.code) else entry.code
-        yield (entry.word, jump, _what(entry.code), None, name, None, None, entry.message)
+        last = (entry.message, _FILLED, _key(record, None, entry.word.text, entry.code))
+        yield (entry.word, jump, _what(entry.code), None, name, None, None, None, *last)
+
+
+def _key(record: Record, form: FormRecord | None = None, *what: str) -> Key:
+    """By what a row is known again: unit, project, year and kind of a form, else its file."""
+    whose = form and form_name(form)
+    return Key(digest("row", whose or [record.path.name, form and form.sheet], *what))
 
 
 def _what(code: str) -> str:
@@ -233,6 +268,7 @@ def rules(counted: Tally, firsts: Mapping[str, str]) -> Table:
             ("怎么改", 38), ("依据", 34), ("名称", 24),
         ),
         tuple(_rule_row(code, counted, firsts.get(code)) for code in met),
+        identity=("规则",),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def table(rows: Rows) -> Table:
             ("单元格", 9), ("文件", 25), ("问题", 70),
         ),
         rows,
+        identity=("规则", "单位", "项目", "单元格"),
     )  # fmt: skip
 
 

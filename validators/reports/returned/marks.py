@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validators.checking.catalogue import find
 from validators.checking.our_files import HANDLED
 from validators.records.record import Record
-from validators.records.results import FormRecord
+from validators.records.results import FormRecord, explained
 from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
@@ -23,6 +22,7 @@ from workbooks.grid import position
 from workbooks.returned_copy.annotate import CellMark
 from workbooks.returned_copy.list_sheet import FirstSheet, ListEntry, ListLine
 from workbooks.returned_copy.marked_styles import Look
+from workbooks.values.dataclass import dataclass
 
 _LOOKS: Mapping[str, Look] = {
     Severity.ERROR: Look.STOP,
@@ -171,7 +171,7 @@ def _form(form: FormRecord) -> Iterator[_Said]:
         each = tuple((one.cell, one.message) for one in finding.cells)
         answer = finding.answer.text if finding.answer else ""
         where = (sheet, finding.cell or "", severity.word, look, code)
-        yield _Said(*where, finding.message, each, answer)
+        yield _Said(*where, explained(finding), each, answer)
 
 
 def _line(number: int, said: _Said, *, linked: bool) -> ListLine:

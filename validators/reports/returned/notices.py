@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from validators.checking.catalogue import find
@@ -20,6 +20,7 @@ from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
 from validators.rule import Severity
 from workbooks.output_register import free_name, output
+from workbooks.values.dataclass import dataclass
 
 LIST_NAME, NOTICES = "退回清单.xlsx", "退回通知"
 NO_UNIT = "（未填实施单位）"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, assert_never
 
 from validators.frames import Frames
 from workbooks.form_kinds import ALL_KINDS, CountedAs, KindName
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import rounded
 from workbooks.values.terms import clean
 from xlfuncs.execution import execution_rate
@@ -94,7 +94,7 @@ def _names() -> tuple[list[KindName], list[KindName]]:
                 declared.append(kind.name)
             case CountedAs.EVALUATED_PROJECT:
                 evaluated.append(kind.name)
-            case CountedAs.EVALUATED_DEPARTMENT:
+            case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
                 pass  # its money is that of the projects once more
             case _:
                 assert_never(kind.counted_as)

@@ -28,6 +28,7 @@ def table(listed: Rows) -> Table:
             ("核查\n分数", 7), ("自评－\n核查", 7), ("审核意见", 60), ("单元格", 9),
         ),
         listed,
+        identity=("单位", "项目", "年度", "指标"),
     )  # fmt: skip
 
 

@@ -9,7 +9,16 @@ from validators.frames import IndicatorRow, Project, rows
 from validators.reports.summary.figures import NO_UNIT, Figures
 from validators.reports.summary.summed import Summed
 from validators.reports.summary.text import WAN_YUAN, paragraph, remarks, title
-from validators.reports.workbook.tables import Content, Money, Rate, Row, Rows, Table
+from validators.reports.workbook.tables import (
+    HANDLING,
+    Content,
+    Fillable,
+    Money,
+    Rate,
+    Row,
+    Rows,
+    Table,
+)
 from workbooks.form_kinds import named
 from workbooks.values.terms import clean
 
@@ -34,12 +43,15 @@ def projects(told: Summed, listed: Rows) -> Table:
             *((("核查\n总分", 7.5), ("自评－\n核查", 7.5)) * reviewed),
             ("等级", 5.5), ("错误", 5), ("警告", 5), ("提示", 5), *((("已核准", 6.5),) * reviewed),
             ("扣分", 7), ("扣分原因", 46), ("文件", 22), ("工作表", 9), ("备注", 24),
+            (HANDLING, 22),
         ),
         listed,
         ("合计", None, None, None, Money(sums.declared.amount), Money(sums.budget.amount),
          Money(sums.executed.amount), _rate(sums.execution_rate), sums.average,
          *((sums.reviewed_average, None) * reviewed), None, sums.errors, sums.warnings, sums.notes,
-         *((sums.accepted,) * reviewed), sums.deducted, None, None, None, None),
+         *((sums.accepted,) * reviewed), sums.deducted, *[None] * 5),
+        identity=("单位", "项目", "年度", "表"),
+        open=(HANDLING,),
     )  # fmt: skip
 
 
@@ -69,6 +81,7 @@ def project_rows(told: Summed) -> Iterator[Row]:
             name,
             link,
             lost.get((one.file, one.number)) if one.duplicate else one.unsummed,
+            Fillable(None, "entry"),
         )
 
 
@@ -88,6 +101,7 @@ def units(told: Summed) -> Table:
         ),
         tuple(_sums(name, own, words, reviewed) for name, own in told.units),
         _sums("合计", told.all, words, reviewed),
+        identity=("单位",),
     )  # fmt: skip
 
 
@@ -126,6 +140,7 @@ def weak(listed: Rows) -> Table:
             ("测算\n得分", 7), ("偏差原因及改进措施", 48), ("单元格", 9),
         ),
         listed,
+        identity=("单位", "项目", "年度", "三级指标"),
     )  # fmt: skip
 
 
@@ -173,6 +188,7 @@ def text(told: Summed) -> Table:
             ("正文", paragraph(told.all)),
             *(("公开前核对", note) for note in notes),
         ),
+        identity=("用途",),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from validators.reports.workbook.linked_rows import with_remark as linked
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.reports.workbook.written_notes import draw_own, read
 
 TITLE = "绩效汇总"
 
@@ -29,24 +30,36 @@ def write(told: Summed, place: Place) -> None:
 
     Raises OSError when the place cannot be written.
     """
-    with ExitStack() as kept, place.fresh() as file, new_book(file, TITLE) as book:
-        _fill(book, told, place.path.parent, kept)
+    with ExitStack() as kept:
+        folder, shown = place.path.parent, plots(told)
+        uncounted = _rows(uncounted_sheet.rows(told), folder, kept)
+        left_out = len(uncounted.rows) - len(told.passed_over)
+        tables = (
+            *_listed(told, folder, kept),
+            linked(uncounted_sheet.table(uncounted.rows, len(told.passed_over)), uncounted),
+            shown.table(),
+        )
+        drawn = {table.name for table in tables}
+        absent = (opinions_sheet.table(()), folder_sheets.expected(told.folder, ()))
+        every = (*tables, *(table for table in absent if table.name not in drawn))
+        written = read(place.path, every, (NAME,))
+        with (
+            place.fresh(written.aside) as file,
+            new_book(file, TITLE, noted=written.noted) as book,
+        ):
+            looks = formats(book)
+            first = book.add_worksheet(NAME)
+            FirstPage(book, first, dict(looks), told).draw(left_out, shown)
+            _draw(book, looks, map(written.extended, tables), _common(told), kept)
+            left = written.left()
+            _draw(book, looks, [left] if left else [], "", kept)
+            draw_own(book, written, {NAME, *drawn})
 
 
-def _fill(book: Any, told: Summed, folder: Path, kept: ExitStack) -> None:
-    looks = formats(book)
-    first = book.add_worksheet(NAME)
-    shown = plots(told)
-    uncounted = _rows(uncounted_sheet.rows(told), folder, kept)
-    FirstPage(book, first, dict(looks), told).draw(
-        len(uncounted.rows) - len(told.passed_over), shown
-    )
-    common = _common(told)
-    for table in (
-        *_listed(told, folder, kept),
-        linked(uncounted_sheet.table(uncounted.rows, len(told.passed_over)), uncounted),
-        shown.table(),
-    ):
+def _draw(
+    book: Any, looks: Mapping[str, Any], tables: Iterable[Table], common: str, kept: ExitStack
+) -> None:
+    for table in tables:
         page, own = book.add_worksheet(table.name), kept.enter_context(closing(KeptLinks()))
         DrawnSheet(page, table, looks, common, {}, own, TITLE).draw()
 

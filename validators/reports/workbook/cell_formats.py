@@ -38,6 +38,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "money": {**_BOX, "num_format": "#,##0.00", "align": "right"},
     "count link": {**_BOX, **_LINKED, "num_format": "0", "align": "center"},
     "entry": {**_FREE, "num_format": "@", "text_wrap": True},
+    "free entry": {**_FREE, "text_wrap": True},
     "number entry": {**_FREE, "num_format": "0.00", "align": "right"},
     "date entry": {**_FREE, "num_format": "yyyy-mm-dd", "align": "center"},
     "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},

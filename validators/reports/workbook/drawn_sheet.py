@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -16,6 +16,7 @@ from validators.reports.workbook import links
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from validators.reports.workbook.tables import (
+    KEY,
     PROBLEMS_SHEET,
     RULES_SHEET,
     Back,
@@ -32,6 +33,7 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.terminal_text import lines_of, width
+from workbooks.values.dataclass import dataclass
 
 MOST_ROWS = 1_048_576
 
@@ -116,7 +118,7 @@ class DrawnSheet:
         page, columns = self.page, self.sheet.columns
         for column, (name, places) in enumerate(columns):
             page.write_string(row, column, name, self.looks["head"])
-            page.set_column(column, column, places)
+            page.set_column(column, column, places, None, {"hidden": name == KEY})
         page.set_row(row, 32)
         page.freeze_panes(row + 1, 0)
         page.autofilter(row, 0, max(last, row), len(columns) - 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,8 @@ from typing import IO, Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
+from workbooks.values.regex import regex
+
 _FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
 _OPTIONS = {
     "constant_memory": True,
@@ -19,12 +20,17 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+NOTED = "有备注"
+"""The keyword of a workbook that holds notes of people: they are read back the next time."""
+
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
 @contextmanager
-def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
+def new_book(file: IO[bytes], title: str, *, noted: bool = False) -> Iterator[Any]:
     """The workbook to fill, row by row; texts are never taken for formulas, links or numbers.
+
+    `noted` says that notes of people are in it.
 
     It is in the file, a `Place.fresh`, when the block ends; raises OSError when it cannot be.
     """
@@ -33,7 +39,9 @@ def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
         own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
         book = xlsxwriter.Workbook(file, _OPTIONS | own)
         try:
-            book.set_properties({"title": title, "created": _FIXED_DATE})
+            book.set_properties(
+                {"title": title, "created": _FIXED_DATE} | ({"keywords": NOTED} if noted else {})
+            )
             yield book
             book.close()
         except XlsxFileError as error:
@@ -48,7 +56,7 @@ def new_book(file: IO[bytes], title: str) -> Iterator[Any]:
 MOST_SIGNS = 32_767
 """What Excel takes in one cell."""
 
-_BAD_SIGNS = re.compile(
+_BAD_SIGNS = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069]"  # these turn the direction in which a name is read
 )

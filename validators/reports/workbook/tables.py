@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 from validators.reports.entries import Word
+from workbooks.values.dataclass import dataclass
 
 PROBLEMS_SHEET = "问题清单"
 
 
 RULES_SHEET = "规则说明"
+
+KEY = "键"
+"""The heading of a hidden column by which a row is known again."""
+
+HANDLING = "办理情况"
+"""The heading of a column that people fill in as they please."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ class Rows(Protocol):
 class Table:
     """One sheet: its first lines, a remark below them, headings with their widths, and rows.
 
-    `total` is a last row that no filter hides.
+    `total` is a last row that no filter hides. People may write into `open` columns, and add
+    columns: what they wrote is known again by what stands under the headings of `identity`.
     """
 
     name: str
@@ -138,3 +145,5 @@ class Table:
     columns: tuple[tuple[str, float], ...]
     rows: Rows
     total: Row | None = None
+    identity: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()

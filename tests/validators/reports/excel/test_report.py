@@ -46,6 +46,14 @@ def rows(sheet: Any, first: int) -> list[list[Any]]:
     return [list(row) for row in sheet.iter_rows(min_row=first, values_only=True)]
 
 
+def ours(sheet: Any, first: int) -> list[list[Any]]:
+    """The same of a sheet that people fill in, without 办理情况 and the hidden key."""
+    told = rows(sheet, first)
+    assert sheet.cell(first, len(told[0]) - 1).value in ("办理情况", None)
+    assert all(row[-2] is None and row[-1] for row in told if row[-1] != "键" and row[0])
+    return [row[:-2] for row in told]
+
+
 def links(sheet: Any) -> list[tuple[str, str | None, str | None]]:
     """Each linked cell, the file it leads to, and the place there."""
     return [
@@ -68,7 +76,7 @@ def test_overview(tmp_path: Path) -> None:
     )
     assert sheet["A3"].value.startswith(f"文件夹：{tmp_path}。点「工作表」可打开原表")
     unit = "上海市市场监督管理局行政服务中心"
-    assert rows(sheet, 4) == [
+    assert ours(sheet, 4) == [
         [
             "处理",
             "文件",
@@ -164,14 +172,15 @@ def test_problems(tmp_path: Path) -> None:
         "请逐条核对，先改「错误」。点「单元格」打开原表的该格，点「规则」看为什么和怎么改。"
         "另有 1 处读不成、2 份未能核查，见「未检查与读不成」。"
     )
-    assert rows(sheet, 2) == [
-        ["级别", "规则", "单元格", "文件", "工作表", "项目", "问题", "检查什么"],
+    assert ours(sheet, 2) == [
+        ["级别", "规则", "单元格", "文件", "工作表", "实施单位", "项目", "问题", "检查什么"],
         [
             "错误",
             "N601",
             "H18",
             str(Path("退回/扣分未说明.xlsx")),
             "自评表",
+            "上海市市场监督管理局行政服务中心",
             "新闻宣传专项经费",
             "「H5应用预约功能使用率」得分 6 分，比分值 10 分少 4 分，"
             "「偏差原因分析及改进措施」为空。请填写扣分的原因和改进措施。",
@@ -190,11 +199,11 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
 
     assert sheet["A1"].value == (
         "先看「未能核查」和「读不成」：请单位改正后重新核查。"
-        "「未检查」是规则没有（完全）用上，不等于没有问题。"
-        "「不核查」的是图片、文本等不含表单的文件。"
+        "「未检查」是规则没有（完全）用上，不等于没有问题；"
+        "「不核查」的是图片、文本等。"
     )
-    assert rows(sheet, 2) == [
-        ["类别", "规则", "检查什么", "单元格", "文件", "工作表", "项目", "原因"],
+    assert ours(sheet, 2) == [
+        ["类别", "规则", "检查什么", "单元格", "文件", "工作表", "实施单位", "项目", "原因"],
         [
             "读不成",
             None,
@@ -202,6 +211,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             "G13",
             "约数.xlsx",
             "自评表",
+            "某某中心",
             "业务培训经费",
             "G13「得分」填的是“约16”，读不成数。请只填数字。",
         ],
@@ -211,6 +221,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             None,
             "打开文件",
             "加密.xlsx",
+            None,
             None,
             None,
             "文件加了密码，打不开。请去掉打开密码后再报送。",
@@ -223,6 +234,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             "崩溃.xlsx",
             None,
             None,
+            None,
             "程序故障（与填报单位无关）：请把此文件发给维护人。",
         ],
         [
@@ -232,6 +244,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             None,
             "约数.xlsx",
             "自评表",
+            "某某中心",
             "业务培训经费",
             "G13「得分」读不成，有关内容未检查。",
         ],
@@ -243,6 +256,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             "故障.xlsx",
             None,
             None,
+            None,
             "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
             "〔ZeroDivisionError: division by zero〕",
         ],
@@ -252,6 +266,7 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             None,
             None,
             "崩溃.xlsx",
+            None,
             None,
             None,
             "程序故障的详情：〔KeyError: 'cell'〕",
@@ -333,7 +348,7 @@ def test_every_cell_is_text_or_number(tmp_path: Path) -> None:
     assert book.sheetnames == SHEETS
     assert [book["汇总"].cell(line, 2).value for line in range(5, 9)] == names
     assert [book["汇总"].cell(5, column).value for column in (4, 5)] == ["=HYPERLINK(A1)", "@cmd"]
-    assert book["问题清单"]["G3"].value == "「=cmd|' /C calc'!A0」请核实。"
+    assert book["问题清单"]["H3"].value == "「=cmd|' /C calc'!A0」请核实。"
 
 
 def test_names_alone_never_become_formulas(tmp_path: Path) -> None:
@@ -341,7 +356,7 @@ def test_names_alone_never_become_formulas(tmp_path: Path) -> None:
 
     book = report(tmp_path, written("a.xlsx", "", (rule,)))
 
-    assert (book["问题清单"]["G3"].data_type, book["问题清单"]["G3"].value) == ("s", "=1+1")
+    assert (book["问题清单"]["H3"].data_type, book["问题清单"]["H3"].value) == ("s", "=1+1")
 
 
 @pytest.mark.parametrize(
@@ -435,7 +450,7 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
 def test_overview_counts_what_was_not_looked_at(tmp_path: Path) -> None:
     sheet = report(tmp_path, unreadable(), broken())["汇总"]
 
-    assert [row[10:] for row in rows(sheet, 5)] == [
+    assert [row[10:] for row in ours(sheet, 5)] == [
         [0, 0, 0, 1, 1, None],
         [0, 0, 0, 0, 0, "规则 Z999 程序故障"],
     ]

@@ -161,7 +161,7 @@ def test_projects_show_both_totals(tmp_path: Path) -> None:
     ]
     assert {row[9] for row in forms if row[3] == "申报表"} == {None}
     assert total[8:11] == [97.47, 96.95, None]
-    assert len(total) == len(heads) == 21
+    assert len(total) == len(heads) == 22
 
 
 def test_units_show_both_averages(tmp_path: Path) -> None:

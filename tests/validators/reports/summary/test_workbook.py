@@ -186,7 +186,7 @@ def test_projects(tmp_path: Path) -> None:
     assert rows(sheet, 3)[0] == [
         "单位", "项目", "年度", "表", "申请金额\n（万元）", "全年预算\n（万元）",
         "全年执行\n（万元）", "执行率", "总分", "等级", "错误", "警告", "提示", "扣分", "扣分原因",
-        "文件", "工作表", "备注",
+        "文件", "工作表", "备注", "办理情况",
     ]  # fmt: skip
     assert [row[:10] + row[10:14] for row in rows(sheet, 4)[:3]] == [
         [UNIT, "业务受理工作经费", "2024", "自评表", None, 16.54, 16.19,
@@ -217,7 +217,7 @@ def test_sums_are_those_of_the_rows(tmp_path: Path) -> None:
     units = rows(book["按单位"], 4)
     for column in (1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16):
         assert units[-1][column] == pytest.approx(sum(row[column] for row in units[:-1]))
-    assert book["项目"].auto_filter.ref == "A3:R14"
+    assert book["项目"].auto_filter.ref == "A3:S14"
 
 
 def test_units(tmp_path: Path) -> None:
