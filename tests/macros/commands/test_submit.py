@@ -16,6 +16,7 @@ from macros.cli import main
 from macros.hand_in import hand_in
 from tests import drawn
 from tests.fuzz.mutations import unpacked
+from tests.thinned import thinned
 from tests.validators import reviewer
 from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
@@ -99,7 +100,7 @@ def test_a_published_form_is_found_to_be_the_same(
     assert findings(capsys, target) == findings(capsys, path)
 
 
-@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("name", thinned(LOCAL))
 def test_a_local_form_is_found_to_be_the_same(
     capsys: pytest.CaptureFixture[str], name: str, tmp_path: Path
 ) -> None:

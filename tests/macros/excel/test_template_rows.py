@@ -90,6 +90,7 @@ def test_a_row_is_removed(tmp_path, press):
     assert str(column(book, "G")[7]).startswith("=IF(ISNUMBER(J20)")
 
 
+@pytest.mark.slow
 def test_added_and_removed_is_as_it_was(tmp_path, press):
     book = book_of(EVALUATION, tmp_path, FIRST + 3)
     before = [column(book, letter) for letter in "ABCDEFGH"]
@@ -149,6 +150,7 @@ def test_other_forms_are_left_alone(name, tmp_path, press):
     assert press(name) == template_rows.NOT_OURS.format(button=word)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_as_it_was(tmp_path, press):
     excel = Excel()
     book = book_of(EVALUATION, tmp_path, FIRST + 1, excel=excel)

@@ -16,6 +16,7 @@ import pytest
 from macros.building.templates import POLICY, blank_forms, workbook, write
 from macros.vbaproject.wrappers import NO_ADDIN, NO_ANSWER, functions
 from tests import drawn
+from tests.thinned import thinned
 from validators.checking.check_file import Choice, check_file
 from workbooks.drawing.draw_form import draw
 from workbooks.drawing.template_formulas import NOT_RUNNING
@@ -76,7 +77,7 @@ def part(form, name, *, live=True):
 
 
 @pytest.mark.parametrize("ending", ["xlsm", "xlsx"])
-@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+@pytest.mark.parametrize("form", thinned(FORMS, every=3), ids=NAMES)
 def test_a_filled_template_reads_like_the_sample(form, ending, tmp_path):
     sample, filled = tmp_path / "sample.xlsx", tmp_path / f"filled.{ending}"
     draw(form, sample)
@@ -85,7 +86,7 @@ def test_a_filled_template_reads_like_the_sample(form, ending, tmp_path):
     assert unplaced(read(filled)) == unplaced(read(sample))
 
 
-@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+@pytest.mark.parametrize("form", thinned(FORMS, every=3), ids=NAMES)
 def test_a_filled_template_is_judged_like_the_sample(form, tmp_path):
     sample, filled = tmp_path / "sample.xlsx", tmp_path / "filled.xlsm"
     draw(form, sample)
