@@ -51,6 +51,7 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
                 message = _told(error, name)
             if message:
                 dialogs.show(message)
+            live_sheet.release()
 
         return pressed
 
@@ -93,7 +94,6 @@ def _by_desk(choice: Choice) -> Choice:
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
     """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
-    _refuse_none(book)
     others = []
     for sheet, active in live_sheet.worksheets(book):
         opened = live_sheet.read(sheet)
@@ -118,6 +118,12 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
 
 
+def _calculated(book: xw.Book) -> list[str]:
+    """Sums are those of now, also where Excel calculates by hand only: that is said."""
+    _refuse_none(book)
+    return [dialogs.CALCULATED] if live_sheet.calculate_by_hand(book) else []
+
+
 def _refuse_none(book: xw.Book) -> None:
     if live_sheet.is_addin(book):
         raise Stopped(dialogs.NO_BOOK)
@@ -127,12 +133,13 @@ def _refuse_none(book: xw.Book) -> None:
 def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
     book = xw.Book.caller()
+    calculated = _calculated(book)
     place = _place(book, _by_desk(Choice(())))
     filings = (scored(form.filing) for form in place.forms)
     plans = [fill_scores.plan(filing, place.opened) for filing in filings if filing]
     if not plans:
         return dialogs.not_scored(place.name, place.forms)
-    told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
+    told = [*calculated, dialogs.scored(place.name, plans, place.refusals), place.policies]
     if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
         record = score_log.begin(book.name, place.name, plans)
         try:
@@ -181,11 +188,13 @@ def _table(name: str) -> tuple[xw.Sheet, OpenSheet, template_rows.Table]:
 def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
+    calculated = _calculated(book)
     place = _place(book, _by_desk(Choice()))
     listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_books.put_list(book, place.sheet, listing)
     marked = live_sheet.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
-    return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
+    told = dialogs.checked(place.name, place.forms, marked)
+    return "\n".join([*calculated, told, place.policies])
 
 
 @button("清除标记")
@@ -242,6 +251,7 @@ def hand_in() -> str:
     """Writes the open workbook as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
     source = live_books.path_of(book)
+    calculated = _calculated(book)
     target = user_files.hand_in_file(source)
     if wrong := handing_in.wrong_target(target, source):
         raise Stopped(f"{wrong}请把它改名或移到别处，再点一次。")
@@ -256,7 +266,7 @@ def hand_in() -> str:
     except OSError as error:
         raise Stopped(handing_in.UNWRITABLE.format(name=target.name)) from error
     policies = dialogs.policies(found.forms, udf_desk.chosen_policy() is not None)
-    return f"{dialogs.handed_in(target, found.copy.left_out)}\n{policies}"
+    return "\n".join([*calculated, dialogs.handed_in(target, found.copy.left_out), policies])
 
 
 @button("新建自评表")
@@ -286,6 +296,12 @@ def show_rules() -> str:
 
     live_books.new_list(xw.Book.caller().app, rule_list())
     return ""
+
+
+@button("重新连接")
+def reconnect() -> str:
+    """The add-in has found its Python again, or this would not run."""
+    return dialogs.CONNECTED
 
 
 @button("设置")

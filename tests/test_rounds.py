@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 import shlex
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -448,3 +450,112 @@ def test_a_demonstration_restores_nothing_over_edits(
     assert f"其中 {form.name} 改动过，没有恢复原样" in capsys.readouterr().err
     book = openpyxl.load_workbook(folder / "核查结果.xlsx")
     assert ("N603", "演示时写的") in columns_of(book["问题清单"], "规则", "办理情况")
+
+
+def test_a_list_apart_is_read_back_like_that_in_a_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be marked goes back with a list of its own; two files are called alike."""
+    forms, back, again = tmp_path / "报送", tmp_path / "退回", tmp_path / "再报"
+    for sign in "甲乙":
+        source = evaluation(tmp_path / f"{sign}.xlsx", deducted=True, project=f"{sign}类经费")
+        book = openpyxl.load_workbook(source)
+        place = forms / sign / "自评表.html"
+        place.parent.mkdir(parents=True)
+        place.write_text(html_of(book.active), "utf-8")
+    main(["check", str(forms), "--return", str(back)])
+    lists = {path.parent.name: path for path in back.rglob("自评表_修改清单.xlsx")}
+    assert sorted(lists) == ["乙", "甲"]
+    shutil.copytree(forms, again)
+    answer(lists["甲"], again / "甲" / "自评表_修改清单.xlsx", "甲已报备")
+    capsys.readouterr()
+
+    main(["check", str(again)])
+
+    told = capsys.readouterr().out
+    assert told.count("单位说明：甲已报备") == 1
+    assert told.index("甲类经费") < told.index("单位说明：甲已报备")
+
+
+def html_of(sheet: Any) -> str:
+    """A form as a budget system writes it: a table of a page."""
+    spans = {area.start_cell.coordinate: area.size for area in sheet.merged_cells.ranges}
+    lines = []
+    for row in sheet.iter_rows():
+        cells = []
+        for cell in row:
+            if cell.__class__.__name__ == "MergedCell":
+                continue
+            size = spans.get(cell.coordinate, {"rows": 1, "columns": 1})
+            span = f'rowspan="{size["rows"]}" colspan="{size["columns"]}"'
+            value = html.escape("" if cell.value is None else str(cell.value))
+            cells.append(f"<td {span}>{value}</td>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<html><body><table>{''.join(lines)}</table></body></html>"
+
+
+def test_what_a_unit_said_is_the_reason_that_a_reviewer_need_only_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation(tmp_path / "一" / "甲.xlsx", deducted=True)
+    (copy,) = returned(tmp_path / "一", tmp_path / "退回").values()
+    again, path = tmp_path / "二", tmp_path / "复核表.xlsx"
+    answer(copy, again / "甲_退回修改.xlsx", "场地停用，已报备")
+
+    main(["review", str(again), "-o", str(path)])
+    book = openpyxl.load_workbook(path)
+    (row,) = reviewer.lines(book["问题核准"])
+    reason = row["理由"].value
+    capsys.readouterr()
+    unread = main(["check", str(again), "--review", str(path)])  # nothing is chosen, nothing wrong
+    told = capsys.readouterr().out
+    reviewer.put(row, 核准="是", 核准人="审核员", 日期=reviewer.DAY)
+    book.save(path)
+    taken = main(["check", str(again), "--review", str(path)])
+    accepted = capsys.readouterr().out
+    evaluation(again / "甲_退回修改.xlsx")
+    main(["check", str(again), "--review", str(path), "--report", str(tmp_path / "果.xlsx")])
+    mended = capsys.readouterr().out
+
+    assert (reason, unread, "没有采用" in told) == ("场地停用，已报备", 1, False)
+    assert (taken, "核准理由：场地停用，已报备（审核员" in accepted) == (0, True)
+    assert "复核表有 1 处已改好，不用再核准：" in mended
+    sheet = openpyxl.load_workbook(tmp_path / "果.xlsx")["核准"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == ["已改好"]
+
+
+@pytest.mark.parametrize("how", ["文件夹", "压缩包"])
+def test_what_goes_to_a_unit_lies_together(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms, back = tmp_path / "报送", tmp_path / "退回"
+    for sign in "甲乙":
+        heads = {"unit": unit(sign), "project": f"{sign}类经费"}
+        evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
+    again = "check", str(forms), "--return", str(back), "--parcels", how
+    main([*again])
+    listed = openpyxl.load_workbook(back / "退回清单.xlsx")
+    sheet = listed["退回清单"]
+    heads = {"".join(str(cell.value).split()): cell.column for cell in sheet[3]}
+    sheet.cell(4, heads["期限"], "3月5日")
+    first = sheet.cell(4, 1).value
+    listed.save(back / "退回清单.xlsx")
+
+    evaluation(forms / "乙.xlsx", unit=unit("乙"), project="乙类经费")
+    evaluation(forms / "甲.xlsx", unit=unit("甲"), project="甲类经费", total_score="99.00")
+    main([*again])
+
+    names = {"退回修改/甲_退回修改.xlsx", "退回通知.docx"}
+    if how == "压缩包":
+        with zipfile.ZipFile(back / f"{unit('甲')}.zip") as packed:
+            assert {name for name in packed.namelist() if not name.endswith("/")} == names
+    else:
+        place = back / unit("甲")
+        found = [one for one in place.rglob("*") if one.is_file()]
+        assert {one.relative_to(place).as_posix() for one in found} == names
+    assert [path for path in back.rglob("*") if unit("乙") in str(path) and path.is_file()] == []
+    sheet = openpyxl.load_workbook(back / "退回清单.xlsx")["退回清单"]
+    (row,) = sheet.iter_rows(min_row=4, values_only=True)
+    told = dict(zip(heads, row, strict=True))
+    assert [told[head] for head in ("上次（处）", "已改", "未改", "新增")] == [1, 1, 0, 1]
+    assert told["期限"] == ("3月5日" if first == unit("甲") else None)

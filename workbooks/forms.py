@@ -36,6 +36,8 @@ class Trouble(Enum):
     NOT_A_DATE = "not-a-date"
     ERROR_VALUE = "error-value"
     NEVER_CALCULATED = "never-calculated"
+    FAULT = "fault"
+    """Our own code broke on it: nothing that the filer could mend."""
 
 
 class Cell(NamedTuple, Generic[T]):
@@ -62,6 +64,17 @@ class Cell(NamedTuple, Generic[T]):
 
 ABSENT: Cell[Any] = Cell(State.ABSENT)
 """A place that the layout does not have."""
+
+
+def unread_by_fault(label: str = "", address: str = "") -> Cell[Any]:
+    """A place that may hold anything, because our own code broke on it."""
+    return Cell(State.UNREADABLE, "", None, label, address, Trouble.FAULT)
+
+
+def unread(cell: Cell[Any]) -> Cell[Any]:
+    """The same place so; one that the layout does not have stays absent."""
+    absent = cell.state is State.ABSENT
+    return cell if absent else unread_by_fault(cell.label, cell.address)
 
 
 class MoneyUnit(StrEnum):
@@ -181,6 +194,19 @@ class Indicator:
         """What a person calls the row: its name on one line, or what stands in its place."""
         name = "".join(self.name.text.split("\n")) or self.subcategory.text
         return name or "未填三级指标的一行"
+
+
+UNREAD_ROW = Indicator(
+    unread_by_fault("一级指标"),
+    unread_by_fault("二级指标"),
+    unread_by_fault("三级指标"),
+    unread_by_fault("年度指标值"),
+    unread_by_fault("实际完成值"),
+    unread_by_fault("分值"),
+    unread_by_fault("得分"),
+    unread_by_fault("偏差原因"),
+)
+"""A row of which nothing is known, because our own code broke on its table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,13 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     )
 
 
+def unscored(form: SelfEvaluation) -> Worth:
+    """A worth of which nothing is known, because our own code broke on it."""
+    none = ExecutionWorth(None, None, None)
+    rows = tuple(_unjudged("因程序故障没有测算") for _ in form.indicators)
+    return Worth(none, rows, None, None, None, None, None, None, None)
+
+
 def execution_counts(form: SelfEvaluation) -> bool:
     """Whether 预算执行 has a score of its own in the total.
 

@@ -51,6 +51,7 @@ def check(arguments: Namespace) -> int:
         reports=tuple(arguments.report),
         returned=arguments.returned,
         return_level=arguments.return_level or "警告",
+        parcels=arguments.parcels,
         strict=arguments.strict,
         last=arguments.last,
         level=_LEVELS[arguments.level or "提示"],

@@ -43,6 +43,14 @@ def _check_command(check: Parser) -> None:
     )
     _screen(check)
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
+    _returning(check)
+    _road(check)
+    _overwriting(check)
+    check.set_defaults(run=_check)
+
+
+def _returning(check: Parser) -> None:
+    """What goes back to the units, and how."""
     check.add_argument(
         "--return",
         dest="returned",
@@ -55,9 +63,11 @@ def _check_command(check: Parser) -> None:
         choices=("错误", "警告"),
         help="退回到哪一级：错误，或者只有警告的也退回（默认）",
     )
-    _road(check)
-    _overwriting(check)
-    check.set_defaults(run=_check)
+    check.add_argument(
+        "--parcels",
+        choices=("文件夹", "压缩包"),
+        help="每个单位的副本和退回通知放进一个文件夹，或一个压缩包（.zip）",
+    )
 
 
 def _screen(check: Parser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, USAGE, Parser, print_json, refuse
+from macros.commands.arguments import CLEAN, FAULT, USAGE, Parser, print_json, refuse
 
 
 def add_read_command(read: Parser) -> None:
@@ -44,7 +44,13 @@ def _read(arguments: Namespace) -> int:
             print("\n".join(told))
         if not found:
             print("没有绩效自评表、绩效目标申报表。")
+    if any(one.faults for one in readings) or any(map(_is_fault, found)):
+        return FAULT
     return CLEAN if readings else USAGE
+
+
+def _is_fault(one: Any) -> bool:
+    return getattr(one, "fault", None) is not None
 
 
 def _refused(one: Any) -> Iterator[str]:
@@ -55,6 +61,7 @@ def _told(reading: Any) -> Iterator[str]:
     """The account as a table, and how many cells are what."""
     from validators.records.account_words import role_word, step_word
     from validators.terminal_text import Column, one_line, table
+    from validators.wording import fault_text
     from workbooks.form_kinds import kind_of
     from workbooks.reading.account import UNREAD, account
 
@@ -72,6 +79,7 @@ def _told(reading: Any) -> Iterator[str]:
     ]
     yield from table(columns, rows)
     yield f"共 {len(entries)} 个有内容的单元格，没有读的 {len(unread)} 个。"
+    yield from map(fault_text, reading.faults)
     yield ""
 
 

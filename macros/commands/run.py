@@ -16,6 +16,7 @@ from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.across.folder import Folder
+from validators.bulk.list_answers import ListAnswers
 from validators.bulk.work import Work, lost
 from validators.checking.sources import Found, Source
 from validators.records.folder_results import FolderRecord
@@ -81,6 +82,7 @@ class Run:
     review: Reviewing | None = None
     returned: Path | None = None
     return_level: str = "警告"
+    parcels: str | None = None
     expected: ExpectedList | None = None
     last: Path | None = None
     level: Severity = Severity.NOTE
@@ -195,6 +197,7 @@ class _Told:
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
         together = self.folder.told(whole=not lacking)
+        self.tally.faults += len(together.faults)
         if self.run.settings is not None:
             together = together._replace(settings=str(self.run.settings))
         nothing = not self.tally.files and not self.tally.unread
@@ -217,7 +220,8 @@ class _Told:
         if lacking:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
-        return max(self.worst, *written, USAGE if unread else CLEAN)
+        broken = FAULT if together.faults else CLEAN
+        return max(self.worst, broken, *written, USAGE if unread else CLEAN)
 
 
 @dataclass(slots=True)
@@ -263,11 +267,12 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
         outcomes = _in_this_process(run, account.found, known)
     else:
         outcomes = _elsewhere(run, account.found, jobs, known, wish)
+    lists = ListAnswers.of(account.found)
     with closing(outcomes), closing(account.kept(outcomes)) as kept, collected_later():
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            told = levelled(record, run.levels)
+            told = lists.applied(levelled(record, run.levels))
             yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
@@ -312,7 +317,7 @@ def _outputs(run: Run) -> Iterator[AbstractContextManager[Output]]:
     if run.returned is not None:
         from validators.reports.returned.returning import Returning
 
-        yield nullcontext(Returning(run.returned, run.paths, run.return_level))
+        yield nullcontext(Returning(run.returned, run.paths, run.return_level, run.parcels))
 
 
 @contextmanager

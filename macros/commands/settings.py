@@ -54,6 +54,10 @@ def _level(value: Any) -> bool:
     return value in ("错误", "警告")
 
 
+def _units(value: Any) -> bool:
+    return value in ("文件夹", "压缩包")
+
+
 ITEMS = (
     _Item("policy", "policy", _text, '"hubei"', "评分办法：名称，或自己写的 .toml 文件"),
     _Item("edition", "edition", _text, '"版式.toml"', "自己写的版式", path=True),
@@ -65,6 +69,7 @@ ITEMS = (
     _Item("report", "report", _texts, '["核查结果.xlsx"]', "核查结果写到哪里", path=True),
     _Item("return", "returned", _text, '"退回"', "退回修改的文件夹", path=True),
     _Item("return_level", "return_level", _level, '"错误"', "退回到哪一级：错误或警告"),
+    _Item("parcels", "parcels", _units, '"压缩包"', "每个单位一个文件夹或压缩包"),
     _Item("summary", "output", _texts, '["汇总.xlsx"]', "汇总写到哪里", path=True),
 )
 _BY_KEY = {item.key: item for item in ITEMS}

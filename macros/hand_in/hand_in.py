@@ -216,7 +216,7 @@ def _objections(found: CheckedForm | SheetRefusal, accepted: Accepted) -> Iterat
     for one, taken in zip(found.outcome.findings, accepted(found), strict=True):
         if one.severity is Severity.ERROR and not taken:
             yield f"{one.cell.address} 错误 {one.rule.code} {one_line(one.text)}"
-    yield from (fault_text(fault) for fault in found.outcome.faults)
+    yield from (fault_text(replace(fault, sheet="")) for fault in found.outcome.faults)
 
 
 def _last_column(grid: Grid, forms: Sequence[CheckedForm]) -> int:

@@ -34,6 +34,7 @@ BUTTONS = (
     Button("jxBulk", "JxBulk", "check_folder"),
     Button("jxReturn", "JxReturn", "return_folder"),
     Button("jxRules", "JxRules", "show_rules"),
+    Button("jxReconnect", "JxReconnect", "reconnect"),
     Button("jxSettings", "JxSettings", "show_settings"),
     Button("jxAbout", "JxAbout", "show_about"),
 )

@@ -58,3 +58,7 @@ End Sub
 Public Sub JxAbout(ByVal control As Object)
     RunPython "show_about"
 End Sub
+
+Public Sub JxReconnect(ByVal control As Object)
+    RunPython "reconnect"
+End Sub

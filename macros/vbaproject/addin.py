@@ -24,13 +24,16 @@ TEXTS = {
     "A1": "绩效评价加载项用到的文字，请勿改动。",
     "A2": "绩效评价没有运行成功。请保存后重新打开 Excel；仍不行时，运行 jixiao doctor，按提示修复；"
     "再不行，把下面的内容发给维护人。",
+    "A3": "绩效评价没有应答，请点功能区的「重新连接」；仍不行，请运行 jixiao doctor",
+    "A4": "绩效评价正在启动，请稍候",
 }
 
 
 def modules() -> tuple[Module, ...]:
     """The add-in's own modules; those of its workbook and sheet are empty."""
     functions = standard_module(addin_module())
-    return standard_module(shipped("Ribbon.bas")), functions, xlwings_module()
+    own = [standard_module(shipped(name)) for name in ("Ribbon.bas", "Opening.bas", "Server.bas")]
+    return *own, functions, xlwings_module()
 
 
 def write_addin(path: Path) -> None:

@@ -47,6 +47,7 @@ class Excel:
     picked: Path | None = None
     added: list[str] = field(default_factory=list)
     active_row: int = 1
+    calculation: int = -4105  # xlCalculationAutomatic
 
     def asked(self, what: str) -> None:
         if self.busy:
@@ -93,6 +94,8 @@ class App:
             Workbooks=SimpleNamespace(Add=self.excel.added.append),
             FileDialog=self._dialog,
             ActiveCell=SimpleNamespace(Row=self.excel.active_row),
+            Calculation=self.excel.calculation,
+            Calculate=lambda: self.excel.asked("Calculate"),
         )
 
     def _dialog(self, kind: int) -> Any:

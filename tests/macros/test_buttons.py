@@ -43,7 +43,8 @@ OTHER = next(path for path in SAMPLES if "2024自评表_质量发展" in path.na
 FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
-    "new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about",
+    "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
+    "show_about",
 )  # fmt: skip
 
 
@@ -831,14 +832,43 @@ def test_the_hand_in_file_says_what_the_open_workbook_says(desk: Desk) -> None:
     assert path.read_bytes() == before
 
 
-def test_handing_in_asks_excel_two_things(desk: Desk) -> None:
+def test_handing_in_asks_excel_three_things_and_for_a_copy(desk: Desk) -> None:
     path = desk.folder / "自评表.xlsx"
     sample().save(path)
     front = opened(path)
 
     desk.press("hand_in")
 
-    assert front.impl.excel.calls == ["Workbook", "Workbook", "SaveCopyAs"]
+    assert front.impl.excel.calls == ["Workbook", "Workbook", "Workbook", "SaveCopyAs"]
+
+
+@pytest.mark.parametrize("button", ["score_form", "check_form", "hand_in"])
+def test_where_excel_calculates_by_hand_a_button_calculates_first_and_says_so(
+    desk: Desk, button: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    front = opened(path)
+    automatic = desk.press(button)
+    for made in desk.folder.glob("*报送版*"):
+        made.unlink()
+    front.impl.excel.calls.clear()
+    front.impl.excel.calculation = -4135
+
+    by_hand = desk.press(button)
+
+    assert not automatic.startswith(dialogs.CALCULATED)
+    assert by_hand.startswith(dialogs.CALCULATED)
+    calls = front.impl.excel.calls
+    assert calls.index("Calculate") < min(
+        number for number, call in enumerate(calls) if call.startswith(("Value(11)", "SaveCopyAs"))
+    )
+
+
+def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:
+    opened(sample())
+
+    assert desk.press("reconnect") == dialogs.CONNECTED
 
 
 @pytest.mark.parametrize(

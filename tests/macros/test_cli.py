@@ -429,7 +429,8 @@ def test_a_fault_of_ours_is_said_to_be_ours(
     status, out, _ = run(capsys, "check", WARNED)
 
     assert status == 3
-    assert "程序故障（与填报单位无关）：规则 N601 未能完成，请把此文件和本行发给维护人。" in out
+    told = "工作表「自评表」的规则 N601 未能完成，请把此文件和本行发给维护人。"
+    assert f"程序故障（与填报单位无关）：{told}" in out
     assert "N603" in out
 
 
@@ -557,7 +558,7 @@ def test_what_goes_back_is_written_and_told(
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))
-    assert made == [f"{UNIT}.txt", "表_退回修改.xlsx", "退回清单.xlsx"]
+    assert made == [f"{UNIT}.docx", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
 @pytest.mark.slow

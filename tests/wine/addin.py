@@ -73,7 +73,7 @@ def installed(windows: Windows) -> Addin:
     assert 'PROJECT_NAME As String = "jixiao"' in source
     conf = settings.parse((windows.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk"))
     assert settings.KEYS[-1] not in conf
-    *_, command = re.findall(r"XLPyCommand = (.+)\n", source)
+    (command,) = re.findall(r"LaunchCommand = (.+) & ServerNumber\(\)\n", source)
     assert 'If LoadLibrary(ParentFolder(PYTHON_WIN) + "\\" + XLPyDLLName) = 0' in source
     name, *_ = re.findall(r'XLPyDLLName As String = "(.+)"', source)
     folder = conf[settings.INTERPRETER].rpartition("\\")[0]

@@ -92,6 +92,13 @@ class Application(Object):
         return Workbooks(self._book)
 
     @property
+    def Calculation(self) -> int:
+        return int(self._book.book.excel.calculation)
+
+    def Calculate(self) -> None:
+        self._book.book.excel.asked("Calculate")
+
+    @property
     def Hwnd(self) -> int:
         return int(win32gui.GetDesktopWindow())
 

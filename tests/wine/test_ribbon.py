@@ -41,7 +41,7 @@ def form(addin: Addin) -> Iterator[Path]:
 def there(addin: Addin, form: Path, *steps: tuple[Any, ...]) -> list[Any]:
     """What the steps give on Windows, where the form is open with some cells changed."""
     path, folder = addin.windows.named(form), addin.windows.named(form.parent)
-    started = [("activate", addin.command), ("open", path, CHANGED, folder)]
+    started = [("open_addin", addin.command), ("open", path, CHANGED, folder)]
     return addin.excel(*started, *steps)[len(started) :]
 
 
@@ -63,6 +63,7 @@ def test_scoring(addin: Addin, form: Path, desk: Desk) -> None:
 
     assert [lines("".join(told["told"])), left] == here(desk, form, "score_form")
     assert "已填写或改动 5 处" in told["told"][0]
+    assert told["held"] == "None"  # or Excel could not end
     record = addin.windows.appdata / "jixiao" / "评分记录.txt"
     assert "G20「行政许可事项咨询回复率」8.00 → 7.84" in record.read_text("utf-8-sig")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord, answered
+from validators.records.results import FaultRecord, FindingRecord, FormRecord, answered
 from validators.records.standing import Standing
 from validators.review.review import Acceptance
 from validators.rule import Severity
@@ -77,6 +77,7 @@ TRIAL = Word("试行", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
+MENDED = Word("已改好", Tone.FINE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
 NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
@@ -172,7 +173,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     said = (*unreadable(form), *findings(form), *accepted(form), *skips(form))
     yield from said
     if not said or note.standing is Standing.CLEAN:
-        broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
+        broken = "；".join(f"{part} 程序故障" for part in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
     yield from trials(form)
 
@@ -192,10 +193,15 @@ def passed_over(record: Record) -> Iterator[Entry]:
 
 def faults(record: Record) -> Iterator[Entry]:
     """程序故障, each with the last line of its trace, which the maintainer needs."""
+    refusal = record.data.refusal
     for fault in record.data.faults:
-        last = fault.trace.strip().splitlines()[-1:] or [""]
-        told = fault.message if fault.code else "程序故障的详情："
-        yield Entry(FAULT, fault.code or "", "", f"{told}〔{last[0]}〕")
+        said = refusal is not None and fault.message == refusal.message
+        yield _fault(fault, "程序故障的详情：" if said else fault.message)
+
+
+def _fault(fault: FaultRecord, told: str) -> Entry:
+    last = fault.trace.strip().splitlines()[-1:] or [""]
+    return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
 
 
 FolderWhere = tuple[str, str, str, str, str]
@@ -218,6 +224,8 @@ def of_folder(folder: FolderRecord) -> Iterator[tuple[FolderWhere, Entry]]:
         where = (place.path, place.sheet) if place else ("", "")
         entry = Entry(SEVERITIES[found.severity], found.code, "", found.message)
         yield (*where, found.unit or "", found.project or "", year), entry
+    for fault in folder.faults:
+        yield ("", "", "", "", ""), _fault(fault, fault.message)
     for trouble in folder.expected.troubles if folder.expected else ():
         where = (folder.expected.path if folder.expected else "", "")
         yield (*where, "", "", ""), Entry(NOT_TAKEN, "", "", f"应报名单{trouble}")
@@ -260,8 +268,13 @@ def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:
         remark = _lapsed(lapsed)
         yield (
             (said.file, said.sheet, said.project),
-            Entry(LAPSED, said.code, said.cell, said.told, remark),
+            Entry(lapsed_word(lapsed), said.code, said.cell, said.told, remark),
         )
+
+
+def lapsed_word(lapsed: Lapsed) -> Word:
+    """已改好 where a finding that was accepted is gone, else 不再适用."""
+    return MENDED if lapsed.mended else LAPSED
 
 
 def _lapsed(lapsed: Lapsed) -> ReviewerRemark:

@@ -25,6 +25,7 @@ from validators.records.results import (
 )
 from validators.records.standing import Standing, stands
 from validators.review.review import Acceptance, Review, Verdict
+from validators.wording import RULE
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
@@ -32,7 +33,7 @@ ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表�
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
 CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
-GONE = "这次核查没有再提出这个问题。"
+GONE = "这次核查没有再提出这个问题，已经改好。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Lapsed:
 
     said: Verdict | Acceptance
     why: str
+
+    @property
+    def mended(self) -> bool:
+        """Whether what was accepted is no problem any more, so that nobody need see to it."""
+        return self.why == GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collec
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
-    if said.code not in codes or said.code in skipped.union(note.broken):
+    if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):

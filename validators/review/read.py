@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+from validators.records.results import ANSWER
 from validators.review.review import Acceptance, Review, Verdict
 from validators.review.sheets import (
     CLOSED,
@@ -162,7 +163,8 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
         return None
     missing = [head for head in (REASON, REVIEWER, DAY) if line.value(head) is None]
     if line.value(VERDICT) is None:
-        return None if len(missing) == 3 else _unchosen(line, missing)
+        prefilled = missing == [REVIEWER, DAY] and _is_answer(line)
+        return None if len(missing) == 3 or prefilled else _unchosen(line, missing)
     if chosen != "是":
         told = _told(line.value(VERDICT))
         return f"{line.at(VERDICT)}{VERDICT}填的是{told}，只有“是”才算核准，{_NOT_TAKEN}"
@@ -193,6 +195,12 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
             day,
         )
     )
+
+
+def _is_answer(line: ReviewLine) -> bool:
+    """Whether 理由 is what the unit said, as it was filled in for the reviewer."""
+    problem, reason = ("".join(line.text(head).split()) for head in ("问题", REASON))
+    return problem.endswith(ANSWER + reason)
 
 
 def _unchosen(line: ReviewLine, missing: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.sparing import Halt
 from workbooks.values.dataclass import dataclass
 
 LAST_ROW = 1_048_576
@@ -24,7 +25,7 @@ LONGEST_FORMULA = 8_192
 """Characters of a formula, from there as well."""
 
 
-class Refused(Exception):
+class Refused(Halt):
     """Stops the reading of a file from inside a parser; `open_workbook` makes a value of it."""
 
     def __init__(self, reason: Reason, message: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from workbooks.forms import Category, Cell, State, Subcategory, Trouble
+from workbooks.forms import ABSENT, Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats.shown import as_typed, decimals_of, in_full, is_percent
 from workbooks.values import terms
@@ -287,6 +287,7 @@ def composed(relation: str, value: str, unit: str) -> str:
     return f"{sign}{value}{plain_unit}"
 
 
+_BARE = regex(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
 _UNIT_AT_END = regex(r"[(（]([^()（）\d]{1,8})[)）]$")
 
 
@@ -298,6 +299,39 @@ def unit_in_name(name: str) -> str:
     """
     match = _UNIT_AT_END.search(name)
     return match[1] if match and is_known_unit(match[1]) else ""
+
+
+def joined(
+    cell: Cell[Any], read: Mapping[str, Cell[Any]], which: str, unit_of_column: str
+) -> Cell[Any]:
+    """指标性质, 指标值 and 度量单位 as one cell."""
+    parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
+    if cell.state is not State.READ:
+        return cell
+    broken = [c for c in parts if c and c.state is State.UNREADABLE]
+    if broken:
+        return broken[0]
+    relation, unit = (part.text if part else "" for part in parts)
+    bare = _BARE.fullmatch(cell.text) is not None
+    if not (relation or unit or (unit_of_column and bare)):
+        return cell
+    unit_of_column = unit_of_column if bare else ""
+    text = composed(relation, cell.text, unit or unit_of_column)
+    return cell._replace(text=text, value=(target if which == "target" else actual)(text, ""))
+
+
+def levels(said: dict[str, Any]) -> dict[str, Any]:
+    """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
+    first, second = said.get("category", ABSENT), said.get("subcategory", ABSENT)
+    if first.state is State.READ and second.state is State.ABSENT:
+        value = subcategory(first.text, "")
+        if value is not Subcategory.OTHER:
+            said["subcategory"] = first._replace(value=value)
+    if second.state is State.READ and first.state is State.ABSENT:
+        above = category(second.text, "")
+        if above is not Category.OTHER:
+            said["category"] = second._replace(value=above)
+    return said
 
 
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:

@@ -32,11 +32,18 @@ def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
     return tuple(page for part in parts for page in _beside(part, labels))
 
 
-def head_places(page: Page, labels: LabelIndex) -> list[Position]:
+def head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
     """Where a label stands that names a project or a department, above a table.
 
     In the head of a table it names a column: 项目名称 beside 三级指标, or above the money.
     """
+    area = (page.top, page.bottom, page.left, page.right)
+    if area not in labels.heads:
+        labels.heads[area] = _head_places(page, labels)
+    return labels.heads[area]
+
+
+def _head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
     tables = set(labels.rows(page, [("indicators", "name")]))
     found = [
         place

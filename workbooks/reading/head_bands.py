@@ -234,3 +234,9 @@ class _Look:
         if found is None and above is not None:
             return Sense(above.role, max(above.step, Step.PATTERN)), above.role
         return found, above.role if above else ""
+
+
+def of_one_project(band: Band) -> Band:
+    """The head of a table about one project: its 年度绩效目标 is no column."""
+    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
+    return replace(band, columns=tuple(columns))

@@ -13,6 +13,7 @@ from workbooks.reading.cell_readers import Reader
 from workbooks.reading.edition import Edition
 from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
+from workbooks.sparing import Fault, spare
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
@@ -51,6 +52,20 @@ class Located:
     marks: dict[Position, Mark] = field(default_factory=dict)
     tables: set[int] = field(default_factory=set)
     indicator_rows: set[int] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+    def spared(self, part: str, read: Callable[[], T], lost: T, *cells: str) -> T:
+        """What a part of the form reads as; where our own code breaks on it, what is lost."""
+        found, trace = spare(read)
+        if not trace:
+            return found  # type: ignore[return-value]
+        self.faults.append(Fault("", trace, part, self.page.grid.sheet, cells))
+        return lost
+
+    def heading(self, block: str, *roles: str) -> str:
+        """The address of the first label of a block that stands here; empty where none does."""
+        places = (self.labels.first(self.page, block, role) for role in roles)
+        return next((address(*place) for place in places if place is not None), "")
 
     def at(self, position: Position | None, reader: Reader[T], label: str) -> Cell[T]:
         """The cell at a position, or an absent one."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbooks.forms import Cell, DeclaredFund, DeclaredFunding, FundKind, State
+from workbooks.forms import (
+    Cell,
+    DeclaredFund,
+    DeclaredFunding,
+    FundKind,
+    MoneyUnit,
+    State,
+    unread_by_fault,
+)
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
@@ -55,6 +63,14 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
         half("project_funds", project, yearly=False),
         half("annual_funds", annual, yearly=True) or _any_total(form, reader, fiscal_year),
     )
+
+
+def declared_unread(form: Located) -> DeclaredFunding:
+    """The same where our own code broke on it: it may say anything."""
+    own: Cell[MoneyUnit] = Cell(State.READ, "", form.edition.money_unit, "金额单位")
+    lost = (unread_by_fault(label) for label in ("资金总额", "年度资金申请总额"))
+    project, annual = ((DeclaredFund(FundKind.TOTAL, one, one),) for one in lost)
+    return DeclaredFunding(own, project, annual)
 
 
 def _names_money(form: Located, place: Position) -> bool:

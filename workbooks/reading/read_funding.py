@@ -15,6 +15,7 @@ from workbooks.forms import (
     FundKind,
     MoneyUnit,
     State,
+    unread_by_fault,
 )
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
@@ -213,6 +214,28 @@ def funding(form: Located, band: Band | None) -> Funding:
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
     return Funding(unit, total, tuple(lines))
+
+
+MONEY_HEADS = ("corner", "annual_budget", "executed", "initial_budget", "rate")
+"""The labels by one of which the money is found."""
+
+
+def funding_unread(form: Located) -> Funding:
+    """项目资金 where our own code broke on it: it may say anything."""
+    lost = {name: unread_by_fault(label) for name, label in _LOST.items()}
+    own: Cell[MoneyUnit] = Cell(State.READ, "", form.edition.money_unit, "金额单位")
+    return Funding(own, Fund(FundKind.TOTAL, **lost), ())
+
+
+_LOST = {
+    "name": "年度资金总额",
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+    "points": "分值",
+    "rate": "执行率",
+    "score": "得分",
+}
 
 
 def _mark_heads(form: Located, band: Band) -> None:

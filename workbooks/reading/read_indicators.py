@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from workbooks.forms import ABSENT, Category, Cell, Indicator, State, Subcategory
+from workbooks.forms import (
+    ABSENT,
+    Category,
+    Cell,
+    Indicator,
+    State,
+    Subcategory,
+    unread_by_fault,
+)
 from workbooks.grid import Position, address, position
 from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.column_roles import is_long_term, settled
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.head_bands import Band, Column, band_at, of_one_project
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
+from workbooks.sparing import Fault, spare, sparing
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
@@ -71,7 +81,7 @@ class Tables:
 
     `projects` has, where a column names the project, the first row of each project's rows with
     its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term,
-    `execution` those that score how the budget was executed.
+    `execution` those that score how the budget was executed. `unsure`: a total may be lost.
     """
 
     bands: tuple[Band, ...] = ()
@@ -82,6 +92,7 @@ class Tables:
     skipped: list[Cell[str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     execution: list[tuple[int, Row]] = field(default_factory=list)
+    unsure: bool = False
 
 
 def find_bands(form: Located) -> tuple[Band, ...]:
@@ -100,19 +111,13 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
             continue
         band = band_at(page, words, "indicators", row)
         if "project" not in band.roles:
-            band = _of_one_project(band)
+            band = of_one_project(band)
         band = _without_what_is_beside(page, band)
         if row in money and band.roles.isdisjoint({"target", "adjusted_target", "actual"}):
             continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
     return tuple(found)
-
-
-def _of_one_project(band: Band) -> Band:
-    """The head of a table about one project: its 年度绩效目标 is no column."""
-    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
-    return replace(band, columns=tuple(columns))
 
 
 def _without_what_is_beside(page: Page, band: Band) -> Band:
@@ -320,18 +325,15 @@ class _Table:
 
     def rows(self) -> Iterator[Indicator]:
         """The indicators, in order."""
-        page = self.form.page
-        read = {
-            row: {role: cell_in(row) for role, cell_in in self.cells_of.items()}
-            for row in page.between(self.band.bottom + 1, self.end - 1)
-        }
-        kinds = row_kinds.kinds(self.form, self.band, read)
+        rows = self.form.page.between(self.band.bottom + 1, self.end - 1)
+        found, broken, trace = sparing(self._read, rows)
+        read, kinds = self._read(rows) if found is None else found  # which breaks again
         project = self.found.projects[-1][1] if self.found.projects else None
         inside = max((row for row, kind in kinds.items() if kind not in _OUTSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
-        self.form.tables.update(row for row in read if row <= inside)
-        self.form.indicator_rows.update(row for row in read if row <= inside)
-        for row, kind in kinds.items():
+        self.form.tables.update(row for row in rows if row <= inside or row in broken)
+        self.form.indicator_rows.update(row for row in rows if row <= inside or row in broken)
+        for row in sorted({*kinds, *broken}):
             if (
                 self.projects
                 and (told := self._project(row)) is not None
@@ -340,14 +342,45 @@ class _Table:
                 project = told
                 self.carried.update(dict.fromkeys(_CARRIED, ABSENT))
                 self.found.projects.append((row, told))
-            yield from self._of_kind(row, kind, read[row])
+            own = None
+            if row not in broken:
+                own, trace = spare(partial(self._of_kind, row, kinds[row], dict(read[row])))
+            yield from [self._lost(row, trace)] if own is None else own
 
-    def _of_kind(self, row: int, kind: RowKind, read: dict[str, Cell[Any]]) -> Iterator[Indicator]:
+    def _read(self, rows: Sequence[int]) -> tuple[dict[int, Row], dict[int, RowKind]]:
+        """The cells of some rows, and what each row is."""
+        read: dict[int, Row] = {
+            row: {role: cell_in(row) for role, cell_in in self.cells_of.items()} for row in rows
+        }
+        return read, row_kinds.kinds(self.form, self.band, read)
+
+    def _lost(self, row: int, trace: str) -> Indicator:
+        """A row that our own code broke on: it may say anything, and may have been the total."""
+        form = self.form
+        first = [address(row, column) for column, _ in form.page.row(row)[:1]]
+        form.faults.append(Fault("", trace, "指标表的一行", form.page.grid.sheet, tuple(first)))
+        form.apart_row(row, "程序故障，没有读")
+        self.found.unsure = True
+        own = {
+            role: unread_by_fault(column.label, address(*form.page.anchor((row, column.left))))
+            for role, column in self.known.items()
+            if role in _NOWHERE
+        }
+        levels = {role: self.cells_of[role] for role in _CARRIED if role in self.known}
+        said, _ = spare(lambda: {role: cell_in(row) for role, cell_in in levels.items()})
+        if said is None or len(form.page.row(row)) < _LEAST_HEADS:  # or a group alone
+            said = {role: unread_by_fault() for role in _CARRIED}
+            self.carried.update(said)
+        _carry(self.carried, said)
+        return Indicator(**{**_NOWHERE, **own})
+
+    def _of_kind(self, row: int, kind: RowKind, read: dict[str, Cell[Any]]) -> list[Indicator]:
+        """The indicator that a row is, or none; what else it says is noted."""
         form = self.form
         match kind:
             case RowKind.INDICATOR:
                 _carry(self.carried, read)
-                yield self._indicator(row, read)
+                return [self._indicator(row, read)]
             case RowKind.GROUP:
                 self._group(row, read)
             case RowKind.NOT_APPLICABLE:
@@ -372,6 +405,7 @@ class _Table:
                 form.apart_row(row, "表下的栏目")
             case RowKind.APART:
                 form.apart_row(row, "说明、签章")
+        return []
 
     def _project(self, row: int) -> Row | None:
         """The cells that tell which project a row is of; None where the row names none."""
@@ -414,7 +448,9 @@ class _Table:
         initial = read.get("target", ABSENT)
         if "target" in said and said["target"].address != initial.address and initial.text:
             others = (initial, *others)  # 年初指标值 beside the adjusted one
-        return Indicator(**{**_NOWHERE, **_levels(said), "others": others, "block": self.block})
+        return Indicator(
+            **{**_NOWHERE, **cell_readers.levels(said), "others": others, "block": self.block}
+        )
 
     def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
         """Whether points or a score stand in one cell for several rows and were counted above."""
@@ -436,10 +472,10 @@ class _Table:
         named = cell_readers.unit_in_name(read.get("name", ABSENT).text)
         if target.state is not State.ABSENT:
             unit = column.unit if column else ""
-            found["target"] = _joined(target, read, "target", unit or named)
+            found["target"] = cell_readers.joined(target, read, "target", unit or named)
         if "actual" in read and read["actual"].state is State.READ:
             unit = self.known["actual"].unit or named
-            found["actual"] = _joined(read["actual"], read, "actual", unit)
+            found["actual"] = cell_readers.joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
             said = "" if terms.clean(measure.text) in terms.NOTHING_WORDS else "改进措施："
@@ -450,40 +486,6 @@ class _Table:
         elif measure is not None and note.state is State.ABSENT:
             found["note"] = measure
         return found
-
-
-_BARE = regex(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
-
-
-def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
-    """指标性质, 指标值 and 度量单位 as one cell."""
-    parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
-    if cell.state is not State.READ:
-        return cell
-    broken = [c for c in parts if c and c.state is State.UNREADABLE]
-    if broken:
-        return broken[0]
-    relation, unit = (part.text if part else "" for part in parts)
-    bare = _BARE.fullmatch(cell.text) is not None
-    if not (relation or unit or (unit_of_column and bare)):
-        return cell
-    unit_of_column = unit_of_column if bare else ""
-    text = cell_readers.composed(relation, cell.text, unit or unit_of_column)
-    return cell._replace(text=text, value=_READERS[which](text, ""))
-
-
-def _levels(said: dict[str, Any]) -> dict[str, Any]:
-    """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
-    category, subcategory = said.get("category", ABSENT), said.get("subcategory", ABSENT)
-    if category.state is State.READ and subcategory.state is State.ABSENT:
-        value = cell_readers.subcategory(category.text, "")
-        if value is not Subcategory.OTHER:
-            said["subcategory"] = category._replace(value=value)
-    if subcategory.state is State.READ and category.state is State.ABSENT:
-        above = cell_readers.category(subcategory.text, "")
-        if above is not Category.OTHER:
-            said["category"] = subcategory._replace(value=above)
-    return said
 
 
 def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:

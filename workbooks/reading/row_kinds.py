@@ -199,6 +199,8 @@ class _Rows:
     def _numbers_columns(self, row: int) -> bool:
         """Whether a row numbers the columns from left to right, but for a head or two in it."""
         texts = [text for _, text in self.page.row(row) if text not in ("栏次", "栏目", "行次")]
+        if sum(map(str.isdecimal, texts)) < 3:
+            return False
         known = self.words.likely
         figures = [text for text in texts if text.isdecimal() or known("indicators", text) is None]
         numbers = [int(text) for text in figures if text.isdecimal() and len(text) < _NUMBERED]
@@ -209,12 +211,14 @@ class _Rows:
 
     def is_execution(self, row: int, read: Row) -> bool:
         """Whether a row tells how the budget was executed, across the names of indicators."""
+        if read.get("name", ABSENT).text:
+            return False
         texts = [
             (column, text)
             for column, text in self.page.row(row)
             if self.page.area((row, column)).right >= self.first
         ]
-        if not texts or read.get("name", ABSENT).text or texts[0][0] > self.name:
+        if not texts or texts[0][0] > self.name:
             return False
         column, text = texts[0]
         alone = all(x > self.name for x, _ in texts[1:])

@@ -143,6 +143,9 @@ def test_every_text_that_vba_looks_up_is_there() -> None:
 
     used = [line for line in code.splitlines() if "ThisWorkbook.Worksheets(1)" in line]
 
-    assert len(used) == 1
-    assert '.Range("A2").Value' in used[0]
+    assert len(used) == 2
+    assert "Range(place).Value" in used[0]
+    assert '.Range("A2").Value' in used[1]
+    places = {"A1", "A2", *re.findall('Const [A-Z_]+ As String = "(A\\d)"', code)}
+    assert places == TEXTS.keys()
     assert TEXTS["A2"].endswith("。")

@@ -63,7 +63,9 @@ def test_schema_is_sound_and_closed() -> None:
     of_form = {"unread", "set_apart", "heads", "gone", "trials"}
     of_many = {"findings", "expected", "counts", "why"}
     of_finding = {"cells", "trial", "answer", "change", "advice", "repair"}
-    assert optional | {"findings", "expected"} == of_run | of_form | of_many | of_finding
+    of_fault = {"sheet", "cells"}
+    known = of_run | of_form | of_many | of_finding | of_fault
+    assert optional | {"findings", "expected"} == known
 
 
 @pytest.mark.parametrize("one", everything(), ids=lambda one: one.path.name)
@@ -260,7 +262,8 @@ def test_faults() -> None:
     assert of_rule["trace"].splitlines()[-1] == "ZeroDivisionError: division by zero"
     assert (of_rule["code"], of_rule["message"]) == (
         "Z999",
-        "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。",
+        "程序故障（与填报单位无关）：工作表「自评表」的规则 Z999 未能完成，"
+        "请把此文件和本行发给维护人。",
     )
     assert of_file == {
         "code": None,

@@ -105,7 +105,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
 def _remarks(note: Note, accepted: int) -> Iterator[str]:
     if accepted:
         yield f"已核准 {accepted} 处，见「{ACCEPTED_SHEET}」"
-    yield from (f"规则 {code} 程序故障" for code in note.broken)
+    yield from (f"{part} 程序故障" for part in note.broken)
 
 
 def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:

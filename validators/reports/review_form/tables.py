@@ -10,9 +10,9 @@ from typing import assert_never
 from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import Record
 from validators.records.results import (
-    AcceptedRecord,
     DeclarationRecord,
     EvaluationRecord,
+    FindingRecord,
     FormRecord,
     IndicatorRecord,
     VerdictRecord,
@@ -214,7 +214,7 @@ def finding_rows(record: Record) -> Iterator[Row]:
                 link(shown, record, form.sheet, address),
                 *where,
                 problem,
-                *_accepting(finding.accepted),
+                *_accepting(finding),
                 Key(sealed(key, finding_key(form, finding), locked)),
             )
 
@@ -222,10 +222,12 @@ def finding_rows(record: Record) -> Iterator[Row]:
 _CLOSED: Sequence[Content] = (None, None, None, None, Key(CLOSED))
 
 
-def _accepting(accepted: AcceptedRecord | None) -> tuple[Content, ...]:
-    """核准, 理由, 核准人 and 日期, to be filled in."""
+def _accepting(finding: FindingRecord) -> tuple[Content, ...]:
+    """核准, 理由, 核准人 and 日期, to be filled in; what the unit said may be the 理由."""
+    accepted, said = finding.accepted, finding.answer
     if accepted is None:
-        return (*(Fillable(None, "entry"),) * 3, Fillable(None, "date entry"))
+        open_ones = (None, said and said.text, None)
+        return (*(Fillable(text, "entry") for text in open_ones), Fillable(None, "date entry"))
     day = date.fromisoformat(accepted.date)
     told = ("是", accepted.reason, accepted.reviewer)
     return (*(Fillable(text, "entry") for text in told), Fillable(day, "date entry"))

@@ -257,7 +257,8 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             None,
             None,
             None,
-            "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
+            "程序故障（与填报单位无关）：工作表「自评表」的规则 Z999 未能完成，"
+            "请把此文件和本行发给维护人。"
             "〔ZeroDivisionError: division by zero〕",
         ],
         [
