@@ -279,6 +279,7 @@ def copies(tmp_path: Path) -> dict[str, Path]:
     return {path.parent.name: path for path in found}
 
 
+@pytest.mark.slow
 def test_three_rounds_of_twenty_units(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

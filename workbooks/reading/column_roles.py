@@ -16,6 +16,7 @@ from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
 from workbooks.values.regex import regex
+from workbooks.values.target import read_target
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -172,6 +173,10 @@ _AFTER_TARGET = {"actual", "points", "target_unit", "score", "remark", "explanat
 _AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points", "last_actual"}
 
 
+def _is_figure(cell: str) -> bool:
+    return _FIGURE.match(cell) is not None or read_target(cell).value is not None
+
+
 def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
     """The columns with the only unknown one between two known ones, where its cells fit."""
     found = list(columns)
@@ -187,7 +192,25 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
     if all(one.role != "name" for one in found):
         for one in [n for n in range(len(found)) if _is_name(page, band, found, n)][:1]:
             found[one] = replace(found[one], role="name", step=Step.PLACE)
-    return found
+    return _name_before_target(page, band, found)
+
+
+def _name_before_target(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The columns with the name before the target, where a doubtful head behind it has the role.
+
+    绩效指标|指标值|指标内容: the last one explains the first.
+    """
+    roles = [one.role for one in columns]
+    at = roles.index("name") if "name" in roles else 0
+    aimed = roles.index("target") if "target" in roles else len(roles)
+    if aimed > at or columns[at].step is Step.EXACT:
+        return list(columns)
+    without = [replace(c, role=OTHER) if n == at else c for n, c in enumerate(columns)]
+    for one in range(aimed):
+        if _is_name(page, band, without, one):
+            without[one] = replace(columns[one], role="name", step=Step.PLACE)
+            return without
+    return list(columns)
 
 
 def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool:
@@ -199,13 +222,15 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     unsure = column.role in (UNKNOWN, OTHER) or column.step is not Step.EXACT
     if not cells or not unsure or column.role in _LEVELS or _level_of(cells):
         return False
-    if sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells):
+    if sum(map(_is_figure, cells)) * 2 > len(cells):
         return False
     passed = ("points", OTHER)
     before = next((c.role for c in columns[:at][::-1] if c.role not in passed), UNKNOWN)
     after = next((c.role for c in columns[at + 1 :] if c.role != OTHER), _END)
-    levels = any(one.role in _LEVELS for one in columns[:at])
-    return levels and ((before in _NAMERS and after in _AFTER_NAME) or "指标" in column.label)
+    placed = before in _NAMERS and after in _AFTER_NAME
+    if any(one.role in _LEVELS for one in columns[:at]):
+        return placed or "指标" in column.label
+    return placed and at > 0 and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")
@@ -265,9 +290,10 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
         if "category" not in known and Category.OTHER not in categories:
             return "category"
     signs = all(map(_SIGNS.fullmatch, cells))
-    figures = sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells)
+    figures = sum(map(_is_figure, cells)) * 2 > len(cells)
     numbers = all(map(_NUMBER.fullmatch, cells))
-    if signs and "target_relation" not in known and after in ("target", "target_unit", "actual"):
+    of_actual = before in ("target", "target_unit") and after == "actual"
+    if signs and "target_relation" not in known and not of_actual:
         return "target_relation"
     if "target" not in known and before in ("name", "target_relation") and figures:
         return "target" if after in _AFTER_TARGET else UNKNOWN

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.macros.test_cli import ROOT, run
+from tests.thinned import thinned
 from tests.validators.pages import page
 from validators import frames
 from validators.checking.check_file import CRASHED, CheckedForm
@@ -82,7 +83,7 @@ CHECKS = [
 ]
 
 
-@pytest.mark.parametrize("place", CHECKS)
+@pytest.mark.parametrize("place", thinned(CHECKS, every=4))
 def test_a_check_tells_the_others_in_every_output(
     folder: Path,
     tmp_path: Path,

@@ -354,6 +354,7 @@ def test_the_ledger_never_learns_of_it(capsys: pytest.CaptureFixture[str], folde
     assert told[1] == told[3]
 
 
+@pytest.mark.slow
 def test_other_processes_tell_the_same(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     review = filled(folder, accept_errors)
 
