@@ -54,7 +54,7 @@ def check(arguments: Namespace) -> int:
         parcels=arguments.parcels,
         strict=arguments.strict,
         last=arguments.last,
-        level=_LEVELS[arguments.level or "提示"],
+        level=_LEVELS.get(arguments.level),
         statistics=arguments.statistics,
     )
     return run.execute()

@@ -73,7 +73,9 @@ def _returning(check: Parser) -> None:
 def _screen(check: Parser) -> None:
     """What the screen shows."""
     check.add_argument(
-        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+        "--level",
+        choices=("错误", "警告", "提示"),
+        help="屏幕上只列这一级和更重的问题；默认全列，写了 --report 的只列合计",
     )
     check.add_argument(
         "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
