@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbooks.forms import Category, Subcategory
+from workbooks.grid import Position
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
 from workbooks.values.regex import regex
 from workbooks.values.target import read_target
+from workbooks.values.units import is_known_unit
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -40,7 +42,7 @@ def settled(
     `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
     """
     columns = [_this_year(column, band, fiscal_year) for column in _own_actual(band)]
-    columns = _units_of_actuals(columns)
+    columns = _units_of_actuals(_parted(page, band, _of_the_year(columns)))
     halves: list[Band] = []
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
@@ -104,6 +106,67 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
     if role == "target" and Qualifier.ADJUSTED in says:
         return replace(column, role="adjusted_target")
     return column
+
+
+def _of_the_year(columns: Sequence[Column]) -> list[Column]:
+    """The same; of several under one head that only this head explains, that of the whole year.
+
+    完成情况 over 上旬|中旬|全年. Where none says so, nobody can know which of them is meant.
+    """
+    inherited: dict[tuple[str, tuple[Position, ...]], list[Column]] = {}
+    for column in columns:
+        if column.role in ("target", "actual", "score") and column.inherited and not column.years:
+            inherited.setdefault((column.role, column.path[:-1]), []).append(column)
+    found = list(columns)
+    for several in inherited.values():
+        whole = [one for one in several if _WHOLE_YEAR.search(one.label)]
+        keep = whole if len(whole) == 1 else []
+        for one in several if len(several) > 1 else ():
+            if one not in keep:
+                found[found.index(one)] = replace(one, role=OTHER)
+    return found
+
+
+_WHOLE_YEAR = regex("全年|年末|年底|年终|本年|当年|合计|累计|1-12月")
+
+
+def _parted(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The same; a head over several columns of the sheet cut into sign, value and unit.
+
+    年度指标值 over ≥|10|场, where nobody wrote heads for the three.
+    """
+    found: list[Column] = []
+    for column in columns:
+        parts = _parts(page, band, column) if column.right > column.left else {}
+        if not parts:
+            found.append(column)
+            continue
+        starts = sorted(parts)
+        for x, after in zip(starts, [*starts[1:], column.right + 1], strict=True):
+            found.append(replace(column, left=x, right=after - 1, role=parts[x]))
+    return found
+
+
+def _parts(page: Page, band: Band, column: Column) -> dict[int, str]:
+    """Which columns of the sheet under one head are sign, value and unit; none unless all tell."""
+    if column.role not in ("target", "actual"):
+        return {}
+    told = {x: _texts(page, band, x) for x in range(column.left, column.right + 1)}
+    roles = {x: _part(texts) for x, texts in told.items() if texts}
+    if sorted(roles.values()) not in _WAYS:
+        return {}
+    return {x: column.role + part for x, part in roles.items()}
+
+
+_WAYS = (["", "_relation"], ["", "_unit"], ["", "_relation", "_unit"])
+
+
+def _part(cells: Sequence[str]) -> str:
+    if all(map(_SIGNS.fullmatch, cells)):
+        return "_relation"
+    units = [cell for cell in cells if is_known_unit(cell)]
+    plain = not any(sign.isdigit() for cell in cells for sign in cell)
+    return "_unit" if plain and len(units) * 2 >= len(cells) else ""
 
 
 def _has_yearly_target(band: Band) -> bool:
@@ -269,6 +332,12 @@ def _level_of(cells: Sequence[str]) -> str:
         return "category"
     second = [cell_readers.subcategory(cell, "") is not Subcategory.OTHER for cell in cells]
     return "subcategory" if sum(second) >= most else ""
+
+
+def _texts(page: Page, band: Band, column: int) -> list[str]:
+    rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
+    texts = (dict(page.row(row)).get(column) for row in rows)
+    return [terms.clean(text) for text in texts if text]
 
 
 def _sample(page: Page, band: Band, column: Column) -> list[str]:

@@ -216,8 +216,9 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
     boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
     carried: dict[str, Cell[Any]] = {}
     for band, end in zip(bands, ends, strict=True):
-        if above is None or not _repeated(form, above, band):
-            carried = dict.fromkeys(_CARRIED, ABSENT)
+        corner = _beside_head(form, band)
+        if corner or above is None or not _repeated(form, above, band):
+            carried = dict.fromkeys(_CARRIED, ABSENT) | corner
         halves = settled(form.page, band, fiscal_year, boxed=boxed)
         medium = _medium_term(form, halves)
         for half, is_medium in zip(halves, medium, strict=True):
@@ -228,6 +229,15 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
             (tables.medium_term if is_medium else tables.indicators).extend(rows)
         above = band
     return tables
+
+
+def _beside_head(form: Located, band: Band) -> dict[str, Cell[Any]]:
+    """The category of a table that has it at its left, from the head down: 产出指标|二级指标|…."""
+    for column in band.columns if band.column("category") is None else ():
+        text = form.page.text(column.head)
+        if not column.role and cell_readers.is_first_level(text):
+            return {"category": form.at(column.head, cell_readers.category, "一级指标")}
+    return {}
 
 
 def _money_heads(form: Located) -> list[int]:
@@ -336,6 +346,7 @@ class _Table:
         for group, owner in (
             (("category", "subcategory", "name"), "category"),
             (("target_relation", "target", "target_unit"), "target"),
+            (("actual_relation", "actual", "actual_unit"), "actual"),
         ):
             mine = [c for c in columns if c.role in group]
             if len(mine) > 1 and owner in self.known:
