@@ -458,6 +458,24 @@ def test_checking_lists_and_colours_and_clearing_takes_it_back(desk: Desk) -> No
     assert list(book.active.conditional_formatting) == []
 
 
+@pytest.mark.parametrize("said", ['ignore = ["R504"]', '[levels]\nR504 = "提示"', "[wrong]"])
+def test_a_check_goes_by_the_rules_that_the_user_has_settled(desk: Desk, said: str) -> None:
+    own = user_folder() / "绩效核查.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(said, "utf-8")
+    book = sample(G20=8)
+    opened(book)
+
+    told = desk.press("check_form")
+
+    if said == "[wrong]":
+        assert f"设置文件 {own} 第 1 行：" in told
+        return
+    listed = [(row[0].value, row[1].value) for row in book.worksheets[1].iter_rows(min_row=4)]
+    assert ("错误", "R504") not in listed
+    assert (("提示", "R504") in listed) == ("levels" in said)
+
+
 def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> None:
     book = sample()
     fill = openpyxl.styles.PatternFill("solid", fgColor="00123456")
