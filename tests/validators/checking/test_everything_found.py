@@ -421,6 +421,7 @@ def test_folders_that_are_too_deep_or_closed(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.slow
 def test_files_that_vanish_are_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
