@@ -18,14 +18,10 @@ from pathlib import Path
 
 from macros.ribbon import BUTTONS, UNDO
 from macros.vbaproject.modules import Module, standard_module
-from macros.vbaproject.server_names import TITLE, class_of
+from macros.vbaproject.server_names import SERVER_ARGUMENTS, TITLE, class_of
 
 SETTINGS = ("APPDATA", r"\jixiao\jixiao.conf")
 """The one place of settings: an environment variable of the user, and the path below it."""
-
-SERVER_ARGUMENTS = "-I -m macros.serving"
-"""What follows the interpreter when a server is started, and then the number of the Excel it is
-for; -I keeps the current folder, where an opened workbook may lie, off Python's path."""
 
 _READ = "e08d8a1c82f8ec165da876d44deeb774ba573b96896cc80bf292228f91aea951"
 _CHANGED = """\

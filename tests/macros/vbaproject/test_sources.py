@@ -14,8 +14,8 @@ import pytest
 from macros.ribbon import BUTTONS, UNDO, custom_ui_2007, custom_ui_2010
 from macros.vbaproject import xlwings_module as edits
 from macros.vbaproject.addin import modules
-from macros.vbaproject.server_names import AT_LOGON, class_of
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, stock_text, xlwings_module
+from macros.vbaproject.server_names import AT_LOGON, SERVER_ARGUMENTS, class_of
+from macros.vbaproject.xlwings_module import stock_text, xlwings_module
 
 SOURCES = sorted((Path(str(files("macros"))) / "vba").iterdir())
 SHIPPED = {module.name: module.source for module in modules()}
