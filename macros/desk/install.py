@@ -16,7 +16,6 @@ from macros.desk.uninstall import DeskError, refuse_while_excel_runs, take_back
 from macros.vbaproject.server_names import SERVER_ARGUMENTS
 from xlfuncs import settings
 
-
 MOVED = "{path} 不是安装时的样子，已原样改名为 {aside}。"
 
 
