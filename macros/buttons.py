@@ -89,8 +89,17 @@ class _Place:
 
 
 def _by_desk(choice: Choice) -> Choice:
-    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
-    return replace(choice, policy=udf_desk.chosen_policy())
+    """The policy that the desk has set, as in the cells, otherwise each edition's own; rules and
+    their levels by the settings in the user's own place."""
+    by_policy = replace(choice, policy=udf_desk.chosen_policy())
+    from macros.commands.settings import WrongSettings, own_choice
+
+    if not choice.rules:
+        return by_policy  # only scores are asked for
+    try:
+        return own_choice(by_policy)
+    except WrongSettings as error:
+        raise Stopped(str(error)) from error
 
 
 def _place(book: xw.Book, choice: Choice) -> _Place:

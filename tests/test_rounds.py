@@ -152,7 +152,8 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
     reports = [word for path in paths.values() for word in ("--report", str(path))]
     capsys.readouterr()
 
-    main(["check", str(again), *reports, "--return", str(tmp_path / "二次退回")])
+    listed = "--level", "提示"
+    main(["check", str(again), *reports, *listed, "--return", str(tmp_path / "二次退回")])
     main(["review", str(again), "-o", str(tmp_path / "复核表.xlsx")])
 
     said = "请填写扣分的原因和改进措施。单位说明：场地停用，已报备"
@@ -188,9 +189,9 @@ def test_what_changed_since_the_last_time_is_told(
     main(["check", str(first), "--report", str(data)])
     capsys.readouterr()
 
-    main(["check", str(second), "--report", str(report)])
+    main(["check", str(second), "--report", str(report), "--level", "提示"])
     told = capsys.readouterr().out
-    main(["check", str(second), "--report", str(report)])
+    main(["check", str(second), "--report", str(report), "--level", "提示"])
     again = capsys.readouterr().out
     monkeypatch.setenv("APPDATA", str(tmp_path / "别人的"))
     main(["check", str(second), "--last", str(data)])
@@ -241,6 +242,20 @@ def test_the_screen_lists_down_to_a_level(season: Path, capsys: pytest.CaptureFi
     assert shown == {"错误": set(), "警告": {"警告"}, "提示": {"警告", "提示"}}
 
 
+def test_with_a_report_the_screen_shows_totals_only(
+    season: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(season), "--report", str(tmp_path / "果.html")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "按单位（份数，错误，警告，已改）：" in lines
+    assert not any("「偏差原因分析及改进措施」为空" in line for line in lines)
+    at = lines.index("需退回修改的：")
+    assert lines[at + 1 : at + 3] == [f"  {season / sign / '自评表.xlsx'}" for sign in "乙甲"]
+    told = page((tmp_path / "果.html").read_text("utf-8")).all("details", "totals")[0].text
+    assert f"{unit('乙')}：2 份，错误 1，警告 0，已改 0" in told
+
+
 SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
 
@@ -248,7 +263,8 @@ def round_of(forms: Path, tmp_path: Path, name: str, *words: str) -> dict[str, A
     """One round: checked, reported in all formats and sent back; what the JSON says."""
     reports = [tmp_path / f"{name}{ending}" for ending in ENDINGS]
     asked = [word for path in reports for word in ("--report", str(path))]
-    main(["check", str(forms), *asked, "--return", str(tmp_path / "退回"), *words])
+    listed = "--level", "提示"
+    main(["check", str(forms), *asked, *listed, "--return", str(tmp_path / "退回"), *words])
     data: dict[str, Any] = json.loads(reports[-1].read_bytes())
     jsonschema.validate(data, SCHEMA)
     book = openpyxl.load_workbook(reports[0])
@@ -263,6 +279,7 @@ def copies(tmp_path: Path) -> dict[str, Path]:
     return {path.parent.name: path for path in found}
 
 
+@pytest.mark.slow
 def test_three_rounds_of_twenty_units(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -531,7 +548,7 @@ def test_what_goes_to_a_unit_lies_together(
     for sign in "甲乙":
         heads = {"unit": unit(sign), "project": f"{sign}类经费"}
         evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
-    again = "check", str(forms), "--return", str(back), "--return-units", how
+    again = "check", str(forms), "--return", str(back), "--parcels", how
     main([*again])
     listed = openpyxl.load_workbook(back / "退回清单.xlsx")
     sheet = listed["退回清单"]

@@ -85,7 +85,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         ready: AnyFiling | None = filing
         if not clear and (hindrances := _hindrances(sight, rule)):
             skips += () if trial else hindrances
-            ready = _narrowed(filing, rule, hindrances)
+            ready = _narrowed(sight, rule, hindrances)
         if ready is None:
             continue
         if rule.expects and not trial:
@@ -228,7 +228,8 @@ class _Sight:
     @cached_property
     def _columns(self) -> frozenset[str]:
         """The columns of the indicator table in which any cell is absent or unreadable."""
-        names = [name for name in Indicator.__dataclass_fields__ if name != "others"]
+        fields = Indicator.__dataclass_fields__
+        names = [name for name in fields if name not in ("others", "shared")]
         rows = self.filing.form.indicators
         return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
 
@@ -244,6 +245,36 @@ class _Sight:
         """The rows that have everything and still no computed score."""
         return tuple((r, worth) for r, worth in self.filing.rows if worth and _unjudged(r, worth))
 
+    def troubles(self, needs: tuple[str, ...]) -> list[tuple[str, Cell[Any]]]:
+        """The absent and the unreadable cells to which paths lead, each with its path."""
+        if needs not in self._troubles:
+            columns = [path.removeprefix("row.") for path in needs if path.startswith("row.")]
+            whole = [path for path in needs if not path.startswith("row.")]
+            form = self.filing.form
+            cells = [(path, cell) for path in whole for cell in cells_at(form, path)]
+            cells += (one for row in form.indicators for one in _row_cells(row, columns))
+            self._troubles[needs] = [one for one in cells if _is_trouble(one[1])]
+        return self._troubles[needs]
+
+    @cached_property
+    def _troubles(self) -> dict[tuple[str, ...], list[tuple[str, Cell[Any]]]]:
+        return {}
+
+    @cached_property
+    def row_cells(self) -> tuple[frozenset[Cell[Any]], ...]:
+        """All cells of each row."""
+        return tuple(frozenset(every_cell(row)) for row, _ in self.filing.rows)
+
+    def cells_at(self, path: str) -> frozenset[Cell[Any]]:
+        """The cells of the form that a path leads to."""
+        if path not in self._at_paths:
+            self._at_paths[path] = frozenset(cells_at(self.filing.form, path))
+        return self._at_paths[path]
+
+    @cached_property
+    def _at_paths(self) -> dict[str, frozenset[Cell[Any]]]:
+        return {}
+
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
 
@@ -256,7 +287,7 @@ def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
     found: list[Skip] = []
     if not sight.troubled.isdisjoint(rule.needs):
-        found += _troubles(sight.filing, rule)
+        found += _troubles(sight, rule)
     if sight.unjudged and "row.worth" in rule.needs:
         actuals = tuple(row.actual for row, _ in sight.unjudged)
         reasons = tuple(worth.explanation for _, worth in sight.unjudged)
@@ -264,14 +295,10 @@ def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     return found
 
 
-def _troubles(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+def _troubles(sight: _Sight, rule: Rule) -> Iterator[Skip]:
     """The absent and the unreadable cells among those that a rule needs."""
-    whole = [path for path in rule.needs if not path.startswith("row.")]
-    columns = [path.removeprefix("row.") for path in rule.needs if path.startswith("row.")]
-    cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
-    for row in filing.form.indicators:
-        cells += _row_cells(row, columns)
-    absent = {_named(filing, path) for path, cell in cells if cell.state is State.ABSENT}
+    cells = sight.troubles(tuple(path for path in rule.needs if path in sight.troubled))
+    absent = {_named(sight.filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     if absent:
         yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))
@@ -301,16 +328,16 @@ def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
     )
 
 
-def _narrowed(filing: AnyFiling, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
+def _narrowed(sight: _Sight, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
     """The filing without the rows that the rule cannot judge; None when it cannot judge at all."""
-    whole = {
-        cell for path in rule.needs if not path.startswith("row.")
-        for cell in cells_at(filing.form, path)
-    }  # fmt: skip
-    stopped = {cell for skip in skips for cell in skip.cells}
-    if any(skip.obstacle is Obstacle.ABSENT for skip in skips) or stopped & whole:
+    if any(skip.obstacle is Obstacle.ABSENT for skip in skips):
+        return None
+    filing, stopped = sight.filing, {cell for skip in skips for cell in skip.cells}
+    whole = (path for path in rule.needs if not path.startswith("row."))
+    if not all(stopped.isdisjoint(sight.cells_at(path)) for path in whole):
         return None
     if not stopped:
         return filing
-    rows = tuple(pair for pair in filing.rows if stopped.isdisjoint(every_cell(pair[0])))
+    own = zip(filing.rows, sight.row_cells, strict=True)
+    rows = tuple(pair for pair, cells in own if stopped.isdisjoint(cells))
     return replace(filing, rows=rows)  # type: ignore[arg-type]

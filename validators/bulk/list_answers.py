@@ -6,10 +6,9 @@ file; where several are called alike, the one that lies beside it is meant.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePath
 
 from validators.checking.answers import Answer, answers
@@ -20,10 +19,12 @@ from validators.records.record import Record
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Refusal
 from workbooks.grid import Grid
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _CALLED = "修改清单"
-_OURS = re.compile(r"_(?:退回修改|修改清单)(?:\(\d+\))?$")
-_ORIGIN = re.compile(r"原文件：(.+?)。")
+_OURS = regex(r"_(?:退回修改|修改清单)(?:\(\d+\))?$")
+_ORIGIN = regex(r"原文件：(.+?)。")
 
 
 @dataclass(frozen=True, slots=True)

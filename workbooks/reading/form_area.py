@@ -123,11 +123,13 @@ class Page:
 
     def right_of(self, position: Position) -> Position:
         """The cell that begins right of the (merged) cell at a position."""
-        return self.anchor((position[0], self.area(position).right + 1))
+        area = self.sheet.merged.get(position)
+        return self.anchor((position[0], (position[1] if area is None else area.right) + 1))
 
     def below(self, position: Position) -> Position:
         """The cell that begins below the (merged) cell at a position."""
-        return self.anchor((self.area(position).bottom + 1, position[1]))
+        area = self.sheet.merged.get(position)
+        return self.anchor(((position[0] if area is None else area.bottom) + 1, position[1]))
 
 
 Key = tuple[str, str]
@@ -159,6 +161,11 @@ class LabelIndex:
                             place = (row, column), value
                             inline.setdefault((block, sense.role), []).append(place)
         return alone, inline
+
+    @cached_property
+    def heads(self) -> dict[tuple[int, int, int, int], Sequence[Position]]:
+        """What `head_places` has found in an area, which three ask about."""
+        return {}
 
     def places(self, page: Page, block: str, role: str) -> Sequence[Position]:
         """Where a role's words stand on a page, in cells of their own."""

@@ -70,7 +70,7 @@ def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
         if unit := _unit_in(form.page.text(place), bracketed=True):
             return Cell(State.READ, form.page.text(place), unit, "金额单位", address(*place))
     for place, text in form.page.texts.items():
-        line = terms.clean(text) if len(text) < 30 and "单位" in text else ""
+        line = terms.clean(text) if len(text) < 30 and "元" in text else ""
         if match := _UNIT_LINE.search(line):
             form.label(place, "money_unit")
             if match[1] != "亿元":
@@ -402,6 +402,7 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
     known name behind 其中 is a part of its own (其中：单位资金), unless that part stands above.
     """
     before: FundKind | None = None
+    again = False
     seen: set[FundKind] = set()
     names = [line.name.text for line in lines]
     inside = details(names, lambda at, n: _sums_up(lines[at], lines[at + 1 : at + 1 + n]))
@@ -409,7 +410,14 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
-        if at == total:
+        if nature := _BY_NATURE.fullmatch(folded(line.name.text)):
+            again = nature[1] == "支出"
+            before = FundKind.TOTAL
+            yield FundKind.DETAIL
+            continue
+        if again:
+            before = FundKind.DETAIL
+        elif at == total:
             before = FundKind.TOTAL
         elif at in inside:
             yield FundKind.DETAIL
@@ -424,6 +432,9 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         else:
             before = FundKind.DETAIL
         yield before
+
+
+_BY_NATURE = regex("按(收入|支出|资金)(?:性质|来源|类型|类别|结构)?(?:分|划分|分类)?")
 
 
 def _name(form: Located, row: int, first: int) -> Position:

@@ -116,8 +116,8 @@ def _needed(text: str, width: float) -> float:
     >>> _needed("因汛期提前，原定七月的现场查验顺延至十月", 84.0)
     20.0
     """
-    count = 0
+    count, room = 0, max(width - _BORDER, _SIGN)
     for paragraph in text.split("\n"):
-        length = sum(_HALF if ord(sign) < 256 else _SIGN for sign in paragraph)
-        count += max(1, ceil(length / max(width - _BORDER, _SIGN)))
+        latin = len(paragraph.encode("latin-1", "ignore"))
+        count += max(1, ceil((_SIGN * len(paragraph) - (_SIGN - _HALF) * latin) / room))
     return count * _LINE

@@ -19,7 +19,7 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.spooled_rows import JoinedRows
-from validators.reports.workbook.tables import Table
+from validators.reports.workbook.tables import PROBLEMS_SHEET, Table
 from validators.reports.workbook.written_notes import Written, draw_own, read
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ class ExcelReport(Output):
         self, book: Any, tables: Sequence[Table], written: Written, kept: list[KeptLinks]
     ) -> None:
         self._looks = formats(book)
-        below = first_row(tables[1]) + 1
+        problems = next(table for table in tables if table.name == PROBLEMS_SHEET)
+        below = first_row(problems) + 1
         firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
         rules = sheets.rules(self.tally, firsts)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
@@ -146,6 +147,7 @@ class ExcelReport(Output):
         accepting, since, expected, compared = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
+        yield sheets.totals(self.tally)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)

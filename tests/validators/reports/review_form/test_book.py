@@ -188,6 +188,7 @@ def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
     assert again == folder.with_name("复核表.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_every_local_layout(tmp_path: Path) -> None:
     """Also where there are no points, no scores, or no line of 预算执行."""
     seen = set()
