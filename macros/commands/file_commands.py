@@ -128,7 +128,7 @@ def _submit_command(submit: Parser) -> None:
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
     _overwriting(submit)
-    submit.set_defaults(run=_submit)
+    submit.set_defaults(run=_submit, select=None, ignore=None)
 
 
 def _score_command(score: Parser) -> None:
@@ -158,6 +158,7 @@ def add_fill_command(fill: Parser) -> None:
         "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
     )
     fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
+    _settings(fill)
     fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
     fill.add_argument(
         "--overwrite",
