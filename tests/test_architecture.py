@@ -19,6 +19,7 @@ ALLOWED = {
         "workbooks/files/zip_of_workbooks.py",
         "workbooks/patching/zip_writer.py",
         "macros/building/build.py",
+        "macros/building/desk_python.py",
         "macros/vbaproject/packages.py",
     ),
     "xml": ("workbooks/",),
