@@ -184,7 +184,9 @@ def judged_by(sheet: Grid, code: str) -> int:
     return len(judge(file(one.form, load(one.edition.policy)), (rule,)).findings)
 
 
-@pytest.mark.parametrize("name", ["群众满意度", "指标2：服务对象满意度", "社会效益明显", "产出达标"])
+@pytest.mark.parametrize(
+    "name", ["群众满意度", "指标2：服务对象满意度", "社会效益明显", "产出达标"]
+)
 def test_a_row_that_lacks_all_but_its_figures_is_no_group(name: str) -> None:
     """Its name speaks of a level; it goes on with the category above, and nothing of it is lost."""
     lines = NATIONAL.replace("| 10 | 10 |  |", "| 5 | 5 |  |").splitlines()

@@ -22,7 +22,8 @@ from workbooks.returned_copy.marked_sheet import MarkedSheet
 from workbooks.values_copy.sheet_part import is_own
 from workbooks.values_copy.values_only import Copy, values_only
 
-SECONDS = 1.0
+SECONDS = 3.0
+"""Of CPU; each takes a third of one. A machine may be slower: what this is against takes minutes."""
 """Each takes less than a third of it."""
 
 _BOXES = (
