@@ -19,7 +19,7 @@ from workbooks.grid import Grid, Position, Raw, Template, position
 
 FORM = dict(layouts.forms())["national/1"]
 SECONDS = 3.0
-"""Of CPU; each takes a third of one. An expression that tries every place anew takes ten and more."""
+"""Of CPU; each takes a third of one. What tries every place anew takes ten and more."""
 
 LENGTH = 32_000
 LONG = {
