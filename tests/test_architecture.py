@@ -32,6 +32,7 @@ ALLOWED = {
         "validators/bulk/last_time.py",
         "validators/bulk/ledger.py",
         "workbooks/output_register.py",
+        "workbooks/user_database.py",
     ),
     "multiprocessing": ("validators/bulk/pool.py",),
     "rich": ("macros/commands/progress.py",),

@@ -123,10 +123,10 @@ def only_at(
 
 
 ROWS = [
-    (read_indicators._Table, "_indicator", lambda self, row, read: row),
-    (read_indicators._Table, "_of_kind", lambda self, row, kind, read: row),
-    (row_kinds._Rows, "kind", lambda self, row, read: row),
-    (row_kinds._Rows, "label_kind", lambda self, row, read: row),
+    (read_indicators._Table, "_indicator", lambda self, row, *more: row),
+    (read_indicators._Table, "_of_kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "label_kind", lambda self, row, *more: row),
 ]
 
 

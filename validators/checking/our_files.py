@@ -55,6 +55,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         " 核查分数 核定得分 审核意见 单元格 键",
     ),
     (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
+    (REVIEW_KIND, "规则 单位 理由 核准人 日期 有效期至 提出人"),
     (REVIEW_KIND, "栏目 怎么填"),
     (
         SUMMARY_KIND,

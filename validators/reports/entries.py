@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FaultRecord, FindingRecord, FormRecord, answered
+from validators.records.results import (
+    AcceptedRecord,
+    FaultRecord,
+    FindingRecord,
+    FormRecord,
+    answered,
+)
 from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
@@ -142,8 +148,18 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
     for finding in form.findings:
         if said := finding.accepted:
             level = finding.severity.word
-            remark = ReviewerRemark(level, said.reason, said.reviewer, said.date)
+            told = (_by_rule(said), said.reviewer, said.date)
+            remark = ReviewerRemark(level, *told)
             yield _finding(ACCEPTED, finding, remark)
+
+
+def _by_rule(said: AcceptedRecord) -> str:
+    """The reason, and where it is that of a whole rule, that it is, until when and for whom."""
+    if not said.by_rule:
+        return said.reason
+    more = ("按规则核准", said.requester and f"提出人 {said.requester}")
+    until = said.until and f"有效期至 {said.until}"
+    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
