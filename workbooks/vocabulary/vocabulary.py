@@ -62,7 +62,7 @@ class Vocabulary:
         if len(text) > LONGEST:
             return None
         key = block, text
-        if key not in self._kept and not _LETTER.search(text):
+        if key not in self._kept and not has_letter(text):
             return None
         if key not in self._kept:
             if len(self._kept) > _MOST_KEPT:
@@ -89,7 +89,7 @@ class Vocabulary:
         return kept
 
     def _senses(self, text: str) -> tuple[tuple[str, Sense], ...]:
-        if not _LETTER.search(text) or not self._is_known(head_word(text)):
+        if not has_letter(text) or not self._is_known(head_word(text)):
             return ()
         found = (
             (block, (self.likely if block in _GUESSED else self.sense)(block, text))
@@ -161,6 +161,15 @@ _MOST_KEPT = 20_000
 _LETTER = regex(r"[^\W\d_]")  # no word of the vocabulary is without one
 _GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text may be a word at all: figures, dates and signs are none.
+
+    >>> has_letter("12.50"), has_letter("2024-1-5"), has_letter("100%"), has_letter("5月")
+    (False, False, False, True)
+    """
+    return _LETTER.search(text) is not None
 
 
 def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:
