@@ -25,7 +25,7 @@ FILE, FORM = 1_000_000, 15_000
 ROW, SIGN = 150, 1
 """Microseconds that one indicator costs, and one sign of a text that is longer than `SHORT`."""
 
-WORD, LAID_OUT, CELL = 25, 25, 8
+WORD, LAID_OUT, CELL = 25, 25, 12
 """Microseconds that a text costs which may be a label, a value in a number format, and any cell.
 
 Texts and values that come again cost nothing more."""

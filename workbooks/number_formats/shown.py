@@ -51,8 +51,10 @@ def in_full(raw: Raw | None, code: str = "") -> str:
         case bool():
             return "TRUE" if raw else "FALSE"
         case float():
-            if not code and raw.is_integer() and abs(raw) < _EXACT:
-                return str(int(raw))  # most numbers, without the detour
+            if not code and abs(raw) < _EXACT:  # most numbers, without the detour
+                said = str(int(raw)) if raw.is_integer() else format(raw, ".15g")
+                if "e" not in said:
+                    return said
             return _in_full(raw, code)
         case ErrorValue():
             return raw.code
