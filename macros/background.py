@@ -27,6 +27,9 @@ OPENED = "结果已打开，可以看了。按回车键关闭本窗口。"
 UNOPENED = "结果没能自动打开，请到文件夹里打开它。按回车键关闭本窗口。"
 FAILED = "批量核查没有完成。{reason}"
 
+_LISTED = ("--level", "提示")
+"""The log keeps what was found; the window shows how far it is."""
+
 
 def main(folder: str, report: str, *options: str) -> int:
     """Checks a folder, writes the report and opens it; the status of `jixiao check`.
@@ -40,7 +43,8 @@ def main(folder: str, report: str, *options: str) -> int:
         both = Both(stream, sys.stderr)
         both.write(BEGUN.format(folder=folder) + "\n")
         with redirect_stdout(stream), redirect_stderr(both):
-            status = cli.main(["check", folder, "--report", report, *_own_settings(), *options])
+            asked = ("check", folder, "--report", report, *_LISTED)
+            status = cli.main([*asked, *_own_settings(), *options])
     if Path(report).is_file():
         _show(Path(report))
     else:

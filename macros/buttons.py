@@ -21,6 +21,7 @@ from macros.excel import (
     live_books,
     live_sheet,
     score_log,
+    score_undo,
     template_rows,
 )
 from macros.excel import marks as marking
@@ -88,8 +89,17 @@ class _Place:
 
 
 def _by_desk(choice: Choice) -> Choice:
-    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
-    return replace(choice, policy=udf_desk.chosen_policy())
+    """The policy that the desk has set, as in the cells, otherwise each edition's own; rules and
+    their levels by the settings in the user's own place."""
+    by_policy = replace(choice, policy=udf_desk.chosen_policy())
+    from macros.commands.settings import WrongSettings, own_choice
+
+    if not choice.rules:
+        return by_policy  # only scores are asked for
+    try:
+        return own_choice(by_policy)
+    except WrongSettings as error:
+        raise Stopped(str(error)) from error
 
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
@@ -147,8 +157,28 @@ def score_form() -> str:
         except Stopped as stopped:
             score_log.failed(stopped)
             raise
+        score_undo.remember(book.name, place.name, place.opened, [*fill_scores.entries(plans)])
         told.append(dialogs.RECORDED.format(path=record))
     return "\n".join(told)
+
+
+@button("撤销评分")
+def undo_score() -> str:
+    """Takes the last 评分 back, as Excel's own 撤销 asks it to; that is put on record too."""
+    told = score_undo.take_back(xw.Book.caller())
+    score_log.undone()
+    return told
+
+
+@button("说明此格")
+def explain_cell() -> str:
+    """How the selected row is scored, what is wrong in it, and what to do."""
+    from macros.excel import explaining
+
+    book = xw.Book.caller()
+    _refuse_none(book)
+    place = _place(book, _by_desk(Choice()))
+    return explaining.explained(live_sheet.active_row(place.sheet), place.forms)
 
 
 @button("加一行")

@@ -228,7 +228,8 @@ class _Sight:
     @cached_property
     def _columns(self) -> frozenset[str]:
         """The columns of the indicator table in which any cell is absent or unreadable."""
-        names = [name for name in Indicator.__dataclass_fields__ if name != "others"]
+        fields = Indicator.__dataclass_fields__
+        names = [name for name in fields if name not in ("others", "shared")]
         rows = self.filing.form.indicators
         return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
 

@@ -164,6 +164,8 @@ class Indicator:
     is the part of the table that the row is in, where such parts have points: 年度绩效目标1(40分).
     What stands beside under other names is kept: last year's actual value, what a reviewer found,
     and in `others` the cells of further columns (指标解释, 评分标准, 备注), each with its label.
+    `shared` tells that points and score stand once for several rows: the first has them, and none
+    of the rows can be scored by itself.
     """
 
     category: Cell[Category]
@@ -179,6 +181,7 @@ class Indicator:
     reviewed_actual: Cell[Actual] = ABSENT
     reviewed_score: Cell[Decimal] = ABSENT
     others: tuple[Cell[str], ...] = ()
+    shared: bool = False
 
     @property
     def is_cost(self) -> bool:

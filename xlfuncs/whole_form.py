@@ -214,6 +214,7 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
 
 _CENT = Decimal("0.01")
 BELOW_NOTHING = "分值是负数，无法测算"
+FOR_SEVERAL = "分值和得分是几项指标合起来的，无法逐项测算"
 AGAINST_ITS_NAME = "年度指标值的比较符号与指标名称的意思相反，无法测算"
 
 
@@ -250,6 +251,8 @@ def indicator_worth(row: Indicator, policy: Policy, year: int | None = None) -> 
         return _unjudged(f"「{lacking}」没有可用的内容，无法测算")
     if points < 0:
         return _unjudged(BELOW_NOTHING)
+    if row.shared:
+        return _unjudged(FOR_SEVERAL)
     found = share(target, actual, policy, year)
     if found == _BARE and _falls_short(target, actual, points, row.score.value):
         # Who deducts for having less tells that more was wanted.

@@ -73,7 +73,9 @@ def _returning(check: Parser) -> None:
 def _screen(check: Parser) -> None:
     """What the screen shows."""
     check.add_argument(
-        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+        "--level",
+        choices=("错误", "警告", "提示"),
+        help="屏幕上只列这一级和更重的问题；默认全列，写了 --report 的只列合计",
     )
     check.add_argument(
         "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
@@ -126,7 +128,7 @@ def _submit_command(submit: Parser) -> None:
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
     _overwriting(submit)
-    submit.set_defaults(run=_submit)
+    submit.set_defaults(run=_submit, select=None, ignore=None)
 
 
 def _score_command(score: Parser) -> None:
@@ -156,6 +158,7 @@ def add_fill_command(fill: Parser) -> None:
         "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
     )
     fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
+    _settings(fill)
     fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
     fill.add_argument(
         "--overwrite",

@@ -49,7 +49,7 @@ def review(arguments: Namespace) -> int:
         review=begun,
         levels=arguments.levels,
     )
-    with collecting(path) as book:
+    with collecting(path, begun.review.rules if begun else ()) as book:
         try:
             worst, trouble = _collected(run, book)
         except Misplaced as error:

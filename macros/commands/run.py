@@ -85,7 +85,7 @@ class Run:
     parcels: str | None = None
     expected: ExpectedList | None = None
     last: Path | None = None
-    level: Severity = Severity.NOTE
+    level: Severity | None = None
     statistics: bool = False
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
@@ -98,6 +98,12 @@ class Run:
             and source.member is None
             and source.path.resolve() == asked.path.resolve()
         )
+
+    @property
+    def listed(self) -> bool:
+        """Whether the screen shows what was found: not where a report has it, unless asked for."""
+        asked = self.level is not None or not self.reports
+        return asked and self.style != "brief" and not self.statistics
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -168,8 +174,10 @@ class _Told:
         """What the screen shows of a file."""
         if self.stream is not None:
             return self.stream.worded(record)
-        brief = self.run.style == "brief" or self.run.statistics
-        lines = terminal.trouble(record) if brief else terminal.lines(record, self.run.level)
+        if self.run.listed:
+            lines = terminal.lines(record, self.run.level or Severity.NOTE)
+        else:
+            lines = terminal.trouble(record)
         return "".join(f"{line}\n" for line in lines)
 
     @property
@@ -209,7 +217,7 @@ class _Told:
             return refuse(lacking or outlook(self.tally))
         if self.run.style != "json":
             lines = (
-                *(terminal.statistics(self.tally) if self.run.statistics else ()),
+                *self.totals(),
                 *terminal.folder_lines(together),
                 *terminal.summary_lines(self.tally),
                 *review_lines(reviewed),
@@ -222,6 +230,12 @@ class _Told:
         unread = lacking or (reviewed is not None and reviewed.troubles)
         broken = FAULT if together.faults else CLEAN
         return max(self.worst, broken, *written, USAGE if unread else CLEAN)
+
+    def totals(self) -> Iterable[str]:
+        """By unit and by rule, where the files are not told one by one."""
+        if self.run.statistics:
+            return terminal.statistics(self.tally)
+        return () if self.run.listed or self.run.summaries else terminal.statistics(self.tally, 10)
 
 
 @dataclass(slots=True)

@@ -11,12 +11,14 @@ import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from macros.commands.arguments import CLEAN, refuse
 from validators.checking.catalogue import find
+from validators.checking.check_file import Choice, selected
 from validators.rule import Severity
 from workbooks.user_folder import user_folder
 from workbooks.values.dataclass import dataclass
@@ -160,6 +162,32 @@ def _placed(item: _Item, value: Any, folder: Path) -> Any:
     return ",".join(value) if isinstance(value, list) else value
 
 
+def own_choice(choice: Choice) -> Choice:
+    """How the buttons check: rules and levels as the file in the user's own place says.
+
+    By which policy is the desk's. Raises `WrongSettings`.
+    """
+    own = user_folder() / NAME
+    if not own.is_file():
+        return choice
+    settings = read(own)
+    return chosen(choice, settings.values.get("select"), settings.values.get("ignore"), settings)
+
+
+def chosen(
+    choice: Choice, select: str | None, ignore: str | None, settings: Settings | None = None
+) -> Choice:
+    """A choice with the rules that settings or options name, and the levels that are set."""
+    rules = selected(codes(select), codes(ignore))
+    levels = tuple(settings.levels.items()) if settings else choice.levels
+    return replace(choice, rules=rules, levels=levels)
+
+
+def codes(text: str | None) -> list[str]:
+    """Rules as they are typed, apart."""
+    return [code.strip() for code in (text or "").replace("，", ",").split(",") if code.strip()]
+
+
 def settle(arguments: Namespace) -> str | None:
     """Puts what the settings say where nothing was typed; a sentence where that cannot be."""
     arguments.levels, arguments.settled = {}, None
@@ -217,7 +245,8 @@ def _is_among(path: Path, checked: Sequence[Path]) -> bool:
 def blank() -> str:
     """A settings file in which everything is explained and nothing is set."""
     lines = [
-        "# 绩效核查的设置：check、review、summary、submit 都用。命令行写的在先，这里的在后。",
+        "# 绩效核查的设置：check、review、summary、submit、fill 都用；命令行写的在先，这里的在后。",
+        "# 自己的文件夹里的（jixiao settings --init --own），规则和级别 Excel 的按钮也用。",
         "# 去掉一行开头的 # 就生效；路径从本文件所在的文件夹算起。",
         "# 本文件放在运行命令的文件夹或自己的文件夹，不要放进所核查的文件夹（那里的不采用）。",
         "",

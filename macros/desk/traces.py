@@ -12,6 +12,8 @@ from xlfuncs import settings
 
 LOCATIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security\Trusted Locations"
 LOCATION = rf"{LOCATIONS}\jixiao"
+AT_LOGON = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run\jixiao"
+"""The value that has Windows start the server at logon, where that was asked for."""
 UNTICKED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Add-in Manager"
 """Excel lists here the add-ins that its user has switched off."""
 
@@ -32,7 +34,7 @@ def own_files(desk: Desk) -> list[Path]:
     if desk.settings.is_file():
         text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
         values = settings.parse(text)
-        ours = {settings.INTERPRETER, settings.POLICY}
+        ours = set(settings.KEYS)
         if values.keys() <= ours and text == settings.with_values("", values):
             found.append(desk.settings)
     if _trusted_by_us(desk) and desk.installed_addin.is_file():

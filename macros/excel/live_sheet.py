@@ -69,6 +69,7 @@ _VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
 
 
+Book = xw.Book
 Sheet = xw.Sheet
 
 

@@ -6,6 +6,10 @@ is. One that was started at logon is for all of a desk, and has none.
 
 from __future__ import annotations
 
+SERVER_ARGUMENTS = "-I -m macros.serving"
+"""What follows the interpreter when a server is started, and then the number of the Excel it is
+for; -I keeps the current folder, where an opened workbook may lie, off Python's path."""
+
 AT_LOGON = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
 """The class of the server that was started at logon: the one that xlwings' own VBA knows."""
 _FAMILY = "{{506E67C3-55B5-48C3-A035-{number}}}"

@@ -20,7 +20,6 @@ from xlfuncs import udf
 ADDIN = "jixiao.xlam"
 NO_ADDIN = "请先安装绩效评价加载项"
 NOT_RUN = "绩效评价加载项没有应答，请重新打开 Excel；仍不行，请启用宏，或运行 jixiao doctor"
-_CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of workbook.xml
 
 _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
 _NAME = regex(r"[A-Za-z][A-Za-z0-9_]{0,254}")
@@ -195,7 +194,6 @@ def _asking(function: Function) -> str:
     name = function.name
     return (
         f"{_head(function)}"
-        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{_CATEGORY}"\n'
         f'    {name} = Answer("{name}", Array({_given(function.arguments)}))\n'
         "End Function\n"
     )

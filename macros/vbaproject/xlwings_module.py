@@ -16,16 +16,12 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from macros.ribbon import BUTTONS
+from macros.ribbon import BUTTONS, UNDO
 from macros.vbaproject.modules import Module, standard_module
-from macros.vbaproject.server_names import TITLE, class_of
+from macros.vbaproject.server_names import SERVER_ARGUMENTS, TITLE, class_of
 
 SETTINGS = ("APPDATA", r"\jixiao\jixiao.conf")
 """The one place of settings: an environment variable of the user, and the path below it."""
-
-SERVER_ARGUMENTS = "-I -m macros.serving"
-"""What follows the interpreter when a server is started, and then the number of the Excel it is
-for; -I keeps the current folder, where an opened workbook may lie, off Python's path."""
 
 _READ = "e08d8a1c82f8ec165da876d44deeb774ba573b96896cc80bf292228f91aea951"
 _CHANGED = """\
@@ -58,8 +54,16 @@ End Function
 """
 
 
+_UNDOABLE = "bool(__import__('macros.excel.score_undo').excel.score_undo.done)"
+
 # Another process than the library would start: one that nobody waits for.
 _STARTED = """\
+Public Function IsUndoable() As Boolean
+    On Error GoTo Gone
+    If ButtonTrouble() = "" Then IsUndoable = XLPy.Eval("{undoable}")
+Gone:
+End Function
+
 Public Function LaunchCommand() As String
     If GetConfig("DEBUG UDFS", False) = True Then Exit Function
     LaunchCommand = \"\"\"\" & GetConfig("INTERPRETER_WIN") & \"\"\" {arguments} \" & ServerNumber()
@@ -83,7 +87,7 @@ def xlwings_module() -> Module:
         _run_python(stock),
         _FRONT,
         _command(stock),
-        _STARTED.format(arguments=SERVER_ARGUMENTS, title=TITLE),
+        _STARTED.format(arguments=SERVER_ARGUMENTS, title=TITLE, undoable=_UNDOABLE),
         _load(stock),
         _server(stock),
         _settings_path(stock),
@@ -165,7 +169,7 @@ def _run_python(stock: str) -> str:
     text = _cut(text, "    ' Public API: Runs", "            XLPy.SetAttr ")
     text = _cut(text, "            RunPython = -1\n", "End Sub\n")
     text = _swap(text, "            GoTo end_err_handling\n", "            Exit Sub\n")
-    known = ", _\n             ".join(f'"{button.function}"' for button in BUTTONS)
+    known = ", _\n             ".join(f'"{button.function}"' for button in (*BUTTONS, UNDO))
     command = '            XLPy.Exec "" & PythonCommand & ""\n'
     named = '                XLPy.Exec "import macros.buttons; macros.buttons." & Button & "()"\n'
     chosen = (

@@ -57,12 +57,14 @@ _CENT, _FAR_APART = Decimal("0.01"), Decimal("0.2")
 class Claim:
     """One defect that is surely there: the rule that tells it, and where it may do so.
 
-    Without cells it may be told anywhere: a sum is wrong in no one place.
+    Without cells it may be told anywhere: a sum is wrong in no one place. `others` are rules that
+    tell the same as well.
     """
 
     code: str
     cells: frozenset[str]
     why: str
+    others: tuple[str, ...] = ()
 
 
 def claims(sheet: Worksheet) -> list[Claim]:
@@ -257,6 +259,13 @@ def _of_scores(seen: _Seen, row: _Row) -> Iterator[Claim]:
         yield Claim("R501", row.addresses, f"得分 {score}，分值 {points}")
     if 0 <= score < points and "note" in row.cells and _empty(seen, row, "note"):
         yield Claim("N601", row.addresses, f"得分 {score}，分值 {points}，原因空")
+    if 0 <= score < points and "note" in row.cells:
+        note, why = seen.text(row.cells["note"]), f"得分 {score}，分值 {points}，原因"
+        if note and not re.sub(r"[\W_]|无|略", "", note):
+            yield Claim("N602", row.addresses, f"{why}只有“{note}”", ("N601",))
+        elif note and "actual" in row.cells and note == seen.text(row.cells["actual"]):
+            others = ("N601", "N602", "N603", "N607")
+            yield Claim("N604", row.addresses, f"{why}只抄了完成值", others)
 
 
 def _of_blanks(seen: _Seen, row: _Row) -> Iterator[Claim]:
@@ -350,10 +359,7 @@ def _of_money(seen: _Seen) -> Iterator[Claim]:
         return
     for role in ("annual_budget", "executed"):
         cells = [(row, columns[role]) for row in range(line, line + 1 + len(names))]
-        if any(
-            isinstance(seen.value((line + 1 + len(names), c)), int | float)
-            for c in columns.values()
-        ):
+        if any(not seen.blank((line + 1 + len(names), c)) for c in columns.values()):
             continue  # a further line, whose name is not seen
         amounts = [seen.number(at) for at in cells if seen.alone(at)]
         known = [amount for amount in amounts if amount is not None]

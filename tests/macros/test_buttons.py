@@ -19,10 +19,11 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from macros import buttons
 from macros.desk import processes, user_files
-from macros.excel import dialogs, live_books, live_sheet, score_log
+from macros.excel import dialogs, explaining, live_books, live_sheet, score_log, score_undo
 from macros.hand_in import hand_in
-from macros.ribbon import BUTTONS
+from macros.ribbon import BUTTONS, UNDO
 from tests.macros.excel_stand_in import Excel, opened
+from tests.thinned import thinned
 from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Choice, check_file, check_grid
@@ -43,7 +44,7 @@ FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
     "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
-    "show_about",
+    "show_about", "explain_cell",
 )  # fmt: skip
 
 
@@ -457,6 +458,24 @@ def test_checking_lists_and_colours_and_clearing_takes_it_back(desk: Desk) -> No
     assert list(book.active.conditional_formatting) == []
 
 
+@pytest.mark.parametrize("said", ['ignore = ["R504"]', '[levels]\nR504 = "提示"', "[wrong]"])
+def test_a_check_goes_by_the_rules_that_the_user_has_settled(desk: Desk, said: str) -> None:
+    own = user_folder() / "绩效核查.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(said, "utf-8")
+    book = sample(G20=8)
+    opened(book)
+
+    told = desk.press("check_form")
+
+    if said == "[wrong]":
+        assert f"设置文件 {own} 第 1 行：" in told
+        return
+    listed = [(row[0].value, row[1].value) for row in book.worksheets[1].iter_rows(min_row=4)]
+    assert ("错误", "R504") not in listed
+    assert (("提示", "R504") in listed) == ("levels" in said)
+
+
 def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> None:
     book = sample()
     fill = openpyxl.styles.PatternFill("solid", fgColor="00123456")
@@ -864,13 +883,67 @@ def test_where_excel_calculates_by_hand_a_button_calculates_first_and_says_so(
     )
 
 
+def test_a_scoring_is_taken_back_and_that_is_on_record(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, G16="5")
+    opened(book)
+    desk.press("score_form")
+    scored = book.active["G14"].value
+    count = len(score_undo.done[0].written)
+
+    told = desk.press("undo_score")
+
+    assert scored == 9.0
+    assert told == score_undo.UNDONE.format(sheet="自评表", count=count)
+    assert {place: book.active[place].value for place in ("G14", "G15", "G16")} == {
+        "G14": None, "G15": None, "G16": "5",
+    }  # fmt: skip
+    assert "已撤销" in next(desk.folder.rglob("评分记录*")).read_text("utf-8-sig")
+    assert desk.press("undo_score") == score_undo.NOTHING
+
+
+def test_a_scoring_that_somebody_worked_on_is_not_taken_back(desk: Desk) -> None:
+    book = sample(G14=None, G15=None)
+    opened(book)
+    desk.press("score_form")
+    book.active["G14"] = 3
+
+    told = desk.press("undo_score")
+
+    assert told == score_undo.CHANGED.format(cells="G14")
+    assert book.active["G15"].value is not None
+
+
+def test_a_scoring_of_another_workbook_is_not_taken_back(desk: Desk) -> None:
+    opened(sample(G14=None))
+    desk.press("score_form")
+    opened(openpyxl.Workbook())
+
+    assert desk.press("undo_score").startswith("评过分的工作簿")
+
+
+def test_a_row_is_explained(desk: Desk) -> None:
+    book = sample(G15=99)
+    front = opened(book)
+    front.impl.excel.active_row = 15
+
+    told = desk.press("explain_cell").split("\n")
+    front.impl.excel.active_row = 900
+
+    assert told[0].startswith("第 15 行「")
+    assert any(line.startswith("G15 错误 ") for line in told)
+    assert any(line.startswith("怎么改：") for line in told)
+    assert desk.press("explain_cell") == explaining.NOTHING.format(row=900)
+
+
 def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:
     opened(sample())
 
     assert desk.press("reconnect") == dialogs.CONNECTED
 
 
-@pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+@pytest.mark.parametrize(
+    "name", thinned(sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+)
 def test_a_form_of_any_place_can_be_handed_in(desk: Desk, name: str) -> None:
     path = desk.folder / "表.xlsx"
     workbook(dict(layouts.forms())[f"{name}/1"]).save(path)
@@ -1122,7 +1195,7 @@ def test_the_calling_workbook_is_asked_for_in_buttons_only() -> None:
         if isinstance(function, ast.FunctionDef) and "xw.Book.caller()" in ast.unparse(function)
     }
 
-    assert inside <= {*FUNCTIONS, "_new", "_table"}
+    assert inside <= {*FUNCTIONS, UNDO.function, "_new", "_table"}
     for path in (ROOT / "macros").rglob("*.py"):
         if path.name != "buttons.py":
             assert "Book.caller()" not in path.read_text("utf-8"), path

@@ -491,6 +491,7 @@ def test_another_trouble_with_files_is_a_fault(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_output_cut_off_by_its_reader() -> None:
     command = f"{sys.executable} -m macros.cli check {SAMPLES} | head -n 1"
 
@@ -510,6 +511,7 @@ def test_readme_commands_are_what_ci_runs() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_gbk_console_takes_every_sign(tmp_path: Path) -> None:
     strange = tmp_path / "自评表𠮷①😀.xlsx"
     shutil.copy(WARNED, strange)
@@ -559,6 +561,7 @@ def test_what_goes_back_is_written_and_told(
     assert made == [f"{UNIT}.docx", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -123,10 +123,10 @@ def only_at(
 
 
 ROWS = [
-    (read_indicators._Table, "_indicator", lambda self, row, read: row),
-    (read_indicators._Table, "_of_kind", lambda self, row, kind, read: row),
-    (row_kinds._Rows, "kind", lambda self, row, read: row),
-    (row_kinds._Rows, "label_kind", lambda self, row, read: row),
+    (read_indicators._Table, "_indicator", lambda self, row, *more: row),
+    (read_indicators._Table, "_of_kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "label_kind", lambda self, row, *more: row),
 ]
 
 
@@ -332,7 +332,7 @@ def test_a_rule_about_all_files_costs_no_file_and_no_output(
     monkeypatch.setattr(place, breaks)
     words = [word for report in reports for word in ("--report", report)]
 
-    status, out, err = run(capsys, "check", folder, *words)
+    status, out, err = run(capsys, "check", folder, "--level", "提示", *words)
 
     told = f"规则 {FOLDER_RULES[place]} 未能完成"
     assert status == 3

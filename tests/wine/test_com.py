@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from macros.cli import main
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS
+from macros.vbaproject.server_names import SERVER_ARGUMENTS
 from tests.wine.addin import Addin, installed
 from tests.wine.windows import Windows
 from tests.xlfuncs.excel import SAMPLES, Sheet, published

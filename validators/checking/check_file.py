@@ -17,7 +17,7 @@ from validators.checking.sources import Source
 from validators.engine import Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.repair.smallest_change import Repair, smallest_change
-from validators.rule import RuleModule
+from validators.rule import RuleModule, Severity
 from workbooks.files.kinds import Aside, ours
 from workbooks.files.limits import NO_MEMORY, Refused
 from workbooks.files.open_file import open_member, open_workbook
@@ -36,12 +36,14 @@ from xlfuncs.policy import Policy
 class Choice:
     """How to check: `policy` None lets each edition's own policy stand.
 
-    `edition` is the user's own, in a file.
+    `edition` is the user's own, in a file. `levels` are severities that an office has set for
+    rules, in place of their own.
     """
 
     rules: tuple[RuleModule, ...] = RULES
     policy: str | None = None
     edition: Path | None = None
+    levels: tuple[tuple[str, Severity], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,20 @@ def check_grid(
             continue
         budget.take(found.form)
         policy = policy_of(choice.policy or found.edition.policy)
-        judged, trace = spare(partial(_judged, found, policy, choice.rules))
+        judged, trace = spare(partial(_judged, found, policy, choice))
         yield judged or not_checked(grid.sheet, trace)
 
 
-def _judged(found: Reading, policy: Policy, rules: Sequence[RuleModule]) -> CheckedForm:
+def _judged(found: Reading, policy: Policy, choice: Choice) -> CheckedForm:
     filing = file(found.form, policy, found.faults)
-    outcome = judge(filing, rules)
+    outcome = judge(filing, choice.rules)
+    if choice.levels:
+        levels = dict(choice.levels)
+        findings = [
+            replace(one, severity=levels.get(one.rule.code, one.severity))
+            for one in outcome.findings
+        ]
+        outcome = replace(outcome, findings=tuple(findings))
     repair, trace = spare(partial(smallest_change, filing, outcome))
     if trace:
         fault = Fault("", trace, "最小改动", found.form.sheet)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from validators.checking.our_files import BEGINNINGS, REPORT_KIND
+from validators.checking.our_files import BEGINNINGS, own_document
 from workbooks.files import kinds
 from workbooks.files.kinds import ASIDES, Aside, Kind
 from workbooks.files.open_file import raw_bytes
@@ -192,8 +192,8 @@ def _file(path: Path) -> Iterator[Source]:
     if head is None:
         yield Source(path, aside=kinds.by_ending(path.name))
         return
-    if suffix in BEGINNINGS and head[1].startswith(BEGINNINGS[suffix].encode()):
-        yield Source(path, aside=kinds.ours(REPORT_KIND))
+    if suffix in BEGINNINGS and (own := own_document(path)):
+        yield Source(path, aside=kinds.ours(own))
         return
     found = kinds.aside(path.name, *head)
     if found is None and suffix not in kinds.OPENED:

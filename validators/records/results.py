@@ -30,11 +30,17 @@ class VerdictRecord(NamedTuple):
 
 
 class AcceptedRecord(NamedTuple):
-    """核准 of a finding."""
+    """核准 of a finding; `by_rule` where its rule was accepted for a unit or for all.
+
+    Then it may have been asked for by somebody and stand until a day only.
+    """
 
     reason: str
     reviewer: str
     date: str
+    by_rule: bool = False
+    requester: str | None = None
+    until: str | None = None
 
 
 class FundingRecord(NamedTuple):

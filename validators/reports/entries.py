@@ -9,10 +9,19 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FaultRecord, FindingRecord, FormRecord, answered
+from validators.records.results import (
+    AcceptedRecord,
+    FaultRecord,
+    FindingRecord,
+    FormRecord,
+    answered,
+)
 from validators.records.standing import Standing
+from validators.records.tally import NO_UNIT, Tally
+from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
 from validators.rule import Severity
 from validators.wording import calculated_apart
@@ -139,8 +148,18 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
     for finding in form.findings:
         if said := finding.accepted:
             level = finding.severity.word
-            remark = ReviewerRemark(level, said.reason, said.reviewer, said.date)
+            told = (_by_rule(said), said.reviewer, said.date)
+            remark = ReviewerRemark(level, *told)
             yield _finding(ACCEPTED, finding, remark)
+
+
+def _by_rule(said: AcceptedRecord) -> str:
+    """The reason, and where it is that of a whole rule, that it is, until when and for whom."""
+    if not said.by_rule:
+        return said.reason
+    more = ("按规则核准", said.requester and f"提出人 {said.requester}")
+    until = said.until and f"有效期至 {said.until}"
+    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
@@ -202,6 +221,15 @@ def faults(record: Record) -> Iterator[Entry]:
 def _fault(fault: FaultRecord, told: str) -> Entry:
     last = fault.trace.strip().splitlines()[-1:] or [""]
     return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
+
+
+def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
+    """合计: unit, rule and what is said, by unit and by rule, those with most to do first."""
+    for name, count in counted.by_unit:
+        yield name or NO_UNIT, "", count.text
+    for code, severity, times in counted.by_rule:
+        module = find(code)
+        yield "", code, f"{severity.word} {times} 处：{summary(module) if module else ''}"
 
 
 FolderWhere = tuple[str, str, str, str, str]

@@ -276,8 +276,8 @@ def hidden_rows_warning(prepared: Prepared) -> str:
 _TYPED = ("name", "target", "actual", "points", "note")
 """The columns of the table that only hold what somebody typed."""
 
-NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
-"""How the functions' answers begin on a computer without the add-in, and with a broken one."""
+NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价*没有应答", "绩效评价正在启动")
+"""How the functions' answers begin, as COUNTIF takes it, without the add-in or its server."""
 
 
 def not_running_warning(prepared: Prepared) -> str:

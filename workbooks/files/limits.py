@@ -13,6 +13,9 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.sparing import Halt
 from workbooks.values.dataclass import dataclass
 
+CLOSED = "文件打不开，可能正被别的程序占用，或没有读取权限。请关闭占用它的程序，确认能打开后再试。"
+"""What is said of a file that cannot be opened."""
+
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 """XFD1048576 is the last cell of a sheet (ECMA-376, and Excel's own specification)."""

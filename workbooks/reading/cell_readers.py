@@ -168,10 +168,13 @@ def category(raw: Raw, number_format: str) -> Category:
 
     >>> category("数量指标", "").value, category("项目决策", "").value
     ('产出指标', '其他')
+    >>> category("效益指标→社会效益指标", "").value
+    '效益指标'
     """
     name = _bare_name(words(raw, number_format))
     found = _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name))
     found = found or _ABOVE.get(subcategory(raw, number_format))
+    found = found or _CATEGORIES.get(_path(raw, number_format)[0])
     told = (kind for word, kind in _BY_WORD if word in name and len(name) <= _LONGEST_LEVEL)
     return found or next(told, Category.OTHER)
 
@@ -189,7 +192,24 @@ def is_first_level(text: str) -> bool:
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
     name = _bare_name(words(raw, number_format))
-    return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
+    found = _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name))
+    if found is None and (below := _path(raw, number_format)[1]):
+        found = _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(below, below))
+    return found or Subcategory.OTHER
+
+
+_BETWEEN_LEVELS = regex(r"[-—–－─/／\\→➝>＞›»|｜·•:：、,，;；()（）\n ]+")
+_TWO_LEVELS = 2
+
+
+def _path(raw: Raw, number_format: str) -> tuple[str, str]:
+    """一级 and 二级 where one cell names both: 产出指标—数量指标; empty where it does not."""
+    parts = [part for part in _BETWEEN_LEVELS.split(words(raw, number_format)) if part]
+    names = [_bare_name(part) for part in parts if terms.stated_points(f"({part})") is None]
+    if len(names) != _TWO_LEVELS:
+        return "", ""
+    first = terms.CATEGORY_NAMES.get(names[0], names[0])
+    return (first, names[1]) if first in _CATEGORIES else ("", "")
 
 
 _LONGEST_LEVEL = 10
@@ -323,7 +343,8 @@ def joined(
 def levels(said: dict[str, Any]) -> dict[str, Any]:
     """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
     first, second = said.get("category", ABSENT), said.get("subcategory", ABSENT)
-    if first.state is State.READ and second.state is State.ABSENT:
+    path = second.state is State.BLANK and _path(first.text, "")[1]
+    if first.state is State.READ and (path or second.state is State.ABSENT):
         value = subcategory(first.text, "")
         if value is not Subcategory.OTHER:
             said["subcategory"] = first._replace(value=value)

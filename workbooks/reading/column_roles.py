@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbooks.forms import Category, Subcategory
+from workbooks.grid import Position
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
 from workbooks.values.regex import regex
+from workbooks.values.target import read_target
+from workbooks.values.units import is_known_unit
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -39,7 +42,7 @@ def settled(
     `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
     """
     columns = [_this_year(column, band, fiscal_year) for column in _own_actual(band)]
-    columns = _units_of_actuals(columns)
+    columns = _units_of_actuals(_parted(page, band, _of_the_year(columns)))
     halves: list[Band] = []
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
@@ -103,6 +106,67 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
     if role == "target" and Qualifier.ADJUSTED in says:
         return replace(column, role="adjusted_target")
     return column
+
+
+def _of_the_year(columns: Sequence[Column]) -> list[Column]:
+    """The same; of several under one head that only this head explains, that of the whole year.
+
+    完成情况 over 上旬|中旬|全年. Where none says so, nobody can know which of them is meant.
+    """
+    inherited: dict[tuple[str, tuple[Position, ...]], list[Column]] = {}
+    for column in columns:
+        if column.role in ("target", "actual", "score") and column.inherited and not column.years:
+            inherited.setdefault((column.role, column.path[:-1]), []).append(column)
+    found = list(columns)
+    for several in inherited.values():
+        whole = [one for one in several if _WHOLE_YEAR.search(one.label)]
+        keep = whole if len(whole) == 1 else []
+        for one in several if len(several) > 1 else ():
+            if one not in keep:
+                found[found.index(one)] = replace(one, role=OTHER)
+    return found
+
+
+_WHOLE_YEAR = regex("全年|年末|年底|年终|本年|当年|合计|累计|1-12月")
+
+
+def _parted(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The same; a head over several columns of the sheet cut into sign, value and unit.
+
+    年度指标值 over ≥|10|场, where nobody wrote heads for the three.
+    """
+    found: list[Column] = []
+    for column in columns:
+        parts = _parts(page, band, column) if column.right > column.left else {}
+        if not parts:
+            found.append(column)
+            continue
+        starts = sorted(parts)
+        for x, after in zip(starts, [*starts[1:], column.right + 1], strict=True):
+            found.append(replace(column, left=x, right=after - 1, role=parts[x]))
+    return found
+
+
+def _parts(page: Page, band: Band, column: Column) -> dict[int, str]:
+    """Which columns of the sheet under one head are sign, value and unit; none unless all tell."""
+    if column.role not in ("target", "actual"):
+        return {}
+    told = {x: _texts(page, band, x) for x in range(column.left, column.right + 1)}
+    roles = {x: _part(texts) for x, texts in told.items() if texts}
+    if sorted(roles.values()) not in _WAYS:
+        return {}
+    return {x: column.role + part for x, part in roles.items()}
+
+
+_WAYS = (["", "_relation"], ["", "_unit"], ["", "_relation", "_unit"])
+
+
+def _part(cells: Sequence[str]) -> str:
+    if all(map(_SIGNS.fullmatch, cells)):
+        return "_relation"
+    units = [cell for cell in cells if is_known_unit(cell)]
+    plain = not any(sign.isdigit() for cell in cells for sign in cell)
+    return "_unit" if plain and len(units) * 2 >= len(cells) else ""
 
 
 def _has_yearly_target(band: Band) -> bool:
@@ -172,6 +236,10 @@ _AFTER_TARGET = {"actual", "points", "target_unit", "score", "remark", "explanat
 _AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points", "last_actual"}
 
 
+def _is_figure(cell: str) -> bool:
+    return _FIGURE.match(cell) is not None or read_target(cell).value is not None
+
+
 def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
     """The columns with the only unknown one between two known ones, where its cells fit."""
     found = list(columns)
@@ -187,7 +255,25 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
     if all(one.role != "name" for one in found):
         for one in [n for n in range(len(found)) if _is_name(page, band, found, n)][:1]:
             found[one] = replace(found[one], role="name", step=Step.PLACE)
-    return found
+    return _name_before_target(page, band, found)
+
+
+def _name_before_target(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The columns with the name before the target, where a doubtful head behind it has the role.
+
+    绩效指标|指标值|指标内容: the last one explains the first.
+    """
+    roles = [one.role for one in columns]
+    at = roles.index("name") if "name" in roles else 0
+    aimed = roles.index("target") if "target" in roles else len(roles)
+    if aimed > at or columns[at].step is Step.EXACT:
+        return list(columns)
+    without = [replace(c, role=OTHER) if n == at else c for n, c in enumerate(columns)]
+    for one in range(aimed):
+        if _is_name(page, band, without, one):
+            without[one] = replace(columns[one], role="name", step=Step.PLACE)
+            return without
+    return list(columns)
 
 
 def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool:
@@ -199,13 +285,15 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     unsure = column.role in (UNKNOWN, OTHER) or column.step is not Step.EXACT
     if not cells or not unsure or column.role in _LEVELS or _level_of(cells):
         return False
-    if sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells):
+    if sum(map(_is_figure, cells)) * 2 > len(cells):
         return False
     passed = ("points", OTHER)
     before = next((c.role for c in columns[:at][::-1] if c.role not in passed), UNKNOWN)
     after = next((c.role for c in columns[at + 1 :] if c.role != OTHER), _END)
-    levels = any(one.role in _LEVELS for one in columns[:at])
-    return levels and ((before in _NAMERS and after in _AFTER_NAME) or "指标" in column.label)
+    placed = before in _NAMERS and after in _AFTER_NAME
+    if any(one.role in _LEVELS for one in columns[:at]):
+        return placed or "指标" in column.label
+    return placed and at > 0 and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")
@@ -246,6 +334,12 @@ def _level_of(cells: Sequence[str]) -> str:
     return "subcategory" if sum(second) >= most else ""
 
 
+def _texts(page: Page, band: Band, column: int) -> list[str]:
+    rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
+    texts = (dict(page.row(row)).get(column) for row in rows)
+    return [terms.clean(text) for text in texts if text]
+
+
 def _sample(page: Page, band: Band, column: Column) -> list[str]:
     rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
     texts = (dict(page.row(row)).get(column.left) for row in rows)
@@ -265,9 +359,10 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
         if "category" not in known and Category.OTHER not in categories:
             return "category"
     signs = all(map(_SIGNS.fullmatch, cells))
-    figures = sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells)
+    figures = sum(map(_is_figure, cells)) * 2 > len(cells)
     numbers = all(map(_NUMBER.fullmatch, cells))
-    if signs and "target_relation" not in known and after in ("target", "target_unit", "actual"):
+    of_actual = before in ("target", "target_unit") and after == "actual"
+    if signs and "target_relation" not in known and not of_actual:
         return "target_relation"
     if "target" not in known and before in ("name", "target_relation") and figures:
         return "target" if after in _AFTER_TARGET else UNKNOWN

@@ -44,7 +44,7 @@ def head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
 
 
 def _head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
-    tables = set(labels.rows(page, [("indicators", "name")]))
+    tables = set(_table_rows(page, labels))
     found = [
         place
         for role in _HEADS
@@ -70,7 +70,7 @@ def _in_head(page: Page, labels: LabelIndex, tables: set[int], place: Position) 
 
 def _tops(whole: Page, labels: LabelIndex) -> list[int]:
     heads = sorted({row for row, _ in head_places(whole, labels)})
-    tables = labels.rows(whole, [("indicators", "name")])
+    tables = _table_rows(whole, labels)
     if len(heads) < 2 and len(tables) < 2:
         return [1]
     titles = sorted(_title_rows(whole))
@@ -89,6 +89,14 @@ def _tops(whole: Page, labels: LabelIndex) -> list[int]:
             if _any(tables, title, after - 1):
                 tops.append(title)
     return sorted(set(tops))
+
+
+def _table_rows(page: Page, labels: LabelIndex) -> list[int]:
+    """The rows that head indicators: by their name, or by a level of them beside an aim."""
+    named = labels.rows(page, [("indicators", "name")])
+    levels = labels.rows(page, [("indicators", role) for role in ("category", "subcategory")])
+    aims = set(labels.rows(page, [("indicators", role) for role in ("target", "actual")]))
+    return sorted({*named, *aims.intersection(levels)})
 
 
 def _any(rows: Sequence[int], first: int, last: int) -> bool:
@@ -118,7 +126,7 @@ def _beside(page: Page, labels: LabelIndex) -> Iterator[Page]:
         return
     bounds = zip([1, *starts[1:]], [*(start - 1 for start in starts[1:]), page.right], strict=True)
     parts = [Page(page.sheet, page.top, page.bottom, *span) for span in bounds]
-    cut = all(labels.first(part, "indicators", "name") is not None for part in parts)
+    cut = all(_table_rows(part, labels) for part in parts)
     yield from parts if cut else [page]
 
 

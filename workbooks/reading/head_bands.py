@@ -29,7 +29,8 @@ NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 class Column:
     """One column of a table. `path` are the head cells above it, the lowest last.
 
-    `role` is empty while nobody knows what it is; `label` is what is printed, on one line.
+    `role` is empty while nobody knows what it is; `label` is what is printed, on one line;
+    `inherited` tells that only the heads above the lowest one say what it is.
     """
 
     left: int
@@ -41,6 +42,7 @@ class Column:
     qualifiers: frozenset[Qualifier] = NO_QUALIFIERS
     years: tuple[int, ...] = ()
     unit: str = ""
+    inherited: bool = False
 
     @property
     def head(self) -> Position:
@@ -225,7 +227,9 @@ class _Look:
             role = "last_actual"  # 指标值 › 2023年实际实现值
         years = tuple(year for head in heads for year in head.years)
         unit = heads[-1].unit if heads else ""
-        return Column(left, right, path, label, role, sense.step, qualifiers, years, unit)
+        own = self.words.likely(self.block, texts[-1]) is not None
+        told = (role, sense.step, qualifiers, years, unit)
+        return Column(left, right, path, label, *told, inherited=not own)
 
     def _senses(self, texts: Sequence[str]) -> tuple[Sense | None, str]:
         """What the lowest head says, and the role that one above it has."""

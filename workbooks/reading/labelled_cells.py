@@ -149,7 +149,8 @@ class Located:
         blanks: list[tuple[bool, bool, Cell[T]]] = []
         for label in self._free(block, role):
             place = self._below(label) if below else self._right_of(label)
-            self.label(label, role)
+            sense = self.labels.words.likely(block, self.page.text(label))
+            self.label(label, role, sense.step if sense is not None else Step.EXACT)
             heads_others = self._is_above_others(label)
             mark = self.marks.get(self.page.anchor(place))
             stopped = self.is_label(self.page.text(place)) or self._heads_something(place, label)

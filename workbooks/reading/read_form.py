@@ -237,6 +237,12 @@ def _heads_told(form: Located, bands: Sequence[Band]) -> Iterator[Cell[str]]:
                     told.add(text)
                     label = form.printed((row, column))
                     yield Cell(State.READ, text, usual, label, address(row, column))
+    for place, mark in form.marks.items():
+        block, _, role = mark.role.rpartition(".")
+        if mark.what == LABEL and mark.step is Step.PLACE and block in ("", "money"):
+            usual = form.labels.words.told(block or "goals", role)
+            text = form.page.text(place)
+            yield Cell(State.READ, text, usual, form.printed(place), address(*place))
 
 
 def _usual(form: Located, role: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbooks.forms import ABSENT, Cell, State
-from workbooks.grid import address
+from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.labelled_cells import Located
 from workbooks.values import terms
@@ -60,9 +60,15 @@ DECLARED_GOALS = {"overall_goal": "总体目标", "annual_goal": "年度总体�
 def goals(form: Located) -> dict[str, Cell[Any]]:
     """What was aimed at and what was reached; the adjusted goal where there is one."""
     adjusted = form.head("goals", "adjusted_goal", below=True)
-    expected, outcome = (_goal(form, role, "") for role in GOALS)
+    pair = _pair_by_place(form)
+    if pair is not None:
+        return dict(zip(GOALS, pair, strict=True))
+    expected = _by_place(form, "actual_outcome", "expected_goal")
+    if expected.state is State.ABSENT:
+        expected = _goal(form, "expected_goal", "")
+    outcome = _goal(form, "actual_outcome", "")
     if outcome.state is State.ABSENT:
-        outcome = _outcome_by_place(form)
+        outcome = _by_place(form, "expected_goal", "actual_outcome")
     said = adjusted if adjusted.state is State.READ else expected
     return {"expected_goal": said, "actual_outcome": outcome}
 
@@ -88,22 +94,48 @@ def _goal(form: Located, role: str, usual: str) -> Cell[str]:
     return cell._replace(label=cell.label or usual)
 
 
-_DONE = regex("完成|实现|实际|达成|执行情况|落实")
+def _by_place(form: Located, known: str, wanted: str) -> Cell[str]:
+    """A goal or what was reached, under words that no list has, beside the label of the other.
 
-
-def _outcome_by_place(form: Located) -> Cell[str]:
-    """What was reached, under words that no list has: the only other label beside the goal's."""
+    Goals stand at the left of what was reached; below both there are words.
+    """
+    goes_right = wanted == "actual_outcome"
     for block in ("goals", "weak_goals"):
-        for row, column in form.labels.places(form.page, block, "expected_goal"):
-            beside = [(x, text) for x, text in form.page.row(row) if x > column]
-            if row in form.tables or len(beside) != 1 or not 1 < len(beside[0][1]) <= _LABEL:
+        for row, column in form.labels.places(form.page, block, known):
+            texts = [one for one in form.page.row(row) if (one[0] > column) is goes_right]
+            beside = [(x, text) for x, text in texts if x != column]
+            if row in form.tables or not beside or (goes_right and len(beside) > 1):
                 continue
-            place, text = (row, beside[0][0]), beside[0][1]
-            below = form.page.below(place)
-            if _DONE.search(text) and below[1] == place[1] and not form.is_label(text):
-                form.label(place, "actual_outcome", Step.PLACE)
-                return form.at(below, cell_readers.words, form.printed(place))
+            place = row, beside[0 if goes_right else -1][0]
+            if _may_head_words(form, place):
+                return _below(form, place, wanted)
     return ABSENT
+
+
+def _pair_by_place(form: Located) -> tuple[Cell[str], Cell[str]] | None:
+    """Goal and what was reached under two heads that no list has: right of a word for both."""
+    for row, column in form.labels.places(form.page, "other", "group"):
+        beside = [(row, x) for x, _ in form.page.row(row) if x > column]
+        both = len(beside) == len(GOALS) and form.page.area((row, column)).bottom > row
+        if both and row not in form.tables and all(_may_head_words(form, at) for at in beside):
+            goal, outcome = (_below(form, *one) for one in zip(beside, GOALS, strict=True))
+            return goal, outcome
+    return None
+
+
+def _may_head_words(form: Located, place: Position) -> bool:
+    """Whether a short text that nobody knows stands over a longer one of its columns."""
+    text, below = form.page.text(place), form.page.below(place)
+    said = form.page.text(below)
+    blocks = {block for block, _ in form.labels.words.senses(text)}
+    if below[1] != place[1] or below[0] in form.tables or form.is_label(said):
+        return False
+    return 1 < len(text) <= min(_LABEL, len(said) - 1) and blocks <= {"other"}
+
+
+def _below(form: Located, place: Position, role: str) -> Cell[str]:
+    form.label(place, role, Step.PLACE)
+    return form.at(form.page.below(place), cell_readers.words, form.printed(place))
 
 
 _LABEL = 15

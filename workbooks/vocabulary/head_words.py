@@ -43,7 +43,9 @@ class HeadWord:
     points: Decimal | None
 
 
-_NUMBERING = regex(r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+")
+_NUMBERING = regex(
+    r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[A-H]|[IVX]{1,4})\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
+)
 _REMARK = regex(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _NOTE_SIGNS = regex("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
@@ -58,7 +60,7 @@ _QUALIFIERS = (
     (
         Qualifier.PART_OF_YEAR,
         regex(
-            r"(?:\d{1,2}月?[-—–~至到])?(?<!\d)\d{1,2}月(?:份|底|末)?|上半年|前[一二三]季度|截[至止]|当前|目前|半年|本期"
+            r"(?:\d{1,2}月?[-—–~至到])?(?<!\d)\d{1,2}月(?:份|底|末)?|上半年|前[一二三]季度|第?[一二三四1-4]季度|截[至止]|当前|目前|半年|本期"
         ),
     ),
     (
@@ -80,7 +82,9 @@ _QUALIFIERS = (
     (Qualifier.ADJUSTED, regex("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
 )
 _QUALIFIED = regex("|".join(pattern.pattern for _, pattern in _QUALIFIERS))
-_WHOLE_YEAR = regex(r"(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?")
+_WHOLE_YEAR = regex(
+    r"截[至止](?:20\d\d年|本年|当年)?(?:年?[底末]|年终)|(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?"
+)
 _NO_NAME = regex("^[的及、/]+|[的及、/]+$")
 
 

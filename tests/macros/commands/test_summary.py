@@ -221,6 +221,7 @@ def test_where_to_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_ledger_and_processes_are_those_of_a_check(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
+from macros.desk import traces
 from macros.desk.addin_list import entries
 from macros.desk.install import install
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, this_desk
@@ -723,3 +724,22 @@ def test_off_windows_the_commands_say_so(capsys: pytest.CaptureFixture[str], com
         "这条命令只用于 Windows：Excel 里的函数和按钮要有 Windows 版 Excel。"
         "命令行在这里照常可用，如 jixiao check 文件夹。\n",
     )
+
+
+def test_a_server_at_logon_and_back(desk: Desk) -> None:
+    before = state(desk)
+    told = install(desk, server=True)
+    key, name = traces.AT_LOGON.rsplit("\\", 1)
+    registered = (memory(desk).values(key) or {})[name]
+    asked = settings.read(desk.settings)[settings.SERVER]
+    install(desk)
+    after = memory(desk).values(key), settings.read(desk.settings)[settings.SERVER]
+    install(desk, server=True)
+    removed = uninstall(desk)
+
+    assert "请注销，重新登录" in told[-1] + told[-2]
+    assert registered == (1, f'"{desk.python}" -I -m macros.serving')
+    assert asked == "True"
+    assert after == ({}, "False") or after == (None, "False")
+    assert removed == ["已卸载，恢复到安装以前。"]
+    assert state(desk) == before

@@ -19,8 +19,8 @@ from macros.vbaproject import wrappers
 from macros.vbaproject.addin import TEXTS, modules
 from macros.vbaproject.modules import Module, ModuleKind, standard_module
 from macros.vbaproject.packages import with_vba
-from macros.vbaproject.server_names import class_of, title_of
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, SETTINGS, xlwings_module
+from macros.vbaproject.server_names import SERVER_ARGUMENTS, class_of, title_of
+from macros.vbaproject.xlwings_module import SETTINGS, xlwings_module
 from tests.macros.vbaproject.workbooks import HOSTILE, plain_workbook
 
 pytestmark = pytest.mark.libreoffice

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.ribbon import BUTTONS, custom_ui_2007, custom_ui_2010
+from macros.ribbon import BUTTONS, UNDO, custom_ui_2007, custom_ui_2010
 from macros.vbaproject import xlwings_module as edits
 from macros.vbaproject.addin import modules
-from macros.vbaproject.server_names import AT_LOGON, class_of
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, stock_text, xlwings_module
+from macros.vbaproject.server_names import AT_LOGON, SERVER_ARGUMENTS, class_of
+from macros.vbaproject.xlwings_module import stock_text, xlwings_module
 
 SOURCES = sorted((Path(str(files("macros"))) / "vba").iterdir())
 SHIPPED = {module.name: module.source for module in modules()}
@@ -91,14 +91,20 @@ def test_each_button_is_named_alike_in_ribbon_and_vba() -> None:
         (button.get("id"), button.get("onAction"), button.get("label"))
         for button in root.iter(f"{UI}button")
     }
+    on_cells = [button for menu in root.iter(f"{UI}contextMenu") for button in menu]
     in_vba = re.findall(
-        r'Public Sub (\w+)\(ByVal control As Object\)\r\n    RunPython "(\w+)"\r\nEnd Sub\r\n',
+        r'Public Sub (\w+)\(ByVal control As Object\)\r\n    RunPython "(\w+)"\r\n'
+        r"(?:    OfferUndo\r\n)?End Sub\r\n",
         SHIPPED["Ribbon"],
     )
 
-    assert {(id_, sub) for id_, sub, _ in in_ribbon} == {(b.id, b.sub) for b in BUTTONS}
+    assert [(b.get("id"), b.get("onAction")) for b in on_cells] == [("jxExplainHere", "JxExplain")]
+    assert {(id_, sub) for id_, sub, _ in in_ribbon} == {
+        ("jxExplainHere", "JxExplain"),
+        *((b.id, b.sub) for b in BUTTONS),
+    }
     assert sorted(in_vba) == sorted((button.sub, button.function) for button in BUTTONS)
-    assert len(PROCEDURE.findall(SHIPPED["Ribbon"])) == len(in_vba) == len(BUTTONS) == 15
+    assert len(PROCEDURE.findall(SHIPPED["Ribbon"])) == len(in_vba) == len(BUTTONS) == 16
 
 
 def test_each_button_has_its_function_in_python() -> None:
@@ -119,17 +125,19 @@ def test_the_ribbon_is_well_formed() -> None:
     root = ElementTree.fromstring(custom_ui_2010())
     elements = [element for element in root.iter() if element.get("id")]
     groups = [group.get("label") for group in root.iter(f"{UI}group")]
-    buttons = list(root.iter(f"{UI}button"))
+    buttons = [button for group in root.iter(f"{UI}group") for button in group]
 
     assert {element.tag.removeprefix(UI) for element in root.iter()} == {
-        *("customUI", "ribbon", "tabs", "tab", "group", "button")
+        *("customUI", "ribbon", "tabs", "tab", "group", "button", "contextMenus", "contextMenu")
     }
     assert len({element.get("id") for element in elements}) == len(elements)
     assert [tab.get("label") for tab in root.iter(f"{UI}tab")] == ["绩效评价"]
+    for different in ("imageMso", "keytip", "label"):
+        assert len({button.get(different) for button in buttons}) == len(buttons)
     assert groups == ["填报", "复核", "帮助"]
     for button in buttons:
         assert set(button.keys()) - {"size"} == {
-            *("id", "label", "imageMso", "onAction", "screentip", "supertip")
+            *("id", "label", "imageMso", "onAction", "screentip", "supertip", "keytip")
         }
         assert button.get("size", "large") == "large"
         assert button.get("supertip", "").endswith("。")
@@ -144,7 +152,10 @@ def test_the_older_ribbon_is_the_same_in_its_own_namespace() -> None:
         "{http://schemas.microsoft.com/office/2006/01/customui"
     }
     assert [(e.tag.split("}")[1], e.attrib) for e in older.iter()] == [
-        (e.tag.split("}")[1], e.attrib) for e in newer.iter()
+        (e.tag.split("}")[1], e.attrib)
+        for e in newer.iter()
+        if e not in {*newer.iter(f"{UI}contextMenus"), *newer.iter(f"{UI}contextMenu")}
+        and e.get("id") != "jxExplainHere"
     ]
 
 
@@ -204,10 +215,10 @@ def test_no_formula_or_shape_of_an_opened_workbook_can_pass_code() -> None:
     known = re.findall(r'"(\w+)"', code[code.index("Case ") : code.index("XLPy.Exec")])
 
     assert "Option Private Module" in code
-    assert public == ["RunPython", "LaunchCommand", "ServerTitle", "XLPy"]
+    assert public == ["RunPython", "IsUndoable", "LaunchCommand", "ServerTitle", "XLPy"]
     assert "Public Function XLPy()" in code
     assert "Public Sub RunPython(ByVal Button As String)" in code
-    assert known == [button.function for button in BUTTONS]
+    assert known == [button.function for button in (*BUTTONS, UNDO)]
     assert re.findall(r"XLPy\.Exec (.*)", code) == [
         '"import macros.buttons; macros.buttons." & Button & "()"'
     ]

@@ -18,6 +18,7 @@ import pytest
 from macros.cli import main
 from macros.commands import run as running
 from macros.commands.run import Run
+from tests.thinned import thinned
 from tests.validators.bulk.deadly_check import EVERY_RULE, DeadlyWork
 from tests.validators.bulk.workbooks import SAMPLES, fill
 from validators.bulk import ledger as ledger_module
@@ -69,6 +70,7 @@ def test_two_processes_tell_what_one_tells(
     assert len(json.loads(told[0][1][1])["files"]) == 30
 
 
+@pytest.mark.slow
 def test_a_poisoned_file_is_reported_and_costs_no_other(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -210,7 +212,7 @@ def test_faults_are_never_remembered(
 OFFSETS = [0, 17, 30, 70, 101, 4095, 4100, 5000, 9000, 20_000]
 
 
-@pytest.mark.parametrize("offset", OFFSETS)
+@pytest.mark.parametrize("offset", thinned(OFFSETS, every=4))
 def test_a_damaged_ledger_is_never_trusted(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, offset: int
 ) -> None:

@@ -49,6 +49,7 @@ def faults(grid: Grid) -> list[str]:
     return [fault.trace for form in checked for fault in form.outcome.faults]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_long_text_in_any_cell_costs_little(text: str) -> None:
     dear = []

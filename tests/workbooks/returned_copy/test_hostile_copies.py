@@ -94,6 +94,7 @@ NUMBERED = stored(
     ids=["marks in a note", "digits of a row", "digits of a block", "maps without an end",
          "boxes without an end", "signatures", "digits of sheets", "a long tag"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_marked_copy_is_made_in_time(make: Callable[[], bytes]) -> None:
     raw = make()
     begun = time.process_time()

@@ -52,6 +52,7 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
     assert (target.value is None) == (target.relation.value == "DESCRIBED")
 
 
+@pytest.mark.slow
 @settings(steady, max_examples=30)
 @given(st.text(min_size=61, max_size=2000))
 def test_nor_a_long_one(text: str) -> None:

@@ -40,6 +40,7 @@ from validators.reports.html.parts import (
     html_text,
     review_card,
     rule_card,
+    totals,
     word,
 )
 from validators.reports.output import Laying, Output, Place
@@ -187,6 +188,7 @@ class HtmlReport(Output):
             "next": html_text(next_step(self.tally)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
             "counts": html_text(counts + _settings(folder)),
+            "totals": totals(self.tally),
             "together": folder_section(folder),
             "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),

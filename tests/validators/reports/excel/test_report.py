@@ -32,7 +32,7 @@ from validators.reports.workbook import drawn_sheet, linked_rows
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from workbooks.files.refusal import Reason, Refusal
 
-SHEETS = ["汇总", "问题清单", "未检查与读不成", "规则说明"]
+SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
 
 
 def report(folder: Path, *results: Result) -> Any:
@@ -190,6 +190,16 @@ def test_problems(tmp_path: Path) -> None:
     assert links(sheet) == [
         ("B3", None, "'规则说明'!A3"),
         ("C3", "退回\\扣分未说明.xlsx", "'自评表'!H18"),
+    ]
+
+
+def test_totals_by_unit_and_by_rule(tmp_path: Path) -> None:
+    sheet = report(tmp_path, unexplained(), published()[1])["合计"]
+
+    assert rows(sheet, 3) == [
+        ["按", "名称", "份数", "错误\n（处）", "警告\n（处）", "已改\n（处）", "检查什么"],
+        ["单位", "上海市市场监督管理局行政服务中心", 2, 1, 0, 0, None],
+        ["规则", "N601", None, 1, None, None, "扣了分，却没有填写偏差原因。"],
     ]
 
 
@@ -444,7 +454,7 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
     report(tmp_path, written("a.xlsx", "", (rule,)))
 
     with ZipFile(tmp_path / "核查结果.xlsx") as package:
-        strings = package.read("xl/worksheets/sheet2.xml").decode()
+        strings = package.read("xl/worksheets/sheet3.xml").decode()
     assert "_x005F_x0041_ &amp;lt; &lt;b&gt; ]]&gt;" in strings
 
 
