@@ -40,6 +40,15 @@ def hand_in_file(source: Path) -> Path:
     return source.parent / f"{source.stem}{HAND_IN}.xlsx"
 
 
+def filled_file(source: Path) -> Path:
+    """The self-evaluation that is begun from a form, beside it.
+
+    >>> filled_file(Path("2025申报表.xls")).name
+    '2025申报表_带入自评表.xlsx'
+    """
+    return source.parent / f"{source.stem}_带入自评表.xlsx"
+
+
 def returned_folder(folder: Path, now: datetime) -> Path:
     """The folder for what goes back to the units: beside the one that was checked.
 

@@ -28,7 +28,7 @@ UNSAVED = "工作簿还没有保存过。请先保存到本机的文件夹，再
 
 NO_COPY = "Excel 没能另存一份副本，没有生成报送版，原表没有改动。请先保存工作簿，再点一次。"
 
-_FOLDER_PICKER = 4
+_FILE_PICKER, _FOLDER_PICKER = 3, 4
 _TOP = -4160  # xlTop
 
 
@@ -133,6 +133,21 @@ def content(book: xw.Book, name: str) -> bytes:
 
 def choose_folder(app: xw.App, title: str) -> Path | None:
     """The folder that somebody picks in Excel's own dialog; None when they do not."""
-    dialog: Any = app.api.FileDialog(_FOLDER_PICKER)
+    return _picked(app.api.FileDialog(_FOLDER_PICKER), title)
+
+
+def choose_file(app: xw.App, title: str) -> Path | None:
+    """The same for one file."""
+    dialog: Any = app.api.FileDialog(_FILE_PICKER)
+    dialog.AllowMultiSelect = False
+    return _picked(dialog, title)
+
+
+def _picked(dialog: Any, title: str) -> Path | None:
     dialog.Title = title
     return Path(dialog.SelectedItems(1)) if dialog.Show() else None
+
+
+def open_in(app: xw.App, path: Path) -> None:
+    """Opens a workbook as a double click does."""
+    patiently(lambda: app.api.Workbooks.Open(str(path)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
     "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
-    "show_about", "explain_cell",
+    "show_about", "explain_cell", "fill_in",
 )  # fmt: skip
 
 
@@ -933,6 +934,60 @@ def test_a_row_is_explained(desk: Desk) -> None:
     assert any(line.startswith("G15 错误 ") for line in told)
     assert any(line.startswith("怎么改：") for line in told)
     assert desk.press("explain_cell") == explaining.NOTHING.format(row=900)
+
+
+@pytest.mark.parametrize("button", ["score_form", "check_form"])
+def test_rows_too_low_for_their_text_are_made_higher(desk: Desk, button: str) -> None:
+    book = sample(G14=None, E11="因为" + "工作安排作了较大的调整，" * 20 + "所以没有办完。")
+    form = book.active
+    for row in range(1, 26):
+        form.row_dimensions[row].height = 30
+    opened(book)
+
+    told = desk.press(button)
+
+    assert "行的文字原来显示不全，已把行加高。" in told
+    assert form.row_dimensions[11].height > 60
+    assert form.row_dimensions[24].height == 30
+
+
+def test_protection_that_forbids_it_leaves_the_rows(desk: Desk) -> None:
+    book = sample(E11="因为" + "工作安排作了较大的调整，" * 20)
+    form = book.active
+    form.row_dimensions[11].height = 30
+    form.protection.sheet = True
+    opened(book)
+
+    told = desk.press("check_form")
+
+    assert "已把行加高" not in told
+    assert form.row_dimensions[11].height == 30
+
+
+def test_a_self_evaluation_is_begun_from_a_declaration_and_opened(desk: Desk) -> None:
+    source = desk.folder / "申报表.xlsx"
+    shutil.copy(next(path for path in SAMPLES if "申报表_业务受理" in path.name), source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+    again = desk.press("fill_in")
+
+    made = desk.folder / "申报表_带入自评表.xlsx"
+    assert front.impl.excel.opened == [str(made)]
+    assert told.endswith(f"新表已打开：{made}")
+    assert "指标 " in told
+    assert again == dialogs.OCCUPIED_BY_FILLED.format(path=made)
+
+
+def test_what_cannot_be_taken_over_is_said(desk: Desk) -> None:
+    source = desk.folder / "别的.xlsx"
+    openpyxl.Workbook().save(source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+
+    assert "没有可以带入的表" in told
+    assert front.impl.excel.opened == []
 
 
 def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:

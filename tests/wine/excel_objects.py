@@ -111,7 +111,7 @@ class Application(Object):
         self._alerts = value
 
     def FileDialog(self, kind: int) -> FileDialog:
-        assert kind == 4
+        assert kind in (3, 4)
         return FileDialog(self._book.book.excel.picked)
 
 
@@ -120,6 +120,7 @@ class FileDialog(Object):
         self._picked = picked
 
     Title = property(None, lambda self, title: None)
+    AllowMultiSelect = property(None, lambda self, several: None)
 
     def Show(self) -> int:
         return -1 if self._picked else 0
@@ -131,6 +132,9 @@ class FileDialog(Object):
 class Workbooks(Object):
     def __init__(self, book: Workbook) -> None:
         self._book = book
+
+    def Open(self, Filename: str) -> None:
+        self._book.book.excel.opened.append(Filename)
 
     def Add(self, Template: str | None = None) -> Workbook:
         if Template is not None:
@@ -270,6 +274,7 @@ class Range(Object):
         self.where = where
 
     NumberFormat = property(None, lambda self, code: self.where._set_format(code))
+    RowHeight = property(None, lambda self, height: self.where._set_height(height))
     ColumnWidth = property(None, lambda self, width: self.where._set_width(width))
     WrapText = property(None, lambda self, wrap: None)
     VerticalAlignment = property(None, lambda self, place: None)
