@@ -45,7 +45,8 @@ _DASHES = {"/", "-", "—", "——", "–", "－"}
 _SHOWN_AS_STORED = re.compile(r"General|@|#,##0|0|(?:#,##)?0\.(0+)")
 _PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _NO_NAME = re.compile(
-    r"指标\d*[:：]?|[…\.]+|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+", re.DOTALL
+    r"指标\d*[:：]?|[…\.]+|.*预算执行率.*|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+",
+    re.DOTALL,
 )
 """What stands under 三级指标 and names no indicator: left-over words, numbers of columns."""
 _LARGEST = 10**9
@@ -226,7 +227,7 @@ def _take(seen: _Seen, table: _Table, row: int, columns: Columns) -> None:
     named = not seen.blank(name) and seen.alone(name) and not _NO_NAME.fullmatch(seen.text(name))
     if table.total is not None:
         table.certain = table.certain and not named and seen.first(row) not in _TOTALS
-    elif seen.first(row) in _TOTALS:
+    elif seen.first(row) in _TOTALS or folded(seen.text(name)) in _TOTALS:
         table.total = row
     elif "小计" in seen.first(row):
         return
