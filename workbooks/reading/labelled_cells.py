@@ -157,7 +157,7 @@ class Located:
             mark = self.marks.get(self.page.anchor(place))
             stopped = self.is_label(self.page.text(place)) or self._heads_something(place, label)
             stopped = stopped or (mark is not None and mark.what == LABEL)
-            if below and self._is_unlisted_head(place):
+            if below and self._is_unlisted_head(place, label):
                 continue  # there is a goal, under a head that no list has
             found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
             if not stopped:
@@ -195,11 +195,13 @@ class Located:
         blocks = {block for block, _ in self.labels.words.senses(text)}
         return 1 < len(text) <= min(_LABEL, len(said) - 1) and blocks <= {"other"}
 
-    def _is_unlisted_head(self, place: Position) -> bool:
+    def _is_unlisted_head(self, place: Position, label: Position) -> bool:
         """Whether a text where a goal should be is a head that no list has, over or beside it."""
         text, right = self.page.text(place), self.page.text(self.page.right_of(place))
         if len(text) > _SHORT or self.is_label(text):
             return False
+        if place[0] > label[0] and self.is_label(self.page.text(self.page.right_of(label))):
+            return False  # below labels side by side there are values, whatever they say
         several = len(self.page.row(place[0])) > 1
         return (several and self.heads_words(place)) or len(right) > max(_SHORT, 2 * len(text))
 
