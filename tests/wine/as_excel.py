@@ -201,8 +201,8 @@ class Excel:
         return contents(self._book)
 
     def added(self) -> list[str]:
-        """From which templates workbooks were made."""
-        return list(self._book.excel.added)
+        """Which workbooks were made and opened."""
+        return list(self._book.excel.opened)
 
     def pythons(self) -> list[int]:
         """The processes that run a Python, this one not counted."""

@@ -110,6 +110,12 @@ class Application(Object):
     def DisplayAlerts(self, value: bool) -> None:
         self._alerts = value
 
+    def GetSaveAsFilename(
+        self, InitialFilename: str, FileFilter: str, FilterIndex: int, Title: str
+    ) -> str | bool:
+        picked = self._book.book.excel.picked
+        return str(picked / InitialFilename) if picked else False
+
     def FileDialog(self, kind: int) -> FileDialog:
         assert kind in (3, 4)
         return FileDialog(self._book.book.excel.picked)
