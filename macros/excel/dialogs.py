@@ -38,7 +38,7 @@ NO_TEMPLATE = "找不到空白表单（{path}）。请运行 jixiao install 重�
 NOTHING_TO_CHECK = "文件夹“{folder}”里没有可核查的工作簿、网页或 Word 文档。请另选一个文件夹。"
 STARTING = (
     "按“确定”开始核查“{folder}”里的 {count} 个文件。进度显示在新打开的窗口里；"
-    "可以继续使用 Excel，但核查完成以前请不要退出 Excel。\n完成后会自动打开核查结果：{report}"
+    "可以继续使用 Excel，退出 Excel 也不影响。\n完成后会自动打开核查结果：{report}"
 )
 NOT_BESIDE = (
     "核查结果要写在所选文件夹旁边（{place}），那里写不了。"

@@ -8,7 +8,7 @@ which arguments have which names.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,10 @@ def inward(value: Any) -> Any:
     if type(value) is pythoncom.TypeIIDs[pythoncom.IID_IDispatch]:
         return win32com.server.util.unwrap(value)
     return None if isinstance(value, int) and value == LEFT_OUT else value
+
+
+on_change: list[Callable[[], None]] = []
+"""What is done after each cell that is written."""
 
 
 class Application(Object):
@@ -296,6 +300,8 @@ class Range(Object):
     @Value.setter
     def Value(self, rows: Any) -> None:
         self.where.raw_value = rows
+        for recalculate in on_change:  # Excel does, before the call that wrote comes back
+            recalculate()
 
     def _Value(self, kind: int) -> str:
         assert kind == 11
