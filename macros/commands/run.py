@@ -30,6 +30,7 @@ from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
+from workbooks.sparing import spare
 from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
@@ -215,21 +216,31 @@ class _Told:
             print(begins + self.stream.ending(self.tally, lacking, reviewed, together))
         if nothing:
             return refuse(lacking or outlook(self.tally))
-        if self.run.style != "json":
-            lines = (
-                *self.totals(),
-                *terminal.folder_lines(together),
-                *terminal.summary_lines(self.tally),
-                *review_lines(reviewed),
-                *filter(None, (arrivals(together),)),
-            )
-            print("\n".join(lines))
+        shown = CLEAN if self.run.style == "json" else self.closed(reviewed, together)
         written = [_write(output, lacking, reviewed, together) for output in self.outputs]
         if lacking:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
         broken = FAULT if together.faults else CLEAN
-        return max(self.worst, broken, *written, USAGE if unread else CLEAN)
+        return max(self.worst, broken, shown, *written, USAGE if unread else CLEAN)
+
+    def closed(self, reviewed: Reviewed | None, together: FolderRecord) -> int:
+        """The last lines on the screen; a fault of ours in them costs no output."""
+        text, trace = spare(lambda: "\n".join(self.closing(reviewed, together)))
+        if text is None:
+            print(trace, file=sys.stderr)
+            refuse(_FAULT.format(path="屏幕上的总计"))
+            return FAULT
+        print(text)
+        return CLEAN
+
+    def closing(self, reviewed: Reviewed | None, together: FolderRecord) -> Iterator[str]:
+        """What is said of everything together."""
+        yield from self.totals()
+        yield from terminal.folder_lines(together)
+        yield from terminal.summary_lines(self.tally)
+        yield from review_lines(reviewed)
+        yield from filter(None, (arrivals(together),))
 
     def totals(self) -> Iterable[str]:
         """By unit and by rule, where the files are not told one by one."""
@@ -286,7 +297,7 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            told = lists.applied(levelled(record, run.levels))
+            told = worded(record, lambda one: lists.applied(levelled(one, run.levels)))[1]
             yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return

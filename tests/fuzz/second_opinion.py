@@ -41,11 +41,16 @@ _MONEY = {
 _FUND_TOTALS = {"年度资金总额", "资金总额", "总额"}
 _FUND_PARTS = {"当年财政拨款", "本年财政拨款", "上年结转资金", "其他资金"}
 _TOTALS = {"总分", "合计", "总计"}
+_KNOWN_HEADS = {word for words in (*_HEADS.values(), *_MONEY.values()) for word in words} | {
+    "执行率"
+}
+"""What heads a column: a row with such a text was torn out of another table."""
 _DASHES = {"/", "-", "—", "——", "–", "－"}
 _SHOWN_AS_STORED = re.compile(r"General|@|#,##0|0|(?:#,##)?0\.(0+)")
 _PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _NO_NAME = re.compile(
-    r"指标\d*[:：]?|[…\.]+|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+", re.DOTALL
+    r"指标\d*[:：]?|[…\.]+|.*预算执行率.*|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+",
+    re.DOTALL,
 )
 """What stands under 三级指标 and names no indicator: left-over words, numbers of columns."""
 _LARGEST = 10**9
@@ -226,11 +231,11 @@ def _take(seen: _Seen, table: _Table, row: int, columns: Columns) -> None:
     named = not seen.blank(name) and seen.alone(name) and not _NO_NAME.fullmatch(seen.text(name))
     if table.total is not None:
         table.certain = table.certain and not named and seen.first(row) not in _TOTALS
-    elif seen.first(row) in _TOTALS:
+    elif seen.first(row) in _TOTALS or folded(seen.text(name)) in _TOTALS:
         table.total = row
     elif "小计" in seen.first(row):
         return
-    elif named:
+    elif named and not _KNOWN_HEADS & {*seen.labels(row).values()}:
         table.rows.append(_Row({role: (row, column) for role, column in columns.items()}))
     else:
         table.certain = False

@@ -153,7 +153,7 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     named = labels.rows(page, [("heads", "project_name")])
     named += [place[0] for place, _ in labels.inline(page, "heads", "project_name")]
     first = min([*(named or [row for row, _ in heads]), above])
-    edition = known.of(kind, page, _last_head(page, labels, above, first))
+    edition = known.of(kind, page, labels, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
     lost: Cell[int] = unread_by_fault("年度", address(page.top, page.left))
     year = form.spared("年度", lambda: fiscal_year(form, first, above), lost, lost.address)

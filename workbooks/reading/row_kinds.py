@@ -265,6 +265,8 @@ class _Rows:
             cell_readers.category(text, "") is not Category.OTHER
             or cell_readers.subcategory(text, "") is not Subcategory.OTHER
         )
+        if column == self.name:  # where 群众满意度 is an indicator that lacks target and value
+            known = known and cell_readers.names_a_level(text)
         return alone and known and (not name.text or name.text == text.strip())
 
     @staticmethod
