@@ -140,7 +140,7 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is what some form prints, and so nobody's value."""
-        return len(text) <= LONGEST and folded(text) in self.labels
+        return len(text) <= LONGEST and has_letter(text) and folded(text) in self.labels
 
     @cached_property
     def labels(self) -> frozenset[str]:
