@@ -41,6 +41,10 @@ _MONEY = {
 _FUND_TOTALS = {"年度资金总额", "资金总额", "总额"}
 _FUND_PARTS = {"当年财政拨款", "本年财政拨款", "上年结转资金", "其他资金"}
 _TOTALS = {"总分", "合计", "总计"}
+_KNOWN_HEADS = {word for words in (*_HEADS.values(), *_MONEY.values()) for word in words} | {
+    "执行率"
+}
+"""What heads a column: a row with such a text was torn out of another table."""
 _DASHES = {"/", "-", "—", "——", "–", "－"}
 _SHOWN_AS_STORED = re.compile(r"General|@|#,##0|0|(?:#,##)?0\.(0+)")
 _PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
@@ -231,7 +235,7 @@ def _take(seen: _Seen, table: _Table, row: int, columns: Columns) -> None:
         table.total = row
     elif "小计" in seen.first(row):
         return
-    elif named:
+    elif named and not _KNOWN_HEADS & {*seen.labels(row).values()}:
         table.rows.append(_Row({role: (row, column) for role, column in columns.items()}))
     else:
         table.certain = False
