@@ -56,8 +56,8 @@ def as_data(
 class JsonStream:
     """The text of the object as its records come. What was not opened is told at the end.
 
-    Each file is a line, which costs a fifth and is two thirds as long; `pretty` sets it out over
-    many lines for a person.
+    Each file is a line, which Python's fast encoder writes and which is three tenths shorter;
+    `pretty` sets it out over many lines for a person.
     """
 
     def __init__(self, policy: str | None, *, pretty: bool = False) -> None:
