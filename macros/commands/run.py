@@ -64,7 +64,8 @@ _THE_LIST = Aside(Kind.OTHER, "这是 --expected 所给的应报名单，不作�
 class Run:
     """What was asked for. `jobs` None: by the number of files; `ledger` None: by what is written.
 
-    `style` is what the screen shows: text, json, or brief, which is only what could not be checked.
+    `style` is what the screen shows: text, json, or brief, which is only what could not be checked;
+    `pretty` sets the JSON out for a person.
     `summaries` tell what everything comes to. `review` is what a reviewer said; it is put in after
     the ledger, which never learns of it.
     `returned` is the folder for what goes back to the units.
@@ -73,6 +74,7 @@ class Run:
     paths: tuple[Path, ...]
     work: Work
     style: str = "text"
+    pretty: bool = False
     reports: tuple[Path, ...] = ()
     summaries: tuple[Path, ...] = ()
     strict: bool = False
@@ -194,7 +196,7 @@ class _Told:
         from validators.reports.json_report import JsonStream
 
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        self.stream = JsonStream(self.run.work.policy)
+        self.stream = JsonStream(self.run.work.policy, pretty=self.run.pretty)
         return self.stream.opening()
 
     def end(self, account: Account, wish: Wish) -> int:
