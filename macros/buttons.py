@@ -321,7 +321,7 @@ def fill_in() -> str:
         return ""
     target = user_files.filled_file(source)
     if target.exists():
-        raise Stopped(dialogs.OCCUPIED_BY_FILLED.format(path=target))
+        raise Stopped(dialogs.THERE.format(path=target))
     policy = udf_desk.chosen_policy()
     options = ["--policy", policy] if policy else []
     said = TextIOWrapper(BytesIO(), "utf-8", write_through=True)
@@ -337,21 +337,31 @@ def fill_in() -> str:
 
 @button("新建自评表")
 def new_evaluation() -> str:
-    """A new workbook with a blank 自评表."""
+    """A blank 自评表, saved where somebody says, and opened."""
     return _new(user_files.EVALUATION)
 
 
 @button("新建申报表")
 def new_declaration() -> str:
-    """A new workbook with a blank 申报表."""
+    """The same for a blank 申报表."""
     return _new(user_files.DECLARATION)
 
 
-def _new(name: str) -> str:
-    path = user_files.template(name)
-    if not path.is_file():
-        return dialogs.NO_TEMPLATE.format(path=path)
-    live_books.new_from(xw.Book.caller().app, path)
+def _new(kind: str) -> str:
+    app = xw.Book.caller().app
+    target = live_books.choose_new(app, f"{kind}.xlsx", f"新建{kind}：选保存的位置和名称")
+    if target is None:
+        return ""
+    template = user_files.template(f"{kind}{target.suffix.lower()}")
+    if not template.is_file():
+        return dialogs.NO_TEMPLATE.format(path=template)
+    if target.exists():
+        raise Stopped(dialogs.THERE.format(path=target))
+    try:
+        target.write_bytes(template.read_bytes())
+    except OSError as error:
+        raise Stopped(dialogs.NOT_SAVED.format(path=target)) from error
+    live_books.open_in(app, target)
     return ""
 
 

@@ -49,6 +49,7 @@ def check(arguments: Namespace) -> int:
     run = replace(
         run,
         style=arguments.format,
+        pretty=arguments.pretty,
         reports=tuple(arguments.report),
         returned=arguments.returned,
         return_level=arguments.return_level or "警告",

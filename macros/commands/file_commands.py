@@ -34,6 +34,9 @@ def _check_command(check: Parser) -> None:
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
     )
+    check.add_argument(
+        "--pretty", action="store_true", help="屏幕上的 json 分行缩进，便于阅读；默认每个文件一行"
+    )
     _choice(check)
     check.add_argument(
         "--last",

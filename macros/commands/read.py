@@ -21,6 +21,8 @@ def add_read_command(read: Parser) -> None:
 
 
 def _read(arguments: Namespace) -> int:
+    from validators.checking.budget import Budget
+    from workbooks.files.limits import Refused
     from workbooks.files.open_file import open_workbook
     from workbooks.files.refusal import Refusal
     from workbooks.reading.edition import editions
@@ -34,6 +36,12 @@ def _read(arguments: Namespace) -> int:
     grids = open_workbook(arguments.file)
     if isinstance(grids, Refusal):
         return refuse(grids.message)
+    budget = Budget()
+    try:
+        for grid in grids:
+            budget.look(grid)
+    except Refused as refused:
+        return refuse(refused.refusal.message)
     found = [one for grid in grids for one in read_all(grid, known)]
     readings = [one for one in found if isinstance(one, Reading)]
     if arguments.format == "json":

@@ -9,8 +9,8 @@ from tempfile import TemporaryFile
 import workbooks
 from workbooks.user_folder import user_folder
 
-EVALUATION = "自评表.xlsm"
-DECLARATION = "申报表.xlsm"
+EVALUATION = "自评表"
+DECLARATION = "申报表"
 HAND_IN = "_报送版"
 
 

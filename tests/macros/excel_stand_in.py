@@ -94,10 +94,15 @@ class App:
         return SimpleNamespace(
             Workbooks=SimpleNamespace(Add=self.excel.added.append, Open=self.excel.opened.append),
             FileDialog=self._dialog,
+            GetSaveAsFilename=self._save_as,
             ActiveCell=SimpleNamespace(Row=self.excel.active_row),
             Calculation=self.excel.calculation,
             Calculate=lambda: self.excel.asked("Calculate"),
         )
+
+    def _save_as(self, name: str, kinds: str, index: int, title: str) -> str | bool:
+        picked = self.excel.picked
+        return False if picked is None else str(picked / name if picked.is_dir() else picked)
 
     def _dialog(self, kind: int) -> Any:
         assert kind in (3, 4)

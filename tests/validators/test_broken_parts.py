@@ -131,7 +131,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "name", "row_of"), ROWS, ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(("owner", "name", "row_of"), ROWS, ids=[one[1] for one in ROWS])
 @pytest.mark.parametrize("grid", GRIDS)
 def test_a_row_that_cannot_be_read_costs_itself(
     monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, row_of: Callable[..., int], grid: str

@@ -8,7 +8,7 @@ which arguments have which names.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,10 @@ def inward(value: Any) -> Any:
     return None if isinstance(value, int) and value == LEFT_OUT else value
 
 
+on_change: list[Callable[[], None]] = []
+"""What is done after each cell that is written."""
+
+
 class Application(Object):
     def __init__(self, book: Workbook) -> None:
         self._book, self._alerts = book, True
@@ -109,6 +113,12 @@ class Application(Object):
     @DisplayAlerts.setter
     def DisplayAlerts(self, value: bool) -> None:
         self._alerts = value
+
+    def GetSaveAsFilename(
+        self, InitialFilename: str, FileFilter: str, FilterIndex: int, Title: str
+    ) -> str | bool:
+        picked = self._book.book.excel.picked
+        return str(picked / InitialFilename) if picked else False
 
     def FileDialog(self, kind: int) -> FileDialog:
         assert kind in (3, 4)
@@ -290,6 +300,8 @@ class Range(Object):
     @Value.setter
     def Value(self, rows: Any) -> None:
         self.where.raw_value = rows
+        for recalculate in on_change:  # Excel does, before the call that wrote comes back
+            recalculate()
 
     def _Value(self, kind: int) -> str:
         assert kind == 11

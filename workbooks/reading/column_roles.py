@@ -307,7 +307,7 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     placed = before in _NAMERS and after in _AFTER_NAME
     if any(one.role in _LEVELS for one in columns[:at]):
         return placed or "指标" in column.label
-    return placed and at > 0 and "指标" in column.label
+    return placed and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")

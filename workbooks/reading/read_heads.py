@@ -70,14 +70,25 @@ def goals(form: Located) -> dict[str, Cell[Any]]:
     if outcome.state is State.ABSENT:
         outcome = _by_place(form, "expected_goal", "actual_outcome")
     said = adjusted if adjusted.state is State.READ else expected
-    return {"expected_goal": said, "actual_outcome": outcome}
+    return {"expected_goal": _or_in_table(form, said), "actual_outcome": outcome}
 
 
 def declared_goals(form: Located) -> dict[str, Cell[Any]]:
     """What a declaration aims at, in all and this year."""
     overall = form.head("goals", "overall_goal", below=True)
     annual = _goal(form, "annual_goal", "年度总体目标")
-    return {"overall_goal": overall, "annual_goal": annual}
+    return {"overall_goal": overall, "annual_goal": _or_in_table(form, annual)}
+
+
+def _or_in_table(form: Located, goal: Cell[str]) -> Cell[str]:
+    """The goal, or where the form has none the text that stands beside all of its indicators."""
+    places = form.labels.places(form.page, "indicators", "project_goal")
+    for place in places if goal.state is State.ABSENT else ():
+        below = form.page.below(place)
+        several = form.page.area(below).bottom > below[0]
+        if place[0] in form.tables and several and below not in form.marks:
+            return form.at(below, cell_readers.words, form.printed(place))
+    return goal
 
 
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
+from validators.checking import budget
 
 SAMPLES = Path(__file__).parents[3] / "workbooks" / "samples"
 SAMPLE = SAMPLES / "2025申报表_业务受理工作经费.xlsx"
@@ -30,6 +31,15 @@ def test_every_cell_is_told_with_what_it_is(capsys: pytest.CaptureFixture[str]) 
     assert "是申报表，版式「上海市财政项目支出绩效目标申报表」，评分办法 shanghai。" in told
     assert "没有读的 0 个。" in told
     assert "没有读：" not in told
+
+
+def test_a_crowded_workbook_is_refused_as_a_check_refuses_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "FILE", 1)
+
+    assert main(["read", str(SAMPLE)]) == 2
+    assert budget.CROWDED in capsys.readouterr().err
 
 
 def test_a_cell_that_is_not_read_is_told_once_more_below(

@@ -121,3 +121,18 @@ def test_the_unit_of_the_money_may_be_spaced() -> None:
 
     assert isinstance(form, SelfEvaluation)
     assert str(form.funding.money_unit.value) == "元"
+
+
+def test_the_goal_may_stand_beside_all_indicators() -> None:
+    (form,) = forms(
+        _TOP
+        + """
+| 年度绩效目标 | 二级指标 | 三级指标 | > | 年度指标值 | > | 实际完成值 | > | 分值 | 得分 |
+| 办好全年培训。 | 数量指标 | 培训场次 | > | ≥10场 | > | 12场 | > | 50 | 50 |
+| ^ | 质量指标 | 合格率 | > | ≥95% | > | 96% | > | 40 | 40 |
+"""
+    )
+
+    assert isinstance(form, SelfEvaluation)
+    assert form.expected_goal.text == "办好全年培训。"
+    assert form.understanding.unread == ()
