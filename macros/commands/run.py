@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
     from validators.reports.json_report import JsonStream
     from validators.review.applied import Reviewed, Reviewing
 
-POOL_FROM = 800
-"""Files from which starting other processes pays."""
+FIRST, POOL_PAYS = 32, 1.0
+"""Files that tell how long the others will take, and the seconds of these from which it pays to
+start other processes, which takes some tenths of a second itself."""
 
 LEDGER_FROM = 50
 """Files from which a ledger is kept without being asked for."""
@@ -280,8 +283,6 @@ class Account:
 
 def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
     """The records of all that was found, in order, reviewed, until somebody wishes to stop."""
-    total = len(account.found)
-    jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
 
     def known(source: Source) -> Record | None:
         if source.aside is not None:
@@ -290,10 +291,12 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
             return run.work(replace(source, aside=_THE_LIST))
         return ledger.known(source) if ledger is not None else None
 
-    if run.cluster is None and jobs == 1:
+    if run.jobs is None and run.cluster is None:
+        outcomes = _where_it_pays(run, account.found, known, wish)
+    elif run.jobs == 1 and run.cluster is None:
         outcomes = _in_this_process(run, account.found, known)
     else:
-        outcomes = _elsewhere(run, account.found, jobs, known, wish)
+        outcomes = _elsewhere(run, account.found, run.jobs or 1, known, wish)
     lists = ListAnswers.of(account.found)
     with closing(outcomes), closing(account.kept(outcomes)) as kept, collected_later():
         for source, record in kept:
@@ -303,6 +306,20 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
             yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
+
+
+def _where_it_pays(run: Run, found: Found, known: _Known, wish: Wish) -> _Outcomes:
+    """The first in this process; the others in several, where they would take long otherwise."""
+    jobs, waiting, spent = min(os.cpu_count() or 1, MOST_JOBS), iter(found), 0.0
+    for source in islice(waiting, FIRST):
+        began = time.perf_counter()
+        record = known(source) or run.work(source)
+        spent += time.perf_counter() - began
+        yield source, record
+    if jobs > 1 and spent / FIRST * (len(found) - FIRST) > POOL_PAYS:
+        yield from _elsewhere(run, waiting, jobs, known, wish)
+    else:
+        yield from _in_this_process(run, waiting, known)
 
 
 def _in_this_process(run: Run, items: Iterable[Source], known: _Known) -> _Outcomes:

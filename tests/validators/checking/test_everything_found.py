@@ -474,7 +474,7 @@ def test_a_result_that_is_lost_on_the_way_is_missed(
 
     monkeypatch.setattr(running, "_in_this_process", losing)
 
-    status = Run((tmp_path,), Work(("N601",)), style).execute()
+    status = Run((tmp_path,), Work(("N601",)), style, jobs=1).execute()
 
     out, err = capsys.readouterr()
     lost = {"the first": "0", "one in the middle": "2", "the last": "3"}.get(loss, "0")
