@@ -107,6 +107,8 @@ def _key(path: Path) -> str:
 
 
 def _digest(path: Path) -> bytes | None:
+    if not path.is_file():  # to read a pipe is to wait for ever
+        return None
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,15 @@ def test_what_somebody_puts_there_the_moment_after_is_his(
     written(path)
 
     assert not may_be_replaced(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_that_is_named_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xlsx")
+
+    remember(tmp_path / "a.xlsx")
+
+    assert not may_be_replaced(tmp_path / "a.xlsx")
 
 
 def test_two_runs_at_once_leave_one_whole_output(tmp_path: Path) -> None:
