@@ -41,7 +41,8 @@ class Addin:
         asked, answer = drive / "steps.json", drive / "answer.json"
         answer.unlink(missing_ok=True)
         paths = [self.windows.named(path) for path in (ROOT, drive / "testing")]
-        wanted = {"library": self.library, "paths": paths, "steps": steps}
+        wanted: dict[str, Any] = {"library": self.library, "paths": paths, "steps": steps}
+        wanted["own"] = self.windows.own
         asked.write_text(json.dumps(wanted), "utf-8")
         names = [self.windows.named(path) for path in (_AS_EXCEL, asked, answer)]
         # Not to the end of its output: what Wine starts for its windows holds that open.

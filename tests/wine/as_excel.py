@@ -248,6 +248,7 @@ def main(steps: Path, answer: Path) -> None:
     faulthandler.dump_traceback_later(_ENOUGH, exit=True, file=answer.open("w"))
     wanted = json.loads(steps.read_text("utf-8"))
     sys.path += wanted["paths"]
+    os.environ.update(wanted["own"])
     try:
         excel = Excel(wanted["library"])
         given = [getattr(excel, method)(*arguments) for method, *arguments in wanted["steps"]]

@@ -8,6 +8,7 @@ which arguments have which names.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,7 @@ class Application(Object):
         self, InitialFilename: str, FileFilter: str, FilterIndex: int, Title: str
     ) -> str | bool:
         picked = self._book.book.excel.picked
-        return str(picked / InitialFilename) if picked else False
+        return str(picked.parent / f"{os.getpid()}_{InitialFilename}") if picked else False
 
     def FileDialog(self, kind: int) -> FileDialog:
         assert kind in (3, 4)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,13 @@ from xlfuncs import settings
 pytestmark = pytest.mark.wine
 
 
+AS_USER = """
+import json, os, subprocess, sys
+os.environ.update(json.loads(sys.argv[1]))
+sys.exit(subprocess.call([sys.executable, *sys.argv[2:]]))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class OfChineseUser(Windows):
     """The same Windows for a user whose folders lie below C:\\users\\张三."""
@@ -24,9 +33,13 @@ class OfChineseUser(Windows):
     def appdata(self) -> Path:
         return self.drive / "users" / "张三" / "AppData" / "Roaming"
 
-    def environment(self) -> dict[str, str]:
-        own = {"APPDATA": self.named(self.appdata), "USERPROFILE": r"C:\users\张三"}
-        return Windows.environment(self) | own
+    @property
+    def own(self) -> dict[str, str]:
+        return {"APPDATA": self.named(self.appdata), "USERPROFILE": r"C:\users\张三"}
+
+    def jixiao(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = ("-m", "macros.cli", *words)
+        return self.run(self.interpreter, "-c", AS_USER, json.dumps(self.own), *command, cwd=cwd)
 
 
 def test_the_whole_chain(windows: Windows) -> None:

@@ -55,6 +55,20 @@ def test_of_quarters_under_one_head_the_whole_year_is_the_actual_value() -> None
     assert told(unsaid) == [("培训场次", "≥10场", "")]
 
 
+def test_of_parts_under_one_head_the_sum_is_the_actual_value() -> None:
+    rows = """
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 完成情况 | > | > | 分值 | 得分 | 备注 |
+| ^ | ^ | ^ | ^ | 城区 | 乡镇 | 合计 | ^ | ^ | ^ |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | 5场 | 7场 | 12场 | 50 | 50 |  |
+"""
+
+    (form,) = forms(_TOP + rows)
+    (unsaid,) = forms(_TOP + rows.replace("合计", "园区"))
+
+    assert told(form) == [("培训场次", "≥10场", "12场")]
+    assert told(unsaid) == [("培训场次", "≥10场", "")]
+
+
 def test_tables_of_one_category_each_have_it_beside_their_heads() -> None:
     (form,) = forms(
         _TOP
@@ -85,6 +99,20 @@ def test_two_forms_side_by_side_are_cut_at_their_titles() -> None:
     assert [(one.project_name.text, told(one)) for one in found] == [
         ("甲局", [("培训场次", "≥10场", "12场")]),
         ("乙局", [("检查次数", "≥5次", "6次")]),
+    ]
+
+
+def test_titles_side_by_side_are_enough_to_cut() -> None:
+    found = forms("""
+| 2024年度项目绩效自评表 | > | > | > |  | 2024年度项目绩效自评表 | > | > | > |
+| 项目：甲项目 | > | > | > |  | 项目：乙项目 | > | > | > |
+| 类别 | 指标 | 年度指标值 | 完成值 |  | 类别 | 指标 | 年度指标值 | 完成值 |
+| 数量指标 | 培训场次 | ≥10场 | 12场 |  | 数量指标 | 检查次数 | ≥5次 | 6次 |
+""")
+
+    assert [told(one) for one in found] == [
+        [("培训场次", "≥10场", "12场")],
+        [("检查次数", "≥5次", "6次")],
     ]
 
 
