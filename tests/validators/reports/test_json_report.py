@@ -64,7 +64,8 @@ def test_schema_is_sound_and_closed() -> None:
     of_many = {"findings", "expected", "counts", "why"}
     of_finding = {"cells", "trial", "answer", "change", "advice", "repair"}
     of_fault = {"sheet", "cells"}
-    known = of_run | of_form | of_many | of_finding | of_fault
+    of_acceptance = {"by_rule", "requester", "until"}
+    known = of_run | of_form | of_many | of_finding | of_fault | of_acceptance
     assert optional | {"findings", "expected"} == known
 
 
