@@ -17,6 +17,7 @@ from pathlib import Path
 import xlwings as xw
 
 from macros.desk import processes, user_files
+from macros.excel import check_view as marking
 from macros.excel import (
     dialogs,
     fill_scores,
@@ -26,7 +27,6 @@ from macros.excel import (
     score_undo,
     template_rows,
 )
-from macros.excel import marks as marking
 from macros.excel.live_sheet import Stopped
 from macros.hand_in import hand_in as handing_in
 from macros.hand_in.row_looks import fitting

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import Parser
+from macros.commands.chinese_argparse import Parser
 from workbooks.values.memory import collected_later
 
 

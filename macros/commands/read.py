@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, FAULT, USAGE, Parser, print_json, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, USAGE, Parser, print_json, refuse
 
 
 def add_read_command(read: Parser) -> None:

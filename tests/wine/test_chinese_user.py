@@ -13,7 +13,7 @@ import pytest
 from tests.macros.test_buttons import BUSINESS
 from tests.wine.addin import installed
 from tests.wine.windows import Windows
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 pytestmark = pytest.mark.wine
 
@@ -52,7 +52,9 @@ def test_the_whole_chain(windows: Windows) -> None:
         shutil.copytree(package, testing / name, dirs_exist_ok=True)
 
     done = desk.jixiao("install")
-    conf = settings.parse((desk.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk"))
+    conf = addin_settings.parse(
+        (desk.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk")
+    )
     addin = installed(desk)
     _, home, answer, _, told = addin.excel(
         ("open_addin", addin.command),
@@ -70,7 +72,7 @@ def test_the_whole_chain(windows: Windows) -> None:
 
     assert done.returncode == 0, done.stderr
     assert r"C:\users\张三\AppData\Roaming\jixiao\excel" in done.stdout
-    assert conf[settings.INTERPRETER] == r"C:\desk\python.exe"
+    assert conf[addin_settings.INTERPRETER] == r"C:\desk\python.exe"
     assert (home, answer) == (r"C:\users\张三\AppData\Roaming", 4.72)
     assert r"C:\users\张三\AppData\Roaming\jixiao\评分记录.txt" in told["told"][0]
     assert "G14" in recorded

@@ -66,7 +66,7 @@ CHECKS = [
     "validators.records.form_results._head",
     "validators.records.record._note",
     "validators.records.record.heading",
-    "macros.commands.run.levelled",
+    "macros.commands.run_over_files.levelled",
     "validators.reports.terminal.lines",
     "validators.reports.terminal._form",
     "validators.reports.entries.findings",

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from macros.cli import main
-from macros.commands import run as running
-from macros.commands.run import Run
+from macros.commands import run_over_files as running
+from macros.commands.run_over_files import Run
 from tests.thinned import thinned
 from tests.validators.bulk.deadly_check import EVERY_RULE, DeadlyWork
 from tests.validators.bulk.workbooks import SAMPLES, fill

@@ -21,14 +21,14 @@ import pytest
 import xlwt
 
 from macros.cli import main
-from macros.commands import run as running
-from macros.commands.run import Account, Run
+from macros.commands import run_over_files as running
+from macros.commands.run_over_files import Account, Run
 from tests.validators.bulk.workbooks import SAMPLES
 from tests.workbooks.documents import document, first_sheet, page, paragraph, table
 from validators.bulk.work import Work
 from validators.checking.sources import Found, Source
 from workbooks.files.limits import CLOSED
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
@@ -224,7 +224,7 @@ def test_kinds_that_the_desk_knows_to_hold_no_forms_ask_for_nothing(
 
     told = []
     for line in ('"POLICY","hubei"', '"UNCOUNTED","rar，PDF"', '"UNCOUNTED","word"'):
-        conf.write_text(line, settings.ENCODING)
+        conf.write_text(line, addin_settings.ENCODING)
         told.append(checked(capsys, tmp_path))
 
     assert [status for status, _ in told] == [2, 0, 2]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs as formats
-from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.across.folder import Folder
