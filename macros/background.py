@@ -20,12 +20,15 @@ from workbooks.user_folder import user_folder
 from xlfuncs import udf_desk
 
 BEGUN = (
-    "正在核查“{folder}”里的表格。核查完成以前，请不要关闭本窗口，也不要退出 Excel。\n"
+    "正在核查“{folder}”里的表格。核查完成以前，请不要关闭本窗口；Excel 可以继续使用，也可以退出。\n"
     "要中途停止，请在本窗口按 Ctrl+C：已经查过的照样写出结果。"
 )
 OPENED = "结果已打开，可以看了。按回车键关闭本窗口。"
 UNOPENED = "结果没能自动打开，请到文件夹里打开它。按回车键关闭本窗口。"
 FAILED = "批量核查没有完成。{reason}"
+
+_LISTED = ("--level", "提示")
+"""The log keeps what was found; the window shows how far it is."""
 
 
 def main(folder: str, report: str, *options: str) -> int:
@@ -40,7 +43,8 @@ def main(folder: str, report: str, *options: str) -> int:
         both = Both(stream, sys.stderr)
         both.write(BEGUN.format(folder=folder) + "\n")
         with redirect_stdout(stream), redirect_stderr(both):
-            status = cli.main(["check", folder, "--report", report, *_own_settings(), *options])
+            asked = ("check", folder, "--report", report, *_LISTED)
+            status = cli.main([*asked, *_own_settings(), *options])
     if Path(report).is_file():
         _show(Path(report))
     else:

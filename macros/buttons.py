@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from datetime import datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import xlwings as xw
 
-from macros.commands.settings import own_settings
 from macros.desk import processes, user_files
+from macros.excel import check_view as marking
 from macros.excel import (
     dialogs,
     fill_scores,
     live_books,
     live_sheet,
     score_log,
+    score_undo,
     template_rows,
 )
-from macros.excel import marks as marking
 from macros.excel.live_sheet import Stopped
 from macros.hand_in import hand_in as handing_in
-from validators.bulk.work import with_criteria
+from macros.hand_in.row_looks import fitting
 from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import sources
 from validators.filing import scored
 from workbooks.files.limits import Refused
 from workbooks.files.spreadsheet_ml import OpenSheet
+from workbooks.values.dataclass import dataclass
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
 
@@ -52,6 +55,7 @@ def button(name: str) -> Callable[[Callable[[], str]], Callable[[], None]]:
                 message = _told(error, name)
             if message:
                 dialogs.show(message)
+            live_sheet.release()
 
         return pressed
 
@@ -88,23 +92,21 @@ class _Place:
 
 
 def _by_desk(choice: Choice) -> Choice:
-    """The policy that the desk has set, as in the cells; otherwise each edition's own."""
-    return replace(choice, policy=udf_desk.chosen_policy())
+    """The policy that the desk has set, as in the cells, otherwise each edition's own; rules and
+    their levels by the settings in the user's own place."""
+    by_policy = replace(choice, policy=udf_desk.chosen_policy())
+    from macros.commands.settings import WrongSettings, own_choice
 
-
-def _every_rule() -> Choice:
-    """All rules by the policy of the desk, and the criteria that its own settings file names."""
+    if not choice.rules:
+        return by_policy  # only scores are asked for
     try:
-        own = own_settings()
-        path = own.values.get("criteria") if own else None
-        return with_criteria(_by_desk(Choice()), path)
-    except ValueError as wrong:  # WrongSettings is one
-        raise Stopped(str(wrong)) from wrong
+        return own_choice(by_policy)
+    except WrongSettings as error:
+        raise Stopped(str(error)) from error
 
 
 def _place(book: xw.Book, choice: Choice) -> _Place:
     """The active sheet, when it has a form; otherwise the only visible sheet that has one."""
-    _refuse_none(book)
     others = []
     for sheet, active in live_sheet.worksheets(book):
         opened = live_sheet.read(sheet)
@@ -129,6 +131,12 @@ def _place(book: xw.Book, choice: Choice) -> _Place:
     raise Stopped(dialogs.WHICH.format(sheets="、".join(f"「{one.name}」" for one in others)))
 
 
+def _calculated(book: xw.Book) -> list[str]:
+    """Sums are those of now, also where Excel calculates by hand only: that is said."""
+    _refuse_none(book)
+    return [dialogs.CALCULATED] if live_sheet.calculate_by_hand(book) else []
+
+
 def _refuse_none(book: xw.Book) -> None:
     if live_sheet.is_addin(book):
         raise Stopped(dialogs.NO_BOOK)
@@ -138,12 +146,13 @@ def _refuse_none(book: xw.Book) -> None:
 def score_form() -> str:
     """Fills 得分, 总分 and 评分等级 of the open form: all that is missing, or nothing."""
     book = xw.Book.caller()
+    calculated = _calculated(book)
     place = _place(book, _by_desk(Choice(())))
     filings = (scored(form.filing) for form in place.forms)
     plans = [fill_scores.plan(filing, place.opened) for filing in filings if filing]
     if not plans:
         return dialogs.not_scored(place.name, place.forms)
-    told = [dialogs.scored(place.name, plans, place.refusals), place.policies]
+    told = [*calculated, dialogs.scored(place.name, plans, place.refusals), place.policies]
     if any(plan.changes for plan in plans) and not any(plan.missing for plan in plans):
         record = score_log.begin(book.name, place.name, plans)
         try:
@@ -151,8 +160,35 @@ def score_form() -> str:
         except Stopped as stopped:
             score_log.failed(stopped)
             raise
-        told.append(dialogs.RECORDED.format(path=record))
+        score_undo.remember(book.name, place.name, place.opened, [*fill_scores.entries(plans)])
+        told += [*_raised(place), dialogs.RECORDED.format(path=record)]
     return "\n".join(told)
+
+
+def _raised(place: _Place) -> list[str]:
+    """Rows that are too low for their text made higher; Excel never does so for merged cells."""
+    heights = fitting(place.opened.grid, [form.reading.form for form in place.forms])
+    rows = live_sheet.heighten(place.sheet, heights)
+    return [dialogs.RAISED.format(rows="、".join(map(str, rows)))] if rows else []
+
+
+@button("撤销评分")
+def undo_score() -> str:
+    """Takes the last 评分 back, as Excel's own 撤销 asks it to; that is put on record too."""
+    told = score_undo.take_back(xw.Book.caller())
+    score_log.undone()
+    return told
+
+
+@button("说明此格")
+def explain_cell() -> str:
+    """How the selected row is scored, what is wrong in it, and what to do."""
+    from macros.excel import explaining
+
+    book = xw.Book.caller()
+    _refuse_none(book)
+    place = _place(book, _by_desk(Choice()))
+    return explaining.explained(live_sheet.active_row(place.sheet), place.forms)
 
 
 @button("加一行")
@@ -192,11 +228,14 @@ def _table(name: str) -> tuple[xw.Sheet, OpenSheet, template_rows.Table]:
 def check_form() -> str:
     """Colours the cells with findings, and lists the findings on a sheet beside the form."""
     book = xw.Book.caller()
-    place = _place(book, _every_rule())
+    calculated = _calculated(book)
+    place = _place(book, _by_desk(Choice()))
     listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_books.put_list(book, place.sheet, listing)
     marked = live_sheet.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
-    return f"{dialogs.checked(place.name, place.forms, marked)}\n{place.policies}"
+    raised = _raised(place)
+    told = dialogs.checked(place.name, place.forms, marked)
+    return "\n".join([*calculated, told, *raised, place.policies])
 
 
 @button("清除标记")
@@ -253,10 +292,11 @@ def hand_in() -> str:
     """Writes the open workbook as a new .xlsx beside the file, with values only."""
     book = xw.Book.caller()
     source = live_books.path_of(book)
+    calculated = _calculated(book)
     target = user_files.hand_in_file(source)
     if wrong := handing_in.wrong_target(target, source):
         raise Stopped(f"{wrong}请把它改名或移到别处，再点一次。")
-    choice = _every_rule()
+    choice = _by_desk(Choice())
     found = handing_in.candidate(live_books.content(book, source.name), choice)
     if isinstance(found, str):
         raise Stopped(found)
@@ -267,26 +307,61 @@ def hand_in() -> str:
     except OSError as error:
         raise Stopped(handing_in.UNWRITABLE.format(name=target.name)) from error
     policies = dialogs.policies(found.forms, udf_desk.chosen_policy() is not None)
-    return f"{dialogs.handed_in(target, found.copy.left_out)}\n{policies}"
+    return "\n".join([*calculated, dialogs.handed_in(target, found.copy.left_out), policies])
+
+
+@button("带入")
+def fill_in() -> str:
+    """A self-evaluation begun from a declaration or last year's form, beside it and opened."""
+    from macros import cli
+
+    app = xw.Book.caller().app
+    source = live_books.choose_file(app, "选择申报表，或上年的自评表")
+    if source is None:
+        return ""
+    target = user_files.filled_file(source)
+    if target.exists():
+        raise Stopped(dialogs.THERE.format(path=target))
+    policy = udf_desk.chosen_policy()
+    options = ["--policy", policy] if policy else []
+    said = TextIOWrapper(BytesIO(), "utf-8", write_through=True)
+    with redirect_stdout(said), redirect_stderr(said):
+        cli.main(["fill", str(source), "-o", str(target), *options])
+    said.seek(0)
+    told = said.read().strip()
+    if not target.is_file():
+        raise Stopped(told)
+    live_books.open_in(app, target)
+    return dialogs.FILLED.format(told=told, path=target)
 
 
 @button("新建自评表")
 def new_evaluation() -> str:
-    """A new workbook with a blank 自评表."""
+    """A blank 自评表, saved where somebody says, and opened."""
     return _new(user_files.EVALUATION)
 
 
 @button("新建申报表")
 def new_declaration() -> str:
-    """A new workbook with a blank 申报表."""
+    """The same for a blank 申报表."""
     return _new(user_files.DECLARATION)
 
 
-def _new(name: str) -> str:
-    path = user_files.template(name)
-    if not path.is_file():
-        return dialogs.NO_TEMPLATE.format(path=path)
-    live_books.new_from(xw.Book.caller().app, path)
+def _new(kind: str) -> str:
+    app = xw.Book.caller().app
+    target = live_books.choose_new(app, f"{kind}.xlsx", f"新建{kind}：选保存的位置和名称")
+    if target is None:
+        return ""
+    template = user_files.template(f"{kind}{target.suffix.lower()}")
+    if not template.is_file():
+        return dialogs.NO_TEMPLATE.format(path=template)
+    if target.exists():
+        raise Stopped(dialogs.THERE.format(path=target))
+    try:
+        target.write_bytes(template.read_bytes())
+    except OSError as error:
+        raise Stopped(dialogs.NOT_SAVED.format(path=target)) from error
+    live_books.open_in(app, target)
     return ""
 
 
@@ -297,6 +372,12 @@ def show_rules() -> str:
 
     live_books.new_list(xw.Book.caller().app, rule_list())
     return ""
+
+
+@button("重新连接")
+def reconnect() -> str:
+    """The add-in has found its Python again, or this would not run."""
+    return dialogs.CONNECTED
 
 
 @button("设置")

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.criteria import add_criteria_command
 from macros.commands.desk_commands import add_desk_commands
-from macros.commands.file_commands import add_file_commands
-from macros.commands.fill import add_fill_command
+from macros.commands.file_commands import add_file_commands, add_fill_command
 from macros.commands.new import add_new_command
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
@@ -137,10 +136,11 @@ class _Version(Action):
 def _demo(arguments: Namespace) -> int:
     from macros.commands.check import taken
     from macros.commands.demo import lay_out_demo
-    from macros.commands.run import Run
+    from macros.commands.run_over_files import Run
     from validators.bulk.work import Work
     from validators.checking.check_file import Choice
     from validators.checking.our_files import REPORT_KIND
+    from validators.rule import Severity
 
     folder: Path = arguments.folder
     try:
@@ -155,7 +155,7 @@ def _demo(arguments: Namespace) -> int:
     if taken(report, REPORT_KIND):
         return refuse(f"{report} 已经存在，不是本工具写在那里的。请先改名，再运行一次。")
     every = Work(tuple(module.RULE.code for module in Choice().rules))
-    status = Run(paths, every, reports=(report,)).execute()
+    status = Run(paths, every, reports=(report,), level=Severity.NOTE).execute()
     # The spoiled copies must be found out: that is what a demonstration succeeds at.
     return CLEAN if status == FOUND else status
 

@@ -10,9 +10,11 @@ name, or a file in tests/policies.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +257,8 @@ def texts_of(text: str) -> dict[str, Any]:
     return texts
 
 
-def cases(markdown: str) -> list[Case]:
+@cache
+def cases(markdown: str) -> tuple[Case, ...]:
     """The cases of one file: each `## ` section with its tables and its 应得 lines."""
     found = []
     for section in re.split(r"^## ", markdown, flags=re.M)[1:]:
@@ -265,18 +268,34 @@ def cases(markdown: str) -> list[Case]:
         lines = tuple(line[2:].strip() for line in expected.splitlines() if line.startswith("- "))
         assert lines or expected.strip() == "无", f"{title}: 应得 is neither 无 nor a list"
         found.append(Case(title.strip(), texts_of(given), lines))
-    return found
+    return tuple(found)
 
 
 def grid_of(texts: dict[str, Any]) -> Grid:
     """The texts of a form laid on a sheet."""
-    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
-    return _in_file(layout.lay_out(make(texts)).grid(), texts)
+    return _grid(_key(texts))
 
 
 def read_texts(texts: dict[str, Any]) -> Reading:
     """The texts of a form laid on a sheet and read back from it."""
-    (one,) = read_form.read_grid(grid_of(texts))
+    return _read(_key(texts))
+
+
+def _key(texts: dict[str, Any]) -> str:
+    """The same texts are laid out, read and judged once, however many tests ask."""
+    return json.dumps(texts, sort_keys=True)
+
+
+@cache
+def _grid(key: str) -> Grid:
+    texts = json.loads(key)
+    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
+    return _in_file(layout.lay_out(make(texts)).grid(), texts)
+
+
+@cache
+def _read(key: str) -> Reading:
+    (one,) = read_form.read_grid(_grid(key))
     assert isinstance(one, Reading)
     return one
 
@@ -349,7 +368,12 @@ def policy_name(texts: dict[str, Any]) -> str:
 
 def outcome_of(texts: dict[str, Any]) -> Outcome:
     """Everything that all rules say of a case, by the policy that it names."""
-    return judged(read_texts(texts), policy_name(texts))
+    return _outcome(_key(texts))
+
+
+@cache
+def _outcome(key: str) -> Outcome:
+    return judged(_read(key), policy_name(json.loads(key)))
 
 
 def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:

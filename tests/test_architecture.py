@@ -19,6 +19,7 @@ ALLOWED = {
         "workbooks/files/zip_of_workbooks.py",
         "workbooks/patching/zip_writer.py",
         "macros/building/build.py",
+        "macros/building/desk_python.py",
         "macros/vbaproject/packages.py",
     ),
     "xml": ("workbooks/",),
@@ -26,11 +27,12 @@ ALLOWED = {
     "xlsxwriter": ("workbooks/drawing", "validators/reports/", "macros/vbaproject/addin.py"),
     "openpyxl": ("validators/reports/workbook/written_notes.py",),
     "pandas": ("validators/reports/summary/figures.py", "validators/frames/__init__.py"),
-    "docx": ("validators/reports/summary/document.py",),
+    "docx": ("validators/reports/workbook/word_document.py",),
     "sqlite3": (
         "validators/bulk/last_time.py",
         "validators/bulk/ledger.py",
         "workbooks/output_register.py",
+        "workbooks/user_database.py",
     ),
     "re2": ("validators/criteria/conditions.py",),
     "multiprocessing": ("validators/bulk/pool.py",),
@@ -45,6 +47,7 @@ ALLOWED = {
         "macros/excel/live_sheet.py",
         "macros/excel/live_books.py",
         "macros/buttons.py",
+        "macros/serving.py",
     ),
 }
 
@@ -164,7 +167,7 @@ def test_no_permission_is_left_over() -> None:
     ] == []
 
 
-def test_broad_excepts_only_in_the_engine_and_at_the_outermost_doors() -> None:
+def test_broad_excepts_only_where_a_fault_becomes_a_value_and_at_the_outermost_doors() -> None:
     broad = [
         path
         for path, tree in sources()
@@ -173,13 +176,19 @@ def test_broad_excepts_only_in_the_engine_and_at_the_outermost_doors() -> None:
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     ]
 
+    # workbooks/sparing.py: a block, a row, a rule, a sheet costs no other.
     # xlfuncs/udf.py is the door to Excel, which would print an exception into the cell;
     # macros/buttons.py is the other one: Excel would show it garbled, and nobody would log it
-    doors = ["xlfuncs/udf.py", "validators/checking/check_file.py", "validators/engine.py"]
+    doors = ["workbooks/sparing.py", "xlfuncs/udf.py", "validators/checking/check_file.py"]
     # the words of one file, for its record and for an output, must not cost the others
     doors += ["validators/records/record.py"] * 2
     # one output that cannot be drawn must not cost the others
-    assert broad == [*doors, "macros/buttons.py", "macros/cli.py", "macros/commands/run.py"]
+    assert broad == [
+        *doors,
+        "macros/buttons.py",
+        "macros/cli.py",
+        "macros/commands/run_over_files.py",
+    ]
 
 
 def test_worth_knows_no_place() -> None:
@@ -243,19 +252,86 @@ def test_each_folder_says_what_it_knows() -> None:
     assert [folder for folder, text in folders.items() if len(text) < 120] == []
 
 
+def test_nothing_is_compiled_before_it_is_used() -> None:
+    """A click and `jixiao check` begin anew each time: what a module makes, each of them pays."""
+    made = {
+        f"{path}:{node.lineno}"
+        for path, tree in sources()
+        for node in at_import(tree)
+        if (isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile")
+        or (
+            (isinstance(node, ast.ImportFrom) and node.module == "dataclasses")
+            and any(alias.name == "dataclass" for alias in node.names)
+        )
+    }
+
+    assert made == set(), "workbooks.values has `regex` and `dataclass`, which cost next to nothing"
+
+
+def at_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is run when a module is imported: all but the bodies of its functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        yield node
+        yield from at_import(node)
+
+
+def test_what_is_typed_is_understood_without_the_rooms() -> None:
+    """`--help` and a slip of the finger need no rule, no reader and no policy."""
+    told = "import sys; sys.argv[1:] = ['check', 'x.xlsx']; from macros import cli; cli._parser()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", f"{told}; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    ours = {name for name in done.stdout.split() if name.split(".")[0] in ROOMS[:3]}
+    assert {name for name in ours if "." in name} == {
+        "validators.terminal_text",
+        "workbooks.values",
+        "workbooks.values.dataclass",
+        "workbooks.values.memory",
+        "workbooks.values.regex",
+    }
+
+
 def test_checking_stays_light(tmp_path: Path) -> None:
     samples = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
     command = [sys.executable, "-X", "importtime", "-m", "macros.cli", "check", *map(str, samples)]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
 
-    loaded = {
-        line.rsplit("|", 1)[1].strip().split(".")[0]
+    modules = {
+        line.rsplit("|", 1)[1].strip()
         for line in done.stderr.splitlines()
         if line.startswith("import time:")
     }
+    loaded = {name.split(".")[0] for name in modules}
     assert len(samples) == 9
     assert "validators" in loaded
     heavy = {"pandas", "numpy", "docx", "lxml", "openpyxl", "xlwings", "xlsxwriter", "xlrd"}
     many = {"re2", "multiprocessing", "sqlite3", "rich", "dask", "distributed"}
     assert loaded.isdisjoint(heavy | many)
+    others = "docx html html_source document_tables xls biff spreadsheet_ml"
+    assert modules.isdisjoint(f"workbooks.files.{name}" for name in others.split())
+    not_asked_for = (
+        "validators.bulk.pool",
+        "validators.bulk.ledger",
+        "validators.reports.json_report",
+        "workbooks.patching",
+        "workbooks.returned_copy",
+        "workbooks.values_copy",
+        "macros.building",
+        "macros.commands.fill",
+        "macros.commands.review",
+        "importlib.resources",
+        "fractions",
+    )
+    assert modules.isdisjoint(not_asked_for)
+    ours = {name for name in modules if name.split(".")[0] in ROOMS}
+    assert len(ours) <= 175, sorted(ours)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 import shlex
 import shutil
+import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +153,8 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
     reports = [word for path in paths.values() for word in ("--report", str(path))]
     capsys.readouterr()
 
-    main(["check", str(again), *reports, "--return", str(tmp_path / "二次退回")])
+    listed = "--level", "提示"
+    main(["check", str(again), *reports, *listed, "--return", str(tmp_path / "二次退回")])
     main(["review", str(again), "-o", str(tmp_path / "复核表.xlsx")])
 
     said = "请填写扣分的原因和改进措施。单位说明：场地停用，已报备"
@@ -186,9 +190,9 @@ def test_what_changed_since_the_last_time_is_told(
     main(["check", str(first), "--report", str(data)])
     capsys.readouterr()
 
-    main(["check", str(second), "--report", str(report)])
+    main(["check", str(second), "--report", str(report), "--level", "提示"])
     told = capsys.readouterr().out
-    main(["check", str(second), "--report", str(report)])
+    main(["check", str(second), "--report", str(report), "--level", "提示"])
     again = capsys.readouterr().out
     monkeypatch.setenv("APPDATA", str(tmp_path / "别人的"))
     main(["check", str(second), "--last", str(data)])
@@ -239,6 +243,20 @@ def test_the_screen_lists_down_to_a_level(season: Path, capsys: pytest.CaptureFi
     assert shown == {"错误": set(), "警告": {"警告"}, "提示": {"警告", "提示"}}
 
 
+def test_with_a_report_the_screen_shows_totals_only(
+    season: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(season), "--report", str(tmp_path / "果.html")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "按单位（份数，错误，警告，已改）：" in lines
+    assert not any("「偏差原因分析及改进措施」为空" in line for line in lines)
+    at = lines.index("需退回修改的：")
+    assert lines[at + 1 : at + 3] == [f"  {season / sign / '自评表.xlsx'}" for sign in "乙甲"]
+    told = page((tmp_path / "果.html").read_text("utf-8")).all("details", "totals")[0].text
+    assert f"{unit('乙')}：2 份，错误 1，警告 0，已改 0" in told
+
+
 SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
 
@@ -246,7 +264,8 @@ def round_of(forms: Path, tmp_path: Path, name: str, *words: str) -> dict[str, A
     """One round: checked, reported in all formats and sent back; what the JSON says."""
     reports = [tmp_path / f"{name}{ending}" for ending in ENDINGS]
     asked = [word for path in reports for word in ("--report", str(path))]
-    main(["check", str(forms), *asked, "--return", str(tmp_path / "退回"), *words])
+    listed = "--level", "提示"
+    main(["check", str(forms), *asked, *listed, "--return", str(tmp_path / "退回"), *words])
     data: dict[str, Any] = json.loads(reports[-1].read_bytes())
     jsonschema.validate(data, SCHEMA)
     book = openpyxl.load_workbook(reports[0])
@@ -261,6 +280,7 @@ def copies(tmp_path: Path) -> dict[str, Path]:
     return {path.parent.name: path for path in found}
 
 
+@pytest.mark.slow
 def test_three_rounds_of_twenty_units(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -447,3 +467,174 @@ def test_a_demonstration_restores_nothing_over_edits(
     assert f"其中 {form.name} 改动过，没有恢复原样" in capsys.readouterr().err
     book = openpyxl.load_workbook(folder / "核查结果.xlsx")
     assert ("N603", "演示时写的") in columns_of(book["问题清单"], "规则", "办理情况")
+
+
+def test_a_list_apart_is_read_back_like_that_in_a_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be marked goes back with a list of its own; two files are called alike."""
+    forms, back, again = tmp_path / "报送", tmp_path / "退回", tmp_path / "再报"
+    for sign in "甲乙":
+        source = evaluation(tmp_path / f"{sign}.xlsx", deducted=True, project=f"{sign}类经费")
+        book = openpyxl.load_workbook(source)
+        place = forms / sign / "自评表.html"
+        place.parent.mkdir(parents=True)
+        place.write_text(html_of(book.active), "utf-8")
+    main(["check", str(forms), "--return", str(back)])
+    lists = {path.parent.name: path for path in back.rglob("自评表_修改清单.xlsx")}
+    assert sorted(lists) == ["乙", "甲"]
+    shutil.copytree(forms, again)
+    answer(lists["甲"], again / "甲" / "自评表_修改清单.xlsx", "甲已报备")
+    capsys.readouterr()
+
+    main(["check", str(again)])
+
+    told = capsys.readouterr().out
+    assert told.count("单位说明：甲已报备") == 1
+    assert told.index("甲类经费") < told.index("单位说明：甲已报备")
+
+
+def html_of(sheet: Any) -> str:
+    """A form as a budget system writes it: a table of a page."""
+    spans = {area.start_cell.coordinate: area.size for area in sheet.merged_cells.ranges}
+    lines = []
+    for row in sheet.iter_rows():
+        cells = []
+        for cell in row:
+            if cell.__class__.__name__ == "MergedCell":
+                continue
+            size = spans.get(cell.coordinate, {"rows": 1, "columns": 1})
+            span = f'rowspan="{size["rows"]}" colspan="{size["columns"]}"'
+            value = html.escape("" if cell.value is None else str(cell.value))
+            cells.append(f"<td {span}>{value}</td>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<html><body><table>{''.join(lines)}</table></body></html>"
+
+
+def test_what_a_unit_said_is_the_reason_that_a_reviewer_need_only_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation(tmp_path / "一" / "甲.xlsx", deducted=True)
+    (copy,) = returned(tmp_path / "一", tmp_path / "退回").values()
+    again, path = tmp_path / "二", tmp_path / "复核表.xlsx"
+    answer(copy, again / "甲_退回修改.xlsx", "场地停用，已报备")
+
+    main(["review", str(again), "-o", str(path)])
+    book = openpyxl.load_workbook(path)
+    (row,) = reviewer.lines(book["问题核准"])
+    reason = row["理由"].value
+    capsys.readouterr()
+    unread = main(["check", str(again), "--review", str(path)])  # nothing is chosen, nothing wrong
+    told = capsys.readouterr().out
+    reviewer.put(row, 核准="是", 核准人="审核员", 日期=reviewer.DAY)
+    book.save(path)
+    taken = main(["check", str(again), "--review", str(path)])
+    accepted = capsys.readouterr().out
+    evaluation(again / "甲_退回修改.xlsx")
+    main(["check", str(again), "--review", str(path), "--report", str(tmp_path / "果.xlsx")])
+    mended = capsys.readouterr().out
+
+    assert (reason, unread, "没有采用" in told) == ("场地停用，已报备", 1, False)
+    assert (taken, "核准理由：场地停用，已报备（审核员" in accepted) == (0, True)
+    assert "复核表有 1 处已改好，不用再核准：" in mended
+    sheet = openpyxl.load_workbook(tmp_path / "果.xlsx")["核准"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == ["已改好"]
+
+
+@pytest.mark.parametrize("how", ["文件夹", "压缩包"])
+def test_what_goes_to_a_unit_lies_together(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms, back = tmp_path / "报送", tmp_path / "退回"
+    for sign in "甲乙":
+        heads = {"unit": unit(sign), "project": f"{sign}类经费"}
+        evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
+    again = "check", str(forms), "--return", str(back), "--parcels", how
+    main([*again])
+    listed = openpyxl.load_workbook(back / "退回清单.xlsx")
+    sheet = listed["退回清单"]
+    heads = {"".join(str(cell.value).split()): cell.column for cell in sheet[3]}
+    sheet.cell(4, heads["期限"], "3月5日")
+    first = sheet.cell(4, 1).value
+    listed.save(back / "退回清单.xlsx")
+
+    evaluation(forms / "乙.xlsx", unit=unit("乙"), project="乙类经费")
+    evaluation(forms / "甲.xlsx", unit=unit("甲"), project="甲类经费", total_score="99.00")
+    main([*again])
+
+    names = {"退回修改/甲_退回修改.xlsx", "退回通知.docx"}
+    if how == "压缩包":
+        with zipfile.ZipFile(back / f"{unit('甲')}.zip") as packed:
+            assert {name for name in packed.namelist() if not name.endswith("/")} == names
+    else:
+        place = back / unit("甲")
+        found = [one for one in place.rglob("*") if one.is_file()]
+        assert {one.relative_to(place).as_posix() for one in found} == names
+    assert [path for path in back.rglob("*") if unit("乙") in str(path) and path.is_file()] == []
+    sheet = openpyxl.load_workbook(back / "退回清单.xlsx")["退回清单"]
+    (row,) = sheet.iter_rows(min_row=4, values_only=True)
+    told = dict(zip(heads, row, strict=True))
+    assert [told[head] for head in ("上次（处）", "已改", "未改", "新增")] == [1, 1, 0, 1]
+    assert told["期限"] == ("3月5日" if first == unit("甲") else None)
+
+
+def test_a_rule_is_accepted_in_one_line_until_a_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms, path = tmp_path / "报送", tmp_path / "复核表.xlsx"
+    for sign in "甲乙":
+        heads = {"unit": unit(sign), "project": f"{sign}类经费"}
+        evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
+    main(["review", str(forms), "-o", str(path)])
+    book = openpyxl.load_workbook(path)
+    rows = list(reviewer.lines(book["按规则核准"]))
+    named = {"规则": "N601", "理由": "统一口径", "核准人": "审核员", "日期": reviewer.DAY}
+    reviewer.put(rows[0], **named, 单位=unit("甲"), 有效期至=date(2999, 1, 1), 提出人="预算处")
+    reviewer.put(rows[1], **named, 有效期至=date(2020, 1, 1))
+    reviewer.put(rows[2], 规则="N602", 理由="统一口径")
+    reviewer.put(rows[3], **{**named, "规则": "N999"})
+    book.save(path)
+    capsys.readouterr()
+
+    data = tmp_path / "果.json"
+    words = "check", str(forms), "--review", str(path)
+    status = main([*words, "--report", str(data), "--level", "提示"])
+    told = capsys.readouterr().out
+    main(["review", str(forms), "-o", str(tmp_path / "新.xlsx"), "--review", str(path)])
+
+    assert status == 2
+    assert told.count("已核准（错误） N601") == 1
+    said = "统一口径（按规则核准，提出人 预算处，有效期至 2999-01-01）"
+    assert f"核准理由：{said}（审核员，2025-03-01）" in told
+    sheet = "「按规则核准」"
+    assert f"{sheet}第 5 行对 N601 的核准有效期至 2020-01-01，已过，没有采用。" in told
+    assert f"{sheet}第 6 行没有填核准人、日期，这一行没有采用。" in told
+    assert f"{sheet}A7没有规则 N999，这一行没有采用。" in told
+    report = json.loads(data.read_bytes())
+    jsonschema.validate(report, SCHEMA)
+    assert (report["summary"]["errors"], report["summary"]["accepted"]) == (1, 1)
+    again = openpyxl.load_workbook(tmp_path / "新.xlsx")
+    kept = [row["规则"].value for row in reviewer.lines(again["按规则核准"])]
+    assert kept[:3] == ["N601", "N601", None]
+    assert {row["核准"].value for row in reviewer.lines(again["问题核准"])} == {None}
+
+
+def test_reviewers_are_held_against_each_other(tmp_path: Path) -> None:
+    forms, path, report = tmp_path / "报送", tmp_path / "复核表.xlsx", tmp_path / "果.xlsx"
+    for sign in "甲乙":
+        heads = {"unit": unit(sign), "project": f"{sign}类经费"}
+        evaluation(forms / f"{sign}.xlsx", deducted=True, **heads)
+    main(["review", str(forms), "-o", str(path)])
+    book = openpyxl.load_workbook(path)
+    asked = [row for row in reviewer.lines(book["复核"]) if row["三级指标"].value == "培训场次"]
+    for row, score in zip(asked, (10, 16), strict=True):
+        reviewer.put(row, 核查分数=score, 审核意见="没有写明扣分的原因。")
+    book.save(path)
+
+    main(["check", str(forms), "--review", str(path), "--report", str(report)])
+
+    sheet = openpyxl.load_workbook(report)["复核一致性"]
+    told = [(row[1], row[4]) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert [project for project, _ in told] == ["乙类经费", "乙类经费"]
+    assert told[0][1].startswith("同样的审核意见用在 2 个项目（乙类经费、甲类经费）")
+    assert told[1][1].startswith("同样的问题（N601）在这里扣了分值的 50%，在「甲类经费」的")

@@ -118,9 +118,8 @@ def test_switching_a_rule_off_removes_exactly_its_findings(module: RuleModule) -
     own = cases((HERE / "rules" / f"{code}.md").read_text("utf-8"))
 
     for case in own:
-        one = read_texts(case.texts)
-        filing = file(one.form, load(policy_name(case.texts)))
-        every, rest = judge(filing, RULES), judge(filing, others)
+        filing = file(read_texts(case.texts).form, load(policy_name(case.texts)))
+        every, rest = outcome_of(case.texts), judge(filing, others)
 
         assert list(rest.findings) == [f for f in every.findings if f.rule.code != code]
         assert list(rest.trials) == [f for f in every.trials if f.rule.code != code]

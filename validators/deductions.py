@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validators.filing import Filing
 from validators.rule import Facts
 from workbooks.forms import Category, Cell, Indicator
 from workbooks.prose.indicator_names import is_execution_rate
+from workbooks.values.dataclass import dataclass
 from xlfuncs.reported_score import deduction
 
 

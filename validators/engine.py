@@ -1,18 +1,22 @@
-"""A filing and the rules -> an Outcome: the one loop that knows rules can be skipped or break."""
+"""A filing and the rules -> an Outcome: the one loop that knows rules can be skipped or break.
+
+A rule that breaks costs what it would have found, of some rows alone where they are to blame.
+"""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from validators.filing import AnyFiling
-from validators.rule import Facts, Finding, Rule, RuleModule, Severity, Undecided, joined
+from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Undecided, joined
 from workbooks.forms import Cell, Indicator, State, every_cell
 from workbooks.grid import position
+from workbooks.sparing import Fault, spare, sparing
+from workbooks.values.dataclass import dataclass
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 
@@ -49,14 +53,6 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule that broke (程序故障): a bug of ours, never the filer's."""
-
-    code: str
-    trace: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was found in one form, the gravest first, then by cell, and what was not looked at.
 
@@ -77,7 +73,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     """The outcome of all given rules that concern this kind of form."""
     findings: list[Finding] = []
     skips: list[Skip] = []
-    faults: list[Fault] = []
+    faults = list(filing.faults)
     trials: list[Finding] = []
     manual: list[Finding] = []
     sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
@@ -92,16 +88,15 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         ready: AnyFiling | None = filing
         if not clear and (hindrances := _hindrances(sight, rule)):
             skips += () if trial else hindrances
-            ready = _narrowed(filing, rule, hindrances)
+            ready = _narrowed(sight, rule, hindrances)
         if ready is None:
             continue
         if rule.expects and not trial:
             skips += _expected(filing, rule)
-        try:
-            hits = list(module.check(ready))
-        except Exception:
-            faults.append(Fault(rule.code, traceback.format_exc()))
-            continue
+        hits, trace = spare(partial(_hits, module, ready))
+        if hits is None:
+            hits, fault = _hits_of_others(module, ready, trace)
+            faults.append(fault)
         undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
         skips += () if trial else undecided
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
@@ -112,6 +107,31 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
     return Outcome(*said, applied, tuple(trials), tuple(manual))
+
+
+def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
+    return list(module.check(filing))
+
+
+def _hits_of_others(
+    module: RuleModule, filing: AnyFiling, trace: str
+) -> tuple[list[Hit | Undecided], Fault]:
+    """What a rule that broke finds without the rows that it breaks on; its fault names them.
+
+    Nothing where it breaks on more than rows, or is about more than each row.
+    """
+    needs, sheet = module.RULE.needs, filing.form.sheet
+    by_row = any(need.startswith("row.") for need in needs)
+    by_row = by_row and not any(need.startswith("indicators") for need in needs)
+
+    def check(rows: tuple[Any, ...]) -> list[Hit | Undecided]:
+        return _hits(module, replace(filing, rows=rows))  # type: ignore[arg-type]
+
+    hits, broken, _ = sparing(check, filing.rows if by_row else ())
+    if hits is None:
+        return [], Fault(module.RULE.code, trace, sheet=sheet)
+    cells = tuple(row.name.address or row.target.address for row, _ in broken)
+    return hits, Fault(module.RULE.code, trace, sheet=sheet, cells=cells)
 
 
 def on_trial(rule: Rule, policy: Policy) -> bool:
@@ -212,7 +232,8 @@ class _Sight:
     @cached_property
     def _columns(self) -> frozenset[str]:
         """The columns of the indicator table in which any cell is absent or unreadable."""
-        names = [name for name in Indicator.__dataclass_fields__ if name != "others"]
+        fields = Indicator.__dataclass_fields__
+        names = [name for name in fields if name not in ("others", "shared")]
         rows = self.filing.form.indicators
         return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
 
@@ -228,6 +249,36 @@ class _Sight:
         """The rows that have everything and still no computed score."""
         return tuple((r, worth) for r, worth in self.filing.rows if worth and _unjudged(r, worth))
 
+    def troubles(self, needs: tuple[str, ...]) -> list[tuple[str, Cell[Any]]]:
+        """The absent and the unreadable cells to which paths lead, each with its path."""
+        if needs not in self._troubles:
+            columns = [path.removeprefix("row.") for path in needs if path.startswith("row.")]
+            whole = [path for path in needs if not path.startswith("row.")]
+            form = self.filing.form
+            cells = [(path, cell) for path in whole for cell in cells_at(form, path)]
+            cells += (one for row in form.indicators for one in _row_cells(row, columns))
+            self._troubles[needs] = [one for one in cells if _is_trouble(one[1])]
+        return self._troubles[needs]
+
+    @cached_property
+    def _troubles(self) -> dict[tuple[str, ...], list[tuple[str, Cell[Any]]]]:
+        return {}
+
+    @cached_property
+    def row_cells(self) -> tuple[frozenset[Cell[Any]], ...]:
+        """All cells of each row."""
+        return tuple(frozenset(every_cell(row)) for row, _ in self.filing.rows)
+
+    def cells_at(self, path: str) -> frozenset[Cell[Any]]:
+        """The cells of the form that a path leads to."""
+        if path not in self._at_paths:
+            self._at_paths[path] = frozenset(cells_at(self.filing.form, path))
+        return self._at_paths[path]
+
+    @cached_property
+    def _at_paths(self) -> dict[str, frozenset[Cell[Any]]]:
+        return {}
+
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
 
@@ -240,7 +291,7 @@ def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     """Why a rule cannot be applied: to the whole form, or to some of its rows."""
     found: list[Skip] = []
     if not sight.troubled.isdisjoint(rule.needs):
-        found += _troubles(sight.filing, rule)
+        found += _troubles(sight, rule)
     if sight.unjudged and "row.worth" in rule.needs:
         actuals = tuple(row.actual for row, _ in sight.unjudged)
         reasons = tuple(worth.explanation for _, worth in sight.unjudged)
@@ -248,14 +299,10 @@ def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
     return found
 
 
-def _troubles(filing: AnyFiling, rule: Rule) -> Iterator[Skip]:
+def _troubles(sight: _Sight, rule: Rule) -> Iterator[Skip]:
     """The absent and the unreadable cells among those that a rule needs."""
-    whole = [path for path in rule.needs if not path.startswith("row.")]
-    columns = [path.removeprefix("row.") for path in rule.needs if path.startswith("row.")]
-    cells = [(path, cell) for path in whole for cell in cells_at(filing.form, path)]
-    for row in filing.form.indicators:
-        cells += _row_cells(row, columns)
-    absent = {_named(filing, path) for path, cell in cells if cell.state is State.ABSENT}
+    cells = sight.troubles(tuple(path for path in rule.needs if path in sight.troubled))
+    absent = {_named(sight.filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     if absent:
         yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))
@@ -285,16 +332,16 @@ def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
     )
 
 
-def _narrowed(filing: AnyFiling, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
+def _narrowed(sight: _Sight, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
     """The filing without the rows that the rule cannot judge; None when it cannot judge at all."""
-    whole = {
-        cell for path in rule.needs if not path.startswith("row.")
-        for cell in cells_at(filing.form, path)
-    }  # fmt: skip
-    stopped = {cell for skip in skips for cell in skip.cells}
-    if any(skip.obstacle is Obstacle.ABSENT for skip in skips) or stopped & whole:
+    if any(skip.obstacle is Obstacle.ABSENT for skip in skips):
+        return None
+    filing, stopped = sight.filing, {cell for skip in skips for cell in skip.cells}
+    whole = (path for path in rule.needs if not path.startswith("row."))
+    if not all(stopped.isdisjoint(sight.cells_at(path)) for path in whole):
         return None
     if not stopped:
         return filing
-    rows = tuple(pair for pair in filing.rows if stopped.isdisjoint(every_cell(pair[0])))
+    own = zip(filing.rows, sight.row_cells, strict=True)
+    rows = tuple(pair for pair, cells in own if stopped.isdisjoint(cells))
     return replace(filing, rows=rows)  # type: ignore[arg-type]

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field, replace
+from functools import partial
 from typing import assert_never
 
-from workbooks.forms import DeclaredFund, Form, Fund, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import (
+    DeclaredFund,
+    Form,
+    Fund,
+    Indicator,
+    SelfEvaluation,
+    TargetDeclaration,
+    unread,
+)
+from workbooks.sparing import Fault, spare, sparing
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
 from xlfuncs.policy import Policy
-from xlfuncs.whole_form import IndicatorWorth, Worth, score
+from xlfuncs.whole_form import IndicatorWorth, Worth, score, unscored
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A self-evaluation with its worth. `rows` are the indicator rows that a rule may judge."""
+    """A self-evaluation with its worth. `rows` are the indicator rows that a rule may judge.
+
+    `faults` are what broke while it was read and scored.
+    """
 
     form: SelfEvaluation
     policy: Policy
     worth: Worth
     rows: tuple[tuple[Indicator, IndicatorWorth], ...]
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class Declaration:
     form: TargetDeclaration
     policy: Policy
     rows: tuple[tuple[Indicator, None], ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
 
 
 AnyFiling = Filing | Declaration
@@ -44,17 +60,50 @@ def scored(filing: AnyFiling) -> Filing | None:
             assert_never(filing)
 
 
-def file(form: Form, policy: Policy) -> AnyFiling:
-    """The form as rules want it."""
+def file(form: Form, policy: Policy, faults: tuple[Fault, ...] = ()) -> AnyFiling:
+    """The form as rules want it, with what broke while it was read."""
     match form:
         case TargetDeclaration():
-            return Declaration(form, policy, tuple((row, None) for row in form.indicators))
+            rows = tuple((row, None) for row in form.indicators)
+            return Declaration(form, policy, rows, faults)
         case SelfEvaluation():
-            worth = score(form, policy)
-            rows = zip(form.indicators, worth.indicators, strict=True)
-            return Filing(form, policy, worth, tuple(rows))
+            worth, trace = spare(partial(score, form, policy))
+            if worth is None:
+                form, worth, fault = _scored_in_part(form, policy, trace)
+                faults = (*faults, fault)
+            judged = zip(form.indicators, worth.indicators, strict=True)
+            return Filing(form, policy, worth, tuple(judged), faults)
         case _:
             assert_never(form)
+
+
+def _scored_in_part(
+    form: SelfEvaluation, policy: Policy, trace: str
+) -> tuple[SelfEvaluation, Worth, Fault]:
+    """The form without what our own code breaks on as it scores: some rows, or all figures."""
+
+    def scored(rows: tuple[Indicator, ...]) -> Worth:
+        return score(replace(form, indicators=rows), policy)
+
+    rows = form.indicators
+    _, broken, _ = sparing(scored, rows)
+    cells = tuple(row.name.address or row.target.address for row in broken)
+    kept = replace(form, indicators=tuple(_unread(r) if r in broken else r for r in rows))
+    worth, _ = spare(partial(score, kept, policy))
+    if worth is None:
+        total = form.funding.total
+        total = replace(total, rate=unread(total.rate), score=unread(total.score))
+        money = replace(form.funding, total=total)
+        closing, rating = unread(form.total_score), unread(form.rating)
+        kept = replace(kept, funding=money, total_score=closing, rating=rating)
+    return kept, worth or unscored(kept), Fault("", trace, "测算", form.sheet, cells)
+
+
+def _unread(row: Indicator) -> Indicator:
+    target, actual = unread(row.target), unread(row.actual)
+    return replace(
+        row, target=target, actual=actual, points=unread(row.points), score=unread(row.score)
+    )
 
 
 def fund_name(line: Fund | DeclaredFund) -> str:

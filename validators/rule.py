@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from workbooks.forms import Cell, Form
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain, rounded
+from workbooks.values.regex import regex
 
 
 class Severity(StrEnum):
@@ -108,7 +109,7 @@ class RuleModule(Protocol):
         """Gives everything that this rule finds in one form, and what it cannot decide."""
 
 
-_SHOWN = re.compile(r"\.(\d)([f%])$")
+_SHOWN = regex(r"\.(\d)([f%])$")
 
 
 class _Sentence(string.Formatter):

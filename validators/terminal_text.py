@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
+
+_BIDI = regex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # No line ends with an opening bracket or begins with a closing one.
-_PIECE = re.compile(r"[（《「『“‘【]{0,2}(?:[!-~]+|.)[，。；：、！？）》」』”’】]{0,2}")
+_PIECE = regex(r"[（《「『“‘【]{0,2}(?:[!-~]+|.)[，。；：、！？）》」』”’】]{0,2}")
 
 
 def one_line(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from validators.engine import TOTAL_LINE, Fault, Obstacle, Skip
+from validators.engine import TOTAL_LINE, Obstacle, Skip
 from workbooks.forms import Cell, Form, Trouble
+from workbooks.sparing import Fault
 
 PLACES = {
     "initial_budget": "年初预算数",
@@ -96,7 +97,9 @@ def skip_text(skip: Skip) -> str:
     cells += f"等 {len(skip.cells)} 格" if len(skip.cells) > _MOST_UNREAD else ""
     match skip.obstacle:
         case Obstacle.UNREADABLE:
-            return f"{cells}读不成，有关内容未检查。"
+            ours = any(cell.trouble is Trouble.FAULT for cell in skip.cells)
+            why = "因程序故障没有读成" if ours else "读不成"
+            return f"{cells}{why}，有关内容未检查。"
         case Obstacle.BLANK:
             return f"{cells}没有填写，有关内容未检查。"
         case Obstacle.UNREAD:
@@ -121,6 +124,21 @@ def skip_text(skip: Skip) -> str:
             return f"{'，'.join(lacking)}，未检查。"
 
 
+RULE = "规则 {}"
+
+
+def broken_part(fault: Fault) -> str:
+    """What broke, by its name: a rule, or a part of a form."""
+    return RULE.format(fault.code) if fault.code else f"「{fault.part}」"
+
+
 def fault_text(fault: Fault) -> str:
-    """A fault, said to be ours."""
-    return f"程序故障（与填报单位无关）：规则 {fault.code} 未能完成，请把此文件和本行发给维护人。"
+    """A fault, said to be ours, with its place as far as that is known."""
+    cells = "、".join(filter(None, fault.cells[:_MOST_UNREAD]))
+    cells += "等" if len(fault.cells) > _MOST_UNREAD else ""
+    where = (f"工作表「{one_line(fault.sheet)}」" if fault.sheet else "") + cells
+    where += "的" if where else ""
+    came = " 未能完成" if fault.code else "没有读成"
+    rest = "，其余内容已核查" if cells or not fault.code else ""
+    told = f"{where}{broken_part(fault)}{came}{rest}"
+    return f"程序故障（与填报单位无关）：{told}，请把此文件和本行发给维护人。"

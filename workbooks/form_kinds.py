@@ -8,7 +8,6 @@ or has a `ByKind` of its own, or a `match` that ends in `assert_never`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Literal, TypedDict, TypeVar, assert_never, get_args
 
@@ -20,6 +19,8 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 T = TypeVar("T")
 
@@ -173,7 +174,7 @@ OTHER_KINDS = (
 )
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 
-_ENDS = re.compile("[表库]")
+_ENDS = regex("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 

@@ -6,13 +6,14 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean
 
@@ -35,6 +36,8 @@ class Trouble(Enum):
     NOT_A_DATE = "not-a-date"
     ERROR_VALUE = "error-value"
     NEVER_CALCULATED = "never-calculated"
+    FAULT = "fault"
+    """Our own code broke on it: nothing that the filer could mend."""
 
 
 class Cell(NamedTuple, Generic[T]):
@@ -61,6 +64,17 @@ class Cell(NamedTuple, Generic[T]):
 
 ABSENT: Cell[Any] = Cell(State.ABSENT)
 """A place that the layout does not have."""
+
+
+def unread_by_fault(label: str = "", address: str = "") -> Cell[Any]:
+    """A place that may hold anything, because our own code broke on it."""
+    return Cell(State.UNREADABLE, "", None, label, address, Trouble.FAULT)
+
+
+def unread(cell: Cell[Any]) -> Cell[Any]:
+    """The same place so; one that the layout does not have stays absent."""
+    absent = cell.state is State.ABSENT
+    return cell if absent else unread_by_fault(cell.label, cell.address)
 
 
 class MoneyUnit(StrEnum):
@@ -150,6 +164,8 @@ class Indicator:
     is the part of the table that the row is in, where such parts have points: 年度绩效目标1(40分).
     What stands beside under other names is kept: last year's actual value, what a reviewer found,
     and in `others` the cells of further columns (指标解释, 评分标准, 备注), each with its label.
+    `shared` tells that points and score stand once for several rows: the first has them, and none
+    of the rows can be scored by itself.
     """
 
     category: Cell[Category]
@@ -165,6 +181,7 @@ class Indicator:
     reviewed_actual: Cell[Actual] = ABSENT
     reviewed_score: Cell[Decimal] = ABSENT
     others: tuple[Cell[str], ...] = ()
+    shared: bool = False
 
     @property
     def is_cost(self) -> bool:
@@ -180,6 +197,19 @@ class Indicator:
         """What a person calls the row: its name on one line, or what stands in its place."""
         name = "".join(self.name.text.split("\n")) or self.subcategory.text
         return name or "未填三级指标的一行"
+
+
+UNREAD_ROW = Indicator(
+    unread_by_fault("一级指标"),
+    unread_by_fault("二级指标"),
+    unread_by_fault("三级指标"),
+    unread_by_fault("年度指标值"),
+    unread_by_fault("实际完成值"),
+    unread_by_fault("分值"),
+    unread_by_fault("得分"),
+    unread_by_fault("偏差原因"),
+)
+"""A row of which nothing is known, because our own code broke on its table."""
 
 
 @dataclass(frozen=True, slots=True)

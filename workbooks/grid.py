@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
+
+from workbooks.values.dataclass import dataclass
 
 PROPERTIES = ("jixiao_template", "jixiao_template_version")
 """Custom properties of a template: its edition and its version. A 报送版 has neither."""

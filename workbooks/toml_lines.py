@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from workbooks.values.regex import regex
+
 Keys = tuple[str, ...]
 """A key with the tables it stands in, the outermost first."""
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
-_KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
-_BLOCK = re.compile(r'"""|\'\'\'')
+_HEADER = regex(rf"[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
+_KEY = regex(rf"[ \t]*({_DOTTED})[ \t]*=")
+_BLOCK = regex(r'"""|\'\'\'')
 
 
 def line_numbers(text: str) -> dict[Keys, int]:
@@ -59,7 +61,7 @@ _SAYINGS = (
     (r"Expected newline or end of document", "一行只能写一项，这里有多余的内容"),
     (r"Invalid date or datetime", "没有这样的日期"),
 )
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PLACE = regex(r"\(at line (\d+), column (\d+)\)")
 
 
 def syntax_error(message: str, text: str) -> tuple[int, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from workbooks.values.clauses import figure_in
 from workbooks.values.differences import LESS, MORE
 from workbooks.values.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
+from workbooks.values.regex import regex
 from workbooks.values.target import Actual, Relation, Target, Tier
 from workbooks.values.terms import clean
 from workbooks.values.units import one_name, same_unit
@@ -25,11 +25,11 @@ FAR_OFF = 10
 
 BARE = "年度指标值没有写比较符号，看不出应不少于还是不超过，无法测算"
 
-_NONE = re.compile(
+_NONE = regex(
     "(?:全年|本年度?|年内|期间)?(?:均未|从未|未|没有|无)(?:再|曾)?(?:发生|出现|收到|接到|受到|产生|发现|存在)?"
     f"(?:过|任何|有效)*(?:{'|'.join(FAULT_WORDS)}|问题|情况)?(?:发生|事件|情况|现象|记录)?"
 )
-_ALL = re.compile(
+_ALL = regex(
     "(?:已|均|均已)?(?:实现|做到)?(?:全部|全面|全员|全)(?:实现|完成)?"
     "(?:覆盖|到位|合格|达标|通过|满意|参加|参训|发放|办结|落实|整改|公开)?(?:到位)?"
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 
 from workbooks.forms import Category, Indicator
+from workbooks.values.dataclass import dataclass
 from xlfuncs.policy import Policy
 
 _CENT = Decimal("0.01")

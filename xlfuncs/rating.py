@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 from xlfuncs.policy import Policy
 
@@ -23,11 +23,11 @@ def rating(total: Decimal, policy: Policy) -> str:
 
 
 _TICKED, _EMPTY = "☑☒■✓✔√●", "□☐○"
-_BOXES = re.compile(f"[{_TICKED}{_EMPTY}]")
+_BOXES = regex(f"[{_TICKED}{_EMPTY}]")
 _WORD = f"(?<![^{_TICKED}{_EMPTY}])[^{_TICKED}{_EMPTY}]+"  # from its first sign only
-_BEFORE = re.compile(f"([{_TICKED}{_EMPTY}])([^{_TICKED}{_EMPTY}]+)")
-_BEHIND = re.compile(f"({_WORD})([{_TICKED}{_EMPTY}])")
-_REMARK = re.compile(r"\([^()]*\)")
+_BEFORE = regex(f"([{_TICKED}{_EMPTY}])([^{_TICKED}{_EMPTY}]+)")
+_BEHIND = regex(f"({_WORD})([{_TICKED}{_EMPTY}])")
+_REMARK = regex(r"\([^()]*\)")
 _SAME = (("优", "优秀", "优等"), ("良", "良好"), ("中", "中等"), ("差", "较差"))
 
 

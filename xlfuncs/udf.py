@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ import xlwings as xw
 from workbooks.forms import Indicator
 from workbooks.grid import Raw
 from workbooks.reading import cell_readers
+from workbooks.values.dataclass import dataclass
 from xlfuncs import udf_answers, udf_desk, udf_values
 from xlfuncs import udf_words as words
 from xlfuncs.policy import Policy, PolicyError

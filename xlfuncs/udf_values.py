@@ -67,7 +67,9 @@ _READERS: Mapping[str, tuple[cell_readers.Reader[Any], str]] = {
     "score": (bounded(cell_readers.points), SCORE_FORMAT),
     "note": (cell_readers.words, ""),
 }
-_NOWHERE: Mapping[str, Cell[Any]] = {field.name: ABSENT for field in fields(Indicator)}
+_NOWHERE: Mapping[str, Cell[Any]] = {
+    field.name: ABSENT for field in fields(Indicator) if field.name not in ("others", "shared")
+}
 
 
 def raw(value: object) -> Raw | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
 from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Actual, Target, Tier
 from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling
@@ -118,6 +119,13 @@ def score(form: SelfEvaluation, policy: Policy) -> Worth:
     )
 
 
+def unscored(form: SelfEvaluation) -> Worth:
+    """A worth of which nothing is known, because our own code broke on it."""
+    none = ExecutionWorth(None, None, None)
+    rows = tuple(_unjudged("因程序故障没有测算") for _ in form.indicators)
+    return Worth(none, rows, None, None, None, None, None, None, None)
+
+
 def execution_counts(form: SelfEvaluation) -> bool:
     """Whether 预算执行 has a score of its own in the total.
 
@@ -206,6 +214,7 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
 
 _CENT = Decimal("0.01")
 BELOW_NOTHING = "分值是负数，无法测算"
+FOR_SEVERAL = "分值和得分是几项指标合起来的，无法逐项测算"
 AGAINST_ITS_NAME = "年度指标值的比较符号与指标名称的意思相反，无法测算"
 
 
@@ -242,6 +251,8 @@ def indicator_worth(row: Indicator, policy: Policy, year: int | None = None) -> 
         return _unjudged(f"「{lacking}」没有可用的内容，无法测算")
     if points < 0:
         return _unjudged(BELOW_NOTHING)
+    if row.shared:
+        return _unjudged(FOR_SEVERAL)
     found = share(target, actual, policy, year)
     if found == _BARE and _falls_short(target, actual, points, row.score.value):
         # Who deducts for having less tells that more was wanted.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, assert_never
@@ -24,6 +23,7 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.reading.read_form import Reading, read_all
+from workbooks.values.dataclass import dataclass
 from xlfuncs.points_guide import Allotted, allotted
 from xlfuncs.policy import Policy
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs
-from macros.commands.arguments import CLEAN, USAGE, refuse
-from macros.commands.run import Run
+from macros.commands.chinese_argparse import CLEAN, USAGE, refuse
+from macros.commands.run_over_files import Run
+from macros.commands.settings import codes
 from validators.bulk.work import Work, with_criteria
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
@@ -48,12 +49,14 @@ def check(arguments: Namespace) -> int:
     run = replace(
         run,
         style=arguments.format,
+        pretty=arguments.pretty,
         reports=tuple(arguments.report),
         returned=arguments.returned,
         return_level=arguments.return_level or "警告",
+        parcels=arguments.parcels,
         strict=arguments.strict,
         last=arguments.last,
-        level=_LEVELS[arguments.level or "提示"],
+        level=_LEVELS.get(arguments.level),
         statistics=arguments.statistics,
     )
     return run.execute()
@@ -103,9 +106,9 @@ def wrong_choice(arguments: Namespace) -> str | None:
 
 def chosen_work(arguments: Namespace) -> Work:
     """The rules and the policy that were asked for."""
-    chosen = selected(_codes(arguments.select), _codes(arguments.ignore))
-    codes = tuple(module.RULE.code for module in chosen)
-    return Work(codes, arguments.policy, arguments.edition, arguments.criteria)
+    chosen = selected(codes(arguments.select), codes(arguments.ignore))
+    named = tuple(module.RULE.code for module in chosen)
+    return Work(named, arguments.policy, arguments.edition, arguments.criteria)
 
 
 def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
@@ -132,15 +135,11 @@ def begun_list(path: Path | None) -> ExpectedList | str | None:
     return found.message if isinstance(found, Refusal) else found
 
 
-def _codes(text: str | None) -> list[str]:
-    return [code.strip() for code in (text or "").replace("，", ",").split(",") if code.strip()]
-
-
 def _wrong_rules(text: str | None) -> str | None:
-    codes = _codes(text)
-    if text is not None and not codes:
+    named = codes(text)
+    if text is not None and not named:
         return "没有写出规则。请写编号、族或名称，例如 N601,R。"
-    unknown = next((code for code in codes if not selected([code])), None)
+    unknown = next((code for code in named if not selected([code])), None)
     return unknown and f"没有规则 {unknown}。请运行 jixiao rules 查看全部规则。"
 
 

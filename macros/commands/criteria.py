@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.arguments import CLEAN, FOUND, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, FOUND, Parser, refuse
 
 if TYPE_CHECKING:
     from validators.criteria.criterion import CriterionModule

@@ -1,4 +1,4 @@
-"""Commands that take submitted files, as they are typed: check, review, summary, submit, score."""
+"""Commands that take submitted files, as they are typed: check, review, summary and so on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import Parser
+from macros.commands.chinese_argparse import Parser
+from workbooks.values.memory import collected_later
 
 
 def add_file_commands(commands: Any) -> None:
-    """The five, among the other commands."""
+    """The first five, among the other commands."""
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
     _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
     _summary_command(
@@ -33,6 +34,9 @@ def _check_command(check: Parser) -> None:
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
     )
+    check.add_argument(
+        "--pretty", action="store_true", help="屏幕上的 json 分行缩进，便于阅读；默认每个文件一行"
+    )
     _choice(check)
     check.add_argument(
         "--last",
@@ -42,6 +46,14 @@ def _check_command(check: Parser) -> None:
     )
     _screen(check)
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
+    _returning(check)
+    _road(check)
+    _overwriting(check)
+    check.set_defaults(run=_check)
+
+
+def _returning(check: Parser) -> None:
+    """What goes back to the units, and how."""
     check.add_argument(
         "--return",
         dest="returned",
@@ -54,15 +66,19 @@ def _check_command(check: Parser) -> None:
         choices=("错误", "警告"),
         help="退回到哪一级：错误，或者只有警告的也退回（默认）",
     )
-    _road(check)
-    _overwriting(check)
-    check.set_defaults(run=_check)
+    check.add_argument(
+        "--parcels",
+        choices=("文件夹", "压缩包"),
+        help="每个单位的副本和退回通知放进一个文件夹，或一个压缩包（.zip）",
+    )
 
 
 def _screen(check: Parser) -> None:
     """What the screen shows."""
     check.add_argument(
-        "--level", choices=("错误", "警告", "提示"), help="屏幕上只列这一级和更重的问题，默认全列"
+        "--level",
+        choices=("错误", "警告", "提示"),
+        help="屏幕上只列这一级和更重的问题；默认全列，写了 --report 的只列合计",
     )
     check.add_argument(
         "--statistics", action="store_true", help="屏幕上不逐条列出，只列按单位、按规则的合计"
@@ -115,13 +131,44 @@ def _submit_command(submit: Parser) -> None:
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
     _overwriting(submit)
-    submit.set_defaults(run=_submit)
+    submit.set_defaults(run=_submit, select=None, ignore=None)
 
 
 def _score_command(score: Parser) -> None:
     score.add_argument("files", nargs="+", metavar="文件", type=Path, help="要测算的自评表")
     _policy(score)
     score.set_defaults(run=_score)
+
+
+def add_fill_command(fill: Parser) -> None:
+    """`jixiao fill SOURCE… -o 自评表.xlsx`."""
+    fill.add_argument(
+        "paths",
+        nargs="+",
+        metavar="原表",
+        type=Path,
+        help="申报表或上年的自评表，各种版式都行；可以写几个，也可以写文件夹、.zip",
+    )
+    fill.add_argument(
+        "-o",
+        "--output",
+        metavar="自评表.xlsx",
+        type=Path,
+        required=True,
+        help="写到哪里；原表有几份的写文件夹，每份一个文件",
+    )
+    fill.add_argument(
+        "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
+    )
+    fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
+    _settings(fill)
+    fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
+    fill.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
+    )
+    fill.set_defaults(run=_fill)
 
 
 def _files(parser: Parser) -> None:
@@ -206,7 +253,8 @@ def _review(arguments: Namespace) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from macros.commands.check import check
+    with collected_later():  # what is imported is no rubbish
+        from macros.commands.check import check
 
     return check(arguments)
 
@@ -227,3 +275,9 @@ def _submit(arguments: Namespace) -> int:
     from macros.commands.submit import submit
 
     return submit(arguments)
+
+
+def _fill(arguments: Namespace) -> int:
+    from macros.commands.fill import fill
+
+    return fill(arguments)

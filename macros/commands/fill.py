@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.arguments import CLEAN, FAULT, FOUND, USAGE, Parser, refuse
 from macros.commands.check import (
     allow_overwriting,
     taken,
@@ -19,6 +18,7 @@ from macros.commands.check import (
     wrong_folder,
     wrong_policy,
 )
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, USAGE, refuse
 
 if TYPE_CHECKING:
     from validators.checking.check_file import CheckedForm, Result
@@ -33,37 +33,8 @@ _SOURCE = "{path} 是原表，不会覆盖。请换一个文件名。"
 _UNWRITABLE = "写不了 {path}。请确认文件夹存在、可写，并且没有在 Excel 里打开着它。"
 
 
-def add_fill_command(fill: Parser) -> None:
-    """`jixiao fill SOURCE… -o 自评表.xlsx`."""
-    fill.add_argument(
-        "paths",
-        nargs="+",
-        metavar="原表",
-        type=Path,
-        help="申报表或上年的自评表，各种版式都行；可以写几个，也可以写文件夹、.zip",
-    )
-    fill.add_argument(
-        "-o",
-        "--output",
-        metavar="自评表.xlsx",
-        type=Path,
-        required=True,
-        help="写到哪里；原表有几份的写文件夹，每份一个文件",
-    )
-    fill.add_argument(
-        "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
-    )
-    fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
-    fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
-    fill.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
-    )
-    fill.set_defaults(run=_fill)
-
-
-def _fill(arguments: Namespace) -> int:
+def fill(arguments: Namespace) -> int:
+    """Everything that `jixiao fill` does; the exit status."""
     wrong = (
         wrong_policy(arguments.policy)
         or wrong_edition(arguments.edition)

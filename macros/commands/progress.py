@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
+
+from workbooks.values.dataclass import dataclass
 
 TOLD_FROM = 50
 """Fewer files are done before anybody asks."""

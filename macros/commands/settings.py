@@ -11,15 +11,17 @@ import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, refuse
+from macros.commands.chinese_argparse import CLEAN, refuse
 from validators.checking.catalogue import find
+from validators.checking.check_file import Choice, selected
 from validators.rule import Severity
 from workbooks.user_folder import user_folder
+from workbooks.values.dataclass import dataclass
 
 NAME = "绩效核查.toml"
 
@@ -54,6 +56,10 @@ def _level(value: Any) -> bool:
     return value in ("错误", "警告")
 
 
+def _units(value: Any) -> bool:
+    return value in ("文件夹", "压缩包")
+
+
 ITEMS = (
     _Item("policy", "policy", _text, '"hubei"', "评分办法：名称，或自己写的 .toml 文件"),
     _Item("edition", "edition", _text, '"版式.toml"', "自己写的版式", path=True),
@@ -66,6 +72,7 @@ ITEMS = (
     _Item("report", "report", _texts, '["核查结果.xlsx"]', "核查结果写到哪里", path=True),
     _Item("return", "returned", _text, '"退回"', "退回修改的文件夹", path=True),
     _Item("return_level", "return_level", _level, '"错误"', "退回到哪一级：错误或警告"),
+    _Item("parcels", "parcels", _units, '"压缩包"', "每个单位一个文件夹或压缩包"),
     _Item("summary", "output", _texts, '["汇总.xlsx"]', "汇总写到哪里", path=True),
 )
 _BY_KEY = {item.key: item for item in ITEMS}
@@ -119,12 +126,6 @@ def read(path: Path) -> Settings:
     return Settings(path, values, dict(_levels(path, text, data.get(_TABLE, {}))))
 
 
-def own_settings() -> Settings | None:
-    """The file in the user's own place, by which the buttons go; raises `WrongSettings`."""
-    path = user_folder() / NAME
-    return read(path) if path.is_file() else None
-
-
 def _wrong(key: str, value: Any) -> str:
     item = _BY_KEY.get(key)
     if item is None:
@@ -160,6 +161,32 @@ def _placed(item: _Item, value: Any, folder: Path) -> Any:
     if item.key == "policy" and value.endswith(".toml"):
         return str(folder / value)
     return ",".join(value) if isinstance(value, list) else value
+
+
+def own_choice(choice: Choice) -> Choice:
+    """How the buttons check: rules and levels as the file in the user's own place says.
+
+    By which policy is the desk's. Raises `WrongSettings`.
+    """
+    own = user_folder() / NAME
+    if not own.is_file():
+        return choice
+    settings = read(own)
+    return chosen(choice, settings.values.get("select"), settings.values.get("ignore"), settings)
+
+
+def chosen(
+    choice: Choice, select: str | None, ignore: str | None, settings: Settings | None = None
+) -> Choice:
+    """A choice with the rules that settings or options name, and the levels that are set."""
+    rules = selected(codes(select), codes(ignore))
+    levels = tuple(settings.levels.items()) if settings else choice.levels
+    return replace(choice, rules=rules, levels=levels)
+
+
+def codes(text: str | None) -> list[str]:
+    """Rules as they are typed, apart."""
+    return [code.strip() for code in (text or "").replace("，", ",").split(",") if code.strip()]
 
 
 def settle(arguments: Namespace) -> str | None:
@@ -219,7 +246,8 @@ def _is_among(path: Path, checked: Sequence[Path]) -> bool:
 def blank() -> str:
     """A settings file in which everything is explained and nothing is set."""
     lines = [
-        "# 绩效核查的设置：check、review、summary、submit 都用。命令行写的在先，这里的在后。",
+        "# 绩效核查的设置：check、review、summary、submit、fill 都用；命令行写的在先，这里的在后。",
+        "# 自己的文件夹里的（jixiao settings --init --own），规则和级别 Excel 的按钮也用。",
         "# 去掉一行开头的 # 就生效；路径从本文件所在的文件夹算起。",
         "# 本文件放在运行命令的文件夹或自己的文件夹，不要放进所核查的文件夹（那里的不采用）。",
         "",

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.arguments import CLEAN, FOUND, refuse
 from macros.commands.check import allow_overwriting, begun_review, wrong_policy
+from macros.commands.chinese_argparse import CLEAN, FOUND, refuse
+from macros.commands.settings import chosen
 from macros.desk import user_files
 from macros.hand_in.hand_in import UNWRITABLE, candidate, nothing_accepted, put, wrong_target
 from macros.hand_in.left_out import counted, left_out
@@ -30,7 +31,9 @@ def submit(arguments: Namespace) -> int:
     """Everything that `jixiao submit` does; the status 0 means that it was written."""
     source: Path = arguments.file
     target: Path = arguments.output or user_files.hand_in_file(source)
-    choice = Choice(policy=arguments.policy)
+    levels = tuple(arguments.levels.items())
+    choice = Choice(policy=arguments.policy, levels=levels)
+    choice = chosen(choice, arguments.select, arguments.ignore)
     raw = raw_bytes(source)
     if wrong := wrong_policy(arguments.policy):
         return refuse(wrong)

@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 from macros.desk.registry import SZ, Registry, Value
+from workbooks.values.regex import regex
 
 OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
-_NAME = re.compile(r"OPEN([1-9][0-9]*)?", re.IGNORECASE)
+_NAME = regex(r"OPEN([1-9][0-9]*)?", re.IGNORECASE)
 
 
 def entries(registry: Registry) -> dict[int, Value]:

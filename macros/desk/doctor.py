@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from macros.desk import addin_list
-from macros.desk.office import bits_of_excel, has_old_excel, has_wps
+from macros.desk.office import bits_of_excel, from_store, has_old_excel, has_wps
 from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked, places_beside
 from macros.desk.registry import text_of, value_of
-from macros.desk.traces import LOCATION, LOCATIONS, UNTICKED
-from xlfuncs import settings
+from macros.desk.traces import AT_LOGON, LOCATION, LOCATIONS, UNTICKED
+from workbooks.values.dataclass import dataclass
+from xlfuncs import addin_settings
 
 _INSTALL = "请关闭 Excel，运行 jixiao install。"
 _POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 _SECURITY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security"
 _DISABLED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
+_BY_SERVER = "请关闭 Excel，运行 jixiao install --server，注销后重新登录。"
+_GUARD = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+_ASR = (rf"HKLM\SOFTWARE\Policies\Microsoft\{_GUARD}", rf"HKLM\SOFTWARE\Microsoft\{_GUARD}")
+_NO_CHILDREN = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+"""The rule of Windows that Office may start no other programs."""
 _OLDEST = (3, 11)
 
 
@@ -54,6 +59,7 @@ def examine(desk: Desk) -> Iterator[Diagnosis]:
         yield _missing("环境变量 APPDATA。", "请用平常登录的用户运行。")
         return
     yield from _settings(desk)
+    yield from _server(desk)
     yield from _files(desk)
     yield from _trust(desk)
     yield from _registered(desk)
@@ -125,13 +131,18 @@ def _libraries(desk: Desk) -> Iterator[Diagnosis]:
 def _interpreter(desk: Desk) -> Path | None:
     if desk.appdata is None:
         return None
-    named = Path(settings.read(desk.settings).get(settings.INTERPRETER, ""))
+    named = Path(addin_settings.read(desk.settings).get(addin_settings.INTERPRETER, ""))
     return named if named.is_absolute() and named.is_file() else None
 
 
 def _excel(desk: Desk) -> Iterator[Diagnosis]:
     bits = bits_of_excel(desk.registry)
-    if bits is not None:
+    if from_store(desk.registry):
+        yield _look(
+            "应用商店版 Excel，它不读写在注册表里的加载项和受信任位置。",
+            "请改装 office.com 的 Excel；命令行照常可用。",
+        )
+    elif bits is not None:
         yield _well(f"Excel，{bits}。")
     elif has_old_excel(desk.registry):
         yield _look("只有 2013 或更早的 Excel。", "请换用 Excel 2016 以上；命令行照常可用。")
@@ -148,10 +159,10 @@ def _settings(desk: Desk) -> Iterator[Diagnosis]:
     if not desk.settings.is_file():
         yield _missing(f"设置文件 {desk.settings}。", _INSTALL)
         return
-    found = settings.read(desk.settings)
+    found = addin_settings.read(desk.settings)
     interpreter = _interpreter(desk)
     if interpreter is None:
-        named = found.get(settings.INTERPRETER, "")
+        named = found.get(addin_settings.INTERPRETER, "")
         yield _missing(f"设置文件里的 Python「{named}」。", _INSTALL)
     elif trouble := desk.trouble_starting(interpreter):
         yield _missing(
@@ -160,10 +171,24 @@ def _settings(desk: Desk) -> Iterator[Diagnosis]:
         )
     else:
         yield _well(f"设置文件，Excel 将启动 {interpreter}。")
-    text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
-    for line in settings.misread(text):
+    text = desk.settings.read_bytes().decode(addin_settings.ENCODING, errors="replace")
+    for line in addin_settings.misread(text):
         yield _look(f"设置文件里的一行「{line}」不是两个带引号的值，Excel 会读错。", _INSTALL)
-    yield _policy(found.get(settings.POLICY))
+    yield _policy(found.get(addin_settings.POLICY))
+
+
+def _server(desk: Desk) -> Iterator[Diagnosis]:
+    """Which of the two ways Excel comes to its Python, and which this desk needs."""
+    by_server = addin_settings.read(desk.settings).get(addin_settings.SERVER, "").lower() == "true"
+    key, name = AT_LOGON.rsplit("\\", 1)
+    if by_server and value_of(desk.registry, key, name) is None:
+        yield _missing("登录时启动的服务程序：设置文件说用它，Windows 里没有登记。", _BY_SERVER)
+    elif by_server:
+        yield _well("服务程序在登录 Windows 时启动，Excel 不自己启动 Python。")
+    elif any(text_of(desk.registry, place, _NO_CHILDREN) == "1" for place in _ASR):
+        yield _look("本机的安全策略不许 Excel 启动别的程序（ASR 规则），要用服务程序。", _BY_SERVER)
+    else:
+        yield _well("打开 Excel 时由加载项启动 Python。")
 
 
 def _policy(name: str | None) -> Diagnosis:

@@ -11,13 +11,19 @@ from macros.desk.moving_aside import move_aside, move_back
 from macros.desk.own_templates import chosen_policy, installed_content
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.desk.registry import DWORD, SZ, Value
-from macros.desk.traces import LOCATION, forget_listings, own_files, same, traces_are_ours
+from macros.desk.traces import AT_LOGON, LOCATION, forget_listings, own_files, same, traces_are_ours
 from macros.desk.uninstall import DeskError, refuse_while_excel_runs, take_back
-from xlfuncs import settings
+from macros.vbaproject.server_names import SERVER_ARGUMENTS
+from xlfuncs import addin_settings
+
+MOVED = "{path} 不是安装时的样子，已原样改名为 {aside}。"
 
 
-def install(desk: Desk, policy: str | None = None) -> list[str]:
-    """What the user is told. Raises DeskError; a first installation that fails leaves no trace."""
+def install(desk: Desk, policy: str | None = None, server: bool = False) -> list[str]:
+    """What the user is told. Raises DeskError; a first installation that fails leaves no trace.
+
+    With `server` Python is started at logon: for desks where Excel may start no programs.
+    """
     _refuse_what_cannot_work(desk)
     first = not desk.record.is_file()
     record = _record(desk) or InstallRecord()
@@ -29,14 +35,12 @@ def install(desk: Desk, policy: str | None = None) -> list[str]:
             if traces_are_ours(desk):
                 forget_listings(desk)
             record.opened = addin_list.entries(desk.registry)
-        wanted = _wanted_files(desk, record, policy, told)
+        wanted = _wanted_files(desk, record, policy, server, told)
         move_aside(desk, record, wanted, moved)
-        told += [
-            f"{path} 不是安装时的样子，已原样改名为 {aside}。" for path, aside in moved.items()
-        ]
+        told += [MOVED.format(path=path, aside=aside) for path, aside in moved.items()]
         for path, content in wanted.items():
             record.note_file(path, content, earlier)
-        told += _carry_out(desk, record, wanted)
+        told += [*_carry_out(desk, record, wanted), *_at_logon(desk, record, server)]
     except OSError as error:
         if first:
             take_back(desk, record)
@@ -64,7 +68,7 @@ def _refuse_what_cannot_work(desk: Desk) -> None:
             "请改用 python.org 的 64 位 Python，再运行 jixiao install。"
         )
     try:
-        str(desk.home).encode(settings.ENCODING)
+        str(desk.home).encode(addin_settings.ENCODING)
     except UnicodeEncodeError as error:
         raise DeskError(
             f"用户文件夹 {desk.home} 里有本机编码写不出的字，Excel 读不到里面的设置。"
@@ -97,10 +101,10 @@ def _record(desk: Desk) -> InstallRecord | None:
 
 
 def _wanted_files(
-    desk: Desk, record: InstallRecord, policy: str | None, told: list[str]
+    desk: Desk, record: InstallRecord, policy: str | None, server: bool, told: list[str]
 ) -> dict[Path, bytes]:
-    settings_text = _settings(desk, record, policy, told)
-    chosen = chosen_policy(settings_text.decode(settings.ENCODING, errors="replace"))
+    settings_text = _settings(desk, record, policy, server, told)
+    chosen = chosen_policy(settings_text.decode(addin_settings.ENCODING, errors="replace"))
     wanted = {
         place: installed_content(place, source, chosen) for place, source in desk.shipped().items()
     }
@@ -113,20 +117,26 @@ def _wanted_files(
     return wanted
 
 
-def _settings(desk: Desk, record: InstallRecord, policy: str | None, told: list[str]) -> bytes:
+def _settings(
+    desk: Desk, record: InstallRecord, policy: str | None, server: bool, told: list[str]
+) -> bytes:
     found = desk.settings.read_bytes() if desk.settings.is_file() else b""
     note = record.files.get(str(desk.settings))
     if found and (note is None or digest(found) not in note.ours):
         told.append(f"设置文件 {desk.settings} 原来就有，里面的其他设置照旧保留。")
         if note is not None:
             note.edited = True
-    values = {settings.INTERPRETER: str(desk.python)}
+    values = {addin_settings.INTERPRETER: str(desk.python)}
     if policy is not None:
-        values[settings.POLICY] = policy
-    text = found.decode(settings.ENCODING, errors="surrogateescape")
-    if lines := [line for line in settings.misread(text) if line.strip()]:
+        values[addin_settings.POLICY] = policy
+    if server or AT_LOGON in record.values:
+        values[addin_settings.SERVER] = str(server)
+    text = found.decode(addin_settings.ENCODING, errors="surrogateescape")
+    if lines := [line for line in addin_settings.misread(text) if line.strip()]:
         told.append(f"设置文件里 Excel 会读错的行已改写或去掉：{'；'.join(lines)}。")
-    return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
+    return addin_settings.with_values(text, values).encode(
+        addin_settings.ENCODING, errors="surrogateescape"
+    )
 
 
 def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> list[str]:
@@ -148,6 +158,28 @@ def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> 
     addin_list.add(desk.registry, desk.installed_addin)
     record.save(desk.record)
     return [sentence for sentence in left if sentence]
+
+
+def _at_logon(desk: Desk, record: InstallRecord, server: bool) -> list[str]:
+    """Has Windows start the server at logon, or no longer; what is to be done for it."""
+    if not server:
+        left = (
+            record.take_back_value(desk.registry, AT_LOGON) if AT_LOGON in record.values else None
+        )
+        return [left] if left else []
+    key, name = AT_LOGON.rsplit("\\", 1)
+    value = (SZ, served_by(desk.python))
+    record.note_value(desk.registry, key, name, value)
+    record.save(desk.record)
+    desk.registry.create(key)
+    desk.registry.set(key, name, value)
+    return ["以后登录 Windows 时启动服务程序，Excel 不再自己启动它。请注销，重新登录。"]
+
+
+def served_by(python: Path) -> str:
+    """What is started at logon: the same Python, without a window."""
+    windowless = python.with_name("pythonw.exe")
+    return f'"{windowless if windowless.is_file() else python}" {SERVER_ARGUMENTS}'
 
 
 def _location(desk: Desk, record: InstallRecord) -> dict[str, Value]:

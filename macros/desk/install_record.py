@@ -9,13 +9,14 @@ import base64
 import json
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from macros.desk.registry import Registry, Value, missing_keys, value_of
 from workbooks.atomic_write import replacing
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -12,12 +12,14 @@ _WPS = (
     r"HKLM\SOFTWARE\Kingsoft\Office",
     r"HKLM\SOFTWARE\WOW6432Node\Kingsoft\Office",
 )
+_ROOTS = (_OFFICE, _OFFICE_32)
+_PROGRAM = r"Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _BITS = {"x64": "64 位", "x86": "32 位"}
 
 
 def bits_of_excel(registry: Registry) -> str | None:
     """「64 位」, 「32 位」 or 「位数不明」 of Excel 2016 and later; None when there is none."""
-    roots = [root for root in (_OFFICE, _OFFICE_32) if _installed(registry, root, "16.0")]
+    roots = [root for root in _ROOTS if _installed(registry, root, "16.0")]
     if not roots:
         return None
     platform = text_of(registry, _CLICK_TO_RUN, "Platform")
@@ -29,12 +31,17 @@ def bits_of_excel(registry: Registry) -> str | None:
     return _BITS.get(stated or "", "位数不明")
 
 
+def from_store(registry: Registry) -> bool:
+    """Whether Excel is Microsoft Store's, whose registry is one of its own."""
+    places = [text_of(registry, rf"{root}\16.0\Excel\InstallRoot", "Path") for root in _ROOTS]
+    places += [text_of(registry, rf"{hive}\{_PROGRAM}", "") for hive in ("HKCU", "HKLM")]
+    return any("\\windowsapps\\" in (place or "").lower() for place in places)
+
+
 def has_old_excel(registry: Registry) -> bool:
     """Excel 2010 or 2013."""
     return any(
-        _installed(registry, root, version)
-        for root in (_OFFICE, _OFFICE_32)
-        for version in ("14.0", "15.0")
+        _installed(registry, root, version) for root in _ROOTS for version in ("14.0", "15.0")
     )
 
 

@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from tempfile import TemporaryFile
 from macros.desk import processes
 from macros.desk.registry import Registry
 from workbooks.user_folder import LEDGERS, OUTPUTS
+from workbooks.values.dataclass import dataclass
 from xlfuncs import udf_desk
 
 XLWINGS = "0.37.8"

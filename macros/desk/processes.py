@@ -19,8 +19,8 @@ def of_windows(name: str) -> str:
 
 _WAYS: tuple[int, ...] = (0,)
 if sys.platform == "win32":
-    # The add-in's library puts the Python it starts into a job that ends with Excel, and with it
-    # all that Python starts. Windows lets a program out of a job only where the job allows it.
+    # Where Excel itself was started in a job that ends with it, so would all that it starts.
+    # Windows lets a program out of a job only where the job allows it.
     _WAYS = (
         subprocess.CREATE_NEW_CONSOLE | subprocess.CREATE_BREAKAWAY_FROM_JOB,
         subprocess.CREATE_NEW_CONSOLE,

@@ -64,10 +64,12 @@ _REJECTED = {-2147418111, -2147417846, -2146777998}
 _VALUE, _GET, _XML = 6, 2, 11  # Range.Value in Excel's type library, a property get, XML
 _EXPRESSION, _BETWEEN = 2, 1  # xlExpression, xlBetween
 _WORKSHEET = -4167
+_BY_HAND = -4135  # xlCalculationManual
 _VISIBLE = -1  # xlSheetVisible
 _LONGEST_ADDRESS = 250  # Range("…") takes 255
 
 
+Book = xw.Book
 Sheet = xw.Sheet
 
 
@@ -131,6 +133,21 @@ def _scores_itself(book: xw.Book) -> bool:
             raise
         return False  # it has no such property
     return Template(edition, version).scores_itself
+
+
+def calculate_by_hand(book: xw.Book) -> bool:
+    """Calculates where Excel does so only when it is asked; whether that is so."""
+    app: Any = book.app.api
+    if patiently(lambda: app.Calculation) != _BY_HAND:
+        return False
+    patiently(lambda: app.Calculate())
+    return True
+
+
+def release() -> None:
+    """Lets go of the workbook of a click, which would keep Excel from ending."""
+    if sys.platform == "win32":
+        _xlwindows.BOOK_CALLER = None
 
 
 def is_addin(book: xw.Book) -> bool:
@@ -264,6 +281,18 @@ def _colour(cells: xw.Range, colour: tuple[int, int, int]) -> None:
     mark = cells.api.FormatConditions.Add(_EXPRESSION, _BETWEEN, MARK)
     mark.Interior.Color = int.from_bytes(colour, "little")
     mark.SetFirstPriority()
+
+
+def heighten(sheet: xw.Sheet, heights: Mapping[int, float]) -> list[int]:
+    """Makes rows as high as their text needs; which ones, none where protection forbids it."""
+    try:
+        for row, height in heights.items():
+            sheet.range(f"A{row}").row_height = height
+    except COM_ERRORS:
+        if not sheet.api.ProtectContents:
+            raise
+        return []
+    return sorted(heights)
 
 
 def active_row(sheet: xw.Sheet) -> int:

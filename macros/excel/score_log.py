@@ -1,4 +1,4 @@
-"""The record of what 评分 changed: Excel cannot undo it, so every old value is kept in a file.
+"""The record of what 评分 changed: Excel forgets it soon, so every old value is kept in a file.
 
 An entry is written before the first cell is: no old value is lost when Excel breaks down.
 """
@@ -30,6 +30,11 @@ def begin(book: str, sheet: str, scorings: Sequence[Scoring]) -> Path:
 def failed(reason: Stopped) -> None:
     """Notes that the changes of the last entry were not made, or not all."""
     _append([f"上列改动没有完成：{reason}"])
+
+
+def undone() -> None:
+    """Notes that the changes of the last entry were taken back."""
+    _append(["上列改动已撤销，恢复到评分以前。"])
 
 
 def _append(lines: Sequence[str]) -> None:

@@ -7,12 +7,12 @@ needed is shown. So sums, formats and the add-in's array formulas keep their ran
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from macros.excel import live_sheet
 from macros.excel.live_sheet import Entry, FormulaText, Sheet, Stopped
 from workbooks.files.spreadsheet_ml import OpenSheet
 from workbooks.grid import Grid, Position, Raw, address
+from workbooks.values.dataclass import dataclass
 
 NOT_OURS = "「{button}」只用于本工具的空白表。这张表不是，请直接插入、删除行。"
 OUTSIDE = "请先选中指标表里的一行（第 {first} 至 {last} 行），再点「{button}」。"

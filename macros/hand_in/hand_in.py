@@ -7,7 +7,7 @@ file says, and give no finding that the file does not give.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from macros.hand_in.row_looks import RowLooks, row_looks
@@ -23,6 +23,7 @@ from workbooks.grid import Grid, position
 from workbooks.output_register import may_be_replaced, output
 from workbooks.reading.read_form import SheetRefusal
 from workbooks.returned_copy.annotate import unmarked
+from workbooks.values.dataclass import dataclass
 from workbooks.values_copy.compare import uncalculated, unlike
 from workbooks.values_copy.values_only import Copy, values_only
 
@@ -215,7 +216,7 @@ def _objections(found: CheckedForm | SheetRefusal, accepted: Accepted) -> Iterat
     for one, taken in zip(found.outcome.findings, accepted(found), strict=True):
         if one.severity is Severity.ERROR and not taken:
             yield f"{one.cell.address} 错误 {one.rule.code} {one_line(one.text)}"
-    yield from (fault_text(fault) for fault in found.outcome.faults)
+    yield from (fault_text(replace(fault, sheet="")) for fault in found.outcome.faults)
 
 
 def _last_column(grid: Grid, forms: Sequence[CheckedForm]) -> int:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 _OFFICE_2010 = "http://schemas.microsoft.com/office/2009/07/customui"
+_MENUS = b"<contextMenus>", b"</contextMenus>"
 _OFFICE_2007 = "http://schemas.microsoft.com/office/2006/01/customui"
 
 
@@ -29,15 +30,22 @@ BUTTONS = (
     Button("jxCheck", "JxCheck", "check_form"),
     Button("jxClear", "JxClear", "clear_marks"),
     Button("jxHandIn", "JxHandIn", "hand_in"),
+    Button("jxFillIn", "JxFillIn", "fill_in"),
     Button("jxNewEvaluation", "JxNewEvaluation", "new_evaluation"),
     Button("jxNewDeclaration", "JxNewDeclaration", "new_declaration"),
     Button("jxBulk", "JxBulk", "check_folder"),
     Button("jxReturn", "JxReturn", "return_folder"),
+    Button("jxExplain", "JxExplain", "explain_cell"),
     Button("jxRules", "JxRules", "show_rules"),
+    Button("jxReconnect", "JxReconnect", "reconnect"),
     Button("jxSettings", "JxSettings", "show_settings"),
     Button("jxAbout", "JxAbout", "show_about"),
 )
 """Every button, in the order of the tab; XML, VBA and Python are held to it by test."""
+
+
+UNDO = Button("", "JxUndoScore", "undo_score")
+"""What Excel's own 撤销 calls after 评分; it has no button of its own."""
 
 
 def custom_ui_2010() -> bytes:
@@ -46,8 +54,9 @@ def custom_ui_2010() -> bytes:
 
 
 def custom_ui_2007() -> bytes:
-    """The same tab in the older namespace, which some other programs read."""
-    newer = custom_ui_2010()
+    """The same tab in the older namespace, which some other programs read; it has no menus."""
+    whole = custom_ui_2010()
+    newer = whole[: whole.index(_MENUS[0])] + whole[whole.index(_MENUS[1]) + len(_MENUS[1]) :]
     if newer.count(_OFFICE_2010.encode()) != 1:
         raise ValueError(f"customUI14.xml should name {_OFFICE_2010} once")
     return newer.replace(_OFFICE_2010.encode(), _OFFICE_2007.encode())

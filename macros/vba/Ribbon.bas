@@ -5,6 +5,7 @@ Option Explicit
 
 Public Sub JxScore(ByVal control As Object)
     RunPython "score_form"
+    OfferUndo
 End Sub
 
 Public Sub JxAddRow(ByVal control As Object)
@@ -57,4 +58,16 @@ End Sub
 
 Public Sub JxAbout(ByVal control As Object)
     RunPython "show_about"
+End Sub
+
+Public Sub JxReconnect(ByVal control As Object)
+    RunPython "reconnect"
+End Sub
+
+Public Sub JxExplain(ByVal control As Object)
+    RunPython "explain_cell"
+End Sub
+
+Public Sub JxFillIn(ByVal control As Object)
+    RunPython "fill_in"
 End Sub

@@ -6,9 +6,11 @@ No clock and no chance goes in: times are zero, so the same streams give the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import pack
 from typing import TypeAlias
+
+from workbooks.values.dataclass import dataclass
 
 Storage: TypeAlias = Mapping[str, "bytes | Storage"]
 """What a storage holds: streams as bytes, storages as mappings."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
+
 _LONGEST_LINE, _LONGEST_NAME, _MOST_CONTINUATIONS = 1023, 31, 24
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_VB_NAME = re.compile(r'Attribute VB_Name = "(.*)"')
-RESERVED = re.compile(
+_NAME = regex(r"[A-Za-z][A-Za-z0-9_]*")
+_VB_NAME = regex(r'Attribute VB_Name = "(.*)"')
+RESERVED = regex(
     "and|any|as|boolean|byref|byte|byval|call|case|close|const|currency|date|debug|declare|dim|do|"
     "double|each|else|elseif|empty|end|enum|erase|error|event|exit|false|for|friend|function|get|"
     "global|gosub|goto|if|implements|in|input|integer|is|len|let|lib|like|line|lock|long|loop|lset|"

@@ -10,11 +10,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from macros.vbaproject.modules import Module, ModuleKind, document_module
 from macros.vbaproject.project import vba_project
+from workbooks.values.regex import regex
 
 _TIMELESS = (1980, 1, 1, 0, 0, 0)
 _TYPES, _ROOT_LINKS = "[Content_Types].xml", "_rels/.rels"
 _WORKBOOK, _WORKBOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SHEET = regex(r"xl/worksheets/sheet(\d+)\.xml")
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"

@@ -2,33 +2,32 @@
 
 Made from the hints and docstrings of xlfuncs.udf, from which xlwings makes its own wrapper. Ours
 differs in three things: a range goes to Python as its values, in one call and not eleven; no
-workbook goes with it, because xlwings would look for code in its sheets; and the server is kept
-between calls, and asked for once more when it is gone.
+workbook goes with it, because xlwings would look for code in its sheets; and it is asked only where
+it is there and answers (macros/vba/Server.bas).
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from typing import get_args, get_type_hints
 
 from macros.vbaproject.modules import RESERVED
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from xlfuncs import udf
 
 ADDIN = "jixiao.xlam"
-PYTHON_MODULE = udf.__name__
-NO_ANSWER = "绩效评价没有应答，请重新打开 Excel；仍不行，请运行 jixiao doctor"
 NO_ADDIN = "请先安装绩效评价加载项"
-_CATEGORY = 20  # the first category that is not Excel's own: <functionGroup> of workbook.xml
+NOT_RUN = "绩效评价加载项没有应答，请重新打开 Excel；仍不行，请启用宏，或运行 jixiao doctor"
 
 _LONGEST_LINE, _MOST_CONTINUATIONS, _LONGEST_HELP = 1023, 24, 255
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,254}")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
+_NAME = regex(r"[A-Za-z][A-Za-z0-9_]{0,254}")
+_LIKE_A_CELL = regex(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*(?:[Cc][0-9]*)?")
 _OURS = frozenset(
     (
-        *("addinmacro", "answer", "asked", "given", "inonecolumn", "inwizard", "macro"),
-        *("noaddin", "server"),
+        *("addinmacro", "answer", "given", "inonecolumn", "inuse", "inwizard", "macro"),
+        *("noaddin", "notrun", "serveranswer"),
     )
 )
 """The names in these modules that an argument would hide."""
@@ -87,32 +86,13 @@ def refuse_bad_name(name: str, said: str) -> None:
 
 _ADDIN_PARTS = """\
 'Made from xlfuncs/udf.py by macros/vbaproject/wrappers.py. Do not edit.
-
-Private server As Object
 {functions}
 Private Function Answer(ByVal functionName As String, ByVal arguments As Variant) As Variant
     If InWizard() Then
         Answer = ""
-        Exit Function
+    Else
+        Answer = ServerAnswer(functionName, arguments)
     End If
-    On Error GoTo Gone
-    Answer = Asked(functionName, arguments)
-    Exit Function
-Gone:
-    Set server = Nothing
-    Resume Again
-Again:
-    On Error GoTo NoAnswer
-    Answer = Asked(functionName, arguments)
-    Exit Function
-NoAnswer:
-    Set server = Nothing
-    Answer = {no_answer}
-End Function
-
-Private Function Asked(ByVal functionName As String, ByVal arguments As Variant) As Variant
-    If server Is Nothing Then Set server = XLPy()
-    Asked = server.CallUDF("{module}", (functionName), (arguments))
 End Function
 
 Private Function InWizard() As Boolean
@@ -136,6 +116,10 @@ End Function
 Private Function NoAddIn() As String
     NoAddIn = {no_addin}
 End Function
+
+Private Function NotRun() As String
+    NotRun = {not_run}
+End Function
 """
 
 _GIVEN = """
@@ -143,38 +127,57 @@ Private Function Given(ByVal argument As Variant) As Variant
     Dim cells As Object
     If TypeName(argument) = "Range" Then
         Set cells = argument
-        If cells.Areas.Count > 1 Then Given = InOneColumn(cells) Else Given = cells.Value
+        If cells.Areas.Count > 1 Then Given = InOneColumn(cells) Else Given = InUse(cells).Value
     Else
         Given = argument
     End If
 End Function
 
+Private Function InUse(ByVal cells As Object) As Object
+    Dim used As Object
+    Dim rows As Long
+    Set InUse = cells
+    If cells.Rows.Count < cells.Worksheet.Rows.Count Then Exit Function
+    Set used = cells.Worksheet.UsedRange
+    rows = used.Row + used.Rows.Count - cells.Row
+    Set InUse = cells.Resize(rows, cells.Columns.Count)
+End Function
+
 Private Function InOneColumn(ByVal several As Object) As Variant
     Dim held() As Variant
+    Dim area As Object
     Dim one As Object
     Dim row As Long
-    ReDim held(1 To several.Count, 1 To 1)
-    For Each one In several
-        row = row + 1
-        held(row, 1) = one.Value
+    For Each area In several.Areas
+        row = row + InUse(area).Count
+    Next
+    ReDim held(1 To row, 1 To 1)
+    row = 0
+    For Each area In several.Areas
+        For Each one In InUse(area)
+            row = row + 1
+            held(row, 1) = one.Value
+        Next
     Next
     InOneColumn = held
 End Function
 """
-"""Of several areas, `Value` alone would be the first area's, and a sum silently too small."""
+"""Whole columns end with what is in use on the sheet. Of several areas, `Value` alone would be the
+first area's, and a sum silently too small."""
 
 
 def addin_module() -> str:
-    """The add-in's module, ASCII with CRLF. It needs XLPy of xlwings' module beside it."""
+    """The add-in's module, ASCII with CRLF. It needs the module Server beside it."""
     body = "".join(map(_asking, functions()))
-    text = _ADDIN_PARTS.format(functions=body, module=PYTHON_MODULE, no_answer=chinese(NO_ANSWER))
+    text = _ADDIN_PARTS.format(functions=body)
     return _module("JixiaoFunctions", text + _GIVEN)
 
 
 def forwarding_module() -> str:
-    """The templates' module: each function asks the add-in's, or says that there is none."""
+    """The templates' module: each function asks the add-in's, or says why it cannot."""
     body = "".join(map(_forwarding, functions()))
-    text = _FORWARDING_PARTS.format(functions=body, addin=ADDIN, no_addin=chinese(NO_ADDIN))
+    told = {"no_addin": chinese(NO_ADDIN), "not_run": chinese(NOT_RUN)}
+    text = _FORWARDING_PARTS.format(functions=body, addin=ADDIN, **told)
     return _module("JixiaoForwarding", text + _GIVEN)
 
 
@@ -191,7 +194,6 @@ def _asking(function: Function) -> str:
     name = function.name
     return (
         f"{_head(function)}"
-        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{_CATEGORY}"\n'
         f'    {name} = Answer("{name}", Array({_given(function.arguments)}))\n'
         "End Function\n"
     )
@@ -219,10 +221,14 @@ def _forwarding(function: Function) -> str:
             f"{_head(function)}    Dim macro As String",
             "    On Error GoTo Missing",
             f'    macro = AddInMacro("{name}")',
+            "    On Error GoTo Failed",
             *lines,
             "    Exit Function",
             "Missing:",
             f"    {name} = NoAddIn()",
+            "    Exit Function",
+            "Failed:",
+            f"    {name} = NotRun()",
             "End Function\n",
         ]
     )

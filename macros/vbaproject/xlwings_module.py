@@ -16,19 +16,12 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from macros.ribbon import BUTTONS
+from macros.ribbon import BUTTONS, UNDO
 from macros.vbaproject.modules import Module, standard_module
+from macros.vbaproject.server_names import SERVER_ARGUMENTS, TITLE, class_of
 
 SETTINGS = ("APPDATA", r"\jixiao\jixiao.conf")
 """The one place of settings: an environment variable of the user, and the path below it."""
-
-SERVER_ARGUMENTS = (
-    '-I -c "import sys; sys.modules.update(pandas=None, numpy=None); '
-    "import xlwings; xlwings.serve('$(CLSID)')\""
-)
-"""What follows the interpreter when a server is started; -I keeps the current folder, where an
-opened workbook may lie, off Python's path. xlwings imports pandas and numpy wherever they are
-installed, which makes the start four times as long; nothing that the server does needs them."""
 
 _READ = "e08d8a1c82f8ec165da876d44deeb774ba573b96896cc80bf292228f91aea951"
 _CHANGED = """\
@@ -41,12 +34,44 @@ Option Private Module
 
 """
 
+_NOT_WITHOUT_A_SERVER = """\
+            Dim trouble As String
+            If Button = "reconnect" Then ResetServer
+            trouble = ButtonTrouble()
+            If trouble <> "" Then
+                MsgBox trouble, vbExclamation
+                Exit Sub
+            End If
+"""
+
 # Where no workbook is open, buttons that need none still need Excel: it is reached through ours.
 # A function, because COM is given what a function gives by value, and a variable by reference.
 _FRONT = """\
 Private Function Front() As Object
     Set Front = ActiveWorkbook
     If Front Is Nothing Then Set Front = ThisWorkbook
+End Function
+"""
+
+
+_UNDOABLE = "bool(__import__('macros.excel.score_undo').excel.score_undo.done)"
+
+# Another process than the library would start: one that nobody waits for.
+_STARTED = """\
+Public Function IsUndoable() As Boolean
+    On Error GoTo Gone
+    If ButtonTrouble() = "" Then IsUndoable = XLPy.Eval("{undoable}")
+Gone:
+End Function
+
+Public Function LaunchCommand() As String
+    If GetConfig("DEBUG UDFS", False) = True Then Exit Function
+    LaunchCommand = \"\"\"\" & GetConfig("INTERPRETER_WIN") & \"\"\" {arguments} \" & ServerNumber()
+End Function
+
+Public Function ServerTitle() As String
+    ServerTitle = "{title}"
+    If GetConfig("DEBUG UDFS", False) <> True Then ServerTitle = ServerTitle & " " & ServerNumber()
 End Function
 """
 
@@ -62,6 +87,7 @@ def xlwings_module() -> Module:
         _run_python(stock),
         _FRONT,
         _command(stock),
+        _STARTED.format(arguments=SERVER_ARGUMENTS, title=TITLE, undoable=_UNDOABLE),
         _load(stock),
         _server(stock),
         _settings_path(stock),
@@ -143,32 +169,33 @@ def _run_python(stock: str) -> str:
     text = _cut(text, "    ' Public API: Runs", "            XLPy.SetAttr ")
     text = _cut(text, "            RunPython = -1\n", "End Sub\n")
     text = _swap(text, "            GoTo end_err_handling\n", "            Exit Sub\n")
-    known = ", _\n             ".join(f'"{button.function}"' for button in BUTTONS)
+    known = ", _\n             ".join(f'"{button.function}"' for button in (*BUTTONS, UNDO))
     command = '            XLPy.Exec "" & PythonCommand & ""\n'
     named = '                XLPy.Exec "import macros.buttons; macros.buttons." & Button & "()"\n'
     chosen = (
         f"            Select Case Button\n            Case {known}\n{named}            End Select\n"
+        "            JxArrived\n"
     )
     text = _swap(text, command, chosen)
     handler = "            On Error GoTo err_handling\n"
     text = _swap(text, "            \n" + handler + "            \n", "")
+    handler = _NOT_WITHOUT_A_SERVER + handler
     text = _swap(text, '"BOOK_CALLER", ActiveWorkbook\n', '"BOOK_CALLER", Front()\n')
     return _swap(text, "            XLPy.SetAttr ", handler + "            XLPy.SetAttr ")
 
 
 def _command(stock: str) -> str:
-    """What starts Python: the user's interpreter and nothing that varies."""
+    """The class of the server that is running: the library starts none itself."""
     text = _piece(stock, "Function XLPyCommand()\n", "End Function\n")
     text = _cut(text, "    'TODO: the whole python", "    Dim DEBUG_UDFS As Boolean\n")
     text = _cut(
         text, '    #If App = "Microsoft Excel" Then\n    Dim wb', "    DEBUG_UDFS = GetConfig"
     )
     text = _cut(text, "    ' /showconsole is", "    If DEBUG_UDFS = True Then\n")
-    quoted = SERVER_ARGUMENTS.replace('"', '""')
-    constant = f'        XLPyCommand = """" & GetConfig("INTERPRETER_WIN") & """ {quoted}"\n'
     last = "        XLPyCommand = PYTHON_WIN & tail & Chr(34)\n"
     text = _cut(text, "        ' Spaces in path of python.exe", last)
-    return _swap(text, last, constant)
+    before, after = class_of("0" * 12).split("0" * 12)
+    return _swap(text, last, f'        XLPyCommand = "{before}" & ServerNumber() & "{after}"\n')
 
 
 def _server(stock: str) -> str:

@@ -25,6 +25,7 @@ def test_every_defect_is_seeded_once(made: list[Made]) -> None:
 
 @pytest.mark.filterwarnings("ignore")  # other people's libraries on a newer Python
 @pytest.mark.parametrize("name", list(CONTENDERS)[1:])
+@pytest.mark.slow
 def test_finds_what_was_seeded_and_nothing_else(name: str, made: list[Made]) -> None:
     run, needed = CONTENDERS[name]
     if missing(needed):

@@ -22,6 +22,7 @@ from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.engine import Obstacle
 from workbooks.files.open_file import grids
 from workbooks.files.refusal import Refusal
+from workbooks.sparing import Fault
 
 SECONDS = 2.0
 """Of CPU for one form; the slowest takes a hundredth."""
@@ -51,39 +52,44 @@ def hunted(seed: int, numbers: Sequence[int], told: Counter[str]) -> Iterator[Di
         claimed = claims(sheet) if one.draft.values else []
         told.update(claim.code for claim in claimed)
         began = time.process_time()
-        forms = _forms(raw)
+        forms, broken = _forms(raw)
         if time.process_time() - began > SECONDS:
             yield Disagreement("HANG", number, one, "")
         told["refused"] += forms is None
-        for form in forms or ():
-            for fault in form.outcome.faults:
-                yield Disagreement(f"FAULT {fault.code}", number, one, fault.trace[-300:])
+        for fault in broken:
+            kind = f"FAULT {fault.code or fault.part}"
+            yield Disagreement(kind, number, one, fault.trace[-300:])
         for claim in claimed:
             if forms is not None and not any(answers(form, claim) for form in forms):
                 yield Disagreement(f"WRONG CLEAN {claim.code}", number, one, claim.why)
 
 
-def _forms(raw: bytes) -> list[CheckedForm] | None:
-    """The forms of a workbook; None where it, or a sheet of it, is refused: that is no clean."""
+def _forms(raw: bytes) -> tuple[list[CheckedForm] | None, list[Fault]]:
+    """The forms of a workbook, None where it, or a sheet of it, is refused: that is no clean; and
+    what broke.
+    """
     found = grids(raw)
     if isinstance(found, Refusal):
-        return None
+        return None, []
     every = [one for grid in found for one in check_grid(grid, Choice())]
     forms = [one for one in every if isinstance(one, CheckedForm)]
-    return forms if forms and len(forms) == len(every) else None
+    broken = [fault for form in forms for fault in form.outcome.faults]
+    broken += [one.fault for one in every if not isinstance(one, CheckedForm) and one.fault]
+    return forms if forms and len(forms) == len(every) else None, broken
 
 
 def answers(form: CheckedForm, claim: Claim) -> bool:
     """Whether a form tells a defect: by its rule, or as what could not be read or checked there."""
     outcome, where = form.outcome, claim.cells
-    own = [finding for finding in outcome.findings if finding.rule.code == claim.code]
+    codes = (claim.code, *claim.others)
+    own = [finding for finding in outcome.findings if finding.rule.code in codes]
     told = {row.cell.address for finding in own for row in (finding.rows or (finding,))}
     if own and (not where or not told.isdisjoint(where)):
         return True
     for skip in outcome.skips:
         here = {cell.address for cell in skip.cells}
         absent = skip.obstacle is Obstacle.ABSENT
-        if skip.rule.code == claim.code and (absent or not where or here & where):
+        if skip.rule.code in codes and (absent or not where or here & where):
             return True
     told = (*form.reading.unreadable, *form.filing.form.understanding.unread)
     return any(cell.address in where for cell in told)

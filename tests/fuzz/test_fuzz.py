@@ -84,6 +84,7 @@ def hand_in(folder: Path, change: Change, seed: int, rounds: int) -> None:
 
 
 @pytest.mark.parametrize("change", [bytes_changed, part_changed])
+@pytest.mark.slow
 def test_no_change_is_too_strange_to_hand_in(tmp_path: Path, change: Change) -> None:
     hand_in(tmp_path, change, 1, SHORT)
 

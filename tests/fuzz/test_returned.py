@@ -44,6 +44,7 @@ def spoil(workbooks: tuple[bytes, bytes], change: Change, seed: int, rounds: int
 
 
 @pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.slow
 def test_no_change_is_too_strange_to_be_marked(
     workbooks: tuple[bytes, bytes], change: Change
 ) -> None:

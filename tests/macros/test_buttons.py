@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,10 +20,11 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from macros import buttons
 from macros.desk import processes, user_files
-from macros.excel import dialogs, live_books, live_sheet, score_log
+from macros.excel import dialogs, explaining, live_books, live_sheet, score_log, score_undo
 from macros.hand_in import hand_in
-from macros.ribbon import BUTTONS
+from macros.ribbon import BUTTONS, UNDO
 from tests.macros.excel_stand_in import Excel, opened
+from tests.thinned import thinned
 from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Choice, check_file, check_grid
@@ -42,7 +44,8 @@ OTHER = next(path for path in SAMPLES if "2024自评表_质量发展" in path.na
 FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
-    "new_evaluation", "new_declaration", "show_rules", "show_settings", "show_about",
+    "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
+    "show_about", "explain_cell", "fill_in",
 )  # fmt: skip
 
 
@@ -456,6 +459,24 @@ def test_checking_lists_and_colours_and_clearing_takes_it_back(desk: Desk) -> No
     assert list(book.active.conditional_formatting) == []
 
 
+@pytest.mark.parametrize("said", ['ignore = ["R504"]', '[levels]\nR504 = "提示"', "[wrong]"])
+def test_a_check_goes_by_the_rules_that_the_user_has_settled(desk: Desk, said: str) -> None:
+    own = user_folder() / "绩效核查.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(said, "utf-8")
+    book = sample(G20=8)
+    opened(book)
+
+    told = desk.press("check_form")
+
+    if said == "[wrong]":
+        assert f"设置文件 {own} 第 1 行：" in told
+        return
+    listed = [(row[0].value, row[1].value) for row in book.worksheets[1].iter_rows(min_row=4)]
+    assert ("错误", "R504") not in listed
+    assert (("提示", "R504") in listed) == ("levels" in said)
+
+
 def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> None:
     book = sample()
     fill = openpyxl.styles.PatternFill("solid", fgColor="00123456")
@@ -776,8 +797,9 @@ def test_without_a_workbook_all_else_works(desk: Desk) -> None:
     bulk = desk.press("check_folder")
 
     assert told == ["", "", "", "", dialogs.about()]
-    assert [Path(name).name for name in front.impl.excel.added] == ["自评表.xlsm", "申报表.xlsm"]
-    assert bulk.startswith(f"按“确定”开始核查“{folder}”里的 1 个文件。")
+    made = [folder / "自评表.xlsx", folder / "申报表.xlsx"]
+    assert front.impl.excel.opened == list(map(str, made))
+    assert bulk.startswith(f"按“确定”开始核查“{folder}”里的 3 个文件。")
     assert [command[-2:-1] for command in desk.started] == [
         (processes.of_windows("notepad.exe"),), (str(folder),)
     ]  # fmt: skip
@@ -830,17 +852,154 @@ def test_the_hand_in_file_says_what_the_open_workbook_says(desk: Desk) -> None:
     assert path.read_bytes() == before
 
 
-def test_handing_in_asks_excel_two_things(desk: Desk) -> None:
+def test_handing_in_asks_excel_three_things_and_for_a_copy(desk: Desk) -> None:
     path = desk.folder / "自评表.xlsx"
     sample().save(path)
     front = opened(path)
 
     desk.press("hand_in")
 
-    assert front.impl.excel.calls == ["Workbook", "Workbook", "SaveCopyAs"]
+    assert front.impl.excel.calls == ["Workbook", "Workbook", "Workbook", "SaveCopyAs"]
 
 
-@pytest.mark.parametrize("name", sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+@pytest.mark.parametrize("button", ["score_form", "check_form", "hand_in"])
+def test_where_excel_calculates_by_hand_a_button_calculates_first_and_says_so(
+    desk: Desk, button: str
+) -> None:
+    path = desk.folder / "自评表.xlsx"
+    sample().save(path)
+    front = opened(path)
+    automatic = desk.press(button)
+    for made in desk.folder.glob("*报送版*"):
+        made.unlink()
+    front.impl.excel.calls.clear()
+    front.impl.excel.calculation = -4135
+
+    by_hand = desk.press(button)
+
+    assert not automatic.startswith(dialogs.CALCULATED)
+    assert by_hand.startswith(dialogs.CALCULATED)
+    calls = front.impl.excel.calls
+    assert calls.index("Calculate") < min(
+        number for number, call in enumerate(calls) if call.startswith(("Value(11)", "SaveCopyAs"))
+    )
+
+
+def test_a_scoring_is_taken_back_and_that_is_on_record(desk: Desk) -> None:
+    book = sample(G14=None, G15=None, G16="5")
+    opened(book)
+    desk.press("score_form")
+    scored = book.active["G14"].value
+    count = len(score_undo.done[0].written)
+
+    told = desk.press("undo_score")
+
+    assert scored == 9.0
+    assert told == score_undo.UNDONE.format(sheet="自评表", count=count)
+    assert {place: book.active[place].value for place in ("G14", "G15", "G16")} == {
+        "G14": None, "G15": None, "G16": "5",
+    }  # fmt: skip
+    assert "已撤销" in next(desk.folder.rglob("评分记录*")).read_text("utf-8-sig")
+    assert desk.press("undo_score") == score_undo.NOTHING
+
+
+def test_a_scoring_that_somebody_worked_on_is_not_taken_back(desk: Desk) -> None:
+    book = sample(G14=None, G15=None)
+    opened(book)
+    desk.press("score_form")
+    book.active["G14"] = 3
+
+    told = desk.press("undo_score")
+
+    assert told == score_undo.CHANGED.format(cells="G14")
+    assert book.active["G15"].value is not None
+
+
+def test_a_scoring_of_another_workbook_is_not_taken_back(desk: Desk) -> None:
+    opened(sample(G14=None))
+    desk.press("score_form")
+    opened(openpyxl.Workbook())
+
+    assert desk.press("undo_score").startswith("评过分的工作簿")
+
+
+def test_a_row_is_explained(desk: Desk) -> None:
+    book = sample(G15=99)
+    front = opened(book)
+    front.impl.excel.active_row = 15
+
+    told = desk.press("explain_cell").split("\n")
+    front.impl.excel.active_row = 900
+
+    assert told[0].startswith("第 15 行「")
+    assert any(line.startswith("G15 错误 ") for line in told)
+    assert any(line.startswith("怎么改：") for line in told)
+    assert desk.press("explain_cell") == explaining.NOTHING.format(row=900)
+
+
+@pytest.mark.parametrize("button", ["score_form", "check_form"])
+def test_rows_too_low_for_their_text_are_made_higher(desk: Desk, button: str) -> None:
+    book = sample(G14=None, E11="因为" + "工作安排作了较大的调整，" * 20 + "所以没有办完。")
+    form = book.active
+    for row in range(1, 26):
+        form.row_dimensions[row].height = 30
+    opened(book)
+
+    told = desk.press(button)
+
+    assert "行的文字原来显示不全，已把行加高。" in told
+    assert form.row_dimensions[11].height > 60
+    assert form.row_dimensions[24].height == 30
+
+
+def test_protection_that_forbids_it_leaves_the_rows(desk: Desk) -> None:
+    book = sample(E11="因为" + "工作安排作了较大的调整，" * 20)
+    form = book.active
+    form.row_dimensions[11].height = 30
+    form.protection.sheet = True
+    opened(book)
+
+    told = desk.press("check_form")
+
+    assert "已把行加高" not in told
+    assert form.row_dimensions[11].height == 30
+
+
+def test_a_self_evaluation_is_begun_from_a_declaration_and_opened(desk: Desk) -> None:
+    source = desk.folder / "申报表.xlsx"
+    shutil.copy(next(path for path in SAMPLES if "申报表_业务受理" in path.name), source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+    again = desk.press("fill_in")
+
+    made = desk.folder / "申报表_带入自评表.xlsx"
+    assert front.impl.excel.opened == [str(made)]
+    assert told.endswith(f"新表已打开：{made}")
+    assert "指标 " in told
+    assert again == dialogs.THERE.format(path=made)
+
+
+def test_what_cannot_be_taken_over_is_said(desk: Desk) -> None:
+    source = desk.folder / "别的.xlsx"
+    openpyxl.Workbook().save(source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+
+    assert "没有可以带入的表" in told
+    assert front.impl.excel.opened == []
+
+
+def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:
+    opened(sample())
+
+    assert desk.press("reconnect") == dialogs.CONNECTED
+
+
+@pytest.mark.parametrize(
+    "name", thinned(sorted({name.split("/")[0] for name, _ in layouts.forms()}))
+)
 def test_a_form_of_any_place_can_be_handed_in(desk: Desk, name: str) -> None:
     path = desk.folder / "表.xlsx"
     workbook(dict(layouts.forms())[f"{name}/1"]).save(path)
@@ -960,21 +1119,49 @@ def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str)
 
 
 @pytest.mark.parametrize(
-    ("function", "name"),
+    ("function", "kind"),
     [("new_evaluation", user_files.EVALUATION), ("new_declaration", user_files.DECLARATION)],
 )
-def test_new_forms_are_copies_of_the_installed_templates(
-    desk: Desk, function: str, name: str
+@pytest.mark.parametrize("ending", [".xlsx", ".xlsm", ".XLSM"])
+def test_new_forms_are_saved_at_once_as_the_installed_templates(
+    desk: Desk, function: str, kind: str, ending: str
 ) -> None:
-    front = opened(sample())
-    installed = user_folder() / "excel" / name
+    target = desk.folder / f"2025年{kind}{ending}"
+    front = opened(sample(), Excel(picked=target))
+    installed = user_folder() / "excel" / f"{kind}{ending.lower()}"
     installed.parent.mkdir(parents=True)
-    installed.write_bytes(b"")
+    installed.write_bytes(ending.encode())
 
     told = desk.press(function)
+    target.write_bytes(b"somebody's own by now")
+    again = desk.press(function)
 
     assert told == ""
-    assert front.impl.excel.added == [str(installed)]
+    assert front.impl.excel.opened == [str(target)]
+    assert again == dialogs.THERE.format(path=target)
+    assert target.read_bytes() == b"somebody's own by now"
+
+
+def test_a_new_form_without_a_place_is_none(desk: Desk) -> None:
+    front = opened(sample())
+
+    assert desk.press("new_evaluation") == ""
+    assert front.impl.excel.opened == []
+
+
+def test_a_new_form_gets_an_ending(desk: Desk) -> None:
+    opened(sample(), Excel(picked=desk.folder / "甲.乙"))
+
+    desk.press("new_evaluation")
+
+    assert (desk.folder / "甲.乙.xlsx").is_file()
+
+
+def test_a_place_that_takes_no_form_is_told(desk: Desk) -> None:
+    target = desk.folder / "没有" / "自评表.xlsx"
+    opened(sample(), Excel(picked=target))
+
+    assert desk.press("new_evaluation") == dialogs.NOT_SAVED.format(path=target)
 
 
 def test_a_folder_is_checked_outside_excel(desk: Desk) -> None:
@@ -1092,7 +1279,7 @@ def test_the_calling_workbook_is_asked_for_in_buttons_only() -> None:
         if isinstance(function, ast.FunctionDef) and "xw.Book.caller()" in ast.unparse(function)
     }
 
-    assert inside <= {*FUNCTIONS, "_new", "_table"}
+    assert inside <= {*FUNCTIONS, UNDO.function, "_new", "_table"}
     for path in (ROOT / "macros").rglob("*.py"):
         if path.name != "buttons.py":
             assert "Book.caller()" not in path.read_text("utf-8"), path

@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 COMMANDS = [
     "check", "review", "summary", "submit", "score", "read", "rules", "explain", "policy", "new",
-    "fill", "settings", "demo", "install", "uninstall", "doctor", "build",
+    "fill", "settings", "demo", "install", "uninstall", "doctor", "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -429,7 +429,8 @@ def test_a_fault_of_ours_is_said_to_be_ours(
     status, out, _ = run(capsys, "check", WARNED)
 
     assert status == 3
-    assert "程序故障（与填报单位无关）：规则 N601 未能完成，请把此文件和本行发给维护人。" in out
+    told = "工作表「自评表」的规则 N601 未能完成，请把此文件和本行发给维护人。"
+    assert f"程序故障（与填报单位无关）：{told}" in out
     assert "N603" in out
 
 
@@ -490,6 +491,7 @@ def test_another_trouble_with_files_is_a_fault(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_output_cut_off_by_its_reader() -> None:
     command = f"{sys.executable} -m macros.cli check {SAMPLES} | head -n 1"
 
@@ -509,6 +511,7 @@ def test_readme_commands_are_what_ci_runs() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_gbk_console_takes_every_sign(tmp_path: Path) -> None:
     strange = tmp_path / "自评表𠮷①😀.xlsx"
     shutil.copy(WARNED, strange)
@@ -555,9 +558,10 @@ def test_what_goes_back_is_written_and_told(
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))
-    assert made == [f"{UNIT}.txt", "表_退回修改.xlsx", "退回清单.xlsx"]
+    assert made == [f"{UNIT}.docx", "表_退回修改.xlsx", "退回清单.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_same_goes_back_from_a_ledger_and_from_other_processes(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

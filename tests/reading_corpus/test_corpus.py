@@ -13,6 +13,7 @@ from tests.reading_corpus.expected import ExpectedRow, Reached, Sought
 from tests.reading_corpus.layouts import layouts
 from tests.reading_corpus.sheet import Sheet
 from tests.reading_corpus.transforming import TRANSFORMATIONS
+from tests.thinned import thinned
 
 
 def _folded(text: object) -> str:
@@ -48,7 +49,7 @@ def _missing(case: Case) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("by", ["plain", "several", "two-below", "units-moved"])
+@pytest.mark.parametrize("by", thinned(["plain", "several", "two-below", "units-moved"], every=4))
 def test_what_the_oracle_says_stands_on_the_sheet(by: str) -> None:
     read = [case for case in cases(by=by) if not case.refused]
 

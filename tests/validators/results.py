@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.cases import read_texts, texts_of
 from validators.checking.check_file import CheckedForm, Result
-from validators.engine import Fault, judge
+from validators.engine import judge
 from validators.filing import Filing, file
 from validators.rule import Hit, Rule, RuleModule, Severity
 from validators.rules import n601_deduction_unexplained, s113_template_outdated
@@ -19,6 +19,7 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import Cell, Form, SelfEvaluation, State
 from workbooks.reading.from_texts import published_forms
 from workbooks.reading.read_form import Reading, read_grid
+from workbooks.sparing import Fault
 from xlfuncs.policy import load
 
 N601: RuleModule = n601_deduction_unexplained

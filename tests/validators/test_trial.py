@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.excel import marks as marking
+from macros.excel import check_view as marking
 from tests.cases import read_texts, texts_of
 from tests.validators.pages import page
 from tests.validators.results import INDICATORS, checked, result
@@ -85,7 +85,7 @@ def test_every_format_tells_it_apart(capsys: pytest.CaptureFixture[str], tmp_pat
     reports = [tmp_path / f"核查结果{ending}" for ending in (".xlsx", ".html", ".csv", ".json")]
     asked = [word for path in reports for word in ("--report", str(path))]
 
-    status = main(["check", str(tmp_path / "表.xlsx"), *asked])
+    status = main(["check", str(tmp_path / "表.xlsx"), "--level", "提示", *asked])
 
     shown = capsys.readouterr().out
     data = json.loads(reports[3].read_bytes())

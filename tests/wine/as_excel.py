@@ -7,11 +7,14 @@ else goes through COM.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import json
 import os
+import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -22,8 +25,11 @@ import win32com.client
 import win32process
 from win32com.client import VARIANT
 
+from macros.vbaproject.server_names import AT_LOGON, class_of, title_of
+
 _VARIANTS = pythoncom.VT_ARRAY | pythoncom.VT_VARIANT
 _DISPATCH = pythoncom.VT_DISPATCH
+_LONGEST_START = 60
 _ENOUGH = 180  # seconds for all steps, on a machine with much else to do
 _READ_PROCESS = 0x0410  # PROCESS_QUERY_INFORMATION | PROCESS_VM_READ
 
@@ -58,9 +64,70 @@ class Excel:
         self._server: Any = None
         self._book: Any = None
         self._workbook: Any = None
+        self._number = ""
 
-    def activate(self, command: str) -> int:
+    def open_addin(self, command: str, starts: int = 0) -> int:
+        """The add-in is opened: its Python starts, and is there after a while; its process."""
+        self.start_python(command, starts)
+        latest = time.monotonic() + _LONGEST_START
+        while not self.is_answering():
+            if time.monotonic() > latest:
+                raise RuntimeError("no window of a server")
+            time.sleep(0.05)
+        return self.connect()
+
+    def open_another(self, command: str) -> int:
+        """重新连接: a second Python beside one that does not answer."""
+        return self.open_addin(command, 1)
+
+    def start_python(self, command: str, starts: int = 0) -> None:
+        """Shell, with the number that VBA gives it: this process, and which start it is."""
+        self._number = f"{os.getpid():08X}{starts:04X}"
+        subprocess.Popen(command + self._number)
+
+    def is_answering(self, number: str | None = None) -> bool:
+        """The probe: whether a window of a server is there and answers within half a second."""
+        user = ctypes.windll.user32
+        user.FindWindowExA.restype = ctypes.c_void_p
+        title = title_of(self._number if number is None else number).encode()
+        window = user.FindWindowExA(ctypes.c_void_p(-3), None, None, title)
+        if not window:
+            return False
+        result = ctypes.c_void_p()
+        return bool(
+            user.SendMessageTimeoutA(
+                ctypes.c_void_p(window), 0, None, None, 2, 500, ctypes.byref(result)
+            )
+        )
+
+    def probe(self, times: int = 1) -> tuple[bool, float]:
+        """The last answer of some probes, and the longest that one took, in seconds."""
+        longest, found = 0.0, False
+        for _ in range(times):
+            start = time.perf_counter()
+            found = self.is_answering()
+            longest = max(longest, time.perf_counter() - start)
+        return found, longest
+
+    def execute(self, statement: str) -> None:
+        """Something is done in the server, and nobody waits for its end."""
+        thread = threading.Thread(target=self._executed, args=(statement,), daemon=True)
+        thread.start()
+
+    def _executed(self, statement: str) -> None:
+        pythoncom.CoInitialize()
+        with contextlib.suppress(Exception):
+            win32com.client.Dispatch(class_of(self._number)).Exec(statement)
+
+    def connect(self) -> int:
         """XLPyDLLActivateAuto: the process number of the server that it gives."""
+        return self._connect(class_of(self._number))
+
+    def connect_to_logon(self) -> int:
+        """The same of the server that was started at logon."""
+        return self._connect(AT_LOGON)
+
+    def _connect(self, command: str) -> int:
         result = _Variant()
         status = self._library.XLPyDLLActivateAuto(
             ctypes.byref(result), command.encode("mbcs"), ctypes.c_long(1)
@@ -124,7 +191,20 @@ class Excel:
         self._server.SetAttr(engine, "BOOK_CALLER", self._workbook)
         self._server.Exec(f"import macros.buttons; macros.buttons.{function}()")
         seen: dict[str, Any] = json.loads(self.evaluate(_SEEN))
+        seen["held"] = self.evaluate("__import__('xlwings')._xlwindows.BOOK_CALLER")
         return seen
+
+    def press_with_formulas(self, function: str, wanted: list[Any]) -> list[Any]:
+        """A button while the workbook has a formula: what it gave each time a cell was written."""
+        from tests.wine import excel_objects
+
+        given: list[Any] = []
+        excel_objects.on_change.append(
+            lambda: given.append([self.is_answering(), self.call(*wanted)])
+        )
+        told = self.press(function)
+        excel_objects.on_change.clear()
+        return [told, given]
 
     def contents(self) -> list[dict[str, Any]]:
         """Every sheet of every workbook that is open."""
@@ -133,8 +213,8 @@ class Excel:
         return contents(self._book)
 
     def added(self) -> list[str]:
-        """From which templates workbooks were made."""
-        return list(self._book.excel.added)
+        """Which workbooks were made and opened."""
+        return list(self._book.excel.opened)
 
     def pythons(self) -> list[int]:
         """The processes that run a Python, this one not counted."""
@@ -168,6 +248,7 @@ def main(steps: Path, answer: Path) -> None:
     faulthandler.dump_traceback_later(_ENOUGH, exit=True, file=answer.open("w"))
     wanted = json.loads(steps.read_text("utf-8"))
     sys.path += wanted["paths"]
+    os.environ.update(wanted["own"])
     try:
         excel = Excel(wanted["library"])
         given = [getattr(excel, method)(*arguments) for method, *arguments in wanted["steps"]]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from macros.cli import main
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS
+from macros.vbaproject.server_names import SERVER_ARGUMENTS
 from tests.wine.addin import Addin, installed
 from tests.wine.windows import Windows
 from tests.xlfuncs.excel import SAMPLES, Sheet, published
@@ -29,24 +29,41 @@ IMPORTED = ("json", "xlwings", "pythoncom", "sitecustomize", "xlfuncs", "decimal
 Call = tuple[str, list[Any]]
 
 
-def test_a_second_workbook_starts_no_second_process(addin: Addin) -> None:
-    other = addin.command.replace(" -I ", " -I -B ")
+HANGS = "import time; time.sleep(60)"
 
-    before, first, during, second, after, third, last = addin.excel(
-        ("pythons",),
-        ("activate", addin.command),
-        ("pythons",),
-        ("activate", addin.command),
-        ("pythons",),
-        ("activate", other),
-        ("pythons",),
+
+def test_each_excel_has_a_python_of_its_own_which_leaves_with_it(addin: Addin) -> None:
+    before, first, during, again, after = addin.excel(
+        ("pythons",), ("open_addin", addin.command), ("pythons",), ("connect",), ("pythons",)
+    )
+    other, left = addin.excel(("open_addin", addin.command), ("pythons",))
+
+    assert addin.command == f'"C:\\desk\\python.exe" {SERVER_ARGUMENTS} '
+    assert (before, during, after) == ([], [first], [first])
+    assert again == first
+    assert other != first
+    assert left == [other]
+
+
+def test_a_python_that_is_not_there_hangs_or_dies_is_noticed_at_once(addin: Addin) -> None:
+    """Without this the library waits 100 s for one that hangs, and for each formula."""
+    dead = addin.command.replace(SERVER_ARGUMENTS, '-c "raise SystemExit(1)"')
+    hanging = addin.command.replace(SERVER_ARGUMENTS, f'-c "{HANGS}"')
+    assert len({addin.command, dead, hanging}) == 3
+
+    _, died, _, hung, _, well, _, _, stuck, started_anew, _ = addin.excel(
+        *(("start_python", dead), ("probe", 3)),
+        *(("start_python", hanging), ("probe", 3)),
+        *(("open_addin", addin.command), ("probe", 50)),
+        *(("execute", HANGS), ("wait", 1), ("probe", 2)),
+        *(("open_another", addin.command), ("call", "JX_TARGET", ["≥5"])),
     )
 
-    assert addin.command == (f'"C:\\desk\\python.exe" {SERVER_ARGUMENTS}')
-    assert (before, during, after) == ([], [first], [first])
-    assert second == first
-    assert last == sorted([first, third])  # and another command would have started one
-    assert third != first
+    assert [found for found, _ in (died, hung, well, stuck)] == [False, False, True, False]
+    assert max(seconds for _, seconds in (died, hung, well)) < 0.5
+    assert 0.4 < stuck[1] < 2
+    assert started_anew
+    print("\nlongest probe, in ms:", [round(s * 1000) for _, s in (died, hung, well, stuck)])
 
 
 def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) -> None:
@@ -57,7 +74,7 @@ def test_the_server_is_chinese_windows_and_starts_nothing_heavy(addin: Addin) ->
     door = "__import__('macros.excel.live_sheet').excel.live_sheet"
 
     _, *told = addin.excel(
-        ("activate", addin.command),
+        ("open_addin", addin.command),
         ("evaluate", "__import__('sys').platform"),
         ("evaluate", "__import__('sys').flags.isolated, __import__('sys').flags.utf8_mode"),
         ("evaluate", "__import__('locale').getencoding()"),
@@ -78,7 +95,7 @@ def test_every_function_gives_the_figures_of_the_published_forms(
         name for name in vars(udf) if name.startswith("JX_")
     }
 
-    _, given = addin.excel(("activate", addin.command), ("calls", [call for call, _ in wanted]))
+    _, given = addin.excel(("open_addin", addin.command), ("calls", [call for call, _ in wanted]))
 
     assert given == [expected for _, expected in wanted]
     for sheet in sheets:
@@ -150,7 +167,7 @@ def test_errors_blanks_and_single_rows_over_com(addin: Addin) -> None:
         ("JX_EVALUATE", ["≥90"]),
     ]
 
-    _, given = addin.excel(("activate", addin.command), ("calls", calls))
+    _, given = addin.excel(("open_addin", addin.command), ("calls", calls))
 
     assert given == [
         [["实际完成值公式出错", "", ""], ["", "", ""]],
@@ -174,7 +191,7 @@ def test_a_folder_with_hostile_modules_changes_nothing(windows: Windows, addin: 
     windows.run(plain, "-m", "macros.cli", "install")
     moved = installed(windows)
     started, path, answer = moved.excel(
-        ("activate", moved.command),
+        ("open_addin", moved.command),
         ("evaluate", "[p for p in __import__('sys').path if p in ('', '.') or 'received' in p]"),
         ("call", "JX_SCORE", ["≥90.00(%)", "85.00(%)", 5.0]),
         cwd=folder,
@@ -182,7 +199,7 @@ def test_a_folder_with_hostile_modules_changes_nothing(windows: Windows, addin: 
     untouched = not mark.exists()
     windows.run(plain, "-c", "import xlwings", cwd=folder)
 
-    assert moved.command.startswith('"C:\\部门\\考核\\python.exe" -I -c ')
+    assert moved.command.startswith('"C:\\部门\\考核\\python.exe" -I -m ')
     assert started
     assert (path, answer, untouched) == ("[]", 4.72, True)
     assert "xlwings" in mark.read_text()  # which is what -I is for
@@ -199,7 +216,7 @@ def test_a_server_starts_without_the_libraries_of_the_summary(addin: Addin) -> N
         path.write_text("open('C:/imported.txt', 'a').write(__name__)")
 
     _, answer = addin.excel(
-        ("activate", addin.command), ("call", "JX_SCORE", ["≥90.00(%)", "85.00(%)", 5.0])
+        ("open_addin", addin.command), ("call", "JX_SCORE", ["≥90.00(%)", "85.00(%)", 5.0])
     )
     untouched = not mark.exists()
     addin.windows.run(addin.windows.interpreter, "-c", "import xlwings")
@@ -223,7 +240,7 @@ def test_one_call_for_a_form_instead_of_one_for_each_row(addin: Addin) -> None:
     sixty = (rows * 60)[:60]
 
     _, _, apart, together = addin.excel(
-        ("activate", addin.command),
+        ("open_addin", addin.command),
         ("calls", [["JX_EVALUATE", [sixty]]]),
         ("seconds", [["JX_SCORE", row] for row in sixty]),
         ("seconds", [["JX_EVALUATE", [sixty]]]),

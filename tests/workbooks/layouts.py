@@ -121,7 +121,7 @@ def _table(kind: type, records: tuple[Any, ...]) -> Iterator[str]:
         yield "| " + " | ".join(said) + " |"
 
 
-_SELDOM = ("last_actual", "reviewed_actual", "reviewed_score", "others")
+_SELDOM = ("last_actual", "reviewed_actual", "reviewed_score", "others", "shared")
 
 
 def _is_there(cells: Any) -> bool:

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from validators.across.index import Line
 from validators.records.folder_results import FolderFindingRecord
 from validators.rule import Severity
+from workbooks.values.regex import regex
 
 CODE, NAME = "X704", "duplicate-submission"
 
 # What the name of a file says of it, the weightiest first; of several the first stands.
-_DRAFT = (-1, re.compile("初稿|草稿|征求意见|副本|复制|备份|作废|旧|原稿|copy|draft", re.I), "")
+_DRAFT = (-1, regex("初稿|草稿|征求意见|副本|复制|备份|作废|旧|原稿|copy|draft", re.I), "")
 _SAID = (
-    (4, re.compile("定稿|终稿|最终|正式|盖章|final", re.I), "文件名写明是定稿"),
-    (3, re.compile("报送版|上报版|报送稿"), "是报送版"),
-    (2, re.compile("退回修改"), "是退回修改后交回的"),
+    (4, regex("定稿|终稿|最终|正式|盖章|final", re.I), "文件名写明是定稿"),
+    (3, regex("报送版|上报版|报送稿"), "是报送版"),
+    (2, regex("退回修改"), "是退回修改后交回的"),
     (
         1,
-        re.compile(r"修改|修订|更正|改后|更新|重报|补报|[vV]\d|第[二三四五2-5][次版稿]"),
+        regex(r"修改|修订|更正|改后|更新|重报|补报|[vV]\d|第[二三四五2-5][次版稿]"),
         "文件名写明是改过的",
     ),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +17,9 @@ from workbooks.form_kinds import ALL_KINDS, FormKind, OtherKind, kind_named
 from workbooks.forms import MoneyUnit
 from workbooks.grid import address
 from workbooks.reading.form_area import Page, Sheet
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
+from workbooks.values.regex import regex
 from workbooks.values.terms import clean, fold
 
 UNIT, PROJECT, AMOUNT, KIND = "单位", "项目", "金额", "表种"
@@ -74,10 +75,10 @@ _NAMES = {
     ),
 }
 _DEEPEST_HEAD = 60  # rows that may stand above the heads
-_SUMS = re.compile("(?:合计|总计|小计|共计|汇总)(?:数|金额)?")
-_REMARK = re.compile("(?:备注|注|说明|填表说明|填表人|制表人?|联系人|审核人?|经办人?|负责人)[:：]")
+_SUMS = regex("(?:合计|总计|小计|共计|汇总)(?:数|金额)?")
+_REMARK = regex("(?:备注|注|说明|填表说明|填表人|制表人?|联系人|审核人?|经办人?|负责人)[:：]")
 _DITTO = frozenset(("同上", "″", "〃", '"', "”", "..", "……"))
-_WAN, _YUAN = re.compile("万元"), re.compile("(?<!万)元")
+_WAN, _YUAN = regex("万元"), regex("(?<!万)元")
 
 _REMEDY = (
     "请在名单里写一行栏目名：单位、项目、金额、表种（至少要有单位），"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from validators.records.identity import content_key
 from validators.records.record import Record, encodable
 from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
 from workbooks.forms import FundKind, MoneyUnit
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

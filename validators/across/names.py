@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
-_MARKS = re.compile(r"[《》〈〉“”‘’\"'()\[\]【】·•・,，。.、;；:：_\-—–~/\\|]+")
-_PLACE = re.compile(r"^[一-鿿]{1,3}?(?=[市省])")
+_MARKS = regex(r"[《》〈〉“”‘’\"'()\[\]【】·•・,，。.、;；:：_\-—–~/\\|]+")
+_PLACE = regex(r"^[一-鿿]{1,3}?(?=[市省])")
 
 # Names that differ in one of these are two: 第一小学 and 第二小学, 教育局 and 教育局考试中心.
-_TELLING = re.compile(
+_TELLING = regex(
     "[0-9零一二三四五六七八九十百千甲乙丙丁戊己庚辛壬癸a-z东南西北中上下左右前后大小初高幼男女老新"
     "区县镇乡村街省州盟旗校院所站馆队室科处部局委办会园厂社期批段年月季"
     "非不无未免减增已]"

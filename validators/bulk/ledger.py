@@ -25,8 +25,8 @@ from validators.bulk.work import Work
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import Source
 from validators.records.record import Record, as_json, from_json
-from workbooks.files.limits import FILE_SIZE, NO_MEMORY, Refused
-from workbooks.files.open_file import CLOSED, GONE
+from workbooks.files.limits import CLOSED, FILE_SIZE, NO_MEMORY, Refused
+from workbooks.files.open_file import GONE
 from workbooks.files.zip_of_workbooks import content
 from workbooks.user_folder import LEDGERS, user_folder
 

@@ -15,10 +15,11 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 
 Item = TypeVar("Item")
@@ -55,6 +56,9 @@ class Limits:
     memory: int = MEMORY
 
 
+_LIMITS = Limits()
+
+
 @dataclass(slots=True)
 class _Worker:
     process: Any
@@ -69,7 +73,7 @@ def ordered(
     items: Iterable[Item],
     jobs: int,
     known: Callable[[Item], Outcome | None] = lambda item: None,
-    limits: Limits = Limits(),
+    limits: Limits = _LIMITS,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[Item, Outcome | Died], None, None]:
     """Each item with its outcome, in the order of the items; what is `known` costs no worker.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from validators.checking.check_file import Choice, check, crashed, selected
 from validators.checking.sources import Source
 from validators.records.record import Record, recorded
 from workbooks.files.refusal import Refusal
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def with_criteria(choice: Choice, path: Path | None) -> Choice:
     found = read(path)
     if isinstance(found, Refusal):
         raise ValueError(found.message)
-    return replace(choice, rules=(*choice.rules, *found.modules), levels=found.levels)
+    return replace(
+        choice, rules=(*choice.rules, *found.modules), graded=tuple(found.levels.items())
+    )
 
 
 def lost(source: Source, overdue: bool, exit_code: int | None) -> Record:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validators.checking.our_files import HANDLED
 from workbooks.grid import Grid
 from workbooks.number_formats.shown import in_full
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
 
 _SHEET, _CELL, _CODE, _HANDLED = map(fold, ("工作表", "单元格", "编号", HANDLED))

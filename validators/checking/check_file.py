@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from validators.checking.answers import Answer, answers
@@ -13,10 +14,10 @@ from validators.checking.catalogue import RULES
 from validators.checking.checked_policy import policy_of
 from validators.checking.our_files import LIST_KIND, REPORT_KIND, own_document, own_sheet
 from validators.checking.sources import Source
-from validators.engine import Fault, Outcome, judge
+from validators.engine import Outcome, judge
 from validators.filing import AnyFiling, file
 from validators.repair.smallest_change import Repair, smallest_change
-from validators.rule import RuleModule
+from validators.rule import RuleModule, Severity
 from workbooks.files.kinds import Aside, ours
 from workbooks.files.limits import NO_MEMORY, Refused
 from workbooks.files.open_file import open_member, open_workbook
@@ -24,22 +25,26 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
-from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
+from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
+from workbooks.sparing import Fault, spare
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
+from xlfuncs.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How to check: `policy` None lets each edition's own policy stand.
 
-    `edition` is the user's own, in a file. `levels` are what the department's own criteria say of
-    rules, before any policy: a severity, or "off".
+    `edition` is the user's own, in a file. `levels` are severities that an office has set for
+    rules, in place of their own. `graded` is what its own criteria say of rules, as a policy would.
     """
 
     rules: tuple[RuleModule, ...] = RULES
     policy: str | None = None
     edition: Path | None = None
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[tuple[str, Severity], ...] = ()
+    graded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ def check_grid(
     Raises `Refused` where the budget of the file does not suffice.
     """
     budget = budget or Budget()
+    budget.look(grid)
     known = with_own(choice.edition) if choice.edition else None
     for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):
@@ -136,11 +142,27 @@ def check_grid(
             continue
         budget.take(found.form)
         policy = policy_of(choice.policy or found.edition.policy)
-        if choice.levels:
-            policy = replace(policy, severities={**policy.severities, **choice.levels})
-        filing = file(found.form, policy)
-        outcome = judge(filing, choice.rules)
-        yield CheckedForm(found, filing, outcome, smallest_change(filing, outcome))
+        if choice.graded:
+            policy = replace(policy, severities={**policy.severities, **dict(choice.graded)})
+        judged, trace = spare(partial(_judged, found, policy, choice))
+        yield judged or not_checked(grid.sheet, trace)
+
+
+def _judged(found: Reading, policy: Policy, choice: Choice) -> CheckedForm:
+    filing = file(found.form, policy, found.faults)
+    outcome = judge(filing, choice.rules)
+    if choice.levels:
+        levels = dict(choice.levels)
+        findings = [
+            replace(one, severity=levels.get(one.rule.code, one.severity))
+            for one in outcome.findings
+        ]
+        outcome = replace(outcome, findings=tuple(findings))
+    repair, trace = spare(partial(smallest_change, filing, outcome))
+    if trace:
+        fault = Fault("", trace, "最小改动", found.form.sheet)
+        outcome = replace(outcome, faults=(*outcome.faults, fault))
+    return CheckedForm(found, filing, outcome, repair)
 
 
 def _check(source: Source, choice: Choice) -> Result:
@@ -151,11 +173,14 @@ def _check(source: Source, choice: Choice) -> Result:
     own = {grid.sheet: own_sheet(grid) for grid in grids}
     forms: list[CheckedForm] = []
     refusals: list[Refusal] = []
+    faults: list[Fault] = []
     for grid in (grid for grid in grids if not own[grid.sheet]):
         for found in check_grid(grid, choice, budget):
             if isinstance(found, CheckedForm):
                 forms.append(found)
+                faults += found.outcome.faults
             else:
+                faults += filter(None, (found.fault,))
                 text = f"工作表「{found.sheet}」{found.refusal.message}"
                 refusals.append(Refusal(found.refusal.reason, text))
     if not forms and not refusals:
@@ -167,12 +192,11 @@ def _check(source: Source, choice: Choice) -> Result:
         refusals = [
             Refusal(Reason.DAMAGED, broken) if unread else Refusal(Reason.UNRECOGNISED, NO_FORM)
         ]
-    faults = tuple(fault for form in forms for fault in form.outcome.faults)
     in_document = any(grid.in_document for grid in grids)
     listed = (grid for grid in grids if own[grid.sheet] == LIST_KIND)
     said = tuple(answer for grid in listed for answer in answers(grid))
     refusal = _joined(refusals)
-    return Result(path, tuple(forms), refusal, faults, in_document=in_document, answers=said)
+    return Result(path, tuple(forms), refusal, tuple(faults), in_document=in_document, answers=said)
 
 
 def _closed(source: Source, refusal: Refusal) -> Result:

@@ -36,7 +36,7 @@ HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 
 REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
-CRITERIA_KIND, OPINIONS_KIND = "审核口径", "审核意见表"
+CRITERIA_KIND = "审核口径"
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -56,6 +56,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         " 核查分数 核定得分 审核意见 单元格 键",
     ),
     (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
+    (REVIEW_KIND, "规则 单位 理由 核准人 日期 有效期至 提出人"),
     (REVIEW_KIND, "栏目 怎么填"),
     (
         SUMMARY_KIND,
@@ -84,9 +85,7 @@ of their own between and behind them."""
 _TOP = 4
 """Rows in which a table of ours has its headings: above them stand only its first lines."""
 
-_OF_FORMS = frozenset(
-    ("项目名称", "三级指标", "年度指标值", "实际完成值", "指标值", "年度总体目标")
-)
+OF_FORMS = frozenset(("项目名称", "三级指标", "年度指标值", "实际完成值", "指标值", "年度总体目标"))
 """What stands alone in a cell of a form, and never in a body of ours."""
 
 
@@ -101,13 +100,13 @@ def own_sheet(grid: Grid) -> str:
     for number in nsmallest(_TOP, {row for row, _ in grid.values}):
         row = {at: value for at, value in grid.values.items() if at[0] == number}
         texts = [text for _, value in sorted(row.items()) if (text := _folded(value))]
-        kind = next((kind for kind, wanted in _headings() if _in_order(wanted, texts)), "")
+        kind = next((kind for kind, wanted in _headings() if in_order(wanted, texts)), "")
         if kind:
             object_at = next((at[1] for at, value in row.items() if _is_object(kind, value)), 0)
             below = (
                 value for at, value in grid.values.items() if at[0] > number and at[1] != object_at
             )
-            return kind if _OF_FORMS.isdisjoint(map(_folded, below)) else ""
+            return kind if OF_FORMS.isdisjoint(map(_folded, below)) else ""
         if {column for _, column in row} != {1}:
             return ""
     return ""
@@ -127,10 +126,10 @@ def _folded(value: Raw) -> str:
     return fold(value) if isinstance(value, str) else ""
 
 
-def _in_order(wanted: Sequence[str], texts: Sequence[str]) -> bool:
+def in_order(wanted: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether all wanted texts stand among the others, in their order.
 
-    >>> _in_order(["a", "c"], ["a", "b", "c"]), _in_order(["c", "a"], ["a", "b", "c"])
+    >>> in_order(["a", "c"], ["a", "b", "c"]), in_order(["c", "a"], ["a", "b", "c"])
     (True, False)
     """
     left = iter(texts)

@@ -1,21 +1,23 @@
 """Whether a web page, a table or a JSON is a report of ours: read as what it is, not sign for sign.
 
-Another program may have saved it since, with other line ends, blanks or quotes.
+Another program may have saved it since, with other line ends, blanks, quotes, separators or
+encoding; and a beginning like ours may stand before something else.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 from html.parser import HTMLParser
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from validators.checking.our_files import BEGINNINGS
+from validators.checking.our_files import BEGINNINGS, OF_FORMS, in_order
+from workbooks.values.terms import fold
 
 _HEAD = 1 << 16
-_MOST = 1 << 25
+_MOST = 1 << 22
 """Bytes of a JSON that is read whole, where its first keys do not tell."""
 
 
@@ -30,7 +32,7 @@ def is_text_report(path: Path) -> bool:
                 case ".html":
                     return _is_page(_text(raw))
                 case ".csv":
-                    return _is_table(_text(raw))
+                    return any(_is_table(_text(raw), sign) for sign in ",;\t")
                 case ".json":
                     return _is_json(_text(raw)) or _is_json_whole(raw + file.read(_MOST))
     except (OSError, ValueError, csv.Error, RecursionError):
@@ -39,7 +41,13 @@ def is_text_report(path: Path) -> bool:
 
 
 def _text(raw: bytes) -> str:
-    return raw.decode("utf-8-sig", "replace")
+    """The text of a file, or of its beginning: UTF-8, UTF-16, or as a Chinese Windows writes it."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return codecs.getincrementaldecoder("utf-16")("replace").decode(raw)
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)  # the last sign may be cut
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 class _FirstTag(HTMLParser):
@@ -68,9 +76,11 @@ def _is_page(text: str) -> bool:
     return found[1].get(mark) == ours[1][mark]
 
 
-def _is_table(text: str) -> bool:
+def _is_table(text: str, separator: str) -> bool:
+    """Whether our headings stand in the first row, and nothing that heads a form below them."""
     (heads,) = csv.reader([BEGINNINGS[".csv"].removeprefix("\ufeff")])
-    return list(islice(csv.reader(text.splitlines()), 1)) == [heads]
+    first, *rows = csv.reader(text.splitlines(), delimiter=separator)
+    return in_order(heads, first) and all(OF_FORMS.isdisjoint(map(fold, row)) for row in rows)
 
 
 def _is_json(text: str) -> bool:
@@ -81,13 +91,15 @@ def _is_json(text: str) -> bool:
         while at:
             key, at = decoder.raw_decode(text, _blank(text, at))
             at = _after(text, at, ":")
-            if key == "files" or not at:
+            if key == "files" and _after(text, at, "["):
+                return _says_so(told | {"files": []})
+            if not at:
                 break
             told[key], at = decoder.raw_decode(text, _blank(text, at))
             at = _after(text, at, ",")
     except ValueError:  # cut off, or no JSON
-        return False
-    return _says_so(told)
+        pass
+    return False
 
 
 def _is_json_whole(raw: bytes) -> bool:
@@ -98,7 +110,8 @@ def _is_json_whole(raw: bytes) -> bool:
 
 
 def _says_so(told: dict[str, Any]) -> bool:
-    return told.get("tool") == "jixiao" and isinstance(told.get("version"), str)
+    said = told.get("tool") == "jixiao" and isinstance(told.get("version"), str)
+    return said and isinstance(told.get("files"), list)
 
 
 def _blank(text: str, at: int) -> int:

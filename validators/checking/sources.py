@@ -11,16 +11,16 @@ import pickle
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from validators.checking.our_files import BEGINNINGS, REPORT_KIND
+from validators.checking.our_files import BEGINNINGS, own_document
 from workbooks.files import kinds
 from workbooks.files.kinds import ASIDES, Aside, Kind
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, aside_of, members
+from workbooks.values.dataclass import dataclass
 
 ARCHIVE = ".zip"
 
@@ -192,8 +192,8 @@ def _file(path: Path) -> Iterator[Source]:
     if head is None:
         yield Source(path, aside=kinds.by_ending(path.name))
         return
-    if suffix in BEGINNINGS and head[1].startswith(BEGINNINGS[suffix].encode()):
-        yield Source(path, aside=kinds.ours(REPORT_KIND))
+    if suffix in BEGINNINGS and (own := own_document(path)):
+        yield Source(path, aside=kinds.ours(own))
         return
     found = kinds.aside(path.name, *head)
     if found is None and suffix not in kinds.OPENED:

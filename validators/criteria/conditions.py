@@ -6,9 +6,7 @@ expression that somebody writes can keep a check from ending. It is imported whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,7 +15,10 @@ from workbooks.values.terms import clean
 
 LONGEST_EXPRESSION = 500
 _EXPRESSION_MEMORY = 1 << 20
+_BETWEEN = regex(r"[、,，\n|｜]")
 _LONGEST_TEXT = 32_767  # what Excel takes in one cell
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 
 class Test(StrEnum):
@@ -83,7 +84,7 @@ def condition(test: Test, against: str) -> Condition:
 
 
 def _words(against: str) -> tuple[str, ...]:
-    words = tuple(filter(None, map(clean, re.split(r"[、,，\n|｜]", against))))
+    words = tuple(filter(None, map(clean, _BETWEEN.split(against))))
     if not words:
         raise WrongCondition("要写词语，几个之间用顿号，例如 持续、长期。")
     return words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validators.criteria.conditions import Condition, Subject, Test
 from validators.criteria.objects import Object, Place, within
@@ -17,6 +16,7 @@ BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
 
 _SHOWN = 12
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

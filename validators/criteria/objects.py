@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from validators.criteria.conditions import Subject
 from validators.filing import AnyFiling
 from workbooks.forms import ABSENT, Category, Cell, FundKind, Indicator, State, Subcategory
+from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean
 

@@ -6,9 +6,7 @@ each is told by its cell, with what to write there, so that no criterion is left
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -52,7 +50,7 @@ CHANGES = {OFF: "off", **{word: severity.value for word, severity in LEVELS.item
 """What 改为 may say, and what a policy would."""
 
 MOST_CRITERIA = 500
-_CODE = re.compile(r"C\d{3}")
+_CODE = regex(r"C\d{3}")
 _HEAD_ROWS = 20
 _TOLD = 10
 
@@ -60,6 +58,8 @@ _REMEDY = "请用 jixiao criteria --init 写一份，照着填。"
 _NONE = f"审核口径 {{path}} 里没有找到写着「编号」「对象」「检查」「意见」的工作表。{_REMEDY}"
 _WRONG = "审核口径 {path} 有 {count} 处要改：\n{each}"
 _TOO_MANY = f"审核口径 {{path}} 超过 {MOST_CRITERIA} 条。请分成几份。"
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 
 @dataclass(frozen=True, slots=True)

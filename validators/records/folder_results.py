@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from validators.records.results import FaultRecord
 from validators.rule import Severity
 
 
@@ -81,12 +82,13 @@ class ExpectedListRecord(NamedTuple):
 class FolderRecord(NamedTuple):
     """All that is said of the files of a run together; `expected` None where no list was given.
 
-    `settings` is the settings file that the run went by.
+    `settings` is the settings file that the run went by. `faults` are rules of ours that broke.
     """
 
     findings: tuple[FolderFindingRecord, ...] = ()
     expected: ExpectedListRecord | None = None
     settings: str | None = None
+    faults: tuple[FaultRecord, ...] = ()
 
 
 NOTHING_TOGETHER = FolderRecord()

@@ -12,7 +12,6 @@ from typing import Any, Literal, assert_never, cast
 from validators.checking.answers import Answer
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
-from validators.engine import Fault
 from validators.filing import Declaration, Filing
 from validators.records.results import (
     AnswerRecord,
@@ -57,6 +56,7 @@ from workbooks.forms import (
     TargetDeclaration,
     Understanding,
 )
+from workbooks.sparing import Fault
 from workbooks.values.decimals import rounded
 from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 
@@ -69,12 +69,12 @@ def file_record(result: Result) -> FileRecord:
     return FileRecord(
         outcome="checked" if result.checked else "refused",
         refusal=None if refusal is None else RefusalRecord(refusal.reason, refusal.message),
-        forms=tuple(_answered(_form(form), result.answers) for form in result.forms),
+        forms=tuple(with_answers(_form(form), result.answers) for form in result.forms),
         faults=tuple(_fault(fault, result) for fault in result.faults),
     )
 
 
-def _answered(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
+def with_answers(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
     """The form with what the unit answered to its findings."""
     said = {(one.code, one.cell): one.text for one in answers if one.sheet == form.sheet}
     if not said:
@@ -89,8 +89,9 @@ def _answered(form: FormRecord, answers: Collection[Answer]) -> FormRecord:
 
 
 def _fault(fault: Fault, result: Result) -> FaultRecord:
-    told = fault_text(fault) if fault.code or result.refusal is None else result.refusal.message
-    return FaultRecord(fault.code or None, told, fault.trace)
+    named = fault.code or fault.part or result.refusal is None
+    told = fault_text(fault) if named or result.refusal is None else result.refusal.message
+    return FaultRecord(fault.code or None, told, fault.trace, fault.sheet, fault.cells)
 
 
 def _form(form: CheckedForm) -> FormRecord:

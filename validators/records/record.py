@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
@@ -22,7 +21,9 @@ from validators.records.results import FileRecord, FormRecord
 from validators.records.standing import Standing, standing, unseen
 from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
+from validators.wording import broken_part
 from workbooks.files.kinds import PASSED_OVER, Aside, Kind
+from workbooks.values.dataclass import dataclass
 
 T = TypeVar("T")
 
@@ -40,8 +41,8 @@ def encodable(path: Path) -> str:
 class Note:
     """What the reports for people say of a form beside its record.
 
-    `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` the
-    codes of the rules that broke on this form; `unseen` says whether any rule that concerns its
+    `total` is 自评总分 as written, `rate` the unrounded 执行率 as a decimal string, `broken` what
+    broke on this form, by its name; `unseen` says whether any rule that concerns its
     layout was not applied, `unsummed` what cannot go into a sum.
     """
 
@@ -182,7 +183,7 @@ def _note(form: CheckedForm) -> Note:
         standing(form),
         total,
         None if rate is None else str(rate),
-        tuple(fault.code for fault in form.outcome.faults),
+        tuple(map(broken_part, form.outcome.faults)),
         unseen(form),
         tuple(unsummed(form)),
     )

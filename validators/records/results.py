@@ -30,11 +30,17 @@ class VerdictRecord(NamedTuple):
 
 
 class AcceptedRecord(NamedTuple):
-    """核准 of a finding."""
+    """核准 of a finding; `by_rule` where its rule was accepted for a unit or for all.
+
+    Then it may have been asked for by somebody and stand until a day only.
+    """
 
     reason: str
     reviewer: str
     date: str
+    by_rule: bool = False
+    requester: str | None = None
+    until: str | None = None
 
 
 class FundingRecord(NamedTuple):
@@ -147,10 +153,13 @@ def explained(finding: FindingRecord) -> str:
     return finding.message + (finding.repair.message if finding.repair else "")
 
 
+ANSWER = "单位说明："
+
+
 def answered(finding: FindingRecord) -> str:
     """The same with what the unit said of it."""
     said = finding.answer
-    return explained(finding) + (f"单位说明：{said.text}" if said else "")
+    return explained(finding) + (f"{ANSWER}{said.text}" if said else "")
 
 
 class Change(StrEnum):
@@ -292,17 +301,34 @@ FormRecord = EvaluationRecord | DeclarationRecord
 """A form of any kind."""
 
 
-def since_text(form: FormRecord) -> str:
-    """What became of 错误 and 警告 since the last time; empty where there is nothing to compare."""
+class Since(NamedTuple):
+    """错误 and 警告 counted by what became of them since the last time."""
+
+    gone: int = 0
+    standing: int = 0
+    explained: int = 0
+    new: int = 0
+
+
+def since(form: FormRecord) -> Since:
+    """What became of those of a form; all 0 where there is nothing to compare."""
     said = [one for one in form.findings if one.severity is not Severity.NOTE and not one.accepted]
-    gone = sum(one.severity is not Severity.NOTE for one in form.gone)
     standing = [one for one in said if one.change is Change.STANDING]
-    new = sum(one.change is Change.NEW for one in said)
-    if not (gone or standing or new):
+    return Since(
+        sum(one.severity is not Severity.NOTE for one in form.gone),
+        len(standing),
+        sum(one.answer is not None for one in standing),
+        sum(one.change is Change.NEW for one in said),
+    )
+
+
+def since_text(form: FormRecord) -> str:
+    """The same as a sentence; empty where there is nothing to compare."""
+    gone, standing, explained, new = counts = since(form)
+    if not any(counts):
         return ""
-    explained = sum(one.answer is not None for one in standing)
     more = f"（有说明 {explained}）" if explained else ""
-    return f"上次 {gone + len(standing)} 处，已改 {gone}，未改 {len(standing)}{more}，新增 {new}"
+    return f"上次 {gone + standing} 处，已改 {gone}，未改 {standing}{more}，新增 {new}"
 
 
 class RefusalRecord(NamedTuple):
@@ -313,11 +339,13 @@ class RefusalRecord(NamedTuple):
 
 
 class FaultRecord(NamedTuple):
-    """程序故障: a fault of ours, by the rule that broke, if it was one."""
+    """程序故障: a fault of ours, by the rule that broke, if it was one, and where."""
 
     code: str | None
     message: str
     trace: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
 
 
 class FileRecord(NamedTuple):

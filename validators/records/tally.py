@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+from pathlib import Path
 
 from validators.checking.catalogue import find
 from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
 from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
+from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import clean
+
+MOST_NAMED = 10
+"""Of what goes back, as many are named as a screen takes."""
+
+NO_UNIT = "（未填实施单位）"
 
 
 @dataclass(slots=True)
@@ -22,6 +29,17 @@ class UnitCount:
     errors: int = 0
     warnings: int = 0
     mended: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is to be said of it."""
+        return bool(self.errors or self.warnings or self.mended)
+
+    @property
+    def text(self) -> str:
+        """The same in words."""
+        counts = f"错误 {self.errors}，警告 {self.warnings}，已改 {self.mended}"
+        return f"{self.forms} 份，{counts}"
 
 
 @dataclass(slots=True)
@@ -46,6 +64,7 @@ class Tally:
     rules: Counter[str] = field(default_factory=Counter)
     told: dict[str, tuple[str, Severity]] = field(default_factory=dict)
     units: dict[str, UnitCount] = field(default_factory=dict)
+    returning: list[Path] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
@@ -88,6 +107,18 @@ class Tally:
         return {kind: self.standings[kind] for kind in Standing if self.standings[kind]}
 
     @property
+    def by_unit(self) -> list[tuple[str, UnitCount]]:
+        """What each unit has handed in, those with most to mend first."""
+        ranked = self.units.items()
+        return sorted(ranked, key=lambda one: (-one[1].errors, -one[1].warnings, one[0]))
+
+    @property
+    def by_rule(self) -> list[tuple[str, Severity, int]]:
+        """The rules that were broken, those broken most first."""
+        counts = self.rules.most_common()
+        return [(code, self.told[code][1], count) for code, count in counts if count]
+
+    @property
     def met(self) -> list[str]:
         """The codes of the rules that were named and can be told of, in order."""
         return sorted(code for code in self.rules if find(code) or code in self.told)
@@ -102,6 +133,9 @@ class Tally:
         self.files += 1
         self.checked += bool(data.forms)
         self.faults += len(data.faults)
+        if len(self.returning) < MOST_NAMED and data.forms:
+            goes_back = any(note.standing is Standing.RETURN for note in record.notes)
+            self.returning += [record.path] * goes_back
         self.rules.update({fault.code: 0 for fault in data.faults if fault.code})
         for form, note in record.forms:
             self.standings[note.standing] += 1

@@ -8,7 +8,7 @@ rewrite what happened so that a score becomes right.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -25,6 +25,7 @@ from workbooks.forms import (
     State,
 )
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import rounded, unit_in_last_place
 from xlfuncs.execution import (
     execution_rate,
@@ -351,11 +352,13 @@ class Relations:
         """The points that a 一级指标 states, against those of its rows."""
         first = {row.category.text: row.category for row in reversed(form.indicators)}
         for text, cell in first.items():
+            stated = terms.stated_points(text)
+            if stated is None or not cell.address:
+                continue
             rows = [r for r in form.indicators if r.category.text == text and row_scored(r)]
             found = [self._spot(row.points) for row in rows]
             own = [spot for spot in found if spot is not None]
-            stated = terms.stated_points(text)
-            if stated is None or not cell.address or len(own) < len(found) or not own:
+            if len(own) < len(found) or not own:
                 continue
             head = cell.address
             self.spots[head] = Spot(head, text, stated, Writing.STATED_POINTS)

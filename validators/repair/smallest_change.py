@@ -9,12 +9,12 @@ right. What the search costs is bounded by counting how often a relation is look
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from validators.engine import Outcome
 from validators.filing import AnyFiling
 from validators.repair.relations import Force, Relation, Relations, Spot, Value
 from workbooks.grid import position
+from workbooks.values.dataclass import dataclass
 
 MOST_CELLS = 4
 """Who must change more cells than this is better served by the findings themselves."""

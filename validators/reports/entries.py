@@ -6,17 +6,26 @@ The screen, the tables of the Excel report, the CSV and the web page all show th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
-from validators.records.results import FindingRecord, FormRecord, answered
+from validators.records.results import (
+    AcceptedRecord,
+    FaultRecord,
+    FindingRecord,
+    FormRecord,
+    answered,
+)
 from validators.records.standing import Standing
+from validators.records.tally import NO_UNIT, Tally
+from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
 from validators.rule import Severity
 from validators.wording import calculated_apart
+from workbooks.values.dataclass import dataclass
 
 
 class Tone(Enum):
@@ -77,6 +86,7 @@ TRIAL = Word("试行", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
+MENDED = Word("已改好", Tone.FINE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
 NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
@@ -138,8 +148,18 @@ def accepted(form: FormRecord) -> Iterator[Entry]:
     for finding in form.findings:
         if said := finding.accepted:
             level = finding.severity.word
-            remark = ReviewerRemark(level, said.reason, said.reviewer, said.date)
+            told = (_by_rule(said), said.reviewer, said.date)
+            remark = ReviewerRemark(level, *told)
             yield _finding(ACCEPTED, finding, remark)
+
+
+def _by_rule(said: AcceptedRecord) -> str:
+    """The reason, and where it is that of a whole rule, that it is, until when and for whom."""
+    if not said.by_rule:
+        return said.reason
+    more = ("按规则核准", said.requester and f"提出人 {said.requester}")
+    until = said.until and f"有效期至 {said.until}"
+    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
@@ -172,7 +192,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
     said = (*unreadable(form), *findings(form), *accepted(form), *skips(form))
     yield from said
     if not said or note.standing is Standing.CLEAN:
-        broken = "；".join(f"规则 {code} 程序故障" for code in note.broken)
+        broken = "；".join(f"{part} 程序故障" for part in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
     yield from trials(form)
 
@@ -192,10 +212,24 @@ def passed_over(record: Record) -> Iterator[Entry]:
 
 def faults(record: Record) -> Iterator[Entry]:
     """程序故障, each with the last line of its trace, which the maintainer needs."""
+    refusal = record.data.refusal
     for fault in record.data.faults:
-        last = fault.trace.strip().splitlines()[-1:] or [""]
-        told = fault.message if fault.code else "程序故障的详情："
-        yield Entry(FAULT, fault.code or "", "", f"{told}〔{last[0]}〕")
+        said = refusal is not None and fault.message == refusal.message
+        yield _fault(fault, "程序故障的详情：" if said else fault.message)
+
+
+def _fault(fault: FaultRecord, told: str) -> Entry:
+    last = fault.trace.strip().splitlines()[-1:] or [""]
+    return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
+
+
+def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
+    """合计: unit, rule and what is said, by unit and by rule, those with most to do first."""
+    for name, count in counted.by_unit:
+        yield name or NO_UNIT, "", count.text
+    for code, severity, times in counted.by_rule:
+        module = find(code)
+        yield "", code, f"{severity.word} {times} 处：{summary(module) if module else ''}"
 
 
 FolderWhere = tuple[str, str, str, str, str]
@@ -218,6 +252,8 @@ def of_folder(folder: FolderRecord) -> Iterator[tuple[FolderWhere, Entry]]:
         where = (place.path, place.sheet) if place else ("", "")
         entry = Entry(SEVERITIES[found.severity], found.code, "", found.message)
         yield (*where, found.unit or "", found.project or "", year), entry
+    for fault in folder.faults:
+        yield ("", "", "", "", ""), _fault(fault, fault.message)
     for trouble in folder.expected.troubles if folder.expected else ():
         where = (folder.expected.path if folder.expected else "", "")
         yield (*where, "", "", ""), Entry(NOT_TAKEN, "", "", f"应报名单{trouble}")
@@ -260,8 +296,13 @@ def of_review(reviewed: Reviewed | None) -> Iterator[tuple[Where, Entry]]:
         remark = _lapsed(lapsed)
         yield (
             (said.file, said.sheet, said.project),
-            Entry(LAPSED, said.code, said.cell, said.told, remark),
+            Entry(lapsed_word(lapsed), said.code, said.cell, said.told, remark),
         )
+
+
+def lapsed_word(lapsed: Lapsed) -> Word:
+    """已改好 where a finding that was accepted is gone, else 不再适用."""
+    return MENDED if lapsed.mended else LAPSED
 
 
 def _lapsed(lapsed: Lapsed) -> ReviewerRemark:

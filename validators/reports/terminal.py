@@ -9,7 +9,7 @@ from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import FormRecord, RefusalRecord, since_text
-from validators.records.tally import Tally, outlook
+from validators.records.tally import NO_UNIT, Tally, outlook
 from validators.reports import entries
 from validators.reports.entries import Entry
 from validators.reports.rules_page import summary
@@ -77,22 +77,31 @@ def folder_lines(folder: FolderRecord) -> Iterator[str]:
             yield f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
 
 
-def statistics(counted: Tally) -> Iterator[str]:
-    """Totals by unit and by rule, those with most to do first."""
+def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
+    """Totals by unit and by rule, those with most to do first, and what goes back.
+
+    `most` is how many of each are told.
+    """
     yield "按单位（份数，错误，警告，已改）："
-    units = sorted(
-        counted.units.items(), key=lambda one: (-one[1].errors, -one[1].warnings, one[0])
-    )
-    for name, one in units:
-        numbers = f"{one.forms} 份，错误 {one.errors}，警告 {one.warnings}，已改 {one.mended}"
-        yield "  " + one_line(f"{name or '（未填实施单位）'}：{numbers}")
+    # on a short list, who has nothing to mend is not among those with most to mend
+    units = [one for one in counted.by_unit if most is None or one[1].found]
+    yield from (f"  {one_line(name or NO_UNIT)}：{one.text}" for name, one in units[:most])
+    yield from _more(len(units), most, "个单位")
     yield "按规则："
-    for code, count in counted.rules.most_common():
-        if count:
-            module = find(code)
-            _, severity = counted.told[code]
-            what = summary(module) if module else ""
-            yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
+    rules = counted.by_rule
+    for code, severity, count in rules[:most]:
+        module = find(code)
+        what = summary(module) if module else ""
+        yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
+    yield from _more(len(rules), most, "条规则")
+    if counted.returning:
+        yield "需退回修改的："
+        yield from ("  " + one_line(str(path)) for path in counted.returning)
+
+
+def _more(count: int, most: int | None, what: str) -> Iterator[str]:
+    if most is not None and count > most:
+        yield f"  还有 {count - most} {what}，见核查结果。"
 
 
 def _unchecked(counted: Tally) -> str:

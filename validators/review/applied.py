@@ -6,7 +6,8 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+from datetime import date
 from pathlib import Path
 from typing import assert_never
 
@@ -24,14 +25,18 @@ from validators.records.results import (
     VerdictRecord,
 )
 from validators.records.standing import Standing, stands
-from validators.review.review import Acceptance, Review, Verdict
+from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
+from validators.wording import RULE
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
+from workbooks.values.terms import clean
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
 CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
-GONE = "这次核查没有再提出这个问题。"
+PAST = "{where}对 {code} 的核准有效期至 {until}，已过，没有采用。请改有效期，或删去这一行。"
+GONE = "这次核查没有再提出这个问题，已经改好。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class Lapsed:
 
     said: Verdict | Acceptance
     why: str
+
+    @property
+    def mended(self) -> bool:
+        """Whether what was accepted is no problem any more, so that nobody need see to it."""
+        return self.why == GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Reviewing:
 
     review: Review
     codes: Collection[str]
+    today: date = field(default_factory=date.today)
     _of: dict[str, dict[str, Verdict | Acceptance]] = field(default_factory=dict)
     _why: dict[Verdict | Acceptance, str] = field(default_factory=dict)
     _used: set[Verdict | Acceptance] = field(default_factory=set)
@@ -89,13 +100,16 @@ class Reviewing:
         """
         unused = (said for said in self._every() if said not in self._used)
         lapsed = (Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
-        return Reviewed(self.review.troubles, tuple(lapsed) if whole else None)
+        past = [one for one in self.review.rules if self._is_past(one)]
+        told = (PAST.format(where=one.where, code=one.code, until=one.until) for one in past)
+        return Reviewed((*self.review.troubles, *told), tuple(lapsed) if whole else None)
 
     def _form(self, form: FormRecord, note: Note) -> tuple[FormRecord, Note]:
-        mine = self._of.get(form_key(form))
-        if mine is None:
+        mine = self._of.get(form_key(form), {})
+        rules = self._rules(form)
+        if not mine and not rules:
             return form, note
-        told = form._replace(findings=tuple(self._findings(form, mine)))
+        told = form._replace(findings=tuple(self._findings(form, mine, rules)))
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
@@ -119,16 +133,40 @@ class Reviewing:
         return form._replace(indicators=rows, funding=form.funding._replace(verdict=verdict))
 
     def _findings(
-        self, form: FormRecord, mine: dict[str, Verdict | Acceptance]
+        self,
+        form: FormRecord,
+        mine: dict[str, Verdict | Acceptance],
+        rules: dict[str, AcceptedRecord],
     ) -> Iterator[FindingRecord]:
         for finding in form.findings:
             said = mine.get(finding_key(form, finding))
             if not isinstance(said, Acceptance):
-                yield finding
+                yield finding._replace(accepted=rules.get(finding.code))
                 continue
             self._used.add(said)
             day = said.day.isoformat()
             yield finding._replace(accepted=AcceptedRecord(said.reason, said.reviewer, day))
+
+    def _rules(self, form: FormRecord) -> dict[str, AcceptedRecord]:
+        """The rules that are accepted for the unit of a form, before those for all."""
+        unit = clean(form.unit or "")
+        own = [one for one in self.review.rules if one.unit and clean(one.unit) == unit]
+        of_all = [one for one in self.review.rules if not one.unit]
+        return {
+            one.code: AcceptedRecord(
+                one.reason,
+                one.reviewer,
+                one.day.isoformat(),
+                by_rule=True,
+                requester=one.requester or None,
+                until=None if one.until is None else one.until.isoformat(),
+            )
+            for one in (*of_all, *own)
+            if not self._is_past(one)
+        }
+
+    def _is_past(self, one: RuleAcceptance) -> bool:
+        return one.until is not None and one.until < self.today
 
     def _verdict(self, said: Verdict | Acceptance | None) -> VerdictRecord | None:
         if not isinstance(said, Verdict):
@@ -160,7 +198,7 @@ def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collec
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
-    if said.code not in codes or said.code in skipped.union(note.broken):
+    if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):

@@ -15,9 +15,12 @@ def review_lines(review: Reviewed | None) -> Iterator[str]:
     if review.troubles:
         yield f"复核表有 {len(review.troubles)} 处没有采用："
         yield from ("  " + one_line(trouble) for trouble in review.troubles)
-    if review.lapsed:
-        yield f"复核表有 {len(review.lapsed)} 处不再适用："
-        yield from ("  " + one_line(lapsed_text(lapsed)) for lapsed in review.lapsed)
+    mended = [one for one in review.lapsed or () if one.mended]
+    lapsed = [one for one in review.lapsed or () if not one.mended]
+    for some, told in ((lapsed, "不再适用"), (mended, "已改好，不用再核准")):
+        if some:
+            yield f"复核表有 {len(some)} 处{told}："
+            yield from ("  " + one_line(lapsed_text(one)) for one in some)
 
 
 def lapsed_text(lapsed: Lapsed) -> str:

@@ -12,21 +12,28 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from validators.review.review import Acceptance, Review, Verdict
+from validators.checking.catalogue import find
+from validators.records.results import ANSWER
+from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
 from validators.review.sheets import (
+    BY_RULE,
     CLOSED,
     DAY,
     FILE,
     FINDINGS,
+    FOR_UNIT,
     KEY,
     LOCKED_FINDINGS,
     LOCKED_SCORES,
     OPINION,
     REASON,
+    REQUESTER,
     REVIEWER,
+    RULE,
     SCORE,
     SCORES,
     TOTAL,
+    UNTIL,
     VERDICT,
     WHOLE,
     ReviewLine,
@@ -67,7 +74,11 @@ def read(path: Path) -> Review | Refusal:
         return Refusal(Reason.UNRECOGNISED, _NOT_OURS.format(path=path))
     verdicts, wrong = _taken(scores, SCORES, _verdict)
     acceptances, more = _taken(findings, FINDINGS, _acceptance)
-    return Review(verdicts, acceptances, (*wrong, *more))
+    rules = lines(grids, BY_RULE, (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER))
+    told = [found for line in rules or () if (found := _rule(line)) is not None]
+    more += [one for one in told if isinstance(one, str)]
+    accepted = tuple(one for one in told if isinstance(one, RuleAcceptance))
+    return Review(verdicts, acceptances, (*wrong, *more), accepted)
 
 
 def _taken(
@@ -162,7 +173,8 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
         return None
     missing = [head for head in (REASON, REVIEWER, DAY) if line.value(head) is None]
     if line.value(VERDICT) is None:
-        return None if len(missing) == 3 else _unchosen(line, missing)
+        prefilled = missing == [REVIEWER, DAY] and _is_answer(line)
+        return None if len(missing) == 3 or prefilled else _unchosen(line, missing)
     if chosen != "是":
         told = _told(line.value(VERDICT))
         return f"{line.at(VERDICT)}{VERDICT}填的是{told}，只有“是”才算核准，{_NOT_TAKEN}"
@@ -193,6 +205,33 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
             day,
         )
     )
+
+
+def _rule(line: ReviewLine) -> RuleAcceptance | str | None:
+    """What one row of 按规则核准 says; nobody need fill in all of them."""
+    heads = (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER)
+    if all(line.value(head) is None for head in heads):
+        return None
+    missing = [head for head in (RULE, REASON, REVIEWER, DAY) if line.value(head) is None]
+    if missing:
+        return f"{line.row}没有填{'、'.join(missing)}，{_NOT_TAKEN}请补填，或删去这一行。"
+    module = find(line.text(RULE))
+    if module is None:
+        return f"{line.at(RULE)}没有规则 {line.text(RULE)}，{_NOT_TAKEN}请运行 jixiao rules 查看。"
+    day, until = _day(line.value(DAY)), _day(line.value(UNTIL))
+    for head, found in ((DAY, day), (UNTIL, until)):
+        if found is None and line.value(head) is not None:
+            told = "请填成 2025-03-01 这样的日期。"
+            return f"{line.at(head)}{head}读不成，{_NOT_TAKEN}{told}"
+    assert day is not None
+    texts = (line.text(FOR_UNIT), line.text(REASON), line.text(REVIEWER))
+    return RuleAcceptance(module.RULE.code, *texts, day, until, line.text(REQUESTER), line.row)
+
+
+def _is_answer(line: ReviewLine) -> bool:
+    """Whether 理由 is what the unit said, as it was filled in for the reviewer."""
+    problem, reason = ("".join(line.text(head).split()) for head in ("问题", REASON))
+    return problem.endswith(ANSWER + reason)
 
 
 def _unchosen(line: ReviewLine, missing: Collection[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,27 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleAcceptance:
+    """A rule that a reviewer accepts for a unit, or for all: `unit` empty.
+
+    `until` is the last day on which that counts, `where` its row.
+    """
+
+    code: str
+    unit: str
+    reason: str
+    reviewer: str
+    day: date
+    until: date | None
+    requester: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why."""
 
     verdicts: tuple[Verdict, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     troubles: tuple[str, ...] = ()
+    rules: tuple[RuleAcceptance, ...] = ()

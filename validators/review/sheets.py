@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from validators.checking.our_files import REVIEW
 from validators.records.identity import digest
 from workbooks.grid import Grid, Raw, address
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact, plain
 
 SCORES, FINDINGS, GUIDE = REVIEW
@@ -37,6 +37,10 @@ LOCKED_SCORES = (
 SCORE, OPINION = "核查分数", "审核意见"
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
+BY_RULE = "按规则核准"
+"""The sheet on which a rule is accepted in one line, for a unit or for all."""
+
+RULE, FOR_UNIT, UNTIL, REQUESTER = "规则", "单位", "有效期至", "提出人"
 _FIRST_ROWS = 20
 """Somebody may put a few lines above the headings, but not a whole page."""
 

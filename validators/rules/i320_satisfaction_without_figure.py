@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, SelfEvaluation, Subcategory
+from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
 RULE = Rule(
@@ -48,7 +49,7 @@ RULE = Rule(
     related=("I302", "I315"),
     trial=True,
 )
-_NO_COMPLAINT = re.compile("(?:[未无零0]|没有).{0,6}(?:投诉|差评|不满|举报|负面)")
+_NO_COMPLAINT = regex("(?:[未无零0]|没有).{0,6}(?:投诉|差评|不满|举报|负面)")
 
 
 def check(filing: Filing) -> Iterator[Hit]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Any
 
 from workbooks.forms import Cell, Indicator, State
 from workbooks.grid import Area, Grid, Room
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import unit_in_last_place
 
 
@@ -115,6 +116,7 @@ def lines(text: str, room: float) -> int:
     return count
 
 
+@lru_cache(4096)  # rows are measured again for each text that is laid below them
 def height_needed(text: str, room: float) -> float:
     """The points down that a text takes in a room of so many points across.
 

@@ -6,13 +6,14 @@ Only what the templates' own formulas are made of is known, and each of it is a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import repeat
 from typing import Any
 from unicodedata import normalize
+
+from workbooks.values.regex import regex
 
 Value = Any
 """A text, a number (float), a truth, or a list of these where an array stands."""
@@ -25,8 +26,8 @@ class FormulaError(Exception):
 Cells = Mapping[str, Value]
 Node = Callable[[Cells], Value]
 
-_ASCII = re.compile("[！-～　]")
-_TOKEN = re.compile(
+_ASCII = regex("[！-～　]")
+_TOKEN = regex(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+\.?\d*(?:E\d+)?)'
     r"|(?P<name>\$?[A-Z]+[A-Z0-9]*\$?\d*)|(?P<sign><>|<=|>=|[-+*/&=<>(),{};:]))"
 )

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from workbooks.drawing.calculator import Value, calculate
 from workbooks.drawing.native_lists import DOWN, INNER, LISTS, SIGNS, UP
+from workbooks.values.dataclass import dataclass
 
 UNDECIDED = "需人工判断"
 

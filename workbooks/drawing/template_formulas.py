@@ -8,7 +8,6 @@ was written over by hand, and is kept: a score marked lower than computed, a rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -17,6 +16,7 @@ from workbooks.drawing.native_scoring import UNDECIDED, Law
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
 Answer = Decimal | str
@@ -276,8 +276,8 @@ def hidden_rows_warning(prepared: Prepared) -> str:
 _TYPED = ("name", "target", "actual", "points", "note")
 """The columns of the table that only hold what somebody typed."""
 
-NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价没有应答")
-"""How the functions' answers begin on a computer without the add-in, and with a broken one."""
+NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价*没有应答", "绩效评价正在启动")
+"""How the functions' answers begin, as COUNTIF takes it, without the add-in or its server."""
 
 
 def not_running_warning(prepared: Prepared) -> str:
@@ -285,7 +285,8 @@ def not_running_warning(prepared: Prepared) -> str:
     table, left = prepared.table, EVALUATED.left
     given, own = (f"{column}{table.first}:{column}{table.last}" for column in (left, NATIVE))
     excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
-    told = f"加载项没有运行：标着「{UNDECIDED}」的行，得分请自己填写"
+    why = "没有安装、宏没有启用，或程序没有应答"
+    told = f"加载项没有运行（{why}）：标着「{UNDECIDED}」的行，得分请自己填写"
     silent = f"SUMPRODUCT(ISERROR({given})*1)+{excuses}>0"
     return f'=IF(AND({silent},COUNTIF({own},"{UNDECIDED}")>0),"{told}","")'
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, assert_never
 
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import Category, Cell, SelfEvaluation, Subcategory, TargetDeclaration
+from workbooks.values.dataclass import dataclass
 
 TEXT = "@"  # or Excel would take =2.00(次/周) for a formula
 _WAN_YUAN, _YUAN, _DATE = "0.00", "#,##0.00", "yyyy-mm-dd"

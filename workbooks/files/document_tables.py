@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 from workbooks.files.limits import (
@@ -26,6 +26,8 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.grid import Area, Grid, Position, Raw
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 MOST_SPAN = 1_000
 """Columns of one cell: what the HTML standard takes at most."""
@@ -41,7 +43,7 @@ SPANS = Cap(
 
 _LINES = 8  # that belong to the table below or above them; more is the text of a report
 _LONGEST_LINE = 80
-_TITLE = re.compile(r"^.{2,58}表(?:\s*[（(〔\[【][^）)〕\]】]{0,40}[）)〕\]】])*$", re.DOTALL)
+_TITLE = regex(r"^.{2,58}表(?:\s*[（(〔\[【][^）)〕\]】]{0,40}[）)〕\]】])*$", re.DOTALL)
 _TEXTS_IN_A_TITLE_ROW = 3
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workbooks.files import document_tables
 from workbooks.files.document_tables import SPANS, Block, Table, TableCell, TableRow
@@ -18,6 +18,8 @@ from workbooks.files.package import Package, related
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import Element, events
 from workbooks.grid import Grid
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 MAIN_PART = "word/document.xml"
 NO_TABLE = "文件是文字文档，里面没有表格。请确认是否为绩效自评表或绩效目标申报表。"
@@ -27,7 +29,7 @@ PIECES = Cap(
     "文字文档的段落和单元格超过 6 万个，没有读取。请只保留绩效表单，另存后再提交。",
 )
 
-_SESSIONS = re.compile(rb' w\d*:(?:rsid\w*|paraId|textId)="[0-9A-Fa-f]{8}"')
+_SESSIONS = regex(rb' w\d*:(?:rsid\w*|paraId|textId)="[0-9A-Fa-f]{8}"')
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VAL = f"{_W}val"

@@ -6,7 +6,7 @@ Read as a browser shows it: white space folded, what is hidden or struck out apa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from workbooks.files import document_tables
@@ -22,6 +22,8 @@ from workbooks.files.html_source import attributes, pages, plain, tokens
 from workbooks.files.limits import Allowance, Refused
 from workbooks.files.refusal import Reason
 from workbooks.grid import Grid
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 NO_TABLE = "文件是网页，里面没有表格，可能是系统登录过期或出错时导出的页面。请重新导出，再提交。"
 FRAMES = (
@@ -31,9 +33,9 @@ FRAMES = (
 BROKEN_OFF = "网页不完整，表格没有结束。请重新导出，或用 Excel 打开核对后另存为 .xlsx 再提交。"
 
 _BREAK = "\x00"  # ends a line; no page holds one, because it is taken out of what is read
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = regex(r"[ \t\r\n\f]+")
 _WIDE = "⺀-〿ぁ-ヿ㐀-鿿豈-﫿︰-﹏！-｠￠-￦"
-_WRAPPED = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n]\s*(?=[{_WIDE}])")
+_WRAPPED = regex(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n]\s*(?=[{_WIDE}])")
 """A line that was broken in the page's text, between two signs that no space parts."""
 
 _BLOCKS = frozenset(
@@ -52,11 +54,11 @@ _VOID = frozenset(
 _UNSHOWN = frozenset(["datalist", "noscript", "object", "svg", "template"])
 _STRUCK = frozenset(("s", "strike", "del"))
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
-_HIDING = re.compile(
+_HIDING = regex(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_STRIKING = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_CLASS = re.compile(r"^\s*[a-z0-9]*\.([\w-]+)\s*$", re.IGNORECASE)
+_STRIKING = regex(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_CLASS = regex(r"^\s*[a-z0-9]*\.([\w-]+)\s*$", re.IGNORECASE)
 _UNTYPED = frozenset(("", "text", "number", "date", "tel", "email", "url", "search", "month"))
 _DEEPEST_MARK = 100  # elements that hide inside one another; they are gone through for every text
 _MANY = 7  # digits of a span

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from workbooks.files.limits import ENTRIES, Allowance, Cap, Refused
 from workbooks.files.refusal import Reason
+from workbooks.values.regex import regex
 
 PAGE_SIZE = Cap(
     4 << 20,
@@ -27,13 +28,13 @@ TAGS = Cap(
     "网页的内容超过 12 万项，没有读取。请用 Excel 打开，只保留绩效表单，另存为 .xlsx 再提交。",
 )
 
-_FIRST = re.compile(rb"<(?:!doctype\s+html|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_FIRST = regex(rb"<(?:!doctype\s+html|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 _SIGNS = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta")
-_MAIL = re.compile(rb"(?i)\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:")
+_MAIL = regex(rb"(?i)\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:")
 _HEAD = 64 << 10
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_CHARSET = regex(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _ENCODINGS = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
@@ -45,9 +46,9 @@ _ENCODINGS = {
 }
 """What a page may say, besides UTF-8 and the Chinese ones, which are tried before it is asked."""
 
-_TAG = re.compile(r"""</?[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
-_NAME = re.compile(r"/?([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
+_TAG = regex(r"""</?[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_NAME = regex(r"/?([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE = regex(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
 _RAW = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "xml"}
 )
@@ -55,7 +56,7 @@ _RAW = frozenset(
 
 _WINDOW = 2_048
 _UNCLOSED = 500  # tags whose quotes do not end: from then on quotes count for nothing
-_TOO_LARGE_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
+_TOO_LARGE_NUMBER = regex(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
 
 Token = tuple[str, str, str]
 """("text", text, ""), ("start", tag, attributes) or ("end", tag, ""); tags in lower case.

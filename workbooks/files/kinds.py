@@ -6,9 +6,10 @@ Names lie, so that content counts first; where it says nothing, the ending does.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+
+from workbooks.values.dataclass import dataclass
 
 HEAD = 4_096
 """Bytes of a file that are looked at."""
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     LINK = "link"
     SPECIAL = "special"
     FOLDER = "folder"
+    NOT_HERE = "not-here"
     PICTURE = "picture"
     TEXT = "text"
     MEDIA = "media"
@@ -87,6 +89,12 @@ ASIDES = {
     Kind.SHEET: Aside(Kind.SHEET, "这是其他格式的表格，没有读取。", _RESAVE),
     Kind.ARCHIVE: Aside(Kind.ARCHIVE, "这是压缩包，没有打开。", _UNPACK),
     Kind.MAIL: Aside(Kind.MAIL, "这是邮件，没有读取。", "请把附件另存出来，再核查。"),
+    Kind.LINK: Aside(
+        Kind.LINK, "这是快捷方式，文件本身不在这里。", "请把它指向的文件复制过来，再核查。"
+    ),
+    Kind.NOT_HERE: Aside(
+        Kind.NOT_HERE, "这是只在云端或没有下载完的文件，没有读取。", "请下载完整，再核查。"
+    ),
     Kind.PICTURE: Aside(Kind.PICTURE, "图片，不核查。"),
     Kind.TEXT: Aside(Kind.TEXT, "文本文件，不核查。"),
     Kind.MEDIA: Aside(Kind.MEDIA, "音频或视频，不核查。"),
@@ -110,6 +118,7 @@ CALLED = {
     Kind.LINK: "链接",
     Kind.SPECIAL: "特殊文件",
     Kind.FOLDER: "没能查看的文件夹",
+    Kind.NOT_HERE: "没有下载的文件",
     Kind.PICTURE: "图片",
     Kind.TEXT: "文本文件",
     Kind.MEDIA: "音频和视频",
@@ -133,6 +142,10 @@ _BY_ENDING = {
     Kind.SHEET: ".ods .fods .xlsb .numbers .uos .uof .wk1 .wk4 .123 .dbf .slk .dif .xlw",
     Kind.ARCHIVE: ".rar .7z .tar .gz .tgz .bz2 .xz .zst .lzh .cab .iso .z .jar .001",
     Kind.MAIL: ".eml .msg .pst .mbox",
+    Kind.LINK: ".lnk .gsheet .gdoc",
+    Kind.NOT_HERE: (
+        ".icloud .crdownload .part .partial .download .downloading .opdownload .td .xltd .filepart"
+    ),
     Kind.PICTURE: (
         ".jpg .jpeg .jpe .jfif .png .gif .bmp .tif .tiff .webp .heic .heif .svg .ico .emf .wmf .psd"
     ),
@@ -140,6 +153,9 @@ _BY_ENDING = {
     Kind.MEDIA: ".mp3 .wav .wma .m4a .amr .mp4 .mov .avi .wmv .mkv .flv .rmvb .mpg .mpeg",
 }
 _ENDINGS = {ending: kind for kind, listed in _BY_ENDING.items() for ending in listed.split()}
+
+_BY_NAME_ALONE = (Kind.LINK, Kind.NOT_HERE)
+"""What there is of such a file is not the file, whatever it looks like."""
 
 _SIGNS = (
     (b"%PDF-", Kind.PDF),
@@ -201,6 +217,8 @@ def aside(name: str, size: int, head: bytes) -> Aside | None:
     if is_odd(name) and _is_left_behind(name, size, head):
         return ASIDES[Kind.SYSTEM]
     ending = PurePath(name).suffix.lower()
+    if _ENDINGS.get(ending) in _BY_NAME_ALONE:
+        return ASIDES[_ENDINGS[ending]]
     if ending in OPENED or head.startswith((*ZIP, OLE, *BARE_BIFF)):
         return None
     for sign, kind in _SIGNS:
@@ -231,6 +249,8 @@ def of_parts(parts: Collection[str]) -> Aside | None:
     for part, kind in _PARTS:
         if part in names:
             return ASIDES[kind]
+    if any(name.endswith(".iwa") for name in names):  # .numbers, .pages
+        return ASIDES[Kind.SHEET]
     return None if "[content_types].xml" in names else ASIDES[Kind.ARCHIVE]
 
 

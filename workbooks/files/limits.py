@@ -7,9 +7,14 @@ They are set such that no file takes a second or 300 MB (`python -m tests.fuzz.h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.sparing import Halt
+from workbooks.values.dataclass import dataclass
+
+CLOSED = "文件打不开，可能正被别的程序占用，或没有读取权限。请关闭占用它的程序，确认能打开后再试。"
+"""What is said of a file that cannot be opened."""
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -23,7 +28,7 @@ LONGEST_FORMULA = 8_192
 """Characters of a formula, from there as well."""
 
 
-class Refused(Exception):
+class Refused(Halt):
     """Stops the reading of a file from inside a parser; `open_workbook` makes a value of it."""
 
     def __init__(self, reason: Reason, message: str) -> None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from workbooks.files import xlsx
 from workbooks.files.kinds import BARE_BIFF, OLE, XML_SHEET, ZIP
-from workbooks.files.limits import FILE_SIZE, NO_MEMORY, OURS, Allowance, Refused
+from workbooks.files.limits import CLOSED, FILE_SIZE, NO_MEMORY, OURS, Allowance, Refused
 from workbooks.files.package import Package
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, content
@@ -25,8 +25,10 @@ T = TypeVar("T")
 GONE = "找不到文件，可能已被移走、改名或删除。请确认文件还在原处后再试。"
 FOLDER = "这是一个文件夹，不是工作簿。请指定文件夹里的工作簿文件。"
 SPECIAL = "这不是普通文件，无法读取。请指定 Excel 工作簿（.xlsx）。"
-CLOSED = "文件打不开，可能正被别的程序占用，或没有读取权限。请关闭占用它的程序，确认能打开后再试。"
 EMPTY = "文件是空的，没有任何内容。请从原件重新复制或导出后再提交。"
+NOTHING_YET = (
+    "文件里全是空字节，可能没有下载完、没有同步完，或只在云端。请下载完整，确认能打开后再提交。"
+)
 GUARDED = "文件由单位的加密软件加密，无法读取。请先在加密软件中解密，再提交解密后的 .xlsx 文件。"
 UNKNOWN = "文件不是 Excel 工作簿，看不出是什么文件。请提交填报时用的 Excel 工作簿（.xlsx）。"
 
@@ -143,7 +145,7 @@ def _grids(raw: bytes, times: int = 1) -> tuple[Grid, ...]:
 
             return html.grids(raw)
         case None:
-            raise _stranger(raw[:4096])
+            raise _stranger(raw[:4096] if any(raw[:4096]) else raw)
 
 
 def _content(path: Path) -> bytes:
@@ -174,6 +176,8 @@ def _stranger(head: bytes) -> Refused:
     """The refusal of a file that is no workbook, named where its first bytes tell."""
     if not head:
         return Refused(Reason.NOT_A_WORKBOOK, EMPTY)
+    if not head.strip(b"\0"):
+        return Refused(Reason.NOT_A_WORKBOOK, NOTHING_YET)
     if b"E-SafeNet" in head[:64]:
         return Refused(Reason.ENCRYPTED, GUARDED)
     for sign, kind in _KINDS:

@@ -30,6 +30,7 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import Element, events, is_small, opened, parsed
+from workbooks.values.regex import regex
 
 DOCUMENT_TYPE = (
     "文件里有工作簿不应有的定义，为安全起见没有读取。请用 Excel 打开后另存为新的 .xlsx 文件再提交。"
@@ -43,12 +44,12 @@ _ENCODINGS = {
     "iso-8859-1": "latin-1",
     "windows-1252": "cp1252",
 }
-_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding=["']([\w.-]+)""")
-_BLANK = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|></c>)')
-_BLANK_ROW = re.compile(rb'<row (?![^<>]*\b(?:hidden|ht="0))[^<>]*(?:(?<=/)>|></row>)')
+_DECLARATION = regex(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding=["']([\w.-]+)""")
+_BLANK = regex(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?:/>|></c>)')
+_BLANK_ROW = regex(rb'<row (?![^<>]*\b(?:hidden|ht="0))[^<>]*(?:(?<=/)>|></row>)')
 _LARGE, _MANY_BLANKS = 100_000, 5_000
 """A form has some hundreds: to look for those would cost more than it saves."""
-_STRICT = re.compile(rb"""=(["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)\1""")
+_STRICT = regex(rb"""=(["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)\1""")
 
 
 class Package:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from workbooks.files.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
 from workbooks.files.package import Package
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed, plain_text, root
+from workbooks.values.regex import regex
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"
 _ITEM, _LOOK = f"{MAIN}si", f"{MAIN}rPr"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEAD = root("sst")
-_PLAIN = re.compile(r'<si><t(?: xml:space="(\w+)")?>([^<\ufffe\uffff]*)</t></si>')
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN = regex(r'<si><t(?: xml:space="(\w+)")?>([^<\ufffe\uffff]*)</t></si>')
+_ESCAPE = regex("_x([0-9A-Fa-f]{4})_")
 
 
 class Written(NamedTuple):

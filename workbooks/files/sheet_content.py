@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from math import isfinite
 
@@ -33,6 +33,7 @@ from workbooks.grid import (
 from workbooks.number_formats.code import Format
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import in_full
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")

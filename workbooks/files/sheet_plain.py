@@ -5,26 +5,26 @@ It is believed only when every tag between `<sheetData>` and `</sheetData>` is a
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from workbooks.files.limits import CELLS, LAST_ROW, Allowance
 from workbooks.files.sheet_content import Content, counted, place
 from workbooks.files.xml_reading import plain_text, root
 from workbooks.grid import address
+from workbooks.values.regex import regex
 
 _BEGIN, _END = "<sheetData>", "</sheetData>"
 _ROOT = root("worksheet")
-_ROW_HEAD = re.compile(r'r="(\d+)"([^<>]*)')
-_CELL = re.compile(
+_ROW_HEAD = regex(r'r="(\d+)"([^<>]*)')
+_CELL = regex(
     r'<c r="([A-Z]{1,3})(\d+)"(?: s="(\d+)")?(?: t="(\w+)")?>'
     r"(?:<f[^<>]*(/>|>[^<]*</f>))?<v>([^<&\ufffe\uffff]+)</v></c>"
 )
-_HIDDEN = re.compile(r'\bhidden="(\w+)"')
+_HIDDEN = regex(r'\bhidden="(\w+)"')
 _MOST_DIGITS = 10
 """Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
-_CUSTOM = re.compile(r'\bcustomHeight="(\w+)"')
-_HEIGHT = re.compile(r'\bht="([^"]*)"')
+_CUSTOM = regex(r'\bcustomHeight="(\w+)"')
+_HEIGHT = regex(r'\bht="([^"]*)"')
 _COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
 """Columns by their letters, for the ones a form has; further ones take the slow way."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from xml.etree import ElementTree
@@ -24,7 +24,9 @@ from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import changes_texts, in_full
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact
+from workbooks.values.regex import regex
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _STRUCK = "{http://www.w3.org/TR/REC-html40}S"
@@ -52,9 +54,9 @@ _NAMED = {
 
 EXTENT = 300_000
 """Cells of the range that Excel is asked for, the blank ones among them."""
-_BLANK = re.compile(r'<Cell(?: ss:(?:Index|StyleID)="\w+")*/>')
-_CONTROL = re.compile(r"&#(?:x0*([0-9a-f]{1,2})|0*(\d{1,2}));|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.I)
-_ARRAY = re.compile(r"RC:R(?:\[(\d{1,7})\])?C(?:\[(\d{1,5})\])?")
+_BLANK = regex(r'<Cell(?: ss:(?:Index|StyleID)="\w+")*/>')
+_CONTROL = regex(r"&#(?:x0*([0-9a-f]{1,2})|0*(\d{1,2}));|[\x00-\x08\x0b\x0c\x0e-\x1f]", re.I)
+_ARRAY = regex(r"RC:R(?:\[(\d{1,7})\])?C(?:\[(\d{1,5})\])?")
 _EPOCH = datetime(1899, 12, 31)
 _LEAP = datetime(1900, 3, 1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, time
 from math import isfinite
 from typing import Any
@@ -35,6 +34,7 @@ from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import MOST, Format, format_of
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import changes_texts, in_full
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact
 
 _BIFF8 = 0x0600

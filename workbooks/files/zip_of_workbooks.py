@@ -11,13 +11,22 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from workbooks.files import kinds
 from workbooks.files.kinds import Aside, Kind
-from workbooks.files.limits import ENTRIES, FILE_SIZE, INFLATED, RATIO, RATIO_FROM, Refused, damaged
+from workbooks.files.limits import (
+    CLOSED,
+    ENTRIES,
+    FILE_SIZE,
+    INFLATED,
+    RATIO,
+    RATIO_FROM,
+    Refused,
+    damaged,
+)
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.values.dataclass import dataclass
 
 NESTED = "这是压缩包里的压缩包，没有打开。请解压后把里面的工作簿直接放进文件夹再核查。"
 LOCKED = "压缩包设了密码，里面的文件无法读取。请解压后再核查。"
@@ -74,9 +83,13 @@ def members(path: Path) -> tuple[Member, ...] | Refusal | None:
 def aside_of(name: str, raw: bytes) -> Aside | None:
     """Why a ZIP that is called otherwise is not opened as a document; None where it is."""
     try:
-        return kinds.of_parts([entry.filename for entry in _listed(raw)])
+        found = kinds.of_parts([entry.filename for entry in _listed(raw)])
     except Refused:
         return kinds.by_ending(name) or kinds.ASIDES[Kind.ARCHIVE]
+    named = kinds.by_ending(name)
+    # The parts of Numbers and Pages are alike: there the name tells the two apart.
+    apart = found is not None and found.kind is Kind.SHEET and named is not None
+    return named if apart and named is not None and named.kind is Kind.WORD else found
 
 
 def content(path: Path, member: Member) -> bytes:
@@ -115,7 +128,7 @@ def _raw(path: Path) -> bytes:
             raise Refused(Reason.TOO_LARGE, TOO_BIG)
         return path.read_bytes()
     except OSError as error:
-        raise Refused(Reason.DAMAGED, BROKEN) from error
+        raise Refused(Reason.DAMAGED, CLOSED) from error
 
 
 def _listed(raw: bytes) -> list[zipfile.ZipInfo]:

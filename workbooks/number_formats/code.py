@@ -5,11 +5,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
+
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _MOST_SIGNS = 32
 """Signs of one section; the longest in use, of dates in words, has half as many."""
@@ -113,7 +116,7 @@ class Format:
 
 
 _GENERAL = frozenset(("", "general", "g/通用格式"))
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
       "(?P<quoted>[^"]*)"?
     | [\\!](?P<escaped>.?)
@@ -149,10 +152,10 @@ _KINDS = {
     "moment": Sign.MOMENT,
     "digit": Sign.DIGIT,
 }
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d*)?(?:e[+-]?\d{1,3})?)", re.IGNORECASE)
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_CURRENCY = re.compile(r"\$(?P<sign>.*?)(?:-(?P<language>[0-9a-f]{1,8})(?:,[^\]]*)?)?", re.I | re.S)
-_NUMERALS = re.compile(r"dbnum([123])", re.IGNORECASE)
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d*)?(?:e[+-]?\d{1,3})?)", re.IGNORECASE)
+_ELAPSED = regex(r"h+|m+|s+", re.IGNORECASE)
+_CURRENCY = regex(r"\$(?P<sign>.*?)(?:-(?P<language>[0-9a-f]{1,8})(?:,[^\]]*)?)?", re.I | re.S)
+_NUMERALS = regex(r"dbnum([123])", re.IGNORECASE)
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -266,7 +269,7 @@ def _joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_SIMPLE = re.compile(r"(l*)[#,]*0(?:\.0+)?([%l]*)")
+_SIMPLE = regex(r"(l*)[#,]*0(?:\.0+)?([%l]*)")
 _SHORT = {
     **dict.fromkeys((Sign.LITERAL, Sign.SPACE, Sign.CURRENCY), "l"),
     Sign.POINT: ".",

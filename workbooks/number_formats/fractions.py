@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from workbooks.number_formats.code import Sign, Token
@@ -50,6 +49,8 @@ def fraction(parts: Parts, number: Decimal) -> str:
     >>> fraction(parts_of(format_of("# ?/?").sections[0].tokens), Decimal("3.5"))
     '3 1/2'
     """
+    from fractions import Fraction  # only where one is shown: its import costs 3 ms
+
     mixed = any(token.sign is Sign.DIGIT for token in parts.before)
     whole = int(number) if mixed else 0
     rest = Fraction(number) - whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -11,12 +10,13 @@ from itertools import chain
 from workbooks.number_formats.code import Section, Sign, Token
 from workbooks.number_formats.fractions import fraction, parts_of
 from workbooks.number_formats.numerals import in_numerals, in_words
+from workbooks.values.regex import regex
 
 _WIDE = Context(prec=1_200)
 """Room for 1E+308 with all the decimals that a code of 255 signs can ask for."""
 _PLAIN_FROM, _PLAIN_TO = Decimal("1E-15"), Decimal("1E+21")
 CONTENT = (Sign.DIGIT, Sign.GENERAL, Sign.TEXT)
-_BARE_POINT = re.compile(r"(?<=\d)\.(?!\d)")
+_BARE_POINT = regex(r"(?<=\d)\.(?!\d)")
 _AROUND = frozenset(" \u00a0-+−()（）$¥￥€,")
 """Literals that lay a number out and say nothing of their own."""
 TYPED = 8

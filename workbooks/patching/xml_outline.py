@@ -10,13 +10,14 @@ from html import unescape
 from xml.parsers import expat
 
 from workbooks.files.limits import damaged
+from workbooks.values.regex import regex
 
 # Possessive, so that nothing is gone through twice, however long a tag is.
 _INSIDE = rb"""(?:[^<>"'/]++|/(?!>)|"[^"]*+"|'[^']*+')*+(/?)>"""
-_TAG = re.compile(rb"<(/?)([^\s/>!?]++)" + _INSIDE)
-_NO_TAGS = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
+_TAG = regex(rb"<(/?)([^\s/>!?]++)" + _INSIDE)
+_NO_TAGS = regex(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_CDATA = regex(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ATTRIBUTE = regex(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
 class Spot:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping
 
 from workbooks.patching.xml_outline import Spot
+from workbooks.values.regex import regex
 
-_ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ATTRIBUTE = regex(rb"""\s+([^\s=/>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ESCAPE = regex("_(?=x[0-9A-Fa-f]{4}_)")
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _TEXT = str.maketrans(_SIGNS | {"\r": "_x000D_"})
 _VALUE = str.maketrans(_SIGNS | {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def retagged(tag: bytes, changes: Mapping[str, str | None]) -> bytes:

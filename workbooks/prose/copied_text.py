@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 
 from workbooks.values import terms
+from workbooks.values.regex import regex
 
 # What is put into a goal to make it sound done.
-_ADDED = re.compile(
+_ADDED = regex(
     r"(?:20\d\d|本|全)?年度|20\d\d年|全年|已经|已|了|将|拟|均|完成|计划|顺利|圆满|全面|全部|按期|如期|按计划|实现|达到"
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = regex(r"\d+(?:\.\d+)?")
 _SHORTEST = 4
 _SHORTEST_ALIKE = 30
 _ALIKE = 0.9

@@ -13,21 +13,34 @@ from decimal import Decimal
 from workbooks.prose.leftovers import is_placeholder
 from workbooks.values import terms
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
+from workbooks.values.units import is_known_unit
 
 
 @remembered
 def is_filler(text: str) -> bool:
-    """Whether a note says nothing: 无, a dash, punctuation, what a blank form prints there.
+    """Whether a note says nothing: 无, a dash, punctuation, a figure, what a blank form prints.
 
     An empty one is not filler but empty.
 
     >>> is_filler("无。"), is_filler("——"), is_filler(""), is_filler("设备故障")
     (True, True, False, False)
+    >>> is_filler("380.00(户次)"), is_filler("95%。"), is_filler("少办2场")
+    (True, True, False)
     """
     if not text.strip():
         return False
     said = "".join(c for c in terms.clean(text) if unicodedata.category(c)[0] not in "PSZ")
-    return not said or said in _FILLERS or is_placeholder(text)
+    return not said or said in _FILLERS or is_placeholder(text) or _is_figure(text)
+
+
+_FIGURE = regex(r"[≥≤<>=]*[-+]?\d[\d,.]*\(?([^\d().,。]*)\)?[.。]?")
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a note is a number with its unit and nothing else: what was reached, copied."""
+    match = _FIGURE.fullmatch(terms.clean(text))
+    return match is not None and (match[1] in ("", "元", "万元", "亿元") or is_known_unit(match[1]))
 
 
 def says_something(text: str) -> bool:
@@ -63,7 +76,7 @@ def is_long(text: str, least: Decimal) -> bool:
     return says_something(text) and length(text) >= least
 
 
-_CAUSE = re.compile(
+_CAUSE = regex(
     r"由于|因(?!此|地制宜|而)|受.{1,20}(?:影响|限制|制约)|原因|未|没|无法|不能|难以|不足|不够|不到|不符|不完善"
     r"|不规范|不一致|缺|减少|下降|降低|偏低|较低|过低|偏少|较少|偏高|较高|导致|致使|造成|取消|推迟|延期|延迟|延后"
     r"|滞后|变更|变动|变化|更换|故障|停|困难|较晚|较慢|紧张|有限|仅|只有|只能|超出|超过|高于|低于|少于|多于"
@@ -88,24 +101,24 @@ _DOING = (
     "(?![性度率后量较偏]|情况)"
 )
 # Words that announce what will be done; the rest of the clause tells what.
-_ANNOUNCED = re.compile(
+_ANNOUNCED = regex(
     r"改进措施|整改|下一?步|下一?阶段|今后|接下来|往后"
     r"|(?:后续|后期|未来|明年|次年|来年|下一?年度?|下半年|下一?季度|以后|之后|届时)"
     rf"[^,;。!]{{0,12}}(?:将|会|应|拟|须|需|要|计划|{_DOING})"
 )
 # A verb of doing, or 将, 拟: a measure unless the clause tells why, or what did not happen.
-_DONE = re.compile(rf"将|拟|计划于|{_DOING}")
-_WHY = re.compile(
+_DONE = regex(rf"将|拟|计划于|{_DOING}")
+_WHY = regex(
     r"由于|因(?!此|地制宜|而)|受.{1,20}(?:影响|限制|制约)|导致|致使|造成|原因[是为在]|未(?!来)|没|无法|不(?!断)|难以"
     r"|原计划|原定|取消|推迟|延期|延迟|滞后|缺(?!陷)|仅|只|尚|已完成|即将|将近"
     r"|^(?:共|实际|全年|本年|年内|当年)"
     r"|^(?:政策|预算|计划|机构|人员|任务|职能|上级|市局|业务|流程|经费)(?:有所|进行)?(?:调整|优化|规范)$"
 )
-_BEGINS = re.compile(
+_BEGINS = regex(
     r".{0,6}?(?:将|拟|计划|应)?(?:加强|加大|加快|强化|优化|完善|健全|细化|改进|督促|推动|提升|提高|尽快|积极|继续|持续"
     r"|进一步|严格|做好)(?![性度率后量较偏]|情况)"
 )
-_CLAUSE_END = re.compile(r"[,;。!:]")
+_CLAUSE_END = regex(r"[,;。!:]")
 
 
 def has_measure(text: str) -> bool:
@@ -141,17 +154,15 @@ def only_measures(text: str) -> bool:
     return bool(begins) and not has_cause(text)
 
 
-_COMPLETED = re.compile(
+_COMPLETED = regex(
     r"超额完成|超额达成|(?:已|均已|已经|均)(?:全部|全面|圆满|如期|按期|按时|顺利)?(?:完成|达成|实现)"
     r"(?:了)?(?:全年|年度|年初|预定|既定|预期|全部|设定)*(?:绩效)?(?:目标|指标|任务)|(?:已|均)(?:全部|圆满)完成"
 )
-_TURN = re.compile(
+_TURN = regex(
     r"但|不过|然而|只是|仅|只|除|部分|其余|未|没|不|无|将|确保|争取|力争|受|导致|因|由于|若|如果|的\d"
 )
-_MISSED = re.compile(
-    r"(?:未|未能|没有|没能)(?:全部|完全|如期|按期|按时)?(?:完成|达到|达成|实现)(?!的)"
-)
-_MADE_GOOD = re.compile(r"但|不过|然而|已|补|超|无未|不存在|避免|防止|如|若|其余|部分")
+_MISSED = regex(r"(?:未|未能|没有|没能)(?:全部|完全|如期|按期|按时)?(?:完成|达到|达成|实现)(?!的)")
+_MADE_GOOD = regex(r"但|不过|然而|已|补|超|无未|不存在|避免|防止|如|若|其余|部分")
 
 
 def claims_completed(text: str) -> str | None:

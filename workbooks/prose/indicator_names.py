@@ -6,15 +6,14 @@ that no list has nothing is said at all. Remarks in brackets, titles and quotati
 
 from __future__ import annotations
 
-import re
-
 from workbooks.forms import Category, Indicator, State, Subcategory
 from workbooks.values import terms
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 from workbooks.values.relations import Relation
 from workbooks.values.target import Target
 
-_ASIDE = re.compile(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
+_ASIDE = regex(r"\([^()]*\)|《[^《》]*》|[“\"][^“”\"]*[”\"]|「[^「」]*」")
 
 
 @remembered
@@ -36,11 +35,11 @@ _BAD = (
     "|违规|违法|违纪|逾期|延误|超期|超时|返工|返修|退件|漏检|漏报|漏发|错发|错报|流失|辍学|空置|闲置|返贫"
 )
 _NEUTRAL = "覆盖|公开|响应|处置|验收通过|接通|到课|出勤|参训|驳回|归档|巩固|优质|合法|一致|有效"
-_BOUNDED = re.compile(
+_BOUNDED = regex(
     rf"(?:{_GOOD}|{_BAD}|{_NEUTRAL})率$|满意度$|知晓度$|完好度$|完好程度$|一致性$"
     "|(?<![对之同环])占比$"
 )
-_UNBOUNDED = re.compile("同比|环比|较|资金|投资|收入|产值|税收")
+_UNBOUNDED = regex("同比|环比|较|资金|投资|收入|产值|税收")
 
 
 @remembered
@@ -53,7 +52,7 @@ def is_bounded_rate(name: str) -> bool:
     return bool(_BOUNDED.search(core(name))) and not _UNBOUNDED.search(core(name))
 
 
-_IN_PERCENT = re.compile(
+_IN_PERCENT = regex(
     rf"(?:{_GOOD}|{_BAD}|{_NEUTRAL}|完成|达成|使用|利用|增长|提升|提高|下降|降低|减少|节约)率$|满意度$|知晓度$"
 )
 
@@ -68,16 +67,16 @@ def is_percentage(name: str) -> bool:
     return bool(_IN_PERCENT.search(core(name))) and "%" not in terms.clean(name)
 
 
-_ADVERSE = re.compile(
+_ADVERSE = regex(
     rf"(?<![零无免未防控低])(?:{_BAD})率$"
     "|(?<![零无免未防控低])(?:差评|差错|事故|安全事故|责任事故|安全生产事故)(?:发生)?(?:数|数量|次数|起数|件数)$"
 )
-_FAVOURABLE = re.compile(rf"(?:{_GOOD}|完成)率$|满意度$")
-_NEGATED = re.compile("[不未非欠][^不未非欠]{1,6}$")
-_DEALT_WITH = re.compile(
+_FAVOURABLE = regex(rf"(?:{_GOOD}|完成)率$|满意度$")
+_NEGATED = regex("[不未非欠][^不未非欠]{1,6}$")
+_DEALT_WITH = regex(
     "处理|受理|查处|调查|办理|化解|处置|排查|发现|检出|下降|降低|减少|压降|排除|预防|控制|检查|模拟|演练"
 )
-_REDUCED = re.compile("下降|降低|减少|压降|延期|核减")
+_REDUCED = regex("下降|降低|减少|压降|延期|核减")
 
 
 @remembered
@@ -137,11 +136,11 @@ def contradiction(name: str, target: Target) -> str | None:
     return wrong_way(name, target.relation)
 
 
-_EXECUTION = re.compile(
+_EXECUTION = regex(
     "(?:预算|资金|经费|支出)(?:支出|资金|使用)?执行(?:进度|完成)?率$|预算(?:支出)?(?:完成|支出)率$"
     "|^执行率$|预算执行进度$"
 )
-_OF_OTHERS = re.compile("单位|部门|全市|全区|全县|全省|各|转移支付|下级|乡镇")
+_OF_OTHERS = regex("单位|部门|全市|全区|全县|全省|各|转移支付|下级|乡镇")
 
 
 @remembered
@@ -158,7 +157,7 @@ _AND = "(?:以及|[及和与、且])"
 _RATE = rf"(?:(?:{_GOOD}|{_BAD}|{_NEUTRAL}|完成)率|满意度|知晓度)"
 _COUNT = "(?:数量|人数|次数|场次|人次|件数|份数|册数|户数|课时数)"
 _ASPECT = "(?:数量|质量|时效|成本)"
-_TWO = re.compile(
+_TWO = regex(
     rf"{_RATE}{_AND}[^、和及与]{{0,12}}{_RATE}$|{_COUNT}{_AND}[^、和及与]{{0,12}}{_COUNT}$"
     rf"|{_ASPECT}{_AND}{_ASPECT}$"
 )
@@ -174,10 +173,10 @@ def joins_two_ideas(name: str) -> bool:
     return bool(_TWO.search(core(name)))
 
 
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     "总成本|总费用|总投资|总支出|总额|合计|控制数|^(?:项目|年度|全年)(?:成本|费用|支出)"
 )
-_EACH = re.compile("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
+_EACH = regex("均|单价|单位|每|单次|单场|单个|单件|标准(?!化)|/|一次性|补贴额|定额|其中")
 
 
 def is_cost_of_one(name: str) -> bool:
@@ -198,7 +197,7 @@ def is_cost_of_all(name: str) -> bool:
     return bool(_TOGETHER.search(core(name)))
 
 
-_SAVED = re.compile("节约|节省|节支|降低|减少|下降|结余|压减|收益|收入")
+_SAVED = regex("节约|节省|节支|降低|减少|下降|结余|压减|收益|收入")
 
 
 def is_saving(name: str) -> bool:
@@ -210,7 +209,7 @@ def is_saving(name: str) -> bool:
     return bool(_SAVED.search(core(name)))
 
 
-_STANDARD = re.compile("标准|最低|补贴|补助|津贴|工资|待遇|保障")
+_STANDARD = regex("标准|最低|补贴|补助|津贴|工资|待遇|保障")
 
 
 def is_standard(name: str) -> bool:
@@ -222,7 +221,7 @@ def is_standard(name: str) -> bool:
     return bool(_STANDARD.search(core(name)))
 
 
-_PAYMENT = re.compile(
+_PAYMENT = regex(
     "(?:项目|财政|专项|年度|本年|全年)*(?:资金|经费|款项|预算)(?:支付|拨付|支出|使用|执行)"
     "(?:数|数量|金额|额|数额|总额)?"
     "|(?:支付|拨付|支出)(?:项目|财政|专项)*(?:资金|经费|款项)?(?:数量|金额|数额|总额)"
@@ -239,10 +238,8 @@ def is_payment(name: str) -> bool:
     return _PAYMENT.fullmatch(core(name)) is not None
 
 
-_PRAISE = re.compile(
-    "明显|显著|成效|提升|提高|改善|增强|促进|持续|推动|带动|加强|优化|长效|良好|影响"
-)
-_COUNTED = re.compile(
+_PRAISE = regex("明显|显著|成效|提升|提高|改善|增强|促进|持续|推动|带动|加强|优化|长效|良好|影响")
+_COUNTED = regex(
     "[率幅额值比]|度$|[满知晓完进速浓程幅]度|数量|人数|人次|次数|[总产流用]量|占|收入|面积|时间|覆盖|合格|达标"
 )
 
@@ -266,15 +263,15 @@ _COSTS = frozenset(
     {Subcategory.ECONOMIC_COST, Subcategory.SOCIAL_COST, Subcategory.ECOLOGICAL_COST}
 )
 
-_SATISFACTION = re.compile("(?<!不)满意[度率]$")
-_IN_TIME = re.compile(
+_SATISFACTION = regex("(?<!不)满意[度率]$")
+_IN_TIME = regex(
     "(?:及时|准时|按时|按期|按时完成|按期完成|及时完成|按期办结|按时办结)[率性度]$"
     "|(?:办结|处理|办理|受理|送达|响应|完成|审批|回复|答复|审核|发放|拨付|支付|交付|竣工|完工|印发|报送)"
     "(?:时间|时限|期限)$"
 )
-_COST = re.compile("(?:成本|成本控制数|成本控制率|成本控制额)$")
-_NO_COST = re.compile("降低|节约|节省|减少|下降|核算|监审|调查|测算")
-_QUALITY = re.compile("(?<!不)(?:合格|优良|优秀|准确)率$|差错率$")
+_COST = regex("(?:成本|成本控制数|成本控制率|成本控制额)$")
+_NO_COST = regex("降低|节约|节省|减少|下降|核算|监审|调查|测算")
+_QUALITY = regex("(?<!不)(?:合格|优良|优秀|准确)率$|差错率$")
 
 SATISFACTION = Subcategory.SERVICE_RECIPIENTS.value
 

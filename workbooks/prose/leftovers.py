@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from workbooks.forms import Category, Cell, Indicator, SelfEvaluation
 from workbooks.values import terms
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 
 @remembered
@@ -55,7 +56,7 @@ def missing_categories(
     )
 
 
-_YEAR = re.compile(r"(?<![\d年][-—–~至、和及与到])(20\d\d)年度")  # not the end of a span of years
+_YEAR = regex(r"(?<![\d年][-—–~至、和及与到])(20\d\d)年度")  # not the end of a span of years
 
 
 def stray_year(text: str, year: int) -> int | None:

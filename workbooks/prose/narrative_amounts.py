@@ -17,14 +17,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import unit_in_last_place
 from workbooks.values.numerals import CHINESE, chinese
+from workbooks.values.regex import regex
 
 
 class Caveat(Enum):
@@ -42,32 +43,30 @@ class Caveat(Enum):
 TIMES = frozenset({"工作日", "小时", "分钟", "秒", "月", "天"})
 
 
-_ABOUT = re.compile(r"(?:(?<!预)约|大概|大致|近)[为达到有]{0,2}$")
-_BOUND = re.compile(
+_ABOUT = regex(r"(?:(?<!预)约|大概|大致|近)[为达到有]{0,2}$")
+_BOUND = regex(
     r"(?:[≥≤><=≧≦]|超过|超出|超|突破|逾|不少于|不低于|不小于|不超过|不高于|不多于|不大于|大于等于|小于等于"
     r"|至少|至多|最多|最少|最高|最低|高于|低于|大于|小于|多于|少于|不到|不足|控制在)[为达到了]{0,2}$"
 )
-_PART = re.compile(
+_PART = regex(
     r"其中|包括|包含|含|分别|上半年|下半年|季度|\d月|[一二三四五六七八九十]月|首批|部分|当月|当日|单场|另|还|又"
     r"|第[\d一二三四五六七八九十]|截至\d|前期|阶段|期间"
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"(?:较|同比|环比|比(?![例率重对选赛])|增加|增长|增幅|增至|减少|下降|降低|提高|提升|上升|增强|扩大|新增)(?![率到至])"
     r"|(?<!全年)(?<!本年)(?<!年度)(?<!当年)(?<!\d年)累计|历年|上年|去年|往年|前年|同期|历史|以来|近[两三\d]年|[两三\d]年来"
     r"|取消|推迟|延期|延后|尚|剩|余下|未|没|缺口|差距|少(?!数|儿|年|于)|短缺|[由从自]$"
 )
-_PLAN = re.compile(
+_PLAN = regex(
     r"目标|计划|预期|原定|拟|将(?!近)|预计|力争|争取|确保|(?<![响供效相对反适])应(?![用急对邀届聘变])|必须"
     r"|需(?!求)|年初|指标值|任务[数为量]|下一?[年步]|明年|今后|后续"
 )
-_AS_PLANNED = re.compile(
-    r"(?:按|按照|依照|根据)(?:年度|全年|工作|既定|预定|年初)*(?:计划|目标)(?:的)?"
-)
-_BUDGETED = re.compile(r"预算|安排|下达|申请|批复|核定")
-_LIMIT = re.compile(r"时限|期限|法定|承诺|规定")
-_MEASURED = re.compile(r"平均|实际|用时|耗时")
-_PER = re.compile(r"每|人均|日均|月均|年均|次均|周均|户均")
-_REVOKED = re.compile(r".{0,10}(?:未|没有|取消|推迟|延期|计划|目标)")
+_AS_PLANNED = regex(r"(?:按|按照|依照|根据)(?:年度|全年|工作|既定|预定|年初)*(?:计划|目标)(?:的)?")
+_BUDGETED = regex(r"预算|安排|下达|申请|批复|核定")
+_LIMIT = regex(r"时限|期限|法定|承诺|规定")
+_MEASURED = regex(r"平均|实际|用时|耗时")
+_PER = regex(r"每|人均|日均|月均|年均|次均|周均|户均")
+_REVOKED = regex(r".{0,10}(?:未|没有|取消|推迟|延期|计划|目标)")
 
 
 def marks(match: re.Match[str], lead: str, tail: str, unit: str) -> Iterator[Caveat]:
@@ -130,7 +129,7 @@ _NOT_UNIT = (
     r"(?!(?<=项)目|(?<=条)例|(?<=家)庭|(?<=人)[员工民均才大]|(?<=份)额|(?<=天)然|(?<=本)[年市区]"
     r"|(?<=个)百分点|(?<=月)(?<!个月)|(?<=期)间|(?<=部)[分门]|(?<=处)[理置罚]|(?<=组)织|(?<=座)谈)"
 )
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     rf"(?<![\dA-Za-z./×*:#~\-—–至第{SIGNS}])"
     rf"(?P<number>百分之(?P<percent>[\d.]+|[{SIGNS}]+)|百分百|百分之百"
     rf"|(?:(?P<typed>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![数几上逐之这那])(?P<spelled>[{SIGNS}]+))"
@@ -138,10 +137,10 @@ _AMOUNT = re.compile(
     rf"(?P<unit>{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))}){_NOT_UNIT})"
     r"(?P<end>\(?含?\)?及?以上|左右|上下|以下|以内|之内|内|不到|/)?"
 )
-_DIGITS = re.compile(rf"[\d{SIGNS}]+")  # where an amount may begin; to try every sign is slow
+_DIGITS = regex(rf"[\d{SIGNS}]+")  # where an amount may begin; to try every sign is slow
 # At most so many signs: each amount is looked at beside all that stands before it.
-_SENTENCE = re.compile(r"[^。;!?]{1,1000}(?=[,。;!?]|$)|[^。;!?]{1,1000}")
-_PUNCTUATION = re.compile(r"[,:()。;]")
+_SENTENCE = regex(r"[^。;!?]{1,1000}(?=[,。;!?]|$)|[^。;!?]{1,1000}")
+_PUNCTUATION = regex(r"[,:()。;]")
 _SCALES = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT_NAMES = {"名": "人", "位": "人", "场次": "场"}
 
@@ -156,9 +155,9 @@ def counted_as(unit: str) -> str:
     return _UNIT_NAMES.get(bare, bare)
 
 
-_YEAR = re.compile(r"(20\d\d)年")
-_HEADING = re.compile(r"(?:方面|工作中|工作上|:)$")
-_SAYS_NOTHING = re.compile(
+_YEAR = regex(r"(20\d\d)年")
+_HEADING = regex(r"(?:方面|工作中|工作上|:)$")
+_SAYS_NOTHING = regex(
     r"(?:20\d\d年度?|全年度?|本年度?|当年|年内|共计|共|合计|总计|总共|总数|累计|已|约|近|均|达到?|为|是|完成|举办|开展|组织|了|、"
     r"|实际|目标|计划|不少于|不低于|至少|超过|[≥≤><=])*"
 )
@@ -256,5 +255,5 @@ def _quote(sentence: str, match: re.Match[str], start: int) -> str:
     return f"…{_HALF_COMMA.sub('，', words).translate(_FULL_WIDTH)}…"
 
 
-_HALF_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+_HALF_COMMA = regex(r",(?!\d{3}(?!\d))")
 _FULL_WIDTH = str.maketrans(":()", "：（）")

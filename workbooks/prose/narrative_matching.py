@@ -20,10 +20,8 @@ the amount is marked as anything but this year's figure.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -31,8 +29,10 @@ from itertools import chain
 from workbooks.forms import Indicator
 from workbooks.prose.narrative_amounts import Caveat, StatedAmount, amounts, counted_as
 from workbooks.prose.subject_words import GENERIC, explained, pairs, words
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import decimals, unit_in_last_place
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 from workbooks.values.target import Actual, Target
 
 
@@ -111,7 +111,7 @@ _FITS_TAIL = Decimal("0.6")
 _NAMED = Decimal("0.5")
 _ALIKE = frozenset({"人", "人次", "家", "家次"})
 _NEGATIONS = frozenset("不未非无差")
-_AIMED_AT = re.compile("[在对为向给从由于]$")
+_AIMED_AT = regex("[在对为向给从由于]$")
 
 
 class _Comparison:
@@ -204,7 +204,7 @@ def _own(name: str) -> frozenset[str]:
     return pairs(GENERIC.sub(" ", words(name)))
 
 
-_SUM = re.compile("(?:合计|共计|总计|一共|总共)$")
+_SUM = regex("(?:合计|共计|总计|一共|总共)$")
 
 
 def _called(lead: str, row: RowFigure) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -16,10 +15,11 @@ from workbooks.forms import (
 from workbooks.prose.indicator_names import is_cost_of_all, is_cost_of_one, is_saving, is_standard
 from workbooks.prose.narrative_amounts import Caveat, StatedAmount, amounts
 from workbooks.prose.narrative_matching import differ
+from workbooks.values.regex import regex
 from workbooks.values.target import Relation, Target
 from workbooks.values.units import one_name
 
-_BUDGET = re.compile(
+_BUDGET = regex(
     r"(?:20\d\d年度?|本年度?|全年|年度|年初)?(?:本)?(?:项目)?(?:年度|年初|全年)?"
     r"(?:预算(?:资金|总额|金额|数|安排)?|(?:项目|财政)资金(?:总额)?|资金总额|经费总额|资金预算|经费预算|申请(?:财政|项目)?资金)"
     r"(?:总额|共计|合计|共|总计|为|是|:)*"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from workbooks.values import terms
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 _SAME = (
     *(("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")),
     *(("满意率", "满意度"), ("期限", "时限"), ("时间", "时限"), ("支持", "支撑"), ("截止", "截至")),
 )
 # Words of doing, counting and time, which do not tell what is counted.
-_EMPTY = re.compile(
+_EMPTY = regex(
     r"20\d\d年[度底末]?前?|全年度?|本年度?|当年|年内|年度|今年|截至|年末|年底|[我本](?:局|委|市|区|县|院|校|单位|中心|部门)"
     r"|全[市区县省]|共计|(?<!公)共(?![享同有建青产党])|合计|总计|总共|累计|总数|总量|总[人场]次|总人数|已经|已有|已|均|全部"
     r"|全面|顺利|圆满|如期|按计划|按时|达到|实际|平均"
@@ -23,7 +23,7 @@ _EMPTY = re.compile(
     r"|不少于|不低于|不超过|不高于|至少|大于等于|小于等于|超过|控制在|应当?(?=[ 达为])|目标|计划"
     r"|[一二三四五六七八九]是|首先|其次|此外|[的了及和与等、,:\"'“”‘’《》()【】·]|[达为是有在约近超≥≤><=到至]+$"
 )
-GENERIC = re.compile(
+GENERIC = regex(
     r"(?:办结|处置|处理|回复|通过|参与|执行|整改|送达|到位|兑现|优良|及格|完成|达标|合格|覆盖|使用|准确|及时|增长|差错"
     r"|落实|知晓|好评)率|满意度|完好度|时限|天数|比例|指标|项目|服务|活动|群众|公众|企业|对象|[率度数量年]$"
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from workbooks.forms import Category, Cell, State, Subcategory, Trouble
+from workbooks.forms import ABSENT, Category, Cell, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats.shown import as_typed, decimals_of, in_full, is_percent
 from workbooks.values import terms
 from workbooks.values.decimals import exact, typed
 from workbooks.values.memory import KEPT, LONGEST_KEPT, remembered
+from workbooks.values.regex import regex
 from workbooks.values.target import read_actual, read_target
 from workbooks.values.units import is_known_unit
 
@@ -83,7 +84,7 @@ def number(raw: Raw, number_format: str) -> Decimal | Trouble | None:
 
 
 _IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_WITH_UNIT = re.compile("(.*?)(亿元|万元|元)")
+_WITH_UNIT = regex("(.*?)(亿元|万元|元)")
 
 
 @cache
@@ -167,10 +168,13 @@ def category(raw: Raw, number_format: str) -> Category:
 
     >>> category("数量指标", "").value, category("项目决策", "").value
     ('产出指标', '其他')
+    >>> category("效益指标→社会效益指标", "").value
+    '效益指标'
     """
     name = _bare_name(words(raw, number_format))
     found = _CATEGORIES.get(terms.CATEGORY_NAMES.get(name, name))
     found = found or _ABOVE.get(subcategory(raw, number_format))
+    found = found or _CATEGORIES.get(_path(raw, number_format)[0])
     told = (kind for word, kind in _BY_WORD if word in name and len(name) <= _LONGEST_LEVEL)
     return found or next(told, Category.OTHER)
 
@@ -185,10 +189,37 @@ def is_first_level(text: str) -> bool:
     return terms.CATEGORY_NAMES.get(name, name) in _CATEGORIES
 
 
+def names_a_level(text: str) -> bool:
+    """Whether a text is the name of 一级 or 二级指标, and not only speaks of it.
+
+    >>> names_a_level("满意度指标（10分）"), names_a_level("数量指标"), names_a_level("群众满意度")
+    (True, True, False)
+    """
+    named = terms.unpointed(terms.fold(text)).endswith("指标")
+    return named or is_first_level(text) or subcategory(text, "") is not Subcategory.OTHER
+
+
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
     name = _bare_name(words(raw, number_format))
-    return _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name), Subcategory.OTHER)
+    found = _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(name, name))
+    if found is None and (below := _path(raw, number_format)[1]):
+        found = _SUBCATEGORIES.get(terms.SUBCATEGORY_NAMES.get(below, below))
+    return found or Subcategory.OTHER
+
+
+_BETWEEN_LEVELS = regex(r"[-—–－─/／\\→➝>＞›»|｜·•:：、,，;；()（）\n ]+")
+_TWO_LEVELS = 2
+
+
+def _path(raw: Raw, number_format: str) -> tuple[str, str]:
+    """一级 and 二级 where one cell names both: 产出指标—数量指标; empty where it does not."""
+    parts = [part for part in _BETWEEN_LEVELS.split(words(raw, number_format)) if part]
+    names = [_bare_name(part) for part in parts if terms.stated_points(f"({part})") is None]
+    if len(names) != _TWO_LEVELS:
+        return "", ""
+    first = terms.CATEGORY_NAMES.get(names[0], names[0])
+    return (first, names[1]) if first in _CATEGORIES else ("", "")
 
 
 _LONGEST_LEVEL = 10
@@ -227,7 +258,7 @@ def _bare_name(text: str) -> str:
     return terms.unpointed(terms.fold(text)).removesuffix("指标")
 
 
-_TICKED = re.compile(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
+_TICKED = regex(r"([优良中差合不格秀好]{1,3})[(（\[]\s*[√✓✔☑■●]\s*[)）\]]")
 
 
 def grade(raw: Raw, number_format: str) -> str:
@@ -242,7 +273,7 @@ def grade(raw: Raw, number_format: str) -> str:
 
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_WORDED_YEAR = re.compile("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
+_WORDED_YEAR = regex("二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2}(?=年)")
 
 
 def year(text: str) -> int | None:
@@ -260,7 +291,7 @@ def year(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_YEAR_ALONE = re.compile(r"[(\[]?20\d\d年度?[)\]]?")
+_YEAR_ALONE = regex(r"[(\[]?20\d\d年度?[)\]]?")
 
 
 def is_year_alone(text: str) -> bool:
@@ -286,7 +317,8 @@ def composed(relation: str, value: str, unit: str) -> str:
     return f"{sign}{value}{plain_unit}"
 
 
-_UNIT_AT_END = re.compile(r"[(（]([^()（）\d]{1,8})[)）]$")
+_BARE = regex(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
+_UNIT_AT_END = regex(r"[(（]([^()（）\d]{1,8})[)）]$")
 
 
 def unit_in_name(name: str) -> str:
@@ -297,6 +329,40 @@ def unit_in_name(name: str) -> str:
     """
     match = _UNIT_AT_END.search(name)
     return match[1] if match and is_known_unit(match[1]) else ""
+
+
+def joined(
+    cell: Cell[Any], read: Mapping[str, Cell[Any]], which: str, unit_of_column: str
+) -> Cell[Any]:
+    """指标性质, 指标值 and 度量单位 as one cell."""
+    parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
+    if cell.state is not State.READ:
+        return cell
+    broken = [c for c in parts if c and c.state is State.UNREADABLE]
+    if broken:
+        return broken[0]
+    relation, unit = (part.text if part else "" for part in parts)
+    bare = _BARE.fullmatch(cell.text) is not None
+    if not (relation or unit or (unit_of_column and bare)):
+        return cell
+    unit_of_column = unit_of_column if bare else ""
+    text = composed(relation, cell.text, unit or unit_of_column)
+    return cell._replace(text=text, value=(target if which == "target" else actual)(text, ""))
+
+
+def levels(said: dict[str, Any]) -> dict[str, Any]:
+    """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
+    first, second = said.get("category", ABSENT), said.get("subcategory", ABSENT)
+    path = second.state is State.BLANK and _path(first.text, "")[1]
+    if first.state is State.READ and (path or second.state is State.ABSENT):
+        value = subcategory(first.text, "")
+        if value is not Subcategory.OTHER:
+            said["subcategory"] = first._replace(value=value)
+    if second.state is State.READ and first.state is State.ABSENT:
+        above = category(second.text, "")
+        if above is not Category.OTHER:
+            said["category"] = second._replace(value=above)
+    return said
 
 
 def typed_cell(text: str | None, reader: Reader[T], number_format: str = "") -> Cell[T]:

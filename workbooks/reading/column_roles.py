@@ -7,15 +7,18 @@ or a reviewer's stays under its own name.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbooks.forms import Category, Subcategory
+from workbooks.grid import Position
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import Band, Column
 from workbooks.values import terms
+from workbooks.values.regex import regex
+from workbooks.values.target import read_target
+from workbooks.values.units import is_known_unit
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Step
 
@@ -39,7 +42,7 @@ def settled(
     `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
     """
     columns = [_this_year(column, band, fiscal_year) for column in _own_actual(band)]
-    columns = _units_of_actuals(columns)
+    columns = _units_of_actuals(_parted(page, band, _of_the_year(columns)))
     halves: list[Band] = []
     for half in _halves(columns):
         shared = [c for c in columns if c.role == "category"][:1] if halves else []
@@ -105,6 +108,81 @@ def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:
     return column
 
 
+def _of_the_year(columns: Sequence[Column]) -> list[Column]:
+    """The same; of several under one head that only this head explains, that of the whole year.
+
+    完成情况 over 上旬|中旬|全年. Where none says so, nobody can know which of them is meant.
+    """
+    inherited: dict[tuple[str, tuple[Position, ...]], list[Column]] = {}
+    for column in columns:
+        if column.role in ("target", "actual", "score") and column.inherited and not column.years:
+            inherited.setdefault((column.role, column.path[:-1]), []).append(column)
+    found = list(columns)
+    for several in inherited.values():
+        whole = [one for one in several if _WHOLE_YEAR.search(one.label)]
+        keep = whole if len(whole) == 1 else []
+        for one in several if len(several) > 1 else ():
+            if one not in keep:
+                found[found.index(one)] = replace(one, role=OTHER)
+    return found
+
+
+_WHOLE_YEAR = regex("全年|年末|年底|年终|本年|当年|合计|累计|1-12月")
+
+
+def _parted(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The same; a head over several columns of the sheet cut into sign, value and unit.
+
+    年度指标值 over ≥|10|场, where nobody wrote heads for the three.
+    """
+    found: list[Column] = []
+    for column in columns:
+        parts = _parts(page, band, column) if column.right > column.left else {}
+        if not parts:
+            found.append(column)
+            continue
+        starts = sorted(parts)
+        for x, after in zip(starts, [*starts[1:], column.right + 1], strict=True):
+            found.append(replace(column, left=x, right=after - 1, role=parts[x]))
+    return found
+
+
+def _parts(page: Page, band: Band, column: Column) -> dict[int, str]:
+    """Which columns of the sheet under one head are sign, value and unit; none unless all tell."""
+    if column.role not in ("target", "actual"):
+        return {}
+    told = {x: _texts(page, band, x) for x in range(column.left, column.right + 1)}
+    roles = {x: _part(texts) for x, texts in told.items() if texts}
+    values = [x for x, part in roles.items() if not part]
+    if len(roles) < 2 or len(values) != 1:
+        return {}
+    (value,) = values
+    best = {part: min(xs, key=lambda x: (x < value, x)) for part, xs in _by_part(roles).items()}
+    return {x: column.role + part if best[part] == x else OTHER for x, part in roles.items()}
+
+
+def _by_part(roles: Mapping[int, str]) -> dict[str, list[int]]:
+    """Where each part stands: a unit may stand on either side, and the one behind counts."""
+    found: dict[str, list[int]] = {}
+    for x, part in roles.items():
+        found.setdefault(part, []).append(x)
+    return found
+
+
+def _part(cells: Sequence[str]) -> str:
+    most = len(cells) * 3 / 4  # other lines stand below the table
+    if sum(_SIGNS.fullmatch(cell) is not None for cell in cells) >= most:
+        return "_relation"
+    plain = [cell for cell in cells if len(cell) <= _UNIT and not _DIGIT.search(cell)]
+    return "_unit" if len(plain) >= most and any(map(is_known_unit, plain)) else ""
+
+
+_DIGIT = regex(r"\d")
+
+
+_UNIT = 8  # signs of the longest unit
+
+
 def _has_yearly_target(band: Band) -> bool:
     """Whether one name has a target of the year beside that of a longer term."""
     targets = [column for column in band.columns if column.role == "target"]
@@ -163,13 +241,17 @@ def _once(columns: Sequence[Column]) -> list[Column]:
 
 
 # What stands left and right of a column that only its place and its cells tell, and how these look.
-_SIGNS = re.compile(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
-_FIGURE = re.compile(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
-_NUMBER = re.compile(r"-?\d[\d,.]*分?")
+_SIGNS = regex(r"(?:[≥≤<>=≧≦＝═﹦＞＜]|>=|<=|定性|定量|[大小]于(?:等于)?|等于)+")
+_FIGURE = regex(r"[≥≤<>=≧≦＝]*-?\d[\d,.]*(?:%|分|[^\d]{0,6})?")
+_NUMBER = regex(r"-?\d[\d,.]*分?")
 _NAMERS = {"category", "subcategory", "serial", UNKNOWN}
 _END = "end"
 _AFTER_TARGET = {"actual", "points", "target_unit", "score", "remark", "explanation", _END}
 _AFTER_NAME = {"target", "target_relation", "target_unit", "actual", "points", "last_actual"}
+
+
+def _is_figure(cell: str) -> bool:
+    return _FIGURE.match(cell) is not None or read_target(cell).value is not None
 
 
 def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
@@ -187,7 +269,25 @@ def _by_place(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]
     if all(one.role != "name" for one in found):
         for one in [n for n in range(len(found)) if _is_name(page, band, found, n)][:1]:
             found[one] = replace(found[one], role="name", step=Step.PLACE)
-    return found
+    return _name_before_target(page, band, found)
+
+
+def _name_before_target(page: Page, band: Band, columns: Sequence[Column]) -> list[Column]:
+    """The columns with the name before the target, where a doubtful head behind it has the role.
+
+    绩效指标|指标值|指标内容: the last one explains the first.
+    """
+    roles = [one.role for one in columns]
+    at = roles.index("name") if "name" in roles else 0
+    aimed = roles.index("target") if "target" in roles else len(roles)
+    if aimed > at or columns[at].step is Step.EXACT:
+        return list(columns)
+    without = [replace(c, role=OTHER) if n == at else c for n, c in enumerate(columns)]
+    for one in range(aimed):
+        if _is_name(page, band, without, one):
+            without[one] = replace(columns[one], role="name", step=Step.PLACE)
+            return without
+    return list(columns)
 
 
 def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool:
@@ -199,13 +299,15 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     unsure = column.role in (UNKNOWN, OTHER) or column.step is not Step.EXACT
     if not cells or not unsure or column.role in _LEVELS or _level_of(cells):
         return False
-    if sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells):
+    if sum(map(_is_figure, cells)) * 2 > len(cells):
         return False
     passed = ("points", OTHER)
     before = next((c.role for c in columns[:at][::-1] if c.role not in passed), UNKNOWN)
     after = next((c.role for c in columns[at + 1 :] if c.role != OTHER), _END)
-    levels = any(one.role in _LEVELS for one in columns[:at])
-    return levels and ((before in _NAMERS and after in _AFTER_NAME) or "指标" in column.label)
+    placed = before in _NAMERS and after in _AFTER_NAME
+    if any(one.role in _LEVELS for one in columns[:at]):
+        return placed or "指标" in column.label
+    return placed and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")
@@ -246,6 +348,17 @@ def _level_of(cells: Sequence[str]) -> str:
     return "subcategory" if sum(second) >= most else ""
 
 
+def _texts(page: Page, band: Band, column: int) -> list[str]:
+    own = {c.head[1]: page.text(c.head) for c in band.columns if c.role in (*_LEVELS, "name")}
+    found: list[str] = []
+    for row in page.between(band.bottom + 1, band.bottom + 40)[:12]:
+        texts = dict(page.row(row))
+        if any(texts.get(at) == text for at, text in own.items()):
+            break  # the head of another table, or of the next page
+        found += [terms.clean(texts[column])] if column in texts else []
+    return found
+
+
 def _sample(page: Page, band: Band, column: Column) -> list[str]:
     rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
     texts = (dict(page.row(row)).get(column.left) for row in rows)
@@ -265,9 +378,10 @@ def _fitting(before: str, after: str, known: set[str], cells: Sequence[str]) -> 
         if "category" not in known and Category.OTHER not in categories:
             return "category"
     signs = all(map(_SIGNS.fullmatch, cells))
-    figures = sum(bool(_FIGURE.match(cell)) for cell in cells) * 2 > len(cells)
+    figures = sum(map(_is_figure, cells)) * 2 > len(cells)
     numbers = all(map(_NUMBER.fullmatch, cells))
-    if signs and "target_relation" not in known and after in ("target", "target_unit", "actual"):
+    of_actual = before in ("target", "target_unit") and after == "actual"
+    if signs and "target_relation" not in known and not of_actual:
         return "target_relation"
     if "target" not in known and before in ("name", "target_relation") and figures:
         return "target" if after in _AFTER_TARGET else UNKNOWN

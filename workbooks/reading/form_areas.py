@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,9 +9,10 @@ from itertools import pairwise
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Position
 from workbooks.reading.form_area import LabelIndex, Page, Sheet
+from workbooks.values.regex import regex
 
 _TEXTS_IN_A_TITLE_ROW = 3  # 公开14表 and 部门 may stand beside the title
-_CONTINUED = re.compile(r"续表|[（(]续[)）\d]|续$")
+_CONTINUED = regex(r"续表|[（(]续[)）\d]|续$")
 _HEADS = ("project_name", "department_name")
 _LEAST_HEADS = 3  # labels in a row that heads a table
 
@@ -32,12 +32,19 @@ def pages(sheet: Sheet, labels: LabelIndex) -> tuple[Page, ...]:
     return tuple(page for part in parts for page in _beside(part, labels))
 
 
-def head_places(page: Page, labels: LabelIndex) -> list[Position]:
+def head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
     """Where a label stands that names a project or a department, above a table.
 
     In the head of a table it names a column: 项目名称 beside 三级指标, or above the money.
     """
-    tables = set(labels.rows(page, [("indicators", "name")]))
+    area = (page.top, page.bottom, page.left, page.right)
+    if area not in labels.heads:
+        labels.heads[area] = _head_places(page, labels)
+    return labels.heads[area]
+
+
+def _head_places(page: Page, labels: LabelIndex) -> Sequence[Position]:
+    tables = set(_table_rows(page, labels))
     found = [
         place
         for role in _HEADS
@@ -63,7 +70,7 @@ def _in_head(page: Page, labels: LabelIndex, tables: set[int], place: Position) 
 
 def _tops(whole: Page, labels: LabelIndex) -> list[int]:
     heads = sorted({row for row, _ in head_places(whole, labels)})
-    tables = labels.rows(whole, [("indicators", "name")])
+    tables = _table_rows(whole, labels)
     if len(heads) < 2 and len(tables) < 2:
         return [1]
     titles = sorted(_title_rows(whole))
@@ -82,6 +89,14 @@ def _tops(whole: Page, labels: LabelIndex) -> list[int]:
             if _any(tables, title, after - 1):
                 tops.append(title)
     return sorted(set(tops))
+
+
+def _table_rows(page: Page, labels: LabelIndex) -> list[int]:
+    """The rows that head indicators: by their name, or by a level of them beside an aim."""
+    named = labels.rows(page, [("indicators", "name")])
+    levels = labels.rows(page, [("indicators", role) for role in ("category", "subcategory")])
+    aims = set(labels.rows(page, [("indicators", role) for role in ("target", "actual")]))
+    return sorted({*named, *aims.intersection(levels)})
 
 
 def _any(rows: Sequence[int], first: int, last: int) -> bool:
@@ -111,7 +126,7 @@ def _beside(page: Page, labels: LabelIndex) -> Iterator[Page]:
         return
     bounds = zip([1, *starts[1:]], [*(start - 1 for start in starts[1:]), page.right], strict=True)
     parts = [Page(page.sheet, page.top, page.bottom, *span) for span in bounds]
-    cut = all(labels.first(part, "indicators", "name") is not None for part in parts)
+    cut = all(_table_rows(part, labels) for part in parts)
     yield from parts if cut else [page]
 
 

@@ -6,21 +6,22 @@ nobody merged. It reaches from where its lowest head begins to where the next he
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
-_AMOUNT = re.compile(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
-_DATE = re.compile(r"月\d{1,2}日|\d{4}-\d")
+_AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
+_DATE = regex(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
 
@@ -28,7 +29,8 @@ NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 class Column:
     """One column of a table. `path` are the head cells above it, the lowest last.
 
-    `role` is empty while nobody knows what it is; `label` is what is printed, on one line.
+    `role` is empty while nobody knows what it is; `label` is what is printed, on one line;
+    `inherited` tells that only the heads above the lowest one say what it is.
     """
 
     left: int
@@ -40,6 +42,7 @@ class Column:
     qualifiers: frozenset[Qualifier] = NO_QUALIFIERS
     years: tuple[int, ...] = ()
     unit: str = ""
+    inherited: bool = False
 
     @property
     def head(self) -> Position:
@@ -224,7 +227,9 @@ class _Look:
             role = "last_actual"  # 指标值 › 2023年实际实现值
         years = tuple(year for head in heads for year in head.years)
         unit = heads[-1].unit if heads else ""
-        return Column(left, right, path, label, role, sense.step, qualifiers, years, unit)
+        own = self.words.likely(self.block, texts[-1]) is not None
+        told = (role, sense.step, qualifiers, years, unit)
+        return Column(left, right, path, label, *told, inherited=not own)
 
     def _senses(self, texts: Sequence[str]) -> tuple[Sense | None, str]:
         """What the lowest head says, and the role that one above it has."""
@@ -233,3 +238,9 @@ class _Look:
         if found is None and above is not None:
             return Sense(above.role, max(above.step, Step.PATTERN)), above.role
         return found, above.role if above else ""
+
+
+def of_one_project(band: Band) -> Band:
+    """The head of a table about one project: its 年度绩效目标 is no column."""
+    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
+    return replace(band, columns=tuple(columns))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from workbooks.forms import ABSENT, Cell, State
@@ -14,12 +13,17 @@ from workbooks.reading.cell_readers import Reader
 from workbooks.reading.edition import Edition
 from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
+from workbooks.sparing import Fault, spare
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import bare, head_word
 from workbooks.vocabulary.vocabulary import Step
 
 T = TypeVar("T")
 _SHORT = 12  # signs of a text that may be a label rather than a goal
+_ENDS = ("。", "；", ";", "！", ".")
+_LABEL = 15  # signs of a label that no list has
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
@@ -32,7 +36,7 @@ class Mark:
     step: Step = Step.EXACT
 
 
-_IS_UNIT = re.compile("(?:人民币)?(?:亿|万)?元")
+_IS_UNIT = regex("(?:人民币)?(?:亿|万)?元")
 LABEL, VALUE, APART = "标签", "值", "不读"
 
 
@@ -50,6 +54,20 @@ class Located:
     marks: dict[Position, Mark] = field(default_factory=dict)
     tables: set[int] = field(default_factory=set)
     indicator_rows: set[int] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+    def spared(self, part: str, read: Callable[[], T], lost: T, *cells: str) -> T:
+        """What a part of the form reads as; where our own code breaks on it, what is lost."""
+        found, trace = spare(read)
+        if not trace:
+            return found  # type: ignore[return-value]
+        self.faults.append(Fault("", trace, part, self.page.grid.sheet, cells))
+        return lost
+
+    def heading(self, block: str, *roles: str) -> str:
+        """The address of the first label of a block that stands here; empty where none does."""
+        places = (self.labels.first(self.page, block, role) for role in roles)
+        return next((address(*place) for place in places if place is not None), "")
 
     def at(self, position: Position | None, reader: Reader[T], label: str) -> Cell[T]:
         """The cell at a position, or an absent one."""
@@ -133,11 +151,14 @@ class Located:
         blanks: list[tuple[bool, bool, Cell[T]]] = []
         for label in self._free(block, role):
             place = self._below(label) if below else self._right_of(label)
-            self.label(label, role)
+            sense = self.labels.words.likely(block, self.page.text(label))
+            self.label(label, role, sense.step if sense is not None else Step.EXACT)
             heads_others = self._is_above_others(label)
             mark = self.marks.get(self.page.anchor(place))
             stopped = self.is_label(self.page.text(place)) or self._heads_something(place, label)
             stopped = stopped or (mark is not None and mark.what == LABEL)
+            if below and self._is_unlisted_head(place, label):
+                continue  # there is a goal, under a head that no list has
             found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
             if not stopped:
                 found = self.at(place, reader, self.printed(label))
@@ -159,7 +180,30 @@ class Located:
         if self.is_label(self.page.text(self.page.right_of(label))):
             return False
         blocks = {block for block, _ in self.labels.words.senses(text)}
-        return bool(blocks & {"heads", "goals"} and self.page.text(self.page.right_of(place)))
+        beside = self.page.text(self.page.right_of(place))
+        return bool(blocks & {"heads", "goals"} and beside)
+
+    def heads_words(self, place: Position) -> bool:
+        """Whether a short text that no list has stands over a longer one of its columns."""
+        text, below = self.page.text(place), self.page.below(place)
+        said = self.page.text(below)
+        if below[1] != place[1] or below[0] in self.tables or self.is_label(said):
+            return False
+        left = [other for x, other in self.page.row(below[0]) if x < below[1]]
+        if text.endswith(_ENDS) or (left and self.is_label(left[-1])):
+            return False
+        blocks = {block for block, _ in self.labels.words.senses(text)}
+        return 1 < len(text) <= min(_LABEL, len(said) - 1) and blocks <= {"other"}
+
+    def _is_unlisted_head(self, place: Position, label: Position) -> bool:
+        """Whether a text where a goal should be is a head that no list has, over or beside it."""
+        text, right = self.page.text(place), self.page.text(self.page.right_of(place))
+        if len(text) > _SHORT or self.is_label(text):
+            return False
+        if place[0] > label[0] and self.is_label(self.page.text(self.page.right_of(label))):
+            return False  # below labels side by side there are values, whatever they say
+        several = len(self.page.row(place[0])) > 1
+        return (several and self.heads_words(place)) or len(right) > max(_SHORT, 2 * len(text))
 
     def _free(self, block: str, role: str) -> Iterator[Position]:
         """The places of a role's words that are no part of a table."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from workbooks.forms import Cell, DeclaredFund, DeclaredFunding, FundKind, State
+from workbooks.forms import (
+    Cell,
+    DeclaredFund,
+    DeclaredFunding,
+    FundKind,
+    MoneyUnit,
+    State,
+    unread_by_fault,
+)
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_funding import ANY_MONEY, FUND_KINDS, end_of_money, money_unit
 from workbooks.values import terms
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import head_word
 
 _HALVES = ("project_funds", "annual_funds")
@@ -57,6 +65,14 @@ def declared_funding(form: Located, fiscal_year: int | None) -> DeclaredFunding:
     )
 
 
+def declared_unread(form: Located) -> DeclaredFunding:
+    """The same where our own code broke on it: it may say anything."""
+    own: Cell[MoneyUnit] = Cell(State.READ, "", form.edition.money_unit, "金额单位")
+    lost = (unread_by_fault(label) for label in ("资金总额", "年度资金申请总额"))
+    project, annual = ((DeclaredFund(FundKind.TOTAL, one, one),) for one in lost)
+    return DeclaredFunding(own, project, annual)
+
+
 def _names_money(form: Located, place: Position) -> bool:
     text = form.page.text(place)
     return bool(text) and cell_readers.typed_cell(text, ANY_MONEY).value is None
@@ -75,7 +91,7 @@ def _is_free(form: Located, place: Position) -> bool:
     return mark is None or mark.role == "money.corner"
 
 
-_SPEAKS_OF_MONEY = re.compile(
+_SPEAKS_OF_MONEY = regex(
     r"^(?:年度|当年|本年|申请|项目|资金|财政|财政资金)*"
     r"(?:资金|预算|经费|金额|投资|额度)(?:总额|金额|额度|安排|数|合计|总计|需求|申请)?$|^总金额$"
 )

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, fields, replace
+from functools import partial
 from typing import Any, assert_never
 
-from workbooks.files.refusal import Refusal
+from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import FormKind
 from workbooks.forms import (
     ABSENT,
+    CLEAR,
+    UNREAD_ROW,
     Cell,
     DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
+    Funding,
     FundKind,
     OwnTemplate,
     SelfEvaluation,
     State,
     TargetDeclaration,
+    Trouble,
     Understanding,
     every_cell,
+    unread_by_fault,
 )
 from workbooks.grid import Grid, Position, address, position
 from workbooks.reading import cell_readers
@@ -32,13 +37,28 @@ from workbooks.reading.form_areas import head_places, pages
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_closing import closing, with_execution_row
-from workbooks.reading.read_declared_funding import declared_funding
-from workbooks.reading.read_funding import funding, money_band
+from workbooks.reading.read_declared_funding import declared_funding, declared_unread
+from workbooks.reading.read_form_head import (
+    DECLARED,
+    DECLARED_GOALS,
+    GOALS,
+    HEADS,
+    NOTES,
+    declared_goals,
+    department_name,
+    fiscal_year,
+    goals,
+    heads,
+    notes,
+)
+from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
-from workbooks.reading.sight import hidden_by_format, sight
+from workbooks.reading.sight import hidden, sight
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
-from workbooks.values import terms
+from workbooks.sparing import Fault, spare, until_broken
+from workbooks.values.dataclass import dataclass
+from workbooks.values.terms import clean
 from workbooks.vocabulary.vocabulary import Step
 
 TEMPLATE_VERSION = 2
@@ -49,24 +69,41 @@ TEMPLATE_VERSION = 2
 class Reading:
     """A form, its edition, and the cells of it that could not be read.
 
-    `blank` tells that nobody has filled it in. `marks` and `texts` are what `account` needs to
-    tell of every cell.
+    `blank` tells that nobody has filled it in. `faults` are the parts that our own code broke on:
+    their cells are unreadable, and no unit could mend them. `marks` and `texts` are what `account`
+    needs to tell of every cell.
     """
 
     form: Form
     edition: Edition
     unreadable: tuple[Cell[Any], ...]
     blank: bool = False
+    faults: tuple[Fault, ...] = ()
     marks: Mapping[Position, Mark] = field(default_factory=dict, compare=False, repr=False)
     texts: Mapping[Position, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRefusal:
-    """A sheet with a form that cannot be read, or of a kind that cannot be judged yet."""
+    """A sheet with a form that cannot be read, or of a kind that cannot be judged yet.
+
+    `fault` where that is a fault of ours.
+    """
 
     sheet: str
     refusal: Refusal
+    fault: Fault | None = None
+
+
+Found = Reading | SheetRefusal
+
+
+def not_checked(sheet: str, trace: str) -> SheetRefusal:
+    """A sheet, or a form on it, that our own code broke on."""
+    return SheetRefusal(sheet, Refusal(Reason.CRASHED, NOT_CHECKED), Fault("", trace, sheet=sheet))
+
+
+NOT_CHECKED = "因程序故障（与填报单位无关）没有核查，请把此文件发给维护人。"
 
 
 def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
@@ -78,19 +115,31 @@ def read_grid(grid: Grid, known: Editions | None = None) -> Iterator[Reading | S
             yield found
 
 
-def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Reading | SheetRefusal]:
-    """Every form on a sheet, blank ones too."""
+def read_all(grid: Grid, known: Editions | None = None) -> Iterator[Found]:
+    """Every form on a sheet, blank ones too; what breaks on one of them costs no other."""
     known = known or editions()
+    told = partial(not_checked, grid.sheet)
     sheet = Sheet(grid)
     labels = LabelIndex(sheet, known.words)
-    for page in pages(sheet, labels):
-        if (refusal := other_kind(page, labels)) is not None:
-            yield SheetRefusal(grid.sheet, refusal)
-            continue
-        found = list(_read_page(page, labels, known))
-        yield from found
-        if not found and (refusal := unrecognised(page, labels)) is not None:
-            yield SheetRefusal(grid.sheet, refusal)
+    areas, trace = spare(lambda: pages(sheet, labels))
+    if areas is None:
+        yield told(trace)
+    for page in areas or ():
+        yield from until_broken(_read_area(page, labels, known), told)
+
+
+def _read_area(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Found]:
+    """What a page holds that may be a form."""
+    sheet = page.grid.sheet
+    if (refusal := other_kind(page, labels)) is not None:
+        yield SheetRefusal(sheet, refusal)
+        return
+    found = False
+    for one in _read_page(page, labels, known):
+        found = True
+        yield one
+    if not found and (refusal := unrecognised(page, labels)) is not None:
+        yield SheetRefusal(sheet, refusal)
 
 
 def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Reading]:
@@ -105,18 +154,31 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     named = labels.rows(page, [("heads", "project_name")])
     named += [place[0] for place, _ in labels.inline(page, "heads", "project_name")]
     first = min([*(named or [row for row, _ in heads]), above])
-    edition = known.of(kind, page, _last_head(page, labels, above, first))
+    edition = known.of(kind, page, labels, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
-    year = _fiscal_year(form, first, above)
-    tables = read_tables(form, bands, year.value)
+    lost: Cell[int] = unread_by_fault("年度", address(page.top, page.left))
+    year = form.spared("年度", lambda: fiscal_year(form, first, above), lost, lost.address)
+    tables = _tables(form, bands, year.value)
     read, is_blank = _form(form, tables, year)
     for one, rows in forms_of(form, tables, read):
         yield replace(_finished(form, one, tables, rows), blank=is_blank)
 
 
+def _tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -> Tables:
+    """The indicator tables of a form; where that breaks, one row of which nothing is known."""
+    where, broken = form.heading("indicators", "name", "target"), Tables(unsure=True)
+    tables = form.spared("指标表", lambda: read_tables(form, bands, fiscal_year), broken, where)
+    if tables is not broken:
+        return tables
+    rows = range(bands[0].top, form.page.bottom + 1)
+    form.tables.update(rows)
+    form.indicator_rows.update(rows)
+    return replace(broken, bands=tuple(bands), indicators=[UNREAD_ROW])
+
+
 def _last_head(page: Page, labels: LabelIndex, above: int, first: int) -> int:
     """The last row of the head of a form, where its departments and places are named."""
-    keys = [("heads", role) for role in _HEADS]
+    keys = [("heads", role) for role in HEADS]
     rows = [row for row in labels.rows(page, keys) if row < above]
     inline = (place[0] for key in keys for place, _ in labels.inline(page, *key))
     return max([*rows, *(row for row in inline if row < above), first])
@@ -127,26 +189,36 @@ def _finished(form: Located, read: Form, tables: Tables, rows: range) -> Reading
     others = form.indicator_rows.difference(rows) if tables.projects else ()
     texts = {at: text for at, text in page.texts.items() if at[0] not in others}
     if page.grid.template is not None:
-        read = replace(read, template=_own_template(page.grid, read))
+        own = form.spared("填报模板的标记", lambda: _own_template(page.grid, read), None)
+        read = replace(read, template=own)
     cells = every_cell(replace(read, hidden=(), understanding=Understanding()))
-    unreadable = tuple(cell for cell in cells if cell.state is State.UNREADABLE)
+    unreadable = (c for c in cells if c.trouble is not None and c.trouble is not Trouble.FAULT)
     known = {cell.address for cell in cells}
     known.update(c.address for row in tables.medium_term for c in every_cell(row))
     loose = {
         at: text for at, text in texts.items() if at not in form.marks and address(*at) not in known
     }
-    _set_apart_the_rest(form, tables, loose)
     understood = Understanding(
-        heads=tuple(_heads_told(form, tables.bands)),
         leftovers=tuple(tables.leftovers),
         not_applicable=tuple(tables.skipped),
         medium_term=tuple(tables.medium_term),
-        unread=unread(form, loose),
-        others=tuple(_other_lines(form)),
+    )
+    understood = form.spared(
+        "没有读的格", lambda: _understood(form, tables, loose, understood), understood
     )
     read = replace(read, understanding=understood)
-    told = tuple(dict.fromkeys(unreadable))
-    return Reading(read, form.edition, told, marks=form.marks, texts=texts)
+    told, faults = tuple(dict.fromkeys(unreadable)), tuple(form.faults)
+    return Reading(read, form.edition, told, faults=faults, marks=form.marks, texts=texts)
+
+
+def _understood(
+    form: Located, tables: Tables, loose: Mapping[Position, str], known: Understanding
+) -> Understanding:
+    """With the heads that no list has, and the cells that nobody knows what to do with."""
+    _set_apart_the_rest(form, tables, loose)
+    heads = tuple(_heads_told(form, tables.bands))
+    others = tuple(_other_lines(form))
+    return replace(known, heads=heads, unread=unread(form, loose), others=others)
 
 
 def _other_lines(form: Located) -> Iterator[Cell[str]]:
@@ -160,7 +232,7 @@ def _other_lines(form: Located) -> Iterator[Cell[str]]:
             yield Cell(state, text, text or None, form.printed(label), address(*place))
     for place, text in form.labels.inline(page, "other", "label"):
         if place[0] not in form.tables:
-            name = terms.clean(page.text(place)).partition(":")[0]
+            name = clean(page.text(place)).partition(":")[0]
             yield Cell(State.READ, text, text, name, address(*place))
 
 
@@ -182,6 +254,12 @@ def _heads_told(form: Located, bands: Sequence[Band]) -> Iterator[Cell[str]]:
                     told.add(text)
                     label = form.printed((row, column))
                     yield Cell(State.READ, text, usual, label, address(row, column))
+    for place, mark in form.marks.items():
+        block, _, role = mark.role.rpartition(".")
+        if mark.what == LABEL and mark.step is Step.PLACE and block in ("", "money"):
+            usual = form.labels.words.told(block or "goals", role)
+            text = form.page.text(place)
+            yield Cell(State.READ, text, usual, form.printed(place), address(*place))
 
 
 def _usual(form: Located, role: str) -> str:
@@ -210,13 +288,15 @@ def _first_column(tables: Tables) -> int:
     return min((c.left for band in tables.bands for c in band.columns if c.role), default=1)
 
 
+_NONE: tuple[Cell[str], ...] = ()
+
+
 def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
     """The form of a page, and whether nobody filled it in."""
     page, edition = form.page, form.edition
     title = title_of(page)
     if title is not None:
         form.label(title, "title")
-    band = money_band(form)
     found: dict[str, Any] = {one.name: ABSENT for one in fields(edition.kind.form)}
     found |= {
         "template": None,
@@ -226,8 +306,8 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
         "title": form.at(title, cell_readers.words, "标题"),
         "fiscal_year": year,
         "indicators": tuple(tables.indicators),
-        "hidden": _hidden(form),
-        "sight": sight(page),
+        "hidden": form.spared("隐藏的内容", lambda: hidden(form), _NONE),
+        "sight": form.spared("看不全的内容", lambda: sight(page), CLEAR),
     }
     match edition.kind.name:
         case "TargetDeclaration":
@@ -235,46 +315,30 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
         case "DepartmentDeclaration":
             read = DepartmentDeclaration(**_of_department(form, _declared(form, found)))
         case "SelfEvaluation":
-            read = SelfEvaluation(**_evaluated(form, tables, band, found))
+            read = SelfEvaluation(**_evaluated(form, tables, found))
         case "DepartmentEvaluation":
-            found = _evaluated(form, tables, band, found)
+            found = _evaluated(form, tables, found)
             read = DepartmentEvaluation(**_of_department(form, found))
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
 
 
-_HEADS = {
-    "project_name": "项目名称",
-    "supervising_department": "主管部门",
-    "implementing_unit": "实施单位",
-}
-_DECLARED = ("project_nature", "project_category", "start_date", "end_date")
-
-
-def _heads(form: Located, more: Sequence[str]) -> dict[str, Cell[Any]]:
-    """The heads of a form; those that every form should have keep their usual label."""
-    found = {}
-    for role in (*_HEADS, *more):
-        cell = form.head("heads", role)
-        if cell.state is State.ABSENT and role in _HEADS:
-            cell = form.head("weak_heads", role)
-        found[role] = cell._replace(label=cell.label or _HEADS.get(role, ""))
-    return found
-
-
 def _declared(form: Located, found: dict[str, Any]) -> dict[str, Any]:
     """What a declaration of a project or of a department says."""
-    found |= {"funding": declared_funding(form, found["fiscal_year"].value)}
-    found |= _heads(form, _DECLARED)
-    found["overall_goal"] = form.head("goals", "overall_goal", below=True)
-    found["annual_goal"] = _goal(form, "annual_goal", "年度总体目标")
-    return found
+    year = found["fiscal_year"].value
+    found["funding"] = form.spared(
+        *("项目资金", lambda: declared_funding(form, year)),
+        *(declared_unread(form), form.heading("money", *MONEY_HEADS)),
+    )
+    found |= _part(form, "表头", lambda: heads(form, DECLARED), HEADS | DECLARED)
+    return found | _part(form, "绩效目标", lambda: declared_goals(form), DECLARED_GOALS)
 
 
 def _of_department(form: Located, found: dict[str, Any]) -> dict[str, Any]:
     """The same about a department: it is named in place of a project, others need not be."""
-    found["project_name"] = _department_name(form, found)
+    name = unread_by_fault("部门（单位）名称")
+    found["project_name"] = form.spared("表头", lambda: department_name(form, found), name)
     unsaid = (key for key in _NOT_OF_DEPARTMENTS if not found[key].text)
     return found | {key: found[key]._replace(label="") for key in unsaid}
 
@@ -282,31 +346,25 @@ def _of_department(form: Located, found: dict[str, Any]) -> dict[str, Any]:
 _NOT_OF_DEPARTMENTS = ("supervising_department", "implementing_unit")
 
 
-def _department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
-    """The name of the department that a form is about, under whichever label it stands."""
-    named = form.head("heads", "department_name")
-    names = (named, found["project_name"], found["supervising_department"])
-    told = (cell for cell in (*names, found["implementing_unit"]) if cell.text)
-    return next(told, named)._replace(label=named.label or "部门（单位）名称")
+def _part(
+    form: Located, part: str, read: Callable[[], dict[str, Cell[Any]]], roles: Mapping[str, str]
+) -> dict[str, Cell[Any]]:
+    """Some cells of a form by their roles; all of them unread where our own code breaks."""
+    where = form.heading("heads", *roles) or form.heading("goals", *roles)
+    lost = {role: unread_by_fault(label, where) for role, label in roles.items()}
+    return form.spared(part, read, lost, where)
 
 
-def _evaluated(
-    form: Located, tables: Tables, band: Band | None, found: dict[str, Any]
-) -> dict[str, Any]:
+def _evaluated(form: Located, tables: Tables, found: dict[str, Any]) -> dict[str, Any]:
     """What a self-evaluation of a project or of a department says."""
-    money = funding(form, band)
-    found |= {"funding": replace(money, total=with_execution_row(form, money.total, tables))}
-    found |= closing(form, tables)
-    found |= _heads(form, ())
-    found["deviation_note"] = form.head("heads", "deviation_note")
-    found["improvement_note"] = form.head("heads", "improvement_note")
-    adjusted = form.head("goals", "adjusted_goal", below=True)
-    found["expected_goal"] = _goal(form, "expected_goal", "")
-    if adjusted.state is State.READ:
-        found["expected_goal"] = adjusted
-    found["actual_outcome"] = _goal(form, "actual_outcome", "")
-    if found["actual_outcome"].state is State.ABSENT:
-        found["actual_outcome"] = _outcome_by_place(form)
+    found["funding"] = form.spared(
+        *("项目资金", lambda: _funding(form, tables)),
+        *(funding_unread(form), form.heading("money", *MONEY_HEADS)),
+    )
+    found |= _closing(form, tables)
+    found |= _part(form, "表头", lambda: heads(form, ()), HEADS)
+    found |= _part(form, "偏差原因", lambda: notes(form), NOTES)
+    found |= _part(form, "绩效目标", lambda: goals(form), GOALS)
     if all(row.note.state is State.ABSENT for row in tables.indicators):
         # one box for all deviations: each row's deviation is explained there
         box = found["deviation_note"]
@@ -314,39 +372,22 @@ def _evaluated(
     return found
 
 
-def _goal(form: Located, role: str, usual: str) -> Cell[str]:
-    """A goal: below its label, or beside it; by a word that may also head others at last."""
-    cell = form.head("goals", role, below=True)
-    other = {"expected_goal": "annual_goal", "annual_goal": "expected_goal"}.get(role)
-    chain = [("weak_goals", role), *([("goals", other)] if other else [])]
-    for block, named in chain:
-        if cell.state is State.READ:
-            break
-        weak = form.head(block, named, below=True)
-        if weak.state is State.READ or (cell.state is State.ABSENT and weak.state is State.BLANK):
-            cell = weak
-    return cell._replace(label=cell.label or usual)
+def _funding(form: Located, tables: Tables) -> Funding:
+    money = funding(form, money_band(form))
+    return replace(money, total=with_execution_row(form, money.total, tables))
 
 
-_DONE = re.compile("完成|实现|实际|达成|执行情况|落实")
+def _closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:
+    """总分 and 评分等级, which cannot be known where a row that broke may have been the total."""
+    total = (address(row, 1) for row in tables.totals[-1:])
+    where = next(total, "") or form.heading("closing", "total", "total_score", "rating")
+    lost = {role: unread_by_fault(label, where) for role, label in _CLOSING.items()}
+    if tables.unsure:
+        return lost
+    return form.spared("总分和等级", lambda: closing(form, tables), lost, where)
 
 
-def _outcome_by_place(form: Located) -> Cell[str]:
-    """What was reached, under words that no list has: the only other label beside the goal's."""
-    for block in ("goals", "weak_goals"):
-        for row, column in form.labels.places(form.page, block, "expected_goal"):
-            beside = [(x, text) for x, text in form.page.row(row) if x > column]
-            if row in form.tables or len(beside) != 1 or not 1 < len(beside[0][1]) <= _LABEL:
-                continue
-            place, text = (row, beside[0][0]), beside[0][1]
-            below = form.page.below(place)
-            if _DONE.search(text) and below[1] == place[1] and not form.is_label(text):
-                form.label(place, "actual_outcome", Step.PLACE)
-                return form.at(below, cell_readers.words, form.printed(place))
-    return ABSENT
-
-
-_LABEL = 15
+_CLOSING = {"total_points": "总分的分值", "total_score": "总分", "rating": "评分等级"}
 
 
 def _is_blank(read: Form, tables: Tables) -> bool:
@@ -367,69 +408,6 @@ def _is_blank(read: Form, tables: Tables) -> bool:
             assert_never(read)
     filled = [cell for cell in (*said, *heads) if cell.text and not cell.blank]
     return not filled and not tables.projects and not tables.medium_term
-
-
-def _fiscal_year(form: Located, above: int, table: int) -> Cell[int]:
-    """The year above 项目名称: a text that is 年度 alone wins over a year in a title."""
-    kept: Cell[int] = ABSENT
-    for at, text in form.page.texts.items():
-        if at[0] >= max(above, form.page.top + 1):
-            break
-        if (year := cell_readers.year(text)) is None:
-            continue
-        cell = Cell(State.READ, text, year, "年度", address(*at))
-        if cell_readers.is_year_alone(text):
-            form.label(at, "fiscal_year")
-            return cell
-        if kept.state is State.ABSENT:
-            kept = cell
-    return kept if kept.state is not State.ABSENT else _labelled_year(form, table)
-
-
-def _labelled_year(form: Located, table: int) -> Cell[int]:
-    """The year in the head of a form: 预算年度|2024年度, or a text that is a year alone."""
-    for at, text in form.page.texts.items():
-        if at[0] >= table:
-            break
-        alone = cell_readers.is_year_alone(text)
-        label = text.replace("：", ":").partition(":")[0]
-        if len(text) < 30 and (alone or label.strip().endswith("年度")):
-            beside = text if alone or ":" in text or "：" in text else ""
-            place = at if beside else form.page.right_of(at)
-            said = (beside or form.page.text(place)).replace("：", ":").partition(":")
-            year = cell_readers.year("".join(said)) or _bare_year(said[2] or said[0])
-            if year is not None:
-                form.label(place, "fiscal_year")
-                return Cell(State.READ, form.page.text(place), year, "年度", address(*place))
-    return ABSENT
-
-
-_BARE_YEAR = re.compile(r"20[0-4]\d")
-
-
-def _bare_year(text: str) -> int | None:
-    """The year that stands beside its label without 年: 预算年度|2025."""
-    cleaned = terms.clean(text)
-    return int(cleaned) if _BARE_YEAR.fullmatch(cleaned) else None
-
-
-def _hidden(form: Located) -> tuple[Cell[str], ...]:
-    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
-    page, grid = form.page, form.page.grid
-    cells = []
-    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
-        cells = [
-            form.at(at, cell_readers.words, "隐藏的单元格")
-            for at in page.texts
-            if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
-        ]
-    cells += (
-        Cell(State.READ, text, text, "隐藏的文字", address(*at))
-        for at, text in grid.unseen.items()
-        if page.top <= at[0] <= page.bottom and page.left <= at[1] <= page.right
-    )
-    cells += hidden_by_format(page)
-    return tuple(sorted(cells, key=lambda cell: position(cell.address)))
 
 
 def _own_template(grid: Grid, form: Form) -> OwnTemplate | None:

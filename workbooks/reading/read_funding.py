@@ -1,8 +1,10 @@
-"""项目资金: the money of a form, all in one unit, wherever the unit is printed."""
+"""项目资金: the money of a form, all in one unit, wherever the unit is printed.
+
+It is long because a column, a line and a unit of the money are each told by the other two.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +18,7 @@ from workbooks.forms import (
     FundKind,
     MoneyUnit,
     State,
+    unread_by_fault,
 )
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
@@ -24,8 +27,10 @@ from workbooks.reading.head_bands import Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word
 from workbooks.vocabulary.line_depths import details
+from workbooks.vocabulary.vocabulary import Step
 
 FUND_KINDS = {
     "total": FundKind.TOTAL,
@@ -44,9 +49,9 @@ _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT,
 CellIn = Callable[[int], Cell[Any]]
 _UNJUDGED = ("method", "another_time")
 """Columns of the money that are read and not judged."""
-_UNIT = re.compile(r"亿元|万元|元")
-_AMOUNT = re.compile(r"[\d,.]+(亿元|万元|元)")
-_UNIT_LINE = re.compile(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
+_UNIT = regex(r"亿元|万元|元")
+_AMOUNT = regex(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LINE = regex(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
 def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
@@ -69,7 +74,7 @@ def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
         if unit := _unit_in(form.page.text(place), bracketed=True):
             return Cell(State.READ, form.page.text(place), unit, "金额单位", address(*place))
     for place, text in form.page.texts.items():
-        line = terms.clean(text) if len(text) < 30 and "单位" in text else ""
+        line = terms.clean(text) if len(text) < 30 and "元" in text else ""
         if match := _UNIT_LINE.search(line):
             form.label(place, "money_unit")
             if match[1] != "亿元":
@@ -161,7 +166,12 @@ def _of_this_year(column: Column, this_year: int) -> Column:
     other = other and column.role in (*_MONEY, "rate")
     if column.role == "initial_budget" and Qualifier.ADJUSTED in column.qualifiers:
         return replace(column, role="annual_budget")  # 调整后计划数 beside 计划数
+    if column.role == "annual_budget" and _IS_INITIAL & column.qualifiers == {Qualifier.INITIAL}:
+        return replace(column, role="initial_budget")  # 年初批复预算
     return replace(column, role="another_time") if other else column
+
+
+_IS_INITIAL = frozenset({Qualifier.INITIAL, Qualifier.ADJUSTED})
 
 
 def _settled(form: Located, band: Band) -> Band:
@@ -192,8 +202,39 @@ def _settled(form: Located, band: Band) -> Band:
         held = best.get(column.role)
         if held is None or rank(column) < rank(held):
             best[column.role] = column
-    kept = tuple(c for c in band.columns if not c.role or best[c.role] is c)
-    return replace(band, columns=kept)
+    kept = [c for c in band.columns if not c.role or best[c.role] is c]
+    return replace(band, columns=tuple(_by_place(form, band, kept)))
+
+
+_PLACES: Mapping[tuple[str, str], str] = {
+    ("initial_budget", "executed"): "annual_budget",
+    ("", "annual_budget"): "initial_budget",
+    ("annual_budget", "rate"): "executed",
+    ("annual_budget", "points"): "executed",
+    ("annual_budget", "score"): "executed",
+}
+"""What a column of amounts must be between two others, if it is the only one and nobody else is."""
+
+
+def _by_place(form: Located, band: Band, columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns with an unknown one of amounts between two known ones, told by its place."""
+    roles = [column.role for column in columns]
+    for at, column in enumerate(columns):
+        before = next((role for role in roles[:at][::-1] if role in _MONEY), "")
+        after = roles[at + 1] if at + 1 < len(roles) else ""
+        role = _PLACES.get((before, after), "")
+        alone = at == 0 or roles[at - 1] == before or not _has_amounts(form, band, columns[at - 1])
+        unknown = not column.role and role and role not in roles
+        if unknown and alone and _has_amounts(form, band, column):
+            yield replace(column, role=role, step=Step.PLACE)
+        else:
+            yield column
+
+
+def _has_amounts(form: Located, band: Band, column: Column) -> bool:
+    """Whether the first line below a head has an amount in a column."""
+    text = form.page.text((band.bottom + 1, column.left))
+    return bool(text) and cell_readers.typed_cell(text, ANY_MONEY).value is not None
 
 
 def funding(form: Located, band: Band | None) -> Funding:
@@ -213,6 +254,28 @@ def funding(form: Located, band: Band | None) -> Funding:
     if total.points is ABSENT and total.score is not ABSENT:
         total = replace(total, points=_stated_points(form))
     return Funding(unit, total, tuple(lines))
+
+
+MONEY_HEADS = ("corner", "annual_budget", "executed", "initial_budget", "rate")
+"""The labels by one of which the money is found."""
+
+
+def funding_unread(form: Located) -> Funding:
+    """项目资金 where our own code broke on it: it may say anything."""
+    lost = {name: unread_by_fault(label) for name, label in _LOST.items()}
+    own: Cell[MoneyUnit] = Cell(State.READ, "", form.edition.money_unit, "金额单位")
+    return Funding(own, Fund(FundKind.TOTAL, **lost), ())
+
+
+_LOST = {
+    "name": "年度资金总额",
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+    "points": "分值",
+    "rate": "执行率",
+    "score": "得分",
+}
 
 
 def _mark_heads(form: Located, band: Band) -> None:
@@ -379,6 +442,7 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
     known name behind 其中 is a part of its own (其中：单位资金), unless that part stands above.
     """
     before: FundKind | None = None
+    again = False
     seen: set[FundKind] = set()
     names = [line.name.text for line in lines]
     inside = details(names, lambda at, n: _sums_up(lines[at], lines[at + 1 : at + 1 + n]))
@@ -386,7 +450,14 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         sense = form.labels.words.sense("funds", line.name.text)
         nested = terms.clean(line.name.text).startswith("其中")
         nested = nested and before not in (None, FundKind.TOTAL)
-        if at == total:
+        if nature := _BY_NATURE.fullmatch(folded(line.name.text)):
+            again = nature[1] == "支出"
+            before = FundKind.TOTAL
+            yield FundKind.DETAIL
+            continue
+        if again:
+            before = FundKind.DETAIL
+        elif at == total:
             before = FundKind.TOTAL
         elif at in inside:
             yield FundKind.DETAIL
@@ -403,11 +474,16 @@ def _kinds(form: Located, lines: Sequence[Fund], total: int | None) -> Iterator[
         yield before
 
 
+_BY_NATURE = regex("按(收入|支出|资金)(?:性质|来源|类型|类别|结构)?(?:分|划分|分类)?")
+
+
 def _name(form: Located, row: int, first: int) -> Position:
     """Where the line is named: the nearest text left of its amounts that begins in this row."""
     for column in range(first - 1, form.page.left - 1, -1):
         place = form.page.anchor((row, column))
-        if place[0] == row and form.page.text(place) and form.page.area(place).right < first:
+        text = form.page.text(place) if place[0] == row else ""
+        amount = text and cell_readers.typed_cell(text, ANY_MONEY).value is not None
+        if text and not amount and form.page.area(place).right < first:
             return place
     return row, max(first - 1, 1)
 
@@ -426,7 +502,9 @@ def _columns(form: Located, band: Band, unit: Cell[MoneyUnit]) -> dict[str, Cell
             in_percent = key == "rate" and "%" in terms.clean(form.page.text(column.head))
             last = column is band.columns[-1]
             found[key] = form.column(column, cell_readers.percent if in_percent else reader, last)
-    if band.column("annual_budget") is None and band.column("initial_budget") is not None:
+    others = (c for c in band.columns if not c.role and _has_amounts(form, band, c))
+    only = band.column("annual_budget") is None and not any(others)
+    if only and band.column("initial_budget") is not None:
         found["annual_budget"] = found["initial_budget"]  # 年初预算数（A）|全年执行数（B）
     return found
 

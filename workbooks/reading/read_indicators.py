@@ -1,23 +1,37 @@
-"""The indicator tables of a form: every row as what it is, merged categories carried down."""
+"""The indicator tables of a form: every row as what it is, merged categories carried down.
+
+It is long because where a table begins is only known by what its columns and rows then say.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from workbooks.forms import ABSENT, Category, Cell, Indicator, State, Subcategory
+from workbooks.forms import (
+    ABSENT,
+    Category,
+    Cell,
+    Indicator,
+    State,
+    Subcategory,
+    unread_by_fault,
+)
 from workbooks.grid import Position, address, position
 from workbooks.reading import cell_readers, row_kinds
 from workbooks.reading.cell_readers import Reader
 from workbooks.reading.column_roles import is_long_term, settled
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.head_bands import Band, Column, band_at, of_one_project
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
+from workbooks.sparing import Fault, spare, sparing
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -49,10 +63,11 @@ _LABELS = {
     "note": "偏差原因",
 }
 _NOWHERE: Mapping[str, Any] = {
-    field.name: () if field.name == "others" else ABSENT._replace(label=_LABELS.get(field.name, ""))
+    field.name: ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
+    if field.name not in ("others", "shared")
 }
-_SERIAL = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_SERIAL = regex(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
     *("project", "project_unit", "project_department", "project_goal", "project_money"),
     *("project_initial_budget", "project_executed"),
@@ -70,7 +85,7 @@ class Tables:
 
     `projects` has, where a column names the project, the first row of each project's rows with
     its own cells; `leftovers` are rows of the blank form, `medium_term` the rows of another term,
-    `execution` those that score how the budget was executed.
+    `execution` those that score how the budget was executed. `unsure`: a total may be lost.
     """
 
     bands: tuple[Band, ...] = ()
@@ -81,6 +96,7 @@ class Tables:
     skipped: list[Cell[str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     execution: list[tuple[int, Row]] = field(default_factory=list)
+    unsure: bool = False
 
 
 def find_bands(form: Located) -> tuple[Band, ...]:
@@ -99,19 +115,34 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
             continue
         band = band_at(page, words, "indicators", row)
         if "project" not in band.roles:
-            band = _of_one_project(band)
+            band = of_one_project(band)
         band = _without_what_is_beside(page, band)
         if row in money and band.roles.isdisjoint({"target", "adjusted_target", "actual"}):
             continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
-    return tuple(found)
+    return (*found, *_alike(form, found))
 
 
-def _of_one_project(band: Band) -> Band:
-    """The head of a table about one project: its 年度绩效目标 is no column."""
-    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
-    return replace(band, columns=tuple(columns))
+def _alike(form: Located, found: Sequence[Band]) -> Iterator[Band]:
+    """Heads below the others that repeat the last one but for a word: 考核要点 for 三级指标."""
+    if not found:
+        return
+    last, page = found[-1], form.page
+    known = {c.left: c for c in last.columns if c.role}
+    aims = [c for c in known.values() if c.role in _VALUES]
+    for row in page.between(last.bottom + 1, page.bottom):
+        if sum(page.text((row, c.left)) == page.text(c.head) for c in aims) < _ALIKE:
+            continue
+        texts = dict(page.row(row))
+        if sum(page.text(c.head) == texts.get(left) for left, c in known.items()) < len(known) - 1:
+            continue
+        band = band_at(page, form.labels.words, "indicators", row)
+        same = (replace(c, role=known[c.left].role) if c.left in known else c for c in band.columns)
+        yield replace(band, columns=tuple(same))
+
+
+_ALIKE = 2
 
 
 def _without_what_is_beside(page: Page, band: Band) -> Band:
@@ -142,25 +173,33 @@ def _heads_a_table(band: Band) -> bool:
 
 def _rows_without_a_name(form: Located) -> list[int]:
     """Rows that head a table although nobody knows their word for the third level."""
-    roles = {"category", "subcategory", "name", "target", "actual", "points", "score", "note"}
-    roles |= {"target_relation", "target_unit"}
-    words, rows = form.labels.words, []
-    for row in form.page.numbers[:_MOST_SEARCHED]:
-        texts = [*form.page.row(row)]
-        if any(form.page.area((row, column)).bottom > row for column, _ in texts):
-            texts += form.page.row(row + 1)  # a head of two rows
-        if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
-            continue
-        senses = (words.likely("indicators", text) for _, text in texts)
-        said = [sense.role for sense in senses if sense is not None]
-        found, levels = roles.intersection(said), _LEVELS.intersection(said)
-        enough = len(found) > 2 or sum(role in (*_LEVELS, "corner") for role in said) > 2
-        if enough and found & {"target", "actual"} and (levels or len(found) > 3):
-            rows.append(row)
-    return rows
+    page = form.page
+    return [
+        row
+        for row in page.numbers[:_MOST_SEARCHED]
+        if any(_may_head(form, one) for one in _heads_in(page, row))
+    ]
 
 
-_LEVELS = frozenset({"category", "subcategory", "name"})
+def _heads_in(page: Page, row: int) -> Iterator[Sequence[tuple[int, str]]]:
+    """The texts of a row, and with those of the next where its cells reach down."""
+    texts = page.row(row)
+    yield texts
+    if any(page.area((row, column)).bottom > row for column, _ in texts):
+        yield (*texts, *page.row(row + 1))
+
+
+def _may_head(form: Located, texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row has an aim, and levels of indicators or several other heads."""
+    if len(texts) < _LEAST_HEADS or any(len(text) > _LONGEST_HEAD for _, text in texts):
+        return False
+    senses = (form.labels.words.likely("indicators", text) for _, text in texts)
+    found = _HEADS.intersection(sense.role for sense in senses if sense is not None)
+    return bool(found & {"target", "actual"} and (found & _LEVELS or len(found) > _ENOUGH))
+
+
+_LEVELS, _ENOUGH = frozenset({"category", "subcategory", "name"}), 3
+_HEADS = _LEVELS | {"target", "actual", "points", "score", "note", "target_relation", "target_unit"}
 _MOST_SEARCHED, _LEAST_HEADS, _LONGEST_HEAD = 80, 4, 30
 
 
@@ -177,18 +216,28 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
     boxed = form.labels.first(form.page, "heads", "deviation_note") is not None
     carried: dict[str, Cell[Any]] = {}
     for band, end in zip(bands, ends, strict=True):
-        if above is None or not _repeated(form, above, band):
-            carried = dict.fromkeys(_CARRIED, ABSENT)
+        corner = _beside_head(form, band)
+        if corner or above is None or not _repeated(form, above, band):
+            carried = dict.fromkeys(_CARRIED, ABSENT) | corner
         halves = settled(form.page, band, fiscal_year, boxed=boxed)
         medium = _medium_term(form, halves)
         for half, is_medium in zip(halves, medium, strict=True):
             _mark_heads(form, half)
             own = carried if len(halves) == 1 else dict.fromkeys(_CARRIED, ABSENT)
             reader = _Table(form, half, end, own, tables)
-            rows = list(reader.rows())
+            rows = list(row_kinds.sharing([*reader.rows()]))
             (tables.medium_term if is_medium else tables.indicators).extend(rows)
         above = band
     return tables
+
+
+def _beside_head(form: Located, band: Band) -> dict[str, Cell[Any]]:
+    """The category of a table that has it at its left, from the head down: 产出指标|二级指标|…."""
+    for column in band.columns if band.column("category") is None else ():
+        text = form.page.text(column.head)
+        if not column.role and cell_readers.is_first_level(text):
+            return {"category": form.at(column.head, cell_readers.category, "一级指标")}
+    return {}
 
 
 def _money_heads(form: Located) -> list[int]:
@@ -297,6 +346,7 @@ class _Table:
         for group, owner in (
             (("category", "subcategory", "name"), "category"),
             (("target_relation", "target", "target_unit"), "target"),
+            (("actual_relation", "actual", "actual_unit"), "actual"),
         ):
             mine = [c for c in columns if c.role in group]
             if len(mine) > 1 and owner in self.known:
@@ -319,18 +369,15 @@ class _Table:
 
     def rows(self) -> Iterator[Indicator]:
         """The indicators, in order."""
-        page = self.form.page
-        read = {
-            row: {role: cell_in(row) for role, cell_in in self.cells_of.items()}
-            for row in page.between(self.band.bottom + 1, self.end - 1)
-        }
-        kinds = row_kinds.kinds(self.form, self.band, read)
+        rows = self.form.page.between(self.band.bottom + 1, self.end - 1)
+        found, broken, trace = sparing(self._read, rows)
+        read, kinds = self._read(rows) if found is None else found  # which breaks again
         project = self.found.projects[-1][1] if self.found.projects else None
         inside = max((row for row, kind in kinds.items() if kind not in _OUTSIDE), default=0)
         self.form.tables.update(range(self.band.top, self.band.bottom + 1))
-        self.form.tables.update(row for row in read if row <= inside)
-        self.form.indicator_rows.update(row for row in read if row <= inside)
-        for row, kind in kinds.items():
+        self.form.tables.update(row for row in rows if row <= inside or row in broken)
+        self.form.indicator_rows.update(row for row in rows if row <= inside or row in broken)
+        for row in sorted({*kinds, *broken}):
             if (
                 self.projects
                 and (told := self._project(row)) is not None
@@ -339,22 +386,54 @@ class _Table:
                 project = told
                 self.carried.update(dict.fromkeys(_CARRIED, ABSENT))
                 self.found.projects.append((row, told))
-            yield from self._of_kind(row, kind, read[row])
+            own = None
+            if row not in broken:
+                own, trace = spare(partial(self._of_kind, row, kinds[row], dict(read[row])))
+            yield from [self._lost(row, trace)] if own is None else own
 
-    def _of_kind(self, row: int, kind: RowKind, read: dict[str, Cell[Any]]) -> Iterator[Indicator]:
+    def _read(self, rows: Sequence[int]) -> tuple[dict[int, Row], dict[int, RowKind]]:
+        """The cells of some rows, and what each row is."""
+        read: dict[int, Row] = {
+            row: {role: cell_in(row) for role, cell_in in self.cells_of.items()} for row in rows
+        }
+        return read, row_kinds.kinds(self.form, self.band, read)
+
+    def _lost(self, row: int, trace: str) -> Indicator:
+        """A row that our own code broke on: it may say anything, and may have been the total."""
+        form = self.form
+        first = [address(row, column) for column, _ in form.page.row(row)[:1]]
+        form.faults.append(Fault("", trace, "指标表的一行", form.page.grid.sheet, tuple(first)))
+        form.apart_row(row, "程序故障，没有读")
+        self.found.unsure = True
+        own = {
+            role: unread_by_fault(column.label, address(*form.page.anchor((row, column.left))))
+            for role, column in self.known.items()
+            if role in _NOWHERE
+        }
+        levels = {role: self.cells_of[role] for role in _CARRIED if role in self.known}
+        said, _ = spare(lambda: {role: cell_in(row) for role, cell_in in levels.items()})
+        if said is None or len(form.page.row(row)) < _LEAST_HEADS:  # or a group alone
+            said = {role: unread_by_fault() for role in _CARRIED}
+            self.carried.update(said)
+        row_kinds.carry(self.carried, said)
+        return Indicator(**{**_NOWHERE, **own})
+
+    def _of_kind(self, row: int, kind: RowKind, read: dict[str, Cell[Any]]) -> list[Indicator]:
+        """The indicator that a row is, or none; what else it says is noted."""
         form = self.form
         match kind:
             case RowKind.INDICATOR:
-                _carry(self.carried, read)
-                yield self._indicator(row, read)
+                row_kinds.carry(self.carried, read)
+                several = enumerate(row_kinds.indicators(read, _READERS))
+                return [self._indicator(row, dict(one), at == 0) for at, one in several]
             case RowKind.GROUP:
                 self._group(row, read)
             case RowKind.NOT_APPLICABLE:
-                _carry(self.carried, read)
+                row_kinds.carry(self.carried, read)
                 self.found.skipped.append(read["name"])
                 form.apart_row(row, "不适用的指标")
             case RowKind.LEFT_OVER:
-                _carry(self.carried, read)
+                row_kinds.carry(self.carried, read)
                 self.found.leftovers.append(row_kinds.first_said(read))
                 form.apart_row(row, "空白表留下的行")
             case RowKind.TOTAL:
@@ -363,7 +442,7 @@ class _Table:
             case RowKind.SUBTOTAL:
                 form.apart_row(row, "小计")
             case RowKind.EMPTY:
-                _carry(self.carried, read)
+                row_kinds.carry(self.carried, read)
                 form.apart_row(row, "没有填写指标的类别")
             case RowKind.EXECUTION:
                 self.found.execution.append((row, read))
@@ -371,6 +450,7 @@ class _Table:
                 form.apart_row(row, "表下的栏目")
             case RowKind.APART:
                 form.apart_row(row, "说明、签章")
+        return []
 
     def _project(self, row: int) -> Row | None:
         """The cells that tell which project a row is of; None where the row names none."""
@@ -395,25 +475,29 @@ class _Table:
             label = self.known[role].label if role in self.known else ""
             cell = self.form.at(place, _READERS[role], label)
             if cell.value not in (None, Category.OTHER, Subcategory.OTHER):
-                _carry(self.carried, {role: cell})
+                row_kinds.carry(self.carried, {role: cell})
                 return
         if terms.stated_points(text) is not None and "category" in self.carried:
             cell = self.form.at(place, cell_readers.category, "一级指标")
-            _carry(self.carried, {"category": cell})
+            row_kinds.carry(self.carried, {"category": cell})
 
-    def _indicator(self, row: int, read: dict[str, Cell[Any]]) -> Indicator:
+    def _indicator(self, row: int, read: dict[str, Cell[Any]], first: bool) -> Indicator:
+        """The indicator of a row, or one of several in it: the first has the further columns."""
         said: dict[str, Any] = {k: c for k, c in read.items() if k not in _PARTS}
         said |= self._composed(read)
         said.pop("measure", None)
         said |= {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
         for key in ("points", "score"):
             if key in said and self._shared(row, key, said[key]):
-                said[key] = said[key]._replace(state=State.BLANK, text="同上", value=None)
-        others = tuple(cell for _, cell_in in self.others_of if (cell := cell_in(row)).text)
+                said[key] = said[key]._replace(state=State.BLANK, text=row_kinds.ABOVE, value=None)
+        further = self.others_of if first else []
+        others = tuple(cell for _, cell_in in further if (cell := cell_in(row)).text)
         initial = read.get("target", ABSENT)
         if "target" in said and said["target"].address != initial.address and initial.text:
             others = (initial, *others)  # 年初指标值 beside the adjusted one
-        return Indicator(**{**_NOWHERE, **_levels(said), "others": others, "block": self.block})
+        return Indicator(
+            **{**_NOWHERE, **cell_readers.levels(said), "others": others, "block": self.block}
+        )
 
     def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
         """Whether points or a score stand in one cell for several rows and were counted above."""
@@ -435,10 +519,10 @@ class _Table:
         named = cell_readers.unit_in_name(read.get("name", ABSENT).text)
         if target.state is not State.ABSENT:
             unit = column.unit if column else ""
-            found["target"] = _joined(target, read, "target", unit or named)
+            found["target"] = cell_readers.joined(target, read, "target", unit or named)
         if "actual" in read and read["actual"].state is State.READ:
             unit = self.known["actual"].unit or named
-            found["actual"] = _joined(read["actual"], read, "actual", unit)
+            found["actual"] = cell_readers.joined(read["actual"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
             said = "" if terms.clean(measure.text) in terms.NOTHING_WORDS else "改进措施："
@@ -449,48 +533,3 @@ class _Table:
         elif measure is not None and note.state is State.ABSENT:
             found["note"] = measure
         return found
-
-
-_BARE = re.compile(r"[≥≤<>=≧≦＝＞＜]*\s*-?[\d,.]+")
-
-
-def _joined(cell: Cell[Any], read: Row, which: str, unit_of_column: str) -> Cell[Any]:
-    """指标性质, 指标值 and 度量单位 as one cell."""
-    parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
-    if cell.state is not State.READ:
-        return cell
-    broken = [c for c in parts if c and c.state is State.UNREADABLE]
-    if broken:
-        return broken[0]
-    relation, unit = (part.text if part else "" for part in parts)
-    bare = _BARE.fullmatch(cell.text) is not None
-    if not (relation or unit or (unit_of_column and bare)):
-        return cell
-    unit_of_column = unit_of_column if bare else ""
-    text = cell_readers.composed(relation, cell.text, unit or unit_of_column)
-    return cell._replace(text=text, value=_READERS[which](text, ""))
-
-
-def _levels(said: dict[str, Any]) -> dict[str, Any]:
-    """Both levels where only one column has them: 一级 = 数量指标, or no 一级 at all."""
-    category, subcategory = said.get("category", ABSENT), said.get("subcategory", ABSENT)
-    if category.state is State.READ and subcategory.state is State.ABSENT:
-        value = cell_readers.subcategory(category.text, "")
-        if value is not Subcategory.OTHER:
-            said["subcategory"] = category._replace(value=value)
-    if subcategory.state is State.READ and category.state is State.ABSENT:
-        above = cell_readers.category(subcategory.text, "")
-        if above is not Category.OTHER:
-            said["category"] = subcategory._replace(value=above)
-    return said
-
-
-def _carry(carried: dict[str, Cell[Any]], read: Row) -> None:
-    """Takes over the group labels of a row; a new category ends the subcategory above."""
-    category, subcategory = read.get("category", ABSENT), read.get("subcategory", ABSENT)
-    if category.state is State.READ:
-        if category.text != carried["category"].text:
-            carried["subcategory"] = subcategory
-        carried["category"] = category
-    if subcategory.state is State.READ:
-        carried["subcategory"] = subcategory

@@ -1,17 +1,20 @@
-"""What each row below a head is: an indicator, a group, a total, or nothing to be judged."""
+"""What each row below a head is: an indicator or several, a group, a total, or nothing to judge."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from workbooks.forms import ABSENT, Category, Cell, State, Subcategory
+from workbooks.forms import ABSENT, Category, Cell, Indicator, State, Subcategory
 from workbooks.reading import cell_readers
+from workbooks.reading.cell_readers import Reader, typed_cell
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.values.regex import regex
+from workbooks.values.target import read_target
 from workbooks.vocabulary.head_words import folded
 from workbooks.vocabulary.vocabulary import Step
 
@@ -47,9 +50,10 @@ _NOT_APPLICABLE = frozenset(
     | {"不涉及此项", "无此项指标", "不涉及该指标", "无相关指标", "N/A"}
 )
 _SURELY = _NOT_APPLICABLE - {"无"}
-_SEAL = re.compile(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_TAKEN_OUT = 2  # numbered columns that somebody deleted
 _NUMBERED = 3  # digits that number no column
-_SUBTOTAL = re.compile(r".*小计|.+(?:指标|部分|类).{0,3}合计")
+_SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
 
 
 def kinds(form: Located, band: Band, read: Mapping[int, Row]) -> dict[int, RowKind]:
@@ -199,6 +203,8 @@ class _Rows:
     def _numbers_columns(self, row: int) -> bool:
         """Whether a row numbers the columns from left to right, but for a head or two in it."""
         texts = [text for _, text in self.page.row(row) if text not in ("栏次", "栏目", "行次")]
+        if sum(map(str.isdecimal, texts)) < 3:
+            return False
         known = self.words.likely
         figures = [text for text in texts if text.isdecimal() or known("indicators", text) is None]
         numbers = [int(text) for text in figures if text.isdecimal() and len(text) < _NUMBERED]
@@ -209,12 +215,14 @@ class _Rows:
 
     def is_execution(self, row: int, read: Row) -> bool:
         """Whether a row tells how the budget was executed, across the names of indicators."""
+        if read.get("name", ABSENT).text:
+            return False
         texts = [
             (column, text)
             for column, text in self.page.row(row)
             if self.page.area((row, column)).right >= self.first
         ]
-        if not texts or read.get("name", ABSENT).text or texts[0][0] > self.name:
+        if not texts or texts[0][0] > self.name:
             return False
         column, text = texts[0]
         alone = all(x > self.name for x, _ in texts[1:])
@@ -258,6 +266,8 @@ class _Rows:
             cell_readers.category(text, "") is not Category.OTHER
             or cell_readers.subcategory(text, "") is not Subcategory.OTHER
         )
+        if column == self.name:  # where 群众满意度 is an indicator that lacks target and value
+            known = known and cell_readers.names_a_level(text)
         return alone and known and (not name.text or name.text == text.strip())
 
     @staticmethod
@@ -283,7 +293,7 @@ class _Rows:
 
 
 def _is_numbering(own: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: 1|2|3|4 or 栏次|1|2|3.
+    """Whether a row only numbers the columns: 1|2|3|4, 栏次|1|2|3, or 1|2|4 where one is gone.
 
     >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
     (True, False)
@@ -292,7 +302,8 @@ def _is_numbering(own: Sequence[str]) -> bool:
     numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
     if not len(numbers) == len(figures) > 2:
         return False
-    return sorted(numbers) == list(range(min(numbers), min(numbers) + len(numbers)))
+    apart = max(numbers) - min(numbers) + 1 - len(numbers)
+    return len(set(numbers)) == len(numbers) and apart <= _TAKEN_OUT
 
 
 def _left_over(read: Row) -> bool:
@@ -300,3 +311,133 @@ def _left_over(read: Row) -> bool:
     cells = [c for key, c in read.items() if key not in (*_CARRIED, "target_relation")]
     said = [cell.text for cell in cells if cell.text and not cell.blank]
     return bool(said) and all(terms.PLACEHOLDER.fullmatch(terms.clean(text)) for text in said)
+
+
+def carry(carried: dict[str, Cell[Any]], read: Row) -> None:
+    """Takes over the group labels of a row; a new category ends the subcategory above."""
+    category, subcategory = read.get("category", ABSENT), read.get("subcategory", ABSENT)
+    if category.state is State.READ:
+        if category.text != carried["category"].text:
+            carried["subcategory"] = subcategory
+        carried["category"] = category
+    if subcategory.state is State.READ:
+        carried["subcategory"] = subcategory
+
+
+ABOVE = "同上"
+"""What points and a score show in rows whose own stand in the first of several."""
+
+_NUMBER = regex(r"(?:^|(?<=[\s;；。]))(?:指标)?[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）:：])\s*")
+_CIRCLED = regex("[①-⑳]")
+_SHARED = ("category", "subcategory")
+_SPLIT = ("name", "target")
+_EACH = ("actual", "target_relation", "target_unit", "actual_relation", "actual_unit")
+_SHORTEST_NAME = 4
+
+
+def numbered(text: str) -> list[str]:
+    """The parts of a text that counts them from one; none where it does not.
+
+    >>> numbered("1.培训场次\\n2.培训人数"), numbered("①≥10场 ②≥300人"), numbered("1.5万元")
+    (['培训场次', '培训人数'], ['≥10场', '≥300人'], [])
+    """
+    if _CIRCLED.match(text.strip()):
+        parts = [part.strip(" \n;；。") for part in _CIRCLED.split(text.strip())[1:]]
+        return parts if len(parts) > 1 and all(parts) else []
+    before, *rest = _NUMBER.split(text.strip())
+    counted, parts = rest[::2], [part.strip(" \n;；。") for part in rest[1::2]]
+    if before.strip() or len(parts) < 2 or not all(parts):
+        return []
+    return parts if [int(n) for n in counted] == list(range(1, len(parts) + 1)) else []
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _parts(text: str, count: int, counted: bool) -> list[str]:
+    """The parts of a text, numbered or in lines, where there are so many.
+
+    1.10场 is the first of several only where others are `counted` too, and 1.1 else; then nobody
+    can tell.
+    """
+    found = numbered(text)
+    if not found:
+        found = _lines(text)
+        starts = [f"{at}." for at in range(1, len(found) + 1)]
+        if len(found) > 1 and all(map(str.startswith, found, starts)):
+            found = [line[len(f"{at}.") :].strip() for at, line in enumerate(found, 1)]
+            return found if counted and len(found) == count and all(found) else []
+    return found if len(found) == count else []
+
+
+def indicators(read: Row, readers: Mapping[str, Reader[Any]]) -> Sequence[Row]:
+    """The indicators of a row: itself, or one for each name that has a target of its own.
+
+    They are told apart only where names, targets and actual values are as many, and the names are
+    counted, or every target is whole by itself: a name broken in two lines is one name.
+    """
+    name, target = (read.get(role, ABSENT).text for role in _SPLIT)
+    names = numbered(name)
+    count = len(names or _lines(name))
+    counted = bool(names)
+    aims = _parts(target, count, counted)
+    if count < 2 or len(aims) != count or not (counted or _are_whole(_lines(name), aims)):
+        return [read]
+    told = [role for role in _EACH if read.get(role, ABSENT).text]
+    each = {role: _parts(read[role].text, count, counted) for role in told}
+    if not all(each.values()):
+        return [read]
+    each |= {"name": names or _lines(name), "target": aims}
+    return [_one(read, at, count, each, readers) for at in range(count)]
+
+
+def _are_whole(names: Sequence[str], aims: Sequence[str]) -> bool:
+    """Whether lines are names and targets of their own, and no broken ones."""
+    targets = [read_target(aim) for aim in aims]
+    figures = all(one.value is not None and one.unit for one in targets if not isinstance(one, str))
+    return figures and all(len(name) >= _SHORTEST_NAME for name in names)
+
+
+def _one(
+    read: Row,
+    at: int,
+    count: int,
+    each: Mapping[str, Sequence[str]],
+    readers: Mapping[str, Reader[Any]],
+) -> Row:
+    """One of several: its own parts; what stands once for all belongs to the first."""
+    found: dict[str, Cell[Any]] = {}
+    for role, cell in read.items():
+        parts = each.get(role) or ([] if role in _SHARED else _parts(cell.text, count, False))
+        if parts:
+            said = typed_cell(parts[at], readers[role])
+            found[role] = said._replace(label=cell.label, address=cell.address)
+        elif at and role not in _SHARED and cell.text:
+            found[role] = cell._replace(state=State.BLANK, text=ABOVE, value=None)
+        else:
+            found[role] = cell
+    return found
+
+
+def sharing(rows: Sequence[Indicator]) -> Iterator[Indicator]:
+    """The same; those whose points and score stand once for several of them say so.
+
+    The reason of a deduction may stand at any of them.
+    """
+    first = 0
+    while first < len(rows):
+        after = first + 1
+        while after < len(rows) and _goes_on(rows[after]):
+            after += 1
+        group, first = rows[first:after], after
+        if len(group) == 1:
+            yield group[0]
+            continue
+        notes = (row.note for row in group if row.note.text and not row.note.blank)
+        yield replace(group[0], shared=True, note=next(notes, group[0].note))
+        yield from (replace(row, shared=True) for row in group[1:])
+
+
+def _goes_on(row: Indicator) -> bool:
+    return row.points.text == ABOVE and row.points.state is State.BLANK

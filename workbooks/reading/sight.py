@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from math import ceil
 
 from workbooks.forms import Cell, Sight, State
-from workbooks.grid import Area, Grid, Position, address
+from workbooks.grid import Area, Grid, Position, address, position
 from workbooks.number_formats.shown import in_full, is_resized, is_unseen
+from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
+from workbooks.reading.labelled_cells import Located
 from workbooks.values.decimals import exact, plain
 
 
@@ -24,7 +26,26 @@ def sight(page: Page) -> Sight:
     return Sight(shown, page.grid.unread, cut_rows(page))
 
 
-def hidden_by_format(page: Page) -> tuple[Cell[str], ...]:
+def hidden(form: Located) -> tuple[Cell[str], ...]:
+    """What the page holds in hidden rows and columns, on a hidden sheet, or as hidden text."""
+    page, grid = form.page, form.page.grid
+    cells = []
+    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
+        cells = [
+            form.at(at, cell_readers.words, "隐藏的单元格")
+            for at in page.texts
+            if grid.hidden or at[0] in grid.hidden_rows or at[1] in grid.hidden_columns
+        ]
+    cells += (
+        Cell(State.READ, text, text, "隐藏的文字", address(*at))
+        for at, text in grid.unseen.items()
+        if page.top <= at[0] <= page.bottom and page.left <= at[1] <= page.right
+    )
+    cells += _hidden_by_format(page)
+    return tuple(sorted(cells, key=lambda cell: position(cell.address)))
+
+
+def _hidden_by_format(page: Page) -> tuple[Cell[str], ...]:
     """The cells of a page that hold something, and have a format that shows nothing."""
     values, formats = page.grid.values, page.grid.formats
     unseen = (at for at in _inside(page, formats) if is_unseen(values.get(at), formats[at]))
@@ -95,8 +116,8 @@ def _needed(text: str, width: float) -> float:
     >>> _needed("因汛期提前，原定七月的现场查验顺延至十月", 84.0)
     20.0
     """
-    count = 0
+    count, room = 0, max(width - _BORDER, _SIGN)
     for paragraph in text.split("\n"):
-        length = sum(_HALF if ord(sign) < 256 else _SIGN for sign in paragraph)
-        count += max(1, ceil(length / max(width - _BORDER, _SIGN)))
+        latin = len(paragraph.encode("latin-1", "ignore"))
+        count += max(1, ceil((_SIGN * len(paragraph) - (_SIGN - _HALF) * latin) / room))
     return count * _LINE

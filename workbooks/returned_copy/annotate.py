@@ -8,7 +8,6 @@ signed workbook, which would be wrong for the copy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from workbooks.files.limits import NO_MEMORY, Refused, damaged
 from workbooks.files.package import folded, related
@@ -26,6 +25,7 @@ from workbooks.returned_copy.marked_styles import EMPTY as NO_STYLES
 from workbooks.returned_copy.marked_styles import Look, Styles, gravest
 from workbooks.returned_copy.workbook_part import EMPTY as NO_SHEETS
 from workbooks.returned_copy.workbook_part import LIST_NAME, BookSheets
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 
 STRICT = "这份文件保存为“Strict Open XML”格式，不能在副本里标注。"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbooks.files.limits import LAST_COLUMN, LAST_ROW, damaged
 from workbooks.grid import Area, Position
 from workbooks.patching.xml_outline import Spot
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 EMPTY = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -39,12 +40,12 @@ _SHAPE = (
     "<x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{3}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{4}</x:Row><x:Column>{5}</x:Column></x:ClientData></v:shape>"
 )
-_NOTE = re.compile(rb"""ObjectType=["']Note["']""")
-_ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d{1,7})\s*</x:Column>")
-_MAP = re.compile(rb"""(<o:idmap\b[^<>]*?\bdata=)(["'])([^"']*)\2""")
-_LISTED = re.compile(rb"\b\d{1,6}\b")
-_NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
+_NOTE = regex(rb"""ObjectType=["']Note["']""")
+_ROW = regex(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLUMN = regex(rb"<x:Column>\s*(\d{1,7})\s*</x:Column>")
+_MAP = regex(rb"""(<o:idmap\b[^<>]*?\bdata=)(["'])([^"']*)\2""")
+_LISTED = regex(rb"\b\d{1,6}\b")
+_NUMBER = regex(rb"_x0000_s(\d{1,9})\b")
 
 _BLOCK = 1024
 """Numbers of shapes come in blocks, and a block belongs to one drawing of the workbook."""

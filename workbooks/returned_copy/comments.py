@@ -6,11 +6,11 @@ Ours stand between two marks, so that they are known again inside somebody else'
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from workbooks.files.xml_reading import MAIN
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import Patch, escaped, quoted
+from workbooks.values.dataclass import dataclass
 
 BEGIN, END = "【退回修改】", "【完】"
 AUTHOR = "绩效核查"

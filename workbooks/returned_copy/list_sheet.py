@@ -6,13 +6,13 @@ Its texts stand in the sheet itself, so that the workbook's own strings need not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbooks.files.xml_reading import MAIN
 from workbooks.grid import address
 from workbooks.patching.sheet_references import place
 from workbooks.patching.xml_text import escaped, quoted
 from workbooks.returned_copy.marked_styles import Look, Styles
+from workbooks.values.dataclass import dataclass
 
 NAME = "修改清单"
 _NAMESPACE = MAIN.strip("{}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -11,6 +10,7 @@ from workbooks.files.limits import damaged
 from workbooks.grid import Area, Position, address, position
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import Patch
+from workbooks.values.regex import regex
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BEFORE_NOTES = (
@@ -23,7 +23,7 @@ _BEFORE_NOTES = (
 )
 """What the schema (CT_Worksheet) puts before the reference to the boxes of the notes."""
 
-_REFERENCE = re.compile(r"""\bref\s*=\s*["']([^"']*)""")
+_REFERENCE = regex(r"""\bref\s*=\s*["']([^"']*)""")
 
 
 class MarkedSheet:

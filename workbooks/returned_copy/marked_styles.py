@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 
 from workbooks.files.xml_reading import MAIN
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import Patch, retagged
+from workbooks.values.regex import regex
 
 _NAMESPACE = MAIN.strip("{}")
 EMPTY = (
@@ -30,7 +30,7 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
 
 
 _NO_COLOUR = 'indexed="64"'
-_VALUE = re.compile(r"[-+.0-9A-Fa-f]{1,30}")
+_VALUE = regex(r"[-+.0-9A-Fa-f]{1,30}")
 
 
 class Look(Enum):

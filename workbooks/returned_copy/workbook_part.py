@@ -5,12 +5,11 @@ A hidden name leads to our sheet. By it the sheet is known again, whatever it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workbooks.files.xml_reading import MAIN
 from workbooks.patching.sheet_references import place, place_of
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import Patch, escaped, quoted
+from workbooks.values.dataclass import dataclass
 
 LIST_NAME = "_jixiao_list"
 """The hidden name of the workbook that leads to the list of a returned copy."""

@@ -6,6 +6,7 @@ import re
 
 from workbooks.values import measure_words
 from workbooks.values.numerals import CHINESE, NUMBER, SCALE, chinese, folded, shares_in_digits
+from workbooks.values.regex import regex
 
 BOUNDS = "|".join(
     sorted(
@@ -27,27 +28,25 @@ BOUNDS = "|".join(
 
 PERIOD = "半年|季度|个?月|年度?|季|周|日|天"
 _COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
-_INCLUSIVE = re.compile(r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)")
-_ENCLOSED = re.compile(rf"[(\[【](?P<inside>(?:{BOUNDS})[^\[\]【】]{{1,30}})[)\]】]")
-_BOUND_BEFORE_PER = re.compile(rf"(?P<sign>{BOUNDS})(?P<per>每(?:{PERIOD}))(?=[0-9]|{CHINESE})")
-_PER_IN_BRACKETS = re.compile(rf"(?<![(/])\(每(?P<per>{PERIOD})\)$")
-_PER_IN_WORDS = re.compile(rf"^一(?P<per>年|周|个月|天|日)(?=[0-9]|{CHINESE})")
+_INCLUSIVE = regex(r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)")
+_ENCLOSED = regex(rf"[(\[【](?P<inside>(?:{BOUNDS})[^\[\]【】]{{1,30}})[)\]】]")
+_BOUND_BEFORE_PER = regex(rf"(?P<sign>{BOUNDS})(?P<per>每(?:{PERIOD}))(?=[0-9]|{CHINESE})")
+_PER_IN_BRACKETS = regex(rf"(?<![(/])\(每(?P<per>{PERIOD})\)$")
+_PER_IN_WORDS = regex(rf"^一(?P<per>年|周|个月|天|日)(?=[0-9]|{CHINESE})")
 _CURRENCY = "(?:[¥￥]|RMB|CNY|人民币)"
-_BEFORE = re.compile(
-    rf"{_CURRENCY}(?P<number>{NUMBER}(?:{SCALE})?)(?:元|圆)?(?=$|[以之及或和左内/])"
-)
-_AFTER = re.compile(
+_BEFORE = regex(rf"{_CURRENCY}(?P<number>{NUMBER}(?:{SCALE})?)(?:元|圆)?(?=$|[以之及或和左内/])")
+_AFTER = regex(
     rf"(?P<number>{NUMBER}(?:{SCALE})?)(?:[元圆]人民币|人民币元?|RMB|CNY)(?=$|[以之及或和左内/])"
 )
-_SIGN_OF_MONEY = re.compile(rf"{_CURRENCY}(?=[0-9.,]+(?:{SCALE})?(?:\([万亿]?元\)|元))")
-_PER_100000 = re.compile(
+_SIGN_OF_MONEY = regex(rf"{_CURRENCY}(?=[0-9.,]+(?:{SCALE})?(?:\([万亿]?元\)|元))")
+_PER_100000 = regex(
     rf"(?P<number>{NUMBER})(?:\((?:例|人)?/|(?:例|人)?/\(?)(?:10万|100000|十万)(?:人口?|活产儿?)?\)?"
     r"(?=$|以[上下内])"
 )
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-_FORMALLY = re.compile(rf"(?=[零万亿]?[{_FORMAL}])[{_FORMAL}零万亿]+(?=[元圆次场个件份项人])")
+_FORMALLY = regex(rf"(?=[零万亿]?[{_FORMAL}])[{_FORMAL}零万亿]+(?=[元圆次场个件份项人])")
 _PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?<!{CHINESE})(?P<low>{CHINESE}{{1,8}})[到至~—-](?P<high>{CHINESE}{{1,8}})(?={_COUNTED})"
 )
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from workbooks.values import measure_words
 from workbooks.values.amount_spellings import BOUNDS, respelled
+from workbooks.values.dataclass import dataclass
 from workbooks.values.differences import as_a_level, difference
 from workbooks.values.memory import remembered
 from workbooks.values.numerals import CHINESE, NUMBER, SCALE, chinese, digits, scale, times
+from workbooks.values.regex import regex
 from workbooks.values.relations import Relation, contradictory, relation
 from workbooks.values.units import bare_unit, is_known_unit, is_unit
 
@@ -46,34 +47,34 @@ _ENDING = (
 _WORD = r"(?:[㐀-鿿A-Za-z()《》“”·/:]|\([%‰]\))"
 _REST = r"(?P<rest>[^\d≥≧⩾≮≤≦⩽≯<>=═≠≈±+\-~|,;。；、!?—–―]{0,24})"
 _PER = "(?:每(?P<per>半年|季度|个?月|年度?|季|周|日|天|人|场|次|期|家|户))?"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     f"{_PER}(?P<words>{_WORD}{{0,24}}?)(?P<sign>{BOUNDS})?"
     f"(?:(?P<number>[+-]?{NUMBER})(?P<scale>{SCALE})?|(?P<chinese>{CHINESE}{{1,16}})){_REST}"
 )
-_RANGE = re.compile(
+_RANGE = regex(
     f"(?P<words>{_WORD}{{0,24}}?)(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?P<lowunit>[^\\d-]{{0,6}}?)"
     f"(?:[-~—–―至到])(?P<number>{NUMBER})(?P<scale>{SCALE})?{_REST}"
 )
 # As the published forms print nearly all values; every other spelling is worked out.
-_PRINTED = re.compile(
+_PRINTED = regex(
     r"(?P<sign>[≥≤=><]?)(?P<number>[0-9]{1,12}(?:\.[0-9]{1,6})?)\((?P<unit>[一-鿿]{1,4}|%)\)"
 )
-_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
-_BRACKETED = re.compile(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
-_BARE = re.compile(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
-_SCALED = re.compile(f"(?P<scale>{SCALE})?(?P<unit>.*)")
-_UNIT_BEFORE = re.compile(r"\(([^()]{1,8})\)[:：]?$")
+_CALENDAR = regex(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
+_BRACKETED = regex(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
+_BARE = regex(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
+_SCALED = regex(f"(?P<scale>{SCALE})?(?P<unit>.*)")
+_UNIT_BEFORE = regex(r"\(([^()]{1,8})\)[:：]?$")
 
 # 约100 and 未完成5场 are no 100 and no 5; 下降5% and 前3名 count the other way.
-_NO_NUMBER_AFTER = re.compile(
+_NO_NUMBER_AFTER = regex(
     "[未不没每]|[降减](?!.*[率幅额]$)|超额|将近|接近|几乎|大约|大概"
     "|[约近无非差缺欠少超余多第前后至到位列比或和与及按A-Za-z]$"
 )
-_NO_BOUND_AFTER = re.compile("[未不非无没勿莫].?$|[约近]$|[每]|(?:超过?|[高低多少]于|突破)$")
-_NO_NOUN = re.compile("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
+_NO_BOUND_AFTER = regex("[未不非无没勿莫].?$|[约近]$|[每]|(?:超过?|[高低多少]于|突破)$")
+_NO_NOUN = regex("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
 _BRINGS_ABOUT = ("", "实现", "保持", "确保", "做到")
-_NO_UNIT = re.compile("[月号点级类等星档代]|季度")
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NO_UNIT = regex("[月号点级类等星档代]|季度")
+_YEAR = regex("(?:19|20)[0-9]{2}")
 _LONGER = ("月", "季", "季度", "年", "年度")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from workbooks.values.regex import regex
 from workbooks.values.target import Actual, read_actual
 from workbooks.values.units import one_name
 
-_CLAUSE = re.compile(r"[,，;；。\n]+")
-_OF_ANOTHER = re.compile("目标|计划|应|上年|去年|同比|环比|较|往年|上半年|预计|其中|占")
+_CLAUSE = regex(r"[,，;；。\n]+")
+_OF_ANOTHER = regex("目标|计划|应|上年|去年|同比|环比|较|往年|上半年|预计|其中|占")
 
 
 def figure_in(text: str, unit: str) -> Actual | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from workbooks.values import terms
+from workbooks.values.regex import regex
 
-_DATE = re.compile(
+_DATE = regex(
     r"(?P<year>(?:19|20)\d\d)(?:[-./年](?P<month>1[0-2]|0?[1-9])(?!\d)"
     r"(?:[-./月](?P<day>3[01]|[12]\d|0?[1-9]))?)?"
 )
-_DIGITS = re.compile(r"((?:19|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
+_DIGITS = regex(r"((?:19|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
 
 
 def read_date(text: str) -> tuple[int, ...] | None:
@@ -24,7 +23,7 @@ def read_date(text: str) -> tuple[int, ...] | None:
     return None if match is None else tuple(int(part) for part in match.groups() if part)
 
 
-_MOMENT = re.compile(
+_MOMENT = regex(
     r"(?:19|20)\d\d[-./年]\d|(?<!\d)(?:1[0-2]|[1-9])月|(?:19|20)\d\d年(?!度)|[一二三四1-4]季度|年底|年末"
 )
 

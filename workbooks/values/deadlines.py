@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 Day = tuple[int, int]
 """Month and day."""
@@ -39,10 +40,10 @@ _DIGITS = r"(?P<year>(?:19|20)\d\d)(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|
 _BEGINS = r"(?:已|均|均已|应|力争|计划|要求)?(?:于|在|截至|截止|不晚于|不迟于|最迟|最晚)?"
 _CLOSES = r"(?P<before>(?:之|以)?前)?(?P<rest>\D{0,12})"
 _FORMS = tuple(
-    re.compile(_BEGINS + form + _CLOSES)
+    regex(_BEGINS + form + _CLOSES)
     for form in (_DIGITS, _DAY, _WHOLE, _QUARTER, _HALF, _END, _OF_THE_YEAR)
 )
-_NOT_DONE = re.compile("[至到—~～-]|起|后|以来|计划|预计|拟|尚|未|约|左右|月|季|年")
+_NOT_DONE = regex("[至到—~～-]|起|后|以来|计划|预计|拟|尚|未|约|左右|月|季|年")
 _TENTH = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 

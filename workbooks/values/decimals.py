@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from workbooks.values.regex import regex
 from workbooks.values.signs import legible
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER = regex(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 MOST_DECIMALS = 30
 """Excel shows no more, whatever a number format says."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from workbooks.values import terms
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 LESS, MORE, BESIDE, PLANNED = "下降", "增长", "相差", "打算"
 _AIM = "(?:原|年度|全年|年初|既定)?(?:目标|计划|指标|预期|任务)值?"
@@ -27,7 +26,7 @@ _GROUPS = (
     ("取消", "取消[了为:]?$"),
     ("剩余", "(?:剩余?|剩下)[了为:]?$"),
 )
-_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _GROUPS)
+_PATTERNS = tuple((name, regex(pattern)) for name, pattern in _GROUPS)
 _CHANGES = "增提升涨扩降减节缩压省少"
 _SPOKEN_OF = {
     LESS: _CHANGES,

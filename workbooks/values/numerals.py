@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 CHINESE = "[零〇一二两三四五六七八九十百千万亿]"
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,8})?"
@@ -14,18 +15,18 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,8})?"
 SCALE = "(?:万亿|[十百千]?[万亿]|千(?![米克瓦伏卡帕赫])|百(?!分))"
 
 # Signs that compatibility folding turns into digits or numerals: ① ² ½ ㈠ ㋀ 🄀. A ① is no 1.
-_ODD = re.compile(
+_ODD = regex(
     "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189"
     "\u2460-\u249b\u24ea\u3038\u3192-\u3195\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32cb"
     "\u3358-\u3370\u3378-\u3379\u339f-\u33a6\u33a8\u33af\u33e0-\u33fe"
     "\U0001f100-\U0001f10a\U0001f214\U0001f229-\U0001f22a\U0001f241-\U0001f242])"
 )
 _AREAS = {"2": "平方米", "²": "平方米", "3": "立方米", "³": "立方米"}
-_AREA = re.compile("(?<![A-Za-z])(?:(?P<kilo>k)?m(?P<power>[2²3³])(?![0-9.,])|[㎡㎥㎢])")
+_AREA = regex("(?<![A-Za-z])(?:(?P<kilo>k)?m(?P<power>[2²3³])(?![0-9.,])|[㎡㎥㎢])")
 _SIGNED_AREAS = {"㎡": "平方米", "㎥": "立方米", "㎢": "平方公里"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_GAP = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
-_SHARE = re.compile(
+_GAP = regex(r"(?<=[\d.,])\s+(?=[\d.,])")
+_SHARE = regex(
     f"(?P<base>[百千])分之(?P<part>{NUMBER}|{CHINESE}+(?:点{CHINESE}+)?)"
     f"|(?P<whole>百分百)|(?<![0-9.])(?<!{CHINESE})(?P<tenths>[1-9一二三四五六七八九])成(?=$|[以及或(])"
 )

@@ -7,10 +7,11 @@ by a list of those that were met.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_COMMON = re.compile("[^\t\n\r -~\u3400-\u9fff\u3000-\u301f\uff01-\uff5e·×÷—‘’“”…≤≥①-⑳]")
+from workbooks.values.regex import regex
+
+_COMMON = regex("[^\t\n\r -~\u3400-\u9fff\u3000-\u301f\uff01-\uff5e·×÷—‘’“”…≤≥①-⑳]")
 """Finds a sign that is worth a look: nearly all texts have none."""
 
 _IGNORED = (

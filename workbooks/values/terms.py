@@ -8,21 +8,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 from workbooks.values.signs import legible
 
 # Remarks in brackets that belong to a label's meaning elsewhere, not to its name:
 # units (万元), columns (A) (B/A), (%), points (50分) (20分*执行率), (/项目), years (2024年—2026年),
 # (盖章) (全称), (调整后), and who fills in: (未完成填写).
-_REMARK = re.compile(
+_REMARK = regex(
     r"\((?:分|[A-Z](?:[-+/*×÷][A-Z])*(?:[*×]100%?)?|%|万?元|(?:金额)?单位[:：]?万?元|/项目|年度"
     r"|\d+(?:\.\d+)?分(?:[*×]\w+)?|(?:20)?[\dXx×]{2}年[^()]*"
     r"|(?:单位|加盖)?(?:盖章|公章|签章|印章)|(?:单位)?全称|调整后|[^()]{0,8}填写?)\)"
 )
-_COLON = re.compile(r"[:：]")
-_NEXT_LABEL = re.compile(r"\s(\S{2,10})[:：]")
+_COLON = regex(r"[:：]")
+_NEXT_LABEL = regex(r"\s(\S{2,10})[:：]")
 _LONGEST_INLINE_LABEL = 12
 # Not from the middle of a number: else every digit of a long one begins a search to its end.
-_STATED_POINTS = re.compile(r"(?:\(|(?<![\d.(]))(\d{1,4}(?:\.\d{1,2})?)分\)?$")
+_STATED_POINTS = regex(r"(?:\(|(?<![\d.(]))(\d{1,4}(?:\.\d{1,2})?)分\)?$")
 
 
 @remembered
@@ -143,7 +144,7 @@ FILLER_NOTES = frozenset(
 """Notes that say nothing; punctuation and dashes alone count as well."""
 
 # What is longer is none: the longest met have thirty signs, and a long one is tried for long.
-PLACEHOLDER = re.compile(
+PLACEHOLDER = regex(
     r"(?!.{201})\(?(?:(?:三级)?指标\d*[:.]*(?:[Xx×]{2,})?"
     r"|[≥≤<>=]*[Xx×]{2,}%?(?:\([^)]*\))?"
     r"|\.{3,}"
@@ -215,7 +216,7 @@ GROUP_LABELS = frozenset(
 )
 """What stands left of whole blocks of a form: nobody's value either."""
 
-_SUM = re.compile(
+_SUM = regex(
     r"(?:项目|年度|本年度?|当年|全年|资金|预算|经费|金额|支出|收入|投资|安排|总)*(?:总计|合计|总额|共计)"
 )
 
@@ -232,7 +233,7 @@ def is_sum(label: str) -> bool:
 SUBTOTAL = "小计"
 """A row that begins with a label like 产出指标小计 adds up others."""
 
-_NOTE = re.compile(r"(?:注|备注|说明|填表说明)(?:$|[\d:、.(])")
+_NOTE = regex(r"(?:注|备注|说明|填表说明)(?:$|[\d:、.(])")
 
 
 def is_note(text: str) -> bool:
@@ -247,7 +248,7 @@ def is_note(text: str) -> bool:
 NATURE_WORDS = frozenset({"定性", "定量", "定性指标", "定量指标", "文本", "文字描述"})
 """What may stand under 指标性质 instead of a sign."""
 
-_SCALES = re.compile("(?=.{3})优?良?中?低?差?|好中差|好坏|好差|优差|高中低|强中弱")
+_SCALES = regex("(?=.{3})优?良?中?低?差?|好中差|好坏|好差|优差|高中低|强中弱")
 
 
 def scale(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from workbooks.values import measure_words
 from workbooks.values.numerals import CHINESE, folded
+from workbooks.values.regex import regex
 
 _SIGN = "[≥≧⩾≮≤≦⩽≯<>=═]"
 _YEAR = "(?:(?:19|20)?[0-9]{2}年(?:度|底|末|初|中)?)"
@@ -31,7 +30,7 @@ _NAMES = (
     "|(?<![0-9])1(?:10|19|20|22|23[0-9]{2})(?=热线|平台|电话|服务|政务|便民)"
     f"|(?<![0-9.%])0(?:{'|'.join(measure_words.SLOGANS)})"
 )
-_NO_AMOUNT = re.compile(f"{_DATE}|{_NAMES}")
+_NO_AMOUNT = regex(f"{_DATE}|{_NAMES}")
 _BOUNDS = "|".join(
     [
         *(
@@ -44,7 +43,7 @@ _BOUNDS = "|".join(
 )
 _NUMERAL = f"{CHINESE}{{1,16}}"
 _COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     r"[\d¼-¾⅐-⅞%‰≥≧⩾≮≤≦⩽≯<>±≈≠]|分之|"
     f"(?:{_BOUNDS})[约近]?(?!一(?:致|流|般|定|切)){_NUMERAL}(?![级类等流星])"
     f"|[一二两三四五六七八九十][十百千万亿][余多几]|[十百千万亿][余多几]|[几数][十百千万亿]|一半|过半|半数"
@@ -56,7 +55,7 @@ _AMOUNT = re.compile(
     "|[壹贰叁肆伍陆柒捌玖拾佰仟][万亿]?[元圆]|[十百千万亿][元圆](?![化论])"
     f"|{_NUMERAL}个百分点"
 )
-_IN_WORDS = re.compile(f"{_NUMERAL}(?:{_COUNTED})")
+_IN_WORDS = regex(f"{_NUMERAL}(?:{_COUNTED})")
 
 
 def holds_amount(text: str) -> bool:

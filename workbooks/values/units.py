@@ -7,20 +7,21 @@ from functools import lru_cache
 
 from workbooks.values import measure_words
 from workbooks.values.numerals import SCALE
+from workbooks.values.regex import regex
 
 _ONE_NAME = {name: names[0] for names in measure_words.SAME_UNITS for name in names}
 _KNOWN = frozenset(measure_words.UNITS)
 _IN_ANY_CASE = {unit.lower(): unit for unit in _KNOWN if unit.isascii() and len(unit) > 1}
 _LONGEST = max(map(len, measure_words.UNITS))
 # Between or after a number and its unit these make another amount of it, or a remark.
-_DOUBTFUL = re.compile(
+_DOUBTFUL = regex(
     "[约近不未无没余多前后至到和与及或的第每来几半]|左右|上下|分之|以上|以下|以内|之[内上下]"
 )
-_CHINESE_WORDS = re.compile(r"[一-鿿]{2,12}")
-_RATE = re.compile(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
-_AFTER_SHARE = re.compile("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
-_BRACKETED = re.compile(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
-_COMPOUND = re.compile(r"([一-鿿]{1,3})\(([套次场件项个类份册本种户名位所家部])\)")
+_CHINESE_WORDS = regex(r"[一-鿿]{2,12}")
+_RATE = regex(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
+_AFTER_SHARE = regex("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
+_BRACKETED = regex(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
+_COMPOUND = regex(r"([一-鿿]{1,3})\(([套次场件项个类份册本种户名位所家部])\)")
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workbooks.files.limits import LAST_COLUMN, LONGEST_FORMULA, damaged
 from workbooks.grid import Area, Position, position
@@ -17,6 +17,8 @@ from workbooks.patching.sheet_references import place_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
 from workbooks.patching.xml_text import retagged
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 
 _FUNCTIONS = frozenset((
     "ABS", "AND", "AVERAGE", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF",
@@ -27,7 +29,7 @@ _FUNCTIONS = frozenset((
     "SUBSTITUTE", "SUBTOTAL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TEXT", "TODAY", "TRIM",
     "TRUE", "UPPER", "VALUE", "WEEKDAY", "YEAR",
 ))  # fmt: skip
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<text>"(?:[^"]|"")*")"""
     r"|(?P<rows>\$?\d+:\$?\d+)(?![\d.])"
     r"|(?P<number>\d+\.?\d*(?:[Ee][-+]?\d+)?)"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from workbooks.files.limits import LONGEST_FORMULA
 from workbooks.grid import Area
@@ -13,6 +11,8 @@ from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot, outlined
 from workbooks.patching.xml_text import retagged
 from workbooks.returned_copy.workbook_part import BookSheet, book_sheets
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.values_copy.sheet_part import area_of
 
 _KEPT = frozenset((
@@ -20,7 +20,7 @@ _KEPT = frozenset((
 ))  # fmt: skip
 _PRINTED = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
 _AREA = r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+"
-_REFERENCE = re.compile(rf"((?:'(?:[^'\[\]]|'')+'|[^'!,()\[\]]+)!(?:{_AREA}))(?:,|$)")
+_REFERENCE = regex(rf"((?:'(?:[^'\[\]]|'')+'|[^'!,()\[\]]+)!(?:{_AREA}))(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from workbooks.values import terms
+from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import remembered
+from workbooks.values.regex import regex
 
 LONGEST = 40
 """Signs of a text that may be a head word."""
@@ -43,45 +43,49 @@ class HeadWord:
     points: Decimal | None
 
 
-_NUMBERING = re.compile(
-    r"(?:\(?[一二三四五六七八九十]{1,3}\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
+_NUMBERING = regex(
+    r"(?:\(?(?:[一二三四五六七八九十]{1,3}|[A-H]|[IVX]{1,4})\)?[、.)]|\(?\d{1,2}(?:[、)]|\.(?!\d)))+"
 )
-_REMARK = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
-_NOTE_SIGNS = re.compile("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
+_REMARK = regex(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_NOTE_SIGNS = regex("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
-_UNIT = re.compile(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-_YEARS = re.compile(r"(?<!\d)20\d\d年度?")
+_ALIKE = str.maketrans("和与", "及及")
+_UNIT = regex(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
+_POINTS = regex(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
+_YEAR = regex(r"(?<!\d)20\d\d(?=年)")
+_YEARS = regex(r"(?<!\d)20\d\d年度?")
 
 _QUALIFIERS = (
-    (Qualifier.FORECAST, re.compile("全年预计|预计全年|年底预计|预计年底")),
+    (Qualifier.FORECAST, regex("全年预计|预计全年|年底预计|预计年底")),
     (
         Qualifier.PART_OF_YEAR,
-        re.compile(
-            r"(?:\d{1,2}月?[-—–~至到])?(?<!\d)\d{1,2}月(?:份|底|末)?|上半年|前[一二三]季度|截[至止]|当前|目前|半年|本期"
+        regex(
+            r"(?:\d{1,2}月?[-—–~至到])?(?<!\d)\d{1,2}月(?:份|底|末)?|上半年|前[一二三]季度|第?[一二三四1-4]季度|截[至止]|当前|目前|半年|本期"
         ),
     ),
     (
         Qualifier.LAST_YEAR,
-        re.compile("上一?年度?|去年|前[一二两三]?年(?![度初])|上上年|历史|往年|近[两三]年"),
+        regex("上一?年度?|去年|前[一二两三]?年(?![度初])|上上年|历史|往年|近[两三]年"),
     ),
     (
         Qualifier.LONG_TERM,
-        re.compile("中长期|中期|长期|实施周期|实施期|项目周期|(?<![近前])[三五]年(?!以上)"),
+        regex("中长期|中期|长期|实施周期|实施期|项目周期|(?<![近前])[三五]年(?!以上)"),
     ),
     (
         Qualifier.REVIEW,
-        re.compile(
+        regex(
             "财政部门?(?:审核|复核|评价|审定)?|财政(?:审核|复核|评价|审定|评审|局)|主管部门(?:审核|复核|评价|评审)"
             "|复核|复评|核查|抽查|评审|审核|专家|第三方|评价组|上级|核定|审定"
         ),
     ),
-    (Qualifier.INITIAL, re.compile("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
-    (Qualifier.ADJUSTED, re.compile("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
+    (Qualifier.INITIAL, regex("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
+    (Qualifier.ADJUSTED, regex("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
 )
-_WHOLE_YEAR = re.compile(r"(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?")
-_NO_NAME = re.compile("^[的及、/]+|[的及、/]+$")
+_QUALIFIED = regex("|".join(pattern.pattern for _, pattern in _QUALIFIERS))
+_WHOLE_YEAR = regex(
+    r"截[至止](?:20\d\d年|本年|当年)?(?:年?[底末]|年终)|(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?"
+)
+_NO_NAME = regex("^[的及、/]+|[的及、/]+$")
 
 
 def bare(text: str) -> str:
@@ -112,14 +116,16 @@ def head_word(text: str) -> HeadWord:
     whole = bare(_NOTE_SIGNS.sub("", text))
     remarks = _REMARK.findall(whole)
     name = whole
-    while (shorter := _REMARK.sub("", name)) != name:
+    while remarks and (shorter := _REMARK.sub("", name)) != name:
         name = shorter
     name = _NUMBERING.sub("", name.translate(_INNER_SIGNS), count=1) if name else name
-    name = re.sub("[和与]", "及", name.removeprefix("其中"))
+    name = name.removeprefix("其中").translate(_ALIKE)
     qualifiers, base = set[Qualifier](), _YEARS.sub("", name)
     base = _WHOLE_YEAR.sub("", base)
-    for qualifier, pattern in _QUALIFIERS:
-        if pattern.search(whole := _WHOLE_YEAR.sub("", whole)):
+    is_dated = _WHOLE_YEAR.search(whole) is not None
+    for qualifier, pattern in _QUALIFIERS if is_dated or _QUALIFIED.search(whole) else ():
+        whole = _WHOLE_YEAR.sub("", whole) if is_dated else whole
+        if pattern.search(whole):
             qualifiers.add(qualifier)
             base = pattern.sub("", base)
     unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from workbooks.values import terms
+from workbooks.values.regex import regex
 
 _DEPTHS = tuple(
-    re.compile(sign)
+    regex(sign)
     for sign in (
         r"[一二三四五六七八九十]{1,3}[、.．]",
         r"[(（][一二三四五六七八九十]{1,3}[)）]",

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from workbooks.toml_lines import Keys, line_numbers, syntax_error
+from workbooks.values.dataclass import dataclass
 
 UNVERIFIED = "待核"
 """The effective date of a value whose document has not been read."""
 
+_BUILT_IN = Path(__file__).parent.parent / "policies"
 _HEAD = ("name", "title", "base", "values", "severities")
 _FIELDS = {"value": "取值", "since": "生效日期", "source": "出处"}
 
@@ -156,8 +156,7 @@ def _since(written: object) -> str | None:
 @cache
 def policy_names() -> tuple[str, ...]:
     """The built-in policies."""
-    folder = files("xlfuncs") / "policies"
-    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+    return tuple(sorted(file.stem for file in _BUILT_IN.glob("*.toml")))
 
 
 def layers(name: str) -> tuple[Layer, ...]:
@@ -216,7 +215,7 @@ def _raw(name: str) -> bytes | str:
     """The content of a policy's file, or why there is none."""
     if not is_file(name):
         if name in policy_names():
-            return (files("xlfuncs") / "policies" / f"{name}.toml").read_bytes()
+            return (_BUILT_IN / f"{name}.toml").read_bytes()
         known = "、".join(policy_names())
         return f"没有名为 {name} 的评分办法，现有 {known}，也可以给出 .toml 文件"
     closed = f"评分办法文件 {name} 打不开，请确认它是文件，并且可以读取"

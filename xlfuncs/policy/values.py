@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
 from workbooks.forms import Category
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain, typed
 
 

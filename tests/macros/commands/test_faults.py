@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.macros.test_cli import ROOT, run
+from tests.thinned import thinned
 from tests.validators.pages import page
 from validators import frames
 from validators.checking.check_file import CRASHED, CheckedForm
@@ -65,6 +66,7 @@ CHECKS = [
     "validators.records.form_results._head",
     "validators.records.record._note",
     "validators.records.record.heading",
+    "macros.commands.run_over_files.levelled",
     "validators.reports.terminal.lines",
     "validators.reports.terminal._form",
     "validators.reports.entries.findings",
@@ -82,7 +84,7 @@ CHECKS = [
 ]
 
 
-@pytest.mark.parametrize("place", CHECKS)
+@pytest.mark.parametrize("place", thinned(CHECKS, every=4))
 def test_a_check_tells_the_others_in_every_output(
     folder: Path,
     tmp_path: Path,
@@ -94,7 +96,9 @@ def test_a_check_tells_the_others_in_every_output(
     inject(place)
 
     asked = [word for report in reports for word in ("--report", report)]
-    status, out, _ = run(capsys, "check", folder, *asked, "--return", tmp_path / "退回")
+    status, out, _ = run(
+        capsys, "check", folder, *asked, "--level", "提示", "--return", tmp_path / "退回"
+    )
 
     data = json.loads(reports[0].read_text("utf-8"))
     assert status == 3
@@ -218,6 +222,24 @@ def test_scorecards_show_the_others(
     assert (out.count("总分：自评"), out.count(CRASHED)) == (2, 1)
 
 
+def test_last_lines_that_break_cost_no_output(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def breaks(*_: Any) -> Any:
+        raise ZeroDivisionError(BUG)
+
+    monkeypatch.setattr("validators.reports.terminal.summary_lines", breaks)
+
+    status, _, err = run(capsys, "check", folder, "--report", tmp_path / "r.json")
+
+    assert status == 3
+    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["files"]) == 3
+    assert "程序故障（与填报单位无关）：屏幕上的总计 没有写成。请把以上内容发给维护人。" in err
+
+
 def test_an_output_that_cannot_be_drawn_costs_no_other(
     folder: Path,
     tmp_path: Path,
@@ -232,7 +254,9 @@ def test_an_output_that_cannot_be_drawn_costs_no_other(
     monkeypatch.setattr(sheets, "rules", breaks)
     book, text = tmp_path / "r.xlsx", tmp_path / "r.json"
 
-    status, out, err = run(capsys, "check", folder, "--report", book, "--report", text)
+    status, out, err = run(
+        capsys, "check", folder, "--level", "提示", "--report", book, "--report", text
+    )
 
     assert status == 3
     assert (book.exists(), len(json.loads(text.read_text("utf-8"))["files"])) == (False, 3)

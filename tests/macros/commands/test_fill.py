@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 
 from macros.building.fill import Filled, Unfit, filled
-from macros.building.templates import write
 from macros.cli import main
 from macros.commands.fill_words import notes
+from tests import drawn
 from tests.cases import POLICIES
+from tests.thinned import thinned
 from tests.workbooks import layouts
 from validators.checking.check_file import CheckedForm, Choice, check_file, check_grid
 from workbooks.files.open_file import grids
@@ -122,7 +123,9 @@ def test_money_is_in_the_units_of_the_template_and_exact(tmp_path, capsys):
     assert sheet["D16"].data_type == "s"
 
 
-@pytest.mark.parametrize("name", [name for name in LOCAL if not name.startswith("department")])
+@pytest.mark.parametrize(
+    "name", thinned(name for name in LOCAL if not name.startswith("department"))
+)
 def test_every_local_layout_is_taken_over_as_it_is_printed(name):
     source = read(LOCAL[name])
 
@@ -181,6 +184,7 @@ def test_the_year_may_be_named(tmp_path, capsys):
     assert "「预期目标」写的是 2025 年，没有改动，请核对。" in out
 
 
+@pytest.mark.slow
 def test_several_sources_are_a_file_each_and_the_same_ones_again(tmp_path, capsys):
     twin = tmp_path / "又一份" / DECLARATIONS[0].name
     twin.parent.mkdir()
@@ -362,7 +366,7 @@ def test_a_template_has_room_for_sixty(count, status, tmp_path, capsys):
 def test_last_years_own_template_goes_on(tmp_path, capsys):
     """The .xlsm with macros of last year too, by the policy that is asked for."""
     form = checked(EVALUATIONS[1]).reading.form
-    write(form, tmp_path / "去年.xlsm")
+    drawn.write(form, tmp_path / "去年.xlsm")
 
     status, out, _ = run(
         capsys, tmp_path / "去年.xlsm", "--policy", "hubei", "-o", tmp_path / "自评表.xlsx"

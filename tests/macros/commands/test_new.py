@@ -5,8 +5,8 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from macros.building.templates import write
 from macros.cli import main
+from tests import drawn
 from validators.checking.check_file import Choice, check_file
 from workbooks.files.open_file import open_workbook
 from workbooks.grid import OURS_FROM
@@ -66,7 +66,7 @@ def test_what_cannot_be_made(name, policy, told, tmp_path, capsys):
 
 @pytest.mark.parametrize(("policy", "told"), [("shanghai", []), ("hubei", ["S113"])])
 def test_another_policy_than_the_templates_own_is_told(policy, told, tmp_path):
-    write(FORM, tmp_path / "form.xlsx")
+    drawn.write(FORM, tmp_path / "form.xlsx")
 
     found = check_file(tmp_path / "form.xlsx", Choice(policy=policy)).forms[0].outcome.findings
 
@@ -74,7 +74,7 @@ def test_another_policy_than_the_templates_own_is_told(policy, told, tmp_path):
 
 
 def test_the_steps_are_nobodys_content(tmp_path):
-    write(FORM, tmp_path / "form.xlsx")
+    drawn.write(FORM, tmp_path / "form.xlsx")
 
     grid = open_workbook(tmp_path / "form.xlsx")[0]
 
@@ -86,7 +86,7 @@ def test_the_steps_are_nobodys_content(tmp_path):
 
 def test_hidden_columns_of_any_other_workbook_are_told(tmp_path):
     """What makes the steps ours is the property of the file, not where or what they are."""
-    write(FORM, tmp_path / "form.xlsx")
+    drawn.write(FORM, tmp_path / "form.xlsx")
     book = openpyxl.load_workbook(tmp_path / "form.xlsx")
     for name in book.custom_doc_props.names:
         del book.custom_doc_props[name]

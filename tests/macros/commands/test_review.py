@@ -17,7 +17,7 @@ import pytest
 
 from macros.cli import main
 from macros.commands import review as reviewing
-from macros.commands import run as running
+from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
 from tests.validators import reviewer
@@ -204,7 +204,7 @@ def test_in_the_report(capsys: pytest.CaptureFixture[str], folder: Path) -> None
     project = "业务受理工作经费"
     sentence = f"「{NAME}」得分 7 分，比分值 8 分少 1 分，「偏差原因分析及改进措施」为空。"
     assert status == 0
-    assert book.sheetnames == ["汇总", "问题清单", "未检查与读不成", "核准", "规则说明"]
+    assert book.sheetnames == ["汇总", "合计", "问题清单", "未检查与读不成", "核准", "规则说明"]
     assert rows[0] == [
         "已核准", "错误", "N601", "H20", "删去原因.xlsx", "自评表", project,
         f"{sentence}请填写扣分的原因和改进措施。",
@@ -229,7 +229,7 @@ def test_no_sheet_of_its_own_without_a_review(
 
     book = openpyxl.load_workbook(folder / "核查结果.xlsx")
 
-    assert book.sheetnames == ["汇总", "问题清单", "未检查与读不成", "规则说明"]
+    assert book.sheetnames == ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
 
 
 def test_moved_and_renamed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -259,7 +259,7 @@ LAPSED = [
     ),
     (
         {"note": "因系统升级，部分咨询没有及时回复；已调整值班安排，下年度按日核对。"},
-        "这次核查没有再提出这个问题。",
+        "这次核查没有再提出这个问题，已经改好。",
     ),
 ]
 
@@ -354,6 +354,7 @@ def test_the_ledger_never_learns_of_it(capsys: pytest.CaptureFixture[str], folde
     assert told[1] == told[3]
 
 
+@pytest.mark.slow
 def test_other_processes_tell_the_same(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     review = filled(folder, accept_errors)
 

@@ -79,6 +79,30 @@ def test_a_level_decides_what_is_to_be_done_with_a_form(
     assert f"设置文件：{NAME}。" in sheet["A3"].value
 
 
+@pytest.mark.parametrize("said", ['ignore = ["N"]', '[levels]\nN601 = "警告"'])
+def test_what_is_settled_counts_for_a_copy_to_hand_in(
+    said: str, forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("submit", forms / "甲.xlsx", "-o", tmp_path / "报.xlsx")
+    refused, _, why = run(capsys, *words)
+    (tmp_path / NAME).write_text(said, "utf-8")
+
+    written, _, _ = run(capsys, *words)
+
+    assert (refused, "N601" in why, written) == (1, True, 0)
+
+
+def test_by_which_policy_forms_are_begun_is_settled(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("fill", forms / "甲.xlsx", "-o", tmp_path / "本年.xlsx")
+    (tmp_path / NAME).write_text('policy = "hubei"\n', "utf-8")
+
+    status, out, err = run(capsys, *words)
+
+    assert (status, f"按设置文件 {NAME}。" in err, "湖北" in out) == (0, True, True)
+
+
 @pytest.mark.parametrize("checked", ["报送", "报送/甲.xlsx", "."])
 def test_a_file_that_a_submitter_can_write_settles_nothing(
     checked: str, forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.commands import run as running
+from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES, fill
@@ -221,6 +221,7 @@ def test_where_to_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_ledger_and_processes_are_those_of_a_check(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

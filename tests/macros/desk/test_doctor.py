@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
+from macros.desk import traces
 from macros.desk.doctor import Condition, examine
 from macros.desk.install import install
 from macros.desk.places import LIBRARIES, Desk
 from tests.macros.desks import EXCEL, LOCATION, OFFICE, OPTIONS, MemoryRegistry, make_desk, write
 
 MEND = "怎么办：请关闭 Excel，运行 jixiao install。"
+SERVER = "怎么办：请关闭 Excel，运行 jixiao install --server，注销后重新登录。"
 ADMIN = "怎么办：这是单位的安全设置，请联系网管放行，或改用命令行。"
 POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 
@@ -46,6 +48,7 @@ def test_all_is_well_after_install(desk: Desk) -> None:
         "正常  Excel，64 位。",
         f"正常  设置文件，Excel 将启动 {desk.python}。",
         "正常  评分办法 hubei。",
+        "正常  打开 Excel 时由加载项启动 Python。",
         f"正常  加载项 {desk.installed_addin}。",
         f"正常  模板 {desk.trusted}/申报表.xlsx。",
         f"正常  模板 {desk.trusted}/自评表.xlsm。",
@@ -112,6 +115,25 @@ def no_addins(desk: Desk) -> str:
 def only_signed(desk: Desk) -> str:
     memory(desk).put(rf"{POLICIES}\Excel\Security", RequireAddinSig=(4, 1))
     return f"注意  Excel 只许用有签名的加载项。 {ADMIN}"
+
+
+def no_child_processes(desk: Desk) -> str:
+    guard = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+    rules = rf"HKLM\SOFTWARE\Policies\Microsoft\{guard}"
+    memory(desk).put(rules, **{"d4f940ab-401b-4efc-aadc-ad5f3c50688a": (1, "1")})
+    return f"注意  本机的安全策略不许 Excel 启动别的程序（ASR 规则），要用服务程序。 {SERVER}"
+
+
+def no_server_at_logon(desk: Desk) -> str:
+    install(desk, server=True)
+    memory(desk).unset(*traces.AT_LOGON.rsplit("\\", 1))
+    return f"缺少  登录时启动的服务程序：设置文件说用它，Windows 里没有登记。 {SERVER}"
+
+
+def excel_of_the_store(desk: Desk) -> str:
+    place = r"C:\Program Files\WindowsApps\Microsoft.Office.Desktop.Excel_16"
+    memory(desk).put(rf"{OFFICE}\16.0\Excel\InstallRoot", Path=(1, place + "\\Office16"))
+    return "注意  应用商店版 Excel，它不读写在注册表里的加载项和受信任位置。 怎么办："
 
 
 def behind_a_gap(desk: Desk) -> str:
@@ -183,6 +205,9 @@ def disabled_at_an_odd_byte(desk: Desk) -> str:
         no_user_locations,
         no_addins,
         only_signed,
+        no_child_processes,
+        no_server_at_logon,
+        excel_of_the_store,
         behind_a_gap,
         unticked,
         a_second_copy,
@@ -269,6 +294,16 @@ def test_python_and_packages(desk: Desk) -> None:
         ],
         ["缺少  环境变量 APPDATA。 怎么办：请用平常登录的用户运行。"],
     ]
+
+
+def test_either_way_to_python_is_well(desk: Desk) -> None:
+    install(desk)
+    by_excel = [str(line) for line in examine(desk)]
+    install(desk, server=True)
+    by_server = [str(line) for line in examine(desk)]
+
+    assert "正常  打开 Excel 时由加载项启动 Python。" in by_excel
+    assert "正常  服务程序在登录 Windows 时启动，Excel 不自己启动 Python。" in by_server
 
 
 def test_which_excel(desk: Desk) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from macros import buttons
-from macros.building.templates import blank_forms, write
+from macros.building.templates import blank_forms
 from macros.excel import dialogs, template_rows
+from tests import drawn
 from tests.macros.excel_stand_in import Excel, opened
 from workbooks.drawing.draw_form import draw
 from workbooks.reading.from_texts import published_forms
@@ -32,7 +33,7 @@ def press(monkeypatch):
 
 def book_of(form, folder, row=FIRST, ending="xlsx", excel=None):
     path = folder / f"form.{ending}"
-    write(form, path)
+    drawn.write(form, path)
     excel = excel or Excel()
     excel.active_row = row
     return opened(path, excel)
@@ -89,6 +90,7 @@ def test_a_row_is_removed(tmp_path, press):
     assert str(column(book, "G")[7]).startswith("=IF(ISNUMBER(J20)")
 
 
+@pytest.mark.slow
 def test_added_and_removed_is_as_it_was(tmp_path, press):
     book = book_of(EVALUATION, tmp_path, FIRST + 3)
     before = [column(book, letter) for letter in "ABCDEFGH"]
@@ -148,6 +150,7 @@ def test_other_forms_are_left_alone(name, tmp_path, press):
     assert press(name) == template_rows.NOT_OURS.format(button=word)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_is_as_it_was(tmp_path, press):
     excel = Excel()
     book = book_of(EVALUATION, tmp_path, FIRST + 1, excel=excel)

@@ -16,10 +16,11 @@ import pytest
 
 from macros.ribbon import BUTTONS
 from macros.vbaproject import wrappers
-from macros.vbaproject.addin import modules
+from macros.vbaproject.addin import TEXTS, modules
 from macros.vbaproject.modules import Module, ModuleKind, standard_module
 from macros.vbaproject.packages import with_vba
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, SETTINGS, xlwings_module
+from macros.vbaproject.server_names import SERVER_ARGUMENTS, class_of, title_of
+from macros.vbaproject.xlwings_module import SETTINGS, xlwings_module
 from tests.macros.vbaproject.workbooks import HOSTILE, plain_workbook
 
 pytestmark = pytest.mark.libreoffice
@@ -28,6 +29,7 @@ RUNNER = Path(__file__).with_name("basic_runner.py")
 SERVER = [
     "Private said As String",
     "Public Function CallUDF(script, fname, args)",
+    "    Called",
     '    CallUDF = script & "." & fname & "(" & Join(args, "|") & ")"',
     "End Function",
     "Public Function Module(path)",
@@ -58,6 +60,55 @@ Public Function Pressed(ByVal Button As String) As String
         RunPython Button
     End Select
     Pressed = XLPy.Heard()
+End Function
+"""
+ON_WINDOWS = "'From here on"
+WATCHED = """\
+Private calls As Long
+Private probes As Long
+Private launches As Long
+Private seconds As Double
+Private gone As Boolean
+Private broken As Boolean
+"""
+STAGE = """\
+Public Function Scene(ByVal later As Double, ByVal isGone As Boolean, ByVal isBroken As Boolean)
+    seconds = seconds + later
+    gone = isGone
+    broken = isBroken
+End Function
+Public Function Counted() As String
+    Counted = probes & " probes, " & calls & " calls, " & launches & " starts"
+    probes = 0
+    calls = 0
+    launches = 0
+End Function
+Public Function Started() As String
+    StartServer
+End Function
+Public Function Reset() As String
+    ResetServer
+    Reset = IsOwed()
+End Function
+Public Sub Called()
+    calls = calls + 1
+    If broken Then Err.Raise 1000
+End Sub
+Private Function Clock() As Double
+    Clock = 1000 + seconds
+End Function
+Private Sub Pass()
+    seconds = seconds + 0.5
+End Sub
+Private Sub Launch()
+    launches = launches + 1
+End Sub
+Private Function IsAnswering() As Boolean
+    probes = probes + 1
+    IsAnswering = Not gone
+End Function
+Private Function GetCurrentProcessId() As Long
+    GetCurrentProcessId = 8000
 End Function
 """
 FUNCTIONS = [
@@ -111,11 +162,30 @@ def stubbed() -> list[Module]:
     )
     classy = "\r\n".join(['Attribute VB_Name = "StubServer"', *ModuleKind.CLASS.value, *SERVER, ""])
     return [
-        *(module for module in modules() if module.name != "xlwings"),
+        *(watched(m) if m.name == "Server" else m for m in modules() if m.name != "xlwings"),
         standard_module(source),
         standard_module(text("Functions", FUNCTIONS)),
         Module("StubServer", ModuleKind.CLASS, classy),
     ]
+
+
+def refused(source: str) -> str:
+    """The templates' module where the add-in is open and its functions do not run."""
+    start = source.index("Private Function AddInMacro(")
+    there = source[start : source.index("End Function", start)]
+    return source.replace(there, there.split("\r\n")[0] + "\r\n").replace(
+        "Application.Run(macro, Given(target))", "1 / Len(macro)"
+    )
+
+
+def watched(module: Module) -> Module:
+    """The module Server with a clock, a probe and a start that a test directs and counts."""
+    lines = [line for line in module.source.split("\r\n") if not line.startswith("Private Declare")]
+    text = "\n".join(lines)
+    head, rest = text[: text.index(ON_WINDOWS)].split("Private server As Object\n")
+    return standard_module(
+        f"{head}{WATCHED}Private server As Object\n{rest}{STAGE}".replace("\n", "\r\n")
+    )
 
 
 def body(source: str) -> str:
@@ -167,7 +237,7 @@ def test_all_modules_are_listed_with_their_text(tmp_path: Path) -> None:
 
     held = ran(with_vba(plain_workbook(), shipped), [["Probe", "Ready", []]], tmp_path)
 
-    assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1", "ThisWorkbook"])
+    assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1"])
     for module in shipped:
         assert body(module.source) in body(held["modules"][module.name])
     assert held["results"] == [True]
@@ -265,6 +335,160 @@ def test_a_template_without_the_addin_says_so(tmp_path: Path) -> None:
     assert results == [wrappers.NO_ADDIN] * len(calls)
 
 
+SHEET = {"文字": TEXTS}
+NO_ANSWER, NOT_YET = TEXTS["A3"], TEXTS["A4"]
+ANSWER = "xlfuncs.udf.JX_TARGET(a)"
+
+
+def played(steps: list[tuple[Any, ...]], folder: Path) -> list[Any]:
+    """What each step gives: ask, press, or one of the directions of STAGE."""
+    asking = standard_module(on_libreoffice(wrappers.addin_module()))
+    beside = [module for module in stubbed() if module.name != asking.name]
+    known = {"ask": [asking.name, "JX_TARGET", ["a"]], "trouble": ["Server", "ButtonTrouble", []]}
+    calls = [known.get(step) or ["Server", step, list(arguments)] for step, *arguments in steps]
+    given = ran(with_vba(plain_workbook(SHEET), [*beside, asking]), calls, folder)["results"]
+    return [
+        one
+        for one, (step, *_) in zip(given, steps, strict=True)
+        if step not in ("Scene", "Started")
+    ]
+
+
+def test_one_probe_and_then_no_call_for_a_minute(tmp_path: Path) -> None:
+    gone, later = ("Scene", 0.0, True, False), ("Scene", 59.0, True, False)
+    back = ("Scene", 2.0, False, False)
+
+    given = played(
+        [
+            *(gone, ("ask",), ("ask",), ("Counted",)),
+            *(later, ("ask",), ("trouble",), ("Counted",)),
+            *(back, ("ask",), ("Counted",)),
+        ],
+        tmp_path,
+    )
+
+    assert given == [
+        *(NO_ANSWER, NO_ANSWER, "1 probes, 0 calls, 0 starts"),
+        *(NO_ANSWER, NO_ANSWER, "0 probes, 0 calls, 0 starts"),
+        *(ANSWER, "1 probes, 1 calls, 0 starts"),
+    ]
+
+
+def test_a_call_that_fails_is_made_once(tmp_path: Path) -> None:
+    given = played(
+        [("Scene", 0.0, False, True), ("ask",), ("ask",), ("Counted",)],
+        tmp_path,
+    )
+
+    assert given == [NO_ANSWER, NO_ANSWER, "1 probes, 1 calls, 0 starts"]
+
+
+def test_a_formula_starts_nothing_and_a_button_waits_three_seconds(tmp_path: Path) -> None:
+    gone = ("Scene", 0.0, True, False)
+
+    given = played(
+        [
+            *(gone, ("Started",), ("ask",), ("Counted",)),
+            *(("trouble",), ("Scene", 0.0, False, False), ("trouble",), ("ask",), ("Counted",)),
+        ],
+        tmp_path,
+    )
+
+    assert given[:3] == [NOT_YET, "1 probes, 0 calls, 1 starts", NOT_YET]
+    assert given[3:5] == ["", ANSWER]
+    assert given[5].endswith(" 1 calls, 0 starts")
+
+
+def test_a_server_that_never_comes_is_given_up_and_a_button_tries_anew(tmp_path: Path) -> None:
+    given = played(
+        [
+            *(("Scene", 0.0, True, False), ("Started",), ("Scene", 31.0, True, False)),
+            *(("ask",), ("ask",), ("Counted",), ("Reset",), ("Counted",), ("ServerNumber",)),
+            *(("Scene", 1.0, False, False), ("ask",), ("IsOwed",)),
+        ],
+        tmp_path,
+    )
+
+    assert given == [
+        *(NO_ANSWER, NO_ANSWER, "1 probes, 0 calls, 1 starts"),
+        *("False", "2 probes, 0 calls, 1 starts", "00001F400001"),
+        *(ANSWER, True),
+    ]
+
+
+LINKED = """\
+Private changed As String
+Public Function LinkSources(ByVal kind)
+    LinkSources = Array("D:\\office\\Jixiao.xlam", "C:\\own\\jixiao.xlam", _
+        "C:\\my-jixiao.xlam", "C:\\a.xlsx")
+End Function
+Public Sub ChangeLink(link, place, kind)
+    changed = changed & link & ">" & place & ";"
+End Sub
+Public Function Told() As String
+    Told = changed
+End Function
+"""
+ASKED = [
+    "Public Function Changed() As String",
+    "    Dim book As Object",
+    "    Set book = New Linked",
+    "    Repoint book",
+    "    Changed = book.Told()",
+    "End Function",
+]
+
+
+def test_links_to_the_add_in_of_another_desk_are_pointed_to_this_one(tmp_path: Path) -> None:
+    """What the class of the workbook is told, when Excel opens one."""
+    here = '"C:\\own\\jixiao.xlam"'
+    (opening,) = [module for module in modules() if module.name == "Opening"]
+    own = opening.source.replace("ThisWorkbook.FullName", here)
+    head, rest = LINKED.replace("\n", "\r\n").split("\r\n", 1)
+    classy = "\r\n".join(
+        ['Attribute VB_Name = "Linked"', *ModuleKind.CLASS.value, "Option Explicit", head, rest]
+    )
+    beside = [m for m in stubbed() if m.name != "Opening"]
+    shipped = [*beside, standard_module(own), Module("Linked", ModuleKind.CLASS, classy)]
+    shipped.append(standard_module(text("Asked", ASKED)))
+
+    results = ran(with_vba(plain_workbook(), shipped), [["Asked", "Changed", []]], tmp_path)
+
+    assert results["results"] == ["D:\\office\\Jixiao.xlam>C:\\own\\jixiao.xlam;"]
+    (events,) = [module for module in modules() if module.name == "ThisWorkbook"]
+    assert "host_WorkbookOpen(ByVal Wb As Workbook)\r\n    Repoint Wb\r\n" in events.source
+
+
+def test_a_whole_column_is_given_as_far_as_it_is_used(tmp_path: Path) -> None:
+    held = [
+        "Public Function Many(ByVal where As String) As Long",
+        "    Dim found",
+        "    found = Given(Range(where))",
+        "    Many = UBound(found, 1) - LBound(found, 1) + 1",
+        "End Function",
+    ]
+    module = standard_module("\r\n".join([wrappers.forwarding_module(), *held, ""]))
+    calls = [[module.name, "Many", [where]] for where in ("A:A", "A:B", "A1:B9", "A:A,B:B")]
+
+    results = ran(
+        with_vba(plain_workbook({"表": {"A1": "甲", "B5": "乙"}}), [module]), calls, tmp_path
+    )
+
+    assert results["results"] == [5, 5, 9, 10]
+
+
+def test_an_add_in_that_does_not_run_is_another_thing_than_none(tmp_path: Path) -> None:
+    there = refused(wrappers.forwarding_module())
+
+    results = ran(
+        with_vba(plain_workbook(), [standard_module(there)]),
+        [["JixiaoForwarding", "JX_TARGET", ["a"]]],
+        tmp_path,
+    )
+
+    assert results["results"] == [wrappers.NOT_RUN]
+
+
 @pytest.mark.parametrize("name", [module.name for module in modules()])
 def test_a_broken_module_is_noticed(name: str, tmp_path: Path) -> None:
     broken = [
@@ -288,14 +512,21 @@ def test_settings_come_from_the_user_and_not_from_a_hostile_workbook(
     )
     (tmp_path / "jixiao.conf").write_text('"INTERPRETER_WIN","C:\\evil\\python.exe"\n')
     (tmp_path / "json.py").write_text("raise SystemExit('evil')\n")
-    shipped = [*map(on_64_bits, modules()), standard_module(text("Probe", PROBE))]
-    calls: list[Any] = [["Probe", "Ready", []], ["xlwings", "XLPyCommand", []]]
+    beside = [watched(m) if m.name == "Server" else on_64_bits(m) for m in modules()]
+    shipped = [*beside, standard_module(text("Probe", PROBE))]
+    calls: list[Any] = [["Probe", "Ready", []]]
+    calls += [["xlwings", name, []] for name in ("XLPyCommand", "LaunchCommand", "ServerTitle")]
     place = {variable: str(tmp_path / "appdata")}
 
     held = ran(with_vba(plain_workbook(HOSTILE), shipped), calls, tmp_path, **place)
 
-    command = held["results"][1]
-    if server:
-        assert command == "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
-    else:
-        assert command == rf'"C:\jixiao\pythonw.exe" {SERVER_ARGUMENTS}'
+    number = "00001F400000"
+    assert held["results"][1:] == (
+        ["{506e67c3-55b5-48c3-a035-eed5deea7d6d}", "", "jixiao server"]
+        if server
+        else [
+            class_of(number),
+            rf'"C:\jixiao\pythonw.exe" {SERVER_ARGUMENTS} {number}',
+            title_of(number),
+        ]
+    )

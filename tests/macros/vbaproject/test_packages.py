@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from macros.vbaproject.addin import TEXTS, modules, write_addin
 from macros.vbaproject.modules import ModuleKind, document_module, standard_module
 from macros.vbaproject.packages import with_vba
 from tests.macros.vbaproject.workbooks import HOSTILE, PLAIN, plain_workbook
+from xlfuncs import udf
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 ADDIN = Path(__file__).parents[3] / "macros" / "addin" / "jixiao.xlam"
@@ -126,7 +128,7 @@ def test_the_addin(tmp_path: Path) -> None:
         "customUI/customUI14.xml": "/2007/relationships/ui/extensibility",
     }
     assert b"fullCalcOnLoad" not in held["xl/workbook.xml"]
-    assert re.findall("<t>(.*?)</t>", strings) == list(TEXTS.values())
+    assert re.findall("<t>(.*?)</t>", strings)[: len(TEXTS)] == list(TEXTS.values())
     assert "<dc:title>绩效评价</dc:title>" in held["docProps/core.xml"].decode()
     expected = {module.name: module.source for module in modules()}
     assert {name: code for name, code in macros(data).items() if name in expected} == expected
@@ -138,11 +140,30 @@ def test_the_committed_addin_is_what_the_sources_give(tmp_path: Path) -> None:
     assert parts((tmp_path / "jixiao.xlam").read_bytes()) == parts(ADDIN.read_bytes())
 
 
+def test_every_function_is_described_with_each_of_its_arguments() -> None:
+    readable = BytesIO()  # openpyxl knows no add-ins
+    with ZipFile(readable, "w") as package:
+        for name, data in parts(ADDIN.read_bytes()).items():
+            package.writestr(name, data.replace(b"ms-excel.addin.macro", b"ms-excel.sheet.macro"))
+    sheet = openpyxl.load_workbook(readable)["函数"]
+
+    (category, *_), *rows = sheet.iter_rows(values_only=True)
+
+    assert category == "绩效评价"
+    assert [name for name, *_ in rows] == sorted(n for n in vars(udf) if n.startswith("JX_"))
+    for name, said, count, *arguments in rows:
+        parameters = inspect.signature(getattr(udf, name)).parameters
+        told = [text for text in arguments if text]
+        assert count == len(told) == len(parameters)
+        assert all(0 < len(text) <= 255 for text in (said, *told))  # what Excel takes
+
+
 def test_every_text_that_vba_looks_up_is_there() -> None:
     code = "\n".join(module.source for module in modules())
 
     used = [line for line in code.splitlines() if "ThisWorkbook.Worksheets(1)" in line]
 
-    assert len(used) == 1
-    assert '.Range("A2").Value' in used[0]
+    assert [re.findall(r"Range\((.*?)\)", line) for line in used] == [['"A5"'], ["place"], ['"A2"']]
+    places = {"A1", "A2", "A5", *re.findall('Const [A-Z_]+ As String = "(A\\d)"', code)}
+    assert places == TEXTS.keys()
     assert TEXTS["A2"].endswith("。")

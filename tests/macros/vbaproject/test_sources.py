@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.ribbon import BUTTONS, custom_ui_2007, custom_ui_2010
+from macros.ribbon import BUTTONS, UNDO, custom_ui_2007, custom_ui_2010
 from macros.vbaproject import xlwings_module as edits
 from macros.vbaproject.addin import modules
-from macros.vbaproject.xlwings_module import SERVER_ARGUMENTS, stock_text, xlwings_module
+from macros.vbaproject.server_names import AT_LOGON, SERVER_ARGUMENTS, class_of
+from macros.vbaproject.xlwings_module import stock_text, xlwings_module
 
 SOURCES = sorted((Path(str(files("macros"))) / "vba").iterdir())
 SHIPPED = {module.name: module.source for module in modules()}
@@ -65,9 +66,23 @@ def test_sources_are_ascii_with_crlf_and_option_explicit(path: Path) -> None:
 def test_modules_keep_to_the_house_style(name: str) -> None:
     code = without_comments(SHIPPED[name])
 
-    for word in ("ActiveSheet", "Selection", "On Error Resume Next", "Shell", "Evaluate("):
+    for word in ("ActiveSheet", "Selection", "On Error Resume Next", "Evaluate("):
         assert word not in code
     assert "Option Explicit" in code
+
+
+def test_one_program_is_started_and_it_is_the_user_s_interpreter() -> None:
+    started = [
+        (name, line.strip())
+        for name, source in SHIPPED.items()
+        for line in without_comments(source).split("\n")
+        if "Shell" in line
+    ]
+
+    assert started == [("Server", 'If command <> "" Then Shell command, vbHide')]
+    assert re.findall(
+        r"^    command = (.*)$", without_comments(SHIPPED["Server"]), re.MULTILINE
+    ) == ["LaunchCommand()"]
 
 
 def test_each_button_is_named_alike_in_ribbon_and_vba() -> None:
@@ -76,14 +91,20 @@ def test_each_button_is_named_alike_in_ribbon_and_vba() -> None:
         (button.get("id"), button.get("onAction"), button.get("label"))
         for button in root.iter(f"{UI}button")
     }
+    on_cells = [button for menu in root.iter(f"{UI}contextMenu") for button in menu]
     in_vba = re.findall(
-        r'Public Sub (\w+)\(ByVal control As Object\)\r\n    RunPython "(\w+)"\r\nEnd Sub\r\n',
+        r'Public Sub (\w+)\(ByVal control As Object\)\r\n    RunPython "(\w+)"\r\n'
+        r"(?:    OfferUndo\r\n)?End Sub\r\n",
         SHIPPED["Ribbon"],
     )
 
-    assert {(id_, sub) for id_, sub, _ in in_ribbon} == {(b.id, b.sub) for b in BUTTONS}
+    assert [(b.get("id"), b.get("onAction")) for b in on_cells] == [("jxExplainHere", "JxExplain")]
+    assert {(id_, sub) for id_, sub, _ in in_ribbon} == {
+        ("jxExplainHere", "JxExplain"),
+        *((b.id, b.sub) for b in BUTTONS),
+    }
     assert sorted(in_vba) == sorted((button.sub, button.function) for button in BUTTONS)
-    assert len(PROCEDURE.findall(SHIPPED["Ribbon"])) == len(in_vba) == len(BUTTONS) == 14
+    assert len(PROCEDURE.findall(SHIPPED["Ribbon"])) == len(in_vba) == len(BUTTONS) == 17
 
 
 def test_each_button_has_its_function_in_python() -> None:
@@ -104,17 +125,19 @@ def test_the_ribbon_is_well_formed() -> None:
     root = ElementTree.fromstring(custom_ui_2010())
     elements = [element for element in root.iter() if element.get("id")]
     groups = [group.get("label") for group in root.iter(f"{UI}group")]
-    buttons = list(root.iter(f"{UI}button"))
+    buttons = [button for group in root.iter(f"{UI}group") for button in group]
 
     assert {element.tag.removeprefix(UI) for element in root.iter()} == {
-        *("customUI", "ribbon", "tabs", "tab", "group", "button")
+        *("customUI", "ribbon", "tabs", "tab", "group", "button", "contextMenus", "contextMenu")
     }
     assert len({element.get("id") for element in elements}) == len(elements)
     assert [tab.get("label") for tab in root.iter(f"{UI}tab")] == ["绩效评价"]
+    for different in ("imageMso", "keytip", "label"):
+        assert len({button.get(different) for button in buttons}) == len(buttons)
     assert groups == ["填报", "复核", "帮助"]
     for button in buttons:
         assert set(button.keys()) - {"size"} == {
-            *("id", "label", "imageMso", "onAction", "screentip", "supertip")
+            *("id", "label", "imageMso", "onAction", "screentip", "supertip", "keytip")
         }
         assert button.get("size", "large") == "large"
         assert button.get("supertip", "").endswith("。")
@@ -129,13 +152,16 @@ def test_the_older_ribbon_is_the_same_in_its_own_namespace() -> None:
         "{http://schemas.microsoft.com/office/2006/01/customui"
     }
     assert [(e.tag.split("}")[1], e.attrib) for e in older.iter()] == [
-        (e.tag.split("}")[1], e.attrib) for e in newer.iter()
+        (e.tag.split("}")[1], e.attrib)
+        for e in newer.iter()
+        if e not in {*newer.iter(f"{UI}contextMenus"), *newer.iter(f"{UI}contextMenu")}
+        and e.get("id") != "jxExplainHere"
     ]
 
 
 def test_every_declared_function_and_every_procedure_is_called() -> None:
     code = "\n".join(map(without_comments, SHIPPED.values()))
-    called_from_outside = {button.sub for button in BUTTONS}
+    called_from_outside = {button.sub for button in BUTTONS} | {"Auto_Open", "host_WorkbookOpen"}
 
     for name in set(DECLARED.findall(code)):
         assert len(re.findall(rf"\b{name}\b", code)) > code.count(f"Function {name} Lib"), name
@@ -170,13 +196,14 @@ def test_the_only_settings_are_two_of_one_file_of_the_user() -> None:
 def test_the_command_is_the_interpreter_and_a_constant() -> None:
     code = without_comments(SHIPPED["xlwings"])
 
-    commands = re.findall(r"^ +XLPyCommand = (.*)$", code, re.MULTILINE)
+    commands = re.findall(r"^ +(?:XLPy|Launch)Command = (.*)$", code, re.MULTILINE)
 
     assert SERVER_ARGUMENTS.startswith("-I ")  # no current folder, no variables of Python
-    quoted = SERVER_ARGUMENTS.replace('"', '""')
+    before, after = class_of("0" * 12).split("0" * 12)
     assert commands == [
-        '"{506e67c3-55b5-48c3-a035-eed5deea7d6d}"',
-        f'"""" & GetConfig("INTERPRETER_WIN") & """ {quoted}"',
+        f'"{AT_LOGON}"',
+        f'"{before}" & ServerNumber() & "{after}"',
+        f'"""" & GetConfig("INTERPRETER_WIN") & """ {SERVER_ARGUMENTS} " & ServerNumber()',
     ]
 
 
@@ -188,10 +215,10 @@ def test_no_formula_or_shape_of_an_opened_workbook_can_pass_code() -> None:
     known = re.findall(r'"(\w+)"', code[code.index("Case ") : code.index("XLPy.Exec")])
 
     assert "Option Private Module" in code
-    assert public == ["RunPython", "XLPy"]
+    assert public == ["RunPython", "IsUndoable", "LaunchCommand", "ServerTitle", "XLPy"]
     assert "Public Function XLPy()" in code
     assert "Public Sub RunPython(ByVal Button As String)" in code
-    assert known == [button.function for button in BUTTONS]
+    assert known == [button.function for button in (*BUTTONS, UNDO)]
     assert re.findall(r"XLPy\.Exec (.*)", code) == [
         '"import macros.buttons; macros.buttons." & Button & "()"'
     ]

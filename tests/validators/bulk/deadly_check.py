@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 
 from validators.bulk.work import Work
 from validators.checking.catalogue import RULES
 from validators.checking.sources import Source
 from validators.records.record import Record
+from workbooks.values.dataclass import dataclass
 
 EVERY_RULE = tuple(module.RULE.code for module in RULES)
 

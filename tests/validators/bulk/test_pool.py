@@ -24,6 +24,7 @@ def test_every_item_once_and_in_order() -> None:
 
 
 @pytest.mark.parametrize(("item", "code"), [("exits", 7), ("is killed", -9), ("raises", 5)])
+@pytest.mark.slow
 def test_a_dead_worker_costs_one_item(item: str, code: int) -> None:
     found = results(*range(40), item, *range(40, 80))
 

@@ -91,7 +91,9 @@ def test_what_goes_back_and_what_is_handed_in(
     path.write_bytes(WAYS[name](spoiled()))
     before = path.read_bytes()
 
-    status, out, _ = run(capsys, "check", path, "--return", tmp_path / "退回", "--report", report)
+    status, out, _ = run(
+        capsys, "check", path, "--level", "提示", "--return", tmp_path / "退回", "--report", report
+    )
     scored = run(capsys, "score", path)
     handed = run(capsys, "submit", path, "--force")
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,18 +21,20 @@ import pytest
 import xlwt
 
 from macros.cli import main
-from macros.commands import run as running
-from macros.commands.run import Account, Run
+from macros.commands import run_over_files as running
+from macros.commands.run_over_files import Account, Run
 from tests.validators.bulk.workbooks import SAMPLES
 from tests.workbooks.documents import document, first_sheet, page, paragraph, table
 from validators.bulk.work import Work
 from validators.checking.sources import Found, Source
-from xlfuncs import settings
+from workbooks.files.limits import CLOSED
+from xlfuncs import addin_settings
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
 )
 FORM = SAMPLES[0].read_bytes()
+ROOT = Path(__file__).parents[3]
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -88,6 +91,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "坏.xlsx": (FORM[:3000], "refused"),
     "空.xlsx": (b"", "refused"),
     "空.zip": (zipped(), "refused"),
+    "占位.xlsx": (bytes(4096), "refused"),
     "论文.pdf": (b"%PDF-1.7\n", "pdf"),
     "改名.xlsx.pdf": (b"%PDF-1.7\n", "pdf"),
     "旧.doc": (compound("WordDocument"), "word"),
@@ -105,6 +109,12 @@ FILES: dict[str, tuple[bytes, str]] = {
     "报告.bin": (b"%PDF-1.7\n", "pdf"),
     "报告": (b"{\\rtf1", "word"),
     "信.eml": (b"MIME-Version: 1.0\n\n<html><table>", "mail"),
+    "数.numbers": (zipped("Index/Document.iwa"), "sheet"),
+    "文.pages": (zipped("Index/Document.iwa"), "word"),
+    "表.xlsx.lnk": (b"L\0\0\0\x01\x14\x02\0", "link"),
+    "在线.gsheet": (b'{"url": "x"}', "link"),
+    ".表.xlsx.icloud": (b"bplist00", "not-here"),
+    "表.xlsx.crdownload": (FORM[:3000], "not-here"),
     "图.jpg": (b"\xff\xd8\xff", "picture"),
     "图": (b"\x89PNG\r\n\x1a\n", "picture"),
     "说明.txt": ("说明".encode("gbk"), "text"),
@@ -119,7 +129,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "._表.xlsx": (b"\0\x05\x16\x07" + bytes(60), "system"),
 }
 DONE = ("checked", "refused")
-UNREAD = ("pdf", "word", "ofd", "sheet", "archive", "mail")
+UNREAD = ("pdf", "word", "ofd", "sheet", "archive", "mail", "link", "not-here")
 PASSED = ("picture", "text", "media", "other")
 
 
@@ -188,7 +198,7 @@ def test_every_output_names_what_was_not_read_and_not_checked(
     assert status == 2
     assert [name for name in unread if f"{folder / name}\n  这是" not in screen] == []
     assert f"其中没有读取 {len(unread)} 个；另有 {len(passed)} 个不核查" in screen.splitlines()[-1]
-    assert "没有读取：PDF 3 个、文字文档 4 个、版式文件 1 个、" in screen
+    assert "没有读取：PDF 3 个、文字文档 5 个、版式文件 1 个、" in screen
     workbook, sums, review = (
         "\n".join(
             str(cell.value)
@@ -214,7 +224,7 @@ def test_kinds_that_the_desk_knows_to_hold_no_forms_ask_for_nothing(
 
     told = []
     for line in ('"POLICY","hubei"', '"UNCOUNTED","rar，PDF"', '"UNCOUNTED","word"'):
-        conf.write_text(line, settings.ENCODING)
+        conf.write_text(line, addin_settings.ENCODING)
         told.append(checked(capsys, tmp_path))
 
     assert [status for status, _ in told] == [2, 0, 2]
@@ -279,6 +289,97 @@ def test_a_pipe_as_a_policy_does_not_hang(
     assert "打不开，请确认它是文件" in err
 
 
+def without_rights() -> list[str]:
+    """What starts a command that may not read what nobody may read, as root otherwise may."""
+    if sys.platform == "win32":
+        pytest.skip("no files there that cannot be read")
+    if os.getuid():
+        return []
+    rights = "-dac_override,-dac_read_search"
+    drop = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
+    if shutil.which("setpriv") is None or subprocess.run([*drop, "true"], check=False).returncode:
+        pytest.skip("root may read everything here, and cannot let go of that")
+    return drop
+
+
+def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
+    drop = without_rights()
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    closed = {"关.xlsx": FORM, "关.zip": zipped("表.xlsx"), "关.pdf": b"%PDF-1.7\n", "关.bak": FORM}
+    for name, raw in closed.items():
+        (folder / name).write_bytes(raw)
+        (folder / name).chmod(0)
+    for name, mode in (("关夹", 0), ("只列夹", 0o444)):
+        (folder / name).mkdir()
+        (folder / name / "表.xlsx").write_bytes(FORM)
+        (folder / name).chmod(mode)
+    shutil.copy(SAMPLES[0], folder / "表.xlsx")
+    words = [sys.executable, "-m", "macros.cli", "check", str(folder), "--format", "json"]
+
+    done = subprocess.run([*drop, *words], capture_output=True, cwd=ROOT, check=False)
+
+    for name in ("关夹", "只列夹"):
+        (folder / name).chmod(0o700)
+    data = json.loads(done.stdout)
+    assert done.returncode == 2
+    refused = {Path(one["path"]).name: one["refusal"] for one in data["files"]}
+    assert refused.pop("关.xlsx")["message"] == refused.pop("关.zip")["message"] == CLOSED
+    assert refused.pop("关.bak")["message"] == CLOSED
+    assert len(refused) == 1  # the one that is open; the one of a folder that can only be listed
+    listed = [one for one in data["files"] if "只列夹" in one["path"]]
+    assert [one["refusal"]["message"] for one in listed] == [CLOSED]
+    assert told(data["not_read"], "kind") == {"关.pdf": "pdf", "关夹": "folder"}
+    assert data["summary"]["found"] == 7
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names_that_are_alike_or_no_text_are_each_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """NFC and NFD, upper and lower case, a blank or a dot at the end, bytes that are no text."""
+    names = ["é.xlsx", "e\u0301.xlsx", "A.xlsx", "a.XLSX", "尾空.xlsx ", "尾点.xlsx.", " 前.xlsx"]
+    names += ["夹.xlsx/表.xlsx", "Thumbs.db/表.xlsx", "._夹/表.xlsx", "~$夹/表.xlsx", "NUL.xlsx"]
+    names += ["/".join(["长" * 80] * 12) + "/深.xlsx"]
+    for name in (*names, *map(os.fsdecode, (b"\xb1\xed.xlsx", b"\xb1\xee.xlsx"))):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(FORM)
+
+    status, data = checked(capsys, tmp_path)
+
+    assert status == 0
+    assert data["summary"]["found"] == data["summary"]["checked"] == len(names) + 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files in their places")
+def test_a_file_that_becomes_another_thing_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder, a pipe, a link round in circles, between the list and the reading."""
+    names = ("夹.xlsx", "管.xlsx", "圈.xlsx", "表.xlsx")
+    for name in names:
+        shutil.copy(SAMPLES[0], tmp_path / name)
+
+    def laid_down(paths: Any) -> Found:
+        found = Found(paths)
+        for name in names[:3]:
+            (tmp_path / name).unlink()
+        (tmp_path / "夹.xlsx").mkdir()
+        os.mkfifo(tmp_path / "管.xlsx")
+        (tmp_path / "圈.xlsx").symlink_to("圈.xlsx")
+        return found
+
+    monkeypatch.setattr(running, "Found", laid_down)
+
+    status, data = checked(capsys, tmp_path)
+
+    assert status == 2
+    assert told(data["files"], "outcome") == {
+        name: "checked" if name == "表.xlsx" else "refused" for name in names
+    }
+    assert all(one["refusal"]["message"].endswith("。") for one in data["files"] if one["refusal"])
+
+
 @pytest.fixture
 def deep(tmp_path: Path) -> Iterator[Path]:
     """A folder with 1,300 below it, one in the other. What walks by recursion cannot remove it."""
@@ -324,6 +425,7 @@ def test_folders_that_are_too_deep_or_closed(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.slow
 def test_files_that_vanish_are_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
@@ -372,7 +474,7 @@ def test_a_result_that_is_lost_on_the_way_is_missed(
 
     monkeypatch.setattr(running, "_in_this_process", losing)
 
-    status = Run((tmp_path,), Work(("N601",)), style).execute()
+    status = Run((tmp_path,), Work(("N601",)), style, jobs=1).execute()
 
     out, err = capsys.readouterr()
     lost = {"the first": "0", "one in the middle": "2", "the last": "3"}.get(loss, "0")

@@ -11,10 +11,13 @@ import pytest
 
 from tests.validators.results import published, unexplained
 from validators.checking.check_file import Choice, check_file
+from validators.checking.our_files import BEGINNINGS
 from validators.checking.our_texts import is_text_report
+from validators.checking.sources import sources
 from validators.records.record import recorded
 from validators.reports import csv_report, json_report
 from validators.reports.html import report as html_report
+from workbooks.files.kinds import ASIDES, Kind, ours
 
 
 def written(path: Path) -> str:
@@ -42,6 +45,40 @@ def unquoted(text: str) -> str:
     return told.getvalue()
 
 
+def semicolons(text: str, sign: str) -> str:
+    told = io.StringIO()
+    rows = csv.reader(text.removeprefix("\ufeff").splitlines())
+    csv.writer(told, delimiter=sign).writerows([*row, "", "我的备注"] for row in rows)
+    return told.getvalue()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".html", ".json"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_report_that_was_saved_in_another_encoding(
+    tmp_path: Path, ending: str, encoding: str
+) -> None:
+    path = tmp_path / f"r{ending}"
+    text = written(path).removeprefix("\ufeff")
+
+    path.write_bytes(text.replace("\r\n", "\n").replace("\n", "\r\n").encode(encoding))
+
+    assert is_text_report(path)
+    if ending != ".html":
+        (found,) = sources([tmp_path])
+        assert found.aside == ours("核查结果")
+
+
+def test_a_folder_and_a_name_have_one_answer(tmp_path: Path) -> None:
+    """A beginning that was forged, or that somebody wrote over, is no report of ours."""
+    for name, text in (("a.csv", BEGINNINGS[".csv"]), ("a.json", BEGINNINGS[".json"])):
+        (tmp_path / name).write_text(text + "三级指标,年度指标值\n", "utf-8", newline="")
+
+    found = list(sources([tmp_path]))
+
+    assert [source.aside for source in found] == [ASIDES[Kind.TEXT]] * 2
+    assert not any(is_text_report(source.path) for source in found)
+
+
 @pytest.mark.parametrize("ending", [".csv", ".html", ".json"])
 def test_a_report_as_we_left_it(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"r{ending}"
@@ -56,6 +93,8 @@ def test_a_report_as_we_left_it(tmp_path: Path, ending: str) -> None:
     [
         (".csv", unquoted),
         (".csv", lambda text: text.removeprefix("\ufeff")),
+        (".csv", lambda text: semicolons(text, ";")),
+        (".csv", lambda text: semicolons(text, "\t")),
         (".html", lambda text: "\ufeff\n" + text.replace("<html", "<!-- 存过 --><HTML  class='a'")),
         (".json", resorted),
         (".json", lambda text: "\ufeff" + json.dumps(json.loads(text), indent=4)),
@@ -78,6 +117,8 @@ def test_a_report_that_another_program_saved(tmp_path: Path, ending: str, saved)
         ("a.json", '{"files": [], "tool": "jixiao"}'),
         ("a.json", '["tool", "jixiao"]'),
         ("a.json", '{\n "tool": "jixiao",\n'),
+        ("a.json", '{"tool": "jixiao", "version": "1", "files": "三级指标"}'),
+        ("a.json", '{"tool": "jixiao", "version": "1"}'),
         ("a.json", ""),
         ("a.json", "[" * 100_000),
         ("a.html", "<!DOCTYPE html>\n<html lang='zh-CN'>\n"),

@@ -115,6 +115,7 @@ def test_an_archive_is_known_again(capsys: pytest.CaptureFixture[str], tmp_path:
     assert run(capsys, *words) == run(capsys, *words)
 
 
+@pytest.mark.slow
 def test_an_archive_through_other_processes(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.excel.marks import listing
+from macros.excel.check_view import listing
 from tests.macros.test_cli import SCHEMA
 from tests.season import evaluation
 from tests.validators.pages import page
@@ -28,7 +28,9 @@ def test_every_output_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     paths = [tmp_path / f"核查结果{ending}" for ending in (".xlsx", ".html", ".csv", ".json")]
     reports = [word for path in paths for word in ("--report", str(path))]
 
-    main(["check", str(form.parent), *reports, "--return", str(tmp_path / "退回")])
+    main(
+        ["check", str(form.parent), *reports, "--level", "提示", "--return", str(tmp_path / "退回")]
+    )
 
     assert CHANGE in capsys.readouterr().out
     book = openpyxl.load_workbook(paths[0])

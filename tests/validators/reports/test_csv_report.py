@@ -81,7 +81,8 @@ def test_one_row_for_all_that_is_said(tmp_path: Path) -> None:
             "",
             "故障.xlsx",
             *([""] * 4),
-            "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
+            "程序故障（与填报单位无关）：工作表「自评表」的规则 Z999 未能完成，"
+            "请把此文件和本行发给维护人。"
             "〔ZeroDivisionError: division by zero〕",
         ],
         [

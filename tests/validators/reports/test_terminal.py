@@ -102,7 +102,8 @@ def test_refused_sheet_beside_a_checked_form() -> None:
 def test_fault_of_a_rule() -> None:
     assert list(terminal.lines(recorded(broken())))[2:] == [
         "    未发现问题，但有内容没有检查：",
-        "  程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
+        "  程序故障（与填报单位无关）：工作表「自评表」的规则 Z999 未能完成，"
+        "请把此文件和本行发给维护人。"
         "〔ZeroDivisionError: division by zero〕",
     ]
 

@@ -13,6 +13,7 @@ import pytest
 
 from macros.commands import outputs
 from tests.macros.test_cli import SCHEMA
+from tests.thinned import thinned
 from tests.validators.pages import Element, page
 from tests.validators.reports.html.test_report import HOSTILE
 from tests.validators.results import published, refused, unexplained, unreadable
@@ -166,7 +167,7 @@ def test_json(tmp_path: Path) -> None:
 FORMULAS = ("=1+1", '=HYPERLINK("http://a","b")', "+1", "-5", "@SUM(A1)", "http://example.org/a")
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, *FORMULAS, "坏\ud800\u202e"])
+@pytest.mark.parametrize("text", thinned([*HOSTILE, *FORMULAS, "坏\ud800\u202e"]))
 def test_what_a_reviewer_writes_is_shown_and_nothing_else(tmp_path: Path, text: str) -> None:
     plain, told = (
         of_page(written(tmp_path / "r.html", unexplained(), reason=said, reviewer=said))

@@ -182,6 +182,7 @@ def test_a_document_without_a_table() -> None:
         ("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 60_000 + "</w:p>", "内容过多"),
     ],
 )
+@pytest.mark.slow
 def test_documents_that_cost_too_much(body: str, expected: str) -> None:
     outcome = grids(document(body))
 

@@ -194,6 +194,7 @@ def test_formats_of_texts_are_kept_where_they_show_something_else() -> None:
     assert grid.formats == {(1, 1): '@"元"', (1, 3): ";;;", (1, 4): ";;;"}
 
 
+@pytest.mark.slow
 def test_blank_cells_with_a_style_count_against_no_cap() -> None:
     blank = "".join(f'<c r="{letter}9" s="1"/>' for letter in "ABCDEFGH")
     rows = "".join(

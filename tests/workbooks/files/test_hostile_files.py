@@ -385,7 +385,8 @@ def test_bit_rot_in_a_sheet_is_told(tmp_path: Path) -> None:
     [
         (b"", Refusal(Reason.NOT_A_WORKBOOK, open_file.EMPTY)),
         (bytes(range(256)) * 9, Refusal(Reason.NOT_A_WORKBOOK, open_file.UNKNOWN)),
-        (b"\0" * 9000, Refusal(Reason.NOT_A_WORKBOOK, open_file.UNKNOWN)),
+        (b"\0" * 9000, Refusal(Reason.NOT_A_WORKBOOK, open_file.NOTHING_YET)),
+        (b"\0" * 9000 + b"a", Refusal(Reason.NOT_A_WORKBOOK, open_file.UNKNOWN)),
         ("指标,分值\n甲,10\n".encode("gb18030"), resave("文本文件")),
         ("\ufeff指标\t分值\n".encode("utf-16"), resave("文本文件")),
         (b"\xef\xbb\xbf<HTML><body><table>", Refusal(Reason.DAMAGED, html.BROKEN_OFF)),

@@ -261,6 +261,7 @@ def test_formats_of_dates_and_of_texts_that_look_otherwise() -> None:
     assert grid.formats == {(1, 1): "yyyy/m/d", (1, 2): '@"元"'}
 
 
+@pytest.mark.slow
 def test_blank_cells_with_a_style_count_against_no_cap() -> None:
     blank = '<Cell ss:StyleID="s62"/>' * 100
     rows = f"<Row>{string('甲')}</Row>" + f"<Row>{blank}</Row>" * 1_500

@@ -340,3 +340,29 @@ def test_lines_that_a_line_above_holds_are_not_added_twice(names: list[str]) -> 
     assert isinstance(filing, Filing)
     assert form.funding.total.annual_budget.value == Decimal(100)
     assert list(b201_fund_total_mismatch.check(filing)) == []
+
+
+def test_goal_and_what_was_reached_are_found_under_two_heads_nobody_knows() -> None:
+    text = NATIONAL.replace("| 预期目标 |", "| 目标内容 |").replace(
+        "| 实际完成情况 |", "| 自评情况 |"
+    )
+
+    form = evaluated(text)
+
+    assert form.expected_goal.label == "目标内容"
+    assert form.actual_outcome.text == "培训已按计划办好。"
+    assert {(head.text, head.value) for head in form.understanding.heads} >= {
+        ("目标内容", "预期目标"),
+        ("自评情况", "实际完成情况"),
+    }
+
+
+def test_an_unknown_column_of_amounts_is_the_budget_between_two_others_and_is_told() -> None:
+    known = evaluated(NATIONAL)
+    text = NATIONAL.replace("全年预算数", "实际下达数")
+
+    form = evaluated(text)
+
+    assert form.funding.total.annual_budget.value == known.funding.total.annual_budget.value
+    told = [(head.text, head.value) for head in form.understanding.heads]
+    assert [value for text, value in told if "实际下达数" in text] == ["全年预算数"]

@@ -8,10 +8,18 @@ from dataclasses import replace
 import pytest
 
 from tests.workbooks.layouts import FOLDER, forms, grid
-from workbooks.forms import Cell, DepartmentEvaluation, Indicator, State, TargetDeclaration
+from workbooks.forms import (
+    Cell,
+    DepartmentEvaluation,
+    Indicator,
+    SelfEvaluation,
+    State,
+    TargetDeclaration,
+)
 from workbooks.grid import Area, Grid
 from workbooks.reading.account import UNREAD, account
 from workbooks.reading.read_form import Reading, SheetRefusal, read_grid
+from workbooks.vocabulary.vocabulary import Step
 
 NATIONAL = (FOLDER / "national" / "1.md").read_text("utf-8")
 DECLARED = (FOLDER / "declaration" / "1.md").read_text("utf-8")
@@ -53,6 +61,18 @@ def test_a_name_in_other_words_is_read_and_told_once(
 
     assert rows(one)[:2] == [("培训场次", "≥10场"), ("培训合格率", "≥95%")]
     assert [(c.text, c.value) for c in one.form.understanding.heads] == told
+
+
+@pytest.mark.parametrize(
+    ("head", "step"), [("主管部门", Step.EXACT), ("某某项目主管单位", Step.PATTERN)]
+)
+def test_the_account_says_how_a_head_of_the_form_was_understood(head: str, step: Step) -> None:
+    one = only(NATIONAL.replace("主管部门", head))
+
+    entries = account(one.form, one.marks, one.texts)
+    assert isinstance(one.form, SelfEvaluation)
+    assert one.form.supervising_department.label == head
+    assert [entry.step for entry in entries if entry.text == head] == [step]
 
 
 @pytest.mark.parametrize("lacking", ["偏差原因分析及改进措施", "分值", "得分", "二级指标"])

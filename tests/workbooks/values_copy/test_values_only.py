@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from macros.building import templates
+from tests import drawn
+from tests.thinned import thinned
 from tests.workbooks import layouts
 from tests.workbooks.packages import MAIN, OFFICE, packed, parts, sheet, strings
 from tests.workbooks.pictures import jpeg, png
@@ -117,7 +118,7 @@ def look(path: Path | BytesIO, last: dict[str, int]) -> dict[str, Any]:
 # --- every look ---
 
 
-@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("name", thinned(LOCAL))
 def test_a_local_form_with_formulas_keeps_its_values_and_its_look(
     name: str, tmp_path: Path
 ) -> None:
@@ -131,7 +132,7 @@ def test_a_local_form_with_formulas_keeps_its_values_and_its_look(
     assert [layouts.readings(grid) for grid in read(path)] == [layouts.expected(name)]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", thinned(SHIPPED, every=4), ids=lambda path: path.name)
 def test_what_ships_keeps_its_values_and_its_look(path: Path, tmp_path: Path) -> None:
     copy, made = handed(path.read_bytes(), tmp_path)
 
@@ -145,7 +146,7 @@ def test_a_filled_template_without_what_stands_right_of_it(
 ) -> None:
     source = tmp_path / f"filled.{ending}"
     form = published_forms()[number]
-    templates.write(form, source)
+    drawn.write(form, source)
 
     copy, made = handed(source.read_bytes(), tmp_path)
 

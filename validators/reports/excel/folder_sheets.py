@@ -79,7 +79,8 @@ def together_rows(folder: FolderRecord) -> Iterator[Row]:
             _opens(places),
         )
     for (path, *_), entry in told:
-        yield (entry.word, None, None, None, None, entry.message, Name(Path(path)))
+        name = Name(Path(path)) if path else None
+        yield (entry.word, entry.code or None, None, None, None, entry.message, name)
 
 
 def _opens(places: tuple[PlaceRecord, ...]) -> Content:

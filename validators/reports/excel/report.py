@@ -11,7 +11,13 @@ from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import entries
-from validators.reports.excel import accepted_sheet, folder_sheets, sheets, since_sheet
+from validators.reports.excel import (
+    accepted_sheet,
+    consistency_sheet,
+    folder_sheets,
+    sheets,
+    since_sheet,
+)
 from validators.reports.output import Laying, Output, Place
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
@@ -19,11 +25,12 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.spooled_rows import JoinedRows
-from validators.reports.workbook.tables import Table
+from validators.reports.workbook.tables import PROBLEMS_SHEET, Link, Table
 from validators.reports.workbook.written_notes import Written, draw_own, read
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
+    from validators.review.consistency import Reviewed as ReviewedRow
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -52,8 +59,9 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(9))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(10))
         self._firsts: dict[str, int] = {}
+        self._reviewed: list[tuple[ReviewedRow, Link]] = []
         self._folder: str | None = None
         self._looks: Mapping[str, Any] = {}
 
@@ -72,12 +80,14 @@ class ExcelReport(Output):
             tuple(accepted_sheet.rows(record)),
             tuple(since_sheet.rows(record)),
         )
+        said = tuple(consistency_sheet.reviewed(record))
         found = [entry.code for form, _ in record.forms for entry in entries.findings(form)]
 
         def lay() -> None:
             self.tally.add(record)
             self._folder = common_folder(self._folder, record.path)
             self._note_firsts(found)
+            self._reviewed.extend(said)
             for listed, own in zip(self.lists, rows, strict=False):
                 listed.add(own)
 
@@ -99,7 +109,8 @@ class ExcelReport(Output):
 
         Raises OSError when the place cannot be written.
         """
-        *_, accepting, _, expected, compared = self.lists
+        *_, accepting, _, expected, compared, uneven = self.lists
+        uneven.add(consistency_sheet.rows(self._reviewed))
         accepting.add(accepted_sheet.review_rows(reviewed))
         expected.add(folder_sheets.expected_rows(folder))
         compared.add(folder_sheets.together_rows(folder))
@@ -121,7 +132,8 @@ class ExcelReport(Output):
         self, book: Any, tables: Sequence[Table], written: Written, kept: list[KeptLinks]
     ) -> None:
         self._looks = formats(book)
-        below = first_row(tables[1]) + 1
+        problems = next(table for table in tables if table.name == PROBLEMS_SHEET)
+        below = first_row(problems) + 1
         firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
         rules = sheets.rules(self.tally, firsts)
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
@@ -143,14 +155,16 @@ class ExcelReport(Output):
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         """All that a report may have; what has no rows is not drawn, but for the first ones."""
         overview, problems, unreadable, unchecked, tried, *others = self.lists
-        accepting, since, expected, compared = others
+        accepting, since, expected, compared, uneven = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
+        yield sheets.totals(self.tally)
         yield with_remark(sheets.problems(self.tally, problems.rows), problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
         yield with_remark(sheets.trials(tried.rows), tried)
         yield with_remark(accepted_sheet.table(accepting.rows), accepting)
+        yield with_remark(consistency_sheet.table(uneven.rows), uneven)
         yield with_remark(since_sheet.table(since.rows), since)
         yield with_remark(folder_sheets.expected(together, expected.rows), expected)
         yield with_remark(folder_sheets.together(together, compared.rows), compared)

@@ -14,7 +14,7 @@ from validators.records.identity import digest, row_names
 from validators.records.record import Note, Record
 from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
 from validators.records.standing import Standing
-from validators.records.tally import Tally, next_step, outlook
+from validators.records.tally import NO_UNIT, Tally, next_step, outlook
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS
 from validators.reports.rules_page import section, summary
@@ -37,7 +37,7 @@ from validators.reports.workbook.tables import (
 )
 from validators.rule import Severity
 
-OVERVIEW_SHEET = "汇总"
+OVERVIEW_SHEET, TOTALS_SHEET = "汇总", "合计"
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
 TRIAL_SHEET = "试行"
@@ -105,7 +105,7 @@ def overview_rows(record: Record) -> Iterator[Row]:
 def _remarks(note: Note, accepted: int) -> Iterator[str]:
     if accepted:
         yield f"已核准 {accepted} 处，见「{ACCEPTED_SHEET}」"
-    yield from (f"规则 {code} 程序故障" for code in note.broken)
+    yield from (f"{part} 程序故障" for part in note.broken)
 
 
 def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
@@ -123,6 +123,34 @@ def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
             )
         case _:
             assert_never(form)
+
+
+def totals(counted: Tally) -> Table:
+    """合计: by unit and by rule, those with most to do first."""
+    units: list[Row] = [
+        ("单位", name or NO_UNIT, one.forms, one.errors, one.warnings, one.mended, None)
+        for name, one in counted.by_unit
+    ]
+    rules: list[Row] = [
+        ("规则", code, None, *_at_level(severity, count), None, _what(code))
+        for code, severity, count in counted.by_rule
+    ]
+    return Table(
+        TOTALS_SHEET,
+        ("各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。",),
+        "",
+        (
+            ("按", 7), ("名称", 40), ("份数", 7), ("错误\n（处）", 8), ("警告\n（处）", 8),
+            ("已改\n（处）", 8), ("检查什么", 46),
+        ),
+        (*units, *rules),
+        identity=("按", "名称"),
+    )  # fmt: skip
+
+
+def _at_level(severity: Severity, count: int) -> tuple[int | None, int | None]:
+    errors = count if severity is Severity.ERROR else None
+    return errors, count if severity is Severity.WARNING else None
 
 
 def problems(counted: Tally, rows: Rows) -> Table:

@@ -165,6 +165,24 @@ def folder_section(folder: FolderRecord) -> str:
     )
 
 
+MOST_TOTALS = 30
+"""Units and rules each in the totals; the Excel report has all."""
+
+
+def totals(counted: Tally) -> str:
+    """By unit and by rule, closed until somebody asks."""
+    told = [*entries.totals(counted)]
+    if not told:
+        return ""
+    units = [f"{unit}：{said}" for unit, code, said in told if not code][:MOST_TOTALS]
+    rules = [f"{code} {said}" for _, code, said in told if code][:MOST_TOTALS]
+    lines = "".join(f"<li>{html_text(line)}</li>\n" for line in (*units, *rules))
+    return (
+        f'<details class="totals">\n<summary>按单位、按规则的合计</summary>\n'
+        f"<ul>\n{lines}</ul>\n</details>\n"
+    )
+
+
 def _names(where: Sequence[str]) -> str:
     names = " ".join(f"<bdi>{html_text(name)}</bdi>" for name in where if name)
     return f'\n<p class="of">{names}</p>' if names else ""

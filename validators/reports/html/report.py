@@ -10,7 +10,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
@@ -40,10 +40,12 @@ from validators.reports.html.parts import (
     html_text,
     review_card,
     rule_card,
+    totals,
     word,
 )
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
+from workbooks.values.dataclass import dataclass
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
@@ -186,6 +188,7 @@ class HtmlReport(Output):
             "next": html_text(next_step(self.tally)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
             "counts": html_text(counts + _settings(folder)),
+            "totals": totals(self.tally),
             "together": folder_section(folder),
             "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),

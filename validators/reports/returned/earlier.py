@@ -63,6 +63,7 @@ class Earlier:
                 with suppress(OSError):
                     path.unlink()
                     gone += 1
+                    self._drop_empty(path.parent)
                     continue
             kept.append(name)
             left[name] = (roots, forms)
@@ -72,6 +73,13 @@ class Earlier:
             more = f" 等 {len(kept)} 份" if len(kept) > _NAMED else ""
             told += _KEPT.format(names="、".join(kept[:_NAMED]) + more)
         return told
+
+    def _drop_empty(self, folder: Path) -> None:
+        """Folders that nothing is left in, up to the one that was named."""
+        with suppress(OSError):
+            while folder != self._folder:
+                folder.rmdir()
+                folder = folder.parent
 
     def _read(self) -> dict[str, _Kept]:
         try:

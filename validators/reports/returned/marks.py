@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validators.checking.catalogue import find
@@ -23,6 +22,7 @@ from workbooks.grid import position
 from workbooks.returned_copy.annotate import CellMark
 from workbooks.returned_copy.list_sheet import FirstSheet, ListEntry, ListLine
 from workbooks.returned_copy.marked_styles import Look
+from workbooks.values.dataclass import dataclass
 
 _LOOKS: Mapping[str, Look] = {
     Severity.ERROR: Look.STOP,

@@ -1,15 +1,16 @@
-"""What accompanies the copies that go back: 退回清单.xlsx by unit, and a 退回通知 for each unit."""
+"""What accompanies the copies that go back: 退回清单.xlsx by unit, and a 退回通知.docx for each."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from validators.checking.catalogue import find
 from validators.records.record import Record
+from validators.records.results import Since, since
 from validators.reports.entries import Tone, Word
 from validators.reports.returned.places import safe_name
 from validators.reports.rules_page import summary
@@ -18,20 +19,24 @@ from validators.reports.workbook.drawn_sheet import DrawnSheet
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.reports.workbook.word_document import BODY, FANG, HEI, LARGE, line, new_document
+from validators.reports.workbook.written_notes import draw_own, read
 from validators.rule import Severity
 from workbooks.output_register import free_name, output
+from workbooks.values.dataclass import dataclass
 
 LIST_NAME, NOTICES = "退回清单.xlsx", "退回通知"
 NO_UNIT = "（未填实施单位）"
 _MAIN_PROBLEMS = 3
 
-_DEAR = "{unit}：\n\n    你单位报送的绩效表核查后，有 {files} 份需要处理：\n\n"
-_TO_MEND = "请改正后重新报送（文件夹「{folder}」）：\n"
-_TO_VERIFY = "请核实，有误的改正，无误的写明理由（文件夹「{folder}」）：\n"
+_TITLE = "绩效表退回通知"
+_DEAR = "你单位报送的绩效表核查后，有 {files} 份需要处理："
+_TO_MEND = "请改正后重新报送（文件夹「{folder}」）："
+_TO_VERIFY = "请核实，有误的改正，无误的写明理由（文件夹「{folder}」）："
 _HOW = (
-    "\n    每份副本的第一张工作表「修改清单」逐条写明问题和改法，点「单元格」跳到要改的格。"
+    "每份副本的第一张工作表「修改清单」逐条写明问题和改法，点「单元格」跳到要改的格。"
     "请直接在副本里修改；认为无误的，在「处理情况」写明理由。"
-    "改完保存，于      年   月   日前报送。\n"
+    "改完保存，于      年   月   日前报送。"
 )
 
 
@@ -53,6 +58,7 @@ class UnitShare:
 
     files: list[Returned] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
+    since: Since = field(default_factory=Since)
 
     def count(self, folder: str) -> int:
         """How many files lie in one of the two folders."""
@@ -71,18 +77,32 @@ def _problem(code: str, count: int) -> str:
 
 @dataclass(slots=True)
 class Notices:
-    """The units of a run and what goes back to each."""
+    """The units of a run and what goes back to each; `names` are those of their folders."""
 
     units: dict[str, UnitShare] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def folder_of(self, record: Record) -> str:
+        """A name for what goes to the unit of a file, which no other unit has."""
+        unit = unit_of(record)
+        if unit not in self.names:
+            name, number = safe_name(unit), 1
+            taken = {other.casefold() for other in self.names.values()}
+            while name.casefold() in taken:
+                number += 1
+                name = f"{safe_name(unit)}({number})"
+            self.names[unit] = name
+        return self.names[unit]
 
     def add(self, record: Record, copy: Path, folder: str) -> None:
         """One more file that goes back."""
         forms = record.data.forms
-        unit = next((form.unit for form in forms if form.unit), NO_UNIT)
-        share = self.units.setdefault(unit, UnitShare())
+        self.folder_of(record)
+        share = self.units.setdefault(unit_of(record), UnitShare())
         open_ones = [one for form in forms for one in form.findings if not one.accepted]
         levels = Counter(one.severity for one in open_ones)
         share.codes.update(one.code for one in open_ones if one.severity is not Severity.NOTE)
+        share.since = Since(*map(sum, zip(share.since, *map(since, forms), strict=True)))
         share.files.append(
             Returned(
                 copy,
@@ -94,22 +114,49 @@ class Notices:
             )
         )
 
-    def write(self, place: Path, names: tuple[str, str]) -> Iterator[Path]:
-        """Writes the list and the notices; the paths of what was written."""
-        path = free_name(place / LIST_NAME)
-        with output(path) as part, part.open("wb") as file, new_book(file, "退回清单") as book:
-            page, kept = book.add_worksheet("退回清单"), KeptLinks()
-            with closing(kept):
-                DrawnSheet(page, self.table(names), formats(book), "", {}, kept, "退回清单").draw()
-        yield path
+    def write_list(self, place: Path, names: tuple[str, str], how: str) -> Path:
+        """Writes 退回清单.xlsx, with what people wrote into the last one; where it is.
+
+        `how` says what to send to the units.
+        """
+        table, path = self.table(names, how), place / LIST_NAME
+        written = read(path, [table])
+        if written.aside is None:
+            path = free_name(path)
+        with output(path) as part:
+            with (
+                part.open("wb") as file,
+                new_book(file, "退回清单", noted=written.noted) as book,
+            ):
+                looks = formats(book)
+                for one in filter(None, (written.extended(table), written.left())):
+                    page, kept = book.add_worksheet(one.name), KeptLinks()
+                    with closing(kept):
+                        DrawnSheet(page, one, looks, "", {}, kept, "退回清单").draw()
+                draw_own(book, written, [table.name])
+            if written.aside is not None:
+                path.rename(written.aside)
+        return path
+
+    def write_notices(
+        self, place: Path, names: tuple[str, str], *, by_unit: bool
+    ) -> Iterator[Path]:
+        """Writes the notices, each into the folder of its unit or all into one; their paths."""
         for unit, share in sorted(self.units.items()):
-            own = free_name(place / NOTICES / f"{safe_name(unit)}.txt")
+            name = self.names[unit]
+            own = place / name / f"{NOTICES}.docx" if by_unit else place / NOTICES / f"{name}.docx"
+            own = free_name(own)
             own.parent.mkdir(parents=True, exist_ok=True)
-            with output(own) as part:
-                part.write_text(_notice(unit, share, names), "utf-8-sig", newline="\r\n")
+            document = new_document(_TITLE)
+            line(document, _TITLE, HEI, LARGE, "center")
+            line(document, f"{unit}：", FANG, BODY)
+            for text in _notice(share, names):
+                line(document, text, FANG, BODY, "indented")
+            with output(own) as part, part.open("wb") as file:
+                document.save(file)
             yield own
 
-    def table(self, names: tuple[str, str]) -> Table:
+    def table(self, names: tuple[str, str], how: str) -> Table:
         """退回清单: those with most to mend first."""
         mend, verify = names
         shares = self.units.values()
@@ -118,16 +165,20 @@ class Notices:
             "退回清单",
             (
                 f"{len(self.units)} 个单位，{mend} {total[0]} 份，{verify} {total[1]} 份。"
-                f"把文件夹「{mend}」「{verify}」里的副本连同「{NOTICES}」发给各单位。",
+                + how,
             ),
             "「期限」由发出的人填写；份数和处数是这次核查的。",
             (
                 ("单位", 34), (f"{mend}\n（份）", 9), (f"{verify}\n（份）", 9), ("错误", 7),
-                ("警告", 7), ("读不成", 7), ("主要问题", 76), ("期限", 14), ("项目", 40),
+                ("警告", 7), ("读不成", 7), ("上次\n（处）", 7), ("已改", 6), ("未改", 6),
+                ("其中有\n说明", 7), ("新增", 6),
+                ("主要问题", 60), ("期限", 14), ("项目", 36),
             ),
             tuple(_row(unit, share, names) for unit, share in sorted(
                 self.units.items(), key=lambda one: _weight(one[1], names)
             )),
+            identity=("单位",),
+            open=("期限",),
         )  # fmt: skip
 
 
@@ -144,29 +195,38 @@ def _row(unit: str, share: UnitShare, names: tuple[str, str]) -> Row:
         sum(one.errors for one in share.files),
         sum(one.warnings for one in share.files),
         sum(one.unreadable for one in share.files),
+        *((None,) * 5 if not any(share.since) else _compared(share.since)),
         share.main_problems() or "见副本",
         None,
         "、".join(filter(None, (one.project for one in share.files))),
     )
 
 
-def _notice(unit: str, share: UnitShare, names: tuple[str, str]) -> str:
-    told = [_DEAR.format(unit=unit, files=len(share.files))]
+def _compared(counts: Since) -> tuple[int, ...]:
+    last = counts.gone + counts.standing
+    return last, counts.gone, counts.standing, counts.explained, counts.new
+
+
+def _notice(share: UnitShare, names: tuple[str, str]) -> Iterator[str]:
+    """The paragraphs of a notice."""
+    yield _DEAR.format(files=len(share.files))
     for folder, lead in zip(names, (_TO_MEND, _TO_VERIFY), strict=True):
         files = [one for one in share.files if one.folder == folder]
         if files:
-            told.append(lead.format(folder=folder))
+            yield lead.format(folder=folder)
         for number, one in enumerate(files, 1):
-            counts = "，".join(
-                f"{word} {count} 处"
-                for word, count in (
-                    ("错误", one.errors),
-                    ("警告", one.warnings),
-                    ("读不成", one.unreadable),
-                )
-                if count
-            )
-            told.append(f"  {number}. {one.copy.name}（{one.project or '未填项目'}）：{counts}\n")
+            told = (("错误", one.errors), ("警告", one.warnings), ("读不成", one.unreadable))
+            counts = "，".join(f"{word} {count} 处" for word, count in told if count)
+            yield f"{number}. {one.copy.name}（{one.project or '未填项目'}）：{counts}"
+    if any(share.since):
+        last, gone, standing, explained, new = _compared(share.since)
+        more = f"（有说明 {explained}）" if explained else ""
+        yield f"与上次相比：上次 {last} 处，已改 {gone}，未改 {standing}{more}，新增 {new}。"
     if problems := share.main_problems():
-        told.append(f"\n主要问题：{problems}。\n")
-    return "".join((*told, _HOW))
+        yield f"主要问题：{problems}。"
+    yield _HOW
+
+
+def unit_of(record: Record) -> str:
+    """The first unit that the forms of a file name."""
+    return next((form.unit for form in record.data.forms if form.unit), NO_UNIT)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from validators.records.record import Record
 from workbooks.output_register import may_be_replaced
+from workbooks.values.regex import regex
 
 RETURNED = "_退回修改"
 LISTED = "_修改清单"
-_OURS = re.compile(rf"(?:{RETURNED}|{LISTED})(?:\(\d+\))?$")
-_BAD = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
+_OURS = regex(rf"(?:{RETURNED}|{LISTED})(?:\(\d+\))?$")
+_BAD = regex(r'[<>:"/\\|?*]')
+_RESERVED = regex(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
 _BYTES = 180  # of a name; file systems take 255, and an ending comes behind
 
 

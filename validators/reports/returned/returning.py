@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +14,19 @@ from validators.records.record import Record
 from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.earlier import Earlier
 from validators.reports.returned.marks import goes_back, is_grave, listing, marks
-from validators.reports.returned.notices import Notices
+from validators.reports.returned.notices import NOTICES, Notices
 from validators.reports.returned.places import LISTED, RETURNED, Places
 from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.files.zip_of_workbooks import Member, members
-from workbooks.output_register import output
+from workbooks.output_register import free_name, output
 from workbooks.returned_copy.annotate import annotated, list_workbook
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed
+
+IN_FOLDERS, PACKED = "文件夹", "压缩包"
+"""What goes to a unit, together in a folder or an archive of its name."""
 
 GRAVE_ONLY, VERIFY_TOO = "错误", "警告"
 """Down to which level a file goes back."""
@@ -30,6 +35,12 @@ NOT_MARKED = "这种格式的文件不能直接标注，所以单独列出。"
 NOTHING = "没有要退回修改的文件。"
 MEND, VERIFY = "退回修改", "请核实"
 """The two folders: with 错误 or 读不成, and with nothing graver than 警告."""
+
+SEND = {
+    None: f"把文件夹「{MEND}」「{VERIFY}」里的副本连同「{NOTICES}」发给各单位。",
+    IN_FOLDERS: "每个单位一个文件夹，里面是副本和退回通知，整个发给该单位。",
+    PACKED: "每个单位一个压缩包，里面是副本和退回通知，直接发给该单位。",
+}
 
 WRITTEN = (
     "退回修改 {mend} 份，请核实 {verify} 份"
@@ -49,15 +60,24 @@ class Returning(Output):
     that could not be written.
     """
 
-    def __init__(self, path: Path, roots: Sequence[Path], level: str = VERIFY_TOO) -> None:
+    def __init__(
+        self,
+        path: Path,
+        roots: Sequence[Path],
+        level: str = VERIFY_TOO,
+        units: str | None = None,
+    ) -> None:
         self.path = path
+        self._units = units
+        self._packing = tempfile.TemporaryDirectory() if units == PACKED else None
+        self._base = Path(self._packing.name) if self._packing else path
         self.copies = self.lists = 0
         self._counts = dict.fromkeys((MEND, VERIFY), 0)
         self._level = level
         self._notices = Notices()
         self._earlier = Earlier(path, roots)
         self.failed: list[Path] = []
-        self._places = Places(path, roots)
+        self._places = Places(self._base, roots)
         self._archive: tuple[Path, dict[Path, Member]] | None = None
 
     def guard(self, record: Record) -> None:
@@ -81,7 +101,8 @@ class Returning(Output):
 
         def lay() -> None:
             try:
-                place = self._places.place(record, kind, suffix, within)
+                own = (self._notices.folder_of(record),) if self._units else ()
+                place = self._places.place(record, kind, suffix, *own, within)
                 _write(content, place)
             except OSError:
                 self.failed.append(record.path)
@@ -89,7 +110,8 @@ class Returning(Output):
             self.lists += listed
             self.copies += not listed
             self._counts[within] += 1
-            self._earlier.keep(place, names)
+            if self._packing is None:
+                self._earlier.keep(place, names)
             self._notices.add(record, place, within)
 
         return lay
@@ -113,7 +135,7 @@ class Returning(Output):
         if self.copies or self.lists:
             counts = {"copies": self.copies, "lists": self.lists}
             counts |= {"mend": self._counts[MEND], "verify": self._counts[VERIFY]}
-            for path in self._notices.write(self.path, (MEND, VERIFY)):
+            for path in self._accompany():
                 self._earlier.keep(path)
             parts.append(WRITTEN.format(folder=self.path, **counts))
         elif not self.failed:
@@ -124,6 +146,23 @@ class Returning(Output):
         if not stopped:
             parts.append(self._earlier.taken_away())
         return "".join(parts)
+
+    def _accompany(self) -> Iterator[Path]:
+        """Writes the list, the notices and the archives; the paths of what stays."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        folders = (MEND, VERIFY)
+        yield self._notices.write_list(self.path, folders, SEND[self._units])
+        notices = self._notices.write_notices(self._base, folders, by_unit=bool(self._units))
+        if self._packing is None:
+            yield from notices
+            return
+        for notice in notices:
+            archive = free_name(self.path / f"{notice.parent.name}.zip")
+            packed = shutil.make_archive(str(self._base / "packed"), "zip", notice.parent)
+            with output(archive) as part:
+                shutil.move(packed, part)
+            yield archive
+        self._packing.cleanup()
 
     def _copy(self, record: Record) -> bytes | Refusal:
         raw = raw_bytes(record.opens, self._member(record))

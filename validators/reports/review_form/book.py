@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.review.review import RuleAcceptance
 from validators.review.sheets import FINDINGS, SCORES, TOTAL
 
 MOST_ROWS = 20_000
@@ -31,9 +32,9 @@ _ADDED_UP = {"bold": True, "bg_color": "#D9E1F2"}
 
 
 @contextmanager
-def collecting(path: Path) -> Iterator[ReviewBook]:
+def collecting(path: Path, rules: Sequence[RuleAcceptance] = ()) -> Iterator[ReviewBook]:
     """A 复核表 that waits for its records, in temporary files that end with it."""
-    book = ReviewBook(path)
+    book = ReviewBook(path, rules)
     try:
         yield book
     finally:
@@ -44,7 +45,8 @@ def collecting(path: Path) -> Iterator[ReviewBook]:
 class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rules: Sequence[RuleAcceptance] = ()) -> None:
+        self._rules_accepted = rules
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
         self.forms = self.problems = 0
@@ -84,11 +86,12 @@ class ReviewBook:
         """
         scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
         findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
-        kept = (KeptLinks(), KeptLinks(), KeptLinks())
+        every = (scores, findings, tables.by_rule(self._rules_accepted), guide())
+        kept = tuple(KeptLinks() for _ in every)
         try:
             with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
                 looks = formats(book)
-                for table, links in zip((scores, findings, guide()), kept, strict=True):
+                for table, links in zip(every, kept, strict=True):
                     page = book.add_worksheet(table.name)
                     DrawnSheet(
                         page, table, looks, self._folder or "", {}, links, "绩效复核表"

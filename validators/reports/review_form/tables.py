@@ -10,9 +10,9 @@ from typing import assert_never
 from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import Record
 from validators.records.results import (
-    AcceptedRecord,
     DeclarationRecord,
     EvaluationRecord,
+    FindingRecord,
     FormRecord,
     IndicatorRecord,
     VerdictRecord,
@@ -33,11 +33,29 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.review.applied import settled, settled_parts
-from validators.review.sheets import CLOSED, FINDINGS, SCORES, TOTAL, WHOLE, sealed
+from validators.review.review import RuleAcceptance
+from validators.review.sheets import (
+    BY_RULE,
+    CLOSED,
+    DAY,
+    FINDINGS,
+    FOR_UNIT,
+    REASON,
+    REQUESTER,
+    REVIEWER,
+    RULE,
+    SCORES,
+    TOTAL,
+    UNTIL,
+    WHOLE,
+    sealed,
+)
 from xlfuncs.whole_form import added
 
 MISSING, INCOMPLETE = "缺", "有缺项"
 _INEXACT = Decimal("1E+15")
+_ROOM = 20
+_BY_RULE_LOOKS = (*["entry"] * 4, "date entry", "date entry", "entry")
 EXECUTION = "预算执行"
 """What the line 年度资金总额 is called among the indicators."""
 
@@ -88,6 +106,31 @@ def findings(rows: Rows, count: int) -> Table:
             ("键", 8),
         ),
         rows,
+    )  # fmt: skip
+
+
+def by_rule(said: Sequence[RuleAcceptance]) -> Table:
+    """按规则核准, with what was said so far and room for more."""
+    filled: list[Row] = [
+        tuple(
+            Fillable(value, "date entry" if isinstance(value, date) else "entry")
+            for value in (
+                one.code, one.unit, one.reason, one.reviewer, one.day, one.until, one.requester,
+            )
+        )
+        for one in said
+    ]  # fmt: skip
+    empty: Row = tuple(Fillable(None, look) for look in _BY_RULE_LOOKS)
+    return Table(
+        BY_RULE,
+        ("整条规则都接受的，一行写一条：写了「单位」的只对该单位，空着对全部。",),
+        "规则、理由、核准人、日期要填齐。过了「有效期至」就不再采用，并提醒；没有期限的空着。"
+        "「提出人」是谁要求这样核准的。逐条核准的写在「问题核准」。",
+        (
+            (RULE, 9), (FOR_UNIT, 34), (REASON, 46), (REVIEWER, 12), (DAY, 13), (UNTIL, 13),
+            (REQUESTER, 16),
+        ),
+        (*filled, *[empty] * _ROOM),
     )  # fmt: skip
 
 
@@ -214,7 +257,7 @@ def finding_rows(record: Record) -> Iterator[Row]:
                 link(shown, record, form.sheet, address),
                 *where,
                 problem,
-                *_accepting(finding.accepted),
+                *_accepting(finding),
                 Key(sealed(key, finding_key(form, finding), locked)),
             )
 
@@ -222,10 +265,12 @@ def finding_rows(record: Record) -> Iterator[Row]:
 _CLOSED: Sequence[Content] = (None, None, None, None, Key(CLOSED))
 
 
-def _accepting(accepted: AcceptedRecord | None) -> tuple[Content, ...]:
-    """核准, 理由, 核准人 and 日期, to be filled in."""
-    if accepted is None:
-        return (*(Fillable(None, "entry"),) * 3, Fillable(None, "date entry"))
+def _accepting(finding: FindingRecord) -> tuple[Content, ...]:
+    """核准, 理由, 核准人 and 日期, to be filled in; what the unit said may be the 理由."""
+    accepted, said = finding.accepted, finding.answer
+    if accepted is None or accepted.by_rule:
+        open_ones = (None, said and said.text, None)
+        return (*(Fillable(text, "entry") for text in open_ones), Fillable(None, "date entry"))
     day = date.fromisoformat(accepted.date)
     told = ("是", accepted.reason, accepted.reviewer)
     return (*(Fillable(text, "entry") for text in told), Fillable(day, "date entry"))

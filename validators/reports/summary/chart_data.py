@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -17,6 +16,7 @@ from validators.reports.summary.summed import Summed, shortened
 from validators.reports.workbook.drawn_sheet import first_row
 from validators.reports.workbook.tables import Content, Rate, Row, Table
 from validators.terminal_text import one_line
+from workbooks.values.dataclass import dataclass
 
 DATA = "图表数据"
 MOST_BARS = 20

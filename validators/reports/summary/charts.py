@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validators.reports.summary.chart_data import Plot, Plots
+from workbooks.values.dataclass import dataclass
 
 _TEXT = {"name": "宋体", "size": 9}
 _TITLE = {"name": "黑体", "size": 11, "bold": False}

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, assert_never
 
 from validators.frames import Frames
 from workbooks.form_kinds import ALL_KINDS, CountedAs, KindName
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import rounded
 from workbooks.values.terms import clean
 from xlfuncs.execution import execution_rate

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validators.reports.summary import charts
@@ -14,6 +13,7 @@ from validators.reports.summary.text import WAN_YUAN, headline, paragraph, remar
 from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import Content, Money, Rate
 from validators.terminal_text import width
+from workbooks.values.dataclass import dataclass
 
 NAME = "概览"
 

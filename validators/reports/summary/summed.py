@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from validators.frames import (
 from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
-from validators.reports.entries import of_review, passed_over
+from validators.reports.entries import MENDED, of_review, passed_over
 from validators.reports.summary.figures import (
     Figures,
     Loss,
@@ -33,6 +33,7 @@ from validators.reports.summary.held_back import held_back
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import Link, Name
 from validators.terminal_text import one_line
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Summed:
     @property
     def lapsed(self) -> int:
         """How much of a 复核表 was not taken over or no longer applies, as far as can be told."""
-        return sum(1 for _ in of_review(self.reviewed))
+        return sum(entry.word is not MENDED for _, entry in of_review(self.reviewed))
 
     def cell(self, one: IndicatorRow) -> Link:
         """The link that opens an indicator's file at its cell."""

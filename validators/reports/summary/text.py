@@ -90,6 +90,7 @@ def _expected(folder: FolderRecord) -> Iterator[str]:
     asked = folder.expected
     if asked is not None and asked.count_of(Arrival.MISSING) + asked.count_of(Arrival.ALIKE):
         yield f"{arrivals(folder)}见「应报名单」。未报的没有计入。"
+    yield from (fault.message for fault in folder.faults)
     units = sum(found.code == "X709" for found in folder.findings)
     if units:
         yield f"有 {units} 对单位名称只差几个字，现在算两个单位，见核查结果的「同批比较」。"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validators import frames
 from validators.frames import Project, RefusalRow
 from validators.records.standing import Standing
-from validators.reports.entries import LAPSED, NOT_TAKEN, PASSED_OVER, STANDINGS, Tone, Word
+from validators.reports.entries import NOT_TAKEN, PASSED_OVER, STANDINGS, Tone, Word, lapsed_word
 from validators.reports.summary.figures import NO_UNIT
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.tables import Row, Rows, Table
@@ -63,6 +63,7 @@ def rows(told: Summed) -> Iterator[Row]:
         )
         for lapsed in told.reviewed.lapsed or ():
             said = lapsed.said
-            yield (LAPSED, said.file, said.sheet, None, said.project, lapsed_text(lapsed))
+            word = lapsed_word(lapsed)
+            yield (word, said.file, said.sheet, None, said.project, lapsed_text(lapsed))
     for name, why in told.passed_over:
         yield (PASSED_OVER, name, None, None, None, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -33,6 +33,7 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.terminal_text import lines_of, width
+from workbooks.values.dataclass import dataclass
 
 MOST_ROWS = 1_048_576
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +10,8 @@ from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
+
+from workbooks.values.regex import regex
 
 _FIXED_DATE = datetime(2024, 1, 1)  # the same results give the same bytes
 _OPTIONS = {
@@ -55,7 +56,7 @@ def new_book(file: IO[bytes], title: str, *, noted: bool = False) -> Iterator[An
 MOST_SIGNS = 32_767
 """What Excel takes in one cell."""
 
-_BAD_SIGNS = re.compile(
+_BAD_SIGNS = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069]"  # these turn the direction in which a name is read
 )

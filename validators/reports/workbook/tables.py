@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 from validators.reports.entries import Word
+from workbooks.values.dataclass import dataclass
 
 PROBLEMS_SHEET = "问题清单"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +32,7 @@ from validators.reports.workbook.tables import (
 from workbooks.files.open_file import core_properties, open_ours
 from workbooks.files.refusal import Refusal
 from workbooks.output_register import is_known, may_be_replaced
+from workbooks.values.dataclass import dataclass
 
 LEFT_SHEET = "以前的备注"
 

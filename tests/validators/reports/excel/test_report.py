@@ -32,7 +32,7 @@ from validators.reports.workbook import drawn_sheet, linked_rows
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from workbooks.files.refusal import Reason, Refusal
 
-SHEETS = ["汇总", "问题清单", "未检查与读不成", "规则说明"]
+SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
 
 
 def report(folder: Path, *results: Result) -> Any:
@@ -193,6 +193,16 @@ def test_problems(tmp_path: Path) -> None:
     ]
 
 
+def test_totals_by_unit_and_by_rule(tmp_path: Path) -> None:
+    sheet = report(tmp_path, unexplained(), published()[1])["合计"]
+
+    assert rows(sheet, 2) == [
+        ["按", "名称", "份数", "错误\n（处）", "警告\n（处）", "已改\n（处）", "检查什么"],
+        ["单位", "上海市市场监督管理局行政服务中心", 2, 1, 0, 0, None],
+        ["规则", "N601", None, 1, None, None, "扣了分，却没有填写偏差原因。"],
+    ]
+
+
 def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Path) -> None:
     book = report(tmp_path, unreadable(), broken(), refused(), crashed())
     sheet = book["未检查与读不成"]
@@ -257,7 +267,8 @@ def test_what_could_not_be_read_stands_before_what_was_not_checked(tmp_path: Pat
             None,
             None,
             None,
-            "程序故障（与填报单位无关）：规则 Z999 未能完成，请把此文件和本行发给维护人。"
+            "程序故障（与填报单位无关）：工作表「自评表」的规则 Z999 未能完成，"
+            "请把此文件和本行发给维护人。"
             "〔ZeroDivisionError: division by zero〕",
         ],
         [
@@ -322,6 +333,7 @@ def test_nothing_to_say_is_said(tmp_path: Path) -> None:
 
     assert [book[name]["A1"].value for name in SHEETS] == [
         "共 1 份：1 份未发现问题。",
+        "各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。",
         "没有发现问题。是否全部查过，见「未检查与读不成」。",
         "所选规则对全部文件都已检查，没有读不成的单元格。",
         "本次没有规则提出问题。全部规则可用 jixiao rules 查看。",
@@ -443,7 +455,7 @@ def test_texts_that_look_like_escapes_are_read_back_as_written(tmp_path: Path) -
     report(tmp_path, written("a.xlsx", "", (rule,)))
 
     with ZipFile(tmp_path / "核查结果.xlsx") as package:
-        strings = package.read("xl/worksheets/sheet2.xml").decode()
+        strings = package.read("xl/worksheets/sheet3.xml").decode()
     assert "_x005F_x0041_ &amp;lt; &lt;b&gt; ]]&gt;" in strings
 
 

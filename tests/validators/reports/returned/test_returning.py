@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from macros.commands.demo import SPOILED
 from tests.validators.reports.returned.test_marks import finding
@@ -409,6 +410,8 @@ def test_the_list_by_unit_and_a_notice_for_each(tmp_path: Path, faulty: bytes) -
         unit: "1",
         "（未填实施单位）": "1",
     }
-    notice = (tmp_path / "退回" / "退回通知" / f"{unit}.txt").read_text("utf-8-sig")
-    assert notice.startswith(f"{unit}：\n\n    你单位报送的绩效表核查后，有 1 份需要处理：")
-    assert "  1. 甲_退回修改.xlsx（" in notice
+    notice = Document(str(tmp_path / "退回" / "退回通知" / f"{unit}.docx"))
+    title, dear, first, _, file, *_ = (line.text for line in notice.paragraphs)
+    assert (title, dear) == ("绩效表退回通知", f"{unit}：")
+    assert first == "你单位报送的绩效表核查后，有 1 份需要处理："
+    assert file.startswith("1. 甲_退回修改.xlsx（")

@@ -57,9 +57,10 @@ def test_first_lines(book: Any) -> None:
     assert [book[name]["A1"].value for name in book.sheetnames] == [
         "共 2 份自评表待复核：不同意自评得分的，填「核查分数」并写「审核意见」；空着就是同意。",
         "共 9 个问题：接受、不要求修改的，在「核准」选“是”，并填理由、核准人和日期；其余空着。",
+        "整条规则都接受的，一行写一条：写了「单位」的只对该单位，空着对全部。",
         "填好后保存。再次核查和汇总时用 --review 读入，填写的内容原样采用。",
     ]
-    assert book.sheetnames == ["复核", "问题核准", "填写说明"]
+    assert book.sheetnames == ["复核", "问题核准", "按规则核准", "填写说明"]
 
 
 def test_rows_of_a_form(folder: Path) -> None:
@@ -123,7 +124,7 @@ def test_hidden_columns(book: Any) -> None:
         for name in book.sheetnames
     }
 
-    assert hidden == {"复核": ["O"], "问题核准": ["M"], "填写说明": []}
+    assert hidden == {"复核": ["O"], "问题核准": ["M"], "按规则核准": [], "填写说明": []}
     assert (book["复核"].column_dimensions["O"].min, book["复核"].column_dimensions["O"].max) == (
         15,
         16,
@@ -188,6 +189,7 @@ def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
     assert again == folder.with_name("复核表.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_every_local_layout(tmp_path: Path) -> None:
     """Also where there are no points, no scores, or no line of 预算执行."""
     seen = set()

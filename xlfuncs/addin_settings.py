@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from workbooks.values.regex import regex
 
 INTERPRETER = "INTERPRETER_WIN"
 POLICY = "POLICY"
 UNCOUNTED = "UNCOUNTED"
 """Kinds of files that are not read and need not be, such as PDF that is evidence: `pdf,picture`."""
-KEYS = (INTERPRETER, POLICY, "DEBUG UDFS")
+SERVER = "DEBUG UDFS"
+"""Whether Excel asks a server that was started at logon, and starts none itself; xlwings' word."""
+KEYS = (INTERPRETER, POLICY, SERVER)
 
 # VBA's Open reads and writes in the desk's own code page: 936 in China.
 ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 
-_WELL = re.compile(r'[ \t]*"[^"]*"[ \t]*,[ \t]*"[^"]*"[ \t]*')
+_WELL = regex(r'[ \t]*"[^"]*"[ \t]*,[ \t]*"[^"]*"[ \t]*')
 
 
 def read(path: Path) -> dict[str, str]:

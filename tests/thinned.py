@@ -1,0 +1,17 @@
+"""Tests over many like inputs: a sample of them before each commit, all of them in `.ci/run`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+
+def thinned(values: Iterable[Any], every: int = 8) -> list[Any]:
+    """The values as parameters, all but each `every`th of them marked as slow."""
+    slow = [pytest.mark.slow]
+    return [
+        pytest.param(value, marks=slow if number % every else ())
+        for number, value in enumerate(values)
+    ]
