@@ -64,13 +64,13 @@ def _tested(modules: Iterable[CriterionModule]) -> int:
             failed += 1
             asked = "应当提出，没有提出" if wanted else "不应提出，却提出了"
             print(f"{one.code} 例子“{example}”{asked}。")
-    print(f"例子 {count} 个，不对的 {failed} 个。")
+    print(f"启用的审核口径试了例子 {count} 个，不对的 {failed} 个。")
     return FOUND if failed else CLEAN
 
 
 def _written(path: Path, declaration: bool) -> int:
     from validators.criteria.ready import DECLARATION, EXAMPLES, ready
-    from validators.reports import criteria_book
+    from validators.reports.workbook import criteria_book
 
     if path.suffix.lower() != ".xlsx":
         return refuse(f"审核口径要写成 .xlsx 文件，不能写成 {path.name}。请改文件名。")

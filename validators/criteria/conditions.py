@@ -10,18 +10,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
+from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
 LONGEST_EXPRESSION = 500
 _EXPRESSION_MEMORY = 1 << 20
 _BETWEEN = regex(r"[、,，\n|｜]")
 _LONGEST_TEXT = 32_767  # what Excel takes in one cell
-from workbooks.values.dataclass import dataclass
-from workbooks.values.regex import regex
 
 
-class Test(StrEnum):
+class Asked(StrEnum):
     """What is asked of an object; the criterion is raised where it is so."""
 
     BLANK = "空"
@@ -49,37 +49,37 @@ class WrongCondition(ValueError):
     """What is wrong with the words beside a test, and how to write them."""
 
 
-def condition(test: Test, against: str) -> Condition:
+def condition(test: Asked, against: str) -> Condition:
     """Whether a subject is to be raised; raises `WrongCondition`.
 
     A blank subject is raised by 空 alone, and what is no number by no 数值.
 
-    >>> lacks = condition(Test.LACKS, "《、文号")
+    >>> lacks = condition(Asked.LACKS, "《、文号")
     >>> lacks(Subject("按上级要求")), lacks(Subject("《预算法》")), lacks(Subject(""))
     (True, False, False)
-    >>> condition(Test.LENGTH, ">15")(Subject("一" * 16))
+    >>> condition(Asked.LENGTH, ">15")(Subject("一" * 16))
     True
     """
     match test:
-        case Test.BLANK:
+        case Asked.BLANK:
             return lambda subject: not clean(subject.text)
-        case Test.MANUAL:
+        case Asked.MANUAL:
             return lambda subject: False
-        case Test.LACKS:
+        case Asked.LACKS:
             words = _words(against)
             return lambda subject: bool(subject.text) and not _any(words, subject.text)
-        case Test.HAS:
+        case Asked.HAS:
             words = _words(against)
             return lambda subject: _any(words, subject.text)
-        case Test.LENGTH:
+        case Asked.LENGTH:
             holds = _comparison(against)
             return lambda subject: bool(subject.text) and holds(Decimal(len(clean(subject.text))))
-        case Test.NUMBER:
+        case Asked.NUMBER:
             compared = _comparison(against)
             return lambda subject: subject.number is not None and compared(subject.number)
-        case Test.MATCHES | Test.UNMATCHED:
+        case Asked.MATCHES | Asked.UNMATCHED:
             found = _expression(against)
-            wanted = test is Test.MATCHES
+            wanted = test is Asked.MATCHES
             return lambda subject: bool(subject.text) and found(clean(subject.text)) is wanted
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.criteria.conditions import Condition, Subject, Test
+from validators.criteria.conditions import Asked, Condition, Subject
 from validators.criteria.objects import Object, Place, within
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import Form, State
+from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
 from workbooks.values.target import read_target
 
@@ -16,7 +17,6 @@ BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
 
 _SHOWN = 12
-from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Criterion:
     forms: tuple[type[Form], ...]
     object: Object
     scope: str
-    test: Test
+    test: Asked
     against: str
     condition: Condition
     severity: Severity
@@ -50,7 +50,7 @@ class Criterion:
             together="" if "{" in message else f"{message}涉及 {{items}} 处：{{places}}。",
             source="本单位的审核口径",
             since="",
-            manual=self.test is Test.MANUAL,
+            manual=self.test is Asked.MANUAL,
             group=self.group,
         )
 
@@ -59,7 +59,7 @@ class Criterion:
         places = [*self.object.places(filing, self.scope)]
         if not places and not self.object.needs and not self._is_empty(filing):
             yield Undecided(paths=(self.object.name,))
-        if self.test is Test.MANUAL:
+        if self.test is Asked.MANUAL:
             yield from self._to_be_looked_at(places)
             return
         for place in places:

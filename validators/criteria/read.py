@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from validators.checking.catalogue import find
-from validators.criteria.conditions import Test, WrongCondition, condition
+from validators.criteria.conditions import Asked, WrongCondition, condition
 from validators.criteria.criterion import Criterion, CriterionModule, module
 from validators.criteria.objects import EVERYWHERE, OBJECTS, SCOPES
 from validators.rule import Severity
@@ -21,6 +21,8 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Grid, address
 from workbooks.reading.form_area import Sheet
+from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.values.terms import fold
 
 T = TypeVar("T")
@@ -58,8 +60,6 @@ _REMEDY = "请用 jixiao criteria --init 写一份，照着填。"
 _NONE = f"审核口径 {{path}} 里没有找到写着「编号」「对象」「检查」「意见」的工作表。{_REMEDY}"
 _WRONG = "审核口径 {path} 有 {count} 处要改：\n{each}"
 _TOO_MANY = f"审核口径 {{path}} 超过 {MOST_CRITERIA} 条。请分成几份。"
-from workbooks.values.dataclass import dataclass
-from workbooks.values.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,9 @@ def read(path: Path) -> Criteria | Refusal:
     for grid in grids:
         for line in _lines(grid, _NEEDED):
             tables += 1
-            if not any(line.texts.values()) or line.text(USED) == NO:
-                continue
             try:
-                found.append(_criterion(line, {one.code for one in found}))
+                if _used(line):
+                    found.append(_criterion(line, {one.code for one in found}))
             except _WrongCell as wrong:
                 troubles.append(str(wrong))
         for line in _lines(grid, (CODE, CHANGED)):
@@ -147,6 +146,11 @@ def _lines(grid: Grid, heads: tuple[str, ...]) -> Iterator[_Line]:
         )
 
 
+def _used(line: _Line) -> bool:
+    """Whether a row counts: it says something, and is not switched off; raises `_WrongCell`."""
+    return any(line.texts.values()) and _chosen(line, USED, {YES: True, NO: False}, YES)
+
+
 def _criterion(line: _Line, taken: set[str]) -> Criterion:
     """The criterion of a row; raises `_WrongCell`."""
     code = line.text(CODE).upper()
@@ -155,7 +159,7 @@ def _criterion(line: _Line, taken: set[str]) -> Criterion:
     if code in taken:
         raise line.wrong(CODE, "前面的行用过这个编号。请换一个。")
     named = _chosen(line, OBJECT, OBJECTS)
-    test = Test(_chosen(line, TEST, {one.value: one.value for one in Test}))
+    test = Asked(_chosen(line, TEST, {one.value: one.value for one in Asked}))
     scope = _chosen(line, SCOPE, {one: one for one in SCOPES}, EVERYWHERE)
     if scope != EVERYWHERE and not named.in_rows:
         raise line.wrong(SCOPE, f"「{named.name}」不在指标表里，范围请写“全部”或空着。")

@@ -148,6 +148,11 @@ def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
         yield "    试行的规则另外提出（不计入，供核实）："
     for entry in tried:
         yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+    looked_at = list(entries.manual(form))
+    if looked_at:
+        yield "    审核口径里要人工看的（不计入）："
+    for entry in looked_at:
+        yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from validators.checking.catalogue import RULES
-from validators.criteria.conditions import Test
+from validators.criteria.conditions import Asked
 from validators.criteria.objects import OBJECTS, SCOPES
 from validators.criteria.read import (
     AGAINST,
@@ -129,7 +129,7 @@ def _offer(page: Any, table: Table) -> None:
         FORMS: FORMS_NAMED,
         OBJECT: OBJECTS,
         SCOPE: SCOPES,
-        TEST: [one.value for one in Test],
+        TEST: [one.value for one in Asked],
         LEVEL: LEVELS,
         USED: (YES, NO),
         CHANGED: CHANGES,
