@@ -42,7 +42,7 @@ class Criterion:
         message = _template(self.opinion)
         return Rule(
             code=self.code,
-            name=f"criterion-{self.code.lower()}",
+            name=f"{self.object.name} {self.test.value}".strip(),
             severity=self.severity,
             forms=self.forms,
             needs=self.object.needs,

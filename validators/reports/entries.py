@@ -237,7 +237,11 @@ def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
         yield name or NO_UNIT, "", count.text
     for code, severity, times in counted.by_rule:
         module = find(code)
-        yield "", code, f"{severity.word} {times} 处：{summary(module) if module else ''}"
+        yield (
+            "",
+            code,
+            f"{severity.word} {times} 处：{summary(module) if module else counted.told[code][0]}",
+        )
 
 
 FolderWhere = tuple[str, str, str, str, str]

@@ -91,7 +91,7 @@ def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
     rules = counted.by_rule
     for code, severity, count in rules[:most]:
         module = find(code)
-        what = summary(module) if module else ""
+        what = summary(module) if module else counted.told[code][0]
         yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
     yield from _more(len(rules), most, "条规则")
     if counted.returning:

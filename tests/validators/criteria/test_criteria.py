@@ -15,6 +15,7 @@ import pytest
 from macros.cli import main
 from macros.commands.settings import NAME
 from tests.season import declaration, evaluation
+from tests.validators.reports.test_json_report import VALIDATOR
 from validators.checking.check_file import Choice, check_file
 from validators.criteria.conditions import Asked, WrongCondition, condition
 from validators.criteria.criterion import Criterion, module
@@ -39,8 +40,9 @@ def book(path: Path, *rows: dict[str, str], levels: dict[str, str] | None = None
     made.active.append(HEADS)
     for row in rows:
         made.active.append([row.get(head) for head in HEADS])
-    second = made.create_sheet("规则")
-    second.append(RULE_HEADS)
+    if levels is not None:
+        second = made.create_sheet("规则")
+        second.append(RULE_HEADS)
     for code, level in (levels or {}).items():
         second.append([code, "", "", level])
     made.save(path)
@@ -255,18 +257,20 @@ def test_every_format_tells_findings_and_what_is_to_be_looked_at_apart(
 
     status, shown, _ = run(capsys, "check", form, "--criteria", path, *asked, "--level", "提示")
 
-    told = json.loads(reports[3].read_bytes())["files"][0]["forms"][0]
+    data = json.loads(reports[3].read_bytes())
+    told = data["files"][0]["forms"][0]
     rows = list(csv.reader(reports[2].read_text("utf-8-sig").splitlines()))
     sheets = openpyxl.load_workbook(reports[0])
-    message = "「培训场次」填的是“培训场次”。"
     assert status == 0
     assert "错误 0 处，警告 1 处，提示 0 处" in shown
-    assert message in shown
+    assert list(VALIDATOR.iter_errors(data)) == []
+    assert "警告 C001 1 处：指标名称 含" in shown
     assert "审核口径里要人工看的（不计入）：\n      人工 C002" in shown
     assert "未检查 C003：本表没有「政策依据」" in shown
     assert [(one["code"], one["severity"], one["group"]) for one in told["findings"]] == [
         ("C001", "warning", "可测性")
     ]
+    assert told["findings"][0]["message"] == "「培训场次」填的是“培训场次”。"
     assert [one["code"] for one in told["manual"]] == ["C002"]
     assert [row[1] for row in rows if row[0] in ("警告", "人工")] == ["C001", "C002"]
     assert [cell.value for cell in sheets["人工"][3]][:2] == ["人工", "C002"]
@@ -279,13 +283,14 @@ def test_settings_name_one_and_it_lies_among_the_forms_as_ours(
     monkeypatch.chdir(tmp_path)
     declaration(Path("报送") / "申报表.xlsx")
     run(capsys, "criteria", Path("报送") / "甲.xlsx", "--init", "--declaration")
+    book(Path("报送") / "乙.xlsx", GOOD | {"对象": "项目名称"})
     book(Path("口径.xlsx"), GOOD)
     Path(NAME).write_text('criteria = "口径.xlsx"\n', "utf-8")
 
     _, shown, _ = run(capsys, "check", "报送", "--level", "提示")
 
     assert "警告 C001" in shown
-    assert "另有 1 个不核查" in shown
+    assert "另有 2 个不核查" in shown
 
 
 @pytest.mark.parametrize(("level", "found"), [(None, ["error"]), ("提示", ["note"]), ("不用", [])])
