@@ -138,6 +138,6 @@ def test_it_goes_by_the_policy_that_it_is_given(
     background.main("a", "b", "--policy", "hubei")
 
     assert asked == [
-        ["check", "a", "--report", "b", "--no-settings"],
+        ["check", "a", "--report", "b", "--level", "提示", "--no-settings"],
         [*asked[0], "--policy", "hubei"],
     ]
