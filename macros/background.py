@@ -20,7 +20,7 @@ from workbooks.user_folder import user_folder
 from xlfuncs import udf_desk
 
 BEGUN = (
-    "正在核查“{folder}”里的表格。核查完成以前，请不要关闭本窗口，也不要退出 Excel。\n"
+    "正在核查“{folder}”里的表格。核查完成以前，请不要关闭本窗口；Excel 可以继续使用，也可以退出。\n"
     "要中途停止，请在本窗口按 Ctrl+C：已经查过的照样写出结果。"
 )
 OPENED = "结果已打开，可以看了。按回车键关闭本窗口。"

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import xlwings as xw
 
 from macros.desk import processes, user_files
+from macros.excel import check_view as marking
 from macros.excel import (
     dialogs,
     fill_scores,
@@ -24,9 +27,9 @@ from macros.excel import (
     score_undo,
     template_rows,
 )
-from macros.excel import marks as marking
 from macros.excel.live_sheet import Stopped
 from macros.hand_in import hand_in as handing_in
+from macros.hand_in.row_looks import fitting
 from validators.checking.check_file import CheckedForm, Choice, check_grid
 from validators.checking.checked_policy import policy_of
 from validators.checking.sources import sources
@@ -158,8 +161,15 @@ def score_form() -> str:
             score_log.failed(stopped)
             raise
         score_undo.remember(book.name, place.name, place.opened, [*fill_scores.entries(plans)])
-        told.append(dialogs.RECORDED.format(path=record))
+        told += [*_raised(place), dialogs.RECORDED.format(path=record)]
     return "\n".join(told)
+
+
+def _raised(place: _Place) -> list[str]:
+    """Rows that are too low for their text made higher; Excel never does so for merged cells."""
+    heights = fitting(place.opened.grid, [form.reading.form for form in place.forms])
+    rows = live_sheet.heighten(place.sheet, heights)
+    return [dialogs.RAISED.format(rows="、".join(map(str, rows)))] if rows else []
 
 
 @button("撤销评分")
@@ -223,8 +233,9 @@ def check_form() -> str:
     listing = marking.listing(place.name, place.forms, place.refusals, place.policies)
     live_books.put_list(book, place.sheet, listing)
     marked = live_sheet.mark(place.sheet, marking.colours(place.forms, place.opened.grid))
+    raised = _raised(place)
     told = dialogs.checked(place.name, place.forms, marked)
-    return "\n".join([*calculated, told, place.policies])
+    return "\n".join([*calculated, told, *raised, place.policies])
 
 
 @button("清除标记")
@@ -299,23 +310,58 @@ def hand_in() -> str:
     return "\n".join([*calculated, dialogs.handed_in(target, found.copy.left_out), policies])
 
 
+@button("带入")
+def fill_in() -> str:
+    """A self-evaluation begun from a declaration or last year's form, beside it and opened."""
+    from macros import cli
+
+    app = xw.Book.caller().app
+    source = live_books.choose_file(app, "选择申报表，或上年的自评表")
+    if source is None:
+        return ""
+    target = user_files.filled_file(source)
+    if target.exists():
+        raise Stopped(dialogs.THERE.format(path=target))
+    policy = udf_desk.chosen_policy()
+    options = ["--policy", policy] if policy else []
+    said = TextIOWrapper(BytesIO(), "utf-8", write_through=True)
+    with redirect_stdout(said), redirect_stderr(said):
+        cli.main(["fill", str(source), "-o", str(target), *options])
+    said.seek(0)
+    told = said.read().strip()
+    if not target.is_file():
+        raise Stopped(told)
+    live_books.open_in(app, target)
+    return dialogs.FILLED.format(told=told, path=target)
+
+
 @button("新建自评表")
 def new_evaluation() -> str:
-    """A new workbook with a blank 自评表."""
+    """A blank 自评表, saved where somebody says, and opened."""
     return _new(user_files.EVALUATION)
 
 
 @button("新建申报表")
 def new_declaration() -> str:
-    """A new workbook with a blank 申报表."""
+    """The same for a blank 申报表."""
     return _new(user_files.DECLARATION)
 
 
-def _new(name: str) -> str:
-    path = user_files.template(name)
-    if not path.is_file():
-        return dialogs.NO_TEMPLATE.format(path=path)
-    live_books.new_from(xw.Book.caller().app, path)
+def _new(kind: str) -> str:
+    app = xw.Book.caller().app
+    target = live_books.choose_new(app, f"{kind}.xlsx", f"新建{kind}：选保存的位置和名称")
+    if target is None:
+        return ""
+    template = user_files.template(f"{kind}{target.suffix.lower()}")
+    if not template.is_file():
+        return dialogs.NO_TEMPLATE.format(path=template)
+    if target.exists():
+        raise Stopped(dialogs.THERE.format(path=target))
+    try:
+        target.write_bytes(template.read_bytes())
+    except OSError as error:
+        raise Stopped(dialogs.NOT_SAVED.format(path=target)) from error
+    live_books.open_in(app, target)
     return ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, Parser, refuse
 from macros.commands.desk_commands import add_desk_commands
 from macros.commands.file_commands import add_file_commands, add_fill_command
 from macros.commands.new import add_new_command
@@ -134,7 +134,7 @@ class _Version(Action):
 def _demo(arguments: Namespace) -> int:
     from macros.commands.check import taken
     from macros.commands.demo import lay_out_demo
-    from macros.commands.run import Run
+    from macros.commands.run_over_files import Run
     from validators.bulk.work import Work
     from validators.checking.check_file import Choice
     from validators.checking.our_files import REPORT_KIND

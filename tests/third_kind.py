@@ -125,7 +125,7 @@ def add_third_kind(root: Path) -> None:
                 f"{third.replace('class Declaration', 'class ThirdFiling')}\n\n\n"
                 "AnyFiling = Filing | Declaration | ThirdFiling\n"
             ),
-            "SelfEvaluation, TargetDeclaration\n": "SelfEvaluation, TargetDeclaration, ThirdForm\n",
+            "    TargetDeclaration,\n": "    TargetDeclaration,\n    ThirdForm,\n",
         },
     )
 

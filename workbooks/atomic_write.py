@@ -15,7 +15,8 @@ def replacing(path: Path) -> Iterator[Path]:
     Where the block raises, nothing is left. Raises OSError where the folder cannot be written.
     """
     # Its own name, not one made from that of the file, which may be as long as names can be.
-    part = path.with_name(f".jixiao.{os.getpid()}.part")
+    # And not of the process alone: on a shared folder another computer may have one of that number.
+    part = path.with_name(f".jixiao.{os.getpid()}.{os.urandom(4).hex()}.part")
     try:
         yield part
         part.replace(path)

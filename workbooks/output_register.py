@@ -17,12 +17,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from workbooks.atomic_write import replacing
+from workbooks.user_database import opened
 from workbooks.user_folder import OUTPUTS, user_folder
 
 MOST = 50_000
 """Outputs that are remembered; the oldest are forgotten first, and are then somebody's own."""
 
-_TABLE = "create table if not exists outputs (path text primary key, digest blob not null, at real)"
+_TABLE = "create table outputs (path text primary key, digest blob not null, at real)"
 
 
 def register_file() -> Path:
@@ -38,7 +39,8 @@ def output(path: Path) -> Iterator[Path]:
     """
     with replacing(path) as part:
         yield part
-    remember(path)
+        written = _digest(part)  # and not what somebody may put there the moment after
+    _remember(path, written)
 
 
 def may_be_replaced(path: Path) -> bool:
@@ -61,19 +63,20 @@ def remember(path: Path) -> None:
 
     Where the user's own place cannot be written they are not, and a later run says so.
     """
-    digest = _digest(path)
+    _remember(path, _digest(path))
+
+
+def _remember(path: Path, digest: bytes | None) -> None:
     if digest is None:
         return
-    with suppress(OSError, sqlite3.Error):
-        register_file().parent.mkdir(parents=True, exist_ok=True)
-        with closing(_opened()) as register, register:
-            entry = (_key(path), digest, time.time())
-            register.execute("insert or replace into outputs values (?, ?, ?)", entry)
-            register.execute(
-                "delete from outputs where path in "
-                "(select path from outputs order by at desc limit -1 offset ?)",
-                (MOST,),
-            )
+    with suppress(OSError, sqlite3.Error), closing(_opened()) as register, register:
+        entry = (_key(path), digest, time.time())
+        register.execute("insert or replace into outputs values (?, ?, ?)", entry)
+        register.execute(
+            "delete from outputs where path in "
+            "(select path from outputs order by at desc limit -1 offset ?)",
+            (MOST,),
+        )
 
 
 def free_name(path: Path) -> Path:
@@ -96,25 +99,7 @@ def _known(path: Path) -> bytes | None:
 
 
 def _opened() -> sqlite3.Connection:
-    """The register; one that is damaged proves nothing, and is begun anew."""
-    try:
-        return _prepared()
-    except sqlite3.OperationalError:  # another run holds it, or the disk is no good
-        raise
-    except sqlite3.DatabaseError:
-        register_file().unlink()
-        return _prepared()
-
-
-def _prepared() -> sqlite3.Connection:
-    register = sqlite3.connect(register_file(), timeout=10)
-    try:
-        register.execute("pragma synchronous = off")
-        register.execute(_TABLE)
-    except sqlite3.Error:
-        register.close()
-        raise
-    return register
+    return opened(register_file(), _TABLE)
 
 
 def _key(path: Path) -> str:
@@ -122,6 +107,8 @@ def _key(path: Path) -> str:
 
 
 def _digest(path: Path) -> bytes | None:
+    if not path.is_file():  # to read a pipe is to wait for ever
+        return None
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()

@@ -12,8 +12,18 @@ from pathlib import Path
 OUTPUTS, LEDGERS = "outputs.db", "ledgers"
 """What was written where, and the folder of what was found: kept there between runs."""
 
+NOWHERE = Path(os.path.abspath(os.devnull)) / "jixiao"  # noqa: PTH100 - `nul` of Windows
+"""Where nothing is, and nothing can be written: a place below what is no folder."""
+
 
 def user_folder() -> Path:
-    """Where this product keeps what belongs to one user."""
+    """Where this product keeps what belongs to one user; nowhere for one who has no home.
+
+    A home that is none by itself (`HOME=.`) may be among the files that are checked.
+    """
     roaming = os.environ.get("APPDATA")
-    return Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
+    try:
+        own = Path(roaming) / "jixiao" if roaming else Path.home() / ".jixiao"
+    except RuntimeError:
+        return NOWHERE
+    return own if own.is_absolute() else NOWHERE

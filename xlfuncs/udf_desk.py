@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workbooks.user_folder import user_folder
-from xlfuncs import settings
+from xlfuncs import addin_settings
 from xlfuncs.policy import Policy, load
 
 _POLICY = "JIXIAO_POLICY"
@@ -62,10 +62,10 @@ def _chosen() -> str | None:
 
 def uncounted() -> frozenset[str]:
     """The kinds of files that this desk knows to hold no forms, as the JSON names them."""
-    told = settings.read(settings_file()).get(settings.UNCOUNTED, "")
+    told = addin_settings.read(settings_file()).get(addin_settings.UNCOUNTED, "")
     return frozenset(word.strip().lower() for word in told.replace("，", ",").split(","))
 
 
 @lru_cache(maxsize=1)  # asked once per formula and row
 def _policy_in(path: Path, _changed: int) -> str | None:
-    return settings.read(path).get(settings.POLICY)
+    return addin_settings.read(path).get(addin_settings.POLICY)

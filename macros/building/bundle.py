@@ -34,6 +34,10 @@ def add_product(python: Path) -> None:
 
 def complete(folder: Path) -> None:
     """Adds to a folder that holds `python` what somebody clicks on and reads, and the digests."""
+    # pywin32 keeps what it finds out here where there is such a folder, and in Windows' own else.
+    kept = folder / "python" / "Lib" / "site-packages" / "win32com" / "gen_py"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "__init__.py").touch()
     (folder / INSTALL).write_bytes(_lines(_text("install.cmd")))
     (folder / UNINSTALL).write_bytes(_lines(_text("uninstall.cmd")))
     facts = {"install": INSTALL, "uninstall": UNINSTALL, "sums": SUMS}

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs
-from macros.commands.arguments import CLEAN, USAGE, refuse
-from macros.commands.run import Run
+from macros.commands.chinese_argparse import CLEAN, USAGE, refuse
+from macros.commands.run_over_files import Run
 from macros.commands.settings import codes
 from validators.bulk.work import Work
 from validators.checking.check_file import Choice, check_file, selected
@@ -49,6 +49,7 @@ def check(arguments: Namespace) -> int:
     run = replace(
         run,
         style=arguments.format,
+        pretty=arguments.pretty,
         reports=tuple(arguments.report),
         returned=arguments.returned,
         return_level=arguments.return_level or "警告",

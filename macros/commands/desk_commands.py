@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import USAGE, Parser
+from macros.commands.chinese_argparse import USAGE, Parser
 
 _ELSEWHERE = (
     "这条命令只用于 Windows：Excel 里的函数和按钮要有 Windows 版 Excel。"

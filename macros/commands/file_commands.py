@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import Parser
+from macros.commands.chinese_argparse import Parser
 from workbooks.values.memory import collected_later
 
 
@@ -33,6 +33,9 @@ def _check_command(check: Parser) -> None:
     )
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="屏幕输出的格式，默认 text"
+    )
+    check.add_argument(
+        "--pretty", action="store_true", help="屏幕上的 json 分行缩进，便于阅读；默认每个文件一行"
     )
     _choice(check)
     check.add_argument(

@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.arguments import CLEAN, FAULT, FOUND, USAGE, refuse
 from macros.commands.check import (
     allow_overwriting,
     taken,
@@ -19,6 +18,7 @@ from macros.commands.check import (
     wrong_folder,
     wrong_policy,
 )
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, USAGE, refuse
 
 if TYPE_CHECKING:
     from validators.checking.check_file import CheckedForm, Result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from macros.commands.arguments import CLEAN, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, Parser, refuse
 
 _FORMS = ("自评表", "申报表")
 _SUFFIX = "空白表要写成 .xlsx 或 .xlsm 文件，不能写成 {name}。请改文件名。"

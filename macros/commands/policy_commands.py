@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from macros.commands.arguments import USAGE, Parser
+from macros.commands.chinese_argparse import USAGE, Parser
 
 
 def add_policy_commands(policy: Parser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, FAULT, USAGE, Parser, print_json, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, USAGE, Parser, print_json, refuse
 
 
 def add_read_command(read: Parser) -> None:
@@ -21,6 +21,8 @@ def add_read_command(read: Parser) -> None:
 
 
 def _read(arguments: Namespace) -> int:
+    from validators.checking.budget import Budget
+    from workbooks.files.limits import Refused
     from workbooks.files.open_file import open_workbook
     from workbooks.files.refusal import Refusal
     from workbooks.reading.edition import editions
@@ -34,6 +36,12 @@ def _read(arguments: Namespace) -> int:
     grids = open_workbook(arguments.file)
     if isinstance(grids, Refusal):
         return refuse(grids.message)
+    budget = Budget()
+    try:
+        for grid in grids:
+            budget.look(grid)
+    except Refused as refused:
+        return refuse(refused.refusal.message)
     found = [one for grid in grids for one in read_all(grid, known)]
     readings = [one for one in found if isinstance(one, Reading)]
     if arguments.format == "json":
@@ -63,12 +71,13 @@ def _told(reading: Any) -> Iterator[str]:
     from validators.terminal_text import Column, one_line, table
     from validators.wording import fault_text
     from workbooks.form_kinds import kind_of
-    from workbooks.reading.account import UNREAD, account
+    from workbooks.reading.account import APART, LABEL, UNREAD, VALUE, account
 
     entries = tuple(account(reading.form, reading.marks, reading.texts))
     unread = [entry for entry in entries if entry.what == UNREAD]
     kind, edition = kind_of(reading.form).word, reading.edition
-    yield f"工作表「{reading.form.sheet}」{kind}，按「{edition.title}」的评分办法 {edition.policy}"
+    sheet, policy = reading.form.sheet, edition.policy
+    yield f"工作表「{sheet}」是{kind}，版式「{edition.title}」，评分办法 {policy}。"
     columns = (
         *(Column("单元格", 7), Column("内容", 32), Column("是什么", 8), Column("读作", 30)),
         Column("怎么读的", 12),
@@ -78,7 +87,9 @@ def _told(reading: Any) -> Iterator[str]:
         for e in entries
     ]
     yield from table(columns, rows)
-    yield f"共 {len(entries)} 个有内容的单元格，没有读的 {len(unread)} 个。"
+    counts = (f"{what} {sum(e.what == what for e in entries)} 个" for what in (LABEL, VALUE, APART))
+    yield f"共 {len(entries)} 个有内容的单元格：{'，'.join(counts)}，没有读的 {len(unread)} 个。"
+    yield from (f"没有读：{e.address}「{one_line(e.text)[:20]}」" for e in unread)
     yield from map(fault_text, reading.faults)
     yield ""
 

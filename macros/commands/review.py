@@ -7,7 +7,6 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from macros.commands.arguments import CLEAN, FOUND, USAGE, refuse
 from macros.commands.check import (
     allow_overwriting,
     begun_review,
@@ -16,9 +15,10 @@ from macros.commands.check import (
     wrong_choice,
     wrong_folder,
 )
+from macros.commands.chinese_argparse import CLEAN, FOUND, USAGE, refuse
 from macros.commands.interrupts import interruptible
 from macros.commands.progress import progress
-from macros.commands.run import Account, Run, records
+from macros.commands.run_over_files import Account, Run, records
 from validators.checking.sources import Found
 from validators.records.tally import NOTHING
 from validators.reports import terminal

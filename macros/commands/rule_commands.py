@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from macros.commands.arguments import CLEAN, print_json, refuse
+from macros.commands.chinese_argparse import CLEAN, print_json, refuse
 
 
 def add_rule_commands(commands: Any) -> None:

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from macros.commands.arguments import CLEAN, refuse
+from macros.commands.chinese_argparse import CLEAN, refuse
 from validators.checking.catalogue import find
 from validators.checking.check_file import Choice, selected
 from validators.rule import Severity

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.arguments import CLEAN, FOUND, refuse
 from macros.commands.check import allow_overwriting, begun_review, wrong_policy
+from macros.commands.chinese_argparse import CLEAN, FOUND, refuse
 from macros.commands.settings import chosen
 from macros.desk import user_files
 from macros.hand_in.hand_in import UNWRITABLE, candidate, nothing_accepted, put, wrong_target

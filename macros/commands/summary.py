@@ -6,8 +6,8 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from macros.commands.arguments import refuse
 from macros.commands.check import allow_overwriting, begun_run, taken, wrong_folder, wrong_outputs
+from macros.commands.chinese_argparse import refuse
 from validators.checking.our_files import SUMMARY_KIND
 from validators.reports.summary.summary import BOOK, DOCUMENT
 

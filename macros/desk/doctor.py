@@ -13,7 +13,7 @@ from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked, places_beside
 from macros.desk.registry import text_of, value_of
 from macros.desk.traces import AT_LOGON, LOCATION, LOCATIONS, UNTICKED
 from workbooks.values.dataclass import dataclass
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 _INSTALL = "请关闭 Excel，运行 jixiao install。"
 _POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
@@ -131,7 +131,7 @@ def _libraries(desk: Desk) -> Iterator[Diagnosis]:
 def _interpreter(desk: Desk) -> Path | None:
     if desk.appdata is None:
         return None
-    named = Path(settings.read(desk.settings).get(settings.INTERPRETER, ""))
+    named = Path(addin_settings.read(desk.settings).get(addin_settings.INTERPRETER, ""))
     return named if named.is_absolute() and named.is_file() else None
 
 
@@ -159,10 +159,10 @@ def _settings(desk: Desk) -> Iterator[Diagnosis]:
     if not desk.settings.is_file():
         yield _missing(f"设置文件 {desk.settings}。", _INSTALL)
         return
-    found = settings.read(desk.settings)
+    found = addin_settings.read(desk.settings)
     interpreter = _interpreter(desk)
     if interpreter is None:
-        named = found.get(settings.INTERPRETER, "")
+        named = found.get(addin_settings.INTERPRETER, "")
         yield _missing(f"设置文件里的 Python「{named}」。", _INSTALL)
     elif trouble := desk.trouble_starting(interpreter):
         yield _missing(
@@ -171,15 +171,15 @@ def _settings(desk: Desk) -> Iterator[Diagnosis]:
         )
     else:
         yield _well(f"设置文件，Excel 将启动 {interpreter}。")
-    text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
-    for line in settings.misread(text):
+    text = desk.settings.read_bytes().decode(addin_settings.ENCODING, errors="replace")
+    for line in addin_settings.misread(text):
         yield _look(f"设置文件里的一行「{line}」不是两个带引号的值，Excel 会读错。", _INSTALL)
-    yield _policy(found.get(settings.POLICY))
+    yield _policy(found.get(addin_settings.POLICY))
 
 
 def _server(desk: Desk) -> Iterator[Diagnosis]:
     """Which of the two ways Excel comes to its Python, and which this desk needs."""
-    by_server = settings.read(desk.settings).get(settings.SERVER, "").lower() == "true"
+    by_server = addin_settings.read(desk.settings).get(addin_settings.SERVER, "").lower() == "true"
     key, name = AT_LOGON.rsplit("\\", 1)
     if by_server and value_of(desk.registry, key, name) is None:
         yield _missing("登录时启动的服务程序：设置文件说用它，Windows 里没有登记。", _BY_SERVER)

@@ -14,7 +14,7 @@ from macros.desk.registry import DWORD, SZ, Value
 from macros.desk.traces import AT_LOGON, LOCATION, forget_listings, own_files, same, traces_are_ours
 from macros.desk.uninstall import DeskError, refuse_while_excel_runs, take_back
 from macros.vbaproject.server_names import SERVER_ARGUMENTS
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 MOVED = "{path} 不是安装时的样子，已原样改名为 {aside}。"
 
@@ -68,7 +68,7 @@ def _refuse_what_cannot_work(desk: Desk) -> None:
             "请改用 python.org 的 64 位 Python，再运行 jixiao install。"
         )
     try:
-        str(desk.home).encode(settings.ENCODING)
+        str(desk.home).encode(addin_settings.ENCODING)
     except UnicodeEncodeError as error:
         raise DeskError(
             f"用户文件夹 {desk.home} 里有本机编码写不出的字，Excel 读不到里面的设置。"
@@ -104,7 +104,7 @@ def _wanted_files(
     desk: Desk, record: InstallRecord, policy: str | None, server: bool, told: list[str]
 ) -> dict[Path, bytes]:
     settings_text = _settings(desk, record, policy, server, told)
-    chosen = chosen_policy(settings_text.decode(settings.ENCODING, errors="replace"))
+    chosen = chosen_policy(settings_text.decode(addin_settings.ENCODING, errors="replace"))
     wanted = {
         place: installed_content(place, source, chosen) for place, source in desk.shipped().items()
     }
@@ -126,15 +126,17 @@ def _settings(
         told.append(f"设置文件 {desk.settings} 原来就有，里面的其他设置照旧保留。")
         if note is not None:
             note.edited = True
-    values = {settings.INTERPRETER: str(desk.python)}
+    values = {addin_settings.INTERPRETER: str(desk.python)}
     if policy is not None:
-        values[settings.POLICY] = policy
+        values[addin_settings.POLICY] = policy
     if server or AT_LOGON in record.values:
-        values[settings.SERVER] = str(server)
-    text = found.decode(settings.ENCODING, errors="surrogateescape")
-    if lines := [line for line in settings.misread(text) if line.strip()]:
+        values[addin_settings.SERVER] = str(server)
+    text = found.decode(addin_settings.ENCODING, errors="surrogateescape")
+    if lines := [line for line in addin_settings.misread(text) if line.strip()]:
         told.append(f"设置文件里 Excel 会读错的行已改写或去掉：{'；'.join(lines)}。")
-    return settings.with_values(text, values).encode(settings.ENCODING, errors="surrogateescape")
+    return addin_settings.with_values(text, values).encode(
+        addin_settings.ENCODING, errors="surrogateescape"
+    )
 
 
 def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> list[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.desk.places import Desk
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 
 def chosen_policy(text: str) -> str | None:
     """The policy that a settings file names, if it does."""
-    return settings.parse(text).get(settings.POLICY) or None
+    return addin_settings.parse(text).get(addin_settings.POLICY) or None
 
 
 def policy_of_desk(desk: Desk) -> str | None:
     """The policy that this desk's settings name, if they do."""
     if not desk.settings.is_file():
         return None
-    return chosen_policy(desk.settings.read_bytes().decode(settings.ENCODING, errors="replace"))
+    return chosen_policy(
+        desk.settings.read_bytes().decode(addin_settings.ENCODING, errors="replace")
+    )
 
 
 def installed_content(place: Path, source: Path, policy: str | None) -> bytes:

@@ -8,7 +8,7 @@ from macros.desk import addin_list
 from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import Desk
 from macros.desk.registry import text_of, value_of
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 LOCATIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security\Trusted Locations"
 LOCATION = rf"{LOCATIONS}\jixiao"
@@ -32,10 +32,10 @@ def own_files(desk: Desk) -> list[Path]:
         and place.read_bytes() == installed_content(place, source, policy)
     ]
     if desk.settings.is_file():
-        text = desk.settings.read_bytes().decode(settings.ENCODING, errors="replace")
-        values = settings.parse(text)
-        ours = set(settings.KEYS)
-        if values.keys() <= ours and text == settings.with_values("", values):
+        text = desk.settings.read_bytes().decode(addin_settings.ENCODING, errors="replace")
+        values = addin_settings.parse(text)
+        ours = set(addin_settings.KEYS)
+        if values.keys() <= ours and text == addin_settings.with_values("", values):
             found.append(desk.settings)
     if _trusted_by_us(desk) and desk.installed_addin.is_file():
         found.append(desk.installed_addin)

@@ -9,8 +9,8 @@ from tempfile import TemporaryFile
 import workbooks
 from workbooks.user_folder import user_folder
 
-EVALUATION = "自评表.xlsm"
-DECLARATION = "申报表.xlsm"
+EVALUATION = "自评表"
+DECLARATION = "申报表"
 HAND_IN = "_报送版"
 
 
@@ -38,6 +38,15 @@ def hand_in_file(source: Path) -> Path:
     '自评表_报送版.xlsx'
     """
     return source.parent / f"{source.stem}{HAND_IN}.xlsx"
+
+
+def filled_file(source: Path) -> Path:
+    """The self-evaluation that is begun from a form, beside it.
+
+    >>> filled_file(Path("2025申报表.xls")).name
+    '2025申报表_带入自评表.xlsx'
+    """
+    return source.parent / f"{source.stem}_带入自评表.xlsx"
 
 
 def returned_folder(folder: Path, now: datetime) -> Path:

@@ -27,14 +27,18 @@ FAULT = "程序故障（与填报单位无关）：{button}没有完成。请把
 NO_FORM = "本工作簿里没有找到绩效自评表或绩效目标申报表。请打开自评表或申报表，再点一次。"
 WHICH = "请先点开要处理的表单所在的工作表，再点一次。本工作簿里有表单的工作表：{sheets}。"
 CALCULATED = "Excel 设为手动计算：已先把公式重算一遍。"
+RAISED = "第 {rows} 行的文字原来显示不全，已把行加高。"
 CONNECTED = "已重新连接，公式接着重算。"
 CANCELLED = "没有生成报送版，原表没有改动。"
+FILLED = "{told}\n新表已打开：{path}"
+THERE = "{path} 已经有了，没有改动。请把它改名或移到别处，再点一次。"
+NOT_SAVED = "写不了 {path}。请换一个文件夹，再点一次。"
 NO_SETTINGS = "还没有设置文件（{path}）。请先运行 jixiao install，再点「设置」。"
 NO_TEMPLATE = "找不到空白表单（{path}）。请运行 jixiao install 重新安装。"
 NOTHING_TO_CHECK = "文件夹“{folder}”里没有可核查的工作簿、网页或 Word 文档。请另选一个文件夹。"
 STARTING = (
     "按“确定”开始核查“{folder}”里的 {count} 个文件。进度显示在新打开的窗口里；"
-    "可以继续使用 Excel，但核查完成以前请不要退出 Excel。\n完成后会自动打开核查结果：{report}"
+    "可以继续使用 Excel，退出 Excel 也不影响。\n完成后会自动打开核查结果：{report}"
 )
 NOT_BESIDE = (
     "核查结果要写在所选文件夹旁边（{place}），那里写不了。"

@@ -28,7 +28,8 @@ UNSAVED = "工作簿还没有保存过。请先保存到本机的文件夹，再
 
 NO_COPY = "Excel 没能另存一份副本，没有生成报送版，原表没有改动。请先保存工作簿，再点一次。"
 
-_FOLDER_PICKER = 4
+_KINDS = "不带宏，自己会算分 (*.xlsx),*.xlsx,另有加载项的测算 (*.xlsm),*.xlsm"
+_FILE_PICKER, _FOLDER_PICKER = 3, 4
 _TOP = -4160  # xlTop
 
 
@@ -99,11 +100,6 @@ def new_list(app: xw.App, listing: Listing) -> None:
     fill(app.books.add().sheets[0], listing)
 
 
-def new_from(app: xw.App, template: Path) -> None:
-    """A new workbook like a template, not yet saved anywhere: the template stays as it is."""
-    app.api.Workbooks.Add(str(template))
-
-
 def path_of(book: xw.Book) -> Path:
     """Where a workbook is saved on this machine; raises Stopped where it is not."""
     folder: str = patiently(lambda: book.api.Path)
@@ -133,6 +129,32 @@ def content(book: xw.Book, name: str) -> bytes:
 
 def choose_folder(app: xw.App, title: str) -> Path | None:
     """The folder that somebody picks in Excel's own dialog; None when they do not."""
-    dialog: Any = app.api.FileDialog(_FOLDER_PICKER)
+    return _picked(app.api.FileDialog(_FOLDER_PICKER), title)
+
+
+def choose_file(app: xw.App, title: str) -> Path | None:
+    """The same for one file."""
+    dialog: Any = app.api.FileDialog(_FILE_PICKER)
+    dialog.AllowMultiSelect = False
+    return _picked(dialog, title)
+
+
+def choose_new(app: xw.App, name: str, title: str) -> Path | None:
+    """Where somebody wants a new workbook, with macros or without; None when nowhere."""
+    chosen = app.api.GetSaveAsFilename(name, _KINDS, 1, title)
+    if not isinstance(chosen, str):
+        return None
+    path = Path(chosen)
+    return (
+        path if path.suffix.lower() in (".xlsx", ".xlsm") else path.with_name(f"{path.name}.xlsx")
+    )
+
+
+def _picked(dialog: Any, title: str) -> Path | None:
     dialog.Title = title
     return Path(dialog.SelectedItems(1)) if dialog.Show() else None
+
+
+def open_in(app: xw.App, path: Path) -> None:
+    """Opens a workbook as a double click does."""
+    patiently(lambda: app.api.Workbooks.Open(str(path)))

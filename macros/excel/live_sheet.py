@@ -283,6 +283,18 @@ def _colour(cells: xw.Range, colour: tuple[int, int, int]) -> None:
     mark.SetFirstPriority()
 
 
+def heighten(sheet: xw.Sheet, heights: Mapping[int, float]) -> list[int]:
+    """Makes rows as high as their text needs; which ones, none where protection forbids it."""
+    try:
+        for row, height in heights.items():
+            sheet.range(f"A{row}").row_height = height
+    except COM_ERRORS:
+        if not sheet.api.ProtectContents:
+            raise
+        return []
+    return sorted(heights)
+
+
 def active_row(sheet: xw.Sheet) -> int:
     """The row of the cell that is selected."""
     return int(patiently(lambda: sheet.book.app.api.ActiveCell.Row))

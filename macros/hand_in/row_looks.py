@@ -26,12 +26,18 @@ class RowLooks(NamedTuple):
 
 def row_looks(grid: Grid, forms: Sequence[Form], last: int) -> RowLooks:
     """What is to be changed on a sheet of which columns up to `last` go over."""
+    heights = fitting(grid, forms)
+    empty = (row for form in forms if form.template for row in _empty(grid, form, last))
+    return RowLooks(heights, frozenset(empty) - grid.hidden_rows)
+
+
+def fitting(grid: Grid, forms: Sequence[Form]) -> dict[int, float]:
+    """The heights, in points, that rows need whose text cannot be seen whole."""
     heights: dict[int, float] = {}
     for form in forms:
         for row in form.sight.cut_rows:
             heights |= _fitted(grid, row)
-    empty = (row for form in forms if form.template for row in _empty(grid, form, last))
-    return RowLooks(heights, frozenset(empty) - grid.hidden_rows)
+    return heights
 
 
 def _fitted(grid: Grid, row: int) -> dict[int, float]:

@@ -30,6 +30,7 @@ BUTTONS = (
     Button("jxCheck", "JxCheck", "check_form"),
     Button("jxClear", "JxClear", "clear_marks"),
     Button("jxHandIn", "JxHandIn", "hand_in"),
+    Button("jxFillIn", "JxFillIn", "fill_in"),
     Button("jxNewEvaluation", "JxNewEvaluation", "new_evaluation"),
     Button("jxNewDeclaration", "JxNewDeclaration", "new_declaration"),
     Button("jxBulk", "JxBulk", "check_folder"),

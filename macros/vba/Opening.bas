@@ -5,6 +5,7 @@ Private described As Boolean
 'What happens when Excel opens the add-in: Python is started, and nobody waits for it.
 
 Public Sub Auto_Open()
+    ThisWorkbook.Listen
     StartServer
     JxArrived
 End Sub
@@ -61,3 +62,24 @@ Private Sub DescribeFunctions()
     described = True
 Refused:
 End Sub
+
+'Formulas of a workbook that ask an add-in of this name at the place of another desk ask this one.
+Public Sub Repoint(ByVal book As Object)
+    Dim links As Variant
+    Dim number As Long
+    On Error GoTo Done
+    links = book.LinkSources(1)
+    If IsEmpty(links) Then Exit Sub
+    For number = LBound(links) To UBound(links)
+        If IsElsewhere(links(number), ThisWorkbook.FullName) Then
+            book.ChangeLink links(number), ThisWorkbook.FullName, 1
+        End If
+    Next
+Done:
+End Sub
+
+Private Function IsElsewhere(ByVal link As String, ByVal here As String) As Boolean
+    Dim own As String
+    own = "\" & LCase(Mid(here, InStrRev(here, "\") + 1))
+    IsElsewhere = LCase(Right(link, Len(own))) = own And LCase(link) <> LCase(here)
+End Function

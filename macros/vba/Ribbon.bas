@@ -67,3 +67,7 @@ End Sub
 Public Sub JxExplain(ByVal control As Object)
     RunPython "explain_cell"
 End Sub
+
+Public Sub JxFillIn(ByVal control As Object)
+    RunPython "fill_in"
+End Sub

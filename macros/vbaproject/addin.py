@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from macros.ribbon import custom_ui_2007, custom_ui_2010
-from macros.vbaproject.modules import Module, shipped, standard_module
+from macros.vbaproject.modules import Module, ModuleKind, shipped, standard_module
 from macros.vbaproject.packages import with_vba
 from macros.vbaproject.wrappers import addin_module, functions
 from macros.vbaproject.xlwings_module import xlwings_module
@@ -31,10 +31,11 @@ TEXTS = {
 
 
 def modules() -> tuple[Module, ...]:
-    """The add-in's own modules; those of its workbook and sheet are empty."""
+    """The add-in's own modules; those of its sheets are empty."""
     asking = standard_module(addin_module())
     own = [standard_module(shipped(name)) for name in ("Ribbon.bas", "Opening.bas", "Server.bas")]
-    return *own, asking, xlwings_module()
+    listening = Module("ThisWorkbook", ModuleKind.WORKBOOK, shipped("AddInWorkbook.cls"))
+    return *own, asking, xlwings_module(), listening
 
 
 def write_addin(path: Path) -> None:

@@ -311,6 +311,147 @@ def merge(chance: random.Random, draft: Draft) -> str:
     return f"merge {_a1(top, left)}:{_a1(bottom, right)}"
 
 
+def _below(chance: random.Random, draft: Draft, *words: str) -> tuple[Position, list[Position]]:
+    """A head with one of the words in it, and what stands below it."""
+    texts = [(at, value) for at, (value, _) in draft.values.items() if isinstance(value, str)]
+    heads = [at for at, text in texts if len(text) < 25 and any(word in text for word in words)]
+    if not heads:
+        return (0, 0), []
+    row, column = chance.choice(heads)
+    return (row, column), [at for at in draft.values if at[1] == column and at[0] > row]
+
+
+FILLERS = (
+    "无",
+    "无。",
+    "。",
+    "、、",
+    "/",
+    "——",
+    " ",
+    "\u3000",
+    "略",
+    "......",
+    "（无）",
+    "N/A",
+    "?",
+)
+
+
+def reason(chance: random.Random, draft: Draft) -> str:
+    """A reason that says nothing, stands a row too low, or under the head beside its own."""
+    head, cells = _below(chance, draft, "原因")
+    if not cells:
+        return ""
+    one = chance.choice(cells)
+    row, column = one
+    match chance.randrange(4):
+        case 0:
+            draft.values[one] = (chance.choice(FILLERS), "General")
+            return f"say nothing in {_a1(*one)}"
+        case 1:
+            (_, actual), _ = _below(chance, draft, "完成值", "实际值")
+            if (row, actual) not in draft.values:
+                return ""
+            draft.values[one] = draft.values[row, actual]
+            return f"copy {_a1(row, actual)} into {_a1(*one)}"
+        case 2:
+            below = (row + chance.choice((1, -1)), column)
+            _move(draft, {one: below, below: one})
+            return f"reason {_a1(*one)} to row {below[0]}"
+        case _:
+            beside = (head[0], head[1] + chance.choice((1, -1)))
+            if beside[1] < 1:
+                return ""
+            _move(draft, {head: beside, beside: head})
+            return f"head {_a1(*head)} to {_a1(*beside)}"
+
+
+def figure(chance: random.Random, draft: Draft) -> str:
+    """Points or a score as a dash, nothing, words, with their unit, in full width."""
+    _, cells = _below(chance, draft, "分值", "得分", "权重", "预算数", "执行数")
+    if not cells:
+        return ""
+    one = chance.choice(cells)
+    value = draft.values[one][0]
+    said = format(value, "g") if isinstance(value, int | float) else str(value)
+    wide = said.translate({ord("."): "．", **{ord(d): chr(ord(d) + 0xFEE0) for d in "0123456789"}})
+    texts = (
+        "/",
+        "—",
+        "－",
+        "",
+        "不计分",
+        f"{said}分",
+        f" {said} 分",
+        wide,
+        f"{said}%",
+        f"约{said}",
+    )
+    new = chance.choice(texts)
+    if new:
+        draft.values[one] = (new, "General")
+    else:
+        del draft.values[one]
+    return f"figure {_a1(*one)} {said[:12]!r} as {new!r}"
+
+
+def signs(chance: random.Random, draft: Draft) -> str:
+    """A text with its signs in the other width: ≥90% as ≧９０％, (场) as （场）."""
+    texts = [at for at, (value, _) in draft.values.items() if isinstance(value, str)]
+    if not texts:
+        return ""
+    one = chance.choice(texts)
+    value, style = draft.values[one]
+    draft.values[one] = (value.translate(_OTHER_WIDTH), style)
+    return f"signs of {_a1(*one)}"
+
+
+_OTHER_WIDTH = str.maketrans(
+    "0123456789%≥≤()<>=.:（）％：", "０１２３４５６７８９％≧≦（）＜＞＝．：()%:"
+)
+
+
+def exchange(chance: random.Random, draft: Draft) -> str:
+    """Two rows anywhere change places, as when a row is dragged into another block."""
+    rows = sorted({row for row, _ in draft.values})
+    one, other = chance.choice(rows), chance.choice(rows)
+    there = {one: other, other: one}
+    _move(draft, {at: (there[at[0]], at[1]) for at in draft.values if at[0] in there})
+    return f"exchange rows {one} and {other}"
+
+
+def subtotal(chance: random.Random, draft: Draft) -> str:
+    """A line that adds up the two above it, in the middle of a table."""
+    at = chance.randint(3, max(3, draft.corner[0]))
+    _grown(draft, at, 0)
+    draft.values[at, 1] = (chance.choice(("小计", "产出指标小计", "小 计", "合计")), "General")
+    for column in range(2, draft.corner[1] + 1):
+        above = [draft.values.get((at - step, column), ("", ""))[0] for step in (1, 2)]
+        numbers = [one for one in above if isinstance(one, int | float)]
+        if len(numbers) == 2:
+            draft.values[at, column] = (round(sum(numbers), 2), "General")
+    _drop_covered(draft)
+    return f"subtotal in row {at}"
+
+
+def cover(chance: random.Random, draft: Draft) -> str:
+    """A merge over a whole block of what is filled in: all but its first cell goes under it."""
+    top, left = chance.choice(list(draft.values))
+    box = (top, left, top + chance.choice((0, 1, 3)), left + chance.choice((0, 1, 3)))
+    draft.merges = [one for one in draft.merges if not _meet(one, box)]
+    if box[:2] != box[2:]:
+        draft.merges.append(box)
+    _drop_covered(draft)
+    return f"cover {_a1(top, left)}:{_a1(box[2], box[3])}"
+
+
+def _meet(one: Box, other: Box) -> bool:
+    apart = one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+    return not apart
+
+
 CHANGES: tuple[Callable[[random.Random, Draft], str], ...] = (
     *(swap, shift, insert, delete, retype, merge),
+    *(reason, reason, figure, figure, signs, exchange, subtotal, cover),
 )

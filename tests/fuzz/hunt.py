@@ -81,14 +81,15 @@ def _forms(raw: bytes) -> tuple[list[CheckedForm] | None, list[Fault]]:
 def answers(form: CheckedForm, claim: Claim) -> bool:
     """Whether a form tells a defect: by its rule, or as what could not be read or checked there."""
     outcome, where = form.outcome, claim.cells
-    own = [finding for finding in outcome.findings if finding.rule.code == claim.code]
+    codes = (claim.code, *claim.others)
+    own = [finding for finding in outcome.findings if finding.rule.code in codes]
     told = {row.cell.address for finding in own for row in (finding.rows or (finding,))}
     if own and (not where or not told.isdisjoint(where)):
         return True
     for skip in outcome.skips:
         here = {cell.address for cell in skip.cells}
         absent = skip.obstacle is Obstacle.ABSENT
-        if skip.rule.code == claim.code and (absent or not where or here & where):
+        if skip.rule.code in codes and (absent or not where or here & where):
             return True
     told = (*form.reading.unreadable, *form.filing.form.understanding.unread)
     return any(cell.address in where for cell in told)

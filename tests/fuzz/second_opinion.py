@@ -41,11 +41,16 @@ _MONEY = {
 _FUND_TOTALS = {"年度资金总额", "资金总额", "总额"}
 _FUND_PARTS = {"当年财政拨款", "本年财政拨款", "上年结转资金", "其他资金"}
 _TOTALS = {"总分", "合计", "总计"}
+_KNOWN_HEADS = {word for words in (*_HEADS.values(), *_MONEY.values()) for word in words} | {
+    "执行率"
+}
+"""What heads a column: a row with such a text was torn out of another table."""
 _DASHES = {"/", "-", "—", "——", "–", "－"}
 _SHOWN_AS_STORED = re.compile(r"General|@|#,##0|0|(?:#,##)?0\.(0+)")
 _PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _NO_NAME = re.compile(
-    r"指标\d*[:：]?|[…\.]+|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+", re.DOTALL
+    r"指标\d*[:：]?|[…\.]+|.*预算执行率.*|.*XX.*|.*不适用.*|无|不涉及|无此项|[\d.()（）]+",
+    re.DOTALL,
 )
 """What stands under 三级指标 and names no indicator: left-over words, numbers of columns."""
 _LARGEST = 10**9
@@ -57,12 +62,14 @@ _CENT, _FAR_APART = Decimal("0.01"), Decimal("0.2")
 class Claim:
     """One defect that is surely there: the rule that tells it, and where it may do so.
 
-    Without cells it may be told anywhere: a sum is wrong in no one place.
+    Without cells it may be told anywhere: a sum is wrong in no one place. `others` are rules that
+    tell the same as well.
     """
 
     code: str
     cells: frozenset[str]
     why: str
+    others: tuple[str, ...] = ()
 
 
 def claims(sheet: Worksheet) -> list[Claim]:
@@ -224,11 +231,11 @@ def _take(seen: _Seen, table: _Table, row: int, columns: Columns) -> None:
     named = not seen.blank(name) and seen.alone(name) and not _NO_NAME.fullmatch(seen.text(name))
     if table.total is not None:
         table.certain = table.certain and not named and seen.first(row) not in _TOTALS
-    elif seen.first(row) in _TOTALS:
+    elif seen.first(row) in _TOTALS or folded(seen.text(name)) in _TOTALS:
         table.total = row
     elif "小计" in seen.first(row):
         return
-    elif named:
+    elif named and not _KNOWN_HEADS & {*seen.labels(row).values()}:
         table.rows.append(_Row({role: (row, column) for role, column in columns.items()}))
     else:
         table.certain = False
@@ -257,6 +264,13 @@ def _of_scores(seen: _Seen, row: _Row) -> Iterator[Claim]:
         yield Claim("R501", row.addresses, f"得分 {score}，分值 {points}")
     if 0 <= score < points and "note" in row.cells and _empty(seen, row, "note"):
         yield Claim("N601", row.addresses, f"得分 {score}，分值 {points}，原因空")
+    if 0 <= score < points and "note" in row.cells:
+        note, why = seen.text(row.cells["note"]), f"得分 {score}，分值 {points}，原因"
+        if note and not re.sub(r"[\W_]|无|略", "", note):
+            yield Claim("N602", row.addresses, f"{why}只有“{note}”", ("N601",))
+        elif note and "actual" in row.cells and note == seen.text(row.cells["actual"]):
+            others = ("N601", "N602", "N603", "N607")
+            yield Claim("N604", row.addresses, f"{why}只抄了完成值", others)
 
 
 def _of_blanks(seen: _Seen, row: _Row) -> Iterator[Claim]:
@@ -350,10 +364,7 @@ def _of_money(seen: _Seen) -> Iterator[Claim]:
         return
     for role in ("annual_budget", "executed"):
         cells = [(row, columns[role]) for row in range(line, line + 1 + len(names))]
-        if any(
-            isinstance(seen.value((line + 1 + len(names), c)), int | float)
-            for c in columns.values()
-        ):
+        if any(not seen.blank((line + 1 + len(names), c)) for c in columns.values()):
             continue  # a further line, whose name is not seen
         amounts = [seen.number(at) for at in cells if seen.alone(at)]
         known = [amount for amount in amounts if amount is not None]

@@ -15,7 +15,7 @@ from tests.fuzz.test_fuzz import SEED
 
 SHORT = 60
 LONG = int(os.environ.get("JIXIAO_FUZZ", "2000"))
-LEAST = {"N601", "P402", "R501", "R503", "S103", "S104", "S105"}
+LEAST = {"N601", "N602", "P402", "R501", "R503", "S103", "S104", "S105"}
 """What a long hunt surely meets: else it would pass because it claims nothing."""
 
 HEAD = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]
@@ -72,6 +72,9 @@ def opinion(*rows: list[object], **changed: object) -> list[tuple[str, str]]:
     [
         ({}, []),
         ({"H7": None}, ["N601"]),
+        ({"H7": "无。"}, ["N602"]),
+        ({"H7": "——"}, ["N602"]),
+        ({"H7": "8场"}, ["N604"]),
         ({"G7": 60, "G9": 109.8}, ["R501"]),
         ({"F8": 30, "G8": 30, "G9": 79.8}, ["P402"]),
         ({"G9": 98}, ["R503"]),
@@ -81,10 +84,13 @@ def opinion(*rows: list[object], **changed: object) -> list[tuple[str, str]]:
         ({"G8": None}, ["S105"]),
         # Where a person may doubt, nothing is claimed.
         ({"H7": None, "I7": "停办两场。"}, []),
+        ({"H7": "无场地"}, []),
         ({"E8": None, "F8": None}, []),
         ({"F6": "得分"}, []),
         ({"F7": "约50"}, []),
         ({"D4": None}, []),
+        ({"C8": "全年预算数（A）", "D8": None, "E8": "全年执行数（B）"}, []),
+        ({"D3": 20, "D5": "-5"}, []),
         ({"A10": "产出指标", "C10": "另一项", "F10": 10}, []),
     ],
 )

@@ -46,6 +46,7 @@ class Excel:
     writes_left: int | None = None
     picked: Path | None = None
     added: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
     active_row: int = 1
     calculation: int = -4105  # xlCalculationAutomatic
 
@@ -91,15 +92,20 @@ class App:
     @property
     def api(self) -> Any:
         return SimpleNamespace(
-            Workbooks=SimpleNamespace(Add=self.excel.added.append),
+            Workbooks=SimpleNamespace(Add=self.excel.added.append, Open=self.excel.opened.append),
             FileDialog=self._dialog,
+            GetSaveAsFilename=self._save_as,
             ActiveCell=SimpleNamespace(Row=self.excel.active_row),
             Calculation=self.excel.calculation,
             Calculate=lambda: self.excel.asked("Calculate"),
         )
 
+    def _save_as(self, name: str, kinds: str, index: int, title: str) -> str | bool:
+        picked = self.excel.picked
+        return False if picked is None else str(picked / name if picked.is_dir() else picked)
+
     def _dialog(self, kind: int) -> Any:
-        assert kind == 4
+        assert kind in (3, 4)
         picked = self.excel.picked
         return SimpleNamespace(
             Show=lambda: -1 if picked else 0, SelectedItems=lambda _: str(picked)
@@ -320,6 +326,13 @@ class Range:
         self.sheet.sheet.column_dimensions[self._rows[0][0].column_letter].width = width
 
     column_width = property(None, _set_width)
+
+    def _set_height(self, height: float) -> None:
+        if self.sheet.sheet.protection.sheet and self.sheet.sheet.protection.formatRows:
+            raise _refused("工作表受保护。")
+        self.sheet.sheet.row_dimensions[self._rows[0][0].row].height = height
+
+    row_height = property(None, _set_height)
 
     @property
     def conditional_formats(self) -> ConditionalFormats:

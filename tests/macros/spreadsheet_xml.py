@@ -63,19 +63,24 @@ def _named(code: str) -> str:
 
 
 def _columns(sheet: Any, last: int) -> Iterator[str]:
-    hidden = set()
+    looks = {}
     for letter, dimension in sheet.column_dimensions.items():
-        if dimension.hidden:
-            first = dimension.min or column_index_from_string(letter)
-            hidden |= set(range(first, (dimension.max or first) + 1))
-    for first, span in _spans(sorted(column for column in hidden if column <= last)):
-        yield f'<Column ss:Index="{first}" ss:Hidden="1" ss:Span="{span}"/>'
+        first = dimension.min or column_index_from_string(letter)
+        points = round((dimension.width * 7 + 5) * 0.75, 2)
+        wide = f' ss:Width="{points}"' if dimension.customWidth else ""
+        unseen = ' ss:Hidden="1"' if dimension.hidden else ""
+        if wide or unseen:
+            looks |= dict.fromkeys(range(first, (dimension.max or first) + 1), unseen + wide)
+    for first, span, look in _spans([(n, looks[n]) for n in sorted(looks) if n <= last]):
+        yield f'<Column ss:Index="{first}"{look} ss:Span="{span}"/>'
 
 
-def _spans(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in group]
-        yield members[0], len(members) - 1
+def _spans(columns: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    for (_, look), group in groupby(
+        enumerate(columns), key=lambda pair: (pair[1][0] - pair[0], pair[1][1])
+    ):
+        members = [number for _, (number, _) in group]
+        yield members[0], len(members) - 1, look
 
 
 def _rows(
@@ -86,11 +91,13 @@ def _rows(
     for number in range(1, rows + 1):
         cells = "".join(_cells(sheet, number, columns, merged, content, styles))
         hidden = sheet.row_dimensions[number].hidden
-        if not cells and not hidden:
+        height = sheet.row_dimensions[number].height
+        if not cells and not hidden and height is None:
             continue
         index = f' ss:Index="{number}"' if number != expected else ""
         unseen = ' ss:Hidden="1"' if hidden else ""
-        yield f"<Row{index}{unseen}>{cells}</Row>"
+        high = "" if height is None else f' ss:AutoFitHeight="0" ss:Height="{height}"'
+        yield f"<Row{index}{unseen}{high}>{cells}</Row>"
         expected = number + 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
     "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
-    "show_about", "explain_cell",
+    "show_about", "explain_cell", "fill_in",
 )  # fmt: skip
 
 
@@ -796,8 +797,9 @@ def test_without_a_workbook_all_else_works(desk: Desk) -> None:
     bulk = desk.press("check_folder")
 
     assert told == ["", "", "", "", dialogs.about()]
-    assert [Path(name).name for name in front.impl.excel.added] == ["自评表.xlsm", "申报表.xlsm"]
-    assert bulk.startswith(f"按“确定”开始核查“{folder}”里的 1 个文件。")
+    made = [folder / "自评表.xlsx", folder / "申报表.xlsx"]
+    assert front.impl.excel.opened == list(map(str, made))
+    assert bulk.startswith(f"按“确定”开始核查“{folder}”里的 3 个文件。")
     assert [command[-2:-1] for command in desk.started] == [
         (processes.of_windows("notepad.exe"),), (str(folder),)
     ]  # fmt: skip
@@ -935,6 +937,60 @@ def test_a_row_is_explained(desk: Desk) -> None:
     assert desk.press("explain_cell") == explaining.NOTHING.format(row=900)
 
 
+@pytest.mark.parametrize("button", ["score_form", "check_form"])
+def test_rows_too_low_for_their_text_are_made_higher(desk: Desk, button: str) -> None:
+    book = sample(G14=None, E11="因为" + "工作安排作了较大的调整，" * 20 + "所以没有办完。")
+    form = book.active
+    for row in range(1, 26):
+        form.row_dimensions[row].height = 30
+    opened(book)
+
+    told = desk.press(button)
+
+    assert "行的文字原来显示不全，已把行加高。" in told
+    assert form.row_dimensions[11].height > 60
+    assert form.row_dimensions[24].height == 30
+
+
+def test_protection_that_forbids_it_leaves_the_rows(desk: Desk) -> None:
+    book = sample(E11="因为" + "工作安排作了较大的调整，" * 20)
+    form = book.active
+    form.row_dimensions[11].height = 30
+    form.protection.sheet = True
+    opened(book)
+
+    told = desk.press("check_form")
+
+    assert "已把行加高" not in told
+    assert form.row_dimensions[11].height == 30
+
+
+def test_a_self_evaluation_is_begun_from_a_declaration_and_opened(desk: Desk) -> None:
+    source = desk.folder / "申报表.xlsx"
+    shutil.copy(next(path for path in SAMPLES if "申报表_业务受理" in path.name), source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+    again = desk.press("fill_in")
+
+    made = desk.folder / "申报表_带入自评表.xlsx"
+    assert front.impl.excel.opened == [str(made)]
+    assert told.endswith(f"新表已打开：{made}")
+    assert "指标 " in told
+    assert again == dialogs.THERE.format(path=made)
+
+
+def test_what_cannot_be_taken_over_is_said(desk: Desk) -> None:
+    source = desk.folder / "别的.xlsx"
+    openpyxl.Workbook().save(source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("fill_in")
+
+    assert "没有可以带入的表" in told
+    assert front.impl.excel.opened == []
+
+
 def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:
     opened(sample())
 
@@ -1063,21 +1119,49 @@ def test_a_workbook_that_is_no_file_yet(desk: Desk, path: str | None, told: str)
 
 
 @pytest.mark.parametrize(
-    ("function", "name"),
+    ("function", "kind"),
     [("new_evaluation", user_files.EVALUATION), ("new_declaration", user_files.DECLARATION)],
 )
-def test_new_forms_are_copies_of_the_installed_templates(
-    desk: Desk, function: str, name: str
+@pytest.mark.parametrize("ending", [".xlsx", ".xlsm", ".XLSM"])
+def test_new_forms_are_saved_at_once_as_the_installed_templates(
+    desk: Desk, function: str, kind: str, ending: str
 ) -> None:
-    front = opened(sample())
-    installed = user_folder() / "excel" / name
+    target = desk.folder / f"2025年{kind}{ending}"
+    front = opened(sample(), Excel(picked=target))
+    installed = user_folder() / "excel" / f"{kind}{ending.lower()}"
     installed.parent.mkdir(parents=True)
-    installed.write_bytes(b"")
+    installed.write_bytes(ending.encode())
 
     told = desk.press(function)
+    target.write_bytes(b"somebody's own by now")
+    again = desk.press(function)
 
     assert told == ""
-    assert front.impl.excel.added == [str(installed)]
+    assert front.impl.excel.opened == [str(target)]
+    assert again == dialogs.THERE.format(path=target)
+    assert target.read_bytes() == b"somebody's own by now"
+
+
+def test_a_new_form_without_a_place_is_none(desk: Desk) -> None:
+    front = opened(sample())
+
+    assert desk.press("new_evaluation") == ""
+    assert front.impl.excel.opened == []
+
+
+def test_a_new_form_gets_an_ending(desk: Desk) -> None:
+    opened(sample(), Excel(picked=desk.folder / "甲.乙"))
+
+    desk.press("new_evaluation")
+
+    assert (desk.folder / "甲.乙.xlsx").is_file()
+
+
+def test_a_place_that_takes_no_form_is_told(desk: Desk) -> None:
+    target = desk.folder / "没有" / "自评表.xlsx"
+    opened(sample(), Excel(picked=target))
+
+    assert desk.press("new_evaluation") == dialogs.NOT_SAVED.format(path=target)
 
 
 def test_a_folder_is_checked_outside_excel(desk: Desk) -> None:

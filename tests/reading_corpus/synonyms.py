@@ -110,6 +110,12 @@ HEADS: Mapping[str, Words] = {
 }
 """Labels in the head of a form by what stands beside or below them."""
 
+NEW_HEADS: Mapping[str, Words] = {
+    "年度目标": ("目标内容", "预定成效", "拟达到的效果"),
+    "完成情况": ("自评情况", "年末综述", "落实情况说明"),
+}
+"""Words for goals that no vocabulary has."""
+
 STRANGE_COLUMNS: Mapping[str, str] = {
     "佐证材料": "佐证",
     "数据来源": "佐证",
@@ -137,6 +143,7 @@ TRAPS: Mapping[str, str] = {
     "{上年度}年指标值": "上年",
     "上半年完成值": "上半年",
     "1-6月完成情况": "上半年",
+    "三季度完成值": "上半年",
     "中期指标值": "中期目标",
     "三年目标值": "中期目标",
     "财政审核得分": "复核分",

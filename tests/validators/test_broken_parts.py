@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.macros.commands.test_faults import BUG, NAMES, SAMPLES
@@ -123,14 +124,14 @@ def only_at(
 
 
 ROWS = [
-    (read_indicators._Table, "_indicator", lambda self, row, read: row),
-    (read_indicators._Table, "_of_kind", lambda self, row, kind, read: row),
-    (row_kinds._Rows, "kind", lambda self, row, read: row),
-    (row_kinds._Rows, "label_kind", lambda self, row, read: row),
+    (read_indicators._Table, "_indicator", lambda self, row, *more: row),
+    (read_indicators._Table, "_of_kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "kind", lambda self, row, *more: row),
+    (row_kinds._Rows, "label_kind", lambda self, row, *more: row),
 ]
 
 
-@pytest.mark.parametrize(("owner", "name", "row_of"), ROWS, ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(("owner", "name", "row_of"), ROWS, ids=[one[1] for one in ROWS])
 @pytest.mark.parametrize("grid", GRIDS)
 def test_a_row_that_cannot_be_read_costs_itself(
     monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, row_of: Callable[..., int], grid: str
@@ -342,3 +343,26 @@ def test_a_rule_about_all_files_costs_no_file_and_no_output(
     assert [report.exists() for report in reports] == [True] * 4
     assert all(told in report.read_text("utf-8-sig") for report in reports[:3])
     assert out.count("（测算 ") == 3
+
+
+def test_a_summary_says_that_it_may_have_counted_twice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for name in NAMES:
+        shutil.copy(SAMPLES / f"2024自评表_{name}.xlsx", folder / f"{name}.xlsx")
+    monkeypatch.setattr("validators.across.duplicates.findings", breaks)
+
+    status, out, err = run(capsys, "summary", folder, "-o", tmp_path / "汇总.xlsx")
+
+    cells = [
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert status == 3
+    assert "规则 X704 未能完成" in out
+    assert any("规则 X704 未能完成" in text for text in cells)
+    assert "Traceback" not in err

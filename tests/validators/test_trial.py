@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.excel import marks as marking
+from macros.excel import check_view as marking
 from tests.cases import read_texts, texts_of
 from tests.validators.pages import page
 from tests.validators.results import INDICATORS, checked, result

@@ -20,7 +20,7 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from tests.wine.windows import ROOT, Windows
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 _AS_EXCEL = Path(__file__).with_name("as_excel.py")
 _LONGEST = 240  # longer than what runs there gives itself
@@ -41,7 +41,8 @@ class Addin:
         asked, answer = drive / "steps.json", drive / "answer.json"
         answer.unlink(missing_ok=True)
         paths = [self.windows.named(path) for path in (ROOT, drive / "testing")]
-        wanted = {"library": self.library, "paths": paths, "steps": steps}
+        wanted: dict[str, Any] = {"library": self.library, "paths": paths, "steps": steps}
+        wanted["own"] = self.windows.own
         asked.write_text(json.dumps(wanted), "utf-8")
         names = [self.windows.named(path) for path in (_AS_EXCEL, asked, answer)]
         # Not to the end of its output: what Wine starts for its windows holds that open.
@@ -71,12 +72,14 @@ def installed(windows: Windows) -> Addin:
     (home,) = re.findall(r"GetConfigFilePath = (.+)\n", source)
     assert home == r'Environ("APPDATA") & "\" & PROJECT_NAME & "\" & PROJECT_NAME & ".conf"'
     assert 'PROJECT_NAME As String = "jixiao"' in source
-    conf = settings.parse((windows.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk"))
-    assert settings.KEYS[-1] not in conf
+    conf = addin_settings.parse(
+        (windows.appdata / "jixiao" / "jixiao.conf").read_bytes().decode("gbk")
+    )
+    assert addin_settings.KEYS[-1] not in conf
     (command,) = re.findall(r"LaunchCommand = (.+) & ServerNumber\(\)\n", source)
     assert 'If LoadLibrary(ParentFolder(PYTHON_WIN) + "\\" + XLPyDLLName) = 0' in source
     name, *_ = re.findall(r'XLPyDLLName As String = "(.+)"', source)
-    folder = conf[settings.INTERPRETER].rpartition("\\")[0]
+    folder = conf[addin_settings.INTERPRETER].rpartition("\\")[0]
     return Addin(windows, _vba_text(command, conf), f"{folder}\\{name}")
 
 

@@ -194,6 +194,18 @@ class Excel:
         seen["held"] = self.evaluate("__import__('xlwings')._xlwindows.BOOK_CALLER")
         return seen
 
+    def press_with_formulas(self, function: str, wanted: list[Any]) -> list[Any]:
+        """A button while the workbook has a formula: what it gave each time a cell was written."""
+        from tests.wine import excel_objects
+
+        given: list[Any] = []
+        excel_objects.on_change.append(
+            lambda: given.append([self.is_answering(), self.call(*wanted)])
+        )
+        told = self.press(function)
+        excel_objects.on_change.clear()
+        return [told, given]
+
     def contents(self) -> list[dict[str, Any]]:
         """Every sheet of every workbook that is open."""
         from tests.macros.excel_stand_in import contents
@@ -201,8 +213,8 @@ class Excel:
         return contents(self._book)
 
     def added(self) -> list[str]:
-        """From which templates workbooks were made."""
-        return list(self._book.excel.added)
+        """Which workbooks were made and opened."""
+        return list(self._book.excel.opened)
 
     def pythons(self) -> list[int]:
         """The processes that run a Python, this one not counted."""
@@ -236,6 +248,7 @@ def main(steps: Path, answer: Path) -> None:
     faulthandler.dump_traceback_later(_ENOUGH, exit=True, file=answer.open("w"))
     wanted = json.loads(steps.read_text("utf-8"))
     sys.path += wanted["paths"]
+    os.environ.update(wanted["own"])
     try:
         excel = Excel(wanted["library"])
         given = [getattr(excel, method)(*arguments) for method, *arguments in wanted["steps"]]

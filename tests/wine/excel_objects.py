@@ -8,7 +8,8 @@ which arguments have which names.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,10 @@ def inward(value: Any) -> Any:
     return None if isinstance(value, int) and value == LEFT_OUT else value
 
 
+on_change: list[Callable[[], None]] = []
+"""What is done after each cell that is written."""
+
+
 class Application(Object):
     def __init__(self, book: Workbook) -> None:
         self._book, self._alerts = book, True
@@ -110,8 +115,14 @@ class Application(Object):
     def DisplayAlerts(self, value: bool) -> None:
         self._alerts = value
 
+    def GetSaveAsFilename(
+        self, InitialFilename: str, FileFilter: str, FilterIndex: int, Title: str
+    ) -> str | bool:
+        picked = self._book.book.excel.picked
+        return str(picked.parent / f"{os.getpid()}_{InitialFilename}") if picked else False
+
     def FileDialog(self, kind: int) -> FileDialog:
-        assert kind == 4
+        assert kind in (3, 4)
         return FileDialog(self._book.book.excel.picked)
 
 
@@ -120,6 +131,7 @@ class FileDialog(Object):
         self._picked = picked
 
     Title = property(None, lambda self, title: None)
+    AllowMultiSelect = property(None, lambda self, several: None)
 
     def Show(self) -> int:
         return -1 if self._picked else 0
@@ -131,6 +143,9 @@ class FileDialog(Object):
 class Workbooks(Object):
     def __init__(self, book: Workbook) -> None:
         self._book = book
+
+    def Open(self, Filename: str) -> None:
+        self._book.book.excel.opened.append(Filename)
 
     def Add(self, Template: str | None = None) -> Workbook:
         if Template is not None:
@@ -270,6 +285,7 @@ class Range(Object):
         self.where = where
 
     NumberFormat = property(None, lambda self, code: self.where._set_format(code))
+    RowHeight = property(None, lambda self, height: self.where._set_height(height))
     ColumnWidth = property(None, lambda self, width: self.where._set_width(width))
     WrapText = property(None, lambda self, wrap: None)
     VerticalAlignment = property(None, lambda self, place: None)
@@ -285,6 +301,8 @@ class Range(Object):
     @Value.setter
     def Value(self, rows: Any) -> None:
         self.where.raw_value = rows
+        for recalculate in on_change:  # Excel does, before the call that wrote comes back
+            recalculate()
 
     def _Value(self, kind: int) -> str:
         assert kind == 11

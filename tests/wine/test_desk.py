@@ -12,7 +12,7 @@ from hashlib import sha256
 import pytest
 
 from tests.wine.windows import ROOT, Windows
-from xlfuncs import settings
+from xlfuncs import addin_settings
 
 pytestmark = pytest.mark.wine
 
@@ -130,7 +130,9 @@ def test_an_interpreter_below_chinese_folders(windows: Windows) -> None:
 
     shutil.rmtree(python.parents[1])
     assert (done.returncode, done.stderr) == (0, "")
-    assert settings.parse(conf.decode("gbk")) == {"INTERPRETER_WIN": r"C:\单位\绩效\python.exe"}
+    assert addin_settings.parse(conf.decode("gbk")) == {
+        "INTERPRETER_WIN": r"C:\单位\绩效\python.exe"
+    }
     assert told(removed) == (0, ["已卸载，恢复到安装以前。"], "")
     assert state(windows) == before
 

@@ -49,6 +49,11 @@ class Windows:
         """The roaming folder of the user, as it lies here."""
         return next((self.drive / "users").glob("*/AppData/Roaming"))
 
+    @property
+    def own(self) -> dict[str, str]:
+        """Variables that each program is given on Windows: Wine sets those of the user itself."""
+        return {}
+
     def named(self, path: Path) -> str:
         """The path as Windows names it."""
         if path.is_relative_to(self.drive):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,76 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     assert path.read_bytes() == b"ours"
     assert may_be_replaced(path)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "用户"]
+
+
+def test_a_register_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    written(tmp_path / "a.xlsx")
+    with sqlite3.connect(register_file()) as register:
+        register.execute("drop table outputs")
+        register.execute("create table outputs (path text primary key, digest blob)")
+    register.close()
+
+    path = written(tmp_path / "b.xlsx")
+
+    assert may_be_replaced(path)
+    assert not may_be_replaced(tmp_path / "a.xlsx")
+
+
+def test_what_somebody_puts_there_the_moment_after_is_his(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    honest = Path.replace
+
+    def meanwhile(part: Path, target: Path) -> Path:
+        done = honest(part, target)
+        path.write_bytes(b"theirs")
+        return done
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+
+    written(path)
+
+    assert not may_be_replaced(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_that_is_named_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xlsx")
+
+    remember(tmp_path / "a.xlsx")
+
+    assert not may_be_replaced(tmp_path / "a.xlsx")
+
+
+def test_two_runs_at_once_leave_one_whole_output(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+
+    with output(path) as one, output(path) as other:
+        one.write_bytes(b"one")
+        other.write_bytes(b"other")
+
+    assert path.read_bytes() == b"one"  # which ended last
+    assert may_be_replaced(path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "用户"]
+
+
+@pytest.mark.parametrize("home", ["", ".", "用户", None])
+def test_a_home_that_is_none_is_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    """Never among the files that are checked, from where somebody may have started it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("APPDATA")
+
+    def homeless() -> Path:
+        if home is None:
+            raise RuntimeError("Could not determine home directory.")
+        return Path(home)
+
+    monkeypatch.setattr(Path, "home", staticmethod(homeless))
+
+    path = written(tmp_path / "a.xlsx")
+
+    assert not may_be_replaced(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]

@@ -12,6 +12,7 @@ import pytest
 
 from macros.cli import main
 from macros.vbaproject import wrappers
+from macros.vbaproject.modules import shipped
 from tests.xlfuncs.excel import SAMPLES, Sheet, generated, published, windows
 from workbooks.values.target import read_target
 from xlfuncs.target_words import understood
@@ -232,4 +233,4 @@ def test_our_wrapper_calls_what_that_of_xlwings_calls(excel: SimpleNamespace) ->
         name: (head, "xlfuncs.udf", function, re.sub(r"Given\((\w+)\)", r"\1", arguments))
         for name, (head, function, arguments) in mine.items()
     } == theirs
-    assert 'server.CallUDF("xlfuncs.udf", (functionName), (arguments))' in ours
+    assert 'server.CallUDF("xlfuncs.udf", (functionName), (arguments))' in shipped("Server.bas")

@@ -21,6 +21,7 @@ from validators.records.encoding import FORM_RECORDS, decoded, encoded
 from validators.records.identity import content_key, digest, row_names
 from validators.records.record import Record
 from validators.records.results import Change, FindingRecord, FormRecord
+from workbooks.user_database import opened
 from workbooks.user_folder import user_folder
 from workbooks.values.terms import clean
 
@@ -29,7 +30,7 @@ MOST = 200_000
 
 _NAME = "last.db"
 _TABLE = (
-    "create table if not exists seen (form text, content text, at real, findings text, "
+    "create table seen (form text, content text, at real, findings text, "
     "primary key (form, content))"
 )
 _BEFORE = (
@@ -57,12 +58,8 @@ class LastTime:
         self._given = given
         self._now = time.time()
         self._connection: sqlite3.Connection | None = None
-        path = user_folder() / _NAME
         with suppress(OSError, sqlite3.Error):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=10)
-            self._connection.execute("pragma synchronous = off")
-            self._connection.execute(_TABLE)
+            self._connection = opened(user_folder() / _NAME, _TABLE)
 
     def compared(self, record: Record) -> Record:
         """The record with what became of each finding since the last time."""
@@ -116,11 +113,11 @@ class LastTime:
             ).fetchone()
             self._connection.execute(_KEEP, (key, content, self._now, told))
             kept = json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
-            return None
-        if kept is None:
-            return None
-        return [((code, at), decoded(FindingRecord, told)) for code, at, told in kept]
+            if kept is None:
+                return None
+            return [((code, at), decoded(FindingRecord, told)) for code, at, told in kept]
+        except (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError):
+            return None  # of another version, or damaged: as if it had never been seen
 
 
 def form_name(form: FormRecord) -> str:

@@ -133,6 +133,7 @@ def check_grid(
     Raises `Refused` where the budget of the file does not suffice.
     """
     budget = budget or Budget()
+    budget.look(grid)
     known = with_own(choice.edition) if choice.edition else None
     for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):

@@ -51,7 +51,9 @@ _MORE = {
     "core": "指标属性",
     "other": "不用的栏目",
     "line": "资金来源",
-    "line_name": "行名",
+    "line_name": "名称",
+    "line_amount": "金额",
+    "closing_total": "总分",
     "method": "计算方法",
     "department_name": "部门名称",
     "score": "得分",
@@ -69,12 +71,14 @@ def role_word(role: str) -> str:
 
     >>> role_word("indicators.3.target"), role_word("money.executed"), role_word("小计")
     ('指标 3 年度指标值', '项目资金 全年执行数', '小计')
-    >>> role_word("funding.total.name")
-    '项目资金 年度资金总额 行名'
+    >>> role_word("funding.total.name"), role_word("funding.annual.2.amount"), role_word("total")
+    ('项目资金 年度资金总额 名称', '项目资金 本年 2 金额', '总分')
     """
     parts = role.split(".")
-    if parts[0] in ("funding", "money") and parts[-1] == "name":
-        parts[-1] = "line_name"
+    if parts == ["total"]:
+        parts = ["closing_total"]
+    if parts[0] in ("funding", "money") and parts[-1] in ("name", "amount"):
+        parts[-1] = f"line_{parts[-1]}"
     return " ".join(PLACES.get(part) or _MORE.get(part, part) for part in parts)
 
 

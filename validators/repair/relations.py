@@ -352,11 +352,13 @@ class Relations:
         """The points that a 一级指标 states, against those of its rows."""
         first = {row.category.text: row.category for row in reversed(form.indicators)}
         for text, cell in first.items():
+            stated = terms.stated_points(text)
+            if stated is None or not cell.address:
+                continue
             rows = [r for r in form.indicators if r.category.text == text and row_scored(r)]
             found = [self._spot(row.points) for row in rows]
             own = [spot for spot in found if spot is not None]
-            stated = terms.stated_points(text)
-            if stated is None or not cell.address or len(own) < len(found) or not own:
+            if len(own) < len(found) or not own:
                 continue
             head = cell.address
             self.spots[head] = Spot(head, text, stated, Writing.STATED_POINTS)

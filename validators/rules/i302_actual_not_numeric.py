@@ -36,6 +36,7 @@ from workbooks.prose.leftovers import is_placeholder, is_unscored
 from workbooks.values.differences import speaks_of
 from workbooks.values.measure_words import TIME_UNITS
 from workbooks.values.target import Actual, Target
+from workbooks.values.terms import NOTHING_WORDS, clean
 from workbooks.values.units import one_name
 from xlfuncs.comparing import held
 
@@ -45,10 +46,11 @@ RULE = Rule(
     severity=Severity.ERROR,
     forms=(SelfEvaluation,),
     needs=("row.target", "row.actual"),
-    lesser={"share": Severity.WARNING},
+    lesser={"share": Severity.WARNING, "explained": Severity.WARNING},
     message={
         "words": "「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，读不成一个数，得分无从核对。请填写实际完成的数和单位。",
         "share": "「{name}」的年度指标值“{target}”是数，「{label}」只填“{actual}”，没有写明完成多少，得分无从核对。请核实，改填实际完成的数。",
+        "explained": "「{name}」的年度指标值“{target}”是数，「{label}」填“{actual}”，原因另有说明，得分无从核对。请核实这一项本年是否确实没有发生。",
         "difference": "「{name}」的年度指标值“{target}”是数，「{label}」填的是“{actual}”，说的是相差、增减或打算的数，不是实际完成的数，得分无从核对。请填写实际完成的数和单位。",
     },
     together={
@@ -77,7 +79,9 @@ def check(filing: Filing) -> Iterator[Hit]:
         if kind and (speaks_of(row.name.text, kind) or speaks_of(target.text, kind)):
             continue
         facts = {"name": row.called, "target": target.text, "actual": actual.text}
-        yield row.actual, facts | {"sentence": "difference" if kind else _sentence(target, actual)}
+        reason = row.note.value if clean(actual.text) in NOTHING_WORDS else None
+        sentence = "explained" if reason else _sentence(target, actual)
+        yield row.actual, facts | {"sentence": "difference" if kind else sentence}
 
 
 def _sentence(target: Target, actual: Actual) -> str:

@@ -66,9 +66,11 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
     first = {row.category.text: row.category for row in reversed(rows)}
     for text, cell in first.items():
         stated = terms.stated_points(text)
+        if stated is None:
+            continue
         points = [r.points for r in rows if r.category.text == text and row_scored(r)]
         summed = added(point.value for point in points)
-        if stated is None or summed == stated:
+        if summed == stated:
             continue
         if summed is None:
             yield Undecided(tuple(point for point in points if point.value is None))

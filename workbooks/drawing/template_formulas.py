@@ -285,7 +285,8 @@ def not_running_warning(prepared: Prepared) -> str:
     table, left = prepared.table, EVALUATED.left
     given, own = (f"{column}{table.first}:{column}{table.last}" for column in (left, NATIVE))
     excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
-    told = f"加载项没有运行：标着「{UNDECIDED}」的行，得分请自己填写"
+    why = "没有安装、宏没有启用，或程序没有应答"
+    told = f"加载项没有运行（{why}）：标着「{UNDECIDED}」的行，得分请自己填写"
     silent = f"SUMPRODUCT(ISERROR({given})*1)+{excuses}>0"
     return f'=IF(AND({silent},COUNTIF({own},"{UNDECIDED}")>0),"{told}","")'
 

@@ -12,7 +12,7 @@ from math import isfinite
 
 from workbooks.grid import NO_NUMBER, ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats import numbers
-from workbooks.number_formats.code import Kind, Section, Sign, format_of
+from workbooks.number_formats.code import Kind, Section, Sign, Token, format_of
 from workbooks.number_formats.moments import moment_shown, serial_of
 from workbooks.values.decimals import exact
 
@@ -51,8 +51,10 @@ def in_full(raw: Raw | None, code: str = "") -> str:
         case bool():
             return "TRUE" if raw else "FALSE"
         case float():
-            if not code and raw.is_integer() and abs(raw) < _EXACT:
-                return str(int(raw))  # most numbers, without the detour
+            if not code and abs(raw) < _EXACT:  # most numbers, without the detour
+                said = str(int(raw)) if raw.is_integer() else format(raw, ".15g")
+                if "e" not in said:
+                    return said
             return _in_full(raw, code)
         case ErrorValue():
             return raw.code
@@ -107,10 +109,17 @@ def is_resized(raw: Raw | None, code: str) -> bool:
     >>> is_resized(50_000_000.0, "#,##0.00,"), is_resized(0.5, "0%")
     (True, False)
     """
-    if not isinstance(raw, float) or not raw:
+    if not isinstance(raw, float) or not raw or not _may_resize(code):
         return False
     section = _section(raw, code)
     return section is not None and section.resized
+
+
+@lru_cache(maxsize=512)
+def _may_resize(code: str) -> bool:
+    """Whether any section of a format resizes: hardly one does."""
+    look = format_of(code)
+    return look is not None and any(section.resized for section in look.sections)
 
 
 def is_unseen(raw: Raw | None, code: str) -> bool:
@@ -121,7 +130,27 @@ def is_unseen(raw: Raw | None, code: str) -> bool:
     """
     if not code or raw == 0 or not isinstance(raw, str | float | date | time):
         return False
+    if not isinstance(raw, str) and _always_shows(code):
+        return False
     return not shown(raw, code).strip() and bool(str(raw).strip())
+
+
+@lru_cache(maxsize=512)
+def _always_shows(code: str) -> bool:
+    """Whether every section shows something of any number: a digit that is never left out, a date.
+
+    >>> _always_shows("#,##0.00"), _always_shows("yyyy-m-d"), _always_shows("0;-0;")
+    (True, True, False)
+    """
+    look = format_of(code)
+    sections = () if look is None else look.sections
+    return all(any(_is_shown_always(token) for token in one.tokens) for one in sections)
+
+
+def _is_shown_always(token: Token) -> bool:
+    return token == (Sign.DIGIT, "0") or (
+        token.sign is Sign.MOMENT and token.text[:1].lower() in ("y", "m", "d", "h", "s")
+    )
 
 
 @lru_cache(maxsize=512)

@@ -14,21 +14,33 @@ from workbooks.prose.leftovers import is_placeholder
 from workbooks.values import terms
 from workbooks.values.memory import remembered
 from workbooks.values.regex import regex
+from workbooks.values.units import is_known_unit
 
 
 @remembered
 def is_filler(text: str) -> bool:
-    """Whether a note says nothing: 无, a dash, punctuation, what a blank form prints there.
+    """Whether a note says nothing: 无, a dash, punctuation, a figure, what a blank form prints.
 
     An empty one is not filler but empty.
 
     >>> is_filler("无。"), is_filler("——"), is_filler(""), is_filler("设备故障")
     (True, True, False, False)
+    >>> is_filler("380.00(户次)"), is_filler("95%。"), is_filler("少办2场")
+    (True, True, False)
     """
     if not text.strip():
         return False
     said = "".join(c for c in terms.clean(text) if unicodedata.category(c)[0] not in "PSZ")
-    return not said or said in _FILLERS or is_placeholder(text)
+    return not said or said in _FILLERS or is_placeholder(text) or _is_figure(text)
+
+
+_FIGURE = regex(r"[≥≤<>=]*[-+]?\d[\d,.]*\(?([^\d().,。]*)\)?[.。]?")
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a note is a number with its unit and nothing else: what was reached, copied."""
+    match = _FIGURE.fullmatch(terms.clean(text))
+    return match is not None and (match[1] in ("", "元", "万元", "亿元") or is_known_unit(match[1]))
 
 
 def says_something(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from workbooks.forms import Cell, Form, State
-from workbooks.grid import Position, address
+from workbooks.grid import Position, address, position
 from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
 from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.vocabulary import Step
@@ -43,15 +43,32 @@ def account(
 ) -> Iterator[Entry]:
     """The account of a form, in reading order."""
     roles = dict(_roles(form.understanding.medium_term, "medium_term")) | dict(_roles(form, ""))
-    for position, text in texts.items():
-        where = address(*position)
-        mark = marks.get(position)
-        if where in roles and (mark is None or mark.what in (VALUE, APART)):
+    rows = _rows(form)
+    for place, text in texts.items():
+        where = address(*place)
+        mark = marks.get(place)
+        if where in roles and (mark is None or mark.what != LABEL or mark.role in _SAID):
             yield Entry(where, text, VALUE, roles[where], Step.EXACT)
         elif mark is not None:
-            yield Entry(where, text, mark.what, mark.role, mark.step)
+            role = mark.role
+            if mark.what == VALUE and place[0] in rows:
+                role = role.replace("indicators.", f"indicators.{rows[place[0]]}.")
+            yield Entry(where, text, mark.what, role, mark.step)
         else:
             yield Entry(where, text, UNREAD, "", Step.EXACT)
+
+
+_SAID = ("title", "fiscal_year")
+"""Fields of a form that are their own labels."""
+
+
+def _rows(form: Form) -> dict[int, int]:
+    """The number of the indicator in each row of the sheet."""
+    found: dict[int, int] = {}
+    for number, one in enumerate(form.indicators, 1):
+        if one.name.address:
+            found.setdefault(position(one.name.address)[0], number)
+    return found
 
 
 def _roles(record: Any, path: str) -> Iterator[tuple[str, str]]:

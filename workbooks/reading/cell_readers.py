@@ -189,6 +189,16 @@ def is_first_level(text: str) -> bool:
     return terms.CATEGORY_NAMES.get(name, name) in _CATEGORIES
 
 
+def names_a_level(text: str) -> bool:
+    """Whether a text is the name of 一级 or 二级指标, and not only speaks of it.
+
+    >>> names_a_level("满意度指标（10分）"), names_a_level("数量指标"), names_a_level("群众满意度")
+    (True, True, False)
+    """
+    named = terms.unpointed(terms.fold(text)).endswith("指标")
+    return named or is_first_level(text) or subcategory(text, "") is not Subcategory.OTHER
+
+
 def subcategory(raw: Raw, number_format: str) -> Subcategory:
     """二级指标."""
     name = _bare_name(words(raw, number_format))

@@ -7,7 +7,7 @@ or a reviewer's stays under its own name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbooks.forms import Category, Subcategory
@@ -153,20 +153,34 @@ def _parts(page: Page, band: Band, column: Column) -> dict[int, str]:
         return {}
     told = {x: _texts(page, band, x) for x in range(column.left, column.right + 1)}
     roles = {x: _part(texts) for x, texts in told.items() if texts}
-    if sorted(roles.values()) not in _WAYS:
+    values = [x for x, part in roles.items() if not part]
+    if len(roles) < 2 or len(values) != 1:
         return {}
-    return {x: column.role + part for x, part in roles.items()}
+    (value,) = values
+    best = {part: min(xs, key=lambda x: (x < value, x)) for part, xs in _by_part(roles).items()}
+    return {x: column.role + part if best[part] == x else OTHER for x, part in roles.items()}
 
 
-_WAYS = (["", "_relation"], ["", "_unit"], ["", "_relation", "_unit"])
+def _by_part(roles: Mapping[int, str]) -> dict[str, list[int]]:
+    """Where each part stands: a unit may stand on either side, and the one behind counts."""
+    found: dict[str, list[int]] = {}
+    for x, part in roles.items():
+        found.setdefault(part, []).append(x)
+    return found
 
 
 def _part(cells: Sequence[str]) -> str:
-    if all(map(_SIGNS.fullmatch, cells)):
+    most = len(cells) * 3 / 4  # other lines stand below the table
+    if sum(_SIGNS.fullmatch(cell) is not None for cell in cells) >= most:
         return "_relation"
-    units = [cell for cell in cells if is_known_unit(cell)]
-    plain = not any(sign.isdigit() for cell in cells for sign in cell)
-    return "_unit" if plain and len(units) * 2 >= len(cells) else ""
+    plain = [cell for cell in cells if len(cell) <= _UNIT and not _DIGIT.search(cell)]
+    return "_unit" if len(plain) >= most and any(map(is_known_unit, plain)) else ""
+
+
+_DIGIT = regex(r"\d")
+
+
+_UNIT = 8  # signs of the longest unit
 
 
 def _has_yearly_target(band: Band) -> bool:
@@ -293,7 +307,7 @@ def _is_name(page: Page, band: Band, columns: Sequence[Column], at: int) -> bool
     placed = before in _NAMERS and after in _AFTER_NAME
     if any(one.role in _LEVELS for one in columns[:at]):
         return placed or "指标" in column.label
-    return placed and at > 0 and "指标" in column.label
+    return placed and "指标" in column.label
 
 
 _LEVELS = ("category", "subcategory")
@@ -335,9 +349,14 @@ def _level_of(cells: Sequence[str]) -> str:
 
 
 def _texts(page: Page, band: Band, column: int) -> list[str]:
-    rows = page.between(band.bottom + 1, band.bottom + 40)[:12]
-    texts = (dict(page.row(row)).get(column) for row in rows)
-    return [terms.clean(text) for text in texts if text]
+    own = {c.head[1]: page.text(c.head) for c in band.columns if c.role in (*_LEVELS, "name")}
+    found: list[str] = []
+    for row in page.between(band.bottom + 1, band.bottom + 40)[:12]:
+        texts = dict(page.row(row))
+        if any(texts.get(at) == text for at, text in own.items()):
+            break  # the head of another table, or of the next page
+        found += [terms.clean(texts[column])] if column in texts else []
+    return found
 
 
 def _sample(page: Page, band: Band, column: Column) -> list[str]:

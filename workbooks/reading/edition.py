@@ -15,10 +15,9 @@ from typing import Any
 
 from workbooks.form_kinds import FormKind, named
 from workbooks.forms import MoneyUnit
-from workbooks.reading.form_area import Page
-from workbooks.values import terms
+from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.values.dataclass import dataclass
-from workbooks.vocabulary.head_words import folded, head_word
+from workbooks.vocabulary.head_words import folded
 from workbooks.vocabulary.vocabulary import Vocabulary, compiled, source
 
 Words = Mapping[str, Mapping[str, Collection[str]]]
@@ -62,20 +61,12 @@ class Editions:
     known: tuple[Edition, ...]
     words: Vocabulary
 
-    def of(self, kind: FormKind, page: Page, above: int) -> Edition:
+    def of(self, kind: FormKind, page: Page, labels: LabelIndex, above: int) -> Edition:
         """The edition of a form: of those that claim it the one with the most to show for it."""
-        names = set[str]()
-        for text in page.texts.values():
-            if len(text) <= _LONGEST:
-                names.add(head_word(text).name)
-            if ":" in text or "：" in text:
-                names.update(label for label, _ in terms.labelled(text))
+        names = labels.named(page)
         head = "".join(text for (row, _), text in page.texts.items() if row <= above)
         claiming = [e for e in self.known if e.kind is kind and e.claims(names, head)]
         return max(claiming, key=lambda e: (not e.general, bool(e.places), len(e.marks)))
-
-
-_LONGEST = 40
 
 
 def edition_of(data: Mapping[str, Any]) -> Edition:

@@ -14,8 +14,8 @@ from workbooks.grid import Area, Grid, Position
 from workbooks.number_formats.shown import in_full
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
-from workbooks.vocabulary.head_words import LONGEST
-from workbooks.vocabulary.vocabulary import Vocabulary
+from workbooks.vocabulary.head_words import LONGEST, folded
+from workbooks.vocabulary.vocabulary import Vocabulary, has_letter
 
 
 @dataclass(frozen=True)
@@ -149,18 +149,31 @@ class LabelIndex:
     def _found(self) -> tuple[Mapping[Key, list[Position]], Mapping[Key, list[Inline]]]:
         alone: dict[Key, list[Position]] = {}
         inline: dict[Key, list[Inline]] = {}
-        senses = self.words.senses
+        senses, names, inlined = self.words.senses, self.names, self.inlined
         for row, texts in self.sheet.rows.items():
             for column, text in texts:
-                if len(text) <= LONGEST:
+                if len(text) <= LONGEST and has_letter(text):
+                    names[text] = folded(text)
                     for block, sense in senses(text):
                         alone.setdefault((block, sense.role), []).append((row, column))
                 if ":" in text or "：" in text:
-                    for label, value in terms.labelled(text):
+                    if text not in inlined:
+                        inlined[text] = tuple(terms.labelled(text))
+                    for label, value in inlined[text]:
                         for block, sense in senses(label):
                             place = (row, column), value
                             inline.setdefault((block, sense.role), []).append(place)
         return alone, inline
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The texts that may be labels, folded; filled when the labels are found."""
+        return {}
+
+    @cached_property
+    def inlined(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What `terms.labelled` says of texts with a colon; filled when the labels are found."""
+        return {}
 
     @cached_property
     def heads(self) -> dict[tuple[int, int, int, int], Sequence[Position]]:
@@ -194,6 +207,14 @@ class LabelIndex:
                 return
             if page.left <= place[1] <= page.right:
                 yield place, value
+
+    def named(self, page: Page) -> set[str]:
+        """The folded names of all labels on a page, known or not, and of those in one cell with
+        what is filled in.
+        """
+        texts = set(page.texts.values()) if self._found else set()
+        alone = {self.names[text] for text in texts if text in self.names}
+        return alone.union(label for text in texts for label, _ in self.inlined.get(text, ()))
 
     def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:
         """The rows in which any of the roles' words stand, in order."""

@@ -22,6 +22,8 @@ from workbooks.vocabulary.vocabulary import Step
 
 T = TypeVar("T")
 _SHORT = 12  # signs of a text that may be a label rather than a goal
+_ENDS = ("。", "；", ";", "！", ".")
+_LABEL = 15  # signs of a label that no list has
 _TAKEN_APART = 8  # cells looked at: 评分等级 spans five columns, its value three
 
 
@@ -155,6 +157,8 @@ class Located:
             mark = self.marks.get(self.page.anchor(place))
             stopped = self.is_label(self.page.text(place)) or self._heads_something(place, label)
             stopped = stopped or (mark is not None and mark.what == LABEL)
+            if below and self._is_unlisted_head(place, label):
+                continue  # there is a goal, under a head that no list has
             found: Cell[T] = Cell(State.BLANK, "", None, self.printed(label), address(*label))
             if not stopped:
                 found = self.at(place, reader, self.printed(label))
@@ -176,7 +180,30 @@ class Located:
         if self.is_label(self.page.text(self.page.right_of(label))):
             return False
         blocks = {block for block, _ in self.labels.words.senses(text)}
-        return bool(blocks & {"heads", "goals"} and self.page.text(self.page.right_of(place)))
+        beside = self.page.text(self.page.right_of(place))
+        return bool(blocks & {"heads", "goals"} and beside)
+
+    def heads_words(self, place: Position) -> bool:
+        """Whether a short text that no list has stands over a longer one of its columns."""
+        text, below = self.page.text(place), self.page.below(place)
+        said = self.page.text(below)
+        if below[1] != place[1] or below[0] in self.tables or self.is_label(said):
+            return False
+        left = [other for x, other in self.page.row(below[0]) if x < below[1]]
+        if text.endswith(_ENDS) or (left and self.is_label(left[-1])):
+            return False
+        blocks = {block for block, _ in self.labels.words.senses(text)}
+        return 1 < len(text) <= min(_LABEL, len(said) - 1) and blocks <= {"other"}
+
+    def _is_unlisted_head(self, place: Position, label: Position) -> bool:
+        """Whether a text where a goal should be is a head that no list has, over or beside it."""
+        text, right = self.page.text(place), self.page.text(self.page.right_of(place))
+        if len(text) > _SHORT or self.is_label(text):
+            return False
+        if place[0] > label[0] and self.is_label(self.page.text(self.page.right_of(label))):
+            return False  # below labels side by side there are values, whatever they say
+        several = len(self.page.row(place[0])) > 1
+        return (several and self.heads_words(place)) or len(right) > max(_SHORT, 2 * len(text))
 
     def _free(self, block: str, role: str) -> Iterator[Position]:
         """The places of a role's words that are no part of a table."""

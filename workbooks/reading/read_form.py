@@ -38,8 +38,7 @@ from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.reading.read_closing import closing, with_execution_row
 from workbooks.reading.read_declared_funding import declared_funding, declared_unread
-from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
-from workbooks.reading.read_heads import (
+from workbooks.reading.read_form_head import (
     DECLARED,
     DECLARED_GOALS,
     GOALS,
@@ -52,6 +51,7 @@ from workbooks.reading.read_heads import (
     heads,
     notes,
 )
+from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
 from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden, sight
@@ -153,7 +153,7 @@ def _read_page(page: Page, labels: LabelIndex, known: Editions) -> Iterator[Read
     named = labels.rows(page, [("heads", "project_name")])
     named += [place[0] for place, _ in labels.inline(page, "heads", "project_name")]
     first = min([*(named or [row for row, _ in heads]), above])
-    edition = known.of(kind, page, _last_head(page, labels, above, first))
+    edition = known.of(kind, page, labels, _last_head(page, labels, above, first))
     form = Located(page, edition, labels)
     lost: Cell[int] = unread_by_fault("年度", address(page.top, page.left))
     year = form.spared("年度", lambda: fiscal_year(form, first, above), lost, lost.address)

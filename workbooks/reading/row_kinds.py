@@ -51,6 +51,7 @@ _NOT_APPLICABLE = frozenset(
 )
 _SURELY = _NOT_APPLICABLE - {"无"}
 _SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_TAKEN_OUT = 2  # numbered columns that somebody deleted
 _NUMBERED = 3  # digits that number no column
 _SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
 
@@ -265,6 +266,8 @@ class _Rows:
             cell_readers.category(text, "") is not Category.OTHER
             or cell_readers.subcategory(text, "") is not Subcategory.OTHER
         )
+        if column == self.name:  # where 群众满意度 is an indicator that lacks target and value
+            known = known and cell_readers.names_a_level(text)
         return alone and known and (not name.text or name.text == text.strip())
 
     @staticmethod
@@ -299,7 +302,8 @@ def _is_numbering(own: Sequence[str]) -> bool:
     numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
     if not len(numbers) == len(figures) > 2:
         return False
-    return sorted(set(numbers)) == numbers and numbers[-1] - numbers[0] < 2 * len(numbers)
+    apart = max(numbers) - min(numbers) + 1 - len(numbers)
+    return len(set(numbers)) == len(numbers) and apart <= _TAKEN_OUT
 
 
 def _left_over(read: Row) -> bool:

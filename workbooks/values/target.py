@@ -114,10 +114,14 @@ def read_actual(text: str) -> Actual:
     (Decimal('5.00'), '工作日')
     >>> read_actual("达成指标").tier.value, read_actual("约1200余册").understood
     ('达成', False)
+    >>> read_actual("10950元/公里（详见台账）").unit, read_actual("3台(套)").unit
+    ('元/公里', '台(套)')
     >>> read_actual("≥266米").operator.value, read_actual("达到95%").operator
     ('AT_LEAST', None)
     """
-    found = read_amount(text) or _without_remark(text)
+    found = read_amount(text)
+    if found is None or _LONG_BRACKET.search(found.unit):
+        found = _without_remark(text) or found
     if found is not None and found.upper is None:
         operator = None if found.reached else found.relation
         told = Actual(found.value, found.unit, None, text, operator=operator, scale=found.scale)
@@ -129,6 +133,7 @@ def read_actual(text: str) -> Actual:
     return Actual(None, "", tier, text, understood=found is None and not holds_amount(text))
 
 
+_LONG_BRACKET = regex(r"\([^()]{3,}\)$")  # of 元/公里(详见台账): no 台(套)
 _REMARK = regex(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1,30})\)")
 _NO_REMARK = regex(
     "[约近不未无没余多估预拟几半每或%‰≥≤<>=±零〇一二两三四五六七八九十百千万亿]|计划|目标|左右|上下|[以之][上下内]"

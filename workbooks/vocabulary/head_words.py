@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
@@ -50,6 +49,7 @@ _NUMBERING = regex(
 _REMARK = regex(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _NOTE_SIGNS = regex("[①-⑳❶-❿⓪⁰¹²³⁴-⁹]+")  # 得分①: to a note below the table
 _INNER_SIGNS = str.maketrans("", "", ":*★☆#_“”\"'《》")
+_ALIKE = str.maketrans("和与", "及及")
 _UNIT = regex(r"(?:金额)?(?:计量)?(?:单位)?:?(亿元|万元|元|%|百分比)")
 _POINTS = regex(r"(\d+(?:\.\d+)?)分(?:[*×]\S+)?$")
 _YEAR = regex(r"(?<!\d)20\d\d(?=年)")
@@ -81,6 +81,7 @@ _QUALIFIERS = (
     (Qualifier.INITIAL, regex("年初(?:设定|批复|申报|预期)?|调整前|初始|原(?=指标|目标)")),
     (Qualifier.ADJUSTED, regex("调整后|(?:年中)?调整(?!数|前)|修正后|修订后|变更后")),
 )
+_QUALIFIED = regex("|".join(pattern.pattern for _, pattern in _QUALIFIERS))
 _WHOLE_YEAR = regex(
     r"截[至止](?:20\d\d年|本年|当年)?(?:年?[底末]|年终)|(?:截[至止](?:20\d\d年)?|(?<!\d)1月?[-—–~至到])12月(?:份|底|末|31日)?"
 )
@@ -115,14 +116,16 @@ def head_word(text: str) -> HeadWord:
     whole = bare(_NOTE_SIGNS.sub("", text))
     remarks = _REMARK.findall(whole)
     name = whole
-    while (shorter := _REMARK.sub("", name)) != name:
+    while remarks and (shorter := _REMARK.sub("", name)) != name:
         name = shorter
     name = _NUMBERING.sub("", name.translate(_INNER_SIGNS), count=1) if name else name
-    name = re.sub("[和与]", "及", name.removeprefix("其中"))
+    name = name.removeprefix("其中").translate(_ALIKE)
     qualifiers, base = set[Qualifier](), _YEARS.sub("", name)
     base = _WHOLE_YEAR.sub("", base)
-    for qualifier, pattern in _QUALIFIERS:
-        if pattern.search(whole := _WHOLE_YEAR.sub("", whole)):
+    is_dated = _WHOLE_YEAR.search(whole) is not None
+    for qualifier, pattern in _QUALIFIERS if is_dated or _QUALIFIED.search(whole) else ():
+        whole = _WHOLE_YEAR.sub("", whole) if is_dated else whole
+        if pattern.search(whole):
             qualifiers.add(qualifier)
             base = pattern.sub("", base)
     unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbooks.values.dataclass import dataclass
+from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
 
@@ -61,6 +62,8 @@ class Vocabulary:
         if len(text) > LONGEST:
             return None
         key = block, text
+        if key not in self._kept and not has_letter(text):
+            return None
         if key not in self._kept:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
@@ -82,13 +85,34 @@ class Vocabulary:
         if kept is None:
             if len(self._every) > _MOST_KEPT:
                 self._every.clear()
-            found = (
-                (block, (self.likely if block in _GUESSED else self.sense)(block, text))
-                for block in self.words
-            )
-            kept = tuple((block, sense) for block, sense in found if sense is not None)
-            self._every[text] = kept
+            self._every[text] = kept = self._senses(text)
         return kept
+
+    def _senses(self, text: str) -> tuple[tuple[str, Sense], ...]:
+        if not has_letter(text) or not self._is_known(head_word(text)):
+            return ()
+        found = (
+            (block, (self.likely if block in _GUESSED else self.sense)(block, text))
+            for block in self.words
+        )
+        return tuple((block, sense) for block, sense in found if sense is not None)
+
+    def _is_known(self, word: HeadWord) -> bool:
+        """Whether any block may know a word: hardly a text of a sheet is one."""
+        names, guess = self._listed
+        return (
+            word.name in names
+            or word.base in names
+            or guess.search(word.base) is not None
+            or guess.search(word.name) is not None
+        )
+
+    @cached_property
+    def _listed(self) -> tuple[frozenset[str], re.Pattern[str]]:
+        """The words of all blocks, and what any of the patterns for others fits."""
+        patterns = (p.pattern for block in _GUESSED for p, _ in self.patterns.get(block, ()))
+        guess = "|".join(f"(?:{pattern})" for pattern in patterns)
+        return frozenset().union(*self.words.values()), re.compile(guess)
 
     def likely(self, block: str, text: str) -> Sense | None:
         """The same, and by the patterns for words that are not listed.
@@ -116,7 +140,7 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is what some form prints, and so nobody's value."""
-        return len(text) <= LONGEST and folded(text) in self.labels
+        return len(text) <= LONGEST and has_letter(text) and folded(text) in self.labels
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -134,8 +158,18 @@ class Vocabulary:
 
 
 _MOST_KEPT = 20_000
+_LETTER = regex(r"[^\W\d_]")  # no word of the vocabulary is without one
 _GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text may be a word at all: figures, dates and signs are none.
+
+    >>> has_letter("12.50"), has_letter("2024-1-5"), has_letter("100%"), has_letter("5月")
+    (False, False, False, True)
+    """
+    return _LETTER.search(text) is not None
 
 
 def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:

@@ -66,6 +66,7 @@ CHECKS = [
     "validators.records.form_results._head",
     "validators.records.record._note",
     "validators.records.record.heading",
+    "macros.commands.run_over_files.levelled",
     "validators.reports.terminal.lines",
     "validators.reports.terminal._form",
     "validators.reports.entries.findings",
@@ -219,6 +220,24 @@ def test_scorecards_show_the_others(
     assert status == 3
     assert [f"{name}.xlsx" in out for name in NAMES] == [True, True, True]
     assert (out.count("总分：自评"), out.count(CRASHED)) == (2, 1)
+
+
+def test_last_lines_that_break_cost_no_output(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def breaks(*_: Any) -> Any:
+        raise ZeroDivisionError(BUG)
+
+    monkeypatch.setattr("validators.reports.terminal.summary_lines", breaks)
+
+    status, _, err = run(capsys, "check", folder, "--report", tmp_path / "r.json")
+
+    assert status == 3
+    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["files"]) == 3
+    assert "程序故障（与填报单位无关）：屏幕上的总计 没有写成。请把以上内容发给维护人。" in err
 
 
 def test_an_output_that_cannot_be_drawn_costs_no_other(

@@ -15,7 +15,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from macros.commands import run as running
+from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
 from tests.macros.test_cli import CLEAN, ROOT, SAMPLES, SCHEMA, WARNED, run

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from macros.cli import main
+from validators.checking import budget
 
 SAMPLES = Path(__file__).parents[3] / "workbooks" / "samples"
 SAMPLE = SAMPLES / "2025申报表_业务受理工作经费.xlsx"
@@ -26,8 +28,32 @@ def test_every_cell_is_told_with_what_it_is(capsys: pytest.CaptureFixture[str]) 
 
     told = capsys.readouterr().out
     assert status == 0
-    assert "申报表，按「上海市财政项目支出绩效目标申报表」" in told
+    assert "是申报表，版式「上海市财政项目支出绩效目标申报表」，评分办法 shanghai。" in told
     assert "没有读的 0 个。" in told
+    assert "没有读：" not in told
+
+
+def test_a_crowded_workbook_is_refused_as_a_check_refuses_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "FILE", 1)
+
+    assert main(["read", str(SAMPLE)]) == 2
+    assert budget.CROWDED in capsys.readouterr().err
+
+
+def test_a_cell_that_is_not_read_is_told_once_more_below(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    page = book.active
+    page.cell(page.max_row, page.max_column + 1, "待核实")
+    file = tmp_path / "form.xlsx"
+    book.save(file)
+
+    main(["read", str(file)])
+
+    assert "「待核实」" in capsys.readouterr().out.splitlines()[-2]
 
 
 def test_the_account_is_data_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +61,7 @@ def test_the_account_is_data_too(capsys: pytest.CaptureFixture[str]) -> None:
 
     (form,) = json.loads(capsys.readouterr().out)
     assert form["form"] == "TargetDeclaration"
-    assert {"cell": "A1", "text": "财政项目支出绩效目标申报表", "what": "标签"}.items() <= (
+    assert {"cell": "A1", "text": "财政项目支出绩效目标申报表", "what": "值"}.items() <= (
         form["cells"][0].items()
     )
 

@@ -17,7 +17,7 @@ import pytest
 
 from macros.cli import main
 from macros.commands import review as reviewing
-from macros.commands import run as running
+from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
 from tests.validators import reviewer

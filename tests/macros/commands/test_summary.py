@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.commands import run as running
+from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES, fill

@@ -31,7 +31,7 @@ from tests.macros.desks import (
 )
 from workbooks.files.open_file import open_workbook
 from workbooks.files.refusal import Refusal
-from xlfuncs import settings, udf_desk
+from xlfuncs import addin_settings, udf_desk
 from xlfuncs.policy import load
 
 OTHER = (1, '/R "C:\\Tools\\other.xlam"')
@@ -268,8 +268,8 @@ def test_lines_of_the_settings_that_excel_misreads_are_mended_and_told(desk: Des
     told = install(desk)
 
     assert told[1] == "设置文件里 Excel 会读错的行已改写或去掉：remark；MINE,1。"
-    assert settings.read(desk.settings) == {"MINE": "1", "INTERPRETER_WIN": str(desk.python)}
-    assert settings.misread(desk.settings.read_text("utf-8")) == []
+    assert addin_settings.read(desk.settings) == {"MINE": "1", "INTERPRETER_WIN": str(desk.python)}
+    assert addin_settings.misread(desk.settings.read_text("utf-8")) == []
 
     uninstall(desk)
 
@@ -329,7 +329,7 @@ def test_reinstalling_from_another_python_moves_over(desk: Desk) -> None:
 
     install(other)
 
-    assert settings.read(desk.settings) == {"INTERPRETER_WIN": str(other.python)}
+    assert addin_settings.read(desk.settings) == {"INTERPRETER_WIN": str(other.python)}
     assert not any((desk.python.parent / name).exists() for name in LIBRARIES)
     assert all((other.python.parent / name).exists() for name in LIBRARIES)
 
@@ -731,9 +731,9 @@ def test_a_server_at_logon_and_back(desk: Desk) -> None:
     told = install(desk, server=True)
     key, name = traces.AT_LOGON.rsplit("\\", 1)
     registered = (memory(desk).values(key) or {})[name]
-    asked = settings.read(desk.settings)[settings.SERVER]
+    asked = addin_settings.read(desk.settings)[addin_settings.SERVER]
     install(desk)
-    after = memory(desk).values(key), settings.read(desk.settings)[settings.SERVER]
+    after = memory(desk).values(key), addin_settings.read(desk.settings)[addin_settings.SERVER]
     install(desk, server=True)
     removed = uninstall(desk)
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.formatting.rule import FormulaRule
 
-from macros.excel import live_sheet, marks
+from macros.excel import check_view, live_sheet
 from macros.excel.live_sheet import ComError
 from tests.macros.excel_stand_in import REJECTED, Excel, opened
 from tests.macros.test_buttons import BUSINESS, Desk, sample, values
@@ -107,30 +107,30 @@ def test_marks_stand_before_what_the_form_colours_itself(desk: Desk) -> None:
     assert [calls[place + 1] for place in added] == ["SetFirstPriority"] * len(added)
 
 
-def coloured(**cells: Any) -> dict[str, marks.Colour]:
+def coloured(**cells: Any) -> dict[str, check_view.Colour]:
     """The colour of each place of a published form with some cells changed."""
     book = openpyxl.load_workbook(BUSINESS)
     for place, value in cells.items():
         book.active[place] = value
     grid = live_sheet.read(opened(book).sheets.active).grid
     forms = [form for form in check_grid(grid, Choice()) if hasattr(form, "outcome")]
-    return {at: colour for colour, places in marks.colours(forms, grid) for at in places}
+    return {at: colour for colour, places in check_view.colours(forms, grid) for at in places}
 
 
 def test_of_several_findings_in_a_cell_the_gravest_gives_the_colour() -> None:
     found = coloured(G20=8.125)  # above its points of 8, and with three decimals
 
-    assert found["G20"] == marks.RED
+    assert found["G20"] == check_view.RED
 
 
 def test_merged_cells_are_coloured_as_a_whole() -> None:
     found = coloured(C3=None)  # 项目名称, over C3 to H3
 
-    assert found["C3:H3"] == marks.RED
+    assert found["C3:H3"] == check_view.RED
     assert "C3" not in found
 
 
 def test_every_cell_of_a_joint_finding_is_coloured() -> None:
     found = coloured(E13=None, E14=None)
 
-    assert (found["E13"], found["E14"]) == (marks.RED, marks.RED)
+    assert (found["E13"], found["E14"]) == (check_view.RED, check_view.RED)

@@ -237,7 +237,7 @@ def test_all_modules_are_listed_with_their_text(tmp_path: Path) -> None:
 
     held = ran(with_vba(plain_workbook(), shipped), [["Probe", "Ready", []]], tmp_path)
 
-    assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1", "ThisWorkbook"])
+    assert sorted(held["modules"]) == sorted([m.name for m in shipped] + ["Sheet1"])
     for module in shipped:
         assert body(module.source) in body(held["modules"][module.name])
     assert held["results"] == [True]
@@ -414,6 +414,49 @@ def test_a_server_that_never_comes_is_given_up_and_a_button_tries_anew(tmp_path:
         *("False", "2 probes, 0 calls, 1 starts", "00001F400001"),
         *(ANSWER, True),
     ]
+
+
+LINKED = """\
+Private changed As String
+Public Function LinkSources(ByVal kind)
+    LinkSources = Array("D:\\office\\Jixiao.xlam", "C:\\own\\jixiao.xlam", _
+        "C:\\my-jixiao.xlam", "C:\\a.xlsx")
+End Function
+Public Sub ChangeLink(link, place, kind)
+    changed = changed & link & ">" & place & ";"
+End Sub
+Public Function Told() As String
+    Told = changed
+End Function
+"""
+ASKED = [
+    "Public Function Changed() As String",
+    "    Dim book As Object",
+    "    Set book = New Linked",
+    "    Repoint book",
+    "    Changed = book.Told()",
+    "End Function",
+]
+
+
+def test_links_to_the_add_in_of_another_desk_are_pointed_to_this_one(tmp_path: Path) -> None:
+    """What the class of the workbook is told, when Excel opens one."""
+    here = '"C:\\own\\jixiao.xlam"'
+    (opening,) = [module for module in modules() if module.name == "Opening"]
+    own = opening.source.replace("ThisWorkbook.FullName", here)
+    head, rest = LINKED.replace("\n", "\r\n").split("\r\n", 1)
+    classy = "\r\n".join(
+        ['Attribute VB_Name = "Linked"', *ModuleKind.CLASS.value, "Option Explicit", head, rest]
+    )
+    beside = [m for m in stubbed() if m.name != "Opening"]
+    shipped = [*beside, standard_module(own), Module("Linked", ModuleKind.CLASS, classy)]
+    shipped.append(standard_module(text("Asked", ASKED)))
+
+    results = ran(with_vba(plain_workbook(), shipped), [["Asked", "Changed", []]], tmp_path)
+
+    assert results["results"] == ["D:\\office\\Jixiao.xlam>C:\\own\\jixiao.xlam;"]
+    (events,) = [module for module in modules() if module.name == "ThisWorkbook"]
+    assert "host_WorkbookOpen(ByVal Wb As Workbook)\r\n    Repoint Wb\r\n" in events.source
 
 
 def test_a_whole_column_is_given_as_far_as_it_is_used(tmp_path: Path) -> None:

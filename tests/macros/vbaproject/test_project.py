@@ -23,7 +23,7 @@ CLASS = Module(
     ModuleKind.CLASS,
     "\r\n".join(['Attribute VB_Name = "Basket"', *ModuleKind.CLASS.value, "", ""]),
 )
-ALL = (WORKBOOK, SHEET, CLASS, *modules())
+ALL = (SHEET, CLASS, *modules())
 
 
 def module(*lines: str, name: str = "Tidy") -> Module:

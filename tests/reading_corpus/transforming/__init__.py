@@ -75,6 +75,8 @@ TRANSFORMATIONS = (
     Transformation("groups-first-only", _set(groups="first")),
     Transformation("banner", lines.banner),
     Transformation("units-moved", tables.units_moved),
+    Transformation("unheaded-parts", tables.unheaded),
+    Transformation("unlisted-goals", heads.unlisted_goals),
     Transformation("money-unit-moved", lines.money_unit_moved),
     Transformation("inline-labels", lines.inline_labels),
     Transformation("moved-to-J20", sheet=contents.moved),

@@ -101,12 +101,26 @@ def plain(text: str) -> str:
 
 def renamed_head(layout: Layout, random: Random) -> Layout | None:
     """项目名称, 主管部门 and the like by other words: every one that can be."""
+    return _renamed_labels(layout, random, synonyms.HEADS)
+
+
+def unlisted_goals(layout: Layout, random: Random) -> Layout | None:
+    """Goal and what was reached, side by side, under words that nobody can know."""
+    beside = any(
+        {"年度目标", "完成情况"} <= {box.field for box in line.boxes} for line in layout.lines
+    )
+    return _renamed_labels(layout, random, synonyms.NEW_HEADS) if beside else None
+
+
+def _renamed_labels(
+    layout: Layout, random: Random, given: Mapping[str, synonyms.Words]
+) -> Layout | None:
     found = layout
     for at, line in enumerate(layout.lines):
         if line.sign:
             continue
         for number, box in enumerate(line.boxes):
-            words = synonyms.HEADS.get(box.field)
+            words = given.get(box.field)
             where = _label_of(layout, at, number)
             if words and where is not None:
                 found = _relabelled(found, where, random.choice(words))

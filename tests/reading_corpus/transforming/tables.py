@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.reading_corpus import synonyms
-from tests.reading_corpus.columns import Column, column, first_table
+from tests.reading_corpus.columns import Column, column, first_table, tables
 from tests.reading_corpus.layouts import Box, Layout
 from tests.reading_corpus.transforming.heads import plain
 
@@ -105,6 +105,34 @@ def spacer(layout: Layout, random: Random) -> Layout | None:
     at = random.randint(1, len(table.columns) - 1)
     empty = Column(tuple((Box(""),) for _ in range(table.depth)))
     return table.with_columns([*table.columns[:at], empty, *table.columns[at:]])
+
+
+def unheaded(layout: Layout, random: Random) -> Layout | None:
+    """Sign, value and unit, or value and unit, in columns of their own under one head for all."""
+    if len(tables(layout)) > 1:
+        return None  # the others would lose their units
+    changed = layout
+    if "数值" not in layout.fields("%"):
+        moved = units_moved(layout, random)
+        if moved is None:
+            return None
+        changed = moved
+    table = first_table(changed)
+    if table is None:
+        return None
+    fields = {"关系", "数值", "目标", "单位"}
+    places = [at for at, one in enumerate(table.columns) if set(one.fields) & fields]
+    parts = [table.columns[at] for at in places]
+    beside = places == list(range(places[0], places[-1] + 1)) if places else False
+    if len(parts) < 2 or not beside or any(len(one.fields) > 1 for one in parts):
+        return None
+    span = sum(box.span for one in parts for box in one.slices[-1])
+    heads = [(Box("年度指标值", span),), *[(Box("^", span),)] * (table.depth - 2)]
+    row = tuple(box for one in parts for box in one.slices[-1])
+    joined = Column((*heads, row))
+    return table.with_columns(
+        [*table.columns[: places[0]], joined, *table.columns[places[-1] + 1 :]]
+    )
 
 
 def units_moved(layout: Layout, random: Random) -> Layout | None:

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from macros.cli import main
-from macros.commands import run as running
-from macros.commands.run import Run
+from macros.commands import run_over_files as running
+from macros.commands.run_over_files import Run
 from tests.thinned import thinned
 from tests.validators.bulk.deadly_check import EVERY_RULE, DeadlyWork
 from tests.validators.bulk.workbooks import SAMPLES, fill
@@ -48,6 +48,39 @@ def checks_counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr("validators.bulk.work.check", counted)
     return seen
+
+
+@pytest.mark.parametrize(
+    ("pays", "words", "sent"),
+    [(0.0, (), 2), (1e9, (), 0), (0.0, ("--jobs", "1"), 0)],
+    ids=["long", "short", "one process asked for"],
+)
+def test_other_processes_take_the_rest_where_the_first_files_tell_that_it_is_long(
+    pays: float,
+    words: tuple[str, ...],
+    sent: int,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: list[Path] = []
+
+    def ordered(work: Work, items: Any, jobs: int, known: Any, *, stopped: Any) -> Any:
+        for source in items:
+            taken.append(source.path)
+            yield source, work(source)
+
+    monkeypatch.setattr(pool, "ordered", ordered)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(running, "FIRST", 2)
+    monkeypatch.setattr(running, "POOL_PAYS", pays)
+    for name in "甲乙丙丁":
+        (tmp_path / f"{name}.xlsx").write_bytes(SAMPLES[0].read_bytes())
+
+    _, out, _ = run(capsys, "check", tmp_path, "--format", "json", *words)
+
+    assert [Path(one["path"]).stem for one in json.loads(out)["files"]] == sorted("甲乙丙丁")
+    assert len(taken) == sent
 
 
 @pytest.mark.slow

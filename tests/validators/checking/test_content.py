@@ -18,8 +18,8 @@ from workbooks.files.refusal import Reason, Refusal
 from workbooks.grid import Grid, Position, Raw, Template, position
 
 FORM = dict(layouts.forms())["national/1"]
-SECONDS = 1.0
-"""An expression that tries every place anew takes ten and more."""
+SECONDS = 3.0
+"""Of CPU; each takes a third of one. What tries every place anew takes ten and more."""
 
 LENGTH = 32_000
 LONG = {

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.excel import marks
+from macros.excel import check_view
 from tests.validators import reviewer
 from validators.checking import our_files
 from validators.checking.our_files import own_sheet
@@ -181,7 +181,7 @@ def test_headings_of_ours_above_a_form_hide_nothing(heads: str) -> None:
 
 
 def test_the_list_that_a_click_puts_beside_a_form_is_known() -> None:
-    listing = marks.listing("自评表", ())
+    listing = check_view.listing("自评表", ())
     values = {
         (row, column): text
         for row, line in enumerate(listing.lines, 1)

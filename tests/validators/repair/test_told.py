@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
-from macros.excel.marks import listing
+from macros.excel.check_view import listing
 from tests.macros.test_cli import SCHEMA
 from tests.season import evaluation
 from tests.validators.pages import page

@@ -64,7 +64,8 @@ def test_schema_is_sound_and_closed() -> None:
     of_many = {"findings", "expected", "counts", "why"}
     of_finding = {"cells", "trial", "answer", "change", "advice", "repair"}
     of_fault = {"sheet", "cells"}
-    known = of_run | of_form | of_many | of_finding | of_fault
+    of_acceptance = {"by_rule", "requester", "until"}
+    known = of_run | of_form | of_many | of_finding | of_fault | of_acceptance
     assert optional | {"findings", "expected"} == known
 
 
@@ -313,16 +314,22 @@ def test_unknown_kind_of_indicator_is_told_as_written() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 14])
-def test_written_as_the_records_come_it_is_the_same_object(count: int) -> None:
+@pytest.mark.parametrize("pretty", [False, True])
+def test_written_as_the_records_come_it_is_the_same_object(count: int, pretty: bool) -> None:
     records = [recorded(one) for one in everything()[:count]]
-    stream = json_report.JsonStream("shanghai")
+    stream = json_report.JsonStream("shanghai", pretty=pretty)
     parts = [stream.opening()]
     for record in records:
         parts.append(stream.worded(record))
         stream.took(record)
     parts.append(stream.ending(tally(records)))
 
-    assert json.loads("".join(parts)) == as_data(records, "shanghai")
-    if count:
-        whole = json.dumps(as_data(records, "shanghai"), ensure_ascii=False, indent=1)
-        assert "".join(parts) == whole
+    told = as_data(records, "shanghai")
+    assert json.loads("".join(parts)) == told
+    if count and pretty:
+        assert "".join(parts) == json.dumps(told, ensure_ascii=False, indent=1)
+    if not pretty:
+        lines = "".join(parts).split("\n")
+        assert [json.loads(line.rstrip(",")) for line in lines if line.startswith("  {")] == (
+            told["files"]
+        )

@@ -314,14 +314,14 @@ def test_a_long_narrative_takes_no_time() -> None:
 
     best = min(_seconds(text, rows) for _ in range(20))
 
-    # About 0.8 ms; a search that backtracks would take many times that.
-    assert best < 0.01
+    # About 0.8 ms; a search that backtracks would take a thousand times that.
+    assert best < 0.05
 
 
 def _seconds(text: str, rows: list[RowFigure]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     list(differing(text, rows))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_no_text_breaks_the_reading() -> None:

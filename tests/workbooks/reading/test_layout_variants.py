@@ -182,3 +182,28 @@ def judged_by(sheet: Grid, code: str) -> int:
     rule = find(code)
     assert rule is not None
     return len(judge(file(one.form, load(one.edition.policy)), (rule,)).findings)
+
+
+@pytest.mark.parametrize(
+    "name", ["群众满意度", "指标2：服务对象满意度", "社会效益明显", "产出达标"]
+)
+def test_a_row_that_lacks_all_but_its_figures_is_no_group(name: str) -> None:
+    """Its name speaks of a level; it goes on with the category above, and nothing of it is lost."""
+    lines = NATIONAL.replace("| 10 | 10 |  |", "| 5 | 5 |  |").splitlines()
+    lines.insert(-1, f"| ^ | ^ | ^ | {name} |  |  | 5 | 4 |  |")
+
+    (one,) = read(grid("\n".join(lines)))
+
+    assert names(one) == ["培训场次", "政策知晓率", "学员满意度", name]
+    judged = judge(file(one.form, load("national")), [find(c) for c in ("S103", "S104", "N601")])
+    assert [found.rule.code for found in judged.findings] == ["S103", "S104", "N601"]
+
+
+@pytest.mark.parametrize("name", ["满意度指标", "二、产出指标（50分）", "数量指标"])
+def test_a_name_of_a_level_with_its_figures_is_a_group(name: str) -> None:
+    lines = NATIONAL.splitlines()
+    lines.insert(-1, f"| ^ | ^ | ^ | {name} |  |  | 10 | 10 |  |")
+
+    (one,) = read(grid("\n".join(lines)))
+
+    assert names(one) == ["培训场次", "政策知晓率", "学员满意度"]

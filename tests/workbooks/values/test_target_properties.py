@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from dataclasses import replace
@@ -139,16 +140,16 @@ LONG = 50_000
 )
 def test_long_texts_are_answered_at_once(text: str) -> None:
     """Seconds, not hours: a pattern that goes back over its own steps would not come back."""
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     read_target(text)
     read_actual(text)
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_form_is_read_without_being_felt() -> None:
-    """Forty values of a form, met for the first time; generous, as other work may run beside it."""
+    """Forty values of a form, as met for the first time; generous: a machine may be slow."""
     texts = [row.target.text for form in from_texts.published_forms() for row in form.indicators]
     best = min(_seconds(texts[:40]) for _ in range(5))
 
@@ -157,10 +158,11 @@ def test_a_form_is_read_without_being_felt() -> None:
 
 def _seconds(texts: list[str]) -> float:
     read_amount.cache_clear()
-    begun = time.perf_counter()
+    afresh = inspect.unwrap(read_target)  # what it remembers would answer at once
+    begun = time.process_time()
     for text in texts:
-        read_target(text)
-    return time.perf_counter() - begun
+        afresh(text)
+    return time.process_time() - begun
 
 
 def test_the_memory_of_readings_is_bounded() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from validators.records.record import Record
-from validators.records.results import EvaluationRecord
+from validators.records.results import DeclarationRecord, EvaluationRecord
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import Link, Row, Rows, Table
 from validators.review.consistency import Reviewed, inconsistencies, reviewed_rows
@@ -28,9 +29,14 @@ def table(rows: Rows) -> Table:
 def reviewed(record: Record) -> Iterator[tuple[Reviewed, Link]]:
     """The rows of a file that a reviewer spoke of, and where they are."""
     for form, _ in record.forms:
-        if isinstance(form, EvaluationRecord):
-            for row, said in reviewed_rows(form):
-                yield said, link(row.cell or "全表", record, form.sheet, row.cell or "")
+        match form:
+            case EvaluationRecord():
+                for row, said in reviewed_rows(form):
+                    yield said, link(row.cell or "全表", record, form.sheet, row.cell or "")
+            case DeclarationRecord():  # which nobody scores
+                continue
+            case _:
+                assert_never(form)
 
 
 def rows(said: Sequence[tuple[Reviewed, Link]]) -> Iterator[Row]:

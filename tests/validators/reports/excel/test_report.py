@@ -196,7 +196,7 @@ def test_problems(tmp_path: Path) -> None:
 def test_totals_by_unit_and_by_rule(tmp_path: Path) -> None:
     sheet = report(tmp_path, unexplained(), published()[1])["合计"]
 
-    assert rows(sheet, 3) == [
+    assert rows(sheet, 2) == [
         ["按", "名称", "份数", "错误\n（处）", "警告\n（处）", "已改\n（处）", "检查什么"],
         ["单位", "上海市市场监督管理局行政服务中心", 2, 1, 0, 0, None],
         ["规则", "N601", None, 1, None, None, "扣了分，却没有填写偏差原因。"],
@@ -333,6 +333,7 @@ def test_nothing_to_say_is_said(tmp_path: Path) -> None:
 
     assert [book[name]["A1"].value for name in SHEETS] == [
         "共 1 份：1 份未发现问题。",
+        "各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。",
         "没有发现问题。是否全部查过，见「未检查与读不成」。",
         "所选规则对全部文件都已检查，没有读不成的单元格。",
         "本次没有规则提出问题。全部规则可用 jixiao rules 查看。",

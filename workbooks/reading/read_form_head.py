@@ -70,14 +70,25 @@ def goals(form: Located) -> dict[str, Cell[Any]]:
     if outcome.state is State.ABSENT:
         outcome = _by_place(form, "expected_goal", "actual_outcome")
     said = adjusted if adjusted.state is State.READ else expected
-    return {"expected_goal": said, "actual_outcome": outcome}
+    return {"expected_goal": _or_in_table(form, said), "actual_outcome": outcome}
 
 
 def declared_goals(form: Located) -> dict[str, Cell[Any]]:
     """What a declaration aims at, in all and this year."""
     overall = form.head("goals", "overall_goal", below=True)
     annual = _goal(form, "annual_goal", "年度总体目标")
-    return {"overall_goal": overall, "annual_goal": annual}
+    return {"overall_goal": overall, "annual_goal": _or_in_table(form, annual)}
+
+
+def _or_in_table(form: Located, goal: Cell[str]) -> Cell[str]:
+    """The goal, or where the form has none the text that stands beside all of its indicators."""
+    places = form.labels.places(form.page, "indicators", "project_goal")
+    for place in places if goal.state is State.ABSENT else ():
+        below = form.page.below(place)
+        several = form.page.area(below).bottom > below[0]
+        if place[0] in form.tables and several and below not in form.marks:
+            return form.at(below, cell_readers.words, form.printed(place))
+    return goal
 
 
 def _goal(form: Located, role: str, usual: str) -> Cell[str]:
@@ -107,38 +118,27 @@ def _by_place(form: Located, known: str, wanted: str) -> Cell[str]:
             if row in form.tables or not beside or (goes_right and len(beside) > 1):
                 continue
             place = row, beside[0 if goes_right else -1][0]
-            if _may_head_words(form, place):
+            if form.heads_words(place):
                 return _below(form, place, wanted)
     return ABSENT
 
 
 def _pair_by_place(form: Located) -> tuple[Cell[str], Cell[str]] | None:
-    """Goal and what was reached under two heads that no list has: right of a word for both."""
-    for row, column in form.labels.places(form.page, "other", "group"):
-        beside = [(row, x) for x, _ in form.page.row(row) if x > column]
-        both = len(beside) == len(GOALS) and form.page.area((row, column)).bottom > row
-        if both and row not in form.tables and all(_may_head_words(form, at) for at in beside):
-            goal, outcome = (_below(form, *one) for one in zip(beside, GOALS, strict=True))
-            return goal, outcome
+    """Goal and what was reached under two heads nobody knows: beside or below a word for both."""
+    for block, role in (("other", "group"), ("goals", "annual_goal"), ("goals", "actual_outcome")):
+        for place in form.labels.places(form.page, block, role):
+            for row in (place[0], form.page.area(place).bottom + 1):
+                beside = [(row, x) for x, _ in form.page.row(row) if (row, x) != place]
+                both = len(beside) == len(GOALS) and row not in form.tables
+                if both and all(form.heads_words(at) for at in beside):
+                    goal, outcome = (_below(form, *one) for one in zip(beside, GOALS, strict=True))
+                    return goal, outcome
     return None
-
-
-def _may_head_words(form: Located, place: Position) -> bool:
-    """Whether a short text that nobody knows stands over a longer one of its columns."""
-    text, below = form.page.text(place), form.page.below(place)
-    said = form.page.text(below)
-    blocks = {block for block, _ in form.labels.words.senses(text)}
-    if below[1] != place[1] or below[0] in form.tables or form.is_label(said):
-        return False
-    return 1 < len(text) <= min(_LABEL, len(said) - 1) and blocks <= {"other"}
 
 
 def _below(form: Located, place: Position, role: str) -> Cell[str]:
     form.label(place, role, Step.PLACE)
     return form.at(form.page.below(place), cell_readers.words, form.printed(place))
-
-
-_LABEL = 15
 
 
 def fiscal_year(form: Located, above: int, table: int) -> Cell[int]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs as formats
-from macros.commands.arguments import CLEAN, FAULT, USAGE, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.across.folder import Folder
@@ -30,6 +32,7 @@ from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
+from workbooks.sparing import spare
 from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
@@ -40,8 +43,9 @@ if TYPE_CHECKING:
     from validators.reports.json_report import JsonStream
     from validators.review.applied import Reviewed, Reviewing
 
-POOL_FROM = 800
-"""Files from which starting other processes pays."""
+FIRST, POOL_PAYS = 32, 1.0
+"""Files that tell how long the others will take, and the seconds of these from which it pays to
+start other processes, which takes some tenths of a second itself."""
 
 LEDGER_FROM = 50
 """Files from which a ledger is kept without being asked for."""
@@ -63,7 +67,8 @@ _THE_LIST = Aside(Kind.OTHER, "这是 --expected 所给的应报名单，不作�
 class Run:
     """What was asked for. `jobs` None: by the number of files; `ledger` None: by what is written.
 
-    `style` is what the screen shows: text, json, or brief, which is only what could not be checked.
+    `style` is what the screen shows: text, json, or brief, which is only what could not be checked;
+    `pretty` sets the JSON out for a person.
     `summaries` tell what everything comes to. `review` is what a reviewer said; it is put in after
     the ledger, which never learns of it.
     `returned` is the folder for what goes back to the units.
@@ -72,6 +77,7 @@ class Run:
     paths: tuple[Path, ...]
     work: Work
     style: str = "text"
+    pretty: bool = False
     reports: tuple[Path, ...] = ()
     summaries: tuple[Path, ...] = ()
     strict: bool = False
@@ -193,7 +199,7 @@ class _Told:
         from validators.reports.json_report import JsonStream
 
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        self.stream = JsonStream(self.run.work.policy)
+        self.stream = JsonStream(self.run.work.policy, pretty=self.run.pretty)
         return self.stream.opening()
 
     def end(self, account: Account, wish: Wish) -> int:
@@ -215,21 +221,31 @@ class _Told:
             print(begins + self.stream.ending(self.tally, lacking, reviewed, together))
         if nothing:
             return refuse(lacking or outlook(self.tally))
-        if self.run.style != "json":
-            lines = (
-                *self.totals(),
-                *terminal.folder_lines(together),
-                *terminal.summary_lines(self.tally),
-                *review_lines(reviewed),
-                *filter(None, (arrivals(together),)),
-            )
-            print("\n".join(lines))
+        shown = CLEAN if self.run.style == "json" else self.closed(reviewed, together)
         written = [_write(output, lacking, reviewed, together) for output in self.outputs]
         if lacking:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
         broken = FAULT if together.faults else CLEAN
-        return max(self.worst, broken, *written, USAGE if unread else CLEAN)
+        return max(self.worst, broken, shown, *written, USAGE if unread else CLEAN)
+
+    def closed(self, reviewed: Reviewed | None, together: FolderRecord) -> int:
+        """The last lines on the screen; a fault of ours in them costs no output."""
+        text, trace = spare(lambda: "\n".join(self.closing(reviewed, together)))
+        if text is None:
+            print(trace, file=sys.stderr)
+            refuse(_FAULT.format(path="屏幕上的总计"))
+            return FAULT
+        print(text)
+        return CLEAN
+
+    def closing(self, reviewed: Reviewed | None, together: FolderRecord) -> Iterator[str]:
+        """What is said of everything together."""
+        yield from self.totals()
+        yield from terminal.folder_lines(together)
+        yield from terminal.summary_lines(self.tally)
+        yield from review_lines(reviewed)
+        yield from filter(None, (arrivals(together),))
 
     def totals(self) -> Iterable[str]:
         """By unit and by rule, where the files are not told one by one."""
@@ -267,8 +283,6 @@ class Account:
 
 def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
     """The records of all that was found, in order, reviewed, until somebody wishes to stop."""
-    total = len(account.found)
-    jobs = run.jobs or (min(os.cpu_count() or 1, MOST_JOBS) if total >= POOL_FROM else 1)
 
     def known(source: Source) -> Record | None:
         if source.aside is not None:
@@ -277,19 +291,35 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
             return run.work(replace(source, aside=_THE_LIST))
         return ledger.known(source) if ledger is not None else None
 
-    if run.cluster is None and jobs == 1:
+    if run.jobs is None and run.cluster is None:
+        outcomes = _where_it_pays(run, account.found, known, wish)
+    elif run.jobs == 1 and run.cluster is None:
         outcomes = _in_this_process(run, account.found, known)
     else:
-        outcomes = _elsewhere(run, account.found, jobs, known, wish)
+        outcomes = _elsewhere(run, account.found, run.jobs or 1, known, wish)
     lists = ListAnswers.of(account.found)
     with closing(outcomes), closing(account.kept(outcomes)) as kept, collected_later():
         for source, record in kept:
             if ledger is not None:
                 ledger.learn(source, record)
-            told = lists.applied(levelled(record, run.levels))
+            told = worded(record, lambda one: lists.applied(levelled(one, run.levels)))[1]
             yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
+
+
+def _where_it_pays(run: Run, found: Found, known: _Known, wish: Wish) -> _Outcomes:
+    """The first in this process; the others in several, where they would take long otherwise."""
+    jobs, waiting, spent = min(os.cpu_count() or 1, MOST_JOBS), iter(found), 0.0
+    for source in islice(waiting, FIRST):
+        began = time.perf_counter()
+        record = known(source) or run.work(source)
+        spent += time.perf_counter() - began
+        yield source, record
+    if jobs > 1 and spent / FIRST * (len(found) - FIRST) > POOL_PAYS:
+        yield from _elsewhere(run, waiting, jobs, known, wish)
+    else:
+        yield from _in_this_process(run, waiting, known)
 
 
 def _in_this_process(run: Run, items: Iterable[Source], known: _Known) -> _Outcomes:
