@@ -72,6 +72,12 @@ def commands(folder: Path, ticked: Sequence[str]) -> list[list[str]]:
     return told
 
 
+def as_process(words: Sequence[str]) -> list[str]:
+    """A command of ours as a process of its own."""
+    # -P keeps the folder somebody works in from being searched for modules
+    return [sys.executable, "-P", "-X", "utf8", "-m", "macros.cli", *words]
+
+
 @dataclass(slots=True)
 class Job:
     """One run; told of by `state` while it goes on in a thread of its own."""
@@ -92,9 +98,10 @@ class Job:
     def stop(self) -> None:
         """Ends what is running of it."""
         with self.lock:
-            self.stopped = True
-            if self.process is not None:
-                self.process.terminate()
+            if self.status is None:
+                self.stopped = True
+                if self.process is not None:
+                    self.process.terminate()
 
     def state(self) -> dict[str, object]:
         """How far it is, and what has been written."""
@@ -113,16 +120,19 @@ class Job:
 
     def _run(self) -> None:
         worst = 0
-        for words in commands(self.folder, self.ticked):
-            if not self.stopped:
-                worst = max(worst, self._one(words))
-        self.status = worst
+        try:
+            for words in commands(self.folder, self.ticked):
+                if not self.stopped:
+                    worst = max(worst, self._one(words))
+        except Exception as fault:  # whatever it is, the page must not wait for ever
+            worst = 3
+            self.lines.append(f"{type(fault).__name__}: {fault}")
+        with self.lock:
+            self.status = worst
 
     def _one(self, words: Sequence[str]) -> int:
-        # -P keeps the folder somebody works in from being searched for modules
-        command = [sys.executable, "-P", "-X", "utf8", "-m", "macros.cli", *words]
         with subprocess.Popen(
-            command,
+            as_process(words),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -134,6 +144,8 @@ class Job:
         ) as process:
             with self.lock:
                 self.process = process
+                if self.stopped:  # in the moment in which it was started
+                    process.terminate()
             assert process.stdout is not None
             for line in process.stdout:
                 self.lines.append(line.rstrip())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import sys
 import threading
 import time
+import webbrowser
 from dataclasses import field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +30,7 @@ _MOST_BYTES = 10_000
 _MOST_FOLDERS = 500
 _POLICY = "default-src 'none'; style-src 'nonce-{0}'; script-src 'nonce-{0}'; connect-src 'self'"
 _NO_FOLDER = "找不到文件夹 {}。请检查写法，或从下面的列表里选。"
+_WHOLE_DISK = "{} 是整个磁盘，结果没有旁边可写。请选里面的一个文件夹。"
 _NOTHING = "请至少勾选一样结果。"
 _BUSY = "正在核查，请等它完成，或先点「停止」。"
 _UNWRITABLE = "写不了 {}。请确认上一级文件夹可写。"
@@ -55,6 +58,8 @@ class Desk:
         ticked = [key for key in CHOICES if key in asked.get("outputs", ())]
         if not folder.is_absolute() or not folder.is_dir():
             return _NO_FOLDER.format(folder)
+        if folder.resolve().parent == folder.resolve():
+            return _WHOLE_DISK.format(folder)
         if not ticked:
             return _NOTHING
         with self.lock:
@@ -69,12 +74,22 @@ class Desk:
         return ""
 
     def open(self, key: str) -> bool:
-        """Opens something that the job has made, and nothing else."""
+        """Opens something that the job has made, and nothing else; whether that could be."""
         path = None if self.job is None else outputs(self.job.folder, self.job.ticked).get(key)
         if path is None or not path.exists():
             return False
+        try:
+            return open_result(path)
+        except OSError:  # no program on this computer opens it
+            return False
+
+
+def open_result(path: Path) -> bool:
+    """Opens a result as a double click does; whether that could be."""
+    if sys.platform == "win32":
         open_file(path)
         return True
+    return webbrowser.open(path.as_uri())
 
 
 def folders(text: str) -> dict[str, Any]:

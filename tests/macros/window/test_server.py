@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 
-from macros.window import server
-from macros.window.job import CHOICES, commands
+from macros.window import job, server
+from macros.window.job import CHOICES, Job, commands
 from macros.window.server import HOST, Window
 from tests.season import evaluation
 
@@ -24,10 +25,10 @@ from tests.season import evaluation
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Window]:
     folder = tmp_path / "报送"
-    evaluation(folder / "甲" / "自评表.xlsx", deducted=True)
-    (folder / "<b>").mkdir()
+    for name in ("甲", "<b>"):
+        (folder / name).mkdir(parents=True)
     with Window(folder) as window:
-        running = threading.Thread(target=window.serve_forever, args=(0.05,))
+        running = threading.Thread(target=window.serve_forever, args=(0.02,))
         running.start()
         yield window
         if window.desk.job is not None:
@@ -47,6 +48,15 @@ def ask(window: Window, path: str, body: Any = None, **heads: str) -> tuple[int,
     text = answer.read().decode()
     connection.close()
     return answer.status, text
+
+
+def finished(window: Window) -> dict[str, Any]:
+    """How the job ended."""
+    until = time.monotonic() + 60
+    while (state := json.loads(ask(window, "/state")[1]))["running"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return dict(state)
 
 
 @pytest.mark.parametrize("heads", [{"X_Token": "x"}, {"X_Token": ""}, {"Host": "jixiao.example"}])
@@ -110,6 +120,7 @@ def test_what_a_folder_is_called_is_no_markup(tmp_path: Path) -> None:
     ("asked", "why"),
     [
         ({"folder": "没有", "outputs": ["excel"]}, "找不到文件夹 没有。"),
+        ({"folder": "/", "outputs": ["excel"]}, "/ 是整个磁盘"),
         ({"folder": "{}", "outputs": []}, "请至少勾选一样结果。"),
         ({"folder": "{}", "outputs": ["../x"]}, "请至少勾选一样结果。"),
     ],
@@ -128,14 +139,14 @@ def test_why_nothing_begins(
 def test_a_folder_is_checked_and_what_came_of_it_is_opened(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    evaluation(tmp_path / "报送" / "甲" / "自评表.xlsx", deducted=True)
     opened: list[Path] = []
-    monkeypatch.setattr(server, "open_file", opened.append)
+    monkeypatch.setattr(server, "open_result", lambda path: opened.append(path) or True)
     asked = {"folder": str(tmp_path / "报送"), "outputs": ["excel", "return"]}
 
     begun = json.loads(ask(window, "/start", asked)[1])
     again = json.loads(ask(window, "/start", asked)[1])
-    while (state := json.loads(ask(window, "/state")[1]))["running"]:
-        time.sleep(0.05)
+    state = finished(window)
     told = [json.loads(ask(window, "/open", {"key": key})[1]) for key in ("excel", "summary")]
 
     place = tmp_path / "报送_核查"
@@ -163,9 +174,65 @@ def test_a_job_is_what_would_be_typed(tmp_path: Path) -> None:
     ]
 
 
+def test_what_cannot_be_opened_is_said(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path) -> bool:
+        raise OSError(path)
+
+    window.desk.job = Job(tmp_path / "报送", ["excel"])
+    window.desk.job.status = 0
+    (tmp_path / "报送_核查").mkdir()
+    (tmp_path / "报送_核查" / "核查结果.xlsx").touch()
+
+    for way in (fails, lambda path: False):
+        monkeypatch.setattr(server, "open_result", way)
+        assert ask(window, "/open", {"key": "excel"}) == (200, '{"opened": false}')
+
+
+def test_stopping_ends_what_runs_and_says_so(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a command that never ends by itself
+    waits = [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(600)"]
+    monkeypatch.setattr(job, "as_process", lambda words: waits)
+    ask(window, "/start", {"folder": str(tmp_path / "报送"), "outputs": ["excel", "summary"]})
+    until = time.monotonic() + 30
+    while not json.loads(ask(window, "/state")[1])["lines"] and time.monotonic() < until:
+        time.sleep(0.02)
+
+    ask(window, "/stop", {})
+    state = finished(window)
+
+    assert state["told"].startswith("已经停止")
+    assert state["lines"] == ["begun"]  # the second command was not begun
+
+
+def test_stopping_afterwards_changes_nothing(tmp_path: Path) -> None:
+    done = Job(tmp_path, ["excel"])
+    done.status = 0
+
+    done.stop()
+
+    assert done.state()["told"] == "核查完了，没有要改的。"
+
+
+def test_a_fault_ends_the_job(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "as_process", lambda words: [str(tmp_path / "没有这个程序")])
+
+    ask(window, "/start", {"folder": str(tmp_path / "报送"), "outputs": ["excel"]})
+    state = finished(window)
+
+    assert state["told"].startswith("出了程序故障")
+    assert state["lines"][0].startswith("FileNotFoundError")
+
+
 def test_leaving_ends_it_and_so_does_nobody_looking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert server.IDLE == 600  # as README says
     for asked in (True, False):
         with Window(tmp_path) as window:
             running = threading.Thread(target=window.serve_forever, args=(0.02,))

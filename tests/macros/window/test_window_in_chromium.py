@@ -35,7 +35,7 @@ def test_a_person_without_a_command_line(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(server, "open_file", opened.append)
+    monkeypatch.setattr(server, "open_result", lambda path: opened.append(path) or True)
     evaluation(tmp_path / "<i>报送" / "甲.xlsx", deducted=True)
     with Window(tmp_path) as window:
         threading.Thread(target=window.serve_forever, args=(0.05,), daemon=True).start()
