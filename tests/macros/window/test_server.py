@@ -52,7 +52,7 @@ def ask(window: Window, path: str, body: Any = None, **heads: str) -> tuple[int,
 
 def finished(window: Window) -> dict[str, Any]:
     """How the job ended."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 30
     while (state := json.loads(ask(window, "/state")[1]))["running"]:
         assert time.monotonic() < until
         time.sleep(0.05)

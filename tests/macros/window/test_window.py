@@ -14,10 +14,16 @@ from urllib.request import Request, urlopen
 import pytest
 
 from macros.excel import dialogs
-from macros.window import window
+from macros.window import server, window
 from macros.window.server import Window
 
 ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that nobody is told of ends all the same, so that its test fails soon."""
+    monkeypatch.setattr(server, "IDLE", 8.0)
 
 
 def leave(told: str) -> None:
