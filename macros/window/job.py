@@ -36,11 +36,12 @@ _MOST_LINES = 400
 _NO_CONSOLE = 0
 if sys.platform == "win32":
     _NO_CONSOLE = subprocess.CREATE_NO_WINDOW
+_FAULT = 3
 _MEANINGS = {
     0: "核查完了，没有要改的。",
     1: "核查完了，有要改的，请看结果。",
     2: "核查完了，但有文件没有读成，或有一样没有写成，请看下面的说明。",
-    3: "出了程序故障（与填报单位无关），请把下面的内容发给维护人。",
+    _FAULT: "出了程序故障（与填报单位无关），请把下面的内容发给维护人。",
 }
 _STOPPED = "已经停止。写好的结果还在。"
 
@@ -105,30 +106,36 @@ class Job:
 
     def state(self) -> dict[str, object]:
         """How far it is, and what has been written."""
+        status = self.status  # asked once: it may end meanwhile
         made = outputs(self.folder, self.ticked)
-        told = "" if self.status is None else _MEANINGS.get(self.status, _MEANINGS[3])
+        told = "" if status is None else _MEANINGS[status]
         return {
-            "running": self.status is None,
+            "running": status is None,
             "told": _STOPPED if self.stopped and told else told,
             "lines": list(self.lines),
             "made": [
                 {"key": key, "name": CHOICES[key], "path": str(path)}
                 for key, path in made.items()
-                if self.status is not None and path.exists()
+                if status is not None and path.exists()
             ],
         }
 
     def _run(self) -> None:
-        worst = 0
+        worst = _FAULT
         try:
-            for words in commands(self.folder, self.ticked):
-                if not self.stopped:
-                    worst = max(worst, self._one(words))
-        except Exception as fault:  # whatever it is, the page must not wait for ever
-            worst = 3
+            worst = self._all()
+        except OSError as fault:
             self.lines.append(f"{type(fault).__name__}: {fault}")
-        with self.lock:
-            self.status = worst
+        finally:  # whatever happens, the page must not wait for ever
+            with self.lock:
+                self.status = worst
+
+    def _all(self) -> int:
+        worst = 0
+        for words in commands(self.folder, self.ticked):
+            if not self.stopped:
+                worst = max(worst, self._one(words))
+        return worst
 
     def _one(self, words: Sequence[str]) -> int:
         with subprocess.Popen(
@@ -149,4 +156,4 @@ class Job:
             assert process.stdout is not None
             for line in process.stdout:
                 self.lines.append(line.rstrip())
-        return process.returncode if process.returncode in _MEANINGS else 3
+        return process.returncode if process.returncode in _MEANINGS else _FAULT
