@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from macros import cli
-from macros.commands.settings import NAME as SETTINGS
+from macros.commands.settings import own_options
 from macros.desk import processes
 from macros.excel import dialogs
 from workbooks.user_folder import user_folder
@@ -44,19 +44,13 @@ def main(folder: str, report: str, *options: str) -> int:
         both.write(BEGUN.format(folder=folder) + "\n")
         with redirect_stdout(stream), redirect_stderr(both):
             asked = ("check", folder, "--report", report, *_LISTED)
-            status = cli.main([*asked, *_own_settings(), *options])
+            status = cli.main([*asked, *own_options(), *options])
     if Path(report).is_file():
         _show(Path(report))
     else:
         last = log.read_text("utf-8").strip().splitlines()[-1:]
         dialogs.show(FAILED.format(reason="".join(last)))
     return status
-
-
-def _own_settings() -> list[str]:
-    """Only the user's own settings count here: nobody sees in which folder Excel stands."""
-    own = user_folder() / SETTINGS
-    return ["--settings", str(own)] if own.is_file() else ["--no-settings"]
 
 
 def _show(report: Path) -> None:

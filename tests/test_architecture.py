@@ -89,6 +89,7 @@ ORDER = (
     "macros/hand_in",
     "macros/excel",
     "macros/commands",
+    "macros/window",
     "macros",
 )
 """From what is written to who clicked; a folder itself stands for the modules right in it."""

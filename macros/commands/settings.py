@@ -163,6 +163,12 @@ def _placed(item: _Item, value: Any, folder: Path) -> Any:
     return ",".join(value) if isinstance(value, list) else value
 
 
+def own_options() -> list[str]:
+    """The options by which only the user's own settings count, wherever a program stands."""
+    own = user_folder() / NAME
+    return ["--settings", str(own)] if own.is_file() else ["--no-settings"]
+
+
 def own_choice(choice: Choice) -> Choice:
     """How the buttons check: rules and levels as the file in the user's own place says.
 
