@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.criteria import add_criteria_command
 from macros.commands.desk_commands import add_desk_commands
 from macros.commands.file_commands import add_file_commands, add_fill_command
 from macros.commands.new import add_new_command
@@ -86,6 +87,7 @@ def _parser() -> Parser:
     )
     add_new_command(commands.add_parser("new", help="做一份空白表，公式按指定的评分办法"))
     add_fill_command(commands.add_parser("fill", help="带入：由申报表或上年的表做本年的自评表"))
+    add_criteria_command(commands.add_parser("criteria", help="审核口径：写一份、看、试例子"))
     _add_settings(commands)
     demo = commands.add_parser("demo", help="用公开的九张表和三张改坏的表演示一遍")
     demo.add_argument(

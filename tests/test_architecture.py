@@ -34,6 +34,7 @@ ALLOWED = {
         "workbooks/output_register.py",
         "workbooks/user_database.py",
     ),
+    "re2": ("validators/criteria/conditions.py",),
     "multiprocessing": ("validators/bulk/pool.py",),
     "rich": ("macros/commands/progress.py",),
     "dask": (),
@@ -68,6 +69,7 @@ ORDER = (
     "validators/rules",
     "validators/repair",
     "validators/checking",
+    "validators/criteria",
     "validators/records",
     "validators/across",
     "validators/bulk",
@@ -314,7 +316,7 @@ def test_checking_stays_light(tmp_path: Path) -> None:
     assert len(samples) == 9
     assert "validators" in loaded
     heavy = {"pandas", "numpy", "docx", "lxml", "openpyxl", "xlwings", "xlsxwriter", "xlrd"}
-    many = {"multiprocessing", "sqlite3", "rich", "dask", "distributed"}
+    many = {"re2", "multiprocessing", "sqlite3", "rich", "dask", "distributed"}
     assert loaded.isdisjoint(heavy | many)
     others = "docx html html_source document_tables xls biff spreadsheet_ml"
     assert modules.isdisjoint(f"workbooks.files.{name}" for name in others.split())

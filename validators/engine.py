@@ -58,6 +58,7 @@ class Outcome:
 
     `applied` counts the rules that concern the form: by none, nothing was looked at. `trials` is
     what rules on trial (试行) found; they count for nothing, and what they skip is not told.
+    `manual` is what a person shall look at.
     """
 
     findings: tuple[Finding, ...]
@@ -65,6 +66,7 @@ class Outcome:
     faults: tuple[Fault, ...]
     applied: int
     trials: tuple[Finding, ...] = ()
+    manual: tuple[Finding, ...] = ()
 
 
 def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
@@ -73,6 +75,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     skips: list[Skip] = []
     faults = list(filing.faults)
     trials: list[Finding] = []
+    manual: list[Finding] = []
     sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
     clear, applied = sight.clear, 0
     for module in rules:
@@ -99,10 +102,11 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
         grave = _graded(rule, severity, filing.policy)
         made = [Finding(rule, grave(facts), cell, facts) for cell, facts in found]
-        (trials if trial else findings).extend(joined(made))
+        (trials if trial else manual if rule.manual else findings).extend(joined(made))
     findings.sort(key=_order)
     trials.sort(key=_order)
-    return Outcome(tuple(findings), tuple(skips), tuple(faults), applied, tuple(trials))
+    said = (tuple(findings), tuple(skips), tuple(faults))
+    return Outcome(*said, applied, tuple(trials), tuple(manual))
 
 
 def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:

@@ -46,6 +46,8 @@ class Rule:
     finding of its own. Where sentences are named, it holds for those that it names.
     `trial` (试行): how often it is right is not known yet, so that what it finds is told apart and
     counts for nothing, until a policy grades it.
+    `manual` (人工): it only names what a person shall look at, which is no finding. `group` is the
+    heading under which a department's own criteria are told.
     """
 
     code: str
@@ -62,6 +64,8 @@ class Rule:
     each: str = ""
     expects: tuple[str, ...] = ()
     trial: bool = False
+    manual: bool = False
+    group: str = ""
 
     @property
     def sentences(self) -> Mapping[str, str]:

@@ -116,9 +116,8 @@ def skip_text(skip: Skip) -> str:
             return f"{rows}。有关内容未检查。"
         case Obstacle.ABSENT:
             columns = (path.split(".")[-1] for path in skip.paths if path != TOTAL_LINE)
-            places = "".join(
-                f"「{name}」" for name in dict.fromkeys(map(PLACES.__getitem__, columns))
-            )
+            names = dict.fromkeys(PLACES.get(column, column) for column in columns)
+            places = "".join(f"「{name}」" for name in names)
             lacking = [f"本表没有{places}"] if places else []
             if TOTAL_LINE in skip.paths:
                 lacking.append(f"没有认出「{PLACES['total']}」一行")

@@ -14,7 +14,7 @@ from macros.commands import outputs
 from macros.commands.chinese_argparse import CLEAN, USAGE, refuse
 from macros.commands.run_over_files import Run
 from macros.commands.settings import codes
-from validators.bulk.work import Work
+from validators.bulk.work import Work, with_criteria
 from validators.checking.check_file import Choice, check_file, selected
 from validators.checking.checked_policy import policy_of
 from validators.checking.our_files import REPORT_KIND
@@ -99,6 +99,7 @@ def wrong_choice(arguments: Namespace) -> str | None:
         or _wrong_rules(arguments.ignore)
         or wrong_policy(arguments.policy)
         or wrong_edition(arguments.edition)
+        or wrong_criteria(arguments.criteria)
         or _wrong_paths(arguments.paths)
     )
 
@@ -107,7 +108,7 @@ def chosen_work(arguments: Namespace) -> Work:
     """The rules and the policy that were asked for."""
     chosen = selected(codes(arguments.select), codes(arguments.ignore))
     named = tuple(module.RULE.code for module in chosen)
-    return Work(named, arguments.policy, arguments.edition)
+    return Work(named, arguments.policy, arguments.edition, arguments.criteria)
 
 
 def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
@@ -118,7 +119,10 @@ def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
     from validators.review.read import read
 
     found = read(path)
-    return found.message if isinstance(found, Refusal) else Reviewing(found, work.codes)
+    if isinstance(found, Refusal):
+        return found.message
+    own = [module.RULE.code for module in with_criteria(Choice(()), work.criteria).rules]
+    return Reviewing(found, (*work.codes, *own))
 
 
 def begun_list(path: Path | None) -> ExpectedList | str | None:
@@ -151,6 +155,16 @@ def wrong_edition(edition: Path | None) -> str | None:
     except EditionError as error:
         return str(error)
     return None
+
+
+def wrong_criteria(path: Path | None) -> str | None:
+    """Why a department's own criteria cannot be used: every wrong cell; None when they can."""
+    if path is None:
+        return None
+    from validators.criteria.read import read
+
+    found = read(path)
+    return found.message if isinstance(found, Refusal) else None
 
 
 def wrong_policy(policy: str | None) -> str | None:

@@ -186,6 +186,12 @@ def _files(parser: Parser) -> None:
         "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
     )
     parser.add_argument(
+        "--criteria",
+        metavar="审核口径.xlsx",
+        type=Path,
+        help="本单位自己的审核口径（jixiao criteria --init 写一份）",
+    )
+    parser.add_argument(
         "--jobs",
         metavar="数",
         type=int,

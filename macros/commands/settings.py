@@ -63,6 +63,7 @@ def _units(value: Any) -> bool:
 ITEMS = (
     _Item("policy", "policy", _text, '"hubei"', "评分办法：名称，或自己写的 .toml 文件"),
     _Item("edition", "edition", _text, '"版式.toml"', "自己写的版式", path=True),
+    _Item("criteria", "criteria", _text, '"审核口径.xlsx"', "本单位的审核口径", path=True),
     _Item("select", "select", _texts, '["N", "R503"]', "只用这些规则：编号、族或名称"),
     _Item("ignore", "ignore", _texts, '["N605", "N606"]', "不用这些规则"),
     _Item("strict", "strict", _flag, "true", "有警告时退出状态也为 1"),

@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 COMMANDS = [
     "check", "review", "summary", "submit", "score", "read", "rules", "explain", "policy", "new",
-    "fill", "settings", "demo", "install", "uninstall", "doctor", "bundle", "build",
+    "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor", "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 

@@ -79,6 +79,7 @@ NOTHING_TO_SAY = {
     ("indicators.others", "blank"): "a further column, which no rule judges",
     ("understanding.not_applicable", "blank"): "a row that says so itself",
     ("understanding.leftovers", "blank"): "a row of the blank form, told at the first (S106)",
+    ("understanding.others", "blank"): "only a criterion of the user's own looks at these lines",
 }
 """Cells that may be emptied without a word from any rule, and why."""
 

@@ -222,6 +222,8 @@ def _base(work: Work) -> bytes:
     digest = hashlib.sha256(repr((sys.version_info[:3], work.codes)).encode())
     if work.edition is not None:
         digest.update(work.edition.read_bytes())
+    if work.criteria is not None:
+        digest.update(work.criteria.read_bytes())
     if work.policy is not None:
         digest.update(repr(_values(work.policy)).encode())
     for room in _ROOMS:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from validators.checking.check_file import Choice, check, crashed, selected
 from validators.checking.sources import Source
 from validators.records.record import Record, recorded
+from workbooks.files.refusal import Refusal
 from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How to check, in words: rules by their codes, the policy by name, an edition by file."""
+    """How to check, in words: rules by their codes, the policy by name, an edition by file.
+
+    `criteria` is a department's own 审核口径, which has been read once without trouble.
+    """
 
     codes: tuple[str, ...]
     policy: str | None = None
     edition: Path | None = None
+    criteria: Path | None = None
 
     def __call__(self, source: Source) -> Record:
         """What became of one file."""
@@ -26,7 +32,22 @@ class Work:
 
 @cache
 def _choice(work: Work) -> Choice:
-    return Choice(selected(work.codes) if work.codes else (), work.policy, work.edition)
+    rules = selected(work.codes) if work.codes else ()
+    return with_criteria(Choice(rules, work.policy, work.edition), work.criteria)
+
+
+def with_criteria(choice: Choice, path: Path | None) -> Choice:
+    """A choice with a department's own criteria; raises ValueError where they cannot be used."""
+    if path is None:
+        return choice
+    from validators.criteria.read import read
+
+    found = read(path)
+    if isinstance(found, Refusal):
+        raise ValueError(found.message)
+    return replace(
+        choice, rules=(*choice.rules, *found.modules), graded=tuple(found.levels.items())
+    )
 
 
 def lost(source: Source, overdue: bool, exit_code: int | None) -> Record:

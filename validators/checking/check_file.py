@@ -37,13 +37,14 @@ class Choice:
     """How to check: `policy` None lets each edition's own policy stand.
 
     `edition` is the user's own, in a file. `levels` are severities that an office has set for
-    rules, in place of their own.
+    rules, in place of their own. `graded` is what its own criteria say of rules, as a policy would.
     """
 
     rules: tuple[RuleModule, ...] = RULES
     policy: str | None = None
     edition: Path | None = None
     levels: tuple[tuple[str, Severity], ...] = ()
+    graded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def check_grid(
             continue
         budget.take(found.form)
         policy = policy_of(choice.policy or found.edition.policy)
+        if choice.graded:
+            policy = replace(policy, severities={**policy.severities, **dict(choice.graded)})
         judged, trace = spare(partial(_judged, found, policy, choice))
         yield judged or not_checked(grid.sheet, trace)
 

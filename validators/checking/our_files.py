@@ -36,6 +36,7 @@ HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 
 REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
+CRITERIA_KIND = "审核口径"
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -71,6 +72,11 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (REPORT_KIND, "级别 规则 单位 项目 年度 问题 文件"),
     (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
     (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),
+    (
+        CRITERIA_KIND,
+        "编号 表 对象 范围 检查 比的内容 级别 分组 意见 应提出的例子 不应提出的例子 启用",
+    ),
+    (CRITERIA_KIND, "编号 检查什么 级别 改为"),
     (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
 )
 """The headings of our tables that bear words of the forms, in their order. People may put columns
@@ -96,11 +102,19 @@ def own_sheet(grid: Grid) -> str:
         texts = [text for _, value in sorted(row.items()) if (text := _folded(value))]
         kind = next((kind for kind, wanted in _headings() if in_order(wanted, texts)), "")
         if kind:
-            below = (value for at, value in grid.values.items() if at[0] > number)
+            object_at = next((at[1] for at, value in row.items() if _is_object(kind, value)), 0)
+            below = (
+                value for at, value in grid.values.items() if at[0] > number and at[1] != object_at
+            )
             return kind if OF_FORMS.isdisjoint(map(_folded, below)) else ""
         if {column for _, column in row} != {1}:
             return ""
     return ""
+
+
+def _is_object(kind: str, value: Raw) -> bool:
+    """Whether a heading is that of 对象, where a criterion names a field of the forms."""
+    return kind == CRITERIA_KIND and _folded(value) == "对象"
 
 
 @cache

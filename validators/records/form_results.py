@@ -163,6 +163,7 @@ def _said(form: CheckedForm) -> dict[str, Any]:
             for one in outcome.findings
         ),
         "trials": tuple(_finding(one)._replace(trial=True) for one in outcome.trials),
+        "manual": tuple(map(_finding, outcome.manual)),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
         **_understood(read.understanding),
@@ -193,6 +194,7 @@ def _finding(finding: Finding) -> FindingRecord:
         cells=tuple(
             CellRecord(row.cell.address, row.text, _facts(row.facts)) for row in finding.rows
         ),
+        group=finding.rule.group,
     )
 
 

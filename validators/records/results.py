@@ -174,7 +174,8 @@ class FindingRecord(NamedTuple):
     """One 问题. `cells` where it is about several, `trial` where its rule is on trial (试行).
 
     `answer` is what the unit said of it, `change` what became of it since the last time,
-    `repair` the smallest change to the form after which it would not be made.
+    `repair` the smallest change to the form after which it would not be made, `group` the heading
+    under which a department's own criteria are told.
     """
 
     code: str
@@ -189,6 +190,7 @@ class FindingRecord(NamedTuple):
     answer: AnswerRecord | None = None
     change: Change | None = None
     repair: RepairRecord | None = None
+    group: str = ""
 
 
 class SkipRecord(NamedTuple):
@@ -235,7 +237,7 @@ class EvaluationRecord(NamedTuple):
 
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
-    trial (试行), which count for nothing.
+    trial (试行), which count for nothing; `manual` is what a person shall look at (人工).
     """
 
     sheet: str
@@ -262,6 +264,7 @@ class EvaluationRecord(NamedTuple):
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
+    manual: tuple[FindingRecord, ...] = ()
 
 
 class DeclarationRecord(NamedTuple):
@@ -291,6 +294,7 @@ class DeclarationRecord(NamedTuple):
     heads: tuple[HeadRecord, ...] = ()
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
+    manual: tuple[FindingRecord, ...] = ()
 
 
 FormRecord = EvaluationRecord | DeclarationRecord

@@ -83,6 +83,7 @@ UNREADABLE = Word("读不成", Tone.STOP)
 SKIPPED = Word("未检查", Tone.UNKNOWN)
 PASSED_OVER = Word("不核查", Tone.FINE)
 TRIAL = Word("试行", Tone.ADVICE)
+MANUAL = Word("人工", Tone.ADVICE)
 FAULT = Word("程序故障", Tone.UNKNOWN)
 ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
@@ -179,6 +180,12 @@ def trials(form: FormRecord) -> Iterator[Entry]:
         yield _finding(TRIAL, finding)
 
 
+def manual(form: FormRecord) -> Iterator[Entry]:
+    """人工: what a person shall look at by the department's own criteria; no finding."""
+    for finding in form.manual:
+        yield _finding(MANUAL, finding)
+
+
 def skips(form: FormRecord) -> Iterator[Entry]:
     """未检查, by rule."""
     if not form.rules:
@@ -195,6 +202,7 @@ def of_form(form: FormRecord, note: Note) -> Iterator[Entry]:
         broken = "；".join(f"{part} 程序故障" for part in note.broken)
         yield Entry(STANDINGS[note.standing], "", "", broken)
     yield from trials(form)
+    yield from manual(form)
 
 
 def refusals(record: Record) -> Iterator[Entry]:
@@ -229,7 +237,11 @@ def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
         yield name or NO_UNIT, "", count.text
     for code, severity, times in counted.by_rule:
         module = find(code)
-        yield "", code, f"{severity.word} {times} 处：{summary(module) if module else ''}"
+        yield (
+            "",
+            code,
+            f"{severity.word} {times} 处：{summary(module) if module else counted.told[code][0]}",
+        )
 
 
 FolderWhere = tuple[str, str, str, str, str]

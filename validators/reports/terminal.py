@@ -91,7 +91,7 @@ def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
     rules = counted.by_rule
     for code, severity, count in rules[:most]:
         module = find(code)
-        what = summary(module) if module else ""
+        what = summary(module) if module else counted.told[code][0]
         yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
     yield from _more(len(rules), most, "条规则")
     if counted.returning:
@@ -147,6 +147,11 @@ def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
     if tried:
         yield "    试行的规则另外提出（不计入，供核实）："
     for entry in tried:
+        yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+    looked_at = list(entries.manual(form))
+    if looked_at:
+        yield "    审核口径里要人工看的（不计入）："
+    for entry in looked_at:
         yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)

@@ -58,6 +58,7 @@ from workbooks.reading.sight import hidden, sight
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.sparing import Fault, spare, until_broken
 from workbooks.values.dataclass import dataclass
+from workbooks.values.terms import clean
 from workbooks.vocabulary.vocabulary import Step
 
 TEMPLATE_VERSION = 2
@@ -216,7 +217,23 @@ def _understood(
     """With the heads that no list has, and the cells that nobody knows what to do with."""
     _set_apart_the_rest(form, tables, loose)
     heads = tuple(_heads_told(form, tables.bands))
-    return replace(known, heads=heads, unread=unread(form, loose))
+    others = tuple(_other_lines(form))
+    return replace(known, heads=heads, unread=unread(form, loose), others=others)
+
+
+def _other_lines(form: Located) -> Iterator[Cell[str]]:
+    """What stands right of each label that a form has beside its fields: 政策依据, 测算依据."""
+    page = form.page
+    for label in form.labels.places(page, "other", "label"):
+        if label[0] not in form.tables:
+            place = page.right_of(label)
+            text = "" if form.is_label(page.text(place)) else page.text(place)
+            state = State.READ if text else State.BLANK
+            yield Cell(state, text, text or None, form.printed(label), address(*place))
+    for place, text in form.labels.inline(page, "other", "label"):
+        if place[0] not in form.tables:
+            name = clean(page.text(place)).partition(":")[0]
+            yield Cell(State.READ, text, text, name, address(*place))
 
 
 _CORE = frozenset({"name", "target", "actual", "points", "score", "note", "adjusted_target"})

@@ -59,7 +59,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(10))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(11))
         self._firsts: dict[str, int] = {}
         self._reviewed: list[tuple[ReviewedRow, Link]] = []
         self._folder: str | None = None
@@ -77,6 +77,7 @@ class ExcelReport(Output):
             tuple(sheets.unreadable_rows(record)),
             tuple(sheets.unchecked_rows(record)),
             tuple(sheets.trial_rows(record)),
+            tuple(sheets.manual_rows(record)),
             tuple(accepted_sheet.rows(record)),
             tuple(since_sheet.rows(record)),
         )
@@ -154,7 +155,7 @@ class ExcelReport(Output):
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         """All that a report may have; what has no rows is not drawn, but for the first ones."""
-        overview, problems, unreadable, unchecked, tried, *others = self.lists
+        overview, problems, unreadable, unchecked, tried, by_hand, *others = self.lists
         accepting, since, expected, compared, uneven = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
@@ -163,6 +164,7 @@ class ExcelReport(Output):
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
         yield with_remark(sheets.trials(tried.rows), tried)
+        yield with_remark(sheets.manual(by_hand.rows), by_hand)
         yield with_remark(accepted_sheet.table(accepting.rows), accepting)
         yield with_remark(consistency_sheet.table(uneven.rows), uneven)
         yield with_remark(since_sheet.table(since.rows), since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -16,7 +16,7 @@ from validators.records.results import DeclarationRecord, EvaluationRecord, Form
 from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally, next_step, outlook
 from validators.reports import entries
-from validators.reports.entries import SEVERITIES, STANDINGS
+from validators.reports.entries import SEVERITIES, STANDINGS, Entry
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import (
@@ -41,6 +41,7 @@ OVERVIEW_SHEET, TOTALS_SHEET = "汇总", "合计"
 ACCEPTED_SHEET = "核准"
 UNCHECKED_SHEET = "未检查与读不成"
 TRIAL_SHEET = "试行"
+MANUAL_SHEET = "人工"
 ALWAYS = (OVERVIEW_SHEET, PROBLEMS_SHEET, UNCHECKED_SHEET)
 """Sheets that are there even without rows."""
 
@@ -196,9 +197,20 @@ def problem_rows(record: Record) -> Iterator[Row]:
 
 def trials(rows: Rows) -> Table:
     """试行."""
+    some = "试行的规则提出的，准不准还在看：不计入错误、警告和提示，不发给单位，供核实时参考。"
+    return _apart(TRIAL_SHEET, some, rows)
+
+
+def manual(rows: Rows) -> Table:
+    """人工."""
+    some = "审核口径里要人工看的：不计入错误、警告和提示，不发给单位，供审核人逐条看。"
+    return _apart(MANUAL_SHEET, some, rows)
+
+
+def _apart(name: str, some: str, rows: Rows) -> Table:
     return Table(
-        TRIAL_SHEET,
-        ("试行的规则提出的，准不准还在看：不计入错误、警告和提示，不发给单位，供核实时参考。",),
+        name,
+        (some,),
         "",
         (
             ("类别", 9), ("规则", 7), ("单元格", 9), ("文件", 25), ("工作表", 9),
@@ -211,10 +223,19 @@ def trials(rows: Rows) -> Table:
 
 def trial_rows(record: Record) -> Iterator[Row]:
     """What rules on trial found."""
+    return _rows_apart(record, entries.trials)
+
+
+def manual_rows(record: Record) -> Iterator[Row]:
+    """What a person shall look at."""
+    return _rows_apart(record, entries.manual)
+
+
+def _rows_apart(record: Record, said: Callable[[FormRecord], Iterator[Entry]]) -> Iterator[Row]:
     name = Name(record.path)
     for form, _ in record.forms:
         where = (name, form.sheet, form.project)
-        for entry in entries.trials(form):
+        for entry in said(form):
             opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
             yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
 
@@ -262,13 +283,18 @@ def unchecked_rows(record: Record) -> Iterator[Row]:
     for form, _ in record.forms:
         where = (name, form.sheet, form.unit, form.project)
         for entry in entries.skips(form):
-            rule = (Jump(entry.code), _what(entry.code))
+            rule = (_explained(entry.code), _what(entry.code))
             key = _key(record, form, entry.word.text, entry.code)
             yield (entry.word, *rule, None, *where, entry.message, _FILLED, key)
     for entry in entries.faults(record):
-        jump = Jump(entry.code) if find(entry.code) else entry.code
         last = (entry.message, _FILLED, _key(record, None, entry.word.text, entry.code))
-        yield (entry.word, jump, _what(entry.code), None, name, None, None, None, *last)
+        rule = (_explained(entry.code), _what(entry.code))
+        yield (entry.word, *rule, None, name, None, None, None, *last)
+
+
+def _explained(code: str) -> Jump | str:
+    """A rule's code, which leads to its explanation where it has one."""
+    return Jump(code) if find(code) else code
 
 
 def _key(record: Record, form: FormRecord | None = None, *what: str) -> Key:

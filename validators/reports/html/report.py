@@ -27,6 +27,7 @@ from validators.reports import entries, terminal
 from validators.reports.entries import (
     ACCEPTED,
     FAULT,
+    MANUAL,
     PASSED_OVER,
     SEVERITIES,
     SKIPPED,
@@ -71,6 +72,7 @@ _KINDS = (
     ACCEPTED,
     SKIPPED,
     TRIAL,
+    MANUAL,
     FAULT,
     STANDINGS[Standing.INCOMPLETE],
     STANDINGS[Standing.CLEAN],

@@ -9,6 +9,7 @@ from dataclasses import field
 from pathlib import Path
 
 from validators.checking.catalogue import find
+from validators.checking.our_files import CRITERIA_KIND
 from validators.records.record import Record
 from validators.records.results import Since, since
 from validators.reports.entries import Tone, Word
@@ -72,7 +73,7 @@ class UnitShare:
 
 def _problem(code: str, count: int) -> str:
     module = find(code)
-    return f"{summary(module) if module else code}（{code}，{count} 处）"
+    return f"{summary(module) if module else CRITERIA_KIND}（{code}，{count} 处）"
 
 
 @dataclass(slots=True)

@@ -562,8 +562,13 @@ def test_prints_with_its_headings(tmp_path: Path) -> None:
     ).stdout.decode()
 
     pages = printed.rstrip("\f\n").split("\f")
-    assert len(pages) == 4
-    for page, words in zip(
-        pages, (("处理", "执行率"), ("级别", "问题"), ("类别", "原因"), ("怎么改",)), strict=True
-    ):
+    headings = (
+        ("处理", "执行率"),
+        ("名称", "检查什么"),
+        ("级别", "问题"),
+        ("类别", "原因"),
+        ("怎么改",),
+    )
+    assert len(pages) == len(headings)
+    for page, words in zip(pages, headings, strict=True):
         assert all(word in page for word in ("绩效核查结果", *words))

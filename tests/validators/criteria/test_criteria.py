@@ -1,0 +1,332 @@
+"""审核口径.xlsx: what its tests say, what is wrong with a row, and how its criteria are told."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from macros.cli import main
+from macros.commands.settings import NAME
+from tests.season import declaration, evaluation
+from tests.validators.reports.test_json_report import VALIDATOR
+from validators.checking.check_file import Choice, check_file
+from validators.criteria.conditions import Asked, WrongCondition, condition
+from validators.criteria.criterion import Criterion, module
+from validators.criteria.objects import OBJECTS, SCOPES, Object
+from validators.criteria.read import FORMS_NAMED, HEADS, RULE_HEADS, Criteria, read
+from validators.criteria.ready import DECLARATION, EXAMPLES, ready
+from validators.rule import Severity
+from workbooks.files.refusal import Refusal
+
+ROOT = Path(__file__).parents[3]
+GOOD = {
+    "编号": "C001", "对象": "指标名称", "检查": "含", "比的内容": "培训", "级别": "警告",
+    "分组": "可测性", "意见": "「{指标}」填的是“{值}”", "应提出的例子": "培训场次",
+    "不应提出的例子": "场次", "启用": "是",
+}  # fmt: skip
+BY_HAND = GOOD | {"编号": "C002", "检查": "人工", "意见": "请看是否相关：{值}"}
+
+
+def book(path: Path, *rows: dict[str, str], levels: dict[str, str] | None = None) -> Path:
+    """A workbook with these criteria, and these levels of rules of ours."""
+    made = openpyxl.Workbook()
+    made.active.append(HEADS)
+    for row in rows:
+        made.active.append([row.get(head) for head in HEADS])
+    if levels is not None:
+        second = made.create_sheet("规则")
+        second.append(RULE_HEADS)
+    for code, level in (levels or {}).items():
+        second.append([code, "", "", level])
+    made.save(path)
+    return path
+
+
+def criterion(
+    test: str,
+    against: str,
+    raised: tuple[str, ...] = (),
+    passed: tuple[str, ...] = (),
+    of: Object = OBJECTS["指标值"],
+) -> Criterion:
+    """A criterion that asks this of every form."""
+    asked = condition(Asked(test), against)
+    which = ("C001", FORMS_NAMED["全部"], of, "全部", Asked(test), against, asked)
+    return Criterion(*which, Severity.NOTE, "", "意见", raised, passed)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    status = main([str(word) for word in words])
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+@pytest.mark.parametrize("name", [EXAMPLES, DECLARATION])
+def test_what_comes_with_the_program_is_judged_as_its_examples_say(
+    name: str, tmp_path: Path
+) -> None:
+    rows = [dict(zip(HEADS, row, strict=True)) | {"启用": "是"} for row in ready(name)]
+
+    found = read(book(tmp_path / "审核口径.xlsx", *rows))
+
+    assert isinstance(found, Criteria)
+    assert len(found.modules) == len(rows) > 7
+    assert [(one.RULE.code, *one.criterion.failing()) for one in found.modules] == [
+        (row["编号"],) for row in rows
+    ]
+    by_machine = [one.criterion for one in found.modules if one.criterion.test is not Asked.MANUAL]
+    assert all(one.raised and one.passed for one in by_machine)
+
+
+def test_the_models_have_each_test_and_are_switched_off() -> None:
+    rows = [dict(zip(HEADS, row, strict=True)) for row in ready(EXAMPLES)]
+
+    assert sorted(row["检查"] for row in rows) == sorted(Asked)
+    assert {row["启用"] for row in rows} == {"否"}
+
+
+CONDITIONS = [
+    ("空", "", "", "无"),
+    ("不含", "《、文号", "上级要求", "《预算法》"),
+    ("不含", "《", "上级要求", ""),
+    ("含", "持续，长期", "长期改善", "改善率"),
+    ("字数", ">3", "一二三四", "一二三"),
+    ("字数", "≤3", "一二三", ""),
+    ("数值", "<1", "0", "1"),
+    ("数值", ">=90", "≥95%", "若干"),
+    ("数值", "≠0", "1", "0"),
+    ("数值", "=0", "0", "0.1"),
+    ("正则", "^[0-9]+$", "１２", "12人"),
+    ("不合正则", "率$", "场次", "合格率"),
+    ("不合正则", "率$", "场次", ""),
+]
+
+
+@pytest.mark.parametrize(("test", "against", "raised", "passed"), CONDITIONS)
+def test_a_test_raises_what_it_says(test: str, against: str, raised: str, passed: str) -> None:
+    one = criterion(test, against, (raised or "（空）",), (passed or "（空）",))
+
+    assert list(one.failing()) == []
+
+
+def test_every_test_but_the_one_by_hand_was_shown() -> None:
+    assert {test for test, *_ in CONDITIONS} | {"人工"} == set(Asked)
+
+
+WRONG = [
+    ({"编号": "1"}, "A2「编号」填的是“1”：编号写成 C 加三位数字，例如 C001。"),
+    ({"对象": "指标名"}, "C2「对象」填的是“指标名”：只能写 .*是不是“指标名称”？"),
+    ({"对象": None}, "C2「对象」填的是“”：只能写 "),
+    ({"表": "年报"}, "B2「表」填的是“年报”：只能写 全部、自评表、申报表。"),
+    ({"范围": "数目"}, "D2「范围」填的是“数目”：只能写 全部、成本、"),
+    ({"对象": "年度目标", "范围": "数量"}, "D2「范围」.*不在指标表里，范围请写“全部”或空着。"),
+    ({"检查": "包含"}, "E2「检查」填的是“包含”：只能写 空、不含、含、"),
+    ({"比的内容": None}, "F2「比的内容」填的是“”：要写词语，几个之间用顿号"),
+    ({"检查": "不含", "比的内容": "、"}, "F2「比的内容」填的是“、”：要写词语"),
+    ({"检查": "字数", "比的内容": "15"}, "F2「比的内容」填的是“15”：要写比较符号和一个数"),
+    ({"检查": "数值", "比的内容": ">多"}, "F2「比的内容」填的是“>多”：要写比较符号和一个数"),
+    ({"检查": "正则", "比的内容": None}, "F2「比的内容」填的是“”：要写正则表达式"),
+    ({"检查": "正则", "比的内容": "(数"}, "F2「比的内容」.*正则表达式写得不对"),
+    ({"检查": "不合正则", "比的内容": "(?!数)"}, r"F2「比的内容」.*不支持的写法.*请用“不合正则”"),
+    ({"检查": "正则", "比的内容": "数" * 501}, "F2「比的内容」.*正则表达式超过 500 个字"),
+    ({"级别": "严重"}, "G2「级别」填的是“严重”：只能写 错误、警告、提示。"),
+    ({"意见": None}, "I2「意见」填的是“”：要写提出的意见"),
+    ({"启用": "不"}, "L2「启用」填的是“不”：只能写 是、否。"),
+]
+
+
+@pytest.mark.parametrize(("changed", "told"), WRONG)
+def test_a_wrong_row_is_told_by_its_cell_with_what_to_write(
+    changed: dict[str, str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book(tmp_path / "审核口径.xlsx", GOOD | changed)
+
+    looked = run(capsys, "criteria", path)
+
+    assert looked[:2] == (2, "")
+    assert re.search(f"有 1 处要改：\n「Sheet」{told}", looked[2])
+    assert run(capsys, "check", ROOT / "workbooks" / "samples", "--criteria", path) == looked
+
+
+def test_all_wrong_rows_are_told_and_nothing_is_checked(tmp_path: Path) -> None:
+    wrong = GOOD | {"意见": None}
+    levels = {"N999": "提示", "N601": "严重", "N605": "不用"}
+    path = book(tmp_path / "审核口径.xlsx", GOOD, GOOD, wrong, levels=levels)
+
+    found = read(path)
+
+    assert isinstance(found, Refusal)
+    first, *each = found.message.splitlines()
+    assert first == f"审核口径 {path} 有 4 处要改："
+    told = [(line.partition("填的是")[0], line.partition("：")[2]) for line in each]
+    assert [(where, what[:8]) for where, what in told] == [
+        ("「Sheet」A3「编号」", "前面的行用过这个"),
+        ("「Sheet」A4「编号」", "前面的行用过这个"),
+        ("「规则」A2「编号」", "没有这条规则。请"),
+        ("「规则」D3「改为」", "只能写 不用、错"),
+    ]
+
+
+def test_what_is_no_such_workbook_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = declaration(tmp_path / "申报表.xlsx")
+
+    none = run(capsys, "criteria", tmp_path / "没有.xlsx")
+    other = run(capsys, "check", form, "--criteria", form)
+
+    assert (none[0], none[2].startswith("审核口径 ")) == (2, True)
+    assert (other[0], "请用 jixiao criteria --init 写一份" in other[2]) == (2, True)
+
+
+@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)+$", "(a|a)*b", "(.*a){20}$"])
+def test_an_expression_that_would_backtrack_without_end_is_bounded(expression: str) -> None:
+    example = criterion(Asked.MATCHES, expression, (), ("a" * 32_000 + "!",))
+    began = time.process_time()
+
+    failing = list(example.failing())
+
+    assert failing == []
+    assert time.process_time() - began < 2
+
+
+def test_expressions_are_loaded_only_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)  # as where it is not installed
+
+    assert isinstance(read(book(tmp_path / "一.xlsx", GOOD, BY_HAND)), Criteria)
+    with pytest.raises(WrongCondition, match="没有装 google-re2"):
+        condition(Asked.MATCHES, "数$")
+
+
+def test_one_is_written_with_lists_to_choose_from_and_never_over_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    written = run(capsys, "criteria", "--init")
+    again = run(capsys, "criteria", "--init")
+
+    assert written[0] == 0
+    assert written[1].startswith("审核口径已写入 审核口径.xlsx。")
+    assert again[0] == 2
+    assert "审核口径.xlsx 已经有了，没有改动。" in again[2]
+    assert run(capsys, "criteria", "甲.txt", "--init")[0] == 2
+    assert run(capsys, "criteria", "--declaration")[0] == 2
+    sheet = openpyxl.load_workbook("审核口径.xlsx")["审核口径"]
+    offered = {one.formula1 for one in sheet.data_validations.dataValidation}
+    assert all(any(word in one for one in offered) for word in ("人工", "不合正则", SCOPES[-1]))
+    found = read(Path("审核口径.xlsx"))
+    assert isinstance(found, Criteria)
+    assert (found.modules, dict(found.levels)) == ((), {})
+
+
+def test_examples_are_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = book(tmp_path / "一.xlsx", GOOD)
+    wrong = book(
+        tmp_path / "二.xlsx", GOOD | {"应提出的例子": "场次\n培训", "不应提出的例子": "培训"}
+    )
+
+    assert run(capsys, "criteria", good, "--test") == (
+        0, "启用的审核口径试了例子 2 个，不对的 0 个。\n", "",
+    )  # fmt: skip
+    assert run(capsys, "criteria", wrong, "--test") == (
+        1,
+        "C001 例子“场次”应当提出，没有提出。\nC001 例子“培训”不应提出，却提出了。\n"
+        "启用的审核口径试了例子 3 个，不对的 2 个。\n",
+        "",
+    )
+
+
+def test_every_format_tells_findings_and_what_is_to_be_looked_at_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = declaration(tmp_path / "申报表.xlsx")
+    lacking = GOOD | {"编号": "C003", "对象": "政策依据", "检查": "空", "意见": "没有政策依据"}
+    path = book(tmp_path / "审核口径.xlsx", GOOD | {"比的内容": "培训场次"}, BY_HAND, lacking)
+    reports = [tmp_path / f"核查结果{ending}" for ending in (".xlsx", ".html", ".csv", ".json")]
+    asked = [word for report in reports for word in ("--report", report)]
+
+    status, shown, _ = run(capsys, "check", form, "--criteria", path, *asked, "--level", "提示")
+
+    data = json.loads(reports[3].read_bytes())
+    told = data["files"][0]["forms"][0]
+    rows = list(csv.reader(reports[2].read_text("utf-8-sig").splitlines()))
+    sheets = openpyxl.load_workbook(reports[0])
+    assert status == 0
+    assert "错误 0 处，警告 1 处，提示 0 处" in shown
+    assert list(VALIDATOR.iter_errors(data)) == []
+    assert any("指标名称 含" in row for row in sheets["规则说明"].values)
+    assert "审核口径里要人工看的（不计入）：\n      人工 C002" in shown
+    assert "未检查 C003：本表没有「政策依据」" in shown
+    assert [(one["code"], one["severity"], one["group"]) for one in told["findings"]] == [
+        ("C001", "warning", "可测性")
+    ]
+    assert told["findings"][0]["message"] == "「培训场次」填的是“培训场次”。"
+    assert [one["code"] for one in told["manual"]] == ["C002"]
+    assert [row[1] for row in rows if row[0] in ("警告", "人工")] == ["C001", "C002"]
+    assert [cell.value for cell in sheets["人工"][3]][:2] == ["人工", "C002"]
+    assert 'data-kind="人工"' in reports[1].read_text("utf-8")
+
+
+def test_settings_name_one_and_it_lies_among_the_forms_as_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    declaration(Path("报送") / "申报表.xlsx")
+    run(capsys, "criteria", Path("报送") / "甲.xlsx", "--init", "--declaration")
+    book(Path("报送") / "乙.xlsx", GOOD | {"对象": "项目名称"})
+    book(Path("口径.xlsx"), GOOD)
+    Path(NAME).write_text('criteria = "口径.xlsx"\n', "utf-8")
+
+    _, shown, _ = run(capsys, "check", "报送", "--level", "提示")
+
+    assert "警告 C001" in shown
+    assert "另有 2 个不核查" in shown
+
+
+@pytest.mark.parametrize(("level", "found"), [(None, ["error"]), ("提示", ["note"]), ("不用", [])])
+def test_rules_of_ours_are_graded_and_switched_off(
+    level: str | None, found: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = evaluation(tmp_path / "自评表.xlsx", deducted=True)
+    graded = {"N601": level} if level else {}
+    path = book(tmp_path / "审核口径.xlsx", GOOD | {"启用": "否"}, levels=graded)
+
+    _, out, _ = run(
+        capsys, "check", form, "--criteria", path, "--select", "N601", "--format", "json"
+    )
+
+    said = json.loads(out)["files"][0]["forms"][0]["findings"]
+    assert [one["severity"] for one in said] == found
+
+
+def test_every_object_can_be_asked_of_every_published_form() -> None:
+    modules = tuple(module(criterion(Asked.BLANK, "", of=one)) for one in OBJECTS.values())
+    samples = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
+
+    results = [check_file(path, Choice(modules)) for path in samples]
+
+    assert len(samples) > 8
+    assert [one.path.name for one in results if one.refusal or one.faults or not one.forms] == []
+    assert [
+        form.outcome.faults for one in results for form in one.forms if form.outcome.faults
+    ] == []
+
+
+def test_readme_and_changelog_say_what_there_is() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    change = (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+    assert f"怎么查（{'、'.join(Asked)}）" in readme
+    for said in ("jixiao criteria --init", "jixiao criteria --test", "--criteria 审核口径.xlsx"):
+        assert said in readme
+    assert "`jixiao criteria` 和 `--criteria 审核口径.xlsx`（或设置文件里的 criteria）" in change

@@ -1,0 +1,122 @@
+"""One criterion: a row of the workbook, and the rule that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.criteria.conditions import Asked, Condition, Subject
+from validators.criteria.objects import Object, Place, within
+from validators.filing import AnyFiling
+from validators.rule import Hit, Rule, Severity, Undecided
+from workbooks.forms import Form, State
+from workbooks.values.dataclass import dataclass
+from workbooks.values.decimals import typed
+from workbooks.values.target import read_target
+
+BLANK_EXAMPLE = "（空）"
+"""How an example says that nothing is filled in."""
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One row; `raised` and `passed` are its examples."""
+
+    code: str
+    forms: tuple[type[Form], ...]
+    object: Object
+    scope: str
+    test: Asked
+    against: str
+    condition: Condition
+    severity: Severity
+    group: str
+    opinion: str
+    raised: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        """The record of the rule."""
+        message = _template(self.opinion)
+        return Rule(
+            code=self.code,
+            name=f"{self.object.name} {self.test.value}".strip(),
+            severity=self.severity,
+            forms=self.forms,
+            needs=self.object.needs,
+            message=message,
+            together="" if "{" in message else f"{message}涉及 {{items}} 处：{{places}}。",
+            source="本单位的审核口径",
+            since="",
+            manual=self.test is Asked.MANUAL,
+            group=self.group,
+        )
+
+    def hits(self, filing: AnyFiling) -> Iterator[Hit | Undecided]:
+        """Every place where it is raised; one for the whole form where a person must look."""
+        places = [*self.object.places(filing, self.scope)]
+        if not places and not self.object.needs and not self._is_empty(filing):
+            yield Undecided(paths=(self.object.name,))
+        if self.test is Asked.MANUAL:
+            yield from self._to_be_looked_at(places)
+            return
+        for place in places:
+            if place.cell.state is not State.ABSENT and self.condition(place.subject):
+                yield place.cell, {"name": place.name, "value": place.subject.text}
+
+    def _is_empty(self, filing: AnyFiling) -> bool:
+        """Whether there is no row of its 范围, so that no place of it can be missed."""
+        rows = (row for row, _ in filing.rows)
+        return self.object.in_rows and not any(within(row, self.scope) for row in rows)
+
+    def _to_be_looked_at(self, places: list[Place]) -> Iterator[Hit]:
+        told = [place.subject.text for place in places if place.subject.text]
+        if places:
+            more = f"等 {len(told)} 处" if len(told) > _SHOWN else ""
+            names = dict.fromkeys(place.name for place in places[:_SHOWN])
+            facts = {"name": "、".join(names), "value": "；".join(told[:_SHOWN]) + more}
+            yield places[0].cell, facts
+
+    def failing(self) -> Iterator[tuple[str, bool]]:
+        """The examples that are not judged as they say, each with what they should be."""
+        for wanted, examples in ((True, self.raised), (False, self.passed)):
+            for example in examples:
+                if self.condition(_example(example)) is not wanted:
+                    yield example, wanted
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionModule:
+    """A criterion as the engine wants a rule."""
+
+    criterion: Criterion
+    RULE: Rule
+
+    def check(self, filing: AnyFiling) -> Iterator[Hit | Undecided]:
+        """Everything that it finds in one form."""
+        return self.criterion.hits(filing)
+
+
+def module(criterion: Criterion) -> CriterionModule:
+    """The rule that a criterion becomes."""
+    return CriterionModule(criterion, criterion.rule)
+
+
+def _template(opinion: str) -> str:
+    """An opinion as the message of a rule: what it calls {指标} and {值} are facts.
+
+    >>> _template("「{指标}」填的是“{值}”{x}")
+    '「{name}」填的是“{value}”{{x}}。'
+    """
+    told = opinion.strip().replace("{", "{{").replace("}", "}}")
+    told = told.replace("{{指标}}", "{name}").replace("{{值}}", "{value}")
+    return told if told.endswith(("。", "！", "？", "；")) else f"{told}。"
+
+
+def _example(text: str) -> Subject:
+    if text == BLANK_EXAMPLE:
+        return Subject("")
+    number = typed(text)
+    return Subject(text, read_target(text).value if number is None else number)

@@ -1,0 +1,181 @@
+"""The parts of a form that a criterion can look at, by the names that its row writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from validators.criteria.conditions import Subject
+from validators.filing import AnyFiling
+from workbooks.forms import ABSENT, Category, Cell, FundKind, Indicator, State, Subcategory
+from workbooks.values.dataclass import dataclass
+from workbooks.values.target import Actual, Target
+from workbooks.values.terms import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An object of one form: where it stands, what it says, and what it belongs to."""
+
+    cell: Cell[Any]
+    subject: Subject
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What a criterion looks at: `needs` are the paths that the engine looks at first.
+
+    `places` gives every place of it in a form; none where the form has no such place at all.
+    `in_rows`: whether it stands in the rows of the indicator table, of which 范围 chooses some.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    places: Callable[[AnyFiling, str], Iterator[Place]]
+    in_rows: bool = False
+
+
+EVERYWHERE = "全部"
+
+_SUBCATEGORIES = {
+    "数量": (Subcategory.QUANTITY,),
+    "质量": (Subcategory.QUALITY,),
+    "时效": (Subcategory.TIMELINESS,),
+    "经济效益": (Subcategory.ECONOMIC,),
+    "社会效益": (Subcategory.SOCIAL,),
+    "生态效益": (Subcategory.ECOLOGICAL,),
+    "可持续影响": (Subcategory.SUSTAINABILITY,),
+    "满意度": (Subcategory.SERVICE_RECIPIENTS,),
+}
+_CATEGORIES = {
+    "产出": Category.OUTPUT,
+    "效益": Category.BENEFIT,
+    "满意度": Category.SATISFACTION,
+}
+SCOPES = (EVERYWHERE, "成本", *_SUBCATEGORIES, "产出", "效益")
+"""What 范围 may say."""
+
+
+def within(row: Indicator, scope: str) -> bool:
+    """Whether a row of the indicator table is of a 范围."""
+    if scope == EVERYWHERE:
+        return True
+    if scope == "成本":
+        return row.is_cost
+    if row.is_cost:
+        return False
+    if row.category.value is not None and row.category.value is _CATEGORIES.get(scope):
+        return True
+    return row.subcategory.value in _SUBCATEGORIES.get(scope, ())
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, Decimal):
+        return value
+    return value.value if isinstance(value, Target | Actual) else None
+
+
+def _place(cell: Cell[Any], name: str) -> Place:
+    return Place(cell, Subject(cell.text, _number(cell.value)), name)
+
+
+def _head(name: str, *fields: str) -> Object:
+    """A field of the head, under whichever name the kind of form has it."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        cells = (getattr(filing.form, field, ABSENT) for field in fields)
+        yield from (_place(c, c.label or name) for c in cells if c.state is not State.ABSENT)
+
+    return Object(name, fields, places)
+
+
+def _money(name: str, *columns: str) -> Object:
+    """An amount of the line 年度资金总额."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        funding: Any = filing.form.funding
+        if hasattr(funding, "annual"):
+            total = (fund for fund in funding.annual if fund.kind is FundKind.TOTAL)
+            cells = [fund.amount for fund in total]
+        else:
+            cells = [getattr(funding.total, column) for column in columns]
+        yield from (_place(c, name) for c in cells if c.state is not State.ABSENT)
+
+    return Object(name, (), places)
+
+
+def _column(name: str, field: str) -> Object:
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        rows = (row for row, _ in filing.rows if within(row, scope))
+        yield from (_place(getattr(row, field), row.called) for row in rows)
+
+    return Object(name, (f"row.{field}",), places, in_rows=True)
+
+
+def _further(name: str, *words: str) -> Object:
+    """A further column of the indicator table, by a word of its head."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        for row, _ in filing.rows:
+            if within(row, scope):
+                said = (c for c in row.others if any(word in clean(c.label) for word in words))
+                yield from (_place(cell, row.called) for cell in said)
+
+    return Object(name, (), places, in_rows=True)
+
+
+def _other(name: str, *words: str) -> Object:
+    """A line of the form that no rule of ours looks at, by a word of its label."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        for cell in filing.form.understanding.others:
+            if any(word in clean(cell.label) for word in words):
+                yield _place(cell, cell.label)
+
+    return Object(name, (), places)
+
+
+def _count(name: str) -> Object:
+    """How many indicators there are of a 范围: of the whole form, and so without a cell."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        count = sum(within(row, scope) for row in filing.form.indicators)
+        subject = Subject(str(count), Decimal(count))
+        yield Place(Cell(State.READ, str(count), label=name), subject, scope)
+
+    return Object(name, (), places, in_rows=True)
+
+
+OBJECTS: Mapping[str, Object] = {
+    one.name: one
+    for one in (
+        _head("项目名称", "project_name"),
+        _head("主管部门", "supervising_department"),
+        _head("实施单位", "implementing_unit"),
+        _head("项目性质", "project_nature"),
+        _head("项目类别", "project_category"),
+        _head("年度目标", "annual_goal", "expected_goal"),
+        _head("项目总目标", "overall_goal"),
+        _head("实际完成情况", "actual_outcome"),
+        _other("政策依据", "政策依据", "立项依据", "设立依据"),
+        _other("测算依据", "测算依据", "测算过程", "测算说明"),
+        _money("年度资金总额", "annual_budget"),
+        _money("全年执行数", "executed"),
+        _head("总分", "total_score"),
+        _head("评分等级", "rating"),
+        _count("指标个数"),
+        _column("指标名称", "name"),
+        _column("指标值", "target"),
+        _column("完成值", "actual"),
+        _column("分值", "points"),
+        _column("得分", "score"),
+        _column("偏差原因", "note"),
+        _further("指标解释", "解释", "指标说明", "内涵"),
+        _further("评分标准", "标准", "办法", "细则"),
+        _further("指标依据", "依据", "来源"),
+        _further("备注", "备注"),
+    )
+}
+"""Every object by its name, in the order of the list in the workbook."""
