@@ -221,7 +221,13 @@ def test_one_is_written_with_lists_to_choose_from_and_never_over_another(
     assert "审核口径.xlsx 已经有了，没有改动。" in again[2]
     assert run(capsys, "criteria", "甲.txt", "--init")[0] == 2
     assert run(capsys, "criteria", "--declaration")[0] == 2
-    sheet = openpyxl.load_workbook("审核口径.xlsx")["审核口径"]
+    book = openpyxl.load_workbook("审核口径.xlsx")
+    guide = "".join(str(cell.value) for row in book["填写说明"].iter_rows() for cell in row)
+    # what is to be looked at by hand stands in neither of these
+    assert "不计入问题" in guide
+    assert "复核表" not in guide
+    assert "审核意见表" not in guide
+    sheet = book["审核口径"]
     offered = {one.formula1 for one in sheet.data_validations.dataValidation}
     assert all(any(word in one for one in offered) for word in ("人工", "不合正则", SCOPES[-1]))
     found = read(Path("审核口径.xlsx"))
