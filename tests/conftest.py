@@ -1,13 +1,15 @@
 """Every test has a desk of its own: what it writes and finds is never that of the user, or of
-another test."""
+another test. Those in a browser share one."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,3 +30,17 @@ def _own_desk() -> Iterator[None]:
     os.environ.update(dict.fromkeys(_NAMES, desk))
     yield
     os.environ.update(before)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright, which brings a browser of its own to nobody."""
+    api = pytest.importorskip("playwright.sync_api", reason="pip install -e .[chromium]")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed: apt-get install chromium, as .ci/run does")
+    sandbox = [] if os.getuid() else ["--no-sandbox"]  # root may not have one
+    with api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=sandbox)
+        yield running
+        running.close()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from workbooks.forms import MoneyUnit
+from workbooks.forms import Fund, Funding, FundKind, MoneyUnit
 from workbooks.values.decimals import agree, unit_in_last_place
+
+MONEY_COLUMNS = ("initial_budget", "annual_budget", "executed")
+"""The columns of amounts of a self-evaluation's money."""
 
 
 def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
@@ -90,6 +94,30 @@ def counted_in_any(
     for total, lines in columns:
         if total and (chosen := counted(total, lines, loose)):
             yield chosen
+
+
+class Parts(NamedTuple):
+    """The lines of the money below its total, and which of them may make the total.
+
+    `plain` are the numbers of those that no other line contains as far as they are called;
+    `choices` all ways of counting, `plain` among them.
+    """
+
+    lines: tuple[Fund, ...]
+    plain: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
+
+
+def parts_of(funding: Funding) -> Parts:
+    """What of a form's money may add up to its total: the same lines in every column."""
+    lines = tuple(line for line in funding.parts if line.kind is not FundKind.TOTAL)
+    loose = {at for at, line in enumerate(lines) if line.kind in (FundKind.PART, FundKind.DETAIL)}
+    plain = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
+    given = [
+        (getattr(funding.total, name).value, [getattr(x, name).value or Decimal(0) for x in lines])
+        for name in MONEY_COLUMNS
+    ]
+    return Parts(lines, plain, tuple(dict.fromkeys((*counted_in_any(given, loose), plain))))
 
 
 def _next(lines: Sequence[Decimal], at: int, loose: Collection[int]) -> Iterator[int]:

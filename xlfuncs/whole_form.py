@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
-from workbooks.forms import Cell, Fund, Indicator, SelfEvaluation, State
+from workbooks.forms import Category, Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Actual, Target, Tier
+from workbooks.values.terms import stated_points
 from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling
 from xlfuncs.execution import execution_rate, execution_score, score_possible
 from xlfuncs.indicator import ZERO, Share, Unjudged, explained, most, share
@@ -152,6 +153,19 @@ def counted_points(form: SelfEvaluation) -> tuple[Cell[Decimal], ...]:
     """The cells that together make the points of a form."""
     rows = (row.points for row in form.indicators if row_scored(row))
     return (*compress((form.funding.total.points,), (execution_counts(form),)), *rows)
+
+
+def stated_categories(
+    form: SelfEvaluation,
+) -> Iterator[tuple[Cell[Category], Decimal, list[Cell[Decimal]]]]:
+    """Each 一级指标 that states points (产出指标（50分）), these, and the points of its rows."""
+    rows = form.indicators
+    first = {row.category.text: row.category for row in reversed(rows)}
+    for text, cell in first.items():
+        stated = stated_points(text)
+        if stated is not None:
+            own = (r for r in rows if r.category.text == text and row_scored(r))
+            yield cell, stated, [row.points for row in own]
 
 
 def counted_scores(form: SelfEvaluation) -> tuple[Cell[Decimal], ...]:

@@ -163,11 +163,7 @@ def add_fill_command(fill: Parser) -> None:
     fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
     _settings(fill)
     fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
-    fill.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="要写的文件已经存在、又不是本工具写的或有人改动过的，也覆盖",
-    )
+    _overwriting(fill)
     fill.set_defaults(run=_fill)
 
 

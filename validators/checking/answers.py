@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.checking.our_files import HANDLED
+from validators.checking.our_files import HANDLED, WHOLE
 from workbooks.grid import Grid
 from workbooks.number_formats.shown import in_full
 from workbooks.values.dataclass import dataclass
@@ -43,7 +43,7 @@ def answers(grid: Grid) -> Iterator[Answer]:
             cell = texts.get(columns[_CELL], "")
             yield Answer(
                 texts.get(columns[_SHEET], ""),
-                "" if cell == "全表" else cell,
+                "" if cell == WHOLE else cell,
                 texts.get(columns[_CODE], ""),
                 said[:_LONGEST],
             )

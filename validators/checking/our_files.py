@@ -32,6 +32,9 @@ REVIEW = ("复核", "问题核准", "填写说明")
 WRITER = "jixiao"
 """Who a document of ours says that it was last saved by, until somebody else saves it."""
 
+WHOLE = "全表"
+"""Stands for the cell of a finding about the whole form."""
+
 HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 

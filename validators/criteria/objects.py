@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from validators.criteria.conditions import Subject
-from validators.filing import AnyFiling
+from validators.filing import AnyFiling, Declaration, Filing
 from workbooks.forms import ABSENT, Category, Cell, FundKind, Indicator, State, Subcategory
 from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
@@ -95,12 +95,15 @@ def _money(name: str, *columns: str) -> Object:
     """An amount of the line 年度资金总额."""
 
     def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
-        funding: Any = filing.form.funding
-        if hasattr(funding, "annual"):
-            total = (fund for fund in funding.annual if fund.kind is FundKind.TOTAL)
-            cells = [fund.amount for fund in total]
-        else:
-            cells = [getattr(funding.total, column) for column in columns]
+        cells: list[Cell[Decimal]]
+        match filing:
+            case Declaration():
+                lines = filing.form.funding.annual
+                cells = [fund.amount for fund in lines if fund.kind is FundKind.TOTAL]
+            case Filing():
+                cells = [getattr(filing.form.funding.total, column) for column in columns]
+            case _:
+                assert_never(filing)
         yield from (_place(c, name) for c in cells if c.state is not State.ABSENT)
 
     return Object(name, (), places)

@@ -24,7 +24,6 @@ from workbooks.forms import (
     SelfEvaluation,
     State,
 )
-from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import rounded, unit_in_last_place
 from xlfuncs.execution import (
@@ -33,7 +32,7 @@ from xlfuncs.execution import (
     score_follows,
     score_possible,
 )
-from xlfuncs.funding import counted_in_any, exceeds, part_gap, sum_gap
+from xlfuncs.funding import MONEY_COLUMNS, Parts, exceeds, part_gap, parts_of, sum_gap
 from xlfuncs.rating import chosen, rating, rating_word
 from xlfuncs.reported_score import deduction
 from xlfuncs.row_verdicts import (
@@ -52,6 +51,7 @@ from xlfuncs.whole_form import (
     execution_worth,
     indicator_worth,
     row_scored,
+    stated_categories,
     total_gap,
 )
 
@@ -113,6 +113,7 @@ class Relations:
         self.spots: dict[str, Spot] = {}
         self.all: list[Relation] = []
         self._policy = filing.policy
+        self._off = {code for code, level in filing.policy.severities.items() if level == "off"}
         match filing:
             case Filing():
                 self._of_evaluation(filing)
@@ -136,8 +137,7 @@ class Relations:
 
     def _add(self, relation: Relation) -> None:
         """One more relation, if any rule that holds it is switched on."""
-        off = {code for code, level in self._policy.severities.items() if level == "off"}
-        if not relation.codes or set(relation.codes) - off:
+        if not relation.codes or set(relation.codes) - self._off:
             self.all.append(relation)
 
     def _of_evaluation(self, filing: Filing) -> None:
@@ -152,23 +152,16 @@ class Relations:
 
     def _of_funds(self, form: SelfEvaluation) -> None:
         """Each column of money against its parts, and each line's rate."""
-        lines = [line for line in form.funding.parts if line.kind is not FundKind.TOTAL]
-        for column in ("initial_budget", "annual_budget", "executed"):
-            self._of_column(form.funding.total, lines, column)
+        parts = parts_of(form.funding)
+        for column in MONEY_COLUMNS:
+            self._of_column(form.funding.total, parts, column)
         for line in (form.funding.total, *form.funding.parts):
             self._of_rate(line)
 
-    def _of_column(self, total: Fund, lines: Sequence[Fund], column: str) -> None:
-        cells: list[Cell[Decimal]] = [getattr(line, column) for line in lines]
-        counted = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
+    def _of_column(self, total: Fund, parts: Parts, column: str) -> None:
+        cells: list[Cell[Decimal]] = [getattr(line, column) for line in parts.lines]
         head: Cell[Decimal] = getattr(total, column)
-        loose = {at for at, one in enumerate(lines) if one.kind in (FundKind.PART, FundKind.DETAIL)}
-        names = ("initial_budget", "annual_budget", "executed")
-        given = [
-            (getattr(total, name).value, [getattr(x, name).value or ZERO for x in lines])
-            for name in names
-        ]
-        choices = [*dict.fromkeys((*counted_in_any(given, loose), counted))]
+        choices = parts.choices
         where = self._spot(head)
         spots = [self._spot(cell) for cell in cells]
         if where is None or any(cell.state is State.UNREADABLE for cell in cells):
@@ -350,18 +343,15 @@ class Relations:
 
     def _of_categories(self, form: SelfEvaluation) -> None:
         """The points that a 一级指标 states, against those of its rows."""
-        first = {row.category.text: row.category for row in reversed(form.indicators)}
-        for text, cell in first.items():
-            stated = terms.stated_points(text)
-            if stated is None or not cell.address:
+        for cell, stated, points in stated_categories(form):
+            if not cell.address:
                 continue
-            rows = [r for r in form.indicators if r.category.text == text and row_scored(r)]
-            found = [self._spot(row.points) for row in rows]
+            found = [self._spot(one) for one in points]
             own = [spot for spot in found if spot is not None]
             if len(own) < len(found) or not own:
                 continue
             head = cell.address
-            self.spots[head] = Spot(head, text, stated, Writing.STATED_POINTS)
+            self.spots[head] = Spot(head, cell.text, stated, Writing.STATED_POINTS)
             self._add(_sum_relation("P403", head, own, lambda one, parts: one - sum(parts, ZERO)))
 
     def _of_total(self, form: SelfEvaluation) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from validators.checking.catalogue import find
+from validators.checking.our_files import WHOLE
 from validators.records.results import ANSWER
 from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
 from validators.review.sheets import (
@@ -35,7 +36,6 @@ from validators.review.sheets import (
     TOTAL,
     UNTIL,
     VERDICT,
-    WHOLE,
     ReviewLine,
     lines,
     unsealed,

@@ -21,9 +21,6 @@ from workbooks.values.decimals import exact, plain
 SCORES, FINDINGS, GUIDE = REVIEW
 
 FILE = "文件"
-WHOLE = "全表"
-"""Stands for the cell of a finding about the whole form."""
-
 KEY = "键"
 TOTAL = "合计"
 """Stands for the key where a project is added up."""

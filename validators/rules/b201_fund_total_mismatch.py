@@ -32,8 +32,8 @@ from decimal import Decimal
 
 from validators.filing import Filing, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
-from workbooks.forms import Cell, FundKind, SelfEvaluation, State
-from xlfuncs.funding import counted_in_any, part_gap
+from workbooks.forms import Cell, SelfEvaluation, State
+from xlfuncs.funding import MONEY_COLUMNS, part_gap, parts_of
 
 RULE = Rule(
     code="B201",
@@ -53,20 +53,13 @@ RULE = Rule(
 )
 
 
-_COLUMNS = ("initial_budget", "annual_budget", "executed")
-
-
 def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """Each column of money whose parts are given and do not make the total."""
     funding = filing.form.funding
-    lines = [part for part in funding.parts if part.kind is not FundKind.TOTAL]
-    loose = {at for at, line in enumerate(lines) if line.kind in (FundKind.PART, FundKind.DETAIL)}
-    plain = tuple(at for at, line in enumerate(lines) if line.kind is not FundKind.DETAIL)
-    columns = [(getattr(funding.total, c), [getattr(x, c) for x in lines]) for c in _COLUMNS]
-    given = [(total.value, [c.value or Decimal(0) for c in cells]) for total, cells in columns]
-    choices = [*dict.fromkeys((*counted_in_any(given, loose), plain))]
+    lines, plain, choices = parts_of(funding)
     blank: list[Cell[Decimal]] = []
-    for total, cells in columns:
+    for column in MONEY_COLUMNS:
+        total, cells = getattr(funding.total, column), [getattr(x, column) for x in lines]
         parts = [cells[at] for at in plain]
         if any(cell.state is State.UNREADABLE for cell in (total, *parts)):
             continue

@@ -44,8 +44,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
-from workbooks.values import terms
-from xlfuncs.whole_form import added, row_scored
+from xlfuncs.whole_form import added, stated_categories
 
 RULE = Rule(
     code="P403",
@@ -62,18 +61,12 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """一级指标 whose label states points, against the sum of its rows that have points to earn."""
-    rows = filing.form.indicators
-    first = {row.category.text: row.category for row in reversed(rows)}
-    for text, cell in first.items():
-        stated = terms.stated_points(text)
-        if stated is None:
-            continue
-        points = [r.points for r in rows if r.category.text == text and row_scored(r)]
+    for cell, stated, points in stated_categories(filing.form):
         summed = added(point.value for point in points)
         if summed == stated:
             continue
         if summed is None:
             yield Undecided(tuple(point for point in points if point.value is None))
             continue
-        facts = {"category": text, "points": stated, "summed": summed}
+        facts = {"category": cell.text, "points": stated, "summed": summed}
         yield cell, facts | {"difference": abs(summed - stated)}

@@ -43,6 +43,11 @@ def concerns(argument: Any) -> bool:
     return getattr(argument, "project", None) == BROKEN
 
 
+def breaks(*_: Any) -> Any:
+    """In place of a function that everything passes through."""
+    raise ZeroDivisionError(BUG)
+
+
 @pytest.fixture
 def inject(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Makes a function break where it meets that form, and nowhere else."""
@@ -228,9 +233,6 @@ def test_last_lines_that_break_cost_no_output(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def breaks(*_: Any) -> Any:
-        raise ZeroDivisionError(BUG)
-
     monkeypatch.setattr("validators.reports.terminal.summary_lines", breaks)
 
     status, _, err = run(capsys, "check", folder, "--report", tmp_path / "r.json")
@@ -247,9 +249,6 @@ def test_an_output_that_cannot_be_drawn_costs_no_other(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     from validators.reports.excel import sheets
-
-    def breaks(*_: Any) -> Any:
-        raise ZeroDivisionError(BUG)
 
     monkeypatch.setattr(sheets, "rules", breaks)
     book, text = tmp_path / "r.xlsx", tmp_path / "r.json"

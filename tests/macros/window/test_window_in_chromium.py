@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +13,6 @@ from macros.window.server import Window
 from tests.season import evaluation
 
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="pip install -e .[chromium]")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed: apt-get install chromium, as .ci/run does")
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # root may not have one
-    with api.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=chromium, args=sandbox)
-        yield running
-        running.close()
 
 
 def test_a_person_without_a_command_line(

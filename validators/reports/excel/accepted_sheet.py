@@ -8,7 +8,7 @@ from validators.records.record import Record
 from validators.reports import entries
 from validators.reports.entries import Entry
 from validators.reports.excel.sheets import ACCEPTED_SHEET
-from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.linked_rows import cell_link
 from validators.reports.workbook.tables import Content, Jump, Name, Row, Rows, Table
 from validators.review.applied import Reviewed
 
@@ -36,7 +36,7 @@ def rows(record: Record) -> Iterator[Row]:
     for form, _ in record.forms:
         where = (Name(record.path), form.sheet, form.project)
         for entry in entries.accepted(form):
-            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
+            opens = cell_link(entry.cell, record, form.sheet)
             yield _row(entry, Jump(entry.code), opens, *where)
 
 

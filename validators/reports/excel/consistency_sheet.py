@@ -7,7 +7,7 @@ from typing import assert_never
 
 from validators.records.record import Record
 from validators.records.results import DeclarationRecord, EvaluationRecord
-from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.linked_rows import cell_link
 from validators.reports.workbook.tables import Link, Row, Rows, Table
 from validators.review.consistency import Reviewed, inconsistencies, reviewed_rows
 
@@ -32,7 +32,7 @@ def reviewed(record: Record) -> Iterator[tuple[Reviewed, Link]]:
         match form:
             case EvaluationRecord():
                 for row, said in reviewed_rows(form):
-                    yield said, link(row.cell or "全表", record, form.sheet, row.cell or "")
+                    yield said, cell_link(row.cell, record, form.sheet)
             case DeclarationRecord():  # which nobody scores
                 continue
             case _:

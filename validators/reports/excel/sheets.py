@@ -18,7 +18,7 @@ from validators.records.tally import NO_UNIT, Tally, next_step, outlook
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry
 from validators.reports.rules_page import section, summary
-from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.linked_rows import cell_link, link
 from validators.reports.workbook.tables import (
     HANDLING,
     KEY,
@@ -189,7 +189,7 @@ def problem_rows(record: Record) -> Iterator[Row]:
         where = (name, form.sheet, form.unit, form.project)
         lines = row_names(form)
         for entry in entries.findings(form):
-            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
+            opens = cell_link(entry.cell, record, form.sheet)
             what = _what(entry.code)
             key = _key(record, form, entry.code, lines.get(entry.cell, entry.cell))
             yield (entry.word, Jump(entry.code), opens, *where, entry.message, what, _FILLED, key)
@@ -236,7 +236,7 @@ def _rows_apart(record: Record, said: Callable[[FormRecord], Iterator[Entry]]) -
     for form, _ in record.forms:
         where = (name, form.sheet, form.project)
         for entry in said(form):
-            opens = link(entry.cell or "全表", record, form.sheet, entry.cell)
+            opens = cell_link(entry.cell, record, form.sheet)
             yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
 
 

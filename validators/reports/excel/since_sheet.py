@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validators.records.record import Record
 from validators.records.results import Change, answered
 from validators.reports.entries import SEVERITIES, Tone, Word
-from validators.reports.workbook.linked_rows import link
+from validators.reports.workbook.linked_rows import cell_link
 from validators.reports.workbook.tables import Name, Row, Rows, Table
 
 SINCE_SHEET = "与上次比"
@@ -45,7 +45,7 @@ def rows(record: Record) -> Iterator[Row]:
                     finding.code,
                     form.unit,
                     form.project,
-                    link(finding.cell or "全表", record, form.sheet, finding.cell or ""),
+                    cell_link(finding.cell, record, form.sheet),
                     Name(record.path),
                     answered(finding),
                 )

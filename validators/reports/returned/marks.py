@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from validators.checking.catalogue import find
-from validators.checking.our_files import HANDLED
+from validators.checking.our_files import HANDLED, WHOLE
 from validators.records.record import Record
 from validators.records.results import FormRecord, explained
 from validators.reports.rules_page import summary
@@ -179,7 +179,7 @@ def _line(number: int, said: _Said, *, linked: bool) -> ListLine:
     return _row(
         ListEntry(number),
         ListEntry(safe(said.sheet)),
-        ListEntry(said.cell or ("全表" if said.sheet else "全文件"), None, place),
+        ListEntry(said.cell or (WHOLE if said.sheet else "全文件"), None, place),
         ListEntry(said.word, said.look),
         ListEntry(said.code),
         ListEntry(safe(said.message)),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from validators.checking.our_files import WHOLE
 from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import Record
 from validators.records.results import (
@@ -47,7 +48,6 @@ from validators.review.sheets import (
     SCORES,
     TOTAL,
     UNTIL,
-    WHOLE,
     sealed,
 )
 from xlfuncs.whole_form import added

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field, replace
 from pathlib import Path
 
+from validators.checking.our_files import WHOLE
 from validators.records.record import Record
 from validators.reports.workbook import links
 from validators.reports.workbook.spooled_rows import SpooledRows
@@ -64,6 +65,11 @@ def link(text: str, record: Record, sheet: str, cell: str) -> Link:
     """A link to a cell; to the archive as a whole where the workbook lies inside one."""
     whole = record.path != record.opens or record.in_document
     return Link(text, record.opens, "", "") if whole else Link(text, record.path, sheet, cell)
+
+
+def cell_link(cell: str | None, record: Record, sheet: str) -> Link:
+    """A link to what is called by its own address, or to the whole form where there is none."""
+    return link(cell or WHOLE, record, sheet, cell or "")
 
 
 def common_folder(folder: str | None, path: Path) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -32,20 +29,6 @@ from validators.rule import Severity
 pytestmark = pytest.mark.chromium
 
 CENTRE = "上海市市场监督管理局行政服务中心"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright, which brings a browser of its own to nobody."""
-    api = pytest.importorskip("playwright.sync_api", reason="pip install -e .[chromium]")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed: apt-get install chromium, as .ci/run does")
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # root may not have one
-    with api.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=chromium, args=sandbox)
-        yield running
-        running.close()
 
 
 @dataclass
