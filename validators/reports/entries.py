@@ -24,7 +24,7 @@ from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
 from validators.rule import Severity
-from validators.wording import calculated_apart
+from validators.wording import calculated_apart, clause
 from workbooks.values.dataclass import dataclass
 
 
@@ -110,7 +110,7 @@ class ReviewerRemark:
     def text(self) -> str:
         """The same as one line, without `why`; empty where he only gave a score."""
         if self.reviewer:
-            return f"核准理由：{self.reason}（{self.reviewer}，{self.day}）"
+            return f"核准理由：{clause(self.reason)}（{self.reviewer}，{self.day}）"
         return f"审核意见：{self.reason}" if self.reason else ""
 
 
@@ -160,7 +160,7 @@ def _by_rule(said: AcceptedRecord) -> str:
         return said.reason
     more = ("按规则核准", said.requester and f"提出人 {said.requester}")
     until = said.until and f"有效期至 {said.until}"
-    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
+    return f"{clause(said.reason)}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
@@ -236,12 +236,13 @@ def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
     for name, count in counted.by_unit:
         yield name or NO_UNIT, "", count.text
     for code, severity, times in counted.by_rule:
-        module = find(code)
-        yield (
-            "",
-            code,
-            f"{severity.word} {times} 处：{summary(module) if module else counted.told[code][0]}",
-        )
+        yield "", code, f"{severity.word} {times} 处：{finds(code, counted.told[code][0])}"
+
+
+def finds(code: str, name: str) -> str:
+    """What a rule finds, in one sentence; of a department's own criterion, its `name`."""
+    module = find(code)
+    return summary(module) if module else name
 
 
 FolderWhere = tuple[str, str, str, str, str]
