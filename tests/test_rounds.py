@@ -99,7 +99,7 @@ def test_a_summary_counts_what_check_counts(
     (twice,) = (
         row for row in book["未计入"].iter_rows(min_row=3, values_only=True) if row[0] == "重复"
     )
-    assert twice[5].endswith(
+    assert twice[6].endswith(
         "自评表_定稿.xlsx（文件名写明是定稿），这一份没有计入。请确认以哪一份为准。"
     )
 

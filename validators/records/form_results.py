@@ -239,6 +239,8 @@ def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:
         points=_number(total.points.value),
         scored=execution_counts(form),
         verdict=None,
+        annual_budget_cell=total.annual_budget.address,
+        executed_cell=total.executed.address,
     )
 
 

@@ -20,7 +20,6 @@ from validators.records.results import (
     answered,
 )
 from validators.records.standing import Standing
-from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
 from validators.rule import Severity
@@ -229,14 +228,6 @@ def faults(record: Record) -> Iterator[Entry]:
 def _fault(fault: FaultRecord, told: str) -> Entry:
     last = fault.trace.strip().splitlines()[-1:] or [""]
     return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
-
-
-def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
-    """合计: unit, rule and what is said, by unit and by rule, those with most to do first."""
-    for name, count in counted.by_unit:
-        yield name or NO_UNIT, "", count.text
-    for code, severity, times in counted.by_rule:
-        yield "", code, f"{severity.word} {times} 处：{finds(code, counted.told[code][0])}"
 
 
 def finds(code: str, name: str) -> str:

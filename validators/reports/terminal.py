@@ -103,7 +103,7 @@ def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
 
 def _more(count: int, most: int | None, what: str) -> Iterator[str]:
     if most is not None and count > most:
-        yield f"  还有 {count - most} {what}，见核查结果。"
+        yield f"  还有 {count - most} {what}，见 Excel 核查结果的「合计」。"
 
 
 def _unchecked(counted: Tally) -> str:

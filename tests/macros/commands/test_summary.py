@@ -70,7 +70,7 @@ def test_refused_files_are_told_and_listed(
     assert out.splitlines()[:2] == [str(folder / "空.xlsx"), f"  读不成 {refusal}"]
     listed: Any = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["未计入"]
     assert [cell.value for cell in listed[3]] == [
-        "未能核查", "空.xlsx", None, None, None, refusal,
+        "未能核查", "空.xlsx", None, None, None, None, refusal,
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from validators.records.tally import standings
 from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.earlier import Earlier
 from validators.reports.returned.marks import goes_back, is_grave, listing, marks
-from validators.reports.returned.notices import FOLDERS, NOTICES, Notices, in_words
+from validators.reports.returned.notices import NOTICES, Notices, in_words
 from validators.reports.returned.places import LISTED, RETURNED, Places
 from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal

@@ -51,7 +51,7 @@ def _rows(told: Summed, form: Project, said: Sequence[IndicatorRow]) -> Iterator
         yield (*whose, EXECUTION, *scores, form.execution_opinion, sheet)
     for row in said:
         scores = _scores(row.points, row.score, row.verdict)
-        yield (*whose, row.name, *scores, row.opinion, told.cell(row))
+        yield (*whose, row.name, *scores, row.opinion, told.cell(row, row.cell))
 
 
 def _scores(

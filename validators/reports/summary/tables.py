@@ -36,7 +36,8 @@ def projects(told: Summed, listed: Rows) -> Table:
             f"共 {len(listed)} 份表：自评 {sums.evaluations} 份，申报 {sums.declarations} 份"
             f"（不含重复的）。点「工作表」打开原表。",
         ),
-        f"{WAN_YUAN}末行为合计，不含重复报送的表，其中总分为平均得分。{_HOW * reviewed}",
+        f"{WAN_YUAN}末行为合计，其中总分为平均得分。重复报送的表只计问题，"
+        f"不计金额、得分和扣分。{_HOW * reviewed}",
         (
             ("单位", 18), ("项目", 22), ("年度", 6), ("表", 7), ("申请金额\n（万元）", 11),
             ("全年预算\n（万元）", 11), ("全年执行\n（万元）", 11), ("执行率", 8.5), ("总分", 7.5),
@@ -161,7 +162,7 @@ def weak_rows(told: Summed) -> Iterator[Row]:
             one.score,
             one.computed,
             one.note,
-            told.cell(one),
+            told.cell(one, one.cell),
         )
 
 

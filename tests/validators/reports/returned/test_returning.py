@@ -405,9 +405,7 @@ def test_the_list_by_unit_and_a_notice_for_each(tmp_path: Path, faulty: bytes) -
     returned(tmp_path / "退回", tmp_path / "报送").write()
 
     sheet = openpyxl.load_workbook(tmp_path / "退回" / "退回清单.xlsx")["退回清单"]
-    assert sheet["A1"].value.startswith(
-        "2 个单位，退回修改 1 份，请核实 0 份，未能核查 1 份。"
-    )
+    assert sheet["A1"].value.startswith("2 个单位，退回修改 1 份，请核实 0 份，未能核查 1 份。")
     unit = "上海市市场监督管理局行政服务中心"
     rows = sorted((row[0], row[1:4]) for row in sheet.iter_rows(min_row=4, values_only=True))
     assert rows == [(unit, ("1", 0, 0)), ("（未填实施单位）", (0, 0, "1"))]
