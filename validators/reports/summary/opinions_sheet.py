@@ -60,6 +60,13 @@ def _scores(
     return (points, score, verdict, difference(score, verdict))
 
 
+FIGURES = (
+    *("总分与自评不同（个）", "自评－核查最大（分）", "填了分数、意见（处）"),
+    *("已核准（处）", "核查平均得分", "复核未采用（处）"),
+)
+"""What they are called."""
+
+
 def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     """His figures in short, 核查平均得分 where 平均得分 stands; none where no 复核表 was given."""
     if told.reviewed is None:
@@ -69,11 +76,12 @@ def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     gaps = (difference(form.score, form.total_reviewed) for form in forms)
     changed = [gap for gap in gaps if gap]
     average = sums.reviewed_average
-    return (
-        ("总分与自评不同（个）", len(changed)),
-        ("自评－核查最大（分）", max(changed, key=abs, default=Decimal(0))),
-        ("填了分数、意见（处）", sum(1 for _ in rows(told))),
-        ("已核准（处）", sums.accepted),
-        ("核查平均得分", "—" if average is None else average),
-        ("复核未采用（处）", told.lapsed),
+    counts = (
+        len(changed),
+        max(changed, key=abs, default=Decimal(0)),
+        sum(1 for _ in rows(told)),
+        sums.accepted,
+        "—" if average is None else average,
+        told.lapsed,
     )
+    return tuple(zip(FIGURES, counts, strict=True))

@@ -21,8 +21,10 @@ from validators.reports.workbook.tables import (
 )
 from workbooks.form_kinds import named
 from workbooks.values.terms import clean
+from xlfuncs.policy import load, policy_names
 
 PROJECTS, UNITS, WEAK, TEXT = "项目", "按单位", "薄弱指标", "公开文字"
+PARAGRAPH = "正文"
 
 _HOW = "核查总分按核查分数相加，没有填核查分数的按自评得分。"
 
@@ -53,6 +55,7 @@ def projects(told: Summed, listed: Rows) -> Table:
          *((sums.accepted,) * reviewed), sums.deducted, *[None] * 5),
         identity=("单位", "项目", "年度", "表"),
         open=(HANDLING,),
+        sometimes=("核查总分", "自评－核查", "已核准"),
     )  # fmt: skip
 
 
@@ -103,7 +106,14 @@ def units(told: Summed) -> Table:
         tuple(_sums(name, own, words, reviewed) for name, own in told.units),
         _sums("合计", told.all, words, reviewed),
         identity=("单位",),
+        sometimes=("核查平均", "已核准", *_every_rating()),
     )  # fmt: skip
+
+
+def _every_rating() -> Iterator[str]:
+    """The words of the ratings by any policy of ours: each has a column where it is met."""
+    for name in policy_names():
+        yield from load(name).rating_words
 
 
 def _sums(name: str, own: Figures, words: list[str], reviewed: bool) -> Row:
@@ -186,7 +196,7 @@ def text(told: Summed) -> Table:
         (("用途", 14), ("文字", 110)),
         (
             ("标题", title(told.all)),
-            ("正文", paragraph(told.all)),
+            (PARAGRAPH, paragraph(told.all)),
             *(("公开前核对", note) for note in notes),
         ),
         identity=("用途",),
