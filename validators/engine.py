@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import field, replace
 from enum import Enum
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
@@ -76,7 +76,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     faults = list(filing.faults)
     trials: list[Finding] = []
     manual: list[Finding] = []
-    sight = _Sight(filing, _needs(tuple(rules)))
+    sight = _Sight(filing, frozenset().union(*[module.RULE.needs for module in rules]))
     clear, applied = sight.clear, 0
     for module in rules:
         rule = module.RULE
@@ -109,12 +109,6 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
     return Outcome(*said, applied, tuple(trials), tuple(manual))
-
-
-@lru_cache(maxsize=16)
-def _needs(rules: tuple[RuleModule, ...]) -> frozenset[str]:
-    """Everything that any of the rules needs."""
-    return frozenset().union(*(module.RULE.needs for module in rules))
 
 
 def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
@@ -270,19 +264,23 @@ class _Sight:
             self.answered[needs] = found, (_narrowed(self, needs, found) if found else self.filing)
         return self.answered[needs]
 
-    def troubles(self, needs: tuple[str, ...]) -> list[tuple[str, Cell[Any]]]:
+    def troubles(self, needs: Iterable[str]) -> list[tuple[str, Cell[Any]]]:
         """The absent and the unreadable cells to which paths lead, each with its path."""
-        columns = [path.removeprefix("row.") for path in needs if path.startswith("row.")]
-        whole = [path for path in needs if not path.startswith("row.")]
-        form = self.filing.form
-        cells = [(path, cell) for path in whole for cell in cells_at(form, path)]
-        cells += (one for row in form.indicators for one in _row_cells(row, columns))
-        return [one for one in cells if _is_trouble(one[1])]
+        columns: list[str] = []
+        found: list[tuple[str, Cell[Any]]] = []
+        for path in filter(self.troubled.__contains__, needs):
+            if path.startswith("row."):
+                columns.append(path.removeprefix("row."))
+            else:
+                found += ((path, c) for c in cells_at(self.filing.form, path) if _is_trouble(c))
+        for row in self.filing.form.indicators if columns else ():
+            found += (one for one in _row_cells(row, columns) if _is_trouble(one[1]))
+        return found
 
     @cached_property
-    def row_cells(self) -> tuple[frozenset[Cell[Any]], ...]:
-        """All cells of each row."""
-        return tuple(frozenset(every_cell(row)) for row, _ in self.filing.rows)
+    def row_cells(self) -> tuple[frozenset[int], ...]:
+        """All cells of each row, each by the `id` that it keeps as long as the form."""
+        return tuple(frozenset(map(id, every_cell(row))) for row, _ in self.filing.rows)
 
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
@@ -315,7 +313,7 @@ def _hindrances(sight: _Sight, needs: tuple[str, ...]) -> list[_Hindrance]:
 
 def _troubles(sight: _Sight, needs: tuple[str, ...]) -> Iterator[_Hindrance]:
     """The absent and the unreadable cells among those that are needed."""
-    cells = sight.troubles(tuple(path for path in needs if path in sight.troubled))
+    cells = sight.troubles(needs)
     absent = {_named(sight.filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     if absent:
@@ -352,9 +350,9 @@ def _narrowed(
     """The filing without the rows that cannot be judged; None when it cannot be judged at all."""
     if any(one.obstacle is Obstacle.ABSENT for one in found):
         return None
-    filing, stopped = sight.filing, {cell for one in found for cell in one.cells}
+    filing, stopped = sight.filing, {id(cell) for one in found for cell in one.cells}
     whole = (path for path in needs if not path.startswith("row."))
-    if not all(stopped.isdisjoint(cells_at(filing.form, path)) for path in whole):
+    if not all(stopped.isdisjoint(map(id, cells_at(filing.form, path))) for path in whole):
         return None
     own = zip(filing.rows, sight.row_cells, strict=True)
     rows = tuple(pair for pair, cells in own if stopped.isdisjoint(cells))
