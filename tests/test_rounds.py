@@ -630,7 +630,7 @@ def test_reviewers_are_held_against_each_other(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     asked = [row for row in reviewer.lines(book["复核"]) if row["三级指标"].value == "培训场次"]
     for row, score in zip(asked, (10, 16), strict=True):
-        reviewer.put(row, 核查分数=score, 审核意见="没有写明扣分的原因。")
+        reviewer.put(row, 复核得分=score, 审核意见="没有写明扣分的原因。")
     book.save(path)
 
     main(["check", str(forms), "--review", str(path), "--report", str(report)])

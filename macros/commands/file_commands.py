@@ -13,7 +13,7 @@ from workbooks.values.memory import collected_later
 def add_file_commands(commands: Any) -> None:
     """The first five, among the other commands."""
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
-    _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
+    _review_command(commands.add_parser("review", help="生成复核表：复核得分、审核意见、问题核准"))
     _summary_command(
         commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
     )

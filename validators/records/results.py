@@ -23,7 +23,7 @@ class ReportedAndComputed(NamedTuple):
 
 
 class VerdictRecord(NamedTuple):
-    """核查分数 and 审核意见 of a reviewer; `score` None where he agrees."""
+    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees."""
 
     score: str | None
     opinion: str | None
