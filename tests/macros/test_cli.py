@@ -48,8 +48,9 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "submit", "score", "read", "compare", "rules", "explain", "policy",
-    "new", "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor", "bundle", "build",
+    "check", "review", "summary", "submit", "score", "read", "compare", "rules", "explain",
+    "policy", "new", "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor",
+    "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
