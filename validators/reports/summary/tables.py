@@ -26,11 +26,11 @@ from xlfuncs.policy import load, policy_names
 PROJECTS, UNITS, WEAK, TEXT = "项目", "按单位", "薄弱指标", "公开文字"
 PARAGRAPH = "正文"
 
-_HOW = "核查总分按核查分数相加，没有填核查分数的按自评得分。"
+_HOW = "复核总分按复核得分相加，没有填复核得分的按自评得分。"
 
 
 def projects(told: Summed, listed: Rows) -> Table:
-    """项目: one row for each form, and beside its 总分 the 核查总分 where a 复核表 was given."""
+    """项目: one row for each form, and beside its 总分 the 复核总分 where a 复核表 was given."""
     sums, reviewed = told.all, told.reviewed is not None
     return Table(
         PROJECTS,
@@ -43,7 +43,7 @@ def projects(told: Summed, listed: Rows) -> Table:
         (
             ("单位", 18), ("项目", 22), ("年度", 6), ("表", 7), ("申请金额\n（万元）", 11),
             ("全年预算\n（万元）", 11), ("全年执行\n（万元）", 11), ("执行率", 8.5), ("总分", 7.5),
-            *((("核查\n总分", 7.5), ("自评－\n核查", 7.5)) * reviewed),
+            *((("核查\n总分", 7.5), ("自评－\n复核", 7.5)) * reviewed),
             ("等级", 5.5), ("错误", 5), ("警告", 5), ("提示", 5), *((("已核准", 6.5),) * reviewed),
             ("扣分", 7), ("扣分原因", 46), ("文件", 22), ("工作表", 9), ("备注", 24),
             (HANDLING, 22),
@@ -55,7 +55,7 @@ def projects(told: Summed, listed: Rows) -> Table:
          *((sums.accepted,) * reviewed), sums.deducted, *[None] * 5),
         identity=("单位", "项目", "年度", "表"),
         open=(HANDLING,),
-        sometimes=("核查总分", "自评－核查", "已核准"),
+        sometimes=("复核总分", "自评－复核", "已核准"),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def units(told: Summed) -> Table:
         tuple(_sums(name, own, words, reviewed) for name, own in told.units),
         _sums("合计", told.all, words, reviewed),
         identity=("单位",),
-        sometimes=("核查平均", "已核准", *_every_rating()),
+        sometimes=("核查平均", "复核平均", "已核准", *_every_rating()),
     )  # fmt: skip
 
 
