@@ -240,6 +240,8 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "points": "10.00",
         "scored": True,
         "verdict": None,
+        "annual_budget_cell": "D6",
+        "executed_cell": "E6",
     }
     assert quality["indicators"][11] == {
         "cell": "G24",

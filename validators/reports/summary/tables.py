@@ -55,7 +55,7 @@ def projects(told: Summed, listed: Rows) -> Table:
          *((sums.accepted,) * reviewed), sums.deducted, *[None] * 5),
         identity=("单位", "项目", "年度", "表"),
         open=(HANDLING,),
-        sometimes=("复核总分", "自评－复核", "已核准"),
+        sometimes=("核查总分", "复核总分", "自评－复核", "已核准"),
     )  # fmt: skip
 
 
