@@ -234,6 +234,18 @@ def _road(parser: Parser) -> None:
         help="应报名单：列出已报、未报、多报、重复和名称近似的",
     )
     parser.add_argument(
+        "--against",
+        metavar="申报文件夹",
+        type=Path,
+        help="与这里的申报表比：指标值、缺的指标、预算（X701 至 X703）",
+    )
+    parser.add_argument(
+        "--last-year",
+        metavar="去年文件夹",
+        type=Path,
+        help="与这里上年的自评表比：指标值是否调低（X705、X706）",
+    )
+    parser.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认在本用户自己的文件夹"
     )
     parser.add_argument(

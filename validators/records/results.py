@@ -244,6 +244,7 @@ class EvaluationRecord(NamedTuple):
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
     trial (试行), which count for nothing; `manual` is what a person shall look at (人工).
+    `project_code` is 项目编码 where the form prints one.
     """
 
     sheet: str
@@ -271,6 +272,7 @@ class EvaluationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 class DeclarationRecord(NamedTuple):
@@ -301,6 +303,7 @@ class DeclarationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 FormRecord = EvaluationRecord | DeclarationRecord
