@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
@@ -35,7 +35,7 @@ class Deduction:
 @cache
 def standard() -> tuple[Deduction, ...]:
     """Those that every 复核表 offers."""
-    text = (files(__package__) / "deductions.toml").read_text("utf-8")
+    text = Path(__file__).with_name("deductions.toml").read_text("utf-8")
     return tuple(
         Deduction(f"{one['code']} {one['said']}", one["when"])
         for one in tomllib.loads(text)["reason"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from validators.review.deductions import Deduction
 from workbooks.values.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from validators.review.deductions import Deduction
 
 
 @dataclass(frozen=True, slots=True)

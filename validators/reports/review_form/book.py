@@ -160,17 +160,7 @@ def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
             "error_message": "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。",
         },
     )
-    head = f"'{REASONS}'!$A${_FIRST_REASON}"
-    listed = f"=OFFSET({head},0,0,COUNTA({head}:$A${_FIRST_REASON + _MOST_REASONS}),1)"
-    page.data_validation(
-        f"{reason}{first}:{reason}{last}",
-        {
-            "validate": "list",
-            "source": listed,
-            "error_title": DEDUCTION,
-            "error_message": "请从下拉列表里选；没有合适的，先在「扣分原因」表的空行里加一条。",
-        },
-    )
+    _reason_list(page, reason, first, last)
     row = f'ISNUMBER(${score}{first}),${score}{first}<>${own}{first},${key}{first}<>"{TOTAL}"'
     lower = f'ISNUMBER(${score}{first}),${score}{first}<${own}{first},${key}{first}<>"{TOTAL}"'
     far = f"ISNUMBER(${apart}{first}),ISNUMBER(${bound}{first})"
@@ -183,6 +173,21 @@ def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
         (f"{reason}{first}:{reason}{last}", _blank(lower, reason, first), _RED),
         (f"{apart}{first}:{apart}{last}", f"=AND({far})", _RED),
         (f"{scores_sheet.column(ACTUAL)}{first}:{opinion}{last}", f"=AND({row})", _BOLD),
+    )
+
+
+def _reason_list(page: Any, column: str, first: int, last: int) -> None:
+    """扣分原因 is chosen from the sheet of that name."""
+    head = f"'{REASONS}'!$A${_FIRST_REASON}"
+    listed = f"=OFFSET({head},0,0,COUNTA({head}:$A${_FIRST_REASON + _MOST_REASONS}),1)"
+    page.data_validation(
+        f"{column}{first}:{column}{last}",
+        {
+            "validate": "list",
+            "source": listed,
+            "error_title": DEDUCTION,
+            "error_message": "请从下拉列表里选；没有合适的，先在「扣分原因」表的空行里加一条。",
+        },
     )
 
 
