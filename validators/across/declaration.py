@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from validators.across.extract import Extract, Row
+from validators.across.extract import Extract, KeptRow
 from validators.across.index import Index, Line
 from validators.across.row_pairs import RowPairs, looks_alike, same_target, surely_same
 from validators.across.same_project import (
@@ -81,7 +81,7 @@ def _pair(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterator[
     yield from _untold(line, declared, pairs)
 
 
-def _targets(line: Line, declared: Line, rows: Sequence[tuple[Row, Row]]) -> str:
+def _targets(line: Line, declared: Line, rows: Sequence[tuple[KeptRow, KeptRow]]) -> str:
     each = "；".join(
         f"「{_one_line(row.name)}」自评表为“{_one_line(row.target)}”，"
         f"申报表为“{_one_line(other.target)}”"
@@ -106,7 +106,7 @@ def _missing(line: Line, declared: Line, pairs: RowPairs) -> str:
     )
 
 
-def _perhaps(row: Row | None) -> str:
+def _perhaps(row: KeptRow | None) -> str:
     """The row of the evaluation that may be meant; it is only named, never held against it."""
     return f"，可能改名为「{_one_line(row.name)}」" if row else ""
 
@@ -153,7 +153,7 @@ _NAMES = {
 
 
 def _finding(
-    code: str, line: Line, declared: Line, message: str, row: Row | None = None
+    code: str, line: Line, declared: Line, message: str, row: KeptRow | None = None
 ) -> FolderFindingRecord:
     """What is told of a pair; it leads to the first row that is meant, of the form that has it."""
     name, severity = _NAMES[code]

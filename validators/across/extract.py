@@ -15,7 +15,7 @@ from validators.records.results import DeclarationRecord, EvaluationRecord, Form
 from workbooks.forms import FundKind, MoneyUnit
 
 
-class Row(NamedTuple):
+class KeptRow(NamedTuple):
     """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it."""
 
     category: str
@@ -38,7 +38,7 @@ class Extract(NamedTuple):
     A form whose money unit is not known has no amounts.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[KeptRow, ...]
     declared: Decimal | None = None
     initial_budget: Decimal | None = None
     annual_budget: Decimal | None = None
@@ -51,7 +51,7 @@ class Extract(NamedTuple):
 def extract(form: FormRecord) -> Extract:
     """What is kept of a form."""
     rows = tuple(
-        Row(
+        KeptRow(
             one.category or "",
             one.subcategory or "",
             one.name or one.subcategory or "",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.across.extract import Extract, Row
+from validators.across.extract import Extract, KeptRow
 from validators.across.index import Index, Line
 from validators.across.row_pairs import (
     is_downwards,
@@ -127,7 +127,7 @@ def _pair(line: Line, own: Extract, last: Line, past: Extract) -> Iterator[Told]
             yield _finding(code, line, last, f"{_LEADS[code]}：{each}。{_ASKS[code]}", found[0][0])
 
 
-def _is_weaker(row: Row, last: Row) -> bool:
+def _is_weaker(row: KeptRow, last: KeptRow) -> bool:
     """Whether a target asks for less than last year's; costs follow the budget."""
     assert row.value is not None
     assert last.value is not None
@@ -139,7 +139,7 @@ def _is_weaker(row: Row, last: Row) -> bool:
     return not adverse and row.value < last.value
 
 
-def _is_below_actual(row: Row, last: Row) -> bool:
+def _is_below_actual(row: KeptRow, last: KeptRow) -> bool:
     """Whether a target for a number is well below what was reached."""
     reached = read_actual(last.actual)
     if row.value is None or reached.value is None or not is_upwards(row):
@@ -148,7 +148,7 @@ def _is_below_actual(row: Row, last: Row) -> bool:
     return counted and not is_adverse(row.name) and row.value < reached.value * _FAR
 
 
-def _each(row: Row, last: Row) -> str:
+def _each(row: KeptRow, last: KeptRow) -> str:
     actual = f"，完成 {_one_line(last.actual)}" if last.actual else ""
     name, before = _one_line(row.name), _one_line(last.name)
     named = "" if name == before else f"（上年名称「{before}」，名称相近）"
@@ -169,7 +169,7 @@ _NAMES = {
 }
 
 
-def _finding(code: str, line: Line, last: Line, said: str, row: Row) -> FolderFindingRecord:
+def _finding(code: str, line: Line, last: Line, said: str, row: KeptRow) -> FolderFindingRecord:
     file = last.place.path.rsplit("/", 1)[-1]
     return FolderFindingRecord(
         code,

@@ -7,10 +7,10 @@ none of them is paired.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from validators.across.extract import Row
+from validators.across.extract import KeptRow
 from validators.across.names import folded
 from workbooks.values.dataclass import dataclass
 from workbooks.values.memory import remembered
@@ -22,7 +22,7 @@ from workbooks.values.units import same_unit
 
 _NUMBER = regex(r"^(?:指标\d*[:：、.]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．:：]|[①-⑳])\s*")
 
-Rows = tuple[Row, ...]
+Rows = tuple[KeptRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class RowPairs:
     二级指标 with another target: they may be one indicator.
     """
 
-    same: tuple[tuple[Row, Row], ...]
+    same: tuple[tuple[KeptRow, KeptRow], ...]
     ours: Rows
     theirs: Rows
     doubtful: Rows
-    moved: tuple[tuple[Row, Row], ...]
+    moved: tuple[tuple[KeptRow, KeptRow], ...]
 
 
 @remembered
@@ -49,16 +49,16 @@ def key(name: str) -> str:
     return folded(_NUMBER.sub("", clean(name)))
 
 
-def surely_same(ours: Sequence[Row], theirs: Sequence[Row]) -> RowPairs:
+def surely_same(ours: Sequence[KeptRow], theirs: Sequence[KeptRow]) -> RowPairs:
     """The rows that are one indicator, and the others."""
-    names: defaultdict[str, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+    names: defaultdict[str, tuple[list[KeptRow], list[KeptRow]]] = defaultdict(lambda: ([], []))
     for side, rows in enumerate((ours, theirs)):
         for row in rows:
             names[key(row.name)][side].append(row)
-    same: list[tuple[Row, Row]] = []
-    left: tuple[list[Row], list[Row]] = ([], [])
-    doubtful: list[Row] = []
-    moved: list[tuple[Row, Row]] = []
+    same: list[tuple[KeptRow, KeptRow]] = []
+    left: tuple[list[KeptRow], list[KeptRow]] = ([], [])
+    doubtful: list[KeptRow] = []
+    moved: list[tuple[KeptRow, KeptRow]] = []
     for one, other in names.values():
         if len(one) > 1 or len(other) > 1:
             same += _by_level(one, other)
@@ -74,12 +74,12 @@ def surely_same(ours: Sequence[Row], theirs: Sequence[Row]) -> RowPairs:
     return RowPairs(tuple(same), tuple(left[0]), tuple(left[1]), tuple(doubtful), tuple(moved))
 
 
-def _is_another(one: Row, other: Row) -> bool:
+def _is_another(one: KeptRow, other: KeptRow) -> bool:
     """Whether a name that stands once in each form may well be of two indicators."""
     return _level(one) != _level(other) and not same_target(one, other)
 
 
-def _by_level(one: list[Row], other: list[Row]) -> Iterator[tuple[Row, Row]]:
+def _by_level(one: list[KeptRow], other: list[KeptRow]) -> Iterator[tuple[KeptRow, KeptRow]]:
     """Pairs that stand alone in their 二级指标 on both sides; they are taken out of the lists."""
     for level in {_level(row) for row in one}:
         ours = [row for row in one if _level(row) == level]
@@ -88,7 +88,7 @@ def _by_level(one: list[Row], other: list[Row]) -> Iterator[tuple[Row, Row]]:
             yield _taken(one, ours[0], other, theirs[0])
 
 
-def _by_target(one: list[Row], other: list[Row]) -> Iterator[tuple[Row, Row]]:
+def _by_target(one: list[KeptRow], other: list[KeptRow]) -> Iterator[tuple[KeptRow, KeptRow]]:
     """Pairs whose targets are equal, likewise."""
     for row in tuple(one):
         same = next((theirs for theirs in other if same_target(row, theirs)), None)
@@ -96,17 +96,19 @@ def _by_target(one: list[Row], other: list[Row]) -> Iterator[tuple[Row, Row]]:
             yield _taken(one, row, other, same)
 
 
-def _taken(one: list[Row], row: Row, other: list[Row], theirs: Row) -> tuple[Row, Row]:
+def _taken(
+    one: list[KeptRow], row: KeptRow, other: list[KeptRow], theirs: KeptRow
+) -> tuple[KeptRow, KeptRow]:
     del one[next(at for at, each in enumerate(one) if each is row)]
     del other[next(at for at, each in enumerate(other) if each is theirs)]
     return row, theirs
 
 
-def _level(row: Row) -> str:
+def _level(row: KeptRow) -> str:
     return folded(row.subcategory or row.category)
 
 
-def same_target(one: Row, other: Row) -> bool:
+def same_target(one: KeptRow, other: KeptRow) -> bool:
     """Whether two targets ask for the same: ≥98% is 98%以上, and 985米 may be ≥985米.
 
     A unit that one of them does not write is no difference.
@@ -129,17 +131,17 @@ _UPWARDS = frozenset((Relation.AT_LEAST, Relation.MORE_THAN, Relation.EQUAL))
 _DOWNWARDS = frozenset((Relation.AT_MOST, Relation.LESS_THAN))
 
 
-def is_upwards(row: Row) -> bool:
+def is_upwards(row: KeptRow) -> bool:
     """Whether more than the target is no shortfall."""
     return row.value is not None and row.relation in _UPWARDS
 
 
-def is_downwards(row: Row) -> bool:
+def is_downwards(row: KeptRow) -> bool:
     """Whether the target is a ceiling."""
     return row.value is not None and row.relation in _DOWNWARDS
 
 
-def same_measure(one: Row, other: Row) -> bool:
+def same_measure(one: KeptRow, other: KeptRow) -> bool:
     """Whether two targets are numbers of one unit, both written, that ask for more or for less."""
     way = (is_upwards(one) and is_upwards(other)) or (is_downwards(one) and is_downwards(other))
     return way and same_unit(one.unit, other.unit) and bool(one.unit) == bool(other.unit)
@@ -155,13 +157,24 @@ _APART = regex(
 _NOT = regex("[不未非无零]")
 
 
-def looks_alike(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """Rows of the same measure whose names look alike, each the other's likest by far."""
+def same_sort(one: KeptRow, other: KeptRow) -> bool:
+    """Whether two targets are numbers of one unit, or both are words."""
+    if one.value is None or other.value is None:
+        return one.value is other.value
+    return same_unit(one.unit, other.unit)
+
+
+def looks_alike(
+    ours: Sequence[KeptRow],
+    theirs: Sequence[KeptRow],
+    fits: Callable[[KeptRow, KeptRow], bool] = same_measure,
+) -> Iterator[tuple[KeptRow, KeptRow]]:
+    """Rows whose names look alike and whose targets fit, each the other's likest by far."""
     likeness = {
         (left, right): like
         for left, one in enumerate(ours)
         for right, other in enumerate(theirs)
-        if same_measure(one, other) and (like := _likeness(one, other)) >= _LIKE
+        if fits(one, other) and (like := _likeness(one, other)) >= _LIKE
     }
     for (left, right), like in sorted(likeness.items(), key=lambda pair: -pair[1]):
         rivals = [
@@ -173,7 +186,7 @@ def looks_alike(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[Ro
             yield ours[left], theirs[right]
 
 
-def _likeness(one: Row, other: Row) -> float:
+def _likeness(one: KeptRow, other: KeptRow) -> float:
     """From 0 to 1; 0 where something tells the names apart: 第一期 and 第二期."""
     return _alike(*sorted((key(one.name), key(other.name)))) * (_level(one) == _level(other))
 

@@ -18,7 +18,7 @@ import pytest
 from macros.cli import main
 from tests.cases import standard_evaluation
 from tests.season import declaration, evaluation
-from validators.across.extract import Extract, Row
+from validators.across.extract import Extract, KeptRow
 from validators.across.folder import Folder
 from validators.across.index import Index, Line
 from validators.across.row_pairs import looks_alike, same_target, surely_same
@@ -32,9 +32,11 @@ SAMPLES = ROOT / "workbooks" / "samples"
 SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes())
 
 
-def row(name: str, target: str, actual: str = "", level: str = "数量指标", cell: str = "") -> Row:
+def row(
+    name: str, target: str, actual: str = "", level: str = "数量指标", cell: str = ""
+) -> KeptRow:
     said = read_target(target)
-    return Row(
+    return KeptRow(
         "产出指标", level, name, target, said.relation, said.value, said.unit, actual,
         None, None, "", cell,
     )  # fmt: skip
@@ -46,7 +48,9 @@ class Forms:
     def __init__(self) -> None:
         self.index = Index()
 
-    def add(self, kind: KindName, rows: Iterable[Row], *, path: str = "", **more: object) -> Forms:
+    def add(
+        self, kind: KindName, rows: Iterable[KeptRow], *, path: str = "", **more: object
+    ) -> Forms:
         facts = KINDS[kind]
         money = {name: more.pop(name) for name in ("declared", "initial_budget") if name in more}
         line = Line(
@@ -61,11 +65,11 @@ class Forms:
 MONEY = {"declared": Decimal(22), "initial_budget": Decimal("22.00")}
 
 
-def evaluated(*rows: Row, **more: object) -> Forms:
+def evaluated(*rows: KeptRow, **more: object) -> Forms:
     return Forms().add("SelfEvaluation", rows, **{"initial_budget": Decimal(22), **more})
 
 
-def declared(*rows: Row, **more: object) -> Forms:
+def declared(*rows: KeptRow, **more: object) -> Forms:
     return Forms().add("TargetDeclaration", rows, **{"declared": Decimal(22), **more})
 
 
@@ -252,7 +256,7 @@ def test_of_a_run_that_was_cut_off_nothing_is_compared() -> None:
         (row("产品合格率", "≥5%"), row("产品不合格率", "≥90%"), []),
     ],
 )
-def test_this_year_against_last_year(this: Row, last: Row, found: list[str]) -> None:
+def test_this_year_against_last_year(this: KeptRow, last: KeptRow, found: list[str]) -> None:
     before = evaluated(last, fiscal_year=2024)
 
     assert codes(told(declared(this), last_year=before)) == found
@@ -418,13 +422,13 @@ BASES = [
 ]
 
 
-def drifted(seed: int) -> tuple[list[Row], list[Row], set[str], set[str]]:
+def drifted(seed: int) -> tuple[list[KeptRow], list[KeptRow], set[str], set[str]]:
     """A declaration, an evaluation that drifted from it, whose targets were changed and whose
     names; each row is known by its cell.
     """
     chance = random.Random(seed)
     asked = BASES[seed % len(BASES)]
-    own: list[Row] = []
+    own: list[KeptRow] = []
     changed, renamed = set[str](), set[str]()
     drifts = [chance.choice(("", "", "rename", "split", "target", "neighbour")) for _ in asked]
     stay = [one.name for one, drift in zip(asked, drifts, strict=True) if drift in ("", "target")]
