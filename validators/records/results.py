@@ -23,10 +23,16 @@ class ReportedAndComputed(NamedTuple):
 
 
 class VerdictRecord(NamedTuple):
-    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees."""
+    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees.
+
+    `actual` is 复核完成值, `reason` 扣分原因 as chosen, `deviation` 偏离度 as the policy says.
+    """
 
     score: str | None
     opinion: str | None
+    actual: str | None = None
+    reason: str | None = None
+    deviation: str | None = None
 
 
 class AcceptedRecord(NamedTuple):
@@ -238,6 +244,7 @@ class EvaluationRecord(NamedTuple):
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
     trial (试行), which count for nothing; `manual` is what a person shall look at (人工).
+    `project_code` is 项目编码 where the form prints one.
     """
 
     sheet: str
@@ -265,6 +272,7 @@ class EvaluationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 class DeclarationRecord(NamedTuple):
@@ -295,6 +303,7 @@ class DeclarationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 FormRecord = EvaluationRecord | DeclarationRecord
