@@ -60,6 +60,11 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
     (REVIEW_KIND, "规则 单位 理由 核准人 日期 有效期至 提出人"),
+    (REVIEW_KIND, "编号 分组 单元格 文件 工作表 单位 项目 要看的内容 结论 审核意见 键"),
+    (
+        REVIEW_KIND,
+        "类别 原因 项目 文件 工作表 单元格 编号 级别 内容 分数或结论 理由或意见 核准人 日期 键",
+    ),
     (REVIEW_KIND, "栏目 怎么填"),
     (
         SUMMARY_KIND,

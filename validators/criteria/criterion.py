@@ -17,6 +17,7 @@ BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
 
 _SHOWN = 12
+_NOTHING = "（没有填写）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ class Criterion:
         if places:
             more = f"等 {len(told)} 处" if len(told) > _SHOWN else ""
             names = dict.fromkeys(place.name for place in places[:_SHOWN])
-            facts = {"name": "、".join(names), "value": "；".join(told[:_SHOWN]) + more}
+            facts: dict[str, object] = {
+                "name": "、".join(names),
+                "value": "；".join(told[:_SHOWN]) + more or _NOTHING,
+            }
+            if more:  # what is not shown is looked at as well
+                facts["values"] = tuple(told)
             yield places[0].cell, facts
 
     def failing(self) -> Iterator[tuple[str, bool]]:

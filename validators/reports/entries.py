@@ -23,6 +23,7 @@ from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
+from validators.review.sheets import FAILED, PASSED
 from validators.rule import Severity
 from validators.wording import calculated_apart
 from workbooks.values.dataclass import dataclass
@@ -89,6 +90,7 @@ ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
 MENDED = Word("已改好", Tone.FINE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
+_CONCLUSIONS = {True: PASSED, False: FAILED}
 NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
 
@@ -131,6 +133,13 @@ class Entry:
     def kind(self) -> str:
         """Its word, with the level of what a reviewer spoke of."""
         return self.word.text if self.remark is None else f"{self.word.text}（{self.remark.level}）"
+
+    @property
+    def remarked(self) -> str:
+        """The sentence, with what a reviewer said of it."""
+        said = self.remark
+        parts = (said.level, said.text) if said else ()
+        return self.message + (f"（{'，'.join(filter(None, parts))}）" if said else "")
 
 
 Where = tuple[str, str, str]
@@ -182,8 +191,11 @@ def trials(form: FormRecord) -> Iterator[Entry]:
 
 def manual(form: FormRecord) -> Iterator[Entry]:
     """人工: what a person shall look at by the department's own criteria; no finding."""
-    for finding in form.manual:
-        yield _finding(MANUAL, finding)
+    for asked in form.manual:
+        said = asked.verdict
+        chosen = "有意见" if said is None or said.passed is None else _CONCLUSIONS[said.passed]
+        remark = None if said is None else ReviewerRemark(chosen, said.opinion or "", "", "")
+        yield _finding(MANUAL, asked, remark)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:

@@ -5,14 +5,20 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import assert_never
 
 from validators.checking.check_file import CheckedForm, Result
-from validators.records.identity import execution_key, finding_key, form_key, row_key
+from validators.records.identity import (
+    execution_key,
+    finding_key,
+    form_key,
+    manual_key,
+    row_key,
+)
 from validators.records.record import Note, Record, recorded
 from validators.records.results import (
     AcceptedRecord,
@@ -22,10 +28,18 @@ from validators.records.results import (
     FormRecord,
     FundingRecord,
     IndicatorRecord,
+    ManualVerdictRecord,
     VerdictRecord,
 )
 from validators.records.standing import Standing, stands
-from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Said,
+    Verdict,
+)
 from validators.wording import RULE
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
@@ -34,6 +48,8 @@ from workbooks.values.terms import clean
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
+SEEN_ANEW = "要看的内容变了，请重新看。"
+NOT_ASKED = "这次的审核口径没有再要求看这一项。"
 CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
 PAST = "{where}对 {code} 的核准有效期至 {until}，已过，没有采用。请改有效期，或删去这一行。"
 GONE = "这次核查没有再提出这个问题，已经改好。"
@@ -43,7 +59,7 @@ GONE = "这次核查没有再提出这个问题，已经改好。"
 class Lapsed:
     """Something of a review that no longer applies, and why, as one sentence or two."""
 
-    said: Verdict | Acceptance
+    said: Said
     why: str
 
     @property
@@ -56,11 +72,13 @@ class Lapsed:
 class Reviewed:
     """What became of a review: what could not be read of it, and what no longer applies.
 
-    `lapsed` is None where the run was cut off, so that nobody can tell.
+    `lapsed` is None where the run was cut off, so that nobody can tell; `earlier` has not applied
+    for longer.
     """
 
     troubles: tuple[str, ...]
     lapsed: tuple[Lapsed, ...] | None
+    earlier: tuple[Lapsed, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,17 +88,18 @@ class Reviewing:
     review: Review
     codes: Collection[str]
     today: date = field(default_factory=date.today)
-    _of: dict[str, dict[str, Verdict | Acceptance]] = field(default_factory=dict)
-    _why: dict[Verdict | Acceptance, str] = field(default_factory=dict)
-    _used: set[Verdict | Acceptance] = field(default_factory=set)
+    _of: dict[str, dict[str, Said]] = field(default_factory=dict)
+    _why: dict[Said, str] = field(default_factory=dict)
+    _used: set[Said] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for said in self._every():
+        for said in (*self.review.earlier, *self._every()):  # what was said later goes before it
             self._of.setdefault(said.form, {})[said.content] = said
 
-    def _every(self) -> Iterator[Verdict | Acceptance]:
+    def _every(self) -> Iterator[Said]:
         yield from self.review.verdicts
         yield from self.review.acceptances
+        yield from self.review.manual
 
     def applied(self, record: Record) -> Record:
         """The record with what was said of its forms; nothing is left out of it."""
@@ -98,18 +117,25 @@ class Reviewing:
 
         Of several equal forms it is enough that something applied to one.
         """
-        unused = (said for said in self._every() if said not in self._used)
-        lapsed = (Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
+        lapsed = self._lapsed(self._every())
+        earlier = self._lapsed(self.review.earlier)
         past = [one for one in self.review.rules if self._is_past(one)]
         told = (PAST.format(where=one.where, code=one.code, until=one.until) for one in past)
-        return Reviewed((*self.review.troubles, *told), tuple(lapsed) if whole else None)
+        return Reviewed((*self.review.troubles, *told), lapsed if whole else None, earlier)
+
+    def _lapsed(self, every: Iterable[Said]) -> tuple[Lapsed, ...]:
+        unused = (said for said in every if said not in self._used)
+        return tuple(Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
 
     def _form(self, form: FormRecord, note: Note) -> tuple[FormRecord, Note]:
         mine = self._of.get(form_key(form), {})
         rules = self._rules(form)
         if not mine and not rules:
             return form, note
-        told = form._replace(findings=tuple(self._findings(form, mine, rules)))
+        told = form._replace(
+            findings=tuple(self._findings(form, mine, rules)),
+            manual=tuple(self._asked(one, mine) for one in form.manual),
+        )
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
@@ -122,9 +148,7 @@ class Reviewing:
                 self._why[said] = _why(said, form, note, self.codes)
         return told, replace(note, standing=_standing(told, note))
 
-    def _verdicts(
-        self, form: EvaluationRecord, mine: dict[str, Verdict | Acceptance]
-    ) -> EvaluationRecord:
+    def _verdicts(self, form: EvaluationRecord, mine: dict[str, Said]) -> EvaluationRecord:
         rows = tuple(
             row._replace(verdict=self._verdict(mine.get(row_key(form, at))))
             for at, row in enumerate(form.indicators)
@@ -135,7 +159,7 @@ class Reviewing:
     def _findings(
         self,
         form: FormRecord,
-        mine: dict[str, Verdict | Acceptance],
+        mine: dict[str, Said],
         rules: dict[str, AcceptedRecord],
     ) -> Iterator[FindingRecord]:
         for finding in form.findings:
@@ -146,6 +170,13 @@ class Reviewing:
             self._used.add(said)
             day = said.day.isoformat()
             yield finding._replace(accepted=AcceptedRecord(said.reason, said.reviewer, day))
+
+    def _asked(self, asked: FindingRecord, mine: dict[str, Said]) -> FindingRecord:
+        said = mine.get(manual_key(asked))
+        if not isinstance(said, ManualVerdict):
+            return asked
+        self._used.add(said)
+        return asked._replace(verdict=ManualVerdictRecord(said.passed, said.opinion or None))
 
     def _rules(self, form: FormRecord) -> dict[str, AcceptedRecord]:
         """The rules that are accepted for the unit of a form, before those for all."""
@@ -168,7 +199,7 @@ class Reviewing:
     def _is_past(self, one: RuleAcceptance) -> bool:
         return one.until is not None and one.until < self.today
 
-    def _verdict(self, said: Verdict | Acceptance | None) -> VerdictRecord | None:
+    def _verdict(self, said: Said | None) -> VerdictRecord | None:
         if not isinstance(said, Verdict):
             return None
         self._used.add(said)
@@ -193,13 +224,15 @@ def settled_parts(form: EvaluationRecord) -> Iterator[str | None]:
             yield score
 
 
-def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collection[str]) -> str:
+def _why(said: Said, form: FormRecord, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
     if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
+    if isinstance(said, ManualVerdict):
+        return SEEN_ANEW if said.code in {one.code for one in form.manual} else NOT_ASKED
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):
             return CHANGED.format(message=finding.message)

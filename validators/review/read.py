@@ -5,7 +5,7 @@ Every trouble is one sentence that names sheet and cell; what can be read beside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,18 +15,33 @@ from typing import TypeVar
 from validators.checking.catalogue import find
 from validators.checking.our_files import WHOLE
 from validators.records.results import ANSWER
-from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
+from validators.review.earlier import read_back
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Said,
+    Verdict,
+)
 from validators.review.sheets import (
     BY_RULE,
     CLOSED,
+    CONCLUSION,
     DAY,
+    EARLIER,
+    EARLIER_HEADS,
+    FAILED,
     FILE,
     FINDINGS,
     FOR_UNIT,
     KEY,
     LOCKED_FINDINGS,
+    LOCKED_MANUAL,
     LOCKED_SCORES,
+    MANUAL,
     OPINION,
+    PASSED,
     REASON,
     REQUESTER,
     REVIEWER,
@@ -42,12 +57,12 @@ from validators.review.sheets import (
 )
 from workbooks.files.open_file import open_ours
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.grid import ErrorValue, Grid, NeverCalculated, Raw
 from workbooks.reading.cell_readers import points as written_points
 from workbooks.values.dates import read_date
 from workbooks.values.decimals import exact, plain
 
-Said = TypeVar("Said", Verdict, Acceptance)
+T = TypeVar("T", bound=Said)
 
 _NOT_OURS = (
     "{path} 不是本工具生成的复核表：没有「复核」「问题核准」工作表，或它们的栏目被改动。"
@@ -70,6 +85,7 @@ def read(path: Path) -> Review | Refusal:
         return Refusal(grids.reason, f"复核表 {path} 读不成：{grids.message}")
     scores = lines(grids, SCORES, (*LOCKED_SCORES, FILE, SCORE, OPINION, KEY))
     findings = lines(grids, FINDINGS, (*LOCKED_FINDINGS, FILE, VERDICT, REASON, REVIEWER, DAY, KEY))
+    asked = lines(grids, MANUAL, (*LOCKED_MANUAL, FILE, CONCLUSION, OPINION, KEY))
     if scores is None and findings is None:
         return Refusal(Reason.UNRECOGNISED, _NOT_OURS.format(path=path))
     verdicts, wrong = _taken(scores, SCORES, _verdict)
@@ -78,14 +94,22 @@ def read(path: Path) -> Review | Refusal:
     told = [found for line in rules or () if (found := _rule(line)) is not None]
     more += [one for one in told if isinstance(one, str)]
     accepted = tuple(one for one in told if isinstance(one, RuleAcceptance))
-    return Review(verdicts, acceptances, (*wrong, *more), accepted)
+    manual, troubles = _taken(asked, MANUAL, _manual) if _has(grids, MANUAL) else ((), [])
+    earlier, changed = _taken(lines(grids, EARLIER, EARLIER_HEADS) or iter(()), EARLIER, _earlier)
+    told_of = (*wrong, *more, *troubles, *changed)
+    return Review(verdicts, acceptances, told_of, accepted, manual, earlier)
+
+
+def _has(grids: Sequence[Grid], sheet: str) -> bool:
+    """Whether there is a sheet of that name; a 复核表 made without criteria has no 人工审核."""
+    return any(grid.sheet.strip() == sheet for grid in grids)
 
 
 def _taken(
-    rows: Iterator[ReviewLine] | None, sheet: str, take: Callable[[ReviewLine], Said | str | None]
-) -> tuple[tuple[Said, ...], list[str]]:
+    rows: Iterator[ReviewLine] | None, sheet: str, take: Callable[[ReviewLine], T | str | None]
+) -> tuple[tuple[T, ...], list[str]]:
     """What the rows of a sheet say, each thing once, and their troubles."""
-    said: dict[tuple[str, str], tuple[Said, int]] = {}
+    said: dict[tuple[str, str], tuple[T, int]] = {}
     troubles = [] if rows is not None else [_NO_SHEET.format(sheet=sheet)]
     for line in rows or ():
         found = take(line)
@@ -205,6 +229,37 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
             day,
         )
     )
+
+
+def _manual(line: ReviewLine) -> ManualVerdict | str | None:
+    """The same of one row of 人工审核: a conclusion, an opinion, or both."""
+    chosen = line.text(CONCLUSION)
+    if line.value(CONCLUSION) is None and line.value(OPINION) is None:
+        return None
+    known = unsealed(line.text(KEY), line.locked(LOCKED_MANUAL))
+    if known is None:
+        return _MIXED.format(row=line.row)
+    if line.value(CONCLUSION) is not None and chosen not in (PASSED, FAILED):
+        told = _told(line.value(CONCLUSION))
+        only = f"只能选“{PASSED}”或“{FAILED}”"
+        return f"{line.at(CONCLUSION)}{CONCLUSION}填的是{told}，{only}，{_NOT_TAKEN}"
+    if chosen == FAILED and line.value(OPINION) is None:
+        return f"{line.at(OPINION)}选了“{FAILED}”，没有写{OPINION}，{_NOT_TAKEN}请补填。"
+    return _wrong_text(line, OPINION) or ManualVerdict(
+        *known,
+        line.text(FILE),
+        line.text("工作表"),
+        "" if line.text("单元格") == WHOLE else line.text("单元格"),
+        line.text("项目"),
+        line.text("要看的内容"),
+        line.text("编号"),
+        {PASSED: True, FAILED: False}.get(chosen),
+        line.text(OPINION),
+    )
+
+
+def _earlier(line: ReviewLine) -> Said | str | None:
+    return read_back(line) or f"{line.row}改动过，认不出原来是哪一项，{_NOT_TAKEN}"
 
 
 def _rule(line: ReviewLine) -> RuleAcceptance | str | None:

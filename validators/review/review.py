@@ -33,6 +33,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ManualVerdict:
+    """What a reviewer says of what a criterion asks him to look at (人工): `told` is the question.
+
+    `passed` None where he only wrote an opinion.
+    """
+
+    form: str
+    content: str
+    file: str
+    sheet: str
+    cell: str
+    project: str
+    told: str
+    code: str
+    passed: bool | None
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """A finding that a reviewer accepts (核准): `told` is its sentence, `severity` its word."""
 
@@ -67,11 +86,20 @@ class RuleAcceptance:
     where: str
 
 
+Said = Verdict | Acceptance | ManualVerdict
+"""What a reviewer says of one row, finding or question, which it is about as long as it is so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why."""
+    """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why.
+
+    `earlier` is what did not apply any more when it was written: kept, and told no more.
+    """
 
     verdicts: tuple[Verdict, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     troubles: tuple[str, ...] = ()
     rules: tuple[RuleAcceptance, ...] = ()
+    manual: tuple[ManualVerdict, ...] = ()
+    earlier: tuple[Said, ...] = ()

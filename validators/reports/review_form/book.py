@@ -18,8 +18,9 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.review.applied import Lapsed, Reviewed
 from validators.review.review import RuleAcceptance
-from validators.review.sheets import FINDINGS, SCORES, TOTAL
+from validators.review.sheets import FAILED, FINDINGS, MANUAL, PASSED, SCORES, TOTAL
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
@@ -38,7 +39,7 @@ def collecting(path: Path, rules: Sequence[RuleAcceptance] = ()) -> Iterator[Rev
     try:
         yield book
     finally:
-        for listed in (book.scores, book.findings):
+        for listed in (book.scores, book.findings, book.manual):
             listed.rows.close()
 
 
@@ -49,6 +50,7 @@ class ReviewBook:
         self._rules_accepted = rules
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
+        self.manual = LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -60,7 +62,7 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
@@ -68,25 +70,39 @@ class ReviewBook:
         Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
-        told, (scores, findings) = worded(record, self._rows)
+        told, (scores, findings, manual) = worded(record, self._rows)
         self._folder = common_folder(self._folder, told.path)
         self.scores.add(scores)
         self.findings.add(findings)
+        self.manual.add(manual)
         self.forms += sum(1 for _ in tables.evaluations(told))
         self.problems += sum(len(form.findings) for form, _ in told.forms)
         return told
 
-    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        return tuple(tables.score_rows(record, self.forms)), tuple(tables.finding_rows(record))
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], ...]:
+        told = (tables.score_rows(record, self.forms), tables.finding_rows(record))
+        return (*map(tuple, told), tuple(tables.manual_rows(record)))
 
-    def write(self) -> None:
+    def _tables(self, lapsed: Sequence[Lapsed]) -> Iterator[Table]:
+        """The sheets; those of what is rare only where there is some of it."""
+        yield with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
+        yield with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
+        if len(self.manual.rows):
+            yield with_remark(tables.manual(self.manual.rows), self.manual)
+        yield tables.by_rule(self._rules_accepted)
+        if lapsed:
+            yield tables.earlier_lines(lapsed)
+        yield guide()
+
+    def write(self, reviewed: Reviewed | None = None) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
+
+        `reviewed` is what became of the earlier one, whose words are all kept.
 
         What somebody filled in there meanwhile is not replaced: it goes beside that one.
         """
-        scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
-        findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
-        every = (scores, findings, tables.by_rule(self._rules_accepted), guide())
+        lapsed = (*(reviewed.lapsed or ()), *reviewed.earlier) if reviewed else ()
+        every = tuple(self._tables(lapsed))
         kept = tuple(KeptLinks() for _ in every)
         try:
             with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
@@ -111,6 +127,8 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
         _score_rules(book, page, first, last)
     elif table.name == FINDINGS:
         _acceptance_rules(book, page, first, last)
+    elif table.name == MANUAL:
+        _manual_rules(book, page, first, last)
 
 
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
@@ -160,6 +178,19 @@ def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
     )
     lacking = f'=AND($I{first}="是",LEN(TRIM(J{first}))=0)'
     _signs(book, page, (f"J{first}:L{last}", lacking, _RED))
+
+
+def _manual_rules(book: Any, page: Any, first: int, last: int) -> None:
+    refused = f"只能选“{PASSED}”或“{FAILED}”，或者空着。"
+    page.data_validation(
+        f"I{first}:I{last}",
+        {"validate": "list", "source": [PASSED, FAILED], "error_message": refused},
+    )
+    _signs(
+        book,
+        page,
+        (f"J{first}:J{last}", f'=AND($I{first}="{FAILED}",LEN(TRIM($J{first}))=0)', _RED),
+    )
 
 
 def _signs(book: Any, page: Any, *signs: tuple[str, str, dict[str, Any]]) -> None:

@@ -8,7 +8,13 @@ from decimal import Decimal
 from typing import assert_never
 
 from validators.checking.our_files import WHOLE
-from validators.records.identity import execution_key, finding_key, form_key, row_key
+from validators.records.identity import (
+    execution_key,
+    finding_key,
+    form_key,
+    manual_key,
+    row_key,
+)
 from validators.records.record import Record
 from validators.records.results import (
     DeclarationRecord,
@@ -33,14 +39,22 @@ from validators.reports.workbook.tables import (
     Rows,
     Table,
 )
-from validators.review.applied import settled, settled_parts
+from validators.review import earlier
+from validators.review.applied import Lapsed, settled, settled_parts
 from validators.review.review import RuleAcceptance
 from validators.review.sheets import (
     BY_RULE,
     CLOSED,
+    CONCLUSION,
     DAY,
+    EARLIER,
+    EARLIER_HEADS,
+    FAILED,
     FINDINGS,
     FOR_UNIT,
+    MANUAL,
+    OPINION,
+    PASSED,
     REASON,
     REQUESTER,
     REVIEWER,
@@ -107,6 +121,62 @@ def findings(rows: Rows, count: int) -> Table:
         ),
         rows,
     )  # fmt: skip
+
+
+def manual(rows: Rows) -> Table:
+    """人工审核."""
+    return Table(
+        MANUAL,
+        (
+            f"审核口径里要人工看的，共 {len(rows)} 项：没有意见的，「{CONCLUSION}」选“{PASSED}”；"
+            f"有意见的选“{FAILED}”，写「{OPINION}」。",
+        ),
+        "空着的是还没有看。结论只对这一行写明的内容有效，表改动以后要重新看。点「单元格」打开原表。",
+        (
+            ("编号", 7), ("分组", 9), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
+            ("项目", 17), ("要看的内容", 56), (CONCLUSION, 8), (OPINION, 40), ("键", 8),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def earlier_lines(lapsed: Sequence[Lapsed]) -> Table:
+    """以前填的."""
+    return Table(
+        EARLIER,
+        (f"以前填的、现在对不上的，共 {len(lapsed)} 处：原因见第二栏。",),
+        "留在这里备查，再次生成复核表时带着；原来的内容回来了，填的自动回到原处。请不要改动。",
+        tuple(zip(EARLIER_HEADS, (9, 30, 17, 19, 9, 8, 7, 7, 40, 9, 40, 10, 11, 8), strict=True)),
+        tuple(_earlier_line(one) for one in lapsed),
+    )
+
+
+def _earlier_line(lapsed: Lapsed) -> Row:
+    *texts, key = earlier.written(lapsed.said, lapsed.why)
+    return (*(text or None for text in texts), Key(key))
+
+
+def manual_rows(record: Record) -> Iterator[Row]:
+    """What the department's own criteria ask a person to look at in a file."""
+    for form, _ in record.forms:
+        key = form_key(form)
+        for asked in form.manual:
+            shown, said = asked.cell or WHOLE, asked.verdict
+            where = (safe(form.sheet), _text(form.unit), _text(form.project))
+            group, question = safe(asked.group), safe(asked.message)
+            chosen = said and said.passed is not None and (PASSED if said.passed else FAILED)
+            locked = (asked.code, group, shown, *where, question)
+            yield (
+                asked.code,
+                group,
+                link(shown, record, form.sheet, asked.cell or ""),
+                Name(record.path),
+                *where,
+                question,
+                Fillable(chosen or None, "entry"),
+                Fillable(said and said.opinion, "entry"),
+                Key(sealed(key, manual_key(asked), locked)),
+            )
 
 
 def by_rule(said: Sequence[RuleAcceptance]) -> Table:
