@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validators.criteria.conditions import Asked, Condition, Subject
 from validators.criteria.objects import Object, Place, within
@@ -12,6 +13,9 @@ from workbooks.forms import Form, State
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
 from workbooks.values.target import read_target
+
+PLACES = ("{指标}", "{值}")
+"""What an opinion may leave to be filled in: the name of the indicator, and what stands there."""
 
 BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
@@ -66,6 +70,8 @@ class Criterion:
         for place in places:
             if place.cell.state is not State.ABSENT and self.condition(place.subject):
                 yield place.cell, {"name": place.name, "value": place.subject.text}
+            elif self.test is Asked.NUMBER and _in_unknown_unit(place):
+                yield Undecided(paths=("money_unit",))
 
     def _is_empty(self, filing: AnyFiling) -> bool:
         """Whether there is no row of its 范围, so that no place of it can be missed."""
@@ -110,6 +116,11 @@ def module(criterion: Criterion) -> CriterionModule:
     return CriterionModule(criterion, criterion.rule)
 
 
+def _in_unknown_unit(place: Place) -> bool:
+    """Whether it is an amount of which nobody knows whether it is 元 or 万元."""
+    return isinstance(place.cell.value, Decimal) and place.subject.number is None
+
+
 def _template(opinion: str) -> str:
     """An opinion as the message of a rule: what it calls {指标} and {值} are facts.
 
@@ -117,7 +128,8 @@ def _template(opinion: str) -> str:
     '「{name}」填的是“{value}”{{x}}。'
     """
     told = opinion.strip().replace("{", "{{").replace("}", "}}")
-    told = told.replace("{{指标}}", "{name}").replace("{{值}}", "{value}")
+    for place, fact in zip(PLACES, ("{name}", "{value}"), strict=True):
+        told = told.replace(f"{{{place}}}", fact)
     return told if told.endswith(("。", "！", "？", "；")) else f"{told}。"
 
 
