@@ -44,15 +44,18 @@ class Criterion:
     @property
     def rule(self) -> Rule:
         """The record of the rule."""
-        message = _template(self.opinion)
+        told = _template(self.opinion)
+        same = not any(place in self.opinion for place in PLACES)
+        of_row = self.object.in_rows and not self.object.is_count
+        named = same and of_row and self.test is not Asked.MANUAL
         return Rule(
             code=self.code,
             name=f"{self.object.name} {self.test.value}".strip(),
             severity=self.severity,
             forms=self.forms,
             needs=self.object.needs,
-            message=message,
-            together="" if "{" in message else f"{message}涉及 {{items}} 处：{{places}}。",
+            message=f"「{{name}}」{told}" if named else told,
+            together=f"{told}涉及 {{items}} 处：{{places}}。" if same else "",
             source="本单位的审核口径",
             since="",
             manual=self.test is Asked.MANUAL,

@@ -177,10 +177,15 @@ def _other(name: str, *words: str) -> Object:
 
 
 def _count(name: str) -> Object:
-    """How many indicators there are of a 范围: of the whole form, and so without a cell."""
+    """How many indicators there are of a 范围: of the whole form, and so without a cell.
+
+    One that is said not to apply (不适用) is not missing.
+    """
 
     def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
-        count = sum(within(row, scope) for row in filing.form.indicators)
+        form = filing.form
+        rows = (*form.indicators, *form.understanding.not_applicable)
+        count = sum(within(row, scope) for row in rows)
         subject = Subject(str(count), Decimal(count))
         yield Place(Cell(State.READ, str(count), label=name), subject, scope)
 

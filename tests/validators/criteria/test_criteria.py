@@ -276,10 +276,9 @@ def test_one_is_written_with_lists_to_choose_from_and_never_over_another(
     assert run(capsys, "criteria", "--declaration")[0] == 2
     book = openpyxl.load_workbook("审核口径.xlsx")
     guide = "".join(str(cell.value) for row in book["填写说明"].iter_rows() for cell in row)
-    # what is to be looked at by hand stands in neither of these
-    assert "不计入问题" in guide
-    assert "复核表" not in guide
-    assert "审核意见表" not in guide
+    assert "人工（不计入问题，列在复核表的「人工审核」里由人看）" in guide
+    assert "在审核意见表里按它分栏" in guide
+    assert "金额按万元比" in guide
     sheet = book["审核口径"]
     offered = {one.formula1 for one in sheet.data_validations.dataValidation}
     assert all(any(word in one for one in offered) for word in ("人工", "不合正则", SCOPES[-1]))
@@ -421,6 +420,24 @@ def test_what_merged_cells_say_holds_for_each_of_their_rows(tmp_path: Path) -> N
     assert isinstance(found, Criteria)
     told = [(one.RULE.code, one.criterion.group) for one in found.modules]
     assert told == [("C001", "可测性"), ("C002", "可测性")]
+
+
+def test_what_is_said_not_to_apply_is_not_missing(tmp_path: Path) -> None:
+    """写了不适用的行就是答复; one that is not there at all is missing."""
+    rows = [
+        {"level1": "产出指标", "level2": "数量指标", "level3": "不适用", "target": "不适用"},
+        {"level1": "产出指标", "level2": "质量指标", "level3": "培训合格率", "target": "≥95%"},
+    ]
+    form = declaration(tmp_path / "申报表.xlsx", indicators=rows)
+    lacking = GOOD | UNASKED | {"对象": "指标个数", "检查": "数值", "比的内容": "<1"}
+    each = [lacking | {"编号": f"C00{at}", "范围": scope, "意见": f"缺少{scope}"}
+            for at, scope in enumerate(("数量", "质量", "时效", "产出", "成本"))]  # fmt: skip
+    found = read(book(tmp_path / "口径.xlsx", *each))
+    assert isinstance(found, Criteria)
+
+    (checked,) = check_file(form, Choice(found.modules)).forms
+
+    assert [one.text for one in checked.outcome.findings] == ["缺少时效。", "缺少成本。"]
 
 
 def test_money_is_compared_in_wan_yuan_whatever_a_form_is_written_in(tmp_path: Path) -> None:
