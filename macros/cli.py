@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.compare import add_compare_command
 from macros.commands.criteria import add_criteria_command
 from macros.commands.desk_commands import add_desk_commands
-from macros.commands.file_commands import add_file_commands, add_fill_command
-from macros.commands.new import add_new_command
+from macros.commands.file_commands import add_file_commands
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
+from macros.new_forms.new import add_fill_command, add_new_command
 
 REPORT_NAME = "核查结果.xlsx"
 _UNWRITTEN = {
@@ -81,6 +82,9 @@ def _parser() -> Parser:
     )
     add_file_commands(commands)
     add_read_command(commands.add_parser("read", help="逐格说明一份表是怎么读的"))
+    add_compare_command(
+        commands.add_parser("compare", help="两份表（或两个文件夹）的指标有什么不同")
+    )
     add_rule_commands(commands)
     add_policy_commands(
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")

@@ -290,7 +290,7 @@ def _key(texts: dict[str, Any]) -> str:
 def _grid(key: str) -> Grid:
     texts = json.loads(key)
     make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
-    return _in_file(layout.lay_out(make(texts)).grid(), texts)
+    return in_file(layout.lay_out(make(texts)).grid(), texts)
 
 
 @cache
@@ -300,7 +300,7 @@ def _read(key: str) -> Reading:
     return one
 
 
-def _in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
+def in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
     """The sheet with what its file says beside the cells.
 
     Parts of the file are broken, and a number is shown by a format of its own (D6 50000 #,##0.00,).

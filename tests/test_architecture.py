@@ -89,6 +89,7 @@ ORDER = (
     "macros/hand_in",
     "macros/excel",
     "macros/commands",
+    "macros/new_forms",
     "macros/window",
     "macros",
 )
@@ -328,11 +329,11 @@ def test_checking_stays_light(tmp_path: Path) -> None:
         "workbooks.returned_copy",
         "workbooks.values_copy",
         "macros.building",
-        "macros.commands.fill",
+        "macros.new_forms.fill",
         "macros.commands.review",
         "importlib.resources",
         "fractions",
     )
     assert modules.isdisjoint(not_asked_for)
     ours = {name for name in modules if name.split(".")[0] in ROOMS}
-    assert len(ours) <= 175, sorted(ours)
+    assert len(ours) <= 180, sorted(ours)

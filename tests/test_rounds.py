@@ -344,7 +344,9 @@ def test_every_command_of_the_readme_can_be_typed() -> None:
     assert len(commands) >= 20
 
 
-@pytest.mark.parametrize("code", ["X704", "x707", "X708", "X709"])
+@pytest.mark.parametrize(
+    "code", ["X701", "X702", "X703", "X704", "X705", "X706", "x707", "X708", "X709"]
+)
 def test_what_is_found_in_all_files_together_is_explained(
     code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -628,7 +630,7 @@ def test_reviewers_are_held_against_each_other(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     asked = [row for row in reviewer.lines(book["复核"]) if row["三级指标"].value == "培训场次"]
     for row, score in zip(asked, (10, 16), strict=True):
-        reviewer.put(row, 核查分数=score, 审核意见="没有写明扣分的原因。")
+        reviewer.put(row, 复核得分=score, 审核意见="没有写明扣分的原因。")
     book.save(path)
 
     main(["check", str(forms), "--review", str(path), "--report", str(report)])

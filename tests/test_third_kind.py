@@ -7,13 +7,13 @@ import pytest
 from tests.third_kind import deciding, other_ways, third_kind_named
 
 AFTER_THE_DOOR = {
-    ("macros/commands/fill_words.py", "_apart"),
+    ("macros/new_forms/fill_words.py", "_apart"),
     ("workbooks/drawing/carried_over.py", "carried_over"),
     ("workbooks/drawing/carried_over.py", "year_after"),
 }
 """These are given only kinds that can be carried over; `DOOR` is where a third one is stopped."""
 
-DOOR = {("macros/commands/fill.py", "_names")}
+DOOR = {("macros/new_forms/fill.py", "_names")}
 
 
 @pytest.mark.slow

@@ -6,10 +6,10 @@ A rule that breaks costs what it would have found, of some rows alone where they
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
 from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Undecided, joined
@@ -76,7 +76,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     faults = list(filing.faults)
     trials: list[Finding] = []
     manual: list[Finding] = []
-    sight = _Sight(filing, frozenset().union(*(module.RULE.needs for module in rules)))
+    sight = _Sight(filing, frozenset().union(*[module.RULE.needs for module in rules]))
     clear, applied = sight.clear, 0
     for module in rules:
         rule = module.RULE
@@ -86,9 +86,9 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         trial = on_trial(rule, filing.policy)
         applied += not trial
         ready: AnyFiling | None = filing
-        if not clear and (hindrances := _hindrances(sight, rule)):
-            skips += () if trial else hindrances
-            ready = _narrowed(sight, rule, hindrances)
+        if not clear:
+            hindrances, ready = sight.hindered(rule.needs)
+            skips += () if trial else (Skip(rule, *one) for one in hindrances)
         if ready is None:
             continue
         if rule.expects and not trial:
@@ -97,6 +97,8 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
         if hits is None:
             hits, fault = _hits_of_others(module, ready, trace)
             faults.append(fault)
+        if not hits:
+            continue
         undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
         skips += () if trial else undecided
         found = [hit for hit in hits if not isinstance(hit, Undecided)]
@@ -211,6 +213,9 @@ class _Sight:
 
     filing: AnyFiling
     needs: frozenset[str]
+    answered: dict[tuple[str, ...], tuple[list[_Hindrance], AnyFiling | None]] = field(
+        default_factory=dict
+    )
 
     @property
     def clear(self) -> bool:
@@ -249,35 +254,33 @@ class _Sight:
         """The rows that have everything and still no computed score."""
         return tuple((r, worth) for r, worth in self.filing.rows if worth and _unjudged(r, worth))
 
-    def troubles(self, needs: tuple[str, ...]) -> list[tuple[str, Cell[Any]]]:
+    def hindered(self, needs: tuple[str, ...]) -> tuple[list[_Hindrance], AnyFiling | None]:
+        """Why rules with these needs cannot be applied, to the form or to rows; and what is left.
+
+        Nothing is left where they cannot judge at all.
+        """
+        if needs not in self.answered:
+            found = _hindrances(self, needs)
+            self.answered[needs] = found, (_narrowed(self, needs, found) if found else self.filing)
+        return self.answered[needs]
+
+    def troubles(self, needs: Iterable[str]) -> list[tuple[str, Cell[Any]]]:
         """The absent and the unreadable cells to which paths lead, each with its path."""
-        if needs not in self._troubles:
-            columns = [path.removeprefix("row.") for path in needs if path.startswith("row.")]
-            whole = [path for path in needs if not path.startswith("row.")]
-            form = self.filing.form
-            cells = [(path, cell) for path in whole for cell in cells_at(form, path)]
-            cells += (one for row in form.indicators for one in _row_cells(row, columns))
-            self._troubles[needs] = [one for one in cells if _is_trouble(one[1])]
-        return self._troubles[needs]
+        columns: list[str] = []
+        found: list[tuple[str, Cell[Any]]] = []
+        for path in filter(self.troubled.__contains__, needs):
+            if path.startswith("row."):
+                columns.append(path.removeprefix("row."))
+            else:
+                found += ((path, c) for c in cells_at(self.filing.form, path) if _is_trouble(c))
+        for row in self.filing.form.indicators if columns else ():
+            found += (one for one in _row_cells(row, columns) if _is_trouble(one[1]))
+        return found
 
     @cached_property
-    def _troubles(self) -> dict[tuple[str, ...], list[tuple[str, Cell[Any]]]]:
-        return {}
-
-    @cached_property
-    def row_cells(self) -> tuple[frozenset[Cell[Any]], ...]:
-        """All cells of each row."""
-        return tuple(frozenset(every_cell(row)) for row, _ in self.filing.rows)
-
-    def cells_at(self, path: str) -> frozenset[Cell[Any]]:
-        """The cells of the form that a path leads to."""
-        if path not in self._at_paths:
-            self._at_paths[path] = frozenset(cells_at(self.filing.form, path))
-        return self._at_paths[path]
-
-    @cached_property
-    def _at_paths(self) -> dict[str, frozenset[Cell[Any]]]:
-        return {}
+    def row_cells(self) -> tuple[frozenset[int], ...]:
+        """All cells of each row, each by the `id` that it keeps as long as the form."""
+        return tuple(frozenset(map(id, every_cell(row))) for row, _ in self.filing.rows)
 
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
@@ -287,27 +290,36 @@ def _is_trouble(cell: Cell[Any]) -> bool:
     return cell.state in _TROUBLES
 
 
-def _hindrances(sight: _Sight, rule: Rule) -> list[Skip]:
-    """Why a rule cannot be applied: to the whole form, or to some of its rows."""
-    found: list[Skip] = []
-    if not sight.troubled.isdisjoint(rule.needs):
-        found += _troubles(sight, rule)
-    if sight.unjudged and "row.worth" in rule.needs:
+class _Hindrance(NamedTuple):
+    """Why something cannot be applied: a `Skip` of no rule yet."""
+
+    obstacle: Obstacle
+    cells: tuple[Cell[Any], ...] = ()
+    paths: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def _hindrances(sight: _Sight, needs: tuple[str, ...]) -> list[_Hindrance]:
+    """Why rules cannot be applied: to the whole form, or to some of its rows."""
+    found: list[_Hindrance] = []
+    if not sight.troubled.isdisjoint(needs):
+        found += _troubles(sight, needs)
+    if sight.unjudged and "row.worth" in needs:
         actuals = tuple(row.actual for row, _ in sight.unjudged)
         reasons = tuple(worth.explanation for _, worth in sight.unjudged)
-        found.append(Skip(rule, Obstacle.UNJUDGED, actuals, reasons=reasons))
+        found.append(_Hindrance(Obstacle.UNJUDGED, actuals, reasons=reasons))
     return found
 
 
-def _troubles(sight: _Sight, rule: Rule) -> Iterator[Skip]:
-    """The absent and the unreadable cells among those that a rule needs."""
-    cells = sight.troubles(tuple(path for path in rule.needs if path in sight.troubled))
+def _troubles(sight: _Sight, needs: tuple[str, ...]) -> Iterator[_Hindrance]:
+    """The absent and the unreadable cells among those that are needed."""
+    cells = sight.troubles(needs)
     absent = {_named(sight.filing, path) for path, cell in cells if cell.state is State.ABSENT}
     unreadable = [cell for _, cell in cells if cell.state is State.UNREADABLE]
     if absent:
-        yield Skip(rule, Obstacle.ABSENT, (), tuple(sorted(absent)))
+        yield _Hindrance(Obstacle.ABSENT, paths=tuple(sorted(absent)))
     if unreadable:
-        yield Skip(rule, Obstacle.UNREADABLE, tuple(dict.fromkeys(unreadable)))
+        yield _Hindrance(Obstacle.UNREADABLE, tuple(dict.fromkeys(unreadable)))
 
 
 _WORTH_CELLS = ("target", "actual", "points")
@@ -332,16 +344,16 @@ def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
     )
 
 
-def _narrowed(sight: _Sight, rule: Rule, skips: Collection[Skip]) -> AnyFiling | None:
-    """The filing without the rows that the rule cannot judge; None when it cannot judge at all."""
-    if any(skip.obstacle is Obstacle.ABSENT for skip in skips):
+def _narrowed(
+    sight: _Sight, needs: tuple[str, ...], found: Collection[_Hindrance]
+) -> AnyFiling | None:
+    """The filing without the rows that cannot be judged; None when it cannot be judged at all."""
+    if any(one.obstacle is Obstacle.ABSENT for one in found):
         return None
-    filing, stopped = sight.filing, {cell for skip in skips for cell in skip.cells}
-    whole = (path for path in rule.needs if not path.startswith("row."))
-    if not all(stopped.isdisjoint(sight.cells_at(path)) for path in whole):
+    filing, stopped = sight.filing, {id(cell) for one in found for cell in one.cells}
+    whole = (path for path in needs if not path.startswith("row."))
+    if not all(stopped.isdisjoint(map(id, cells_at(filing.form, path))) for path in whole):
         return None
-    if not stopped:
-        return filing
     own = zip(filing.rows, sight.row_cells, strict=True)
     rows = tuple(pair for pair, cells in own if stopped.isdisjoint(cells))
     return replace(filing, rows=rows)  # type: ignore[arg-type]

@@ -28,6 +28,8 @@ class State(Enum):
     READ = "read"
     UNREADABLE = "unreadable"
 
+    __hash__ = object.__hash__  # cells are looked up by the thousand; Enum's own is slow
+
 
 class Trouble(Enum):
     """Why a cell could not be read."""

@@ -92,12 +92,14 @@ class Template:
 class Room:
     """How large rows and columns are, in points, as far as the sheet says.
 
-    `fixed` are rows whose height somebody has set: they do not grow with their text.
+    `fixed` are rows whose height somebody has set: they do not grow with their text. `wrapped` are
+    the cells of these that break their text into lines, in place of running on to the right.
     """
 
     heights: Mapping[int, float] = field(default_factory=dict)
     fixed: frozenset[int] = frozenset()
     widths: Mapping[int, float] = field(default_factory=dict)
+    wrapped: frozenset[Position] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

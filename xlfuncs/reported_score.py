@@ -34,9 +34,9 @@ def deduction(points: Decimal | None, score: Decimal | None) -> Decimal | None:
     >>> deduction(Decimal("5.00"), Decimal("4.72")), deduction(Decimal("5"), Decimal("4.998"))
     (Decimal('0.28'), None)
     """
-    if points is None or score is None or score < ZERO or rounded(score) >= rounded(points):
-        return None
-    return points - score
+    if points is None or score is None or score >= points or score < ZERO:
+        return None  # as nearly always, and nothing need be rounded
+    return points - score if rounded(score) < rounded(points) else None
 
 
 def excess(points: Decimal | None, score: Decimal | None) -> Decimal | None:
@@ -45,14 +45,16 @@ def excess(points: Decimal | None, score: Decimal | None) -> Decimal | None:
     >>> excess(Decimal("5"), Decimal("6.5")), excess(Decimal("5"), Decimal("5.004"))
     (Decimal('1.5'), None)
     """
-    if points is None or score is None or rounded(score) <= rounded(points):
+    if points is None or score is None or score <= points:
         return None
-    return score - points
+    return score - points if rounded(score) > rounded(points) else None
 
 
 def is_full(points: Decimal | None, score: Decimal | None) -> bool:
     """Whether a score is all of its points, rounded alike."""
-    return points is not None and score is not None and rounded(score) == rounded(points)
+    if points is None or score is None:
+        return False
+    return score == points or rounded(score) == rounded(points)
 
 
 def band_scores(tier: Tier, points: Decimal, policy: Policy) -> tuple[Decimal, Decimal]:

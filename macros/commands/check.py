@@ -69,6 +69,8 @@ def begun_run(arguments: Namespace) -> Run | str:
     wrong = (
         wrong_choice(arguments)
         or (arguments.dask and _wrong_cluster(arguments.dask))
+        or _wrong_beside("--against", arguments.against)
+        or _wrong_beside("--last-year", arguments.last_year)
         or (arguments.ledger and _wrong_ledger(arguments.ledger, arguments.paths))
     )
     if wrong:
@@ -89,6 +91,8 @@ def begun_run(arguments: Namespace) -> Run | str:
         cluster=arguments.dask,
         review=review,
         expected=expected,
+        against=arguments.against,
+        last_year=arguments.last_year,
         levels=arguments.levels,
         settings=arguments.settled,
     )
@@ -183,6 +187,12 @@ def wrong_policy(policy: str | None) -> str | None:
     except PolicyError as error:
         return str(error)
     return None
+
+
+def _wrong_beside(option: str, path: Path | None) -> str | None:
+    if path is None or path.exists():
+        return None
+    return f"{option} 找不到 {path}。请确认路径是否正确。"
 
 
 def _wrong_paths(paths: list[Path]) -> str | None:

@@ -13,7 +13,7 @@ from workbooks.values.memory import collected_later
 def add_file_commands(commands: Any) -> None:
     """The first five, among the other commands."""
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
-    _review_command(commands.add_parser("review", help="生成复核表：核查分数、审核意见、问题核准"))
+    _review_command(commands.add_parser("review", help="生成复核表：复核得分、审核意见、问题核准"))
     _summary_command(
         commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
     )
@@ -48,7 +48,7 @@ def _check_command(check: Parser) -> None:
     check.add_argument("--strict", action="store_true", help="有警告时退出状态也为 1")
     _returning(check)
     _road(check)
-    _overwriting(check)
+    overwriting_option(check)
     check.set_defaults(run=_check)
 
 
@@ -94,7 +94,7 @@ def _review_command(review: Parser) -> None:
         "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"
     )
     _choice(review)
-    _overwriting(review)
+    overwriting_option(review)
     review.set_defaults(run=_review)
 
 
@@ -110,7 +110,7 @@ def _summary_command(summary: Parser) -> None:
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
     _road(summary)
-    _overwriting(summary)
+    overwriting_option(summary)
     # What is published counts by every rule.
     summary.set_defaults(run=_summary, select=None, ignore=None)
 
@@ -126,12 +126,12 @@ def _submit_command(submit: Parser) -> None:
     )
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     _policy(submit)
-    _settings(submit)
+    settings_options(submit)
     _criteria(submit)
     submit.add_argument(
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
-    _overwriting(submit)
+    overwriting_option(submit)
     submit.set_defaults(run=_submit, select=None, ignore=None)
 
 
@@ -139,33 +139,6 @@ def _score_command(score: Parser) -> None:
     score.add_argument("files", nargs="+", metavar="文件", type=Path, help="要测算的自评表")
     _policy(score)
     score.set_defaults(run=_score)
-
-
-def add_fill_command(fill: Parser) -> None:
-    """`jixiao fill SOURCE… -o 自评表.xlsx`."""
-    fill.add_argument(
-        "paths",
-        nargs="+",
-        metavar="原表",
-        type=Path,
-        help="申报表或上年的自评表，各种版式都行；可以写几个，也可以写文件夹、.zip",
-    )
-    fill.add_argument(
-        "-o",
-        "--output",
-        metavar="自评表.xlsx",
-        type=Path,
-        required=True,
-        help="写到哪里；原表有几份的写文件夹，每份一个文件",
-    )
-    fill.add_argument(
-        "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
-    )
-    fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
-    _settings(fill)
-    fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
-    _overwriting(fill)
-    fill.set_defaults(run=_fill)
 
 
 def _files(parser: Parser) -> None:
@@ -178,7 +151,7 @@ def _files(parser: Parser) -> None:
         help="工作簿、文件夹或 .zip 压缩包，可以写几个",
     )
     _policy(parser)
-    _settings(parser)
+    settings_options(parser)
     parser.add_argument(
         "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
     )
@@ -201,7 +174,8 @@ def _criteria(parser: Parser) -> None:
     )
 
 
-def _overwriting(parser: Parser) -> None:
+def overwriting_option(parser: Parser) -> None:
+    """`--overwrite`, of every command that writes a file."""
     parser.add_argument(
         "--overwrite",
         action="store_true",
@@ -209,7 +183,8 @@ def _overwriting(parser: Parser) -> None:
     )
 
 
-def _settings(parser: Parser) -> None:
+def settings_options(parser: Parser) -> None:
+    """Which 绩效核查.toml counts."""
     parser.add_argument(
         "--settings",
         metavar="绩效核查.toml",
@@ -237,6 +212,18 @@ def _road(parser: Parser) -> None:
         metavar="名单.xlsx",
         type=Path,
         help="应报名单：列出已报、未报、多报、重复和名称近似的",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="申报文件夹",
+        type=Path,
+        help="与这里的申报表比：指标值、缺的指标、预算（X701 至 X703）",
+    )
+    parser.add_argument(
+        "--last-year",
+        metavar="去年文件夹",
+        type=Path,
+        help="与这里上年的自评表比：指标值是否调低（X705、X706）",
     )
     parser.add_argument(
         "--ledger", metavar="记录.db", type=Path, help="核查记录的位置，默认在本用户自己的文件夹"
@@ -276,9 +263,3 @@ def _submit(arguments: Namespace) -> int:
     from macros.commands.submit import submit
 
     return submit(arguments)
-
-
-def _fill(arguments: Namespace) -> int:
-    from macros.commands.fill import fill
-
-    return fill(arguments)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.commands import outputs as formats
-from macros.commands.chinese_argparse import CLEAN, FAULT, USAGE, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, USAGE, refuse
 from macros.commands.interrupts import Wish, interruptible
 from macros.commands.progress import Progress, progress
 from validators.across.folder import Folder
@@ -72,7 +72,8 @@ class Run:
     `pretty` sets the JSON out for a person.
     `summaries` tell what everything comes to. `review` is what a reviewer said; it is put in after
     the ledger, which never learns of it.
-    `returned` is the folder for what goes back to the units.
+    `returned` is the folder for what goes back to the units. `against` and `last_year` hold forms
+    that those of the run are held against: declarations, and what was told a year ago.
     """
 
     paths: tuple[Path, ...]
@@ -91,6 +92,8 @@ class Run:
     return_level: str = "警告"
     parcels: str | None = None
     expected: ExpectedList | None = None
+    against: Path | None = None
+    last_year: Path | None = None
     last: Path | None = None
     level: Severity | None = None
     statistics: bool = False
@@ -126,13 +129,15 @@ class Run:
             wish = stack.enter_context(interruptible())
             outputs = tuple(map(stack.enter_context, _outputs(self)))
             ledger = stack.enter_context(_ledger(self, len(found)))
-            told = _Told(self, outputs, Folder(self.expected))
+            told = _Told(self, outputs, stack.enter_context(closing(Folder(self.expected))))
             last = stack.enter_context(_last_time(self))
             account = Account(found)
             try:
                 with progress(len(found)) as shown:
                     for record in records(self, account, ledger, wish):
                         told.add(last(record), shown)
+                if not wish.stop:
+                    _hold_beside(self, told.folder, wish)
             except Misplaced as error:
                 return refuse(str(error))
             return told.end(account, wish)
@@ -208,7 +213,7 @@ class _Told:
         lacking = stopped or missing
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
-        together = self.folder.told(whole=not lacking)
+        together = self.folder.told(whole=not lacking and not wish.stop)
         self.tally.faults += len(together.faults)
         if self.run.settings is not None:
             together = together._replace(settings=str(self.run.settings))
@@ -225,6 +230,8 @@ class _Told:
             refuse(lacking + "再次运行同一命令可以接着核查。" * bool(stopped and self.remembers))
         unread = lacking or (reviewed is not None and reviewed.troubles)
         broken = FAULT if together.faults else CLEAN
+        grave = any(found.severity is Severity.ERROR for found in together.findings)
+        broken = max(broken, FOUND * grave)
         return max(self.worst, broken, shown, *written, USAGE if unread else CLEAN)
 
     def closed(self, reviewed: Reviewed | None, together: FolderRecord) -> int:
@@ -292,12 +299,7 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
             return run.work(replace(source, aside=aside))
         return ledger.known(source) if ledger is not None else None
 
-    if run.jobs is None and run.cluster is None:
-        outcomes = _where_it_pays(run, account.found, known, wish)
-    elif run.jobs == 1 and run.cluster is None:
-        outcomes = _in_this_process(run, account.found, known)
-    else:
-        outcomes = _elsewhere(run, account.found, run.jobs or 1, known, wish)
+    outcomes = _outcomes(run, account.found, known, wish)
     lists = ListAnswers.of(account.found)
     with closing(outcomes), closing(account.kept(outcomes)) as kept, collected_later():
         for source, record in kept:
@@ -307,6 +309,28 @@ def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> It
             yield told if run.review is None else worded(told, run.review.applied)[1]
             if wish.stop:
                 return
+
+
+def _hold_beside(run: Run, folder: Folder, wish: Wish) -> None:
+    """Reads what the forms of the run are to be held against: no rule is applied to it."""
+    reading = replace(run, work=Work((), run.work.policy, run.work.edition))
+    for path, add in ((run.against, folder.add_declared), (run.last_year, folder.add_earlier)):
+        if path is None:
+            continue
+        with closing(Found((path,))) as found, collected_later():
+            aside = _outcomes(reading, found, lambda source: None, wish)
+            with closing(aside) as outcomes:
+                for _, record in outcomes:
+                    add(record)
+
+
+def _outcomes(run: Run, found: Found, known: _Known, wish: Wish) -> _Outcomes:
+    """In one process or in several, as was asked for, else as it pays."""
+    if run.jobs is None and run.cluster is None:
+        return _where_it_pays(run, found, known, wish)
+    if run.jobs == 1 and run.cluster is None:
+        return _in_this_process(run, found, known)
+    return _elsewhere(run, found, run.jobs or 1, known, wish)
 
 
 def _where_it_pays(run: Run, found: Found, known: _Known, wish: Wish) -> _Outcomes:

@@ -69,6 +69,8 @@ ITEMS = (
     _Item("ignore", "ignore", _texts, '["N605", "N606"]', "不用这些规则"),
     _Item("strict", "strict", _flag, "true", "有警告时退出状态也为 1"),
     _Item("expected", "expected", _text, '"应报名单.xlsx"', "应报名单", path=True),
+    _Item("against", "against", _text, '"申报表"', "申报文件夹，自评表与它比", path=True),
+    _Item("last_year", "last_year", _text, '"去年"', "去年文件夹，与上年的自评表比", path=True),
     _Item("review", "review", _text, '"复核表.xlsx"', "填好的复核表", path=True),
     _Item("report", "report", _texts, '["核查结果.xlsx"]', "核查结果写到哪里", path=True),
     _Item("return", "returned", _text, '"退回"', "退回修改的文件夹", path=True),

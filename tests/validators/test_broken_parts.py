@@ -315,6 +315,8 @@ FOLDER_RULES = {
     "validators.across.batch.years": "X708",
     "validators.across.batch.units": "X709",
     "validators.across.index.Index.add": "X7",
+    "validators.across.declaration.compared": "X701",
+    "validators.across.last_year.compared": "X705",
 }
 
 

@@ -61,13 +61,13 @@ def grid(text: str) -> Grid:
             before = {">": (row, column - 1), "^": (row - 1, column)}.get(content, place)
             owners[place] = owners.get(before, place)
             if content and before == place:
-                values[place], shown = _raw(content)
+                values[place], shown = raw(content)
                 if shown:
                     formats[place] = shown
     return Grid(settings.get("工作表", "自评表"), values, formats, _merges(owners))
 
 
-def _raw(content: str) -> tuple[Raw, str]:
+def raw(content: str) -> tuple[Raw, str]:
     match = _NUMBER.fullmatch(content)
     if match is None:
         return content.removeprefix("'").replace("⏎", "\n"), ""

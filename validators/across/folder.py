@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
-from validators.across import batch, duplicates
+from validators.across import batch, declaration, duplicates, last_year
 from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
@@ -16,8 +16,9 @@ from validators.records.folder_results import (
     ExpectedListRecord,
     FolderFindingRecord,
     FolderRecord,
+    UncomparedRecord,
 )
-from validators.records.record import Record
+from validators.records.record import Record, encodable
 from validators.records.results import FaultRecord
 from validators.wording import fault_text
 from workbooks.sparing import Fault, spare
@@ -25,18 +26,48 @@ from workbooks.values.dataclass import dataclass
 
 T = TypeVar("T")
 
+_CUT_OFF = UncomparedRecord(
+    (*declaration.CODES, *last_year.CODES),
+    "核查没有做完，没有与申报表和上年的表比较。请再核查一次。",
+)
+
 
 @dataclass(slots=True)
 class Folder:
-    """The index of a run as it goes, and the list of what is expected, if there is one."""
+    """The index of a run as it goes, and the list of what is expected, if there is one.
+
+    `against` and `last_year` are forms that were named to be held beside those of the run.
+    """
 
     expected: ExpectedList | None = None
     index: Index = field(default_factory=Index)
+    against: Index | None = None
+    last_year: Index | None = None
     faults: list[FaultRecord] = field(default_factory=list)
+    beside: list[UncomparedRecord] = field(default_factory=list)
 
     def add(self, record: Record) -> None:
         """One more file."""
         self._spared("X7", partial(self.index.add, record))
+
+    def add_declared(self, record: Record) -> None:
+        """A file that was named by `--against`."""
+        self.against = self.against or Index()
+        self._add_beside(record, self.against, declaration.CODES, "--against")
+
+    def add_earlier(self, record: Record) -> None:
+        """A file that was named by `--last-year`."""
+        self.last_year = self.last_year or Index()
+        self._add_beside(record, self.last_year, last_year.CODES, "--last-year")
+
+    def _add_beside(
+        self, record: Record, index: Index, codes: tuple[str, ...], option: str
+    ) -> None:
+        self._spared(codes[0], partial(index.add, record))
+        if record.data.refusal and not record.passed_over:
+            name, why = encodable(record.path), record.data.refusal.message
+            message = f"{option} 所给的 {name} 没有用来比较：{why}"
+            self.beside.append(UncomparedRecord(codes, message))
 
     def told(self, *, whole: bool) -> FolderRecord:
         """What was found; of a run that was cut off, nobody can say what is missing or unlike.
@@ -52,15 +83,36 @@ class Folder:
             *(self._listed("X708", lambda: batch.years(index)) if whole else ()),
             *(self._listed("X709", lambda: batch.units(index)) if whole else ()),
         )
-        return FolderRecord(found, asked, faults=tuple(self.faults))
+        beside = tuple(self._of_the_year()) if whole else (_CUT_OFF,) * self._is_asked
+        return FolderRecord(
+            (*found, *(one for one in beside if isinstance(one, FolderFindingRecord))),
+            asked,
+            faults=tuple(self.faults),
+            uncompared=(
+                *self.beside,
+                *(one for one in beside if isinstance(one, UncomparedRecord)),
+            ),
+        )
+
+    @property
+    def _is_asked(self) -> bool:
+        return self.against is not None or self.last_year is not None
+
+    def _of_the_year(self) -> Iterator[FolderFindingRecord | UncomparedRecord]:
+        """Forms held against their declaration, and against last year's."""
+        yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
+        yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))
+
+    def close(self) -> None:
+        """Forget what was kept of the forms."""
+        for index in filter(None, (self.index, self.against, self.last_year)):
+            index.extracts.close()
 
     def _held(self) -> ExpectedListRecord | None:
         lines = self.index.lines
         return None if self.expected is None else held(self.expected, lines, _lost(lines))
 
-    def _listed(
-        self, code: str, found: Callable[[], Iterable[FolderFindingRecord]]
-    ) -> tuple[FolderFindingRecord, ...]:
+    def _listed(self, code: str, found: Callable[[], Iterable[T]]) -> tuple[T, ...]:
         return self._spared(code, lambda: tuple(found())) or ()
 
     def _spared(self, code: str, work: Callable[[], T]) -> T | None:

@@ -1,24 +1,26 @@
-"""The forms of a run as an index: a line for each, and nothing of what is written in it."""
+"""The forms of a run as an index: a line for each, which knows where its rows are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
 from decimal import Decimal
-from typing import assert_never
 
+from validators.across.extract import Extract, Extracts, extract
 from validators.across.names import folded
 from validators.records.folder_results import PlaceRecord
 from validators.records.identity import content_key
 from validators.records.record import Record, encodable
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
-from workbooks.forms import FundKind, MoneyUnit
+from validators.records.results import FormRecord
 from workbooks.values.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A form: where it stands, what names it, its amount in 万元, and a digest of its content."""
+    """A form: where it stands, what names it, its amount in 万元, and a digest of its content.
+
+    `code` is 项目编码, `kept` where its extract lies.
+    """
 
     place: PlaceRecord
     kind: str
@@ -29,6 +31,8 @@ class Line:
     fiscal_year: int | None
     amount: Decimal | None
     content: str
+    code: str = ""
+    kept: int = 0
 
     @property
     def called(self) -> str:
@@ -43,15 +47,22 @@ class Line:
 
 @dataclass(slots=True)
 class Index:
-    """Lines as their files come. `uncounted` are those that another one stands for."""
+    """Lines as their files come."""
 
     lines: list[Line] = field(default_factory=list)
+    extracts: Extracts = field(default_factory=Extracts)
 
     def add(self, record: Record) -> None:
         """The forms of one more file."""
         path = encodable(record.path)
         for number, form in enumerate(record.data.forms, 1):
-            self.lines.append(_line(PlaceRecord(path, form.sheet, number), form))
+            kept = extract(form)
+            place = PlaceRecord(path, form.sheet, number)
+            self.lines.append(_line(place, form, _amount(kept), self.extracts.put(kept)))
+
+    def extract(self, line: Line) -> Extract:
+        """The rows and the money of one of its forms."""
+        return self.extracts.at(line.kept)
 
     def of_kind(self) -> Iterator[tuple[str, list[Line]]]:
         """The forms of each kind, by its word."""
@@ -59,7 +70,7 @@ class Index:
             yield word, [line for line in self.lines if line.word == word]
 
 
-def _line(place: PlaceRecord, form: FormRecord) -> Line:
+def _line(place: PlaceRecord, form: FormRecord, amount: Decimal | None, kept: int) -> Line:
     return Line(
         place,
         form.form,
@@ -68,21 +79,13 @@ def _line(place: PlaceRecord, form: FormRecord) -> Line:
         form.department or "",
         form.project or "",
         form.fiscal_year,
-        _amount(form),
+        amount,
         content_key(form),
+        form.project_code or "",
+        kept,
     )
 
 
-def _amount(form: FormRecord) -> Decimal | None:
-    """The year's amount in 万元."""
-    match form:
-        case DeclarationRecord():
-            totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
-            written = next((fund.amount for fund in totals), None)
-        case EvaluationRecord():
-            written = form.funding.annual_budget
-        case _:
-            assert_never(form)
-    if written is None or form.money_unit is None:
-        return None
-    return Decimal(written) * MoneyUnit(form.money_unit).yuan / MoneyUnit.WAN_YUAN.yuan
+def _amount(kept: Extract) -> Decimal | None:
+    """The year's amount: of a declaration what was applied for, of an evaluation 全年预算数."""
+    return kept.annual_budget if kept.declared is None else kept.declared

@@ -24,7 +24,7 @@ class Project(NamedTuple):
     missing. `duplicate` marks a form that another of the same unit, project, year
     and kind stands for.
 
-    `total_reviewed` adds the reviewer's scores (核查分数), where he gave none those reported; so it
+    `total_reviewed` adds the reviewer's scores (复核得分), where he gave none those reported; so it
     equals `total_summed` where no 复核表 was given. What he said of 预算执行 is `execution_verdict`
     and `execution_opinion`. `accepted` counts the findings that he accepted (已核准), which are
     neither `errors` nor `warnings` nor `notes`.
@@ -74,7 +74,7 @@ class IndicatorRow(NamedTuple):
 
     `computed` is the score by the policy, `completion` the actual value ÷ the target, `deducted`
     points − score: 0 where nothing was taken off, None where it cannot be told. `verdict` is the
-    reviewer's score (核查分数), None where he agrees or said nothing, `opinion` his 审核意见.
+    reviewer's score (复核得分), None where he agrees or said nothing, `opinion` his 审核意见.
     """
 
     file: str

@@ -30,17 +30,25 @@ def encoded(record: Any) -> Json:
     >>> encoded(CellRecord("A1", "少 2 分。", {"difference": "2"}))
     {'cell': 'A1', 'message': '少 2 分。', 'facts': {'difference': '2'}}
     """
-    defaults = record._field_defaults
-    told = zip(record._fields, record, strict=True)
-    return {
-        name: _plain(value)
-        for name, value in told
-        if name not in defaults or value != defaults[name]
-    }
+    found = {}
+    for (name, default), value in zip(_defaults(record.__class__), record, strict=True):
+        if value is not default and value != default:
+            found[name] = value if value.__class__ in _PLAIN else _plain(value)
+    return found
+
+
+_PLAIN = frozenset({str, int, bool})
+_NONE = object()
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a record, each with its default, or with what nothing is equal to."""
+    return tuple((name, kind._field_defaults.get(name, _NONE)) for name in kind._fields)
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value.__class__ in (str, int, bool):  # nearly always
+    if value is None or value.__class__ in _PLAIN:
         return value
     if hasattr(value, "_fields"):
         return encoded(value)

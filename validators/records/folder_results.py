@@ -13,11 +13,15 @@ from validators.rule import Severity
 
 
 class PlaceRecord(NamedTuple):
-    """A form: its file and sheet. `number` counts the forms of its file from 1."""
+    """A form: its file and sheet. `number` counts the forms of its file from 1.
+
+    `cell` is where to look, where that is one place.
+    """
 
     path: str
     sheet: str
     number: int
+    cell: str = ""
 
 
 class FolderFindingRecord(NamedTuple):
@@ -79,6 +83,14 @@ class ExpectedListRecord(NamedTuple):
         return sum(line.arrival is arrival for line in self.lines)
 
 
+class UncomparedRecord(NamedTuple):
+    """未检查: what was not held against what it should be, by which rules, and why."""
+
+    codes: tuple[str, ...]
+    message: str
+    places: tuple[PlaceRecord, ...] = ()
+
+
 class FolderRecord(NamedTuple):
     """All that is said of the files of a run together; `expected` None where no list was given.
 
@@ -89,6 +101,7 @@ class FolderRecord(NamedTuple):
     expected: ExpectedListRecord | None = None
     settings: str | None = None
     faults: tuple[FaultRecord, ...] = ()
+    uncompared: tuple[UncomparedRecord, ...] = ()
 
 
 NOTHING_TOGETHER = FolderRecord()

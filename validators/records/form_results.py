@@ -58,6 +58,7 @@ from workbooks.forms import (
 )
 from workbooks.sparing import Fault
 from workbooks.values.decimals import rounded
+from workbooks.values.terms import clean, fold
 from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 
 
@@ -148,7 +149,17 @@ def _head(form: CheckedForm) -> dict[str, Any]:
         "department": _text(read.supervising_department),
         "unit": _text(read.implementing_unit),
         "money_unit": read.funding.money_unit.value,
+        "project_code": _project_code(read.understanding),
     }
+
+
+_CODES = frozenset(("项目编码", "项目代码", "项目编号"))
+
+
+def _project_code(said: Understanding) -> str | None:
+    """项目编码, which stands beside the fields of a form; the first that is filled in."""
+    written = (clean(cell.text) for cell in said.others if fold(cell.label) in _CODES)
+    return next(filter(None, written), None)
 
 
 def _said(form: CheckedForm) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class ReportedAndComputed(NamedTuple):
 
 
 class VerdictRecord(NamedTuple):
-    """核查分数 and 审核意见 of a reviewer; `score` None where he agrees."""
+    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees."""
 
     score: str | None
     opinion: str | None
@@ -250,6 +250,7 @@ class EvaluationRecord(NamedTuple):
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
     trial (试行), which count for nothing; `manual` is what a person shall look at (人工).
+    `project_code` is 项目编码 where the form prints one.
     """
 
     sheet: str
@@ -277,6 +278,7 @@ class EvaluationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 class DeclarationRecord(NamedTuple):
@@ -307,6 +309,7 @@ class DeclarationRecord(NamedTuple):
     gone: tuple[FindingRecord, ...] = ()
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
 
 
 FormRecord = EvaluationRecord | DeclarationRecord

@@ -276,6 +276,10 @@ def of_folder(folder: FolderRecord) -> Iterator[tuple[FolderWhere, Entry]]:
         where = (place.path, place.sheet) if place else ("", "")
         entry = Entry(SEVERITIES[found.severity], found.code, "", found.message)
         yield (*where, found.unit or "", found.project or "", year), entry
+    for left_out in folder.uncompared:
+        place = next(iter(left_out.places), None)
+        where = (place.path, place.sheet) if place else ("", "")
+        yield (*where, "", "", ""), Entry(SKIPPED, "、".join(left_out.codes), "", left_out.message)
     for fault in folder.faults:
         yield ("", "", "", "", ""), _fault(fault, fault.message)
     for trouble in folder.expected.troubles if folder.expected else ():

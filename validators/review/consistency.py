@@ -24,8 +24,8 @@ _APART = Decimal("0.10")
 _SHORTEST = 8
 """Signs of an opinion that two projects do not share by chance."""
 
-RAISED = "核查分数 {score} 分高于自评得分 {own} 分。请核对是否填错。"
-BLANK = "审核意见说到扣分，核查分数空着，等于没有扣。请补填核查分数，或改意见。"
+RAISED = "复核得分 {score} 分高于自评得分 {own} 分。请核对是否填错。"
+BLANK = "审核意见说到扣分，复核得分空着，等于没有扣。请补填复核得分，或改意见。"
 SHARE = "审核意见写扣 {said}%，实际扣了分值的 {taken}%。请改成一致。"
 POINTS = "审核意见写扣 {said} 分，实际扣了 {taken} 分。请改成一致。"
 COPIED = "同样的审核意见用在 {count} 个项目（{projects}），请核对是不是都适用。"

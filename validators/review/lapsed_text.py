@@ -26,5 +26,5 @@ def review_lines(review: Reviewed | None) -> Iterator[str]:
 def lapsed_text(lapsed: Lapsed) -> str:
     """What does not apply any more, where it was said, and why."""
     said = lapsed.said
-    what = f"核准 {said.code}" if said.code else f"核查「{said.told}」"
+    what = f"核准 {said.code}" if said.code else f"复核「{said.told}」"
     return f"{what}：{said.file} 工作表「{said.sheet}」{said.cell} {lapsed.why}"

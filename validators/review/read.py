@@ -148,7 +148,7 @@ def _verdict(line: ReviewLine) -> Verdict | str | None:
 
 
 def _wrong_score(line: ReviewLine) -> str | None:
-    """Why 核查分数 cannot stand."""
+    """Why 复核得分 cannot stand."""
     score, points = line.value(SCORE), line.value("分值")
     where = f"{line.at(SCORE)}{SCORE}"
     if score is None:

@@ -31,7 +31,10 @@ CLOSED = "不能核准"
 LOCKED_SCORES = (
     "单位", "项目", "工作表", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分", "单元格",
 )  # fmt: skip
-SCORE, OPINION = "核查分数", "审核意见"
+SCORE, OPINION = "复核得分", "审核意见"
+_OLDER = {SCORE: "核查分数"}
+"""What a heading was called in earlier 复核表."""
+
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
 MANUAL = "人工审核"
@@ -138,6 +141,9 @@ def lines(grids: Sequence[Grid], sheet: str, heads: Collection[str]) -> Iterator
             for column, value in sorted(rows.get(number, {}).items(), reverse=True)
             if isinstance(value, str)
         }
+        for head, older in _OLDER.items():
+            if older in columns:
+                columns.setdefault(head, columns[older])
         if columns.keys() >= set(heads):
             below = sorted(row for row in rows if row > number)
             return (ReviewLine(sheet, row, columns, rows[row]) for row in below)

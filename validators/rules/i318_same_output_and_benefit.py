@@ -6,7 +6,7 @@
 
 ## 为什么
 
-产出是做了什么，效益是带来什么。名称几乎一样、指标值也一样的，是同一件事算了两次。名称和指标值完全相同的由 I310 提出。
+产出是做了什么，效益是带来什么。名称相近（默认相同的部分达到 80%）、指标值也一样的，是同一件事算了两次。名称和指标值完全相同的由 I310 提出。
 本规则在试行：单独列出，不计入错误、警告和提示，不随退回修改发给单位。
 
 ## 不合格
@@ -31,6 +31,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -60,16 +61,13 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     outputs = [row for row in rows if row.category.value is Category.OUTPUT]
     benefits = [row for row in rows if row.category.value is Category.BENEFIT]
     for benefit, output in product(benefits, outputs):
-        if _alike(benefit, output):
+        if _alike(benefit, output, filing.policy.names_alike):
             facts = {"name": benefit.called, "other": output.called}
             yield benefit.name, facts | {"target": benefit.target.text}
 
 
-def _alike(one: Indicator, other: Indicator) -> bool:
+def _alike(one: Indicator, other: Indicator, least: Decimal) -> bool:
     names = core(one.name.text), core(other.name.text)
     if clean(one.target.text) != clean(other.target.text) or names[0] == names[1]:
         return False
-    return min(map(len, names)) >= 4 and SequenceMatcher(None, *names).ratio() >= ALIKE
-
-
-ALIKE = 0.8
+    return min(map(len, names)) >= 4 and SequenceMatcher(None, *names).ratio() >= least

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-没有人投诉，不等于满意：没有说问了多少人、多少人满意。写有百分比或分数的不在此列。
+没有人投诉，不等于满意：没有说问了多少人、多少人满意。写有百分比或分数的，考察的就是投诉次数的，不在此列。
 本规则在试行：单独列出，不计入错误、警告和提示，不随退回修改发给单位。
 
 ## 不合格
@@ -36,6 +36,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import Category, SelfEvaluation, Subcategory
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
+from xlfuncs.comparing import held
 
 RULE = Rule(
     code="I320",
@@ -58,6 +59,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         levels = (row.category.value, row.subcategory.value)
         if not {Category.SATISFACTION, Subcategory.SERVICE_RECIPIENTS} & set(levels):
             continue
-        said = clean(row.actual.text)
+        said, target, actual = clean(row.actual.text), row.target.value, row.actual.value
+        if target and actual and held(target, actual).value is not None:
+            continue  # 投诉 ≤0 次 | 无投诉 is a number
         if _NO_COMPLAINT.search(said) and not re.search(r"[1-9]", said):
             yield row.actual, {"name": row.called, "actual": row.actual.text}

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-预算执行率不到一半，产出、效益、满意度却都得满分：不是预算编高了，就是成绩写多了。执行率不到 50%、指标得分达到分值 95% 的提出。
+预算执行率不到一半，产出、效益、满意度却都得满分：不是预算编高了，就是成绩写多了。执行率不到 50%、指标得分达到分值 95% 的提出（两个数由评分办法定）。
 本规则在试行：单独列出，不计入错误、警告和提示，不随退回修改发给单位。
 
 ## 不合格
@@ -41,8 +41,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from validators.deductions import parts
 from validators.filing import Filing
-from validators.rule import Hit, Rule, Severity
+from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
 from xlfuncs.whole_form import row_scored
 
@@ -58,17 +59,27 @@ RULE = Rule(
     related=("B209", "B211"),
     trial=True,
 )
-LITTLE = Decimal("0.5")
-NEARLY_ALL = Decimal("0.95")
 
 
-def check(filing: Filing) -> Iterator[Hit]:
+def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """Once a form, at the money that was executed."""
     rate, executed = filing.worth.execution.rate, filing.form.funding.total.executed
-    rows = [row for row, _ in filing.rows if row_scored(row)]
-    points = sum((row.points.value or Decimal(0) for row in rows), Decimal(0))
-    score = sum((row.score.value or Decimal(0) for row in rows), Decimal(0))
-    if rate is None or rate < 0 or rate >= LITTLE or points <= 0:
+    points, score = _results(filing)
+    if points <= 0:
+        yield Undecided(paths=("indicators.points",))
         return
-    if score >= NEARLY_ALL * points:
+    little = rate is not None and 0 <= rate < filing.policy.little_spent
+    if little and score >= filing.policy.nearly_full * points:
         yield executed, {"rate": rate, "points": points, "score": score}
+
+
+def _results(filing: Filing) -> tuple[Decimal, Decimal]:
+    """The points and the scores of all rows, or of the parts where only these have points."""
+    rows = [row for row, _ in filing.rows if row_scored(row)]
+    pairs = [(row.points.value, row.score.value) for row in rows]
+    pairs += [(part.points, part.score) for part in parts(filing)]
+    points = sum((points or ZERO for points, _ in pairs), ZERO)
+    return points, sum((score or ZERO for points, score in pairs if points), ZERO)
+
+
+ZERO = Decimal(0)

@@ -62,6 +62,7 @@ class Book:
     struck_styles: frozenset[str] = frozenset()
     odd_styles: frozenset[str] = frozenset()
     uncalculated: bool = False
+    wrapped_styles: frozenset[str] = frozenset()
 
     @property
     def is_plain(self) -> bool:
@@ -85,6 +86,7 @@ class Content:
     heights: dict[int, float] = field(default_factory=dict)
     fixed: set[int] = field(default_factory=set)
     widths: dict[int, float] = field(default_factory=dict)
+    wrapped: set[Position] = field(default_factory=set)
 
     def grid(self, name: str, *, hidden: bool) -> Grid:
         """The sheet; raises `Refused` when it holds too much text."""
@@ -104,7 +106,7 @@ class Content:
             formulas=frozenset(self.formulas),
             template=self.book.template,
             covered=covered,
-            room=Room(self.heights, frozenset(self.fixed), self.widths),
+            room=Room(self.heights, frozenset(self.fixed), self.widths, frozenset(self.wrapped)),
             unseen=self.unseen,
         )
 
@@ -133,6 +135,8 @@ class Content:
         if at in self.values:
             raise damaged()
         self.values[at] = value
+        if style in self.book.wrapped_styles and at[0] in self.fixed:
+            self.wrapped.add(at)
         if style in self.book.odd_styles and isinstance(value, str):
             self.formats[at] = self.book.styles[style].code
 

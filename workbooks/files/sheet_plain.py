@@ -89,6 +89,7 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
     cells = rest.count("<c ")
     known = 1 + cells  # signs `<`: of the end of the row, of each cell, and below of what is in it
     strings, values = content.book.strings, content.values
+    wrapped = content.book.wrapped_styles if number in content.fixed else frozenset[str]()
     for letters, own, style, kind, formula, text in _CELL.findall(rest):
         if own != digits:
             return False
@@ -104,6 +105,8 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
             and at not in values
         ):
             values[at] = strings[int(text)]  # nearly all cells, without the detour
+            if style in wrapped:
+                content.wrapped.add(at)
         else:
             said = unescape(formula[1:-4]) if formula.endswith("</f>") else ""
             content.put(at, kind or "n", style or "0", said if formula else None, text)

@@ -130,6 +130,7 @@ class _Style:
     look: Format | None = None
     locked: bool = True
     struck: bool = False
+    wrapped: bool = False
 
 
 def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
@@ -147,8 +148,10 @@ def _styles(root: ElementTree.Element) -> Iterator[tuple[str, _Style]]:
         locked = base.locked
         if protection is not None:
             locked = protection.get(f"{_SS}Protected", "1") != "0"
+        alignment = style.find(f"{_SS}Alignment")
+        wrapped = base.wrapped if alignment is None else alignment.get(f"{_SS}WrapText") == "1"
         key = style.get(f"{_SS}ID", "")
-        known[key] = _Style(look, locked, struck)
+        known[key] = _Style(look, locked, struck, wrapped)
         yield key, known[key]
 
 
@@ -169,6 +172,7 @@ class _Table:
     unseen: dict[Position, str] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     fixed: set[int] = field(default_factory=set)
+    wrapped: set[Position] = field(default_factory=set)
     widths: dict[int, float] = field(default_factory=dict)
 
     def read(self, table: ElementTree.Element) -> None:
@@ -197,7 +201,7 @@ class _Table:
         """The sizes that the table tells."""
         heights = {row: high for row, high in self.heights.items() if high > 0}
         widths = {column: wide for column, wide in self.widths.items() if wide > 0}
-        return Room(heights, frozenset(self.fixed), widths)
+        return Room(heights, frozenset(self.fixed), widths, frozenset(self.wrapped))
 
     def _places(self, element: ElementTree.Element, last: int) -> tuple[range, int]:
         """The rows or columns that one element stands for, and the last of them."""
@@ -250,6 +254,8 @@ class _Table:
             read = "".join(_unstruck(data)) if struck else text
             value = _value(data.get(f"{_SS}Type", ""), read, style.look)
             self.values[at] = value
+            if style.wrapped and at[0] in self.fixed:
+                self.wrapped.add(at)
             if style.look is not None and _is_formatted(value, style.look.code):
                 self.formats[at] = style.look.code
         elif formula is not None:

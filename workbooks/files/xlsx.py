@@ -93,6 +93,7 @@ def _book(
         look.struck,
         look.odd,
         listed.uncalculated,
+        look.wrapped,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
@@ -77,11 +76,14 @@ def band_at(page: Page, words: Vocabulary, block: str, row: int) -> Band:
     look = _Look(page, words, block)
     top, bottom = look.extent(row)
     leaves = look.leaves(top, bottom)
-    columns = [look.column(left, right, path) for left, right, path in _spans(leaves)]
-    columns = [replace(c, role="") if look.is_beside(*c.head) else c for c in columns]
-    known = [replace(one, right=after.left - 1) for one, after in pairwise(columns)]
-    last = [replace(one, right=max(one.right, page.area(one.head).right)) for one in columns[-1:]]
-    return Band(top, bottom, (*known, *last))
+    spans = list(_spans(leaves))
+    rights = [left - 1 for left, _, _ in spans[1:]]
+    rights += [max(right, page.area(path[-1]).right) for _, right, path in spans[-1:]]
+    columns = (
+        look.column(left, right, path) for (left, _, path), right in zip(spans, rights, strict=True)
+    )
+    beside = (replace(c, role="") if look.is_beside(*c.head) else c for c in columns)
+    return Band(top, bottom, tuple(beside))
 
 
 def _spans(

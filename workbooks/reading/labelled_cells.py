@@ -17,7 +17,7 @@ from workbooks.sparing import Fault, spare
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
-from workbooks.vocabulary.head_words import bare, head_word
+from workbooks.vocabulary.head_words import LONGEST, bare, head_word
 from workbooks.vocabulary.vocabulary import Step
 
 T = TypeVar("T")
@@ -229,7 +229,9 @@ class Located:
         own = said and not self.is_label(said) and place[1] == label[1]
         own = own and place[0] not in self.tables and not self._heads_something(place, label)
         # 年度预算（万元） below, and the goal beside
-        prose = len(said) <= _SHORT < len(beside) or bool(said and head_word(said).unit)
+        prose = len(said) <= _SHORT < len(beside) or bool(
+            0 < len(said) <= LONGEST and head_word(said).unit
+        )
         return right if (prose or not own) and beside and not self.is_label(beside) else place
 
     def _past_banner(self, label: Position) -> Position:

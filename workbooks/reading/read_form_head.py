@@ -38,11 +38,16 @@ def heads(form: Located, more: Iterable[str]) -> dict[str, Cell[Any]]:
 
 
 def department_name(form: Located, found: dict[str, Any]) -> Cell[str]:
-    """The name of the department that a form is about, under whichever label it stands."""
+    """The name of the department that a form is about, under whichever label it stands.
+
+    Where it is filled in under none, the place for it is blank, and not absent.
+    """
     named = form.head("heads", "department_name")
     names = (named, found["project_name"], found["supervising_department"])
-    told = (cell for cell in (*names, found["implementing_unit"]) if cell.text)
-    return next(told, named)._replace(label=named.label or "部门（单位）名称")
+    places = (*names, found["implementing_unit"])
+    told = next((cell for cell in places if cell.text), None)
+    stands = told or next((cell for cell in places if cell.blank), named)
+    return stands._replace(label=named.label or "部门（单位）名称")
 
 
 NOTES = {"deviation_note": "偏差原因", "improvement_note": "改进措施"}

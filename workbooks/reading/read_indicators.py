@@ -317,6 +317,12 @@ def _is_new(told: Row, before: Row | None) -> bool:
     return before is None or any(told[k].text != before[k].text for k in keys if k in told)
 
 
+_OF_OUTPUT = frozenset({Subcategory.QUANTITY, Subcategory.QUALITY, Subcategory.TIMELINESS})
+_OF_COSTS = frozenset(
+    {Subcategory.ECONOMIC_COST, Subcategory.SOCIAL_COST, Subcategory.ECOLOGICAL_COST}
+)
+
+
 class _Table:
     """One half of one table, row by row; what it finds beside indicators goes into `found`."""
 
@@ -471,7 +477,8 @@ class _Table:
         place = row, column
         self.form.apart_row(row, "一类指标的分值和得分")
         self.form.marks[place] = row_kinds.GROUP
-        for role in _CARRIED:
+        second = self._is_second_level(row, text)
+        for role in _CARRIED[second:]:
             label = self.known[role].label if role in self.known else ""
             cell = self.form.at(place, _READERS[role], label)
             if cell.value not in (None, Category.OTHER, Subcategory.OTHER):
@@ -486,6 +493,23 @@ class _Table:
         levels = {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
         said = cell_readers.levels({"name": read["name"], **levels})
         return Indicator(**{**_NOWHERE, **said})
+
+    def _is_second_level(self, row: int, text: str) -> bool:
+        """Whether a group alone on its line is one of the level below that of the rows above.
+
+        So is 成本指标 among those of 产出指标, as forms until 2020 have it.
+        """
+        category, level = self.carried["category"], self.carried["subcategory"]
+        if not cell_readers.is_first_level(text):
+            return category.value is cell_readers.category(text, "") is not Category.OTHER
+        if cell_readers.category(text, "") is not Category.COST or terms.stated_points(text):
+            return False
+        if category.value is not Category.OUTPUT or level.value not in _OF_OUTPUT:
+            return False
+        alone = self.form.marks.get(position(level.address)) == row_kinds.GROUP
+        below = self.form.page.between(row + 1, self.end - 1)[:1]
+        after = (said for one in below for _, said in self.form.page.row(one)[:1])
+        return alone and not any(cell_readers.subcategory(s, "") in _OF_COSTS for s in after)
 
     def _indicator(self, row: int, read: dict[str, Cell[Any]], first: bool) -> Indicator:
         """The indicator of a row, or one of several in it: the first has the further columns."""

@@ -98,7 +98,8 @@ def _is_cut(grid: Grid, at: Position, text: str, merged: Area | None) -> bool:
     row, column = at
     if row in grid.hidden_rows or column in grid.hidden_columns:
         return False
-    if merged is None and (row not in grid.room.fixed or (row, column + 1) not in grid.values):
+    runs_on = (row, column + 1) not in grid.values and at not in grid.room.wrapped
+    if merged is None and (row not in grid.room.fixed or runs_on):
         return False  # it grows, or runs on over the empty cell beside it
     area = merged or Area(row, column, row, column)
     heights = [grid.room.heights.get(one) for one in range(area.top, area.bottom + 1)]

@@ -16,6 +16,8 @@ KEPT = 4096
 LONGEST_KEPT = 400
 """Signs of a text that is kept. Longer ones are rare, and thousands of them would fill the memory;
 so no file, however it is made, can hold more than a few megabytes here."""
+LONG_ONES_KEPT = 4
+"""Answers about longer texts that are kept: as many as one form has, which several ask about."""
 
 
 def remembered(function: Callable[[str], R]) -> Callable[[str], R]:
@@ -27,10 +29,11 @@ def remembered(function: Callable[[str], R]) -> Callable[[str], R]:
     (2, 2)
     """
     kept = lru_cache(maxsize=KEPT)(function)
+    kept_long = lru_cache(maxsize=LONG_ONES_KEPT)(function)
 
     @wraps(function)
     def answer(text: str) -> R:
-        return kept(text) if len(text) <= LONGEST_KEPT else function(text)
+        return kept(text) if len(text) <= LONGEST_KEPT else kept_long(text)
 
     return answer
 

@@ -111,6 +111,11 @@ class Policy:
     low_execution: Decimal = field(metadata=_key("执行率低于此数应说明原因", kinds.RATE))
     unspent_high: Decimal = field(metadata=_key("未执行比例高于此数时提示", kinds.RATE))
     heavy_indicator: Decimal = field(metadata=_key("单个指标达到此分值时提示（分）", kinds.POINTS))
+    little_spent: Decimal = field(metadata=_key("执行率低于此数而指标几乎得满分时提出", kinds.RATE))
+    nearly_full: Decimal = field(metadata=_key("得分达到分值的此比例即几乎得满分", kinds.RATE))
+    names_alike: Decimal = field(
+        metadata=_key("两项指标名称相同的部分达到此比例即相近", kinds.RATE)
+    )
     short_note: Decimal = field(metadata=_key("偏差说明少于此字数时提示（字）", kinds.COUNT))
     smallest_budget: Decimal = field(
         metadata=_key("全年预算小于此数时金额单位可疑（元）", kinds.YUAN)

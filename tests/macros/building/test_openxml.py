@@ -188,7 +188,7 @@ def test_a_summary(tmp_path: Path, validator: str, name: str) -> None:
     samples, review = str(ROOT / "workbooks" / "samples"), tmp_path / "复核表.xlsx"
     sheets = reviewer.review_of(Path(samples), review)
     row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
-    reviewer.put(row, 核查分数=6.5, 审核意见="=1+1")
+    reviewer.put(row, 复核得分=6.5, 审核意见="=1+1")
     row["审核意见"].data_type = "s"
     sheets.save(review)
 

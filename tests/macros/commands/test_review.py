@@ -269,7 +269,7 @@ def test_a_changed_row_voids_what_was_said_of_it(
     capsys: pytest.CaptureFixture[str], folder: Path, values: dict[str, str], why: str
 ) -> None:
     def act(scores: Any, findings: Any) -> None:
-        put(next(r for r in reviewer.lines(scores) if r["三级指标"].value == NAME), 核查分数=6.5)
+        put(next(r for r in reviewer.lines(scores) if r["三级指标"].value == NAME), 复核得分=6.5)
         accept(line(findings, 编号="N601"))
 
     review = filled(folder, act)
@@ -324,7 +324,7 @@ def test_verdicts_are_told_with_their_rows(
 ) -> None:
     def act(scores: Any, _: Any) -> None:
         rows = [row for row in reviewer.lines(scores) if row["序号"].value == 1]
-        put(next(r for r in rows if r["三级指标"].value == NAME), 核查分数=6.5, 审核意见="核减")
+        put(next(r for r in rows if r["三级指标"].value == NAME), 复核得分=6.5, 审核意见="核减")
         put(next(r for r in rows if r["三级指标"].value == "预算执行"), 审核意见="同意")
 
     review = filled(folder, act)
@@ -432,8 +432,8 @@ def test_carried_over_into_a_new_review(capsys: pytest.CaptureFixture[str], fold
     def act(scores: Any, findings: Any) -> None:
         accept_errors(scores, findings)
         rows = [row for row in reviewer.lines(scores) if row["序号"].value == 1]
-        put(next(r for r in rows if r["三级指标"].value == NAME), 核查分数=6.5, 审核意见="核减")
-        put(next(r for r in rows if r["三级指标"].value == "证书完好度"), 核查分数=7)
+        put(next(r for r in rows if r["三级指标"].value == NAME), 复核得分=6.5, 审核意见="核减")
+        put(next(r for r in rows if r["三级指标"].value == "证书完好度"), 复核得分=7)
 
     review, again = filled(folder, act), folder.with_name("新.xlsx")
     changed(folder / "删去原因.xlsx", score="6.00")
@@ -442,9 +442,9 @@ def test_carried_over_into_a_new_review(capsys: pytest.CaptureFixture[str], fold
 
     book = openpyxl.load_workbook(again)
     inputs = [
-        (row["三级指标"].value, row["核查分数"].value, row["审核意见"].value)
+        (row["三级指标"].value, row["复核得分"].value, row["审核意见"].value)
         for row in reviewer.lines(book["复核"])
-        if isinstance(row["核查分数"].value, float | int)
+        if isinstance(row["复核得分"].value, float | int)
     ]
     accepts = [
         [row[head].value for head in ("编号", "核准", "理由", "核准人", "日期")]
@@ -461,7 +461,7 @@ def test_carried_over_into_a_new_review(capsys: pytest.CaptureFixture[str], fold
     assert err.splitlines() == [
         f"复核表已写入 {again}：3 份自评表，10 个问题。",
         "复核表有 2 处不再适用：",
-        f"  核查「{NAME}」：删去原因.xlsx 工作表「自评表」G20 "
+        f"  复核「{NAME}」：删去原因.xlsx 工作表「自评表」G20 "
         "这一行的内容改动过，或已删去，请重新复核。",
         "  核准 N601：删去原因.xlsx 工作表「自评表」H20 问题的内容或这一行的数变了，请重新核准。"
         f"现在的问题：「{NAME}」得分 6 分，比分值 8 分少 2 分，「偏差原因分析及改进措施」为空。"
@@ -692,7 +692,7 @@ def test_hostile_texts_come_back_as_they_were(
     def act(scores: Any, findings: Any) -> None:
         row = next(r for r in reviewer.lines(scores) if "HYPERLINK" in str(r["三级指标"].value))
         assert row["三级指标"].data_type != "f"
-        put(row, 核查分数=6.5, 审核意见="=1+1")
+        put(row, 复核得分=6.5, 审核意见="=1+1")
         row["审核意见"].data_type = "s"
         accept(line(findings, 编号="N601"))
 

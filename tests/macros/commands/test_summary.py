@@ -163,7 +163,7 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     reviewer.spoiled(folder, "删去原因", "改动总分")
     sheets = reviewer.review_of(folder, review)
     row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
-    reviewer.put(row, 核查分数=6.5, 审核意见="按电话记录计")
+    reviewer.put(row, 复核得分=6.5, 审核意见="按电话记录计")
     for finding in reviewer.lines(sheets["问题核准"]):
         if finding["级别"].value == "错误":
             reviewer.accept(finding)
@@ -187,13 +187,13 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     ]
     # 98.79 − 0.50 and 96.47, which is what the scores of the spoiled total 97.47 come to.
     assert "平均得分98.13分，" in said
-    assert "经复核，核查平均得分97.38分。" in said
+    assert "经复核，平均得分97.38分。" in said
     assert "；另有已核准的问题2个。" in said
     project = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
     assert fewer[0] == 0
     assert fewer[1].splitlines()[-3:] == [
         "复核表有 2 处不再适用：",
-        f"  核查「行政许可事项咨询回复率」：删去原因.xlsx 工作表「自评表」G20 {project}",
+        f"  复核「行政许可事项咨询回复率」：删去原因.xlsx 工作表「自评表」G20 {project}",
         f"  核准 N601：删去原因.xlsx 工作表「自评表」H20 {project}",
     ]
     kinds = [row[0] for row in sheet_of(book, "未计入").iter_rows(min_row=3, values_only=True)]

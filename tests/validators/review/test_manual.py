@@ -112,7 +112,7 @@ def test_nothing_typed_is_lost_when_the_form_changes_goes_or_comes_back(
 ) -> None:
     first = made(folder, "复核表.xlsx")
     accept(line(first["问题核准"], 编号="N601"))
-    put(line(first["复核"], 三级指标="培训场次"), 核查分数=12.5, 审核意见="按实际场次核减")
+    put(line(first["复核"], 三级指标="培训场次"), 复核得分=12.5, 审核意见="按实际场次核减")
     typed(folder, first)
     original = (folder / "表" / "申报.xlsx").read_bytes()
     kept = (folder / "表" / "自评.xlsx").read_bytes()
@@ -139,7 +139,7 @@ def test_nothing_typed_is_lost_when_the_form_changes_goes_or_comes_back(
         assert all(reason.endswith("。") for reason in reasons)
     assert EARLIER not in fifth.sheetnames
     assert said(fifth) == [("不符合", LONG), ("符合", None)]
-    assert line(fifth["复核"], 三级指标="培训场次")["核查分数"].value == 12.5
+    assert line(fifth["复核"], 三级指标="培训场次")["复核得分"].value == 12.5
     assert line(fifth["问题核准"], 编号="N601")["核准人"].value == "审核员"
 
 

@@ -54,7 +54,7 @@ def test_nothing_filled_in_says_nothing(made: Path) -> None:
 
 def test_filled_in_and_sorted(made: Path, tmp_path: Path) -> None:
     def act(scores: Any, findings: Any) -> None:
-        put(line(scores, 三级指标=NAME), 核查分数=6.5, 审核意见="原因未说明，核减")
+        put(line(scores, 三级指标=NAME), 复核得分=6.5, 审核意见="原因未说明，核减")
         put(line(scores, 三级指标="预算执行"), 审核意见="同意")
         accept(line(findings, 编号="N601"))
         reviewer.sort(scores, lambda row: str(row[5]))
@@ -103,23 +103,23 @@ def test_filled_in_and_sorted(made: Path, tmp_path: Path) -> None:
 
 
 WRONG_SCORES = [
-    (8.5, "「复核」L12核查分数 8.5 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。"),
-    (-1, "「复核」L12核查分数 -1 分，小于 0 分，这一行没有采用。请填 0 至 8 之间的数。"),
+    (8.5, "「复核」L12复核得分 8.5 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。"),
+    (-1, "「复核」L12复核得分 -1 分，小于 0 分，这一行没有采用。请填 0 至 8 之间的数。"),
     *(
         (
             text,
-            f"「复核」L12核查分数填的“{text}”是文本格式，不算数，这一行没有采用。"
+            f"「复核」L12复核得分填的“{text}”是文本格式，不算数，这一行没有采用。"
             "请改成数值格式，重新填写。",
         )
         for text in ("6.5", "６．５", "6.5分")
     ),
-    ("6,5", "「复核」L12核查分数填的是文字“6,5”，不是数，这一行没有采用。请只填数字。"),
-    ("-", "「复核」L12核查分数填的是文字“-”，不是数，这一行没有采用。请只填数字。"),
-    ("七分", "「复核」L12核查分数填的是文字“七分”，不是数，这一行没有采用。请只填数字。"),
-    (True, "「复核」L12核查分数填的是逻辑值，不是数，这一行没有采用。请只填数字。"),
-    ("=J12-1", "「复核」L12核查分数填的是没有算出结果的公式，不是数，这一行没有采用。请只填数字。"),
-    ("#REF!", "「复核」L12核查分数填的是错误值 #REF!，不是数，这一行没有采用。请只填数字。"),
-    (DAY, "「复核」L12核查分数填的是日期，不是数，这一行没有采用。请只填数字。"),
+    ("6,5", "「复核」L12复核得分填的是文字“6,5”，不是数，这一行没有采用。请只填数字。"),
+    ("-", "「复核」L12复核得分填的是文字“-”，不是数，这一行没有采用。请只填数字。"),
+    ("七分", "「复核」L12复核得分填的是文字“七分”，不是数，这一行没有采用。请只填数字。"),
+    (True, "「复核」L12复核得分填的是逻辑值，不是数，这一行没有采用。请只填数字。"),
+    ("=J12-1", "「复核」L12复核得分填的是没有算出结果的公式，不是数，这一行没有采用。请只填数字。"),
+    ("#REF!", "「复核」L12复核得分填的是错误值 #REF!，不是数，这一行没有采用。请只填数字。"),
+    (DAY, "「复核」L12复核得分填的是日期，不是数，这一行没有采用。请只填数字。"),
 ]
 
 
@@ -127,14 +127,14 @@ WRONG_SCORES = [
 def test_a_score_that_cannot_stand(
     made: Path, tmp_path: Path, score: object, sentence: str
 ) -> None:
-    told = troubles(made, tmp_path, lambda s, _: put(line(s, 三级指标=NAME), 核查分数=score))
+    told = troubles(made, tmp_path, lambda s, _: put(line(s, 三级指标=NAME), 复核得分=score))
 
     assert told == [sentence]
 
 
 @pytest.mark.parametrize("score", [0, 8, 7.99])
 def test_scores_at_the_bounds_stand(made: Path, tmp_path: Path, score: float) -> None:
-    found = filled(made, tmp_path, lambda s, _: put(line(s, 三级指标=NAME), 核查分数=score))
+    found = filled(made, tmp_path, lambda s, _: put(line(s, 三级指标=NAME), 复核得分=score))
 
     assert [verdict.score for verdict in found.verdicts] == [Decimal(str(score))]
     assert found.troubles == ()
@@ -224,7 +224,7 @@ def test_a_row_whose_locked_cells_were_changed(
 ) -> None:
     def act(scores: Any, _: Any) -> None:
         row = line(scores, 三级指标=NAME)
-        put(row, 核查分数=6.5, **changed)
+        put(row, 复核得分=6.5, **changed)
 
     assert troubles(made, tmp_path, act) == [MIXED.format(row="「复核」第 12 行")]
 
@@ -255,8 +255,8 @@ def test_only_some_columns_sorted(made: Path, tmp_path: Path) -> None:
 
 def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
     def act(scores: Any, findings: Any) -> None:
-        put(line(scores, 三级指标=NAME), 核查分数=80)
-        put(line(scores, 三级指标="证书完好度"), 核查分数=7)
+        put(line(scores, 三级指标=NAME), 复核得分=80)
+        put(line(scores, 三级指标="证书完好度"), 复核得分=7)
         put(line(scores, 三级指标="合计"), 审核意见="总体良好")
         accept(line(findings, 编号="N601"))
         accept(line(findings, 编号="N606"), reason="")
@@ -266,7 +266,7 @@ def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
     assert [(one.told, one.score) for one in found.verdicts] == [("证书完好度", Decimal(7))]
     assert [one.code for one in found.acceptances] == ["N601"]
     assert found.troubles == (
-        "「复核」L12核查分数 80 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。",
+        "「复核」L12复核得分 80 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。",
         "「复核」第 16 行是合计，审核意见请写在指标行，没有采用。",
         "「问题核准」第 7 行选了核准，但没有填理由，这一行没有采用。请补填。",
     )
@@ -274,7 +274,7 @@ def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
 
 def test_columns_and_lines_may_be_added(made: Path, tmp_path: Path) -> None:
     def act(scores: Any, findings: Any) -> None:
-        put(line(scores, 三级指标=NAME), 核查分数=6.5)
+        put(line(scores, 三级指标=NAME), 复核得分=6.5)
         accept(line(findings, 编号="N601"))
         for sheet in (scores, findings):
             for area in list(sheet.merged_cells.ranges):
@@ -308,8 +308,8 @@ def test_two_equal_forms(tmp_path: Path) -> None:
         reviewer.spoiled(tmp_path / "表" / name, "删去原因")
     book = reviewer.review_of(tmp_path / "表", tmp_path / "复核表.xlsx")
     first, second = [row for row in reviewer.lines(book["复核"]) if row["三级指标"].value == NAME]
-    put(first, 核查分数=6.5)
-    put(second, 核查分数=6)
+    put(first, 复核得分=6.5)
+    put(second, 复核得分=6)
     for row in reviewer.lines(book["问题核准"]):
         if row["编号"].value == "N601":
             accept(row)

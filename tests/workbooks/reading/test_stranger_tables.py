@@ -164,3 +164,39 @@ def test_the_goal_may_stand_beside_all_indicators() -> None:
     assert isinstance(form, SelfEvaluation)
     assert form.expected_goal.text == "办好全年培训。"
     assert form.understanding.unread == ()
+
+
+_LINES = """
+| 绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标（50分） | > | > | > | > |
+| 数量指标 | > | > | > | > |
+| 养护里程 | ≥100公里 | 120公里 | 20 | 20 |
+| 时效指标 | > | > | > | > |
+| 完成及时率 | ≥95% | 96% | 10 | 10 |
+| 成本指标 | > | > | > | > |
+| 每公里养护成本 | ≤5万元 | 4.8万元 | 20 | 20 |
+| 效益指标（40分） | > | > | > | > |
+| 社会效益指标 | > | > | > | > |
+| 通行便利程度 | 有所提高 | 有所提高 | 40 | 40 |
+"""
+
+
+def levels(text: str) -> list[tuple[str, str]]:
+    (form,) = forms(_TOP + text)
+    return [(row.category.text, row.subcategory.text) for row in form.indicators]
+
+
+def test_levels_alone_on_their_lines_stand_below_the_one_that_states_points() -> None:
+    assert levels(_LINES) == [
+        ("产出指标（50分）", "数量指标"),
+        ("产出指标（50分）", "时效指标"),
+        ("产出指标（50分）", "成本指标"),
+        ("效益指标（40分）", "社会效益指标"),
+    ]
+
+
+def test_costs_alone_on_their_line_are_a_first_level_over_kinds_of_costs_or_with_points() -> None:
+    kinds = _LINES.replace("| 每公里养护成本", "| 经济成本指标 | > | > | > | > |\n| 每公里养护成本")
+
+    assert levels(kinds)[2] == ("成本指标", "经济成本指标")
+    assert levels(_LINES.replace("| 成本指标", "| 成本指标（20分）"))[2][0] == "成本指标（20分）"

@@ -49,12 +49,13 @@ def expected_rows(folder: FolderRecord) -> Iterator[Row]:
 
 
 def together(folder: FolderRecord, rows: Rows) -> Table:
-    """同批比较: projects handed in twice, what is missing, years and units unlike the rest."""
+    """同批比较: what is unlike the declaration, last year or the rest, missing, or there twice."""
     lead = f"把全部文件放在一起比较，有 {len(rows)} 处要确认。这些不算在各表的错误、警告里。"
     return Table(
         FOLDER_SHEET,
         (lead,),
-        "X704 同一项目报了几份，X707 应报未报，X708 年度与同批不同，X709 单位名称只差几个字。",
+        "X701 至 X703 与申报表比，X704 同一项目报了几份，X705、X706 与上年比，X707 应报未报，"
+        "X708 年度与同批不同，X709 单位名称只差几个字。",
         (
             ("级别", 9), ("规则", 7), ("单位", 24), ("项目", 26), ("年度", 6),
             ("问题", 70), ("文件", 34),
@@ -90,4 +91,4 @@ def _opens(places: tuple[PlaceRecord, ...]) -> Content:
     first, more = places[0], len(places) - 1
     path = Path(first.path)
     text = path.name + (f" 等 {more + 1} 份" if more else "")
-    return Link(text, path, first.sheet, "A1") if path.is_file() else text
+    return Link(text, path, first.sheet, first.cell or "A1") if path.is_file() else text

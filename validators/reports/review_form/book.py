@@ -134,13 +134,13 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
     page.set_column("O:P", None, None, {"hidden": True})
     within = f"=AND(ISNUMBER(L{first}),L{first}>=0,L{first}<=IF(ISNUMBER(I{first}),I{first},100))"
-    refused = "核查分数应为 0 至本行「分值」之间的数；空着就是同意自评得分。"
+    refused = "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。"
     page.data_validation(
         f"L{first}:L{last}",
         {
             "validate": "custom",
             "value": within,
-            "error_title": "核查分数",
+            "error_title": "复核得分",
             "error_message": refused,
         },
     )

@@ -73,7 +73,7 @@ _BY_RULE_LOOKS = (*["entry"] * 4, "date entry", "date entry", "entry")
 EXECUTION = "预算执行"
 """What the line 年度资金总额 is called among the indicators."""
 
-# By the headings' letters: J 自评得分, L 核查分数, M 核定得分, A 序号.
+# By the headings' letters: J 自评得分, L 复核得分, M 核定得分, A 序号.
 _STANDS = '=IF(ISNUMBER(L{{row}}),L{{row}},IF(ISNUMBER(J{{row}}),J{{row}},"{}"))'
 _ADDED = (
     '=IF(COUNTIFS($A${first}:$A${last},A{row},$M${first}:$M${last},"'
@@ -85,18 +85,18 @@ _ADDED = (
 def scores(rows: Rows, forms: int) -> Table:
     """复核."""
     lead = (
-        f"共 {forms} 份自评表待复核：不同意自评得分的，填「核查分数」并写「审核意见」；"
+        f"共 {forms} 份自评表待复核：不同意自评得分的，填「复核得分」并写「审核意见」；"
         "空着就是同意。"
     )
     return Table(
         SCORES,
         (lead if forms else "没有可以复核的自评表；发现的问题见「问题核准」。",),
-        "只有浅黄色的格子可以填。核查分数为 0 至本行分值；「合计」按核定得分自动相加。"
+        "只有浅黄色的格子可以填。复核得分为 0 至本行分值；「合计」按核定得分自动相加。"
         "点「工作表」打开原表。",
         (
             ("序号", 5), ("单位", 17), ("项目", 17), ("文件", 19), ("工作表", 8),
             ("三级指标", 20), ("年度指标值", 13), ("实际完成值", 13), ("分值", 6.5),
-            ("自评\n得分", 6.5), ("测算\n得分", 6.5), ("核查\n分数", 7), ("核定\n得分", 7),
+            ("自评\n得分", 6.5), ("测算\n得分", 6.5), ("复核\n得分", 7), ("核定\n得分", 7),
             ("审核意见", 28), ("单元格", 8), ("键", 8),
         ),
         rows,

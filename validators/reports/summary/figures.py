@@ -40,7 +40,7 @@ class Figures:
 
     `execution_rate` is that of all self-evaluations that say both amounts, `average` (2 decimals)
     the mean of the `scored` ones. `ratings` counts the words of the ratings, 优 first; a
-    self-evaluation without one is in no count. `reviewed_average` is the mean of the 核查总分 that
+    self-evaluation without one is in no count. `reviewed_average` is the mean of the 复核总分 that
     the `reviewed` ones have; there are none without a 复核表. `accepted` findings (已核准) are
     neither errors nor warnings nor notes.
     """

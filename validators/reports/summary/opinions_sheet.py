@@ -18,14 +18,14 @@ OPINIONS = "审核意见"
 
 def table(listed: Rows) -> Table:
     """审核意见: one row for whatever a reviewer said of an indicator or of 预算执行."""
-    some = f"共 {len(listed)} 处填了核查分数或审核意见。点「单元格」打开原表的该格。"
+    some = f"共 {len(listed)} 处填了复核得分或审核意见。点「单元格」打开原表的该格。"
     return Table(
         OPINIONS,
-        (some if len(listed) else "没有填核查分数和审核意见，各项与自评相同。",),
-        "没有填核查分数的，核查总分按自评得分计。核准的问题见核查结果的「核准」。",
+        (some if len(listed) else "没有填复核得分和审核意见，各项与自评相同。",),
+        "没有填复核得分的，复核总分按自评得分计。核准的问题见核查结果的「核准」。",
         (
             ("单位", 20), ("项目", 26), ("年度", 6), ("指标", 28), ("分值", 7), ("自评\n得分", 7),
-            ("核查\n分数", 7), ("自评－\n核查", 7), ("审核意见", 60), ("单元格", 9),
+            ("复核\n得分", 7), ("自评－\n复核", 7), ("审核意见", 60), ("单元格", 9),
         ),
         listed,
         identity=("单位", "项目", "年度", "指标"),
@@ -61,7 +61,7 @@ def _scores(
 
 
 def figures(told: Summed) -> Sequence[tuple[str, Content]]:
-    """His figures in short, 核查平均得分 where 平均得分 stands; none where no 复核表 was given."""
+    """His figures in short, 复核平均得分 where 平均得分 stands; none where no 复核表 was given."""
     if told.reviewed is None:
         return ()
     sums = told.all
@@ -71,9 +71,9 @@ def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     average = sums.reviewed_average
     return (
         ("总分与自评不同（个）", len(changed)),
-        ("自评－核查最大（分）", max(changed, key=abs, default=Decimal(0))),
+        ("自评－复核最大（分）", max(changed, key=abs, default=Decimal(0))),
         ("填了分数、意见（处）", sum(1 for _ in rows(told))),
         ("已核准（处）", sums.accepted),
-        ("核查平均得分", "—" if average is None else average),
+        ("复核平均得分", "—" if average is None else average),
         ("复核未采用（处）", told.lapsed),
     )

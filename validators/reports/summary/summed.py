@@ -133,7 +133,7 @@ class Gathered:
     ) -> Summed:
         """Everything added up; `stopped` tells what is missing when a run was cut off.
 
-        `reviewed` tells what became of a 复核表; without one there is no 核查总分 either.
+        `reviewed` tells what became of a 复核表; without one there is no 复核总分 either.
         """
         forms = held_back(self.projects)
         if reviewed is None:

@@ -24,11 +24,11 @@ from workbooks.values.terms import clean
 
 PROJECTS, UNITS, WEAK, TEXT = "项目", "按单位", "薄弱指标", "公开文字"
 
-_HOW = "核查总分按核查分数相加，没有填核查分数的按自评得分。"
+_HOW = "复核总分按复核得分相加，没有填复核得分的按自评得分。"
 
 
 def projects(told: Summed, listed: Rows) -> Table:
-    """项目: one row for each form, and beside its 总分 the 核查总分 where a 复核表 was given."""
+    """项目: one row for each form, and beside its 总分 the 复核总分 where a 复核表 was given."""
     sums, reviewed = told.all, told.reviewed is not None
     return Table(
         PROJECTS,
@@ -40,7 +40,7 @@ def projects(told: Summed, listed: Rows) -> Table:
         (
             ("单位", 18), ("项目", 22), ("年度", 6), ("表", 7), ("申请金额\n（万元）", 11),
             ("全年预算\n（万元）", 11), ("全年执行\n（万元）", 11), ("执行率", 8.5), ("总分", 7.5),
-            *((("核查\n总分", 7.5), ("自评－\n核查", 7.5)) * reviewed),
+            *((("核查\n总分", 7.5), ("自评－\n复核", 7.5)) * reviewed),
             ("等级", 5.5), ("错误", 5), ("警告", 5), ("提示", 5), *((("已核准", 6.5),) * reviewed),
             ("扣分", 7), ("扣分原因", 46), ("文件", 22), ("工作表", 9), ("备注", 24),
             (HANDLING, 22),

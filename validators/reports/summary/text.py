@@ -31,7 +31,7 @@ def paragraph(told: Figures) -> str:
     """The paragraph for the published 部门决算, in whole sentences.
 
     What is published is the self-evaluation: its average and its ratings stand whatever a reviewer
-    says. Where a 复核表 was given, a sentence of its own adds the average of its 核查总分.
+    says. Where a 复核表 was given, a sentence of its own adds the average of its 复核总分.
     """
     return _declared(told) + _evaluated(told) + _reviewed(told) + _found(told)
 
@@ -160,8 +160,8 @@ def _reviewed(told: Figures) -> str:
     if told.reviewed_average is None:
         return ""
     fewer = told.reviewed < told.evaluations
-    some = f"（按有核查总分的{told.reviewed}个项目计算）" if fewer else ""
-    return f"经复核，核查平均得分{told.reviewed_average}分{some}。"
+    some = f"（按有复核总分的{told.reviewed}个项目计算）" if fewer else ""
+    return f"经复核，平均得分{told.reviewed_average}分{some}。"
 
 
 def _found(told: Figures) -> str:

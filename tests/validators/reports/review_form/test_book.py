@@ -55,7 +55,7 @@ def stored(path: Path) -> Any:
 
 def test_first_lines(book: Any) -> None:
     assert [book[name]["A1"].value for name in book.sheetnames] == [
-        "共 2 份自评表待复核：不同意自评得分的，填「核查分数」并写「审核意见」；空着就是同意。",
+        "共 2 份自评表待复核：不同意自评得分的，填「复核得分」并写「审核意见」；空着就是同意。",
         "共 9 个问题：接受、不要求修改的，在「核准」选“是”，并填理由、核准人和日期；其余空着。",
         "整条规则都接受的，一行写一条：写了「单位」的只对该单位，空着对全部。",
         "填好后保存。再次核查和汇总时用 --review 读入，填写的内容原样采用。",
@@ -102,7 +102,7 @@ def test_links_open_the_submitted_form_at_the_row(book: Any) -> None:
     assert (target, link.location) == (f"表/{SAMPLES[0].name}", "'自评表'!G20")
 
 
-INPUTS = {"复核": {"核查分数", "审核意见"}, "问题核准": {"核准", "理由", "核准人", "日期"}}
+INPUTS = {"复核": {"复核得分", "审核意见"}, "问题核准": {"核准", "理由", "核准人", "日期"}}
 
 
 @pytest.mark.parametrize("name", ["复核", "问题核准", "填写说明"])
@@ -152,7 +152,7 @@ def test_validations(book: Any) -> None:
         r.error for n in ("复核", "问题核准") for r in book[n].data_validations.dataValidation
     ]
     assert errors == [
-        "核查分数应为 0 至本行「分值」之间的数；空着就是同意自评得分。",
+        "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。",
         "只能选“是”，或者空着。",
         "请填日期，如 2025-03-01。",
     ]
@@ -220,9 +220,9 @@ def test_only_what_belongs_to_the_total_can_be_missing(tmp_path: Path) -> None:
     ningxia, anhui = (list(lines(stored(tmp_path / f"{n}.xlsx")["复核"])) for n in range(2))
 
     assert [row["三级指标"].value for row in ningxia][:2] == ["立项依据", "目标合理性"]
-    assert (ningxia[-1]["自评得分"].value, ningxia[-1]["核查分数"].value) == (96, 96)
+    assert (ningxia[-1]["自评得分"].value, ningxia[-1]["复核得分"].value) == (96, 96)
     assert [row for row in anhui if row["分值"].value is None] == []
-    assert (anhui[-1]["自评得分"].value, anhui[-1]["核查分数"].value) == (99.4, 99.4)
+    assert (anhui[-1]["自评得分"].value, anhui[-1]["复核得分"].value) == (99.4, 99.4)
 
 
 def test_nothing_to_score(tmp_path: Path) -> None:
@@ -254,8 +254,8 @@ def filled(folder: Path, path: Path) -> None:
     """Scores changed, one of them missing, and a finding accepted in part."""
     book = openpyxl.load_workbook(folder.with_name("复核表.xlsx"))
     first, second = [row for row in lines(book["复核"]) if row["三级指标"].value == NAME]
-    put(first, 核查分数=6.35, 审核意见="原因不充分")
-    put(second, 核查分数=0)
+    put(first, 复核得分=6.35, 审核意见="原因不充分")
+    put(second, 复核得分=0)
     row = line(book["问题核准"], 编号="N601")
     accept(row)
     put(row, 理由=None)
@@ -264,7 +264,7 @@ def filled(folder: Path, path: Path) -> None:
 
 def totals(path: Path) -> list[Any]:
     rows = lines(stored(path)["复核"])
-    return [row["核查分数"].value for row in rows if row["三级指标"].value == "合计"]
+    return [row["复核得分"].value for row in rows if row["三级指标"].value == "合计"]
 
 
 class TestThroughLibreOffice:
@@ -281,8 +281,8 @@ class TestThroughLibreOffice:
         after = stored(tmp_path / "复核表.xlsx")["复核"]
         assert totals(tmp_path / "无结果" / "复核表.xlsx") == [None, None]
         assert totals(tmp_path / "复核表.xlsx") == [98.79, 98.79]
-        assert [[row["核查分数"].value, row["核定得分"].value] for row in lines(after)] == [
-            [row["核查分数"].value, row["核定得分"].value] for row in lines(before)
+        assert [[row["复核得分"].value, row["核定得分"].value] for row in lines(after)] == [
+            [row["复核得分"].value, row["核定得分"].value] for row in lines(before)
         ]
 
     def test_totals_follow_what_is_filled_in_and_survive_sorting(
@@ -312,6 +312,6 @@ class TestThroughLibreOffice:
         convert(tmp_path, "pdf", [tmp_path / "填" / "填好.xlsx"])
 
         pages = unspaced(output("pdftotext", str(tmp_path / "填好.pdf"), "-")).split("绩效复核表")
-        assert "不同意自评得分的，填「核查分数」并写「审核意见」" in pages[1]
+        assert "不同意自评得分的，填「复核得分」并写「审核意见」" in pages[1]
         assert "原因不充分" in "".join(pages)
         assert "填好后保存" in pages[-1]

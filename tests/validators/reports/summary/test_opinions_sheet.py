@@ -41,7 +41,7 @@ EXECUTION = -1
 """Stands for the line 预算执行 among the rows."""
 
 Said = Mapping[tuple[int, int], tuple[str | None, str]]
-"""Form and row -> 核查分数 and 审核意见."""
+"""Form and row -> 复核得分 and 审核意见."""
 
 SAID: Said = {
     (0, 5): ("4", "使用率按后台记录为 31%。"),
@@ -110,7 +110,7 @@ def test_averages_stand_beside_each_other() -> None:
     )
     assert paragraph(sums).endswith(
         "平均得分97.47分，评分等级为“优”4个、“良”0个、“中”0个、“差”0个。"
-        "经复核，核查平均得分96.95分。经核查，没有发现问题。"
+        "经复核，平均得分96.95分。经核查，没有发现问题。"
     )
 
 
@@ -130,10 +130,10 @@ def test_figures_on_the_first_sheet(tmp_path: Path) -> None:
     ]
     assert cards == [
         ("总分与自评不同（个）", 2),
-        ("自评－核查最大（分）", 2),
+        ("自评－复核最大（分）", 2),
         ("填了分数、意见（处）", 3),
         ("已核准（处）", 0),
-        ("核查平均得分", 96.95),
+        ("复核平均得分", 96.95),
         ("复核未采用（处）", 0),
     ]
     assert sheet["I3"].value == "平均得分"
@@ -144,7 +144,7 @@ def test_the_largest_difference_may_be_to_the_better() -> None:
     told = summed(published(), {(0, 5): ("10", "已补充材料。"), (3, EXECUTION): ("9.9", "")})
 
     # 96 + 4 and 96.47 − 0.07
-    assert dict(figures(told))["自评－核查最大（分）"] == Decimal("-4.00")
+    assert dict(figures(told))["自评－复核最大（分）"] == Decimal("-4.00")
 
 
 def test_projects_show_both_totals(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_projects_show_both_totals(tmp_path: Path) -> None:
 
     heads, *forms, total = rows(told, 3)
     assert heads[8:16] == [
-        "总分", "核查\n总分", "自评－\n核查", "等级", "错误", "警告", "提示", "已核准",
+        "总分", "核查\n总分", "自评－\n复核", "等级", "错误", "警告", "提示", "已核准",
     ]  # fmt: skip
     assert [(row[1], *row[8:11]) for row in forms if row[3] == "自评表"] == [
         ("业务受理工作经费", 98.79, 98.79, 0),
@@ -177,7 +177,7 @@ def test_units_show_both_averages(tmp_path: Path) -> None:
 def test_opinions(tmp_path: Path) -> None:
     sheet = book(tmp_path, published(), SAID)["审核意见"]
 
-    assert sheet["A1"].value == "共 3 处填了核查分数或审核意见。点「单元格」打开原表的该格。"
+    assert sheet["A1"].value == "共 3 处填了复核得分或审核意见。点「单元格」打开原表的该格。"
     heads = ("新闻宣传专项经费", "2024")
     assert rows(sheet, 4) == [
         [UNIT, *heads, "公众号全年原创内容发布数量", 10, 10, None, None, "同意", "G13"],
@@ -228,7 +228,7 @@ def test_without_a_review_nothing_is_said_of_one(tmp_path: Path) -> None:
         for cell in row
     )
     assert [
-        word for word in ("复核", "核查总分", "核查平均", "已核准", "审核") if word in text
+        word for word in ("复核", "复核总分", "复核平均", "已核准", "审核") if word in text
     ] == []
 
 
@@ -291,7 +291,7 @@ def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:
     assert rows(told["未计入"], 3) == [
         ["没有采用", None, None, None, None, TROUBLE],
         ["不再适用", "旧.xlsx", "自评表", None, "甲项目",
-         f"核查「培训场次」：旧.xlsx 工作表「自评表」G20 {CHANGED}"],
+         f"复核「培训场次」：旧.xlsx 工作表「自评表」G20 {CHANGED}"],
         ["不再适用", "旧.xlsx", "自评表", None, "新闻宣传专项经费",
          "核准 N601：旧.xlsx 工作表「自评表」H18 "
          "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"],
@@ -322,7 +322,7 @@ def test_a_missing_score_leaves_no_total_until_the_reviewer_gives_one() -> None:
 
     # Of the standard form 99.90 − 20 + 15 = 94.90; (94.90 + 99.90) ÷ 2 = 97.40
     assert (blank.all.reviewed, blank.all.reviewed_average) == (1, Decimal("99.90"))
-    assert "核查平均得分99.90分（按有核查总分的1个项目计算）。" in paragraph(blank.all)
+    assert "经复核，平均得分99.90分（按有复核总分的1个项目计算）。" in paragraph(blank.all)
     assert (given.all.reviewed, given.all.reviewed_average) == (2, Decimal("97.40"))
 
 

@@ -128,7 +128,7 @@ def _numbers() -> Iterator[str]:
 def _one(source: Path, checked: CheckedForm, target: Path, arguments: Namespace) -> int:
     """One form written and told of; the status."""
     from macros.building.fill import Unfit, filled
-    from macros.commands.fill_words import notes, unfit_text, written
+    from macros.new_forms.fill_words import notes, unfit_text, written
     from workbooks.output_register import output
 
     made = filled(checked.reading, checked.filing.policy, arguments.policy, arguments.year)

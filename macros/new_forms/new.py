@@ -1,4 +1,4 @@
-"""`jixiao new`: a blank form of one's own policy, which scores by formulas alone."""
+"""`jixiao new`, a blank form of one's own policy, and `jixiao fill` as it is typed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from macros.commands.chinese_argparse import CLEAN, Parser, refuse
+from macros.commands.file_commands import overwriting_option, settings_options
 
 _FORMS = ("自评表", "申报表")
 _SUFFIX = "空白表要写成 .xlsx 或 .xlsm 文件，不能写成 {name}。请改文件名。"
@@ -30,6 +31,39 @@ def add_new_command(new: Parser) -> None:
         "-o", "--output", metavar="文件", type=Path, required=True, help="新文件，.xlsx 或 .xlsm"
     )
     new.set_defaults(run=_new)
+
+
+def add_fill_command(fill: Parser) -> None:
+    """`jixiao fill SOURCE… -o 自评表.xlsx`."""
+    fill.add_argument(
+        "paths",
+        nargs="+",
+        metavar="原表",
+        type=Path,
+        help="申报表或上年的自评表，各种版式都行；可以写几个，也可以写文件夹、.zip",
+    )
+    fill.add_argument(
+        "-o",
+        "--output",
+        metavar="自评表.xlsx",
+        type=Path,
+        required=True,
+        help="写到哪里；原表有几份的写文件夹，每份一个文件",
+    )
+    fill.add_argument(
+        "--year", metavar="年度", type=int, help="默认：申报表的年度，上年自评表加一年"
+    )
+    fill.add_argument("--policy", metavar="名称或文件", help="按哪种评分办法测算，默认随原表的版式")
+    settings_options(fill)
+    fill.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
+    overwriting_option(fill)
+    fill.set_defaults(run=_fill)
+
+
+def _fill(arguments: Namespace) -> int:
+    from macros.new_forms.fill import fill
+
+    return fill(arguments)
 
 
 def _new(arguments: Namespace) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from macros.building.fill import Filled, Unfit, filled
 from macros.cli import main
-from macros.commands.fill_words import notes
+from macros.new_forms.fill_words import notes
 from tests import drawn
 from tests.cases import POLICIES
 from tests.thinned import thinned

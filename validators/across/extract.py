@@ -1,0 +1,124 @@
+"""What of a form is kept to hold it against others: its rows and its money, laid down on disk.
+
+A run may have fifty thousand forms: the index has a line for each, and the rest waits in a file.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from contextlib import suppress
+from decimal import Decimal
+from typing import IO, NamedTuple, assert_never
+
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from workbooks.forms import FundKind, MoneyUnit
+
+
+class KeptRow(NamedTuple):
+    """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it."""
+
+    category: str
+    subcategory: str
+    name: str
+    target: str
+    relation: str
+    value: Decimal | None
+    unit: str
+    actual: str
+    points: Decimal | None
+    score: Decimal | None
+    note: str
+    cell: str
+
+
+class Extract(NamedTuple):
+    """A form: amounts are in 万元. `declared` is 年度资金申请总额, the others are of an evaluation.
+
+    A form whose money unit is not known has no amounts.
+    """
+
+    rows: tuple[KeptRow, ...]
+    declared: Decimal | None = None
+    initial_budget: Decimal | None = None
+    annual_budget: Decimal | None = None
+    executed: Decimal | None = None
+    execution_points: Decimal | None = None
+    execution_score: Decimal | None = None
+    total: Decimal | None = None
+
+
+def extract(form: FormRecord) -> Extract:
+    """What is kept of a form."""
+    rows = tuple(
+        KeptRow(
+            one.category or "",
+            one.subcategory or "",
+            one.name or one.subcategory or "",
+            one.target or "",
+            one.relation or "",
+            _number(one.value),
+            one.unit or "",
+            one.actual or "",
+            _number(one.points),
+            _number(one.score.reported),
+            one.note or "",
+            one.cell or "",
+        )
+        for one in form.indicators
+    )
+    match form:
+        case DeclarationRecord():
+            totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
+            written = next((fund.amount for fund in totals), None)
+            return Extract(rows, declared=_amount(written, form))
+        case EvaluationRecord():
+            funds = form.funding
+            return Extract(
+                rows,
+                initial_budget=_amount(funds.initial_budget, form),
+                annual_budget=_amount(funds.annual_budget, form),
+                executed=_amount(funds.executed, form),
+                execution_points=_number(funds.points),
+                execution_score=_number(funds.score.reported),
+                total=_number(form.total.reported),
+            )
+        case _:
+            assert_never(form)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _amount(text: str | None, form: FormRecord) -> Decimal | None:
+    if text is None or form.money_unit is None:
+        return None
+    return Decimal(text) * MoneyUnit(form.money_unit).yuan / MoneyUnit.WAN_YUAN.yuan
+
+
+class Extracts:
+    """The extracts of a run, in a file without a name that nobody else can write to."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives with the run
+
+    def put(self, kept: Extract) -> int:
+        """Where one more lies."""
+        at = self._file.seek(0, 2)
+        pickle.dump(kept, self._file, pickle.HIGHEST_PROTOCOL)
+        return at
+
+    def at(self, place: int) -> Extract:
+        """The one that lies there."""
+        self._file.seek(place)
+        kept: Extract = pickle.load(self._file)
+        return kept
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget them; they are forgotten with the last that knows of them anyway."""
+        with suppress(OSError):  # what a full disk did not take is wanted no more
+            self._file.close()

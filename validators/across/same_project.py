@@ -1,0 +1,110 @@
+"""Which forms are of one project: by its code, else by unit and name; never by likeness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from validators.across import duplicates
+from validators.across.index import Line
+from validators.records.folder_results import UncomparedRecord
+from workbooks.form_kinds import CountedAs, named
+
+_SHOWN = 5
+
+
+def is_evaluation(line: Line) -> bool:
+    """Whether a form tells what was reached."""
+    return named(line.kind).scored
+
+
+def is_of_department(line: Line) -> bool:
+    """Whether a form is about a whole department, which is no project of that name."""
+    counted_as = named(line.kind).counted_as
+    match counted_as:
+        case CountedAs.DECLARED_DEPARTMENT | CountedAs.EVALUATED_DEPARTMENT:
+            return True
+        case CountedAs.DECLARED_PROJECT | CountedAs.EVALUATED_PROJECT:
+            return False
+        case _:
+            assert_never(counted_as)
+
+
+def counting(lines: Sequence[Line]) -> list[Line]:
+    """Each project's form of a kind and year: of several, the one that counts."""
+    lost = {
+        id(line)
+        for group in duplicates.groups(lines)
+        for best in (duplicates.chosen(group)[0],)
+        for line in group
+        if line is not best
+    }
+    return [line for line in lines if id(line) not in lost]
+
+
+def without_doubles(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """The others that the lines do not hold already: one folder may lie in the other."""
+    own = {(line.kind, *line.names, line.fiscal_year) for line in lines}
+    return [line for line in others if (line.kind, *line.names, line.fiscal_year) not in own]
+
+
+class Projects:
+    """Forms by what names their project."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._by_code: defaultdict[tuple[bool, str], list[Line]] = defaultdict(list)
+        self._by_names: defaultdict[tuple[bool, str, str], list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.code:
+                self._by_code[is_of_department(line), line.code].append(line)
+            self._by_names[is_of_department(line), *line.names].append(line)
+
+    def of(self, line: Line) -> list[Line]:
+        """The forms of the same project, of any year."""
+        whole = is_of_department(line)
+        by_code = self._by_code.get((whole, line.code), []) if line.code else []
+        if by_code or not all(line.names):
+            return by_code
+        same = self._by_names.get((whole, *line.names), [])
+        return [one for one in same if not (one.code and line.code)]
+
+
+def partner(line: Line, candidates: Sequence[Line], year: int | None) -> Line | str:
+    """The one form of a year among those of a project, or why there is none.
+
+    A form that does not say its year may be of any: only where no other form is surely meant.
+    """
+    dated = [one for one in candidates if one.fiscal_year == year]
+    found = dated or [one for one in candidates if None in (one.fiscal_year, year)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return "同一项目有几份，分不清与哪一份比"
+    if candidates:
+        years = "、".join(sorted({f"{one.fiscal_year}" for one in candidates}))
+        return f"同一项目的表是 {years} 年度的，不是 {year} 年度"
+    if not (line.code or all(line.names)):
+        return "没有填单位或项目名称，认不出是哪个项目"
+    return "没有同一单位、同一项目的表"
+
+
+def uncompared(
+    codes: tuple[str, ...], against: str, lines: Sequence[tuple[Line, str]]
+) -> list[UncomparedRecord]:
+    """未检查: forms that found no partner, told together where the reason is one."""
+    reasons: defaultdict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line, reason in lines:
+        reasons[line.word, reason].append(line)
+    told = []
+    for (word, reason), forms in reasons.items():
+        names = "、".join(called(line) for line in forms[:_SHOWN])
+        more = " 等" if len(forms) > _SHOWN else ""
+        message = f"{len(forms)} 份{word}没有与{against}比较，{reason}：{names}{more}。"
+        told.append(UncomparedRecord(codes, message, tuple(line.place for line in forms)))
+    return told
+
+
+def called(line: Line) -> str:
+    """A form as a sentence names it."""
+    return f"「{line.project or '（未填项目名称）'}」（{line.called}）"
