@@ -130,7 +130,7 @@ def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
     if isinstance(found, Refusal):
         return found.message
     own = [module.RULE.code for module in with_criteria(Choice(()), work.criteria).rules]
-    return Reviewing(found, (*work.codes, *own))
+    return Reviewing(found, (*work.codes, *own), work.policy)
 
 
 def begun_list(path: Path | None) -> ExpectedList | str | None:

@@ -27,7 +27,6 @@ from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collectin
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 
-_LOST = "{path} 里有没有采用的内容，写到原处就丢失了。请先改正，或用 -o 另写一个文件名："
 _STOPPED = "中途停止，没有写出复核表。"
 _FULL = f"指标或问题超过 {MOST_ROWS} 行，一份复核表放不下，没有写出。请按单位或文件夹分几次生成。"
 
@@ -43,8 +42,6 @@ def review(arguments: Namespace) -> int:
     begun = begun_review(arguments.review, work)
     if isinstance(begun, str):
         return refuse(begun)
-    if begun and begun.review.troubles and _is_same(path, arguments.review):
-        return refuse("\n".join((_LOST.format(path=path), *begun.review.troubles)))
     run = Run(
         tuple(arguments.paths),
         work,
@@ -52,7 +49,7 @@ def review(arguments: Namespace) -> int:
         review=begun,
         levels=arguments.levels,
     )
-    with collecting(path, begun.review.rules if begun else ()) as book:
+    with collecting(path, begun.review if begun else None, work.policy) as book:
         try:
             worst, trouble = _collected(run, book)
         except Misplaced as error:
@@ -61,16 +58,12 @@ def review(arguments: Namespace) -> int:
             return refuse(trouble)
         reviewed = None if begun is None else begun.ended(whole=True)
         try:
-            book.write(reviewed)
+            book.write(reviewed.lapsed or () if reviewed else ())
         except OSError:
             return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
     told = f"复核表已写入 {book.path}：{book.forms} 份自评表，{book.problems} 个问题。"
     print("\n".join((told, *review_lines(reviewed))), file=sys.stderr)
     return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    return path.exists() and other.exists() and path.samefile(other)
 
 
 def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:

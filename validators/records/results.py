@@ -23,10 +23,16 @@ class ReportedAndComputed(NamedTuple):
 
 
 class VerdictRecord(NamedTuple):
-    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees."""
+    """复核得分 and 审核意见 of a reviewer; `score` None where he agrees.
+
+    `actual` is 复核完成值, `reason` 扣分原因 as chosen, `deviation` 偏离度 as the policy says.
+    """
 
     score: str | None
     opinion: str | None
+    actual: str | None = None
+    reason: str | None = None
+    deviation: str | None = None
 
 
 class ManualVerdictRecord(NamedTuple):

@@ -23,7 +23,7 @@ from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
-from validators.review.sheets import FAILED, PASSED
+from validators.review.sheets import CONCLUSIONS
 from validators.rule import Severity
 from validators.wording import calculated_apart
 from workbooks.values.dataclass import dataclass
@@ -90,7 +90,6 @@ ACCEPTED = STANDINGS[Standing.ACCEPTED]
 LAPSED = Word("不再适用", Tone.CARE)
 MENDED = Word("已改好", Tone.FINE)
 NOT_TAKEN = Word("没有采用", Tone.CARE)
-_CONCLUSIONS = {True: PASSED, False: FAILED}
 NO_RULES = "所用的规则没有一条适用于{kind}，这张表等于没有检查。"
 
 
@@ -193,7 +192,7 @@ def manual(form: FormRecord) -> Iterator[Entry]:
     """人工: what a person shall look at by the department's own criteria; no finding."""
     for asked in form.manual:
         said = asked.verdict
-        chosen = "有意见" if said is None or said.passed is None else _CONCLUSIONS[said.passed]
+        chosen = "有意见" if said is None or said.passed is None else CONCLUSIONS[said.passed]
         remark = None if said is None else ReviewerRemark(chosen, said.opinion or "", "", "")
         yield _finding(MANUAL, asked, remark)
 

@@ -5,13 +5,15 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import assert_never
 
 from validators.checking.check_file import CheckedForm, Result
+from validators.checking.checked_policy import policy_of
 from validators.records.identity import (
     execution_key,
     finding_key,
@@ -38,12 +40,28 @@ from validators.review.review import (
     Review,
     RuleAcceptance,
     Said,
+    Unkept,
     Verdict,
 )
+from validators.review.sheets import (
+    ACTUAL,
+    CONCLUSION,
+    CONCLUSIONS,
+    DAY,
+    DEDUCTION,
+    OPINION,
+    REASON,
+    REVIEWER,
+    SCORE,
+    VERDICT,
+)  # fmt: skip
 from validators.wording import RULE
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
+from workbooks.values.target import read_actual
 from workbooks.values.terms import clean
+from xlfuncs.policy import ReviewDeviation
+from xlfuncs.review_deviation import plain_value, review_deviation
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
@@ -68,32 +86,61 @@ class Lapsed:
         return self.why == GONE
 
 
+def unkept_of(lapsed: Lapsed) -> Unkept:
+    """The same as what somebody typed."""
+    said = lapsed.said
+    typed: tuple[tuple[str, str], ...]
+    match said:
+        case Verdict():
+            score = "" if said.score is None else plain(said.score)
+            typed = (
+                (ACTUAL, said.actual), (SCORE, score), (DEDUCTION, said.reason),
+                (OPINION, said.opinion),
+            )  # fmt: skip
+        case Acceptance():
+            day = said.day.isoformat()
+            typed = (
+                (VERDICT, "是"), (REASON, said.reason), (REVIEWER, said.reviewer), (DAY, day),
+            )  # fmt: skip
+        case ManualVerdict():
+            chosen = "" if said.passed is None else CONCLUSIONS[said.passed]
+            typed = ((CONCLUSION, chosen), (OPINION, said.opinion))
+        case _:
+            assert_never(said)
+    where = f"{said.file} 工作表「{said.sheet}」{said.cell}".strip()
+    told = "；".join(f"{head} {text}" for head, text in typed if text)
+    whose = "，".join(filter(None, (said.project, said.code, said.told)))
+    return Unkept(where, whose, told, lapsed.why)
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """What became of a review: what could not be read of it, and what no longer applies.
 
-    `lapsed` is None where the run was cut off, so that nobody can tell; `earlier` has not applied
-    for longer.
+    `lapsed` is None where the run was cut off, so that nobody can tell.
     """
 
     troubles: tuple[str, ...]
     lapsed: tuple[Lapsed, ...] | None
-    earlier: tuple[Lapsed, ...] = ()
 
 
 @dataclass(slots=True)
 class Reviewing:
-    """A review on its way through a run; `codes` are the rules that are applied in it."""
+    """A review on its way through a run; `codes` are the rules that are applied in it.
+
+    `policy` is the one that was asked for, None where each form has its edition's own.
+    """
 
     review: Review
     codes: Collection[str]
+    policy: str | None = None
     today: date = field(default_factory=date.today)
     _of: dict[str, dict[str, Said]] = field(default_factory=dict)
     _why: dict[Said, str] = field(default_factory=dict)
     _used: set[Said] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for said in (*self.review.earlier, *self._every()):  # what was said later goes before it
+        for said in self._every():
             self._of.setdefault(said.form, {})[said.content] = said
 
     def _every(self) -> Iterator[Said]:
@@ -117,15 +164,11 @@ class Reviewing:
 
         Of several equal forms it is enough that something applied to one.
         """
-        lapsed = self._lapsed(self._every())
-        earlier = self._lapsed(self.review.earlier)
+        unused = (said for said in self._every() if said not in self._used)
+        lapsed = (Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
         past = [one for one in self.review.rules if self._is_past(one)]
         told = (PAST.format(where=one.where, code=one.code, until=one.until) for one in past)
-        return Reviewed((*self.review.troubles, *told), lapsed if whole else None, earlier)
-
-    def _lapsed(self, every: Iterable[Said]) -> tuple[Lapsed, ...]:
-        unused = (said for said in every if said not in self._used)
-        return tuple(Lapsed(said, self._why.get(said, ABSENT)) for said in unused)
+        return Reviewed((*self.review.troubles, *told), tuple(lapsed) if whole else None)
 
     def _form(self, form: FormRecord, note: Note) -> tuple[FormRecord, Note]:
         mine = self._of.get(form_key(form), {})
@@ -149,12 +192,15 @@ class Reviewing:
         return told, replace(note, standing=_standing(told, note))
 
     def _verdicts(self, form: EvaluationRecord, mine: dict[str, Said]) -> EvaluationRecord:
+        law = policy_of(self.policy or form.policy).review_deviation
         rows = tuple(
-            row._replace(verdict=self._verdict(mine.get(row_key(form, at))))
+            row._replace(verdict=self._verdict(mine.get(row_key(form, at)), law, row))
             for at, row in enumerate(form.indicators)
         )
-        verdict = self._verdict(mine.get(execution_key(form)))
-        return form._replace(indicators=rows, funding=form.funding._replace(verdict=verdict))
+        said = mine.get(execution_key(form))
+        funding = form.funding
+        funding = funding._replace(verdict=self._verdict(said, law, funding))
+        return form._replace(indicators=rows, funding=funding)
 
     def _findings(
         self,
@@ -199,12 +245,45 @@ class Reviewing:
     def _is_past(self, one: RuleAcceptance) -> bool:
         return one.until is not None and one.until < self.today
 
-    def _verdict(self, said: Said | None) -> VerdictRecord | None:
+    def _verdict(
+        self,
+        said: Said | None,
+        law: ReviewDeviation,
+        line: IndicatorRecord | FundingRecord,
+    ) -> VerdictRecord | None:
         if not isinstance(said, Verdict):
             return None
         self._used.add(said)
-        score = None if said.score is None else plain(said.score)
-        return VerdictRecord(score, said.opinion or None)
+        apart = deviation(line, law, said.score, said.actual)
+        return VerdictRecord(
+            None if said.score is None else plain(said.score),
+            said.opinion or None,
+            said.actual or None,
+            said.reason or None,
+            None if apart is None else plain(apart),
+        )
+
+
+def deviation(
+    line: IndicatorRecord | FundingRecord,
+    law: ReviewDeviation,
+    score: Decimal | None,
+    actual: str,
+) -> Decimal | None:
+    """偏离度 of what a reviewer gives a row; None where he gives nothing, or it cannot be told."""
+    scores = (_number(line.score.reported), score)
+    values = (own_value(line), plain_value(actual))
+    return review_deviation(law, _number(line.points), scores, values)
+
+
+def own_value(line: IndicatorRecord | FundingRecord) -> Decimal | None:
+    """自评完成值 as a number; 预算执行 has none."""
+    actual = line.actual if isinstance(line, IndicatorRecord) else None
+    return read_actual(actual or "").value
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def settled(line: IndicatorRecord | FundingRecord) -> str | None:

@@ -163,7 +163,7 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     reviewer.spoiled(folder, "删去原因", "改动总分")
     sheets = reviewer.review_of(folder, review)
     row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
-    reviewer.put(row, 复核得分=6.5, 审核意见="按电话记录计")
+    reviewer.put(row, 复核完成值="97%", 复核得分=6.5, 扣分原因="2", 审核意见="按电话记录计")
     for finding in reviewer.lines(sheets["问题核准"]):
         if finding["级别"].value == "错误":
             reviewer.accept(finding)
@@ -182,8 +182,8 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     assert whole[0] == 0
     assert "错误 0 处" in whole[1]
     assert whole[1].endswith("另有已核准 2 处。\n")
-    assert [row[3:9] for row in opinions] == [
-        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "按电话记录计"]
+    assert [row[3:11] for row in opinions] == [
+        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "97%", "02 完成值与佐证材料不符", "按电话记录计"]
     ]
     # 98.79 − 0.50 and 96.47, which is what the scores of the spoiled total 97.47 come to.
     assert "平均得分98.13分，" in said

@@ -13,14 +13,14 @@ from macros.cli import main
 from tests.season import declaration, evaluation
 from tests.validators.criteria.test_criteria import BY_HAND, GOOD, book
 from tests.validators.reports.test_json_report import VALIDATOR
-from tests.validators.reviewer import accept, line, lines, put
+from tests.validators.reviewer import lines, put
 from validators.checking.check_file import Choice, check_file
 from validators.review.read import read
 from validators.review.review import Review
 from workbooks.files.refusal import Refusal
 
 LONG = "指标与年度目标不相关：\n1. 培训场次只反映工作量，没有反映效果；\n2. 建议补充“……率”。"
-SHEET, EARLIER = "人工审核", "以前填的"
+SHEET, LEFT = "人工审核", "没有沿用"
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_what_was_typed_comes_back_in_the_next_one_and_in_every_result(
     main([str(w) for w in (*asked, "--review", folder / "填好.xlsx", *more, "--level", "提示")])
 
     assert said(second) == said(third) == [("不符合", LONG), ("符合", None)]
-    assert EARLIER not in third.sheetnames
+    assert LEFT not in third.sheetnames
     assert list(VALIDATOR.iter_errors(data)) == []
     assert [one["forms"][0]["manual"][0]["verdict"] for one in data["files"]] == [
         {"passed": False, "opinion": LONG},
@@ -107,40 +107,44 @@ def test_what_was_typed_comes_back_in_the_next_one_and_in_every_result(
     assert "不相关" in reports[2].read_text("utf-8")
 
 
-def test_nothing_typed_is_lost_when_the_form_changes_goes_or_comes_back(
+def test_nothing_typed_is_lost_when_the_form_changes_or_goes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = made(folder, "复核表.xlsx")
-    accept(line(first["问题核准"], 编号="N601"))
-    put(line(first["复核"], 三级指标="培训场次"), 复核得分=12.5, 审核意见="按实际场次核减")
-    typed(folder, first)
-    original = (folder / "表" / "申报.xlsx").read_bytes()
-    kept = (folder / "表" / "自评.xlsx").read_bytes()
+    typed(folder, made(folder, "复核表.xlsx"))
     (folder / "表" / "自评.xlsx").unlink()
     renamed = [{"level1": "产出指标", "level3": "另一项指标", "target": "≥10(场)"}]
     declaration(folder / "表" / "申报.xlsx", indicators=renamed)
 
     second = again(folder, "第二.xlsx", "填好.xlsx")
     told = capsys.readouterr().err
-    third = again(folder, "第三.xlsx", "第二.xlsx")
-    told_again = capsys.readouterr().err
-    fourth = again(folder, "第四.xlsx", "第三.xlsx", criteria="")
-    (folder / "表" / "申报.xlsx").write_bytes(original)
-    (folder / "表" / "自评.xlsx").write_bytes(kept)
-    fifth = again(folder, "第五.xlsx", "第四.xlsx")
+    third = again(folder, "第三.xlsx", "第二.xlsx", criteria="")
 
-    assert "复核表有 4 处不再适用" in told
-    assert "不再适用" not in told_again
+    assert "复核表有 2 处不再适用" in told
     assert said(second) == [(None, None)]
-    for workbook in (second, third, fourth):
-        words = {row["理由或意见"].value for row in lines(workbook[EARLIER])}
-        assert words == {LONG, None, "经核实，情况属实", "按实际场次核减"}
-        reasons = [row["原因"].value for row in lines(workbook[EARLIER])]
-        assert all(reason.endswith("。") for reason in reasons)
-    assert EARLIER not in fifth.sheetnames
-    assert said(fifth) == [("不符合", LONG), ("符合", None)]
-    assert line(fifth["复核"], 三级指标="培训场次")["复核得分"].value == 12.5
-    assert line(fifth["问题核准"], 编号="N601")["核准人"].value == "审核员"
+    for workbook in (second, third):
+        left = [
+            (row["填写的内容"].value, row["为什么没有沿用"].value) for row in lines(workbook[LEFT])
+        ]
+        assert left == [
+            (f"结论 不符合；审核意见 {LONG}", "要看的内容变了，请重新看。"),
+            ("结论 符合", "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"),
+        ]
+
+
+def test_what_is_asked_no_more_or_not_checked_is_told(folder: Path) -> None:
+    typed(folder, made(folder, "复核表.xlsx"))
+    book(folder / "别的.xlsx", BY_HAND | {"对象": "政策依据"})
+
+    unchecked = again(folder, "第二.xlsx", "填好.xlsx", criteria="别的.xlsx")
+    without = again(folder, "第三.xlsx", "填好.xlsx", criteria="")
+
+    for workbook in (unchecked, without):
+        why = {row["为什么没有沿用"].value for row in lines(workbook[LEFT])}
+        assert why == {"这次没有检查（或没有完全检查）规则 C002，不知道问题是否还在。"}
+    book(folder / "改.xlsx", GOOD | {"编号": "C002"})  # no longer by hand
+    changed = again(folder, "第四.xlsx", "填好.xlsx", criteria="改.xlsx")
+    why = {row["为什么没有沿用"].value for row in lines(changed[LEFT])}
+    assert why == {"这次的审核口径没有再要求看这一项。"}
 
 
 WRONG = [
@@ -172,21 +176,6 @@ def test_what_cannot_be_taken_is_told_by_its_cell(
     assert len(found.manual) == (told is None)
 
 
-def test_a_line_of_earlier_words_that_was_changed_is_told(folder: Path) -> None:
-    typed(folder, made(folder, "复核表.xlsx"))
-    (folder / "表" / "自评.xlsx").unlink()
-    second = again(folder, "第二.xlsx", "填好.xlsx")
-    (only,) = lines(second[EARLIER])
-    put(only, 分数或结论="不符合")
-    second.save(folder / "改过.xlsx")
-
-    found = read(folder / "改过.xlsx")
-
-    assert isinstance(found, Review)
-    assert found.earlier == ()
-    assert found.troubles == ("「以前填的」第 4 行改动过，认不出原来是哪一项，这一行没有采用。",)
-
-
 def test_a_sheet_whose_headings_were_changed_is_told(folder: Path) -> None:
     workbook = made(folder, "复核表.xlsx")
     put(next(lines(workbook[SHEET])), 结论="符合")
@@ -213,7 +202,7 @@ def test_beyond_what_is_shown_every_place_counts(tmp_path: Path) -> None:
     second = again(tmp_path, "第二.xlsx", "填好.xlsx")
 
     assert said(second) == [(None, None)]
-    assert [row["分数或结论"].value for row in lines(second[EARLIER])] == ["符合"]
+    assert [row["填写的内容"].value for row in lines(second[LEFT])] == ["结论 符合"]
 
 
 @pytest.mark.parametrize("name", ["复核表.xlsx", "第二.xlsx"])

@@ -16,7 +16,7 @@ from validators.frames import (
     framed,
     rows,
 )
-from validators.frames.rows import finding_rows, indicator_rows, project_rows, refusal_rows
+from validators.frames.rows import SAID, finding_rows, indicator_rows, project_rows, refusal_rows
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
 from validators.reports.entries import MENDED, of_review, passed_over
@@ -159,7 +159,7 @@ class Gathered:
 
 def spoken(row: IndicatorRow) -> bool:
     """Whether a reviewer said something of an indicator."""
-    return row.verdict is not None or row.opinion is not None
+    return any(getattr(row, name) is not None for name in SAID)
 
 
 def _reasons(projects: Iterable[Project], lost: Iterable[IndicatorRow]) -> dict[Key, str]:

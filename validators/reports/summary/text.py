@@ -41,7 +41,7 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
     average = "" if told.average is None else f"，平均 {told.average} 分"
     if told.reviewed_average is not None:
         some = f"，按 {told.reviewed} 个项目" if told.reviewed != told.scored else ""
-        average += f"（核查 {told.reviewed_average} 分{some}）"
+        average += f"（复核 {told.reviewed_average} 分{some}）"
     rate = "" if told.execution_rate is None else f"，预算执行率 {percent(told.execution_rate)}"
     accepted = f"，已核准 {told.accepted} 处" if told.accepted else ""
     apart = f"另有 {uncounted} 处没有计入或要确认，见「未计入」。" if uncounted else ""

@@ -94,6 +94,7 @@ class Computed:
 
     formula: str
     value: Decimal | str
+    look: str = "number"
 
 
 @dataclass(frozen=True, slots=True)
