@@ -109,10 +109,10 @@ def _summary_command(summary: Parser) -> None:
         default=[],
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
+    _choice(summary)
     _road(summary)
     overwriting_option(summary)
-    # What is published counts by every rule.
-    summary.set_defaults(run=_summary, select=None, ignore=None)
+    summary.set_defaults(run=_summary)
 
 
 def _submit_command(submit: Parser) -> None:

@@ -61,6 +61,7 @@ _MISSING = (
 )
 _NAMED = 5
 _CRITERIA = Aside(Kind.OTHER, "这是所用的审核口径，不作为报送表核查。")
+_SEE, _ASK = "见核查结果。", "用 jixiao check 加 --report 核查结果.xlsx 可看全部。"
 _THE_LIST = Aside(Kind.OTHER, "这是 --expected 所给的应报名单，不作为报送表核查。")
 
 
@@ -247,7 +248,7 @@ class _Told:
     def closing(self, reviewed: Reviewed | None, together: FolderRecord) -> Iterator[str]:
         """What is said of everything together."""
         yield from self.totals()
-        yield from terminal.folder_lines(together)
+        yield from terminal.folder_lines(together, _SEE if self.run.reports else _ASK)
         yield from terminal.summary_lines(self.tally)
         yield from review_lines(reviewed)
         yield from filter(None, (arrivals(together),))

@@ -60,7 +60,10 @@ class AcceptedRecord(NamedTuple):
 
 
 class FundingRecord(NamedTuple):
-    """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own."""
+    """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own.
+
+    Where its 全年预算数 and its 全年执行数 stand is told as well.
+    """
 
     initial_budget: str | None
     annual_budget: str | None
@@ -70,6 +73,8 @@ class FundingRecord(NamedTuple):
     points: str | None
     scored: bool
     verdict: VerdictRecord | None
+    annual_budget_cell: str | None = None
+    executed_cell: str | None = None
 
 
 class DeclaredFundRecord(NamedTuple):

@@ -20,12 +20,11 @@ from validators.records.results import (
     answered,
 )
 from validators.records.standing import Standing
-from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
 from validators.review.sheets import CONCLUSIONS
 from validators.rule import Severity
-from validators.wording import calculated_apart
+from validators.wording import calculated_apart, clause
 from workbooks.values.dataclass import dataclass
 
 
@@ -111,7 +110,7 @@ class ReviewerRemark:
     def text(self) -> str:
         """The same as one line, without `why`; empty where he only gave a score."""
         if self.reviewer:
-            return f"核准理由：{self.reason}（{self.reviewer}，{self.day}）"
+            return f"核准理由：{clause(self.reason)}（{self.reviewer}，{self.day}）"
         return f"审核意见：{self.reason}" if self.reason else ""
 
 
@@ -168,7 +167,7 @@ def _by_rule(said: AcceptedRecord) -> str:
         return said.reason
     more = ("按规则核准", said.requester and f"提出人 {said.requester}")
     until = said.until and f"有效期至 {said.until}"
-    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
+    return f"{clause(said.reason)}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
@@ -242,17 +241,10 @@ def _fault(fault: FaultRecord, told: str) -> Entry:
     return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
 
 
-def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
-    """合计: unit, rule and what is said, by unit and by rule, those with most to do first."""
-    for name, count in counted.by_unit:
-        yield name or NO_UNIT, "", count.text
-    for code, severity, times in counted.by_rule:
-        module = find(code)
-        yield (
-            "",
-            code,
-            f"{severity.word} {times} 处：{summary(module) if module else counted.told[code][0]}",
-        )
+def finds(code: str, name: str) -> str:
+    """What a rule finds, in one sentence; of a department's own criterion, its `name`."""
+    module = find(code)
+    return summary(module) if module else name
 
 
 FolderWhere = tuple[str, str, str, str, str]
