@@ -155,6 +155,8 @@ def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
         yield "    审核口径里要人工看的（不计入）："
     for entry in looked_at:
         yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+        if entry.remark and entry.remark.text:
+            yield "        " + one_line(entry.remark.text)
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 
