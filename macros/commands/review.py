@@ -49,19 +49,19 @@ def review(arguments: Namespace) -> int:
         review=begun,
         levels=arguments.levels,
     )
-    with collecting(path, begun.review.rules if begun else ()) as book:
+    with collecting(path, begun.review if begun else None, work.policy) as book:
         try:
             worst, trouble = _collected(run, book)
         except Misplaced as error:
             return refuse(str(error))
         if trouble:
             return refuse(trouble)
+        reviewed = None if begun is None else begun.ended(whole=True)
         try:
-            book.write()
+            book.write(reviewed.lapsed or () if reviewed else ())
         except OSError:
             return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
     told = f"复核表已写入 {book.path}：{book.forms} 份自评表，{book.problems} 个问题。"
-    reviewed = None if begun is None else begun.ended(whole=True)
     print("\n".join((told, *review_lines(reviewed))), file=sys.stderr)
     return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
 

@@ -104,7 +104,7 @@ def read(*paths: Path, policy: str | None = None, review: Path | None = None) ->
     said = read_review(review)
     if isinstance(said, Refusal):
         raise ValueError(said.message)
-    reviewing = Reviewing(said, work.codes)
+    reviewing = Reviewing(said, work.codes, policy)
     found = gather(worded(record, reviewing.applied)[1] for record in records)
     if told := "\n".join(review_lines(reviewing.ended(whole=True))):
         warnings.warn(told, stacklevel=2)

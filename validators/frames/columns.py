@@ -21,13 +21,14 @@ class Project(NamedTuple):
     the total could not be read. `rating` is the stated one in the words of the policy, or where
     none is written the one for the total. `deducted` is what the form itself takes off,
     `execution_deducted` the share of 预算执行 in it. `unsummed` says why the score or an amount is
-    missing. `duplicate` marks a form that another of the same unit, project, year
+    missing, and `unsummed_cell` where an amount stands that cannot be true; the other `…_cell` are
+    where the amounts stand. `duplicate` marks a form that another of the same unit, project, year
     and kind stands for.
 
     `total_reviewed` adds the reviewer's scores (复核得分), where he gave none those reported; so it
-    equals `total_summed` where no 复核表 was given. What he said of 预算执行 is `execution_verdict`
-    and `execution_opinion`. `accepted` counts the findings that he accepted (已核准), which are
-    neither `errors` nor `warnings` nor `notes`.
+    equals `total_summed` where no 复核表 was given. What he said of 预算执行 stands in
+    `execution_verdict` and the like. `accepted` counts the findings that he accepted (已核准),
+    which are neither `errors` nor `warnings` nor `notes`.
     """
 
     file: str
@@ -57,6 +58,9 @@ class Project(NamedTuple):
     execution_deducted: Decimal | None
     execution_verdict: Decimal | None
     execution_opinion: str | None
+    execution_reviewed_actual: str | None
+    execution_reason: str | None
+    execution_review_deviation: Decimal | None
     errors: int
     warnings: int
     notes: int
@@ -67,6 +71,10 @@ class Project(NamedTuple):
     standing: str
     unsummed: str | None
     duplicate: bool = False
+    declared_cell: str | None = None
+    annual_budget_cell: str | None = None
+    executed_cell: str | None = None
+    unsummed_cell: str | None = None
 
 
 class IndicatorRow(NamedTuple):
@@ -74,7 +82,8 @@ class IndicatorRow(NamedTuple):
 
     `computed` is the score by the policy, `completion` the actual value ÷ the target, `deducted`
     points − score: 0 where nothing was taken off, None where it cannot be told. `verdict` is the
-    reviewer's score (复核得分), None where he agrees or said nothing, `opinion` his 审核意见.
+    reviewer's score (复核得分), None where he agrees or said nothing, `opinion` his 审核意见,
+    `reviewed_actual` 复核完成值, `reason` 扣分原因 and `review_deviation` 偏离度 by the policy.
     """
 
     file: str
@@ -98,6 +107,9 @@ class IndicatorRow(NamedTuple):
     note: str | None
     verdict: Decimal | None
     opinion: str | None
+    reviewed_actual: str | None
+    reason: str | None
+    review_deviation: Decimal | None
 
 
 class FindingRow(NamedTuple):

@@ -72,7 +72,7 @@ def indicator_rows(record: Record) -> Iterator[IndicatorRow]:
             told: _Fields = dict.fromkeys(_AS_WRITTEN)
             told |= {"cell": part.cell, "name": part.name, "note": part.note}
             lost = _lost(points, score)
-            none: _Fields = dict.fromkeys(("computed", "completion", "verdict", "opinion"))
+            none: _Fields = dict.fromkeys(("computed", "completion", *SAID))
             yield IndicatorRow(**place, **told, **none, points=points, score=score, deducted=lost)
 
 
@@ -122,13 +122,18 @@ def _worth(form: FormRecord, note: Note) -> _Fields:
     unit, told = form.money_unit, dict[str, Any].fromkeys(_WORTH)
     match form:
         case DeclarationRecord():
-            totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
-            declared = next((fund.amount for fund in totals), None)
-            return told | {"declared_wan_yuan": _wan_yuan(declared, unit)}
+            funds = form.funding.annual
+            total = next((fund for fund in funds if fund.kind == FundKind.TOTAL.name), None)
+            if total is None:
+                return told
+            declared = _wan_yuan(total.amount, unit)
+            return told | {"declared_wan_yuan": declared, "declared_cell": total.cell}
         case EvaluationRecord():
             return told | {
                 "annual_budget_wan_yuan": _wan_yuan(form.funding.annual_budget, unit),
                 "executed_wan_yuan": _wan_yuan(form.funding.executed, unit),
+                "annual_budget_cell": form.funding.annual_budget_cell,
+                "executed_cell": form.funding.executed_cell,
                 "total_reported": _decimal(form.total.reported),
                 "total_summed": _decimal(form.total.summed),
                 "total_computed": _decimal(form.total.computed),
@@ -141,10 +146,15 @@ def _worth(form: FormRecord, note: Note) -> _Fields:
             assert_never(form)
 
 
+SAID = ("verdict", "opinion", "reviewed_actual", "reason", "review_deviation")
+"""What a reviewer says of a row."""
+
 _WORTH = (
     *("declared_wan_yuan", "annual_budget_wan_yuan", "executed_wan_yuan", "total_reported"),
     *("total_summed", "total_computed", "total_reviewed", "score", "rating", "execution_points"),
-    *("execution_score", "execution_deducted", "execution_verdict", "execution_opinion"),
+    *("execution_score", "execution_deducted"),
+    *(f"execution_{name}" for name in SAID),
+    *("declared_cell", "annual_budget_cell", "executed_cell"),
 )
 
 
@@ -173,7 +183,13 @@ def _execution(line: FundingRecord) -> _Fields:
 def _verdict(line: IndicatorRecord | FundingRecord) -> _Fields:
     """What a reviewer said of an indicator or of the funding."""
     said = line.verdict or VerdictRecord(None, None)
-    return {"verdict": _decimal(said.score), "opinion": said.opinion}
+    return {
+        "verdict": _decimal(said.score),
+        "opinion": said.opinion,
+        "reviewed_actual": said.actual,
+        "reason": said.reason,
+        "review_deviation": _decimal(said.deviation),
+    }
 
 
 def _deducted(form: FormRecord, execution: Decimal | None) -> Decimal | None:

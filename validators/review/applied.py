@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import assert_never
 
 from validators.checking.check_file import CheckedForm, Result
-from validators.records.identity import execution_key, finding_key, form_key, row_key
+from validators.checking.checked_policy import policy_of
+from validators.records.identity import (
+    execution_key,
+    finding_key,
+    form_key,
+    manual_key,
+    row_key,
+)
 from validators.records.record import Note, Record, recorded
 from validators.records.results import (
     AcceptedRecord,
@@ -22,18 +30,44 @@ from validators.records.results import (
     FormRecord,
     FundingRecord,
     IndicatorRecord,
+    ManualVerdictRecord,
     VerdictRecord,
 )
 from validators.records.standing import Standing, stands
-from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Said,
+    Unkept,
+    Verdict,
+)
+from validators.review.sheets import (
+    ACTUAL,
+    CONCLUSION,
+    CONCLUSIONS,
+    DAY,
+    DEDUCTION,
+    OPINION,
+    REASON,
+    REVIEWER,
+    SCORE,
+    VERDICT,
+)  # fmt: skip
 from validators.wording import RULE
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
+from workbooks.values.target import read_actual
 from workbooks.values.terms import clean
+from xlfuncs.policy import ReviewDeviation
+from xlfuncs.review_deviation import plain_value, review_deviation
 
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
+SEEN_ANEW = "要看的内容变了，请重新看。"
+NOT_ASKED = "这次的审核口径没有再要求看这一项。"
 CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
 PAST = "{where}对 {code} 的核准有效期至 {until}，已过，没有采用。请改有效期，或删去这一行。"
 GONE = "这次核查没有再提出这个问题，已经改好。"
@@ -43,13 +77,40 @@ GONE = "这次核查没有再提出这个问题，已经改好。"
 class Lapsed:
     """Something of a review that no longer applies, and why, as one sentence or two."""
 
-    said: Verdict | Acceptance
+    said: Said
     why: str
 
     @property
     def mended(self) -> bool:
         """Whether what was accepted is no problem any more, so that nobody need see to it."""
         return self.why == GONE
+
+
+def unkept_of(lapsed: Lapsed) -> Unkept:
+    """The same as what somebody typed."""
+    said = lapsed.said
+    typed: tuple[tuple[str, str], ...]
+    match said:
+        case Verdict():
+            score = "" if said.score is None else plain(said.score)
+            typed = (
+                (ACTUAL, said.actual), (SCORE, score), (DEDUCTION, said.reason),
+                (OPINION, said.opinion),
+            )  # fmt: skip
+        case Acceptance():
+            day = said.day.isoformat()
+            typed = (
+                (VERDICT, "是"), (REASON, said.reason), (REVIEWER, said.reviewer), (DAY, day),
+            )  # fmt: skip
+        case ManualVerdict():
+            chosen = "" if said.passed is None else CONCLUSIONS[said.passed]
+            typed = ((CONCLUSION, chosen), (OPINION, said.opinion))
+        case _:
+            assert_never(said)
+    where = f"{said.file} 工作表「{said.sheet}」{said.cell}".strip()
+    told = "；".join(f"{head} {text}" for head, text in typed if text)
+    whose = "，".join(filter(None, (said.project, said.code, said.told)))
+    return Unkept(where, whose, told, lapsed.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +126,27 @@ class Reviewed:
 
 @dataclass(slots=True)
 class Reviewing:
-    """A review on its way through a run; `codes` are the rules that are applied in it."""
+    """A review on its way through a run; `codes` are the rules that are applied in it.
+
+    `policy` is the one that was asked for, None where each form has its edition's own.
+    """
 
     review: Review
     codes: Collection[str]
+    policy: str | None = None
     today: date = field(default_factory=date.today)
-    _of: dict[str, dict[str, Verdict | Acceptance]] = field(default_factory=dict)
-    _why: dict[Verdict | Acceptance, str] = field(default_factory=dict)
-    _used: set[Verdict | Acceptance] = field(default_factory=set)
+    _of: dict[str, dict[str, Said]] = field(default_factory=dict)
+    _why: dict[Said, str] = field(default_factory=dict)
+    _used: set[Said] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for said in self._every():
             self._of.setdefault(said.form, {})[said.content] = said
 
-    def _every(self) -> Iterator[Verdict | Acceptance]:
+    def _every(self) -> Iterator[Said]:
         yield from self.review.verdicts
         yield from self.review.acceptances
+        yield from self.review.manual
 
     def applied(self, record: Record) -> Record:
         """The record with what was said of its forms; nothing is left out of it."""
@@ -109,7 +175,10 @@ class Reviewing:
         rules = self._rules(form)
         if not mine and not rules:
             return form, note
-        told = form._replace(findings=tuple(self._findings(form, mine, rules)))
+        told = form._replace(
+            findings=tuple(self._findings(form, mine, rules)),
+            manual=tuple(self._asked(one, mine) for one in form.manual),
+        )
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
@@ -122,20 +191,21 @@ class Reviewing:
                 self._why[said] = _why(said, form, note, self.codes)
         return told, replace(note, standing=_standing(told, note))
 
-    def _verdicts(
-        self, form: EvaluationRecord, mine: dict[str, Verdict | Acceptance]
-    ) -> EvaluationRecord:
+    def _verdicts(self, form: EvaluationRecord, mine: dict[str, Said]) -> EvaluationRecord:
+        law = policy_of(self.policy or form.policy).review_deviation
         rows = tuple(
-            row._replace(verdict=self._verdict(mine.get(row_key(form, at))))
+            row._replace(verdict=self._verdict(mine.get(row_key(form, at)), law, row))
             for at, row in enumerate(form.indicators)
         )
-        verdict = self._verdict(mine.get(execution_key(form)))
-        return form._replace(indicators=rows, funding=form.funding._replace(verdict=verdict))
+        said = mine.get(execution_key(form))
+        funding = form.funding
+        funding = funding._replace(verdict=self._verdict(said, law, funding))
+        return form._replace(indicators=rows, funding=funding)
 
     def _findings(
         self,
         form: FormRecord,
-        mine: dict[str, Verdict | Acceptance],
+        mine: dict[str, Said],
         rules: dict[str, AcceptedRecord],
     ) -> Iterator[FindingRecord]:
         for finding in form.findings:
@@ -146,6 +216,13 @@ class Reviewing:
             self._used.add(said)
             day = said.day.isoformat()
             yield finding._replace(accepted=AcceptedRecord(said.reason, said.reviewer, day))
+
+    def _asked(self, asked: FindingRecord, mine: dict[str, Said]) -> FindingRecord:
+        said = mine.get(manual_key(asked))
+        if not isinstance(said, ManualVerdict):
+            return asked
+        self._used.add(said)
+        return asked._replace(verdict=ManualVerdictRecord(said.passed, said.opinion or None))
 
     def _rules(self, form: FormRecord) -> dict[str, AcceptedRecord]:
         """The rules that are accepted for the unit of a form, before those for all."""
@@ -168,12 +245,45 @@ class Reviewing:
     def _is_past(self, one: RuleAcceptance) -> bool:
         return one.until is not None and one.until < self.today
 
-    def _verdict(self, said: Verdict | Acceptance | None) -> VerdictRecord | None:
+    def _verdict(
+        self,
+        said: Said | None,
+        law: ReviewDeviation,
+        line: IndicatorRecord | FundingRecord,
+    ) -> VerdictRecord | None:
         if not isinstance(said, Verdict):
             return None
         self._used.add(said)
-        score = None if said.score is None else plain(said.score)
-        return VerdictRecord(score, said.opinion or None)
+        apart = deviation(line, law, said.score, said.actual)
+        return VerdictRecord(
+            None if said.score is None else plain(said.score),
+            said.opinion or None,
+            said.actual or None,
+            said.reason or None,
+            None if apart is None else plain(apart),
+        )
+
+
+def deviation(
+    line: IndicatorRecord | FundingRecord,
+    law: ReviewDeviation,
+    score: Decimal | None,
+    actual: str,
+) -> Decimal | None:
+    """偏离度 of what a reviewer gives a row; None where he gives nothing, or it cannot be told."""
+    scores = (_number(line.score.reported), score)
+    values = (own_value(line), plain_value(actual))
+    return review_deviation(law, _number(line.points), scores, values)
+
+
+def own_value(line: IndicatorRecord | FundingRecord) -> Decimal | None:
+    """自评完成值 as a number; 预算执行 has none."""
+    actual = line.actual if isinstance(line, IndicatorRecord) else None
+    return read_actual(actual or "").value
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def settled(line: IndicatorRecord | FundingRecord) -> str | None:
@@ -193,13 +303,15 @@ def settled_parts(form: EvaluationRecord) -> Iterator[str | None]:
             yield score
 
 
-def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collection[str]) -> str:
+def _why(said: Said, form: FormRecord, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
     if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
+    if isinstance(said, ManualVerdict):
+        return SEEN_ANEW if said.code in {one.code for one in form.manual} else NOT_ASKED
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):
             return CHANGED.format(message=finding.message)

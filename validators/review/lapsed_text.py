@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from validators.review.applied import Lapsed, Reviewed
 from validators.terminal_text import one_line
+
+if TYPE_CHECKING:
+    from validators.review.applied import Lapsed, Reviewed
 
 
 def review_lines(review: Reviewed | None) -> Iterator[str]:

@@ -5,49 +5,80 @@ Every trouble is one sentence that names sheet and cell; what can be read beside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from validators.checking.catalogue import find
 from validators.checking.our_files import WHOLE
 from validators.records.results import ANSWER
-from validators.review.review import Acceptance, Review, RuleAcceptance, Verdict
+from validators.review.deductions import Deduction, chosen, standard
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Unkept,
+    Verdict,
+)
 from validators.review.sheets import (
+    ACTUAL,
     BY_RULE,
     CLOSED,
+    CONCLUSION,
     DAY,
+    DEDUCTION,
+    FAILED,
     FILE,
     FINDINGS,
     FOR_UNIT,
     KEY,
     LOCKED_FINDINGS,
+    LOCKED_MANUAL,
     LOCKED_SCORES,
+    MANUAL,
     OPINION,
+    PASSED,
     REASON,
+    REASONS,
     REQUESTER,
     REVIEWER,
     RULE,
     SCORE,
     SCORES,
     TOTAL,
+    UNKEPT,
+    UNKEPT_HEADS,
     UNTIL,
     VERDICT,
+    WHEN,
     ReviewLine,
     lines,
     unsealed,
 )
 from workbooks.files.open_file import open_ours
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.grid import ErrorValue, NeverCalculated, Raw
+from workbooks.grid import ErrorValue, Grid, NeverCalculated, Raw
 from workbooks.reading.cell_readers import points as written_points
 from workbooks.values.dates import read_date
 from workbooks.values.decimals import exact, plain
 
-Said = TypeVar("Said", Verdict, Acceptance)
+Said = TypeVar("Said")
+
+_SCORED = (ACTUAL, SCORE, DEDUCTION, OPINION)
+_ACCEPTING = (VERDICT, REASON, REVIEWER, DAY)
+_BY_RULE = (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER)
+_MANUAL = (CONCLUSION, OPINION)
+_WHOSE = {
+    SCORES: ("单位", "项目", "三级指标"),
+    FINDINGS: ("单位", "项目", "编号", "问题"),
+    MANUAL: ("单位", "项目", "编号", "要看的内容"),
+}
+"""What says of which row something was typed."""
 
 _NOT_OURS = (
     "{path} 不是本工具生成的复核表：没有「复核」「问题核准」工作表，或它们的栏目被改动。"
@@ -68,49 +99,115 @@ def read(path: Path) -> Review | Refusal:
     grids = open_ours(path)
     if isinstance(grids, Refusal):
         return Refusal(grids.reason, f"复核表 {path} 读不成：{grids.message}")
+    listed = lines(grids, REASONS, (REASONS, WHEN))
+    reasons, twice = (standard(), []) if listed is None else _reasons(listed)
     scores = lines(grids, SCORES, (*LOCKED_SCORES, FILE, SCORE, OPINION, KEY))
     findings = lines(grids, FINDINGS, (*LOCKED_FINDINGS, FILE, VERDICT, REASON, REVIEWER, DAY, KEY))
     if scores is None and findings is None:
         return Refusal(Reason.UNRECOGNISED, _NOT_OURS.format(path=path))
-    verdicts, wrong = _taken(scores, SCORES, _verdict)
-    acceptances, more = _taken(findings, FINDINGS, _acceptance)
-    rules = lines(grids, BY_RULE, (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER))
-    told = [found for line in rules or () if (found := _rule(line)) is not None]
-    more += [one for one in told if isinstance(one, str)]
-    accepted = tuple(one for one in told if isinstance(one, RuleAcceptance))
-    return Review(verdicts, acceptances, (*wrong, *more), accepted)
+    known = {one.code for one in standard()}
+    verdicts = _taken(scores, SCORES, _SCORED, partial(_verdict, reasons=reasons))
+    acceptances = _taken(findings, FINDINGS, _ACCEPTING, _acceptance)
+    rules = _taken(
+        lines(grids, BY_RULE, _BY_RULE) or (), BY_RULE, _BY_RULE, _rule, key=lambda one: one
+    )
+    asked = lines(grids, MANUAL, (*LOCKED_MANUAL, FILE, CONCLUSION, OPINION, KEY))
+    if asked is None and not any(grid.sheet.strip() == MANUAL for grid in grids):
+        asked = iter(())  # made without criteria
+    manual = _taken(asked, MANUAL, _MANUAL, _manual)
+    every = (verdicts, acceptances, manual, rules)
+    return Review(
+        verdicts.said,
+        acceptances.said,
+        (*twice, *(told for one in every for told in one.troubles)),
+        rules.said,
+        (*_kept_before(grids), *(left for one in every for left in one.unkept)),
+        tuple(one for one in reasons if one.code not in known),
+        manual.said,
+    )
+
+
+class _Taken(NamedTuple, Generic[Said]):
+    """What the rows of a sheet say, each thing once, their troubles, and what was typed there."""
+
+    said: tuple[Said, ...]
+    troubles: list[str]
+    unkept: list[Unkept]
 
 
 def _taken(
-    rows: Iterator[ReviewLine] | None, sheet: str, take: Callable[[ReviewLine], Said | str | None]
-) -> tuple[tuple[Said, ...], list[str]]:
-    """What the rows of a sheet say, each thing once, and their troubles."""
-    said: dict[tuple[str, str], tuple[Said, int]] = {}
-    troubles = [] if rows is not None else [_NO_SHEET.format(sheet=sheet)]
+    rows: Iterable[ReviewLine] | None,
+    sheet: str,
+    heads: Collection[str],
+    take: Callable[[ReviewLine], Said | str | None],
+    key: Callable[[Any], Hashable] = lambda one: (one.form, one.content),
+) -> _Taken[Said]:
+    """What the rows of a sheet say; `heads` are those that are filled in."""
+    said: dict[Hashable, tuple[Any, int]] = {}
+    missing = [] if rows is not None else [_NO_SHEET.format(sheet=sheet)]
+    taken: _Taken[Said] = _Taken((), missing, [])
     for line in rows or ():
-        found = take(line)
+        found: Any = take(line)
         if isinstance(found, str):
-            troubles.append(found)
+            _leave(taken, line, heads, found)
         elif found is not None:
             # Of two equal forms a reviewer may fill in either, or both in the same way.
-            first, number = said.setdefault((found.form, found.content), (found, line.number))
-            if replace(found, file=first.file) != first:
+            first, number = said.setdefault(key(found), (found, line.number))
+            if first is not found and replace(first, file=found.file) != found:
                 same = f"{line.row}与第 {number} 行是内容相同的两张表的同一处，填得不同，"
-                troubles.append(f"{same}采用了第 {number} 行。请改成一样。")
-    return tuple(found for found, _ in said.values()), troubles
+                _leave(taken, line, heads, f"{same}采用了第 {number} 行。请改成一样。")
+    return taken._replace(said=tuple(found for found, _ in said.values()))
 
 
-def _verdict(line: ReviewLine) -> Verdict | str | None:
+def _leave(taken: _Taken[Any], line: ReviewLine, heads: Collection[str], told: str) -> None:
+    """A row that is not taken over: why, and what was typed there."""
+    taken.troubles.append(told)
+    whose = "，".join(filter(None, (line.text(head) for head in _WHOSE.get(line.sheet, ()))))
+    computed = {SCORE} if line.text(KEY) == TOTAL else set()
+    typed = line.typed([head for head in heads if head not in computed])
+    taken.unkept.append(Unkept(line.row, whose, typed, told))
+
+
+def _reasons(rows: Iterable[ReviewLine]) -> tuple[tuple[Deduction, ...], list[str]]:
+    """The reasons that a 复核表 offers, and what of them cannot be told apart."""
+    first: dict[str, tuple[Deduction, int]] = {}
+    troubles = []
+    for line in rows:
+        one = Deduction(line.text(REASONS), line.text(WHEN))
+        if not one.told:
+            continue
+        _, number = first.setdefault(one.code, (one, line.number))
+        if number != line.number:
+            told = f"{line.at(REASONS)}的代码 {one.code} 与第 {number} 行的相同，"
+            troubles.append(f"{told}{_NOT_TAKEN}请换一个代码。")
+    return tuple(one for one, _ in first.values()), troubles
+
+
+def _kept_before(grids: Sequence[Grid]) -> Iterator[Unkept]:
+    """What had no place in that 复核表 either."""
+    for line in lines(grids, UNKEPT, UNKEPT_HEADS) or ():
+        texts = [line.text(head) for head in UNKEPT_HEADS]
+        if any(texts):
+            yield Unkept(*texts)
+
+
+def _verdict(line: ReviewLine, reasons: Sequence[Deduction]) -> Verdict | str | None:
     """What one row of 复核 says; a sentence where it cannot be taken, None where nothing is."""
-    score, opinion, key = line.value(SCORE), line.value(OPINION), line.text(KEY)
-    if key == TOTAL:
-        return None if opinion is None else f"{line.row}是合计，{OPINION}请写在指标行，没有采用。"
-    if score is None and opinion is None:
+    filled = [head for head in _SCORED if line.value(head) is not None]
+    if line.text(KEY) == TOTAL:
+        # its own score is a formula of an earlier 复核表
+        typed = [head for head in filled if head != SCORE]
+        return f"{line.row}是合计，{'、'.join(typed)}请写在指标行，没有采用。" if typed else None
+    if not filled:
         return None
+    score, key = line.value(SCORE), line.text(KEY)
     known = unsealed(key, line.locked(LOCKED_SCORES))
     if known is None:
         return _MIXED.format(row=line.row)
-    wrong = _wrong_score(line) or _wrong_text(line, OPINION)
+    wrong = _wrong_score(line) or _wrong_text(line, OPINION) or _wrong_text(line, ACTUAL)
+    reason = chosen(line.text(DEDUCTION), reasons)
+    if reason is None and line.value(DEDUCTION) is not None:
+        wrong = wrong or _wrong_text(line, DEDUCTION) or _unknown(line)
     return wrong or Verdict(
         *known,
         line.text(FILE),
@@ -120,7 +217,14 @@ def _verdict(line: ReviewLine) -> Verdict | str | None:
         line.text("三级指标"),
         exact(score) if isinstance(score, float) else None,
         line.text(OPINION),
+        line.text(ACTUAL),
+        reason.told if reason else "",
     )
+
+
+def _unknown(line: ReviewLine) -> str:
+    told = f"{line.at(DEDUCTION)}{DEDUCTION}填的是“{line.text(DEDUCTION)}”，不在「{REASONS}」里，"
+    return f"{told}{_NOT_TAKEN}请从下拉列表里选，或先在「{REASONS}」加一行。"
 
 
 def _wrong_score(line: ReviewLine) -> str | None:
@@ -207,10 +311,36 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
     )
 
 
+def _manual(line: ReviewLine) -> ManualVerdict | str | None:
+    """The same of one row of 人工审核: a conclusion, an opinion, or both."""
+    chosen = line.text(CONCLUSION)
+    if line.value(CONCLUSION) is None and line.value(OPINION) is None:
+        return None
+    known = unsealed(line.text(KEY), line.locked(LOCKED_MANUAL))
+    if known is None:
+        return _MIXED.format(row=line.row)
+    if line.value(CONCLUSION) is not None and chosen not in (PASSED, FAILED):
+        told = _told(line.value(CONCLUSION))
+        only = f"只能选“{PASSED}”或“{FAILED}”"
+        return f"{line.at(CONCLUSION)}{CONCLUSION}填的是{told}，{only}，{_NOT_TAKEN}"
+    if chosen == FAILED and line.value(OPINION) is None:
+        return f"{line.at(OPINION)}选了“{FAILED}”，没有写{OPINION}，{_NOT_TAKEN}请补填。"
+    return _wrong_text(line, OPINION) or ManualVerdict(
+        *known,
+        line.text(FILE),
+        line.text("工作表"),
+        "" if line.text("单元格") == WHOLE else line.text("单元格"),
+        line.text("项目"),
+        line.text("要看的内容"),
+        line.text("编号"),
+        {PASSED: True, FAILED: False}.get(chosen),
+        line.text(OPINION),
+    )
+
+
 def _rule(line: ReviewLine) -> RuleAcceptance | str | None:
     """What one row of 按规则核准 says; nobody need fill in all of them."""
-    heads = (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER)
-    if all(line.value(head) is None for head in heads):
+    if all(line.value(head) is None for head in _BY_RULE):
         return None
     missing = [head for head in (RULE, REASON, REVIEWER, DAY) if line.value(head) is None]
     if missing:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from workbooks.values.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from validators.review.deductions import Deduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,7 @@ class Verdict:
 
     `form` and `content` are keys (`identity`); `cell` is that of the score in the submitted file,
     empty for the line of 预算执行; `told` is the indicator's name; `score` None agrees with 自评.
+    `actual` is 复核完成值, `reason` 扣分原因 as its list has it.
     """
 
     form: str
@@ -25,6 +30,8 @@ class Verdict:
     told: str
     score: Decimal | None
     opinion: str
+    actual: str = ""
+    reason: str = ""
 
     @property
     def code(self) -> str:
@@ -51,6 +58,29 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class ManualVerdict:
+    """What a reviewer says of what a criterion asks him to look at (人工): `told` is the question.
+
+    `passed` None where he only wrote an opinion.
+    """
+
+    form: str
+    content: str
+    file: str
+    sheet: str
+    cell: str
+    project: str
+    told: str
+    code: str
+    passed: bool | None
+    opinion: str
+
+
+Said = Verdict | Acceptance | ManualVerdict
+"""What a reviewer says of one row, finding or question, which holds as long as it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleAcceptance:
     """A rule that a reviewer accepts for a unit, or for all: `unit` empty.
 
@@ -68,10 +98,31 @@ class RuleAcceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Unkept:
+    """What somebody typed that was not taken over, or has no place any more.
+
+    `where` is the row of the 复核表, `whose` what the row is about, `why` empty where it is told
+    already in `where`'s own workbook.
+    """
+
+    where: str
+    whose: str
+    typed: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why."""
+    """What was read of a 复核表, in its order; `troubles` tell what was not taken over, and why.
+
+    `unkept` is what was typed there, with what an earlier one had kept; `reasons` are those for a
+    deduction that the office added.
+    """
 
     verdicts: tuple[Verdict, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     troubles: tuple[str, ...] = ()
     rules: tuple[RuleAcceptance, ...] = ()
+    unkept: tuple[Unkept, ...] = ()
+    reasons: tuple[Deduction, ...] = ()
+    manual: tuple[ManualVerdict, ...] = ()

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from validators.checking.our_files import REVIEW
 from validators.records.identity import digest
-from workbooks.grid import Grid, Raw, address
+from workbooks.grid import ErrorValue, Grid, NeverCalculated, Raw, address
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact, plain
 
@@ -32,15 +32,35 @@ LOCKED_SCORES = (
     "单位", "项目", "工作表", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分", "单元格",
 )  # fmt: skip
 SCORE, OPINION = "复核得分", "审核意见"
+ACTUAL, DEDUCTION = "复核完成值", "扣分原因"
+EXECUTION = "预算执行"
+"""What the line 年度资金总额 is called among the indicators."""
+
+BOUND = "界限"
+"""A hidden column: beyond which 偏离度 is marked."""
+
 _OLDER = {SCORE: "核查分数"}
 """What a heading was called in earlier 复核表."""
 
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
+MANUAL = "人工审核"
+"""The sheet of what the department's own criteria ask a person to look at."""
+
+LOCKED_MANUAL = ("编号", "分组", "单元格", "工作表", "单位", "项目", "要看的内容")
+CONCLUSION, PASSED, FAILED = "结论", "符合", "不符合"
+CONCLUSIONS = {True: PASSED, False: FAILED}
 BY_RULE = "按规则核准"
 """The sheet on which a rule is accepted in one line, for a unit or for all."""
 
 RULE, FOR_UNIT, UNTIL, REQUESTER = "规则", "单位", "有效期至", "提出人"
+REASONS, WHEN = "扣分原因", "什么时候用"
+"""The sheet of reasons for a deduction, whose first column is what can be chosen."""
+
+UNKEPT = "没有沿用"
+"""The sheet of what was typed in an earlier 复核表 and has no place in this one."""
+
+UNKEPT_HEADS = ("原来的位置", "哪一项", "填写的内容", "为什么没有沿用")
 _FIRST_ROWS = 20
 """Somebody may put a few lines above the headings, but not a whole page."""
 
@@ -84,8 +104,8 @@ class ReviewLine:
     values: Mapping[int, Raw]
 
     def value(self, head: str) -> Raw | None:
-        """What stands there; blank is None."""
-        value = self.values.get(self.columns[head])
+        """What stands there; blank is None, and so is a column that an earlier 复核表 had not."""
+        value = self.values.get(self.columns.get(head, 0))
         return None if isinstance(value, str) and not value.strip() else value
 
     def text(self, head: str) -> str:
@@ -109,10 +129,35 @@ class ReviewLine:
         """Where that is, as a person finds it: 「复核」L7."""
         return f"「{self.sheet}」{address(self.number, self.columns[head])}"
 
+    def typed(self, heads: Collection[str]) -> str:
+        """What somebody wrote into some cells, as one line."""
+        said = ((head, self.value(head)) for head in heads)
+        return "；".join(f"{head} {_shown(value)}" for head, value in said if value is not None)
+
     @property
     def row(self) -> str:
         """Where the row is: 「复核」第 7 行."""
         return f"「{self.sheet}」第 {self.number} 行"
+
+
+def _shown(value: Raw) -> str:
+    """What somebody typed, as far as it can be told."""
+    match value:
+        case str():
+            return value.strip()
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return plain(exact(value))
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case ErrorValue(code):
+            return code
+        case NeverCalculated():
+            return "（没有算出结果的公式）"
+    return str(value)
 
 
 def lines(grids: Sequence[Grid], sheet: str, heads: Collection[str]) -> Iterator[ReviewLine] | None:

@@ -30,6 +30,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Provenance",
+    "ReviewDeviation",
     "load",
     "policy_names",
     "scoring_law",
@@ -58,6 +59,23 @@ class Equality(StrEnum):
     def told(self) -> str:
         """The meaning as a person reads it."""
         return {"surplus-counts": "超过即得满分", "any-difference": "不相等即为偏差"}[self.value]
+
+
+class ReviewDeviation(StrEnum):
+    """What 偏离度 of a reviewed row is."""
+
+    OF_POINTS = "of-points"
+    OF_OWN_SCORE = "of-own-score"
+    OF_VALUES = "of-values"
+
+    @property
+    def told(self) -> str:
+        """The definition as a person reads it."""
+        return {
+            "of-points": "自评得分与复核得分之差÷分值",
+            "of-own-score": "（自评得分－复核得分）÷自评得分",
+            "of-values": "复核完成值－自评完成值",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +140,12 @@ class Policy:
     )
     largest_budget: Decimal = field(
         metadata=_key("全年预算达到此数时金额单位可疑（元）", kinds.YUAN)
+    )
+    review_deviation: ReviewDeviation = field(
+        metadata=_key("复核表的偏离度", kinds.choice(ReviewDeviation))
+    )
+    review_deviation_noted: Decimal = field(
+        metadata=_key("偏离度（按比例的）超过此数时标出", kinds.RATE)
     )
     category_guide: Mapping[Category, Decimal] = field(
         default_factory=lambda: _NOTHING, metadata=_key("一级指标的参考分值（分）", kinds.GUIDE)

@@ -168,7 +168,7 @@ def test_frames_hold_the_others(folder: Path, inject: Callable[[str], None], pla
     assert BROKEN not in set(found.indicators["project"])
 
 
-@pytest.mark.parametrize("place", ["score_rows", "finding_rows"])
+@pytest.mark.parametrize("place", ["scores_sheet.rows", "tables.finding_rows"])
 def test_a_review_form_holds_the_others(
     folder: Path,
     tmp_path: Path,
@@ -176,7 +176,7 @@ def test_a_review_form_holds_the_others(
     capsys: pytest.CaptureFixture[str],
     place: str,
 ) -> None:
-    inject(f"validators.reports.review_form.tables.{place}")
+    inject(f"validators.reports.review_form.{place}")
 
     status, _, err = run(capsys, "review", folder, "-o", tmp_path / "复核.xlsx")
 

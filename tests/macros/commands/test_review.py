@@ -160,7 +160,11 @@ def test_accepted_errors_are_told_and_counted_apart(
         ("抬高得分.xlsx", "R504", "G18"),
         ("改动总分.xlsx", "R503", "G29"),
     ]
-    assert data["summary"] == {**plain["summary"], "errors": 0, "accepted": 3}
+    stands = plain["summary"]["standings"] | {"return": 0, "ask": 1, "advised": 2}
+    assert plain["summary"]["standings"]["return"] == 3
+    assert data["summary"] == {
+        **plain["summary"], "errors": 0, "accepted": 3, "standings": stands,
+    }  # fmt: skip
     assert plain["summary"]["errors"] == 3
     assert (plain["review"], data["review"]) == (None, {"troubles": [], "lapsed": []})
     said = [said for f in data["files"] for form in f["forms"] for said in form["findings"]]
@@ -333,7 +337,7 @@ def test_verdicts_are_told_with_their_rows(
 
     form = data["files"][0]["forms"][0]
     verdicts = {row["name"]: row["verdict"] for row in form["indicators"]}
-    assert verdicts.pop(NAME) == {"score": "6.5", "opinion": "核减"}
+    assert verdicts.pop(NAME) == {"score": "6.5", "opinion": "核减", "deviation": "0.0625"}
     assert set(verdicts.values()) == {None}
     assert form["funding"]["verdict"] == {"score": None, "opinion": "同意"}
     others = [form for file in data["files"][1:] for form in file["forms"]]
@@ -593,7 +597,7 @@ def test_more_problems_than_can_be_read_back(
 ) -> None:
     kept = next(path for path in folder.iterdir() if path.stem == "删去原因")
     monkeypatch.setattr(review_book, "MOST_ROWS", 8)
-    monkeypatch.setattr(review_book.tables, "score_rows", lambda record, before: iter(()))
+    monkeypatch.setattr(review_book.scores_sheet, "rows", lambda *_: iter(()))
 
     told = run(capsys, "review", folder, "-o", folder / "复核表.xlsx")
     fewer = run(capsys, "review", kept, "-o", folder / "复核表.xlsx")
@@ -702,5 +706,93 @@ def test_hostile_texts_come_back_as_they_were(
 
     assert accepted(data) == [("删去原因.xlsx", "N601", "H20")]
     verdicts = [row["verdict"] for row in data["files"][0]["forms"][0]["indicators"]]
-    assert {"score": "6.5", "opinion": "=1+1"} in verdicts
+    assert {"score": "6.5", "opinion": "=1+1", "deviation": "0.0625"} in verdicts
     assert data["review"] == {"troubles": [], "lapsed": []}
+
+
+def test_nothing_that_was_typed_is_lost(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    """Rows that changed, wrong entries and an office's own reasons, over two further 复核表."""
+
+    def act(scores: Any, findings: Any) -> None:
+        rows = [row for row in reviewer.lines(scores) if row["序号"].value == 1]
+        named = {row["三级指标"].value: row for row in rows}
+        put(named[NAME], 复核完成值="97%", 复核得分=6.5, 扣分原因="21", 审核意见="核减")
+        put(named["证书完好度"], 复核得分=80, 审核意见="偏高")
+        put(named["预算执行"], 复核完成值="16.1", 扣分原因="13", 复核得分=9)
+        accept(line(findings, 编号="N601"))
+
+    path = filled(folder, act)
+    book = openpyxl.load_workbook(path)
+    free = next(row for row in book["扣分原因"].iter_rows(min_row=4) if row[0].value is None)
+    free[0].value = "21 没有公示"
+    book.save(path)
+    changed(folder / "删去原因.xlsx", score="6.00")
+
+    second, third = tmp_path / "二.xlsx", tmp_path / "三.xlsx"
+    status, _, err = run(capsys, "review", folder, "-o", second, "--review", path)
+    again = run(capsys, "review", folder, "-o", third, "--review", second)
+
+    assert (status, again[0]) == (2, 0)
+    assert "80 分，超出分值" in err
+    for made in (second, third):
+        book = openpyxl.load_workbook(made)
+        kept = [[cell.value for cell in row] for row in book["没有沿用"].iter_rows(min_row=4)]
+        assert [row[2] for row in kept] == [
+            "复核得分 80；审核意见 偏高",
+            "复核完成值 97%；复核得分 6.5；扣分原因 21 没有公示；审核意见 核减",
+            "核准 是；理由 经核实，情况属实；核准人 审核员；日期 2025-03-01",
+        ]
+        assert kept[0][3].endswith("请填 0 至 8 之间的数。")
+        row = next(r for r in reviewer.lines(book["复核"]) if r["三级指标"].value == "预算执行")
+        told = [row[head].value for head in ("复核完成值", "复核得分", "扣分原因")]
+        assert told == ["16.1", 9, "13 得分算错"]
+        assert "21 没有公示" in [row[0].value for row in book["扣分原因"].iter_rows(min_row=4)]
+        assert not book["没有沿用"].protection.sheet
+
+
+@pytest.mark.parametrize(
+    ("definition", "told"),
+    [
+        ("of-points", ["0.125", None]),  # (7 − 6) ÷ 8
+        ("of-own-score", ["0.1429", None]),  # (7 − 6) ÷ 7
+        ("of-values", ["-1", "-5"]),  # 97 − 98 and 95 − 100; a score is not needed
+    ],
+)
+def test_deviation_is_what_the_policy_says(
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    tmp_path: Path,
+    definition: str,
+    told: list[str | None],
+) -> None:
+    law = tmp_path / "办法.toml"
+    entry = 'since = "2024-01-01"\nsource = "某文件"\n'
+    law.write_text(
+        f'base = "national"\n[values.review_deviation]\nvalue = "{definition}"\n{entry}', "utf-8"
+    )
+
+    def act(scores: Any, _: Any) -> None:
+        rows = [row for row in reviewer.lines(scores) if row["序号"].value == 1]
+        named = {row["三级指标"].value: row for row in rows}
+        put(named[NAME], 复核完成值="97%", 复核得分=6)
+        put(named["证书完好度"], 复核完成值="95")
+
+    path = filled(folder, act)
+
+    _, data = checked(capsys, folder, "--review", path, "--policy", law)
+    run(capsys, "review", folder, "-o", tmp_path / "新.xlsx", "--review", path, "--policy", law)
+
+    rows = data["files"][0]["forms"][0]["indicators"]
+    said = {row["name"]: row["verdict"] for row in rows if row["verdict"]}
+    assert [said[name].get("deviation") for name in (NAME, "证书完好度")] == told
+    stored = openpyxl.load_workbook(tmp_path / "新.xlsx", data_only=True)["复核"]
+    shown = {
+        row["三级指标"].value: row["偏离度"].value
+        for row in reviewer.lines(stored)
+        if row["序号"].value == 1
+    }
+    assert [shown[name] for name in (NAME, "证书完好度")] == [
+        None if one is None else float(one) for one in told
+    ]

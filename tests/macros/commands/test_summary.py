@@ -42,15 +42,16 @@ def test_workbook_and_document_say_the_same(
 ) -> None:
     book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
 
-    told = run(capsys, FOLDER, "-o", book, "-o", text)
+    status, out, err = run(capsys, FOLDER, "-o", book, "-o", text)
 
-    assert told == (
-        0,
+    assert (status, err) == (0, f"汇总已写入 {book}\n公开文字已写入 {text}\n")
+    *together, forms, found = out.splitlines()
+    assert [line.split()[1] for line in together] == ["X706"] * 3
+    assert (forms, found) == (
         "共 9 份：3 份请核实（有警告），6 份仅有提示。"
-        "另有 4 个文件不核查：图片 1 个、文本文件 3 个。\n"
+        "另有 4 个文件不核查：图片 1 个、文本文件 3 个。",
         "文件 9 个（未能核查 0 个；另有 4 个不核查）；错误 0 处，警告 6 处，提示 13 处；"
-        "读不成 0 处，未检查 0 项。\n",
-        f"汇总已写入 {book}\n公开文字已写入 {text}\n",
+        "读不成 0 处，未检查 0 项。",
     )
     assert openpyxl.load_workbook(book)["公开文字"]["B5"].value == PARAGRAPH
     assert docx.Document(str(text)).paragraphs[1].text == PARAGRAPH
@@ -70,7 +71,7 @@ def test_refused_files_are_told_and_listed(
     assert out.splitlines()[:2] == [str(folder / "空.xlsx"), f"  读不成 {refusal}"]
     listed: Any = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["未计入"]
     assert [cell.value for cell in listed[3]] == [
-        "未能核查", "空.xlsx", None, None, None, refusal,
+        "未能核查", "空.xlsx", None, None, None, None, refusal,
     ]  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     reviewer.spoiled(folder, "删去原因", "改动总分")
     sheets = reviewer.review_of(folder, review)
     row = reviewer.line(sheets["复核"], 三级指标="行政许可事项咨询回复率")
-    reviewer.put(row, 复核得分=6.5, 审核意见="按电话记录计")
+    reviewer.put(row, 复核完成值="97%", 复核得分=6.5, 扣分原因="2", 审核意见="按电话记录计")
     for finding in reviewer.lines(sheets["问题核准"]):
         if finding["级别"].value == "错误":
             reviewer.accept(finding)
@@ -182,8 +183,8 @@ def test_with_a_review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     assert whole[0] == 0
     assert "错误 0 处" in whole[1]
     assert whole[1].endswith("另有已核准 2 处。\n")
-    assert [row[3:9] for row in opinions] == [
-        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "按电话记录计"]
+    assert [row[3:11] for row in opinions] == [
+        ["行政许可事项咨询回复率", 8, 7, 6.5, 0.5, "97%", "02 完成值与佐证材料不符", "按电话记录计"]
     ]
     # 98.79 − 0.50 and 96.47, which is what the scores of the spoiled total 97.47 come to.
     assert "平均得分98.13分，" in said

@@ -9,21 +9,48 @@ import pytest
 from validators.review.consistency import (
     BLANK,
     COPIED,
+    IDLE,
     POINTS,
     RAISED,
+    REASONED,
+    REVALUED,
     SHARE,
     UNEVEN,
+    UNEVEN_CODE,
+    UNEVEN_REASON,
+    UNREASONED,
+    UNSCORED,
     Reviewed,
     inconsistencies,
 )
 
 
 def row(
-    score: str | None = "8", opinion: str = "", project: str = "甲项目", code: str = ""
+    score: str | None = "8",
+    opinion: str = "",
+    project: str = "甲项目",
+    code: str = "",
+    reason: str = "",
+    own: str | None = "9",
+    value: str | None = None,
 ) -> Reviewed:
-    codes = (code,) if code else ()
-    scored = None if score is None else Decimal(score)
-    return Reviewed("某单位", project, "培训场次", Decimal(9), Decimal(10), scored, opinion, codes)
+    scores = [None if one is None else Decimal(one) for one in (own, score, value)]
+    return Reviewed(
+        unit="某单位",
+        project=project,
+        name="培训场次",
+        own=scores[0],
+        points=Decimal(10),
+        score=scores[1],
+        opinion=opinion,
+        codes=(code,) if code else (),
+        reason=reason,
+        own_value=Decimal(12),
+        value=scores[2],
+    )
+
+
+REASON = "01 没有佐证材料，或佐证不足"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +62,17 @@ def row(
         (row(None, "同意"), []),
         (row("8", "材料不全，扣20%"), []),
         (row("8", "按标准扣减该指标分值的 20%"), []),
-        (row("7", "材料不全，扣20%"), [SHARE.format(said="20", taken="30")]),
+        (row("7", "材料不全，扣20%"), []),  # of the points, from the reported score
+        (row("6.5", "材料不全，扣20%"), [SHARE.format(said="20", taken="35")]),
+        (row("8"), [UNREASONED.format(taken="1")]),
+        (row("8", reason=REASON), []),
+        (row("9", reason=REASON), [IDLE.format(reason=REASON)]),
+        (row(None, reason=REASON), [REASONED.format(reason=REASON)]),
+        (row(None, value="10"), [REVALUED.format(value="10", own="12")]),
+        (row(None, value="12"), []),
+        (row(None, "属实，不影响得分", value="10"), []),
+        (row(None, own=None), [UNSCORED]),
+        (row("8", own=None), []),
         (row("8", "未公示，扣1分"), []),
         (row("8", "未公示，扣2分"), []),
         (row("7", "未公示，扣1分"), [POINTS.format(said="1", taken="2")]),
@@ -47,16 +84,32 @@ def test_what_a_reviewer_says_is_what_he_did(one: Reviewed, told: list[str]) -> 
 
 def test_an_opinion_that_serves_several_projects() -> None:
     text = "佐证材料不完整，未见签到表。"
-    rows = [row("8", text), row("8", text, "乙项目"), row("8", "同意", "丙项目"), row("8", "同意")]
+    rows = [row("8", text), row("8", text, "乙项目"), row("9", "同意", "丙项目"), row("9", "同意")]
 
     assert list(inconsistencies(rows)) == [(0, COPIED.format(count=2, projects="甲项目、乙项目"))]
 
 
 @pytest.mark.parametrize(("score", "here"), [("8", ""), ("7.9", "21")])
 def test_one_fault_costs_the_same_everywhere(score: str, here: str) -> None:
-    rows = [row("9", code="N601"), row(score, code="N601", project="乙项目"), row("0", code="N603")]
+    same = row(score, "核减", "乙项目", "N601")
+    rows = [row("9", code="N601"), same, row("0", "核减", code="N603")]
 
     told = list(inconsistencies(rows))
 
-    said = {"code": "N601", "here": here, "there": "10", "project": "甲项目"}
+    said = {"what": UNEVEN_CODE.format("N601"), "here": here, "there": "10", "project": "甲项目"}
     assert told == [(1, UNEVEN.format(**said, name="培训场次"))][: bool(here)]
+
+
+@pytest.mark.parametrize(("reason", "uneven"), [(REASON, True), ("99 其他", False)])
+def test_one_reason_costs_the_same_everywhere(reason: str, uneven: bool) -> None:
+    """Whatever else is wrong with the rows; only 其他 is never the same."""
+    rows = [
+        row("8.5", "核减", code="N601", reason=reason),
+        row("5", "核减一半", "乙项目", "N603", reason),
+    ]
+
+    told = list(inconsistencies(rows))
+
+    what = UNEVEN_REASON.format(reason)
+    said = UNEVEN.format(what=what, here="40", there="5", project="甲项目", name="培训场次")
+    assert told == [(1, said)] * uneven

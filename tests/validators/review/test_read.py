@@ -15,9 +15,13 @@ from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES
 from tests.validators.reviewer import DAY, accept, line, put
 from tests.workbooks import packages
+from validators.checking.our_files import own_sheet
+from validators.review.deductions import Deduction
 from validators.review.read import read
 from validators.review.review import Acceptance, Review, Verdict
+from workbooks.files.open_file import open_ours
 from workbooks.files.refusal import Refusal
+from workbooks.grid import Grid
 
 NAME = "行政许可事项咨询回复率"
 UNIT = "上海市市场监督管理局行政服务中心"
@@ -54,7 +58,8 @@ def test_nothing_filled_in_says_nothing(made: Path) -> None:
 
 def test_filled_in_and_sorted(made: Path, tmp_path: Path) -> None:
     def act(scores: Any, findings: Any) -> None:
-        put(line(scores, 三级指标=NAME), 复核得分=6.5, 审核意见="原因未说明，核减")
+        row = line(scores, 三级指标=NAME)
+        put(row, 复核完成值=0.97, 复核得分=6.5, 扣分原因="1", 审核意见="原因未说明，核减")
         put(line(scores, 三级指标="预算执行"), 审核意见="同意")
         accept(line(findings, 编号="N601"))
         reviewer.sort(scores, lambda row: str(row[5]))
@@ -74,6 +79,8 @@ def test_filled_in_and_sorted(made: Path, tmp_path: Path) -> None:
         NAME,
         Decimal("6.5"),
         "原因未说明，核减",
+        "0.97",
+        "01 没有佐证材料，或佐证不足",
     )
     assert of_funding == Verdict(
         of_row.form,
@@ -103,23 +110,23 @@ def test_filled_in_and_sorted(made: Path, tmp_path: Path) -> None:
 
 
 WRONG_SCORES = [
-    (8.5, "「复核」L12复核得分 8.5 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。"),
-    (-1, "「复核」L12复核得分 -1 分，小于 0 分，这一行没有采用。请填 0 至 8 之间的数。"),
+    (8.5, "「复核」O12复核得分 8.5 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。"),
+    (-1, "「复核」O12复核得分 -1 分，小于 0 分，这一行没有采用。请填 0 至 8 之间的数。"),
     *(
         (
             text,
-            f"「复核」L12复核得分填的“{text}”是文本格式，不算数，这一行没有采用。"
+            f"「复核」O12复核得分填的“{text}”是文本格式，不算数，这一行没有采用。"
             "请改成数值格式，重新填写。",
         )
         for text in ("6.5", "６．５", "6.5分")
     ),
-    ("6,5", "「复核」L12复核得分填的是文字“6,5”，不是数，这一行没有采用。请只填数字。"),
-    ("-", "「复核」L12复核得分填的是文字“-”，不是数，这一行没有采用。请只填数字。"),
-    ("七分", "「复核」L12复核得分填的是文字“七分”，不是数，这一行没有采用。请只填数字。"),
-    (True, "「复核」L12复核得分填的是逻辑值，不是数，这一行没有采用。请只填数字。"),
-    ("=J12-1", "「复核」L12复核得分填的是没有算出结果的公式，不是数，这一行没有采用。请只填数字。"),
-    ("#REF!", "「复核」L12复核得分填的是错误值 #REF!，不是数，这一行没有采用。请只填数字。"),
-    (DAY, "「复核」L12复核得分填的是日期，不是数，这一行没有采用。请只填数字。"),
+    ("6,5", "「复核」O12复核得分填的是文字“6,5”，不是数，这一行没有采用。请只填数字。"),
+    ("-", "「复核」O12复核得分填的是文字“-”，不是数，这一行没有采用。请只填数字。"),
+    ("七分", "「复核」O12复核得分填的是文字“七分”，不是数，这一行没有采用。请只填数字。"),
+    (True, "「复核」O12复核得分填的是逻辑值，不是数，这一行没有采用。请只填数字。"),
+    ("=J12-1", "「复核」O12复核得分填的是没有算出结果的公式，不是数，这一行没有采用。请只填数字。"),
+    ("#REF!", "「复核」O12复核得分填的是错误值 #REF!，不是数，这一行没有采用。请只填数字。"),
+    (DAY, "「复核」O12复核得分填的是日期，不是数，这一行没有采用。请只填数字。"),
 ]
 
 
@@ -138,6 +145,104 @@ def test_scores_at_the_bounds_stand(made: Path, tmp_path: Path, score: float) ->
 
     assert [verdict.score for verdict in found.verdicts] == [Decimal(str(score))]
     assert found.troubles == ()
+
+
+WRONG_ENTRIES = [
+    (
+        {"扣分原因": "77"},
+        "「复核」R12扣分原因填的是“77”，不在「扣分原因」里，这一行没有采用。"
+        "请从下拉列表里选，或先在「扣分原因」加一行。",
+    ),
+    (
+        {"扣分原因": "01 别的"},
+        "「复核」R12扣分原因填的是“01 别的”，不在「扣分原因」里，这一行没有采用。"
+        "请从下拉列表里选，或先在「扣分原因」加一行。",
+    ),
+    ({"扣分原因": True}, "「复核」R12扣分原因是逻辑值，这一行没有采用。请改填文字。"),
+    ({"复核完成值": "#N/A"}, "「复核」N12复核完成值是错误值 #N/A，这一行没有采用。请改填文字。"),
+    (
+        {"复核完成值": "=H12"},
+        "「复核」N12复核完成值是没有算出结果的公式，这一行没有采用。请改填文字。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "sentence"), WRONG_ENTRIES)
+def test_an_entry_that_cannot_stand(
+    made: Path, tmp_path: Path, values: dict[str, Any], sentence: str
+) -> None:
+    told = troubles(
+        made, tmp_path, lambda s, _: put(line(s, 三级指标=NAME), 复核得分=6.5, **values)
+    )
+
+    assert told == [sentence]
+
+
+def test_what_was_not_taken_is_kept_as_it_was_typed(made: Path, tmp_path: Path) -> None:
+    def act(scores: Any, findings: Any) -> None:
+        row = line(scores, 三级指标=NAME)
+        put(row, 复核完成值="97%", 复核得分=80, 扣分原因="1", 审核意见="核减")
+        put(line(scores, 三级指标="合计"), 审核意见="总体良好")
+        accepted_with(日期="2025-02-30")(scores, findings)
+
+    found = filled(made, tmp_path, act)
+
+    project = "业务受理工作经费"
+    assert [(one.where, one.typed) for one in found.unkept] == [
+        ("「复核」第 12 行", "复核完成值 97%；复核得分 80；扣分原因 1；审核意见 核减"),
+        ("「复核」第 16 行", "审核意见 总体良好"),
+        ("「问题核准」第 4 行", "核准 是；理由 经核实，情况属实；核准人 审核员；日期 2025-02-30"),
+    ]
+    assert tuple(one.why for one in found.unkept) == found.troubles
+    assert found.unkept[0].whose == f"{UNIT}，{project}，{NAME}"
+
+
+def test_an_office_adds_reasons_of_its_own(made: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(made)
+    free = [row for row in book["扣分原因"].iter_rows(min_row=4) if row[0].value is None]
+    free[0][0].value, free[0][1].value = "21 没有公示", "完成以后没有在门户网站公示。"
+    free[1][0].value = "1 与上面的重复"
+    put(line(book["复核"], 三级指标=NAME), 复核得分=6.5, 扣分原因="21 没有公示")
+    book.save(tmp_path / "填好.xlsx")
+
+    found = read(tmp_path / "填好.xlsx")
+
+    assert isinstance(found, Review)
+    assert [one.reason for one in found.verdicts] == ["21 没有公示"]
+    assert found.reasons == (Deduction("21 没有公示", "完成以后没有在门户网站公示。"),)
+    assert found.troubles == (
+        "「扣分原因」A19的代码 1 与第 4 行的相同，这一行没有采用。请换一个代码。",
+    )
+
+
+def test_a_review_of_before_these_columns(made: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(made)
+    scores = book["复核"]
+    row = line(scores, 三级指标=NAME)
+    put(row, 复核得分=6.5, 审核意见="核减")
+    accept(line(book["问题核准"], 编号="N601"))
+    row["复核得分"].parent["O3"].value = "核查\n分数"
+    for letter in "URQNML":
+        scores.delete_cols(openpyxl.utils.column_index_from_string(letter))
+    del book["扣分原因"]
+    book.save(tmp_path / "以前的.xlsx")
+
+    found = read(tmp_path / "以前的.xlsx")
+
+    assert "".join(str(cell.value) for cell in scores[3]).endswith("审核意见单元格键")
+    assert isinstance(found, Review)
+    assert [(one.score, one.opinion, one.reason) for one in found.verdicts] == [
+        (Decimal("6.5"), "核减", "")
+    ]
+    assert [one.code for one in found.acceptances] == ["N601"]
+    assert found.troubles == ()
+    assert own_sheet(open_sheet(tmp_path / "以前的.xlsx", "复核")) == "复核表"
+
+
+def open_sheet(path: Path, name: str) -> Grid:
+    grids = open_ours(path)
+    assert not isinstance(grids, Refusal)
+    return next(grid for grid in grids if grid.sheet == name)
 
 
 def accepted_with(**changed: Any) -> Callable[[Any, Any], None]:
@@ -266,7 +371,7 @@ def test_the_rest_is_read(made: Path, tmp_path: Path) -> None:
     assert [(one.told, one.score) for one in found.verdicts] == [("证书完好度", Decimal(7))]
     assert [one.code for one in found.acceptances] == ["N601"]
     assert found.troubles == (
-        "「复核」L12复核得分 80 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。",
+        "「复核」O12复核得分 80 分，超出分值 8 分，这一行没有采用。请填 0 至 8 之间的数。",
         "「复核」第 16 行是合计，审核意见请写在指标行，没有采用。",
         "「问题核准」第 7 行选了核准，但没有填理由，这一行没有采用。请补填。",
     )

@@ -67,6 +67,8 @@ def entry(key: str, written: str, table: str = "values") -> str:
         ("smallest_budget", "0", "0", YUAN),
         ("largest_budget", '"十亿"', "十亿", YUAN),
         ("equality", '"near"', "near", "surplus-counts或any-difference"),
+        ("review_deviation", '"近"', "近", "of-points或of-own-score或of-values"),
+        ("review_deviation_noted", '"20%"', "20%", RATE),
         ("equality", "1", "1", "surplus-counts或any-difference"),
         ("at_most_formula", '"Linear"', "Linear", "linear或inverse"),
         ("rating_words", '"优良中差"', "优良中差", WORDS),
@@ -196,12 +198,12 @@ WRONG = {
     ),
     "values missing, and no base": (
         f'name = "own"\n[values.met_band]\nvalue = 0.8\n{ENTRY}',
-        "第 2 行：缺少 execution_points（预算执行的分值（分））等 19 项，应补上，"
+        "第 2 行：缺少 execution_points（预算执行的分值（分））等 21 项，应补上，"
         '或写 base = "national" 沿用全国默认。',
     ),
     "nothing but a name": (
         'name = "own"\n',
-        "第 1 行：缺少 execution_points（预算执行的分值（分））等 20 项，应补上，"
+        "第 1 行：缺少 execution_points（预算执行的分值（分））等 22 项，应补上，"
         '或写 base = "national" 沿用全国默认。',
     ),
     "an empty file": ("", '第 1 行：文件是空的，至少应写 base = "national"。'),

@@ -31,8 +31,8 @@ def reviewed(record: Record) -> Iterator[tuple[Reviewed, Link]]:
     for form, _ in record.forms:
         match form:
             case EvaluationRecord():
-                for row, said in reviewed_rows(form):
-                    yield said, cell_link(row.cell, record, form.sheet)
+                for cell, said in reviewed_rows(form):
+                    yield said, cell_link(cell, record, form.sheet)
             case DeclarationRecord():  # which nobody scores
                 continue
             case _:

@@ -10,7 +10,7 @@ from typing import Any
 
 from validators.records.record import Record, worded
 from validators.reports.output import Place
-from validators.reports.review_form import tables
+from validators.reports.review_form import scores_sheet, tables
 from validators.reports.review_form.guide import guide
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet, first_row
@@ -18,11 +18,30 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
-from validators.review.review import RuleAcceptance
-from validators.review.sheets import FINDINGS, SCORES, TOTAL
+from validators.review.applied import Lapsed, unkept_of
+from validators.review.review import Review
+from validators.review.sheets import (
+    ACTUAL,
+    BOUND,
+    DEDUCTION,
+    FAILED,
+    FINDINGS,
+    KEY,
+    MANUAL,
+    OPINION,
+    PASSED,
+    REASONS,
+    SCORE,
+    SCORES,
+    TOTAL,
+    UNKEPT,
+)
 
 MOST_ROWS = 20_000
 """Of either sheet: what can be read back, and more than anybody reviews at a time."""
+
+_FIRST_REASON, _MOST_REASONS = 4, 200
+"""Where the reasons begin on their sheet, and how many Excel looks for."""
 
 # What Excel allows beside filling in; sorting it allows only where every cell is unlocked.
 _PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True}
@@ -32,23 +51,30 @@ _ADDED_UP = {"bold": True, "bg_color": "#D9E1F2"}
 
 
 @contextmanager
-def collecting(path: Path, rules: Sequence[RuleAcceptance] = ()) -> Iterator[ReviewBook]:
-    """A 复核表 that waits for its records, in temporary files that end with it."""
-    book = ReviewBook(path, rules)
+def collecting(
+    path: Path, before: Review | None = None, policy: str | None = None
+) -> Iterator[ReviewBook]:
+    """A 复核表 that waits for its records, in temporary files that end with it.
+
+    `before` is the earlier one, whose rules, reasons and leftovers are carried over; `policy` the
+    one that was asked for.
+    """
+    book = ReviewBook(path, before or Review(), policy)
     try:
         yield book
     finally:
-        for listed in (book.scores, book.findings):
+        for listed in (book.scores, book.findings, book.manual):
             listed.rows.close()
 
 
 class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
-    def __init__(self, path: Path, rules: Sequence[RuleAcceptance] = ()) -> None:
-        self._rules_accepted = rules
+    def __init__(self, path: Path, before: Review, policy: str | None) -> None:
+        self._before, self._policy = before, policy
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
+        self.manual = LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -60,7 +86,7 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
@@ -68,25 +94,40 @@ class ReviewBook:
         Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
-        told, (scores, findings) = worded(record, self._rows)
+        told, (scores, findings, manual) = worded(record, self._rows)
         self._folder = common_folder(self._folder, told.path)
         self.scores.add(scores)
         self.findings.add(findings)
-        self.forms += sum(1 for _ in tables.evaluations(told))
+        self.manual.add(manual)
+        self.forms += sum(1 for _ in scores_sheet.evaluations(told))
         self.problems += sum(len(form.findings) for form, _ in told.forms)
         return told
 
-    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        return tuple(tables.score_rows(record, self.forms)), tuple(tables.finding_rows(record))
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], ...]:
+        scored = scores_sheet.rows(record, self.forms, self._policy)
+        return tuple(scored), tuple(tables.finding_rows(record)), tuple(tables.manual_rows(record))
 
-    def write(self) -> None:
+    def _tables(self, lapsed: Sequence[Lapsed]) -> Iterator[Table]:
+        """The sheets; those of what is rare only where there is some of it."""
+        before = self._before
+        left = (*before.unkept, *(unkept_of(one) for one in lapsed))
+        yield with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
+        yield with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
+        if len(self.manual.rows):
+            yield with_remark(tables.manual(self.manual.rows), self.manual)
+        yield tables.by_rule(before.rules)
+        yield tables.reasons(before.reasons)
+        yield from filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
+        yield guide()
+
+    def write(self, lapsed: Sequence[Lapsed] = ()) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
+
+        `lapsed` is what of the earlier 复核表 no longer applies.
 
         What somebody filled in there meanwhile is not replaced: it goes beside that one.
         """
-        scores = with_remark(tables.scores(self.scores.rows, self.forms), self.scores)
-        findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
-        every = (scores, findings, tables.by_rule(self._rules_accepted), guide())
+        every = tuple(self._tables(lapsed))
         kept = tuple(KeptLinks() for _ in every)
         try:
             with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
@@ -96,7 +137,8 @@ class ReviewBook:
                     DrawnSheet(
                         page, table, looks, self._folder or "", {}, links, "绩效复核表"
                     ).draw()
-                    page.protect("", _PROTECTION)
+                    if table.name != UNKEPT:
+                        page.protect("", _PROTECTION)
                     _guide_filling(book, page, table)
         finally:
             for links in kept:
@@ -111,29 +153,61 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
         _score_rules(book, page, first, last)
     elif table.name == FINDINGS:
         _acceptance_rules(book, page, first, last)
+    elif table.name == MANUAL:
+        _manual_rules(book, page, first, last)
 
 
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
-    page.set_column("O:P", None, None, {"hidden": True})
-    within = f"=AND(ISNUMBER(L{first}),L{first}>=0,L{first}<=IF(ISNUMBER(I{first}),I{first},100))"
-    refused = "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。"
+    score, own, points, opinion, reason, apart, bound, key = map(
+        scores_sheet.column,
+        ("复核得分", "自评得分", "分值", OPINION, DEDUCTION, "偏离度", BOUND, KEY),
+    )
+    page.set_column(f"{scores_sheet.column('单元格')}:{key}", None, None, {"hidden": True})
+    here, full = f"{score}{first}", f"{points}{first}"
+    within = f"=AND(ISNUMBER({here}),{here}>=0,{here}<=IF(ISNUMBER({full}),{full},100))"
     page.data_validation(
-        f"L{first}:L{last}",
+        f"{score}{first}:{score}{last}",
         {
             "validate": "custom",
             "value": within,
-            "error_title": "复核得分",
-            "error_message": refused,
+            "error_title": SCORE,
+            "error_message": "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。",
         },
     )
-    row = f'ISNUMBER($L{first}),$L{first}<>$J{first},$P{first}<>"{TOTAL}"'
+    _reason_list(page, reason, first, last)
+    row = f'ISNUMBER(${score}{first}),${score}{first}<>${own}{first},${key}{first}<>"{TOTAL}"'
+    lower = f'ISNUMBER(${score}{first}),${score}{first}<${own}{first},${key}{first}<>"{TOTAL}"'
+    far = f"ISNUMBER(${apart}{first}),ISNUMBER(${bound}{first})"
+    far += f",ABS(${apart}{first})>${bound}{first}"
     _signs(
         book,
         page,
-        (f"A{first}:N{last}", f'=$P{first}="{TOTAL}"', _ADDED_UP),
-        (f"N{first}:N{last}", f"=AND({row},LEN(TRIM($N{first}))=0)", _RED),
-        (f"L{first}:M{last}", f"=AND({row})", _BOLD),
+        (f"A{first}:{opinion}{last}", f'=${key}{first}="{TOTAL}"', _ADDED_UP),
+        (f"{opinion}{first}:{opinion}{last}", _blank(row, opinion, first), _RED),
+        (f"{reason}{first}:{reason}{last}", _blank(lower, reason, first), _RED),
+        (f"{apart}{first}:{apart}{last}", f"=AND({far})", _RED),
+        (f"{scores_sheet.column(ACTUAL)}{first}:{opinion}{last}", f"=AND({row})", _BOLD),
     )
+
+
+def _reason_list(page: Any, column: str, first: int, last: int) -> None:
+    """扣分原因 is chosen from the sheet of that name."""
+    head = f"'{REASONS}'!$A${_FIRST_REASON}"
+    listed = f"=OFFSET({head},0,0,COUNTA({head}:$A${_FIRST_REASON + _MOST_REASONS}),1)"
+    page.data_validation(
+        f"{column}{first}:{column}{last}",
+        {
+            "validate": "list",
+            "source": listed,
+            "error_title": DEDUCTION,
+            "error_message": "请从下拉列表里选；没有合适的，先在「扣分原因」表的空行里加一条。",
+        },
+    )
+
+
+def _blank(where: str, column: str, first: int) -> str:
+    """That a cell is still to be filled in."""
+    return f"=AND({where},LEN(TRIM(${column}{first}))=0)"
 
 
 def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
@@ -160,6 +234,16 @@ def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
     )
     lacking = f'=AND($I{first}="是",LEN(TRIM(J{first}))=0)'
     _signs(book, page, (f"J{first}:L{last}", lacking, _RED))
+
+
+def _manual_rules(book: Any, page: Any, first: int, last: int) -> None:
+    refused = f"只能选“{PASSED}”或“{FAILED}”，或者空着。"
+    page.data_validation(
+        f"I{first}:I{last}",
+        {"validate": "list", "source": [PASSED, FAILED], "error_message": refused},
+    )
+    lacking = f'=AND($I{first}="{FAILED}",LEN(TRIM($J{first}))=0)'
+    _signs(book, page, (f"J{first}:J{last}", lacking, _RED))
 
 
 def _signs(book: Any, page: Any, *signs: tuple[str, str, dict[str, Any]]) -> None:

@@ -1,92 +1,48 @@
-"""What stands on the sheets 复核 and 问题核准 of a 复核表."""
+"""What stands on the sheets of a 复核表 beside 复核: 问题核准, 人工审核, 按规则核准 and so on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import assert_never
 
 from validators.checking.our_files import WHOLE
-from validators.records.identity import execution_key, finding_key, form_key, row_key
+from validators.records.identity import finding_key, form_key, manual_key
 from validators.records.record import Record
-from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
-    FindingRecord,
-    FormRecord,
-    IndicatorRecord,
-    VerdictRecord,
-    answered,
-)
+from validators.records.results import FindingRecord, answered
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
+from validators.reports.review_form.cells import text
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.new_workbook import safe
-from validators.reports.workbook.tables import (
-    Computed,
-    Content,
-    Fillable,
-    Key,
-    Name,
-    Row,
-    Rows,
-    Table,
-)
-from validators.review.applied import settled, settled_parts
-from validators.review.review import RuleAcceptance
+from validators.reports.workbook.tables import Content, Fillable, Key, Name, Row, Rows, Table
+from validators.review.deductions import Deduction, standard
+from validators.review.review import RuleAcceptance, Unkept
 from validators.review.sheets import (
     BY_RULE,
     CLOSED,
+    CONCLUSION,
+    CONCLUSIONS,
     DAY,
+    FAILED,
     FINDINGS,
     FOR_UNIT,
+    MANUAL,
+    OPINION,
+    PASSED,
     REASON,
+    REASONS,
     REQUESTER,
     REVIEWER,
     RULE,
-    SCORES,
-    TOTAL,
+    UNKEPT,
+    UNKEPT_HEADS,
     UNTIL,
+    WHEN,
     sealed,
 )
-from xlfuncs.whole_form import added
 
-MISSING, INCOMPLETE = "缺", "有缺项"
-_INEXACT = Decimal("1E+15")
 _ROOM = 20
 _BY_RULE_LOOKS = (*["entry"] * 4, "date entry", "date entry", "entry")
-EXECUTION = "预算执行"
-"""What the line 年度资金总额 is called among the indicators."""
-
-# By the headings' letters: J 自评得分, L 复核得分, M 核定得分, A 序号.
-_STANDS = '=IF(ISNUMBER(L{{row}}),L{{row}},IF(ISNUMBER(J{{row}}),J{{row}},"{}"))'
-_ADDED = (
-    '=IF(COUNTIFS($A${first}:$A${last},A{row},$M${first}:$M${last},"'
-    f'{MISSING}")>0,"{INCOMPLETE}",'
-    "ROUND(SUMIFS($M${first}:$M${last},$A${first}:$A${last},A{row}),2))"
-)
-
-
-def scores(rows: Rows, forms: int) -> Table:
-    """复核."""
-    lead = (
-        f"共 {forms} 份自评表待复核：不同意自评得分的，填「复核得分」并写「审核意见」；"
-        "空着就是同意。"
-    )
-    return Table(
-        SCORES,
-        (lead if forms else "没有可以复核的自评表；发现的问题见「问题核准」。",),
-        "只有浅黄色的格子可以填。复核得分为 0 至本行分值；「合计」按核定得分自动相加。"
-        "点「工作表」打开原表。",
-        (
-            ("序号", 5), ("单位", 17), ("项目", 17), ("文件", 19), ("工作表", 8),
-            ("三级指标", 20), ("年度指标值", 13), ("实际完成值", 13), ("分值", 6.5),
-            ("自评\n得分", 6.5), ("测算\n得分", 6.5), ("复核\n得分", 7), ("核定\n得分", 7),
-            ("审核意见", 28), ("单元格", 8), ("键", 8),
-        ),
-        rows,
-    )  # fmt: skip
 
 
 def findings(rows: Rows, count: int) -> Table:
@@ -107,6 +63,46 @@ def findings(rows: Rows, count: int) -> Table:
         ),
         rows,
     )  # fmt: skip
+
+
+def manual(rows: Rows) -> Table:
+    """人工审核."""
+    return Table(
+        MANUAL,
+        (
+            f"审核口径里要人工看的，共 {len(rows)} 项：没有意见的，「{CONCLUSION}」选“{PASSED}”；"
+            f"有意见的选“{FAILED}”，写「{OPINION}」。",
+        ),
+        "空着的是还没有看。结论只对这一行写明的内容有效，表改动以后要重新看。点「单元格」打开原表。",
+        (
+            ("编号", 7), ("分组", 9), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
+            ("项目", 17), ("要看的内容", 56), (CONCLUSION, 8), (OPINION, 40), ("键", 8),
+        ),
+        rows,
+    )  # fmt: skip
+
+
+def manual_rows(record: Record) -> Iterator[Row]:
+    """What the department's own criteria ask a person to look at in a file."""
+    for form, _ in record.forms:
+        key = form_key(form)
+        for asked in form.manual:
+            shown, said = asked.cell or WHOLE, asked.verdict
+            where = (safe(form.sheet), text(form.unit), text(form.project))
+            group, question = safe(asked.group), safe(asked.message)
+            chosen = None if said is None or said.passed is None else CONCLUSIONS[said.passed]
+            locked = (asked.code, group, shown, *where, question)
+            yield (
+                asked.code,
+                group,
+                link(shown, record, form.sheet, asked.cell or ""),
+                Name(record.path),
+                *where,
+                question,
+                Fillable(chosen, "entry"),
+                Fillable(said and said.opinion, "entry"),
+                Key(sealed(key, manual_key(asked), locked)),
+            )
 
 
 def by_rule(said: Sequence[RuleAcceptance]) -> Table:
@@ -134,105 +130,32 @@ def by_rule(said: Sequence[RuleAcceptance]) -> Table:
     )  # fmt: skip
 
 
-def score_rows(record: Record, before: int) -> Iterator[Row]:
-    """The rows of each self-evaluation of a file; `before` it there were so many."""
-    for number, form in enumerate(evaluations(record), before + 1):
-        yield from _form(record, form, number)
-
-
-def evaluations(record: Record) -> Iterator[EvaluationRecord]:
-    """The forms of a file that have scores to be reviewed."""
-    for form, _ in record.forms:
-        match form:
-            case EvaluationRecord():
-                yield form
-            case DeclarationRecord():
-                pass
-            case _:
-                assert_never(form)
-
-
-def _form(record: Record, form: EvaluationRecord, number: int) -> Iterator[Row]:
-    key = form_key(form)
-    lines = [*form.indicators]
-    keys = [row_key(form, at) for at in range(len(lines))]
-    if form.funding.scored:
-        lines, keys = [_execution(form), *lines], [execution_key(form), *keys]
-    for line, content in zip(lines, keys, strict=True):
-        yield _line(record, form, number, line, (key, content))
-    total = added(map(_number, settled_parts(form)))
-    yield (
-        number,
-        *_whose(record, form, ""),
-        TOTAL,
-        None,
-        None,
-        added(_number(line.points) for line in lines if line.scored),
-        _figure(form.total.reported),
-        _figure(form.total.computed),
-        Computed(_ADDED, INCOMPLETE if total is None else total),
-        None,
-        None,
-        None,
-        Key(TOTAL),
+def reasons(own: Sequence[Deduction]) -> Table:
+    """扣分原因: ours, what the office has added, and room for more."""
+    ours: list[Row] = [(one.told, one.when) for one in standard()]
+    added: list[Row] = [(Fillable(one.told, "entry"), Fillable(one.when, "entry")) for one in own]
+    empty: Row = (Fillable(None, "entry"), Fillable(None, "entry"))
+    return Table(
+        REASONS,
+        ("「复核」里扣分的，从这张表的原因里选一条；本单位另有口径的，在下面空行里加。",),
+        "加的原因也以代码开头，如“21 没有公示”，代码不能重复；以后生成的复核表照样带着。",
+        ((REASONS, 40), (WHEN, 80)),
+        (*ours, *added, *[empty] * _ROOM),
     )
 
 
-def _execution(form: EvaluationRecord) -> IndicatorRecord:
-    """The line 年度资金总额 as if it were an indicator."""
-    funding, unit = form.funding, form.money_unit or ""
-    rate = funding.rate.reported
-    budget, executed = funding.annual_budget, funding.executed
-    return IndicatorRecord(
-        cell=None,
-        category=None,
-        subcategory=None,
-        name=EXECUTION,
-        target=budget and f"全年预算数 {budget} {unit}".strip(),
-        relation=None,
-        value=None,
-        unit=None,
-        actual=executed
-        and f"全年执行数 {executed} {unit}".strip() + (f"，执行率 {rate}%" if rate else ""),
-        points=funding.points,
-        score=funding.score,
-        completion=None,
-        scored=funding.scored,
-        note=None,
-        verdict=funding.verdict,
+def unkept(left: Sequence[Unkept]) -> Table | None:
+    """没有沿用: what was typed in earlier 复核表 and stands nowhere else; None where nothing is."""
+    if not left:
+        return None
+    widths = (34, 44, 50, 60)
+    return Table(
+        UNKEPT,
+        (f"以前的复核表里有 {len(left)} 处填写的内容没有沿用，留在这里。",),
+        "仍要用的，请在前面的表里重新填写；不要的可以删去整行。",
+        tuple(zip(UNKEPT_HEADS, widths, strict=True)),
+        tuple(tuple(map(text, (one.where, one.whose, one.typed, one.why))) for one in left),
     )
-
-
-def _line(
-    record: Record,
-    form: EvaluationRecord,
-    number: int,
-    line: IndicatorRecord,
-    key: tuple[str, str],
-) -> Row:
-    verdict = line.verdict or VerdictRecord(None, None)
-    stands, lacking = _number(settled(line)), MISSING if line.scored else ""
-    texts = [_text(text) for text in (line.name, line.target, line.actual)]
-    points, reported = _figure(line.points), _figure(line.score.reported)
-    place = (_text(form.unit), _text(form.project), safe(form.sheet))
-    return (
-        number,
-        *_whose(record, form, line.cell or ""),
-        *texts,
-        points,
-        reported,
-        _figure(line.score.computed),
-        Fillable(_number(verdict.score), "number entry"),
-        Computed(_STANDS.format(lacking), lacking if stands is None else stands),
-        Fillable(verdict.opinion, "entry"),
-        Key(line.cell or ""),
-        Key(sealed(*key, [*place, *texts, points, reported, line.cell])),
-    )
-
-
-def _whose(record: Record, form: FormRecord, cell: str) -> tuple[Content, ...]:
-    opens = link(safe(form.sheet), record, form.sheet, cell or "A1")
-    return (_text(form.unit), _text(form.project), Name(record.path), opens)
 
 
 def finding_rows(record: Record) -> Iterator[Row]:
@@ -241,7 +164,7 @@ def finding_rows(record: Record) -> Iterator[Row]:
         whole = (link("打开文件", record, "", ""), Name(record.path))
         yield (entry.word, None, *whole, None, None, None, entry.message, *_CLOSED)
     for form, _ in record.forms:
-        unit, project = _text(form.unit), _text(form.project)
+        unit, project = text(form.unit), text(form.project)
         where = (Name(record.path), safe(form.sheet), unit, project)
         for entry in entries.unreadable(form):
             opens = link(entry.cell, record, form.sheet, entry.cell)
@@ -274,19 +197,3 @@ def _accepting(finding: FindingRecord) -> tuple[Content, ...]:
     day = date.fromisoformat(accepted.date)
     told = ("是", accepted.reason, accepted.reviewer)
     return (*(Fillable(text, "entry") for text in told), Fillable(day, "date entry"))
-
-
-def _text(text: str | None) -> str | None:
-    return None if text is None else safe(text)
-
-
-def _number(text: str | None) -> Decimal | None:
-    """A figure that can be added up in a workbook, exactly as it is written."""
-    value = None if text is None else Decimal(text)
-    return None if value is None or abs(value) >= _INEXACT else value
-
-
-def _figure(text: str | None) -> Decimal | str | None:
-    """A figure as it is shown: one that Excel could not hold exactly stands as text."""
-    number = _number(text)
-    return _text(text) if number is None else number

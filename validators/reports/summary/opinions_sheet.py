@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from validators import frames
 from validators.frames import IndicatorRow, Project
+from validators.frames.rows import SAID
 from validators.reports.summary.figures import EXECUTION, NO_UNIT, counted
 from validators.reports.summary.summed import Key, Summed, spoken
 from validators.reports.summary.tables import by_unit, difference
@@ -25,7 +26,8 @@ def table(listed: Rows) -> Table:
         "没有填复核得分的，复核总分按自评得分计。核准的问题见核查结果的「核准」。",
         (
             ("单位", 20), ("项目", 26), ("年度", 6), ("指标", 28), ("分值", 7), ("自评\n得分", 7),
-            ("复核\n得分", 7), ("自评－\n复核", 7), ("审核意见", 60), ("单元格", 9),
+            ("复核\n得分", 7), ("自评－\n复核", 7), ("复核完成值", 13),
+            ("扣分原因", 26), ("审核意见", 50), ("单元格", 9),
         ),
         listed,
         identity=("单位", "项目", "年度", "指标"),
@@ -45,19 +47,28 @@ def rows(told: Summed) -> Iterator[Row]:
 def _rows(told: Summed, form: Project, said: Sequence[IndicatorRow]) -> Iterator[Row]:
     year = "" if form.fiscal_year is None else str(form.fiscal_year)
     whose = (form.unit or NO_UNIT, form.project, year)
-    if form.execution_verdict is not None or form.execution_opinion is not None:
+    if any(getattr(form, f"execution_{name}") is not None for name in SAID):
         _, sheet = told.places[form.file, form.number]
         scores = _scores(form.execution_points, form.execution_score, form.execution_verdict)
-        yield (*whose, EXECUTION, *scores, form.execution_opinion, sheet)
+        more = (form.execution_reviewed_actual, form.execution_reason, form.execution_opinion)
+        yield (*whose, EXECUTION, *scores, *more, sheet)
     for row in said:
         scores = _scores(row.points, row.score, row.verdict)
-        yield (*whose, row.name, *scores, row.opinion, told.cell(row))
+        more = (row.reviewed_actual, row.reason, row.opinion)
+        yield (*whose, row.name, *scores, *more, told.cell(row, row.cell))
 
 
 def _scores(
     points: Decimal | None, score: Decimal | None, verdict: Decimal | None
 ) -> tuple[Decimal | None, ...]:
     return (points, score, verdict, difference(score, verdict))
+
+
+FIGURES = (
+    *("总分与自评不同（个）", "自评－复核最大（分）", "填了分数、意见（处）"),
+    *("已核准（处）", "复核平均得分", "复核未采用（处）"),
+)
+"""What they are called."""
 
 
 def figures(told: Summed) -> Sequence[tuple[str, Content]]:
@@ -69,11 +80,12 @@ def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     gaps = (difference(form.score, form.total_reviewed) for form in forms)
     changed = [gap for gap in gaps if gap]
     average = sums.reviewed_average
-    return (
-        ("总分与自评不同（个）", len(changed)),
-        ("自评－复核最大（分）", max(changed, key=abs, default=Decimal(0))),
-        ("填了分数、意见（处）", sum(1 for _ in rows(told))),
-        ("已核准（处）", sums.accepted),
-        ("复核平均得分", "—" if average is None else average),
-        ("复核未采用（处）", told.lapsed),
+    counts = (
+        len(changed),
+        max(changed, key=abs, default=Decimal(0)),
+        sum(1 for _ in rows(told)),
+        sums.accepted,
+        "—" if average is None else average,
+        told.lapsed,
     )
+    return tuple(zip(FIGURES, counts, strict=True))

@@ -41,7 +41,7 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
     average = "" if told.average is None else f"，平均 {told.average} 分"
     if told.reviewed_average is not None:
         some = f"，按 {told.reviewed} 个项目" if told.reviewed != told.scored else ""
-        average += f"（核查 {told.reviewed_average} 分{some}）"
+        average += f"（复核 {told.reviewed_average} 分{some}）"
     rate = "" if told.execution_rate is None else f"，预算执行率 {percent(told.execution_rate)}"
     accepted = f"，已核准 {told.accepted} 处" if told.accepted else ""
     apart = f"另有 {uncounted} 处没有计入或要确认，见「未计入」。" if uncounted else ""
@@ -55,11 +55,11 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
 def remarks(told: Summed) -> Iterator[str]:
     """What to see to before the paragraph is published, one sentence or two for each matter."""
     found = told.found
-    forms = counted(found.projects)
-    repeated = int(found.projects["duplicate"].sum())
-    returned = int((forms["standing"] == Standing.RETURN.value).sum())
+    every, forms = found.projects, counted(found.projects)
+    repeated = int(every["duplicate"].sum())
+    returned = int((every["standing"] == Standing.RETURN.value).sum())
     unsummed = int(forms["unsummed"].notna().sum())
-    partly = int(((forms["standing"] == Standing.INCOMPLETE.value) | (forms["faults"] > 0)).sum())
+    partly = int(((every["standing"] == Standing.INCOMPLETE.value) | (every["faults"] > 0)).sum())
     added = int((forms["total_reported"].isna() & forms["score"].notna()).sum())
     if told.stopped:
         yield f"{told.stopped}以上只是已核查部分的数。"

@@ -11,7 +11,7 @@ from validators.reports.excel import flags_sheet, folder_sheets
 from validators.reports.output import Place
 from validators.reports.summary import opinions_sheet, tables, uncounted_sheet
 from validators.reports.summary.chart_data import plots
-from validators.reports.summary.first_sheet import NAME, FirstPage
+from validators.reports.summary.first_sheet import NAME, FirstPage, is_ours
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet
@@ -46,14 +46,14 @@ def write(told: Summed, place: Place) -> None:
             flags_sheet.table(()),
         )
         every = (*tables, *(table for table in absent if table.name not in drawn))
-        written = read(place.path, every, (NAME,))
+        written = read(place.path, every, {NAME: is_ours})
         with (
             place.fresh(written.aside) as file,
             new_book(file, TITLE, noted=written.noted) as book,
         ):
             looks = formats(book)
             first = book.add_worksheet(NAME)
-            FirstPage(book, first, dict(looks), told).draw(left_out, shown)
+            FirstPage(book, first, dict(looks), told).draw(left_out, shown, written.loose)
             _draw(book, looks, map(written.extended, tables), _common(told), kept)
             left = written.left()
             _draw(book, looks, [left] if left else [], "", kept)

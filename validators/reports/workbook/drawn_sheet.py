@@ -144,6 +144,8 @@ class DrawnSheet:
         match content:
             case None | "":
                 self.page.write_blank(row, column, None, self.looks["text"])
+            case str():
+                self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
             case Word(text, tone):
                 self.page.write_string(row, column, text, self.looks[tone.value])
             case Linked(text, target):
@@ -164,14 +166,12 @@ class DrawnSheet:
                 self.figure(row, column, content, self.looks["number"])
             case Fillable(value, look):
                 self.entry(row, column, value, self.looks[look])
-            case Computed(formula, value):
-                self.formula(row, column, formula, value)
+            case Computed():
+                self.formula(row, column, content)
             case Key(text) if text:
                 self.page.write_string(row, column, text)
             case int():
                 self.page.write_number(row, column, content, self.looks["count"])
-            case str():
-                self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
 
     def figure(self, row: int, column: int, value: Decimal, look: Any) -> None:
         """A number; one that no cell can hold (somebody leant on a key) stands as text."""
@@ -192,13 +192,13 @@ class DrawnSheet:
             case str():
                 self.page.write_string(row, column, safe(value), look)
 
-    def formula(self, row: int, column: int, formula: str, value: Decimal | str) -> None:
+    def formula(self, row: int, column: int, told: Computed) -> None:
         """A formula and its result, which other programs than Excel show as it is."""
         first = first_row(self.sheet) + 1
         last = first + max(len(self.sheet.rows), 1) - 1
-        text = formula.format(row=row + 1, first=first, last=last)
-        stored = float(value) if isinstance(value, Decimal) else value
-        self.page.write_formula(row, column, text, self.looks["number"], stored)
+        text = told.formula.format(row=row + 1, first=first, last=last)
+        stored = float(told.value) if isinstance(told.value, Decimal) else told.value
+        self.page.write_formula(row, column, text, self.looks[told.look], stored)
 
     def look(self, column: int) -> str:
         """How a text looks in a column."""

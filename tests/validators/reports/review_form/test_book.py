@@ -55,28 +55,35 @@ def stored(path: Path) -> Any:
 
 def test_first_lines(book: Any) -> None:
     assert [book[name]["A1"].value for name in book.sheetnames] == [
-        "共 2 份自评表待复核：不同意自评得分的，填「复核得分」并写「审核意见」；空着就是同意。",
+        "共 2 份自评表待复核：不同意自评得分的，填「复核得分」，选「扣分原因」，"
+        "写「审核意见」；空着就是同意。",
         "共 9 个问题：接受、不要求修改的，在「核准」选“是”，并填理由、核准人和日期；其余空着。",
         "整条规则都接受的，一行写一条：写了「单位」的只对该单位，空着对全部。",
+        "「复核」里扣分的，从这张表的原因里选一条；本单位另有口径的，在下面空行里加。",
         "填好后保存。再次核查和汇总时用 --review 读入，填写的内容原样采用。",
     ]
-    assert book.sheetnames == ["复核", "问题核准", "按规则核准", "填写说明"]
+    assert book.sheetnames == ["复核", "问题核准", "按规则核准", "扣分原因", "填写说明"]
 
 
 def test_rows_of_a_form(folder: Path) -> None:
     sheet = stored(folder.with_name("复核表.xlsx"))["复核"]
 
-    shown = [[cell.value for cell in row.values()][:15] for row in lines(sheet)]
+    shown = [[cell.value for cell in row.values()][:19] for row in lines(sheet)]
     whose = [1, UNIT, "业务受理工作经费", SAMPLES[0].name, "自评表"]
     assert shown[0] == [
         *whose, "预算执行", "全年预算数 16.54 万元", "全年执行数 16.19 万元，执行率 97.88%",
-        10, 9.79, 9.79, None, 9.79, None, None,
+        10, 9.79, 9.79, None, None, None, None, 9.79, None, None, None,
     ]  # fmt: skip
-    assert shown[8] == [
-        *whose, NAME, "=100.00(%)", "98.00(%)", 8, 7, 7.84, None, 7, None, "G20",
-    ]  # fmt: skip
+    assert shown[8][:11] == [*whose, NAME, "=100.00(%)", "98.00(%)", 8, 7, 7.84]
+    assert (shown[8][11], bool(shown[8][12]), shown[8][13:]) == (
+        "▲警告 T801 完成情况的文字和实际完成值对不上\n"
+        "○提示 R505 得分低于按完成情况测算的分数，已说明原因",
+        True,
+        [None, None, 7, None, None, None],
+    )
     assert shown[12] == [
-        *whose, "合计", None, None, 100, 98.79, 99.63, 98.79, None, None, None,
+        *whose, "合计", None, None, 100, 98.79, 99.63, None,
+        None, None, 98.79, None, 0, None, None,
     ]  # fmt: skip
     assert [row[0] for row in shown] == [1] * 13 + [2] * 13
 
@@ -102,7 +109,10 @@ def test_links_open_the_submitted_form_at_the_row(book: Any) -> None:
     assert (target, link.location) == (f"表/{SAMPLES[0].name}", "'自评表'!G20")
 
 
-INPUTS = {"复核": {"复核得分", "审核意见"}, "问题核准": {"核准", "理由", "核准人", "日期"}}
+INPUTS = {
+    "复核": {"复核完成值", "复核得分", "扣分原因", "审核意见"},
+    "问题核准": {"核准", "理由", "核准人", "日期"},
+}
 
 
 @pytest.mark.parametrize("name", ["复核", "问题核准", "填写说明"])
@@ -115,7 +125,7 @@ def test_only_inputs_are_unlocked(book: Any, name: str) -> None:
         free = {head for head, cell in row.items() if not cell.protection.locked}
         total = name == "复核" and row["三级指标"].value == "合计"
         assert free == (set() if total else INPUTS.get(name, set()))
-    assert not any(cell.protection.locked is False for row in sheet["A1:P3"] for cell in row)
+    assert not any(cell.protection.locked is False for row in sheet["A1:V3"] for cell in row)
 
 
 def test_hidden_columns(book: Any) -> None:
@@ -124,11 +134,11 @@ def test_hidden_columns(book: Any) -> None:
         for name in book.sheetnames
     }
 
-    assert hidden == {"复核": ["O"], "问题核准": ["M"], "按规则核准": [], "填写说明": []}
-    assert (book["复核"].column_dimensions["O"].min, book["复核"].column_dimensions["O"].max) == (
-        15,
-        16,
-    )
+    assert hidden == {
+        "复核": ["T"], "问题核准": ["M"], "按规则核准": [], "扣分原因": [], "填写说明": [],
+    }  # fmt: skip
+    keys = book["复核"].column_dimensions["T"]
+    assert (keys.min, keys.max) == (20, 22)
 
 
 def test_validations(book: Any) -> None:
@@ -139,10 +149,16 @@ def test_validations(book: Any) -> None:
     }
 
     assert told == {
-        "L4:L29": (
+        "O4:O29": (
             "custom",
             "stop",
-            "AND(ISNUMBER(L4),L4>=0,L4<=IF(ISNUMBER(I4),I4,100))",
+            "AND(ISNUMBER(O4),O4>=0,O4<=IF(ISNUMBER(I4),I4,100))",
+            None,
+        ),
+        "R4:R29": (
+            "list",
+            "stop",
+            "OFFSET('扣分原因'!$A$4,0,0,COUNTA('扣分原因'!$A$4:$A$204),1)",
             None,
         ),
         "I4:I12": ("list", "stop", '"是"', None),
@@ -153,6 +169,7 @@ def test_validations(book: Any) -> None:
     ]
     assert errors == [
         "复核得分应为 0 至本行「分值」之间的数；空着就是同意自评得分。",
+        "请从下拉列表里选；没有合适的，先在「扣分原因」表的空行里加一条。",
         "只能选“是”，或者空着。",
         "请填日期，如 2025-03-01。",
     ]
@@ -165,17 +182,20 @@ def test_signs(book: Any) -> None:
         for span, rules in book[name].conditional_formatting._cf_rules.items()
     }
 
-    changed = 'ISNUMBER($L4),$L4<>$J4,$P4<>"合计"'
+    changed = 'ISNUMBER($O4),$O4<>$J4,$V4<>"合计"'
+    lowered = changed.replace("<>$J4", "<$J4")
     assert told == {
-        "A4:N29": ['$P4="合计"'],
-        "N4:N29": [f"AND({changed},LEN(TRIM($N4))=0)"],
-        "L4:M29": [f"AND({changed})"],
+        "A4:S29": ['$V4="合计"'],
+        "S4:S29": [f"AND({changed},LEN(TRIM($S4))=0)"],
+        "R4:R29": [f"AND({lowered},LEN(TRIM($R4))=0)"],
+        "Q4:Q29": ["AND(ISNUMBER($Q4),ISNUMBER($U4),ABS($Q4)>$U4)"],
+        "N4:S29": [f"AND({changed})"],
         "J4:L12": ['AND($I4="是",LEN(TRIM(J4))=0)'],
     }
 
 
 def test_scrolling_and_printing(book: Any) -> None:
-    for name, last in (("复核", "P29"), ("问题核准", "M12")):
+    for name, last in (("复核", "V29"), ("问题核准", "M12")):
         sheet = book[name]
         assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", f"A3:{last}")
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -254,7 +274,7 @@ def filled(folder: Path, path: Path) -> None:
     """Scores changed, one of them missing, and a finding accepted in part."""
     book = openpyxl.load_workbook(folder.with_name("复核表.xlsx"))
     first, second = [row for row in lines(book["复核"]) if row["三级指标"].value == NAME]
-    put(first, 复核得分=6.35, 审核意见="原因不充分")
+    put(first, 复核得分=6.35, 扣分原因="07 偏差原因不充分，或没有改进措施", 审核意见="原因不充分")
     put(second, 复核得分=0)
     row = line(book["问题核准"], 编号="N601")
     accept(row)
@@ -302,6 +322,13 @@ class TestThroughLibreOffice:
         convert(tmp_path, "xlsx", sorted((tmp_path / "填").glob("*.xlsx")))
 
         assert totals(tmp_path / "填好.xlsx") == [98.14, 91.79]
+        rows = list(lines(stored(tmp_path / "填好.xlsx")["复核"]))
+        apart = {
+            row["三级指标"].value: row["偏离度"].value for row in rows if row["序号"].value == 2
+        }
+        # (7 − 0) ÷ 8, and of the total (98.79 − 91.79) ÷ 100
+        assert (apart[NAME], apart["合计"]) == (0.875, pytest.approx(0.07))
+        assert rows[0]["偏离度"].value in (None, "")
         assert totals(tmp_path / "排序.xlsx") == [98.14, 91.79]
         assert totals(tmp_path / "缺一项.xlsx") == ["有缺项", "有缺项"]
 
@@ -312,6 +339,6 @@ class TestThroughLibreOffice:
         convert(tmp_path, "pdf", [tmp_path / "填" / "填好.xlsx"])
 
         pages = unspaced(output("pdftotext", str(tmp_path / "填好.pdf"), "-")).split("绩效复核表")
-        assert "不同意自评得分的，填「复核得分」并写「审核意见」" in pages[1]
+        assert "不同意自评得分的，填「复核得分」，选「扣分原因」" in pages[1]
         assert "原因不充分" in "".join(pages)
         assert "填好后保存" in pages[-1]

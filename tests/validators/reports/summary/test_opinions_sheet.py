@@ -40,24 +40,24 @@ UNIT = "上海市市场监督管理局行政服务中心"
 EXECUTION = -1
 """Stands for the line 预算执行 among the rows."""
 
-Said = Mapping[tuple[int, int], tuple[str | None, str]]
-"""Form and row -> 复核得分 and 审核意见."""
+Said = Mapping[tuple[int, int], tuple[str | None, *tuple[str, ...]]]
+"""Form and row -> 复核得分, 审核意见, 复核完成值 and 扣分原因."""
 
 SAID: Said = {
-    (0, 5): ("4", "使用率按后台记录为 31%。"),
+    (0, 5): ("4", "使用率按后台记录为 31%。", "31%", "02 完成值与佐证材料不符"),
     (0, 0): (None, "同意"),
     (3, EXECUTION): ("9.9", ""),
 }
 """Of the published forms: 96 − 2 and 96.47 − 0.07."""
 
 
-def verdict(record: Record, row: int, score: str | None, opinion: str) -> Verdict:
+def verdict(record: Record, row: int, score: str | None, *texts: str) -> Verdict:
     """What a reviewer says of a row of a record's form."""
     form = record.data.forms[0]
     content = execution_key(form) if row == EXECUTION else row_key(form, row)
     told = None if score is None else Decimal(score)
     names = (record.path.name, form.sheet, "", form.project or "", "指标")
-    return Verdict(form_key(form), content, *names, told, opinion)
+    return Verdict(form_key(form), content, *names, told, *texts)
 
 
 def joined(
@@ -105,7 +105,7 @@ def test_averages_stand_beside_each_other() -> None:
         Decimal("97.47"), 4, Decimal("96.95"),
     )  # fmt: skip
     assert headline(sums, 0) == (
-        "自评项目 4 个，平均 97.47 分（核查 96.95 分），预算执行率 99.29%；"
+        "自评项目 4 个，平均 97.47 分（复核 96.95 分），预算执行率 99.29%；"
         "编报绩效目标的项目 5 个；核查发现错误 0 处，警告 0 处。"
     )
     assert paragraph(sums).endswith(
@@ -118,7 +118,7 @@ def test_averages_over_different_projects_say_so() -> None:
     sums = replace(summed(published(), SAID).all, reviewed=3)
 
     assert headline(sums, 0).startswith(
-        "自评项目 4 个，平均 97.47 分（核查 96.95 分，按 3 个项目），"
+        "自评项目 4 个，平均 97.47 分（复核 96.95 分，按 3 个项目），"
     )
 
 
@@ -152,7 +152,7 @@ def test_projects_show_both_totals(tmp_path: Path) -> None:
 
     heads, *forms, total = rows(told, 3)
     assert heads[8:16] == [
-        "总分", "核查\n总分", "自评－\n复核", "等级", "错误", "警告", "提示", "已核准",
+        "总分", "复核\n总分", "自评－\n复核", "等级", "错误", "警告", "提示", "已核准",
     ]  # fmt: skip
     assert [(row[1], *row[8:11]) for row in forms if row[3] == "自评表"] == [
         ("业务受理工作经费", 98.79, 98.79, 0),
@@ -169,7 +169,7 @@ def test_units_show_both_averages(tmp_path: Path) -> None:
     heads, unit, total = rows(book(tmp_path, published(), SAID)["按单位"], 3)
 
     assert (heads[5:7], unit[5:7], total[5:7]) == (
-        ["平均\n得分", "核查\n平均"], [97.47, 96.95], [97.47, 96.95],
+        ["平均\n得分", "复核\n平均"], [97.47, 96.95], [97.47, 96.95],
     )  # fmt: skip
     assert (heads[-1], total[-1]) == ("已核准", 0)
 
@@ -180,13 +180,14 @@ def test_opinions(tmp_path: Path) -> None:
     assert sheet["A1"].value == "共 3 处填了复核得分或审核意见。点「单元格」打开原表的该格。"
     heads = ("新闻宣传专项经费", "2024")
     assert rows(sheet, 4) == [
-        [UNIT, *heads, "公众号全年原创内容发布数量", 10, 10, None, None, "同意", "G13"],
-        [UNIT, *heads, "H5应用预约功能使用率", 10, 6, 4, 2, "使用率按后台记录为 31%。", "G18"],
+        [UNIT, *heads, "公众号全年原创内容发布数量", 10, 10, *[None] * 4, "同意", "G13"],
+        [UNIT, *heads, "H5应用预约功能使用率", 10, 6, 4, 2,
+         "31%", "02 完成值与佐证材料不符", "使用率按后台记录为 31%。", "G18"],
         [UNIT, "质量发展专项经费", "2024", "预算执行", 10, 9.97, 9.9, pytest.approx(0.07),
-         None, "自评表"],
+         None, None, None, "自评表"],
     ]  # fmt: skip
     links = [
-        (cell.hyperlink.target, cell.hyperlink.location) for cell in (sheet["J5"], sheet["J6"])
+        (cell.hyperlink.target, cell.hyperlink.location) for cell in (sheet["L5"], sheet["L6"])
     ]
     assert links == [
         ("2024_新闻宣传专项经费.xlsx", "'自评表'!G18"),
@@ -289,10 +290,10 @@ def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:
     notes = remarks(summed([one], {}, said, gone, changed, troubles=(TROUBLE,)))
 
     assert rows(told["未计入"], 3) == [
-        ["没有采用", None, None, None, None, TROUBLE],
-        ["不再适用", "旧.xlsx", "自评表", None, "甲项目",
+        ["没有采用", None, None, None, None, None, TROUBLE],
+        ["不再适用", "旧.xlsx", "自评表", "G20", None, "甲项目",
          f"复核「培训场次」：旧.xlsx 工作表「自评表」G20 {CHANGED}"],
-        ["不再适用", "旧.xlsx", "自评表", None, "新闻宣传专项经费",
+        ["不再适用", "旧.xlsx", "自评表", "H18", None, "新闻宣传专项经费",
          "核准 N601：旧.xlsx 工作表「自评表」H18 "
          "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"],
     ]  # fmt: skip
@@ -332,7 +333,7 @@ def test_a_form_handed_in_twice_is_told_once(tmp_path: Path) -> None:
 
     told = book(tmp_path, [one, again], {(0, 5): ("4", "重复")})
 
-    assert [row[8] for row in rows(told["审核意见"], 4)] == ["重复"]
+    assert [row[10] for row in rows(told["审核意见"], 4)] == ["重复"]
     assert told["项目"]["J6"].value == 94
 
 
@@ -340,7 +341,7 @@ def test_a_form_handed_in_twice_is_told_once(tmp_path: Path) -> None:
 def test_opinions_are_shown_and_nothing_else(tmp_path: Path, text: str) -> None:
     sheet = book(tmp_path, published()[:1], {(0, 5): ("4", text)})["审核意见"]
 
-    cell = sheet["I4"]
+    cell = sheet["K4"]
     assert (cell.data_type, cell.hyperlink) == ("s", None)
     if "\ud800" in text:
         assert cell.value == "坏□□〔原文有不能显示的字符，以□代替〕"
