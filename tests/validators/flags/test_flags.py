@@ -28,7 +28,7 @@ SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes()
 @pytest.mark.parametrize("habit", thinned(HABITS, every=5))
 def test_a_planted_habit_is_found_and_a_permuted_batch_left_alone(habit: str) -> None:
     name, _ = HABITS[habit]
-    projects = planted(batch(1, units=16, projects=10), habit, 1, 1)
+    projects = planted(batch(1, units=16, projects=10), habit, 1, 3)
 
     assert ("0号单位", name) in flags_of(projects)
     assert flags_of(dealt_anew(projects, 1)) == set()
