@@ -196,7 +196,7 @@ def _said(form: CheckedForm) -> dict[str, Any]:
 def _understood(said: Understanding) -> dict[str, Any]:
     """How the form was understood, and what of it was not, where there is something to tell."""
     apart = [(cell, "空白表留下的行") for cell in said.leftovers]
-    apart += [(cell, "不适用的行") for cell in said.not_applicable]
+    apart += [(row.name, "不适用的行") for row in said.not_applicable]
     heads = (HeadRecord(c.address, c.label, str(c.value), "不是通行的栏名") for c in said.heads)
     return {
         "unread": tuple(UnreadRecord(cell.address, cell.text) for cell in said.unread),

@@ -35,6 +35,16 @@ class VerdictRecord(NamedTuple):
     deviation: str | None = None
 
 
+class ManualVerdictRecord(NamedTuple):
+    """结论 and 审核意见 of a reviewer on what he was asked to look at (人工).
+
+    `passed` None where he only wrote.
+    """
+
+    passed: bool | None
+    opinion: str | None
+
+
 class AcceptedRecord(NamedTuple):
     """核准 of a finding; `by_rule` where its rule was accepted for a unit or for all.
 
@@ -186,7 +196,8 @@ class FindingRecord(NamedTuple):
 
     `answer` is what the unit said of it, `change` what became of it since the last time,
     `repair` the smallest change to the form after which it would not be made, `group` the heading
-    under which a department's own criteria are told.
+    under which a department's own criteria are told, `verdict` what a reviewer says where he was
+    asked to look (人工).
     """
 
     code: str
@@ -202,6 +213,7 @@ class FindingRecord(NamedTuple):
     change: Change | None = None
     repair: RepairRecord | None = None
     group: str = ""
+    verdict: ManualVerdictRecord | None = None
 
 
 class SkipRecord(NamedTuple):

@@ -22,6 +22,7 @@ from validators.records.results import (
 from validators.records.standing import Standing
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
+from validators.review.sheets import CONCLUSIONS
 from validators.rule import Severity
 from validators.wording import calculated_apart, clause
 from workbooks.values.dataclass import dataclass
@@ -131,6 +132,13 @@ class Entry:
         """Its word, with the level of what a reviewer spoke of."""
         return self.word.text if self.remark is None else f"{self.word.text}（{self.remark.level}）"
 
+    @property
+    def remarked(self) -> str:
+        """The sentence, with what a reviewer said of it."""
+        said = self.remark
+        parts = (said.level, said.text) if said else ()
+        return self.message + (f"（{'，'.join(filter(None, parts))}）" if said else "")
+
 
 Where = tuple[str, str, str]
 """File, sheet and project as a 复核表 names them."""
@@ -181,8 +189,11 @@ def trials(form: FormRecord) -> Iterator[Entry]:
 
 def manual(form: FormRecord) -> Iterator[Entry]:
     """人工: what a person shall look at by the department's own criteria; no finding."""
-    for finding in form.manual:
-        yield _finding(MANUAL, finding)
+    for asked in form.manual:
+        said = asked.verdict
+        chosen = "有意见" if said is None or said.passed is None else CONCLUSIONS[said.passed]
+        remark = None if said is None else ReviewerRemark(chosen, said.opinion or "", "", "")
+        yield _finding(MANUAL, asked, remark)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:

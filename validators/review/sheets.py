@@ -44,6 +44,12 @@ _OLDER = {SCORE: "核查分数"}
 
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
+MANUAL = "人工审核"
+"""The sheet of what the department's own criteria ask a person to look at."""
+
+LOCKED_MANUAL = ("编号", "分组", "单元格", "工作表", "单位", "项目", "要看的内容")
+CONCLUSION, PASSED, FAILED = "结论", "符合", "不符合"
+CONCLUSIONS = {True: PASSED, False: FAILED}
 BY_RULE = "按规则核准"
 """The sheet on which a rule is accepted in one line, for a unit or for all."""
 

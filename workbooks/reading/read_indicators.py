@@ -94,7 +94,7 @@ class Tables:
     medium_term: list[Indicator] = field(default_factory=list)
     leftovers: list[Cell[str]] = field(default_factory=list)
     projects: list[tuple[int, Row]] = field(default_factory=list)
-    skipped: list[Cell[str]] = field(default_factory=list)
+    skipped: list[Indicator] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     execution: list[tuple[int, Row]] = field(default_factory=list)
     unsure: bool = False
@@ -453,7 +453,7 @@ class _Table:
                 self._group(row, read)
             case RowKind.NOT_APPLICABLE:
                 row_kinds.carry(self.carried, read)
-                self.found.skipped.append(read["name"])
+                self.found.skipped.append(self._named(read))
                 form.apart_row(row, "不适用的指标")
             case RowKind.LEFT_OVER:
                 row_kinds.carry(self.carried, read)
@@ -504,6 +504,12 @@ class _Table:
         if terms.stated_points(text) is not None and "category" in self.carried:
             cell = self.form.at(place, cell_readers.category, "一级指标")
             row_kinds.carry(self.carried, {"category": cell})
+
+    def _named(self, read: Row) -> Indicator:
+        """A row of which no more counts than what it is called, and where it belongs."""
+        levels = {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
+        said = cell_readers.levels({"name": read["name"], **levels})
+        return Indicator(**{**_NOWHERE, **said})
 
     def _is_second_level(self, row: int, text: str) -> bool:
         """Whether a group alone on its line is one of the level below that of the rows above.

@@ -243,7 +243,7 @@ def _rows_apart(record: Record, said: Callable[[FormRecord], Iterator[Entry]]) -
         where = (name, form.sheet, form.project)
         for entry in said(form):
             opens = cell_link(entry.cell, record, form.sheet)
-            yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
+            yield (entry.word, entry.code, opens, *where, entry.remarked, _what(entry.code))
 
 
 def unchecked(rows: Rows) -> Table:

@@ -24,9 +24,12 @@ from validators.review.sheets import (
     ACTUAL,
     BOUND,
     DEDUCTION,
+    FAILED,
     FINDINGS,
     KEY,
+    MANUAL,
     OPINION,
+    PASSED,
     REASONS,
     SCORE,
     SCORES,
@@ -60,7 +63,7 @@ def collecting(
     try:
         yield book
     finally:
-        for listed in (book.scores, book.findings):
+        for listed in (book.scores, book.findings, book.manual):
             listed.rows.close()
 
 
@@ -71,6 +74,7 @@ class ReviewBook:
         self._before, self._policy = before, policy
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
+        self.manual = LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -82,7 +86,7 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
@@ -90,17 +94,31 @@ class ReviewBook:
         Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
-        told, (scores, findings) = worded(record, self._rows)
+        told, (scores, findings, manual) = worded(record, self._rows)
         self._folder = common_folder(self._folder, told.path)
         self.scores.add(scores)
         self.findings.add(findings)
+        self.manual.add(manual)
         self.forms += sum(1 for _ in scores_sheet.evaluations(told))
         self.problems += sum(len(form.findings) for form, _ in told.forms)
         return told
 
-    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], ...]:
         scored = scores_sheet.rows(record, self.forms, self._policy)
-        return tuple(scored), tuple(tables.finding_rows(record))
+        return tuple(scored), tuple(tables.finding_rows(record)), tuple(tables.manual_rows(record))
+
+    def _tables(self, lapsed: Sequence[Lapsed]) -> Iterator[Table]:
+        """The sheets; those of what is rare only where there is some of it."""
+        before = self._before
+        left = (*before.unkept, *(unkept_of(one) for one in lapsed))
+        yield with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
+        yield with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
+        if len(self.manual.rows):
+            yield with_remark(tables.manual(self.manual.rows), self.manual)
+        yield tables.by_rule(before.rules)
+        yield tables.reasons(before.reasons)
+        yield from filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
+        yield guide()
 
     def write(self, lapsed: Sequence[Lapsed] = ()) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
@@ -109,13 +127,7 @@ class ReviewBook:
 
         What somebody filled in there meanwhile is not replaced: it goes beside that one.
         """
-        before = self._before
-        scores = with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
-        findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
-        left = (*before.unkept, *(unkept_of(one) for one in lapsed))
-        every = [scores, findings, tables.by_rule(before.rules), tables.reasons(before.reasons)]
-        every += filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
-        every.append(guide())
+        every = tuple(self._tables(lapsed))
         kept = tuple(KeptLinks() for _ in every)
         try:
             with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
@@ -141,6 +153,8 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
         _score_rules(book, page, first, last)
     elif table.name == FINDINGS:
         _acceptance_rules(book, page, first, last)
+    elif table.name == MANUAL:
+        _manual_rules(book, page, first, last)
 
 
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
@@ -220,6 +234,16 @@ def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
     )
     lacking = f'=AND($I{first}="是",LEN(TRIM(J{first}))=0)'
     _signs(book, page, (f"J{first}:L{last}", lacking, _RED))
+
+
+def _manual_rules(book: Any, page: Any, first: int, last: int) -> None:
+    refused = f"只能选“{PASSED}”或“{FAILED}”，或者空着。"
+    page.data_validation(
+        f"I{first}:I{last}",
+        {"validate": "list", "source": [PASSED, FAILED], "error_message": refused},
+    )
+    lacking = f'=AND($I{first}="{FAILED}",LEN(TRIM($J{first}))=0)'
+    _signs(book, page, (f"J{first}:J{last}", lacking, _RED))
 
 
 def _signs(book: Any, page: Any, *signs: tuple[str, str, dict[str, Any]]) -> None:
