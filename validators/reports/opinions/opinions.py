@@ -153,7 +153,7 @@ def _likewise(others: Sequence[FindingRecord]) -> str:
         name, value = str(one.facts.get("name", "")), str(one.facts.get("value", ""))
         more = f"（{_flat(value)}）" if value and value != name and value in one.message else ""
         told.append(f"「{_flat(name)}」{more}")
-    return f"同样的还有 {'、'.join(told)}。" if told else ""
+    return f"同样的还有{'、'.join(told)}。" if told else ""
 
 
 def _by_hand(form: FormRecord) -> Iterator[Opinion]:
