@@ -215,6 +215,7 @@ class _Told:
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
         together = self.folder.told(whole=not lacking and not wish.stop)
+        together = together if lacking else _with_flags(together, self.folder)
         self.tally.faults += len(together.faults)
         if self.run.settings is not None:
             together = together._replace(settings=str(self.run.settings))
@@ -249,6 +250,7 @@ class _Told:
         """What is said of everything together."""
         yield from self.totals()
         yield from terminal.folder_lines(together, _SEE if self.run.reports else _ASK)
+        yield from terminal.flag_lines(together, asked=bool(self.run.written))
         yield from terminal.summary_lines(self.tally)
         yield from review_lines(reviewed)
         yield from filter(None, (arrivals(together),))
@@ -425,6 +427,16 @@ def _last_time(run: Run) -> Iterator[Callable[[Record], Record]]:
         yield lambda record: worded(record, last.compared)[1]
     finally:
         last.close()
+
+
+def _with_flags(together: FolderRecord, folder: Folder) -> FolderRecord:
+    """With the 复核线索, for which a batch of several units is wanted."""
+    if len({line.unit for line in folder.index.lines}) < 2:
+        return together
+    from validators.flags.batch_flags import flagged
+
+    flags, faults = flagged(folder)
+    return together._replace(flags=flags, faults=(*together.faults, *faults))
 
 
 def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:

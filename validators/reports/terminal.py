@@ -79,6 +79,13 @@ def folder_lines(folder: FolderRecord, where: str) -> Iterator[str]:
             yield f"这样的还有 {more} 处，{where}"
 
 
+def flag_lines(folder: FolderRecord, *, asked: bool) -> Iterator[str]:
+    """How many 复核线索 there are, and where they are told; nothing where there are none."""
+    if folder.flags:
+        where = "见「复核线索」页" if asked else "写 --report 核查结果.xlsx 可看"
+        yield f"复核线索 {len(folder.flags)} 条（不是问题，只提示先看哪里）：{where}。"
+
+
 def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
     """Totals by unit and by rule, those with most to do first, and what goes back.
 

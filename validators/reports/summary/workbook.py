@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from validators.reports.excel import folder_sheets
+from validators.reports.excel import flags_sheet, folder_sheets
 from validators.reports.output import Place
 from validators.reports.summary import opinions_sheet, tables, uncounted_sheet
 from validators.reports.summary.chart_data import plots
@@ -40,7 +40,11 @@ def write(told: Summed, place: Place) -> None:
             shown.table(),
         )
         drawn = {table.name for table in tables}
-        absent = (opinions_sheet.table(()), folder_sheets.expected(told.folder, ()))
+        absent = (
+            opinions_sheet.table(()),
+            folder_sheets.expected(told.folder, ()),
+            flags_sheet.table(()),
+        )
         every = (*tables, *(table for table in absent if table.name not in drawn))
         written = read(place.path, every, {NAME: is_ours})
         with (
@@ -76,6 +80,9 @@ def _listed(told: Summed, folder: Path, kept: ExitStack) -> Iterator[Table]:
     if told.folder.expected is not None:
         asked = _rows(folder_sheets.expected_rows(told.folder), folder, kept)
         yield linked(folder_sheets.expected(told.folder, asked.rows), asked)
+    if told.folder.flags:
+        flags = _rows(flags_sheet.rows(told.folder), folder, kept)
+        yield linked(flags_sheet.table(flags.rows), flags)
     yield tables.text(told)
 
 
