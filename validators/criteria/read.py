@@ -52,7 +52,7 @@ NO_GROUP = "其他"
 CHANGES = {OFF: "off", **{word: severity.value for word, severity in LEVELS.items()}}
 """What 改为 may say, and what a policy would."""
 
-MOST_CRITERIA = 500
+MOST_CRITERIA, LONGEST_GROUP = 500, 10
 _CODE = regex(r"C\d{3}")
 _PLACE = regex(r"\{[^{}]*\}")
 _HEAD_ROWS = 20
@@ -238,7 +238,7 @@ def _criterion(line: _Line, taken: set[str]) -> Criterion:
         against=against,
         condition=asked,
         severity=_chosen(line, LEVEL, LEVELS, Severity.WARNING.word),
-        group=line.text(GROUP) or NO_GROUP,
+        group=_group(line),
         opinion=_opinion(line),
         raised=_examples(line, RAISED),
         passed=_examples(line, PASSED),
@@ -267,6 +267,14 @@ def _test(line: _Line, named: Object) -> Asked:
         if test is Asked.MANUAL and line.text(head):
             raise line.wrong(head, f"检查是“{test}”的由人看，没有例子可试，请删去。")
     return test
+
+
+def _group(line: _Line) -> str:
+    """The heading of a column of the 审核意见表."""
+    said = clean(line.text(GROUP))
+    if len(said) > LONGEST_GROUP:
+        raise line.wrong(GROUP, f"分组是审核意见表的栏名，请用 {LONGEST_GROUP} 个字以内。")
+    return said or NO_GROUP
 
 
 def _opinion(line: _Line) -> str:

@@ -22,6 +22,8 @@ from validators.criteria.criterion import Criterion, module
 from validators.criteria.objects import OBJECTS, SCOPES, Object
 from validators.criteria.read import FORMS_NAMED, HEADS, RULE_HEADS, Criteria, read
 from validators.criteria.ready import DECLARATION, EXAMPLES, ready
+from validators.records.identity import finding_key, manual_key
+from validators.records.record import recorded
 from validators.rule import Severity
 from workbooks.files.refusal import Refusal
 
@@ -159,6 +161,7 @@ WRONG = {
     "正则大得编不成": ({"检查": "正则", "比的内容": ".{999}{9}"}, "F2「比的内容」.*正则表达式"),
     "用不上的比的内容": ({"检查": "空"}, "F2「比的内容」填的是“培训”：检查是“空”的不用写，请删去"),
     "级别不对": ({"级别": "严重"}, "G2「级别」填的是“严重”：只能写 错误、警告、提示。"),
+    "分组太长": ({"分组": "可测性" * 4}, "H2「分组」.*请用 10 个字以内。"),
     "没有意见": ({"意见": None}, "I2「意见」填的是“”：要写提出的意见"),
     "意见里没有的位置": (
         {"意见": "「{指标名}」不对"}, r"I2「意见」.*只能用 \{指标\}、\{值\}，没有 \{指标名\}。"
@@ -438,6 +441,38 @@ def test_what_is_said_not_to_apply_is_not_missing(tmp_path: Path) -> None:
     (checked,) = check_file(form, Choice(found.modules)).forms
 
     assert [one.text for one in checked.outcome.findings] == ["缺少时效。", "缺少成本。"]
+
+
+def test_long_and_broken_texts_are_quoted_on_one_line_and_short(tmp_path: Path) -> None:
+    """An opinion of several lines, a goal of a thousand signs, a name that ends with a stop."""
+    goal = GOOD | {"对象": "年度目标", "比的内容": "目标", "意见": "请补充\n「{值}」的数"}
+    form = declaration(tmp_path / "申报表.xlsx", annual_goal="目标" * 500)
+    short = declaration(tmp_path / "短.xlsx", annual_goal="办好目标。")
+    found = read(book(tmp_path / "口径.xlsx", goal))
+    assert isinstance(found, Criteria)
+
+    (long,), (brief,) = (
+        [one.text for one in check_file(path, Choice(found.modules)).forms[0].outcome.findings]
+        for path in (form, short)
+    )
+
+    assert long == "请补充「" + "目标" * 50 + "…」的数。"
+    assert brief == "请补充「办好目标」的数。"
+
+
+def test_what_changes_behind_what_is_quoted_is_another_finding(tmp_path: Path) -> None:
+    goal = GOOD | {"对象": "年度目标", "比的内容": "目标", "意见": "请看“{值}”"}
+    found = read(
+        book(tmp_path / "口径.xlsx", goal, goal | UNASKED | {"编号": "C002", "检查": "人工"})
+    )
+    assert isinstance(found, Criteria)
+    keys = []
+    for end in ("甲", "乙"):
+        path = declaration(tmp_path / f"{end}.xlsx", annual_goal="目标" * 500 + end)
+        record = recorded(check_file(path, Choice(found.modules))).data.forms[0]
+        keys.append((finding_key(record, record.findings[0]), manual_key(record.manual[0])))
+
+    assert len({key for pair in keys for key in pair}) == 4
 
 
 def test_money_is_compared_in_wan_yuan_whatever_a_form_is_written_in(tmp_path: Path) -> None:
