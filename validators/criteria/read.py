@@ -54,12 +54,15 @@ CHANGES = {OFF: "off", **{word: severity.value for word, severity in LEVELS.item
 
 MOST_CRITERIA, LONGEST_GROUP = 500, 10
 _CODE = regex(r"C\d{3}")
-_PLACE = regex(r"\{[^{}]*\}")
+_PLACE = regex(r"[{｛]([^{}｛｝]*)[}｝]")
 _HEAD_ROWS = 20
 _TOLD = 10
 
 _REMEDY = "请用 jixiao criteria --init 写一份，照着填。"
 _NONE = f"审核口径 {{path}} 里没有找到写着「编号」「对象」「检查」「意见」的工作表。{_REMEDY}"
+_LACKING = (
+    f"审核口径 {{path}} 的栏目名称不全：{{each}}。请补上或改回原来的名称；也可以{_REMEDY[1:]}"
+)
 _EMPTY = (
     "审核口径 {path} 只有栏目名称，没有写一条口径，也没有改本工具的规则。"
     "请在栏目名称下面一行写一条；还不用的，去掉 --criteria 或设置文件里的 criteria。"
@@ -95,7 +98,9 @@ def read(path: Path) -> Criteria | Refusal:
         return Refusal(grids.reason, f"审核口径 {path} 读不成：{grids.message}")
     tables = [table for grid in grids for table in _tables(grid)]
     if not tables:
-        return Refusal(Reason.UNRECOGNISED, _NONE.format(path=path))
+        lacking = [told for grid in grids for told in _lacking(grid)]
+        none = _NONE if not lacking else _LACKING
+        return Refusal(Reason.UNRECOGNISED, none.format(path=path, each="；".join(lacking)))
     found: list[Criterion] = []
     levels: dict[str, str] = {}
     troubles = [trouble for table in tables for trouble in table.troubles]
@@ -136,6 +141,11 @@ class _Line:
     def is_written(self) -> bool:
         """Whether it says more than that it counts."""
         return any(self.texts[head] for head in self.texts if head != USED) or bool(self.broken)
+
+    @property
+    def says_one_thing(self) -> bool:
+        """Whether it is but one text, as a remark below the table."""
+        return sum(map(bool, self.texts.values())) == 1
 
     def text(self, head: str) -> str:
         """What a cell says; raises `_WrongCell` for a formula without a result."""
@@ -178,6 +188,16 @@ def _tables(grid: Grid) -> Iterator[_Table]:
             return
 
 
+def _lacking(grid: Grid) -> Iterator[str]:
+    """What is lacking in a row that has some of the headings of criteria."""
+    for number, texts in islice(Sheet(grid).rows.items(), _HEAD_ROWS):
+        named = {fold(text) for _, text in texts}
+        there = named.intersection(_NEEDED)
+        if len(there) > 1:
+            missing = "".join(f"「{head}」" for head in _NEEDED if head not in there)
+            yield f"「{grid.sheet}」第 {number} 行没有{missing}"
+
+
 def _twice(
     sheet: str, number: int, texts: Iterable[tuple[int, str]], columns: Mapping[str, int]
 ) -> Iterator[str]:
@@ -215,7 +235,8 @@ def _criterion(line: _Line, taken: set[str]) -> Criterion:
     """The criterion of a row; raises `_WrongCell`."""
     code = clean(line.text(CODE)).upper()
     if not _CODE.fullmatch(code):
-        raise line.wrong(CODE, "编号写成 C 加三位数字，例如 C001。")
+        more = "如果是说明，请写在栏目名称上面。" if line.says_one_thing else ""
+        raise line.wrong(CODE, f"编号写成 C 加三位数字，例如 C001。{more}")
     if code in taken:
         raise line.wrong(CODE, "前面的行用过这个编号。请换一个。")
     named = _chosen(line, OBJECT, OBJECTS)
@@ -281,10 +302,11 @@ def _opinion(line: _Line) -> str:
     said = line.text(OPINION)
     if not said:
         raise line.wrong(OPINION, "要写提出的意见，例如 「{指标}」的指标值“{值}”没有写单位。")
-    for place in _PLACE.findall(said):
+    told = _PLACE.sub(lambda found: f"{{{found[1].strip()}}}", said)
+    for place in (found[0] for found in _PLACE.finditer(told)):
         if place not in PLACES:
             raise line.wrong(OPINION, f"只能用 {'、'.join(PLACES)}，没有 {place}。")
-    return said
+    return told
 
 
 def _chosen(line: _Line, head: str, choices: Mapping[str, T], usual: str = "") -> T:

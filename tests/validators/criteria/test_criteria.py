@@ -126,6 +126,10 @@ def test_every_test_but_the_one_by_hand_was_shown() -> None:
 WRONG = {
     "编号不对": ({"编号": "1"}, "A2「编号」填的是“1”：编号写成 C 加三位数字，例如 C001。"),
     "编号空着": ({"编号": None}, "A2「编号」填的是“”：编号写成 C 加三位数字，例如 C001。"),
+    "表下的说明": (
+        dict.fromkeys(GOOD) | {"编号": "注：本口径自2026年起施行"},
+        "A2「编号」填的是“注：.*”：编号写成 .*如果是说明，请写在栏目名称上面。",
+    ),
     "表不对": ({"表": "年报"}, "B2「表」填的是“年报”：只能写 全部、自评表、申报表。"),
     "对象不对": ({"对象": "指标名"}, "C2「对象」填的是“指标名”：只能写 .*是不是“指标名称”？"),
     "对象空着": ({"对象": None}, "C2「对象」填的是“”：只能写 "),
@@ -394,6 +398,30 @@ def test_headings_alone_are_refused_and_what_is_all_switched_off_is_told(
     told = f"审核口径 {off} 里的口径都没有启用，也没有改本工具的规则，等于没有用。"
     assert told in listed[1]
     assert told in checked[2]
+
+
+def test_a_heading_that_is_missing_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "口径.xlsx", GOOD)
+    made = openpyxl.load_workbook(path)
+    made.active["I1"] = "意见（写给单位）"
+    made.save(path)
+
+    found = read(path)
+
+    assert isinstance(found, Refusal)
+    assert found.message == (
+        f"审核口径 {path} 的栏目名称不全：「Sheet」第 1 行没有「意见」。"
+        "请补上或改回原来的名称；也可以用 jixiao criteria --init 写一份，照着填。"
+    )
+
+
+def test_places_of_an_opinion_may_be_written_as_people_write_them(tmp_path: Path) -> None:
+    path = book(tmp_path / "口径.xlsx", GOOD | {"意见": "「｛指标｝」填的是“{ 值 }”"})
+
+    found = read(path)
+
+    assert isinstance(found, Criteria)
+    assert found.modules[0].RULE.message == "「{name}」填的是“{value}”。"
 
 
 def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.validators.reviewer import accept, line, lines, put
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Choice, check_file
 from validators.records.standing import Standing
-from validators.reports.opinions.opinions import GROUPS, Opinion, Opinions, with_others
+from validators.reports.opinions.opinions import GROUPS, ORDER, Opinion, Opinions, with_others
 from validators.reports.opinions.written import table, text_lines
 from validators.reports.workbook.tables import Name
 from validators.terminal_text import lines_of
@@ -41,6 +41,14 @@ def test_every_family_of_rules_has_a_group() -> None:
     assert {letter: GROUPS[letter] for letter in "SID"} == {
         "S": "完整性", "I": "可测性", "D": "可行性",
     }  # fmt: skip
+
+
+def test_readme_names_the_groups_and_the_commands_that_are_tested_here() -> None:
+    readme = (Path(__file__).parents[4] / "README.md").read_text("utf-8")
+
+    of_forms = [group for group in ORDER if group != GROUPS["X"]]
+    assert f"本工具的规则归入{'、'.join(of_forms)}；" in readme
+    assert "--opinions 审核意见表.xlsx --opinions 审核意见.txt" in readme
 
 
 @pytest.fixture
