@@ -49,7 +49,7 @@ def review(arguments: Namespace) -> int:
         review=begun,
         levels=arguments.levels,
     )
-    with collecting(path, begun.review if begun else None, work.policy) as book:
+    with collecting(path, begun.review if begun else None, work.policy, arguments.review) as book:
         try:
             worst, trouble = _collected(run, book)
         except Misplaced as error:
