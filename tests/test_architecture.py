@@ -72,6 +72,7 @@ ORDER = (
     "validators/criteria",
     "validators/records",
     "validators/across",
+    "validators/flags",
     "validators/bulk",
     "validators/review",
     "validators/frames",

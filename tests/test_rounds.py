@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from macros import cli
 from macros.cli import main
@@ -99,7 +100,7 @@ def test_a_summary_counts_what_check_counts(
     (twice,) = (
         row for row in book["未计入"].iter_rows(min_row=3, values_only=True) if row[0] == "重复"
     )
-    assert twice[5].endswith(
+    assert twice[6].endswith(
         "自评表_定稿.xlsx（文件名写明是定稿），这一份没有计入。请确认以哪一份为准。"
     )
 
@@ -435,6 +436,34 @@ def test_what_people_write_into_a_report_stays(
     beside = columns_of(book[sheet], *asked)
     assert ("甲类经费", "已电话通知", "张") in beside
     assert len(list(tmp_path.glob("结果_留存*.xlsx"))) == 1
+
+
+def test_what_people_write_on_the_first_sheet_of_a_summary_stays(tmp_path: Path) -> None:
+    """Beside and below our lines, a comment, a changed paragraph; columns of ours come and go."""
+    forms, path, review = tmp_path / "报送", tmp_path / "汇总.xlsx", tmp_path / "复核表.xlsx"
+    evaluation(forms / "甲.xlsx", deducted=True, unit=unit("甲"), project="甲类经费")
+    main(["review", str(forms), "-o", str(review)])
+    again = "summary", str(forms), "-o", str(path)
+    main([*again, "--review", str(review), "--policy", "shanghai-final-account"])
+    book = openpyxl.load_workbook(path)
+    page = book["概览"]
+    (paragraph,) = (row[0] for row in page.iter_rows() if str(row[0].value).startswith("编报"))
+    paragraph.value = f"我市{paragraph.value}"
+    page["N3"], page["A90"] = "请预算处看", "已报领导。"
+    page["A1"].comment = Comment("改措辞", "处长")
+    book["项目"].cell(1, 40, "表头上写的")
+    book.save(path)
+
+    main([*again])
+    main([*again])
+
+    book = openpyxl.load_workbook(path)
+    told = [row[0] for row in book["概览"].iter_rows(values_only=True) if row[0]]
+    assert told[told.index("备注（写在本页的，下次汇总照样带着）") + 1 :] == [
+        "批注：改措辞", "请预算处看", paragraph.value, "已报领导。",
+    ]  # fmt: skip
+    left = [row[3] for row in book["以前的备注"].iter_rows(min_row=4, values_only=True)]
+    assert left == ["表头上写的"]
 
 
 def test_a_workbook_of_somebody_at_our_place_is_not_moved(

@@ -86,6 +86,15 @@ def calculated_apart(
     return others, (cells[0], f"{len(cells)} 格（{named}）{NOT_CALCULATED}")
 
 
+def clause(sentence: str) -> str:
+    """A sentence as it stands before a bracket, a comma or a semicolon: without its full stop.
+
+    >>> clause("扣了分，却没有填写偏差原因。"), clause("同意")
+    ('扣了分，却没有填写偏差原因', '同意')
+    """
+    return sentence.rstrip().rstrip("。；，")
+
+
 def one_line(text: str) -> str:
     """A text that a cell breaks into lines, on one."""
     return "".join(text.splitlines())

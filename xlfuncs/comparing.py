@@ -180,6 +180,26 @@ def units_differ(target: Target, actual: Actual) -> bool:
     return not (of_hundred and target.value is not None and target.value < HALF)
 
 
+def adds_up(target: Target, actual: Actual) -> bool:
+    """Whether an actual is a whole year's and enough for what was aimed at in each month or week.
+
+    >>> from workbooks.values.target import read_actual, read_target
+    >>> adds_up(read_target("每月不少于10场"), read_actual("126场"))
+    True
+    >>> adds_up(read_target("每月不少于10场"), read_actual("12场"))
+    False
+    """
+    counted, _, per = target.unit.partition("/")
+    times = _IN_A_YEAR.get(one_name(per)) if per else None
+    if times is None or target.value is None or actual.value is None:
+        return False
+    upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
+    return upwards and same_unit(counted, actual.unit) and actual.value >= times * target.value
+
+
+_IN_A_YEAR = {"月": 12, "季度": 4, "周": 52, "半年": 2}
+
+
 def percent_or_ratio(target: Target, actual: Actual) -> bool:
     """Whether only one of the two has a %, and the other may be a percentage as well as a ratio.
 

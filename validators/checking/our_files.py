@@ -67,6 +67,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
     (REVIEW_KIND, "规则 单位 理由 核准人 日期 有效期至 提出人"),
+    (REVIEW_KIND, "编号 分组 单元格 文件 工作表 单位 项目 要看的内容 结论 审核意见 键"),
     (REVIEW_KIND, "栏目 怎么填"),
     (
         SUMMARY_KIND,
@@ -80,12 +81,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REPORT_KIND, "情况 单位 项目 表种 名单上的金额 文件 说明 名单行"),
     (REPORT_KIND, "级别 规则 单位 项目 年度 问题 文件"),
+    (REPORT_KIND, "线索 单位 数字 比较 也可能 文件"),
     (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
     (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),
-    (
-        CRITERIA_KIND,
-        "编号 表 对象 范围 检查 比的内容 级别 分组 意见 应提出的例子 不应提出的例子 启用",
-    ),
+    (CRITERIA_KIND, "编号 对象 检查 意见"),
     (CRITERIA_KIND, "编号 检查什么 级别 改为"),
     (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
 )

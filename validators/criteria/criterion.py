@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validators.criteria.conditions import Asked, Condition, Subject
 from validators.criteria.objects import Object, Place, within
@@ -13,10 +14,14 @@ from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
 from workbooks.values.target import read_target
 
+PLACES = ("{指标}", "{值}")
+"""What an opinion may leave to be filled in: the name of the indicator, and what stands there."""
+
 BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
 
 _SHOWN = 12
+_NOTHING = "（没有填写）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,18 @@ class Criterion:
     @property
     def rule(self) -> Rule:
         """The record of the rule."""
-        message = _template(self.opinion)
+        told = _template(self.opinion)
+        same = not any(place in self.opinion for place in PLACES)
+        of_row = self.object.in_rows and not self.object.is_count
+        named = same and of_row and self.test is not Asked.MANUAL
         return Rule(
             code=self.code,
             name=f"{self.object.name} {self.test.value}".strip(),
             severity=self.severity,
             forms=self.forms,
             needs=self.object.needs,
-            message=message,
-            together="" if "{" in message else f"{message}涉及 {{items}} 处：{{places}}。",
+            message=f"「{{name}}」{told}" if named else told,
+            together=f"{told}涉及 {{items}} 处：{{places}}。" if same else "",
             source="本单位的审核口径",
             since="",
             manual=self.test is Asked.MANUAL,
@@ -65,6 +73,8 @@ class Criterion:
         for place in places:
             if place.cell.state is not State.ABSENT and self.condition(place.subject):
                 yield place.cell, {"name": place.name, "value": place.subject.text}
+            elif self.test is Asked.NUMBER and _in_unknown_unit(place):
+                yield Undecided(paths=("money_unit",))
 
     def _is_empty(self, filing: AnyFiling) -> bool:
         """Whether there is no row of its 范围, so that no place of it can be missed."""
@@ -76,7 +86,12 @@ class Criterion:
         if places:
             more = f"等 {len(told)} 处" if len(told) > _SHOWN else ""
             names = dict.fromkeys(place.name for place in places[:_SHOWN])
-            facts = {"name": "、".join(names), "value": "；".join(told[:_SHOWN]) + more}
+            facts: dict[str, object] = {
+                "name": "、".join(names),
+                "value": "；".join(told[:_SHOWN]) + more or _NOTHING,
+            }
+            if more:  # what is not shown is looked at as well
+                facts["values"] = tuple(told)
             yield places[0].cell, facts
 
     def failing(self) -> Iterator[tuple[str, bool]]:
@@ -104,6 +119,11 @@ def module(criterion: Criterion) -> CriterionModule:
     return CriterionModule(criterion, criterion.rule)
 
 
+def _in_unknown_unit(place: Place) -> bool:
+    """Whether it is an amount of which nobody knows whether it is 元 or 万元."""
+    return isinstance(place.cell.value, Decimal) and place.subject.number is None
+
+
 def _template(opinion: str) -> str:
     """An opinion as the message of a rule: what it calls {指标} and {值} are facts.
 
@@ -111,7 +131,8 @@ def _template(opinion: str) -> str:
     '「{name}」填的是“{value}”{{x}}。'
     """
     told = opinion.strip().replace("{", "{{").replace("}", "}}")
-    told = told.replace("{{指标}}", "{name}").replace("{{值}}", "{value}")
+    for place, fact in zip(PLACES, ("{name}", "{value}"), strict=True):
+        told = told.replace(f"{{{place}}}", fact)
     return told if told.endswith(("。", "！", "？", "；")) else f"{told}。"
 
 

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-“≥约90%”“≥10场，≥200人”一类的写法，看不出完成多少才算完成，得分也无从核对。“12月底前”“第三季度”是时间，不在此列。
+“≥约90%”“≥10场，≥200人”一类的写法，看不出完成多少才算完成，得分也无从核对。“12月底前”“第三季度”是时间，“1:8”是比例，不在此列。
 
 ## 不合格
 
@@ -33,6 +33,10 @@ from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_placeholder
+from workbooks.values.regex import regex
+from workbooks.values.terms import clean
+
+_RATIO = regex(r"[^\d:]{0,6}\d+(?:\.\d+)?:\d+(?:\.\d+)?[^\d:]{0,4}")
 
 RULE = Rule(
     code="I301",
@@ -52,5 +56,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     for row, _ in filing.rows:
         target = row.target.value
         if target is None or target.understood or is_placeholder(target.text):
+            continue
+        if _RATIO.fullmatch(clean(target.text)):
             continue
         yield row.target, {"name": row.called, "label": row.target.label, "target": target.text}

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from xlfuncs.comparing import percent_or_ratio, units_differ
+from xlfuncs.comparing import adds_up, percent_or_ratio, units_differ
 
 RULE = Rule(
     code="I305",
@@ -56,7 +56,7 @@ def check(filing: Filing) -> Iterator[Hit]:
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or target.value is None or actual.value is None:
             continue
-        if actual.operator is not None:
+        if actual.operator is not None or adds_up(target, actual):
             continue
         facts = {"name": row.called, "target": target.text, "actual": actual.text}
         if units_differ(target, actual):

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成；年度指标值是完成时间、实际完成值也写明时间的，看得出是否按时，不提出；年度指标值列的是“优良中低差”一类等次的，也不提出。
+没有写明哪一档，得分就核对不了。与年度指标值写得完全相同的、写“已完成”的，都算达成；年度指标值是完成时间、实际完成值也写明时间的，看得出是否按时，不提出；写着年度指标值的话（“及时”写“及时更新”）、先写“达成指标”再作说明的，不提出；年度指标值列的是“优良中低差”一类等次的，也不提出。
 
 ## 不合格
 
@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
+from workbooks.prose.copied_text import says_met, speaks_of_the_target
 from workbooks.prose.leftovers import is_placeholder, is_unscored, offers_grades
 from workbooks.values.dates import names_a_moment
 from xlfuncs.indicator import tier_of
@@ -56,6 +57,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         if target is None or actual is None or is_unscored(row):
             continue
         if target.value is not None or not target.understood:
+            continue
+        if says_met(actual.text) or speaks_of_the_target(actual.text, target.text):
             continue
         dated = names_a_moment(target.text) and names_a_moment(actual.text)
         if dated or offers_grades(target.text) or tier_of(target, actual) is not None:

@@ -77,7 +77,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         return  # S116 says so
     if _has_another_frame(form.indicators):
         return  # 履职效能, 管理效率, 社会效应: a frame of its own, in which nothing is missing
-    for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
+    rows = (*form.indicators, *form.understanding.not_applicable)  # 不适用 is an answer
+    for category in missing_categories(rows, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}
 

@@ -32,12 +32,50 @@ def differing_signs(outcome: str, goal: str) -> int | None:
     done, wanted = _bare(outcome), _bare(goal)
     if min(len(done), len(wanted)) < _SHORTEST or _figures(outcome) - _figures(goal):
         return None
-    if done == wanted:
-        return 0
+    if sorted(done) == sorted(wanted):
+        return 0  # 救助资金已足额发放 for 足额发放救助资金
     same = _common(done, wanted)
     longer = max(len(done), len(wanted))
     alike = longer >= _SHORTEST_ALIKE and 2 * same >= _ALIKE * (len(done) + len(wanted))
     return longer - same if alike else None
+
+
+_EMBELLISHED = regex(
+    "有所|有效|显著|明显|不断|逐步|进一步|持续|得到|得以|大幅|较大|基本|切实|全面|稳步|更加|比较|较|[了的地]"
+)
+_TAKEN_BACK = regex("[未没不无非差欠缺]|部分|个别|仅|只|尚|有待|基本|一般|较[差低慢少]")
+
+
+def speaks_of_the_target(actual: str, target: str) -> bool:
+    """Whether an actual has the words of a described target and takes nothing of it back.
+
+    Of 及时 the 及时更新 says that it was so; how far is another thing, and nobody needs to ask.
+
+    >>> speaks_of_the_target("及时更新", "及时"), speaks_of_the_target("提升明显", "有所提升")
+    (True, True)
+    >>> speaks_of_the_target("不及时", "及时"), speaks_of_the_target("较好", "流程规范")
+    (False, False)
+    """
+    core = _EMBELLISHED.sub("", terms.clean(target)).translate(_WORDS_ONLY)
+    said = _EMBELLISHED.sub("", terms.clean(actual)).translate(_WORDS_ONLY)
+    rest = terms.clean(actual).replace(core, "")
+    return len(core) >= 2 and core in said and not _TAKEN_BACK.search(rest)
+
+
+def says_met(actual: str) -> bool:
+    """Whether one clause of an actual says 达成 and no other takes anything of it back.
+
+    >>> says_met("达成指标，全年无投诉"), says_met("达成指标，但个别未及时")
+    (True, False)
+    """
+    clauses = [clause for clause in _CLAUSE.split(terms.clean(actual)) if clause]
+    others = [clause for clause in clauses if clause not in terms.MET_WORDS]
+    taken = any(_TAKEN_BACK.search(_NO_FAULT.sub("", clause)) for clause in others)
+    return len(others) < len(clauses) and not taken
+
+
+_CLAUSE = regex("[,;。、]")
+_NO_FAULT = regex("[未无没][^,;。]{0,6}(?:投诉|事故|差错|问题|违规|延误|举报|纠纷)")
 
 
 class _Signs(dict[int, str]):

@@ -44,7 +44,7 @@ _ENDING = (
     _any_of((*measure_words.UP_ENDINGS, *measure_words.DOWN_ENDINGS))
     + "|(?<=[天日时月年周秒钟h])内"
 )
-_WORD = r"(?:[㐀-鿿A-Za-z()《》“”·/:]|\([%‰]\))"
+_WORD = r"(?:[㐀-鿿A-Za-z()《》“”·/:]|\([%‰‱]\))"
 _REST = r"(?P<rest>[^\d≥≧⩾≮≤≦⩽≯<>=═≠≈±+\-~|,;。；、!?—–―]{0,24})"
 _PER = "(?:每(?P<per>半年|季度|个?月|年度?|季|周|日|天|人|场|次|期|家|户))?"
 _AMOUNT = regex(

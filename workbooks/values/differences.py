@@ -74,7 +74,15 @@ def is_aimed_at(kind: str) -> bool:
 def speaks_of(text: str, kind: str) -> bool:
     """Whether a name or a target may be about a kind of difference.
 
+    What will last for years can only be expected: 设备使用年限 | 预计6年.
+
     >>> speaks_of("单位能耗下降率", LESS), speaks_of("办结时限", "逾期")
     (True, False)
+    >>> speaks_of("设备使用年限", PLANNED), speaks_of("培训场次", PLANNED)
+    (True, False)
     """
-    return any(sign in terms.clean(text) for sign in _SPOKEN_OF.get(kind, ""))
+    signs = _LASTING if kind == PLANNED else _SPOKEN_OF.get(kind, "")
+    return any(sign in terms.clean(text) for sign in signs)
+
+
+_LASTING = ("年限", "寿命", "质保", "保修", "使用期")

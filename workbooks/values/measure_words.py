@@ -92,3 +92,5 @@ SAME_UNITS = (
 
 TIME_UNITS = frozenset({"天", "工作日", "小时", "分钟", "秒", "月", "年", "周", "季度"})
 MONEY_UNITS = frozenset({"元", "角"})
+SIZE_UNITS = frozenset({"平方公里", "平方米", "立方米", "公顷", "亩", "公里", "米", "厘米", "毫米"})
+"""How long or large a thing is: 屋面 1860 平方米 is no count of what is done."""

@@ -27,7 +27,7 @@ _SIGNED_AREAS = {"㎡": "平方米", "㎥": "立方米", "㎢": "平方公里"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _GAP = regex(r"(?<=[\d.,])\s+(?=[\d.,])")
 _SHARE = regex(
-    f"(?P<base>[百千])分之(?P<part>{NUMBER}|{CHINESE}+(?:点{CHINESE}+)?)"
+    f"(?P<base>[百千万])分之(?P<part>{NUMBER}|{CHINESE}+(?:点{CHINESE}+)?)"
     f"|(?P<whole>百分百)|(?<![0-9.])(?<!{CHINESE})(?P<tenths>[1-9一二三四五六七八九])成(?=$|[以及或(])"
 )
 _DIGITS = "零一二三四五六七八九"
@@ -66,6 +66,8 @@ def shares_in_digits(text: str) -> str:
 
     >>> shares_in_digits("百分之九十五点五以上"), shares_in_digits("九成以上")
     ('95.5%以上', '90%以上')
+    >>> shares_in_digits("≤万分之一"), shares_in_digits("万分之零点六")
+    ('≤1‱', '0.6‱')
     """
     return _SHARE.sub(_in_digits, text)
 
@@ -76,7 +78,7 @@ def _in_digits(match: re.Match[str]) -> str:
     if match["tenths"]:
         tenths = match["tenths"]
         return f"{tenths if tenths.isascii() else _DIGITS.index(tenths)}0%"
-    sign = "%" if match["base"] == "百" else "‰"
+    sign = {"百": "%", "千": "‰", "万": "‱"}[match["base"]]
     if match["part"].isascii():
         return match["part"] + sign
     whole, _, decimals = match["part"].partition("点")

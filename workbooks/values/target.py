@@ -116,6 +116,8 @@ def read_actual(text: str) -> Actual:
     ('达成', False)
     >>> read_actual("10950元/公里（详见台账）").unit, read_actual("3台(套)").unit
     ('元/公里', '台(套)')
+    >>> read_actual("32期（含线上5期）").value, read_actual("94.6%（1523人）").unit
+    (Decimal('32'), '%')
     >>> read_actual("≥266米").operator.value, read_actual("达到95%").operator
     ('AT_LEAST', None)
     """
@@ -135,15 +137,24 @@ def read_actual(text: str) -> Actual:
 
 _LONG_BRACKET = regex(r"\([^()]{3,}\)$")  # of 元/公里(详见台账): no 台(套)
 _REMARK = regex(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1,30})\)")
+_PARTS = regex(
+    r"(?P<amount>[^()]*[^()\d])\((?P<remark>(?:其中|包?含|包括)[^()]{1,30}|\d+(?:\.\d+)?[人户家件个项份])\)"
+)
+_NO_PART = regex("[约近不未无没余多估预拟几每或≥≤<>=±]|计划|目标|左右|上下")
 _NO_REMARK = regex(
     "[约近不未无没余多估预拟几半每或%‰≥≤<>=±零〇一二两三四五六七八九十百千万亿]|计划|目标|左右|上下|[以之][上下内]"
 )
 
 
 def _without_remark(text: str) -> Amount | None:
-    """A complete amount before a remark without a number: 98%（抽样调查）."""
-    match = _REMARK.fullmatch(folded(text).rstrip("。.;；"))
+    """A complete amount before a remark: 98%（抽样调查）, 32期（含线上5期）, 95%（1523人）."""
+    said = folded(text).rstrip("。.;；")
+    match = _REMARK.fullmatch(said)
     if match is None or _NO_REMARK.search(match["remark"]) or is_known_unit(match["remark"]):
-        return None
+        match = _PARTS.fullmatch(said)
+        if match is None or _NO_PART.search(match["remark"]):
+            return None
+        if match["remark"][0].isdigit() and match["amount"][-1] != "%":
+            return None
     found = read_amount(match["amount"])
     return found if found is not None and found.unit else None

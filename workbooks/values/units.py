@@ -20,7 +20,7 @@ _DOUBTFUL = regex(
 _CHINESE_WORDS = regex(r"[一-鿿]{2,12}")
 _RATE = regex(r"[一-鿿A-Za-z%°Ωμ()·*]{1,8}(?:/每?[一-鿿A-Za-zμ·*()]{1,10}){1,3}")
 _AFTER_SHARE = regex("(?!.*(?:[约近不未无没余多的和或及与每]|左右|上下))[一-鿿]{1,6}")
-_BRACKETED = regex(rf"(?!{SCALE})[^\s%‰()](?:[^()]|\([^()]*\))*|[%‰](?:/[^%‰()]+)?")
+_BRACKETED = regex(rf"(?!{SCALE})[^\s%‰‱()](?:[^()]|\([^()]*\))*|[%‰‱](?:/[^%‰‱()]+)?")
 _COMPOUND = regex(r"([一-鿿]{1,3})\(([套次场件项个类份册本种户名位所家部])\)")
 
 
@@ -64,21 +64,25 @@ def _readings(unit: str) -> set[str]:
 
 
 def counts_things(unit: str) -> bool:
-    """Whether a unit counts things, and not time, money, shares or how often.
+    """Whether a unit counts things, and not time, money, shares, how often or how large.
 
     >>> counts_things("册"), counts_things("人次"), counts_things("次/周"), counts_things("天")
     (True, True, False, False)
+    >>> counts_things("平方米")
+    False
     """
     measured = measure_words.TIME_UNITS | measure_words.MONEY_UNITS | _SHARES
+    measured |= measure_words.SIZE_UNITS
     return bool(unit) and "/" not in unit and one_name(unit) not in measured
 
 
-_SHARES = frozenset({"%", "‰", "百分点", "分", "级", "度", "倍"})
+_SIGNS = ("%", "‰", "‱")
+_SHARES = frozenset({"%", "‰", "‱", "百分点", "分", "级", "度", "倍"})
 
 
 def is_known_unit(text: str) -> bool:
     """Whether a text is a unit wherever it stands."""
-    return text in _KNOWN or text in ("%", "‰") or bool(_RATE.fullmatch(text))
+    return text in _KNOWN or text in _SIGNS or bool(_RATE.fullmatch(text))
 
 
 def is_unit(text: str) -> bool:
@@ -102,11 +106,11 @@ def bare_unit(text: str) -> str | None:
     >>> bare_unit("余册")
     """
     text = _IN_ANY_CASE.get(text.lower(), text)
-    if text in ("", "%", "‰") or text in _KNOWN:
+    if text in ("", *_SIGNS) or text in _KNOWN:
         return text
     if _RATE.fullmatch(text) and "每" not in text.split("/")[0]:
         return None if _doubtful(text) else text
-    if text[0] in "%‰":
+    if text[0] in _SIGNS:
         return text[0] if _AFTER_SHARE.fullmatch(text[1:]) else None
     if _DOUBTFUL.search(text):
         return None

@@ -14,6 +14,8 @@ from workbooks.prose.deviation_notes import (
 from workbooks.reading.from_texts import published_forms
 
 BOTH = (
+    "加装台数减少，受益户数相应减少；下年度开工后补足。",
+    "一项制度未修订，今年修订。",
     "因场地维修取消两场培训，下一年度将提前落实备用场地。",
     "受疫情影响，线下活动减少，后续将采取线上线下结合的方式开展。",
     "由于项目招标流标，合同签订较晚，支付进度滞后。今后将提前启动采购程序，加快资金支付。",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,12 @@ from validators.review.sheets import (
     ACTUAL,
     BOUND,
     DEDUCTION,
-    EARLIER_HEADS,
+    FAILED,
     FINDINGS,
     KEY,
+    MANUAL,
     OPINION,
+    PASSED,
     REASONS,
     REVIEW_SHEETS,
     SCORE,
@@ -67,7 +68,7 @@ def collecting(
     try:
         yield book
     finally:
-        for listed in (book.scores, book.findings):
+        for listed in (book.scores, book.findings, book.manual):
             listed.rows.close()
 
 
@@ -80,6 +81,7 @@ class ReviewBook:
         self._before, self._policy, self._earlier = before, policy, earlier
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
+        self.manual = LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -91,7 +93,7 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
@@ -99,17 +101,31 @@ class ReviewBook:
         Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
-        told, (scores, findings) = worded(record, self._rows)
+        told, (scores, findings, manual) = worded(record, self._rows)
         self._folder = common_folder(self._folder, told.path)
         self.scores.add(scores)
         self.findings.add(findings)
+        self.manual.add(manual)
         self.forms += sum(1 for _ in scores_sheet.evaluations(told))
         self.problems += sum(len(form.findings) for form, _ in told.forms)
         return told
 
-    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], ...]:
         scored = scores_sheet.rows(record, self.forms, self._policy)
-        return tuple(scored), tuple(tables.finding_rows(record))
+        return tuple(scored), tuple(tables.finding_rows(record)), tuple(tables.manual_rows(record))
+
+    def _tables(self, lapsed: Sequence[Lapsed]) -> Iterator[Table]:
+        """The sheets; those of what is rare only where there is some of it."""
+        before = self._before
+        left = (*before.unkept, *(unkept_of(one) for one in lapsed))
+        yield with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
+        yield with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
+        if len(self.manual.rows):
+            yield with_remark(tables.manual(self.manual.rows), self.manual)
+        yield tables.by_rule(before.rules)
+        yield tables.reasons(before.reasons)
+        yield from filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
+        yield guide()
 
     def write(self, lapsed: Sequence[Lapsed] = ()) -> None:
         """Write the workbook, whole or not at all; raises OSError where it cannot be written.
@@ -117,7 +133,7 @@ class ReviewBook:
         `lapsed` is what of the earlier 复核表 no longer applies. What somebody filled in there
         meanwhile is not replaced: it goes beside that one.
         """
-        every = self._tables(lapsed)
+        every = tuple(self._tables(lapsed))
         written = self._written(every)
         kept: list[KeptLinks] = []
         try:
@@ -140,29 +156,12 @@ class ReviewBook:
             for links in kept:
                 links.close()
 
-    def _tables(self, lapsed: Sequence[Lapsed]) -> list[Table]:
-        before = self._before
-        scores = scores_sheet.table(self.scores.rows, self.forms)
-        findings = tables.findings(self.findings.rows, self.problems)
-        left = dict.fromkeys((*before.unkept, *(unkept_of(one) for one in lapsed)))
-        return [
-            with_remark(scores, self.scores),
-            with_remark(findings, self.findings),
-            tables.by_rule(before.rules),
-            tables.reasons(before.reasons),
-            *filter(None, (tables.unkept(tuple(left)),)),
-            guide(),
-        ]
-
     def _written(self, tables: Sequence[Table]) -> Written:
         """What people added to the earlier one, beside what they were asked to fill in."""
         if self._earlier is None:
             return Written()
-        known = [
-            replace(table, columns=(*table.columns, *((head, 1.0) for head in EARLIER_HEADS)))
-            for table in tables
-        ]
-        return read_into(Written(), self._earlier, known, REVIEW_SHEETS)
+        read_elsewhere = dict.fromkeys(REVIEW_SHEETS, lambda *_: True)
+        return read_into(Written(), self._earlier, tables, read_elsewhere)
 
 
 def _extended(tables: Sequence[Table], written: Written) -> Iterator[Table]:
@@ -180,6 +179,8 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
         _score_rules(book, page, first, last)
     elif table.name == FINDINGS:
         _acceptance_rules(book, page, first, last)
+    elif table.name == MANUAL:
+        _manual_rules(book, page, first, last)
 
 
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
@@ -258,6 +259,16 @@ def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
     )
     lacking = f'=AND($I{first}="是",LEN(TRIM(J{first}))=0)'
     _signs(book, page, (f"J{first}:L{last}", lacking, _RED))
+
+
+def _manual_rules(book: Any, page: Any, first: int, last: int) -> None:
+    refused = f"只能选“{PASSED}”或“{FAILED}”，或者空着。"
+    page.data_validation(
+        f"I{first}:I{last}",
+        {"validate": "list", "source": [PASSED, FAILED], "error_message": refused},
+    )
+    lacking = f'=AND($I{first}="{FAILED}",LEN(TRIM($J{first}))=0)'
+    _signs(book, page, (f"J{first}:J{last}", lacking, _RED))
 
 
 def _signs(book: Any, page: Any, *signs: tuple[str, str, dict[str, Any]]) -> None:

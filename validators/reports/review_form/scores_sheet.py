@@ -28,6 +28,7 @@ from validators.review.sheets import (
     ACTUAL,
     BOUND,
     DEDUCTION,
+    EARLIER_HEADS,
     EXECUTION,
     KEY,
     OPINION,
@@ -78,6 +79,7 @@ def table(rows: Rows, forms: int) -> Table:
         _COLUMNS,
         rows,
         identity=IDENTITY,
+        sometimes=EARLIER_HEADS,
     )
 
 
