@@ -82,6 +82,7 @@ ORDER = (
     "validators/reports/html",
     "validators/reports/returned",
     "validators/reports/review_form",
+    "validators/reports/opinions",
     "validators/reports/summary",
     "macros/ribbon",
     "macros/vbaproject",

@@ -88,7 +88,15 @@ def _screen(check: Parser) -> None:
 def _review_command(review: Parser) -> None:
     _files(review)
     review.add_argument(
-        "-o", "--output", metavar="复核表.xlsx", type=Path, required=True, help="写到这个新文件"
+        "-o", "--output", metavar="复核表.xlsx", type=Path, help="复核表写到这个新文件"
+    )
+    review.add_argument(
+        "--opinions",
+        metavar="审核意见表.xlsx",
+        type=Path,
+        action="append",
+        default=[],
+        help="另写审核意见表：.xlsx，或可以粘贴的文字 .txt；两样都要就写两次",
     )
     review.add_argument(
         "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"

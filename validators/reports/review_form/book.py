@@ -120,8 +120,8 @@ class ReviewBook:
         yield from filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
         yield guide()
 
-    def write(self, lapsed: Sequence[Lapsed] = ()) -> None:
-        """Write the workbook, whole or not at all; raises OSError where it cannot be written.
+    def write(self, lapsed: Sequence[Lapsed] = ()) -> str:
+        """Write the workbook, whole or not at all, and say so; raises OSError where it cannot be.
 
         `lapsed` is what of the earlier 复核表 no longer applies.
 
@@ -143,6 +143,7 @@ class ReviewBook:
         finally:
             for links in kept:
                 links.close()
+        return f"复核表已写入 {self.path}：{self.forms} 份自评表，{self.problems} 个问题。"
 
 
 def _guide_filling(book: Any, page: Any, table: Table) -> None:
