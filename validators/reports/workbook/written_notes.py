@@ -29,6 +29,7 @@ from validators.reports.workbook.tables import (
     Row,
     Table,
 )
+from validators.wording import clause
 from workbooks.files.open_file import core_properties, open_ours
 from workbooks.files.refusal import Refusal
 from workbooks.output_register import is_known, may_be_replaced
@@ -299,8 +300,9 @@ def _note_row(
         if value is not None and head not in ours:
             values[head] = value
         if cell.comment is not None and (told := cell.comment.text.strip()):
-            values[_COMMENT] = "；".join(filter(None, (_text(values.get(_COMMENT)), told)))
-    where = "，".join(text for head, text in texts.items() if head in ours - {KEY} and text)
+            before = clause(_text(values.get(_COMMENT)))
+            values[_COMMENT] = "；".join(filter(None, (before, told)))
+    where = "，".join(clause(text) for head, text in texts.items() if head in ours - {KEY} and text)
     if not any(identity) and where and not _is_ours(table, cells):
         values.setdefault(_ADDED, where)
     if values:
