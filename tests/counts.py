@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,16 @@ class Said(NamedTuple):
 
     output: str
     counts: dict[str, int]
+
+
+def opened(path: Path) -> Any:
+    """A workbook, which is read once as long as nobody writes it anew."""
+    return _read(path.resolve(), path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _written: int) -> Any:
+    return openpyxl.load_workbook(path)
 
 
 def screen(text: str) -> Said:
@@ -106,7 +117,7 @@ def below(sheet: Any, *heads: str) -> list[dict[str, Any]]:
 
 
 def _workbook(path: Path) -> dict[str, int]:
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     forms = below(book["汇总"], "处理", "文件")
     stands = Counter(row["处理"] for row in forms)
     listed = Counter(row["级别"] for row in below(book["问题清单"], "级别", "规则"))
@@ -126,7 +137,7 @@ def _workbook(path: Path) -> dict[str, int]:
 
 def summary(path: Path) -> Said:
     """汇总.xlsx: its first sheet, its rows, its units and its paragraph."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     first = [[cell for cell in row if cell is not None] for row in book["概览"].values]
     names, figures = next(
         (row, first[at + 1]) for at, row in enumerate(first) if "错误（处）" in row
@@ -168,7 +179,7 @@ def returned(folder: Path, unread: int = 0) -> Said:
     if not (folder / "退回清单.xlsx").exists():
         assert sum(lying.values()) == 0
         return Said(folder.name, lying | {"未能核查": unread})
-    sheet = openpyxl.load_workbook(folder / "退回清单.xlsx")["退回清单"]
+    sheet = opened(folder / "退回清单.xlsx")["退回清单"]
     rows = below(sheet, "单位", "主要问题")
     listed = {name: sum(int(row[f"{name}（份）"] or 0) for row in rows) for name in FOLDERS}
     assert listed == lying
@@ -193,3 +204,27 @@ def agree(*outputs: Said) -> dict[str, int]:
         whole |= said.counts
     assert whole.keys() == _NONE.keys()
     return whole
+
+
+def review(path: Path) -> Said:
+    """复核表.xlsx: what waits for a reviewer, and what he has accepted."""
+    rows = below(opened(path)["问题核准"], "级别", "编号", "核准")
+    waiting = Counter(row["级别"] for row in rows if row["核准"] != "是")
+    accepted = sum(row["核准"] == "是" for row in rows)
+    return Said(
+        path.name, {word: waiting[word] for word in (*LEVELS, "未能核查")} | {"已核准": accepted}
+    )
+
+
+def texts(path: Path) -> list[str]:
+    """Everything that a person may read in a file."""
+    if path.suffix in (".xlsx", ".xlsm"):
+        told = []
+        for sheet in opened(path):
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                told += [cell.value] if isinstance(cell.value, str) else []
+                told += [cell.comment.text] if cell.comment else []
+        return told
+    if path.suffix == ".docx":
+        return [line.text for line in docx.Document(str(path)).paragraphs]
+    return path.read_text("utf-8").splitlines()

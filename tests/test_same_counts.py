@@ -49,8 +49,7 @@ def _accepted(forms: Path, place: Path) -> list[str]:
     path = place / "复核表.xlsx"
     main(["review", str(forms), "-o", str(path)])
     made = openpyxl.load_workbook(path)
-    rows = (row for row in reviewer.lines(made["问题核准"]) if row["编号"].value == "N601")
-    reviewer.accept(next(rows))
+    reviewer.accept(reviewer.line(made["问题核准"], 编号="N601", 项目="甲类经费"))
     made.save(path)
     return ["--review", str(path)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 import sys
 import threading
@@ -14,12 +15,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from string import Template
+from string import Template, ascii_uppercase
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from macros.desk.processes import open_file
-from macros.window.job import CHOICES, Job, outputs, place_of
+from macros.window.job import CHOICES, USUAL, Job, outputs, place_of
 from workbooks.values.dataclass import dataclass
 
 HOST = "127.0.0.1"
@@ -51,6 +52,15 @@ class Desk:
         """Whether nobody has asked for anything for long, and nothing is running."""
         running = self.job is not None and self.job.status is None
         return not running and time.monotonic() - self.heard > IDLE
+
+    def given(self) -> dict[str, Any]:
+        """What the page begins with, also when it is loaded again."""
+        job = self.job
+        return {
+            "folder": str(self.begins if job is None else job.folder),
+            "choices": CHOICES,
+            "ticked": list(USUAL if job is None else job.ticked),
+        }
 
     def start(self, asked: dict[str, Any]) -> str:
         """Begins a job; a sentence where that cannot be."""
@@ -104,7 +114,17 @@ def folders(text: str) -> dict[str, Any]:
     except OSError:
         return {"error": f"文件夹 {path} 打不开。请换一个。"}
     up = "" if path.parent == path else str(path.parent)
-    return {"path": str(path), "up": up, "folders": names[:_MOST_FOLDERS], "files": count}
+    told = {"path": str(path), "up": up, "folders": names[:_MOST_FOLDERS], "files": count}
+    return {**told, "drives": drives()}
+
+
+def drives() -> list[str]:
+    """The drives of this computer, where there are any: above C: there is nothing to click."""
+    if sys.platform != "win32":
+        return []
+    if sys.version_info >= (3, 12):
+        return os.listdrives()
+    return [f"{letter}:\\" for letter in ascii_uppercase if Path(f"{letter}:\\").exists()]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -117,10 +137,12 @@ class Handler(BaseHTTPRequestHandler):
         """The page, a listing of folders, or how far the job is."""
         asked = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(asked.query).items()}
-        if asked.path == "/" and self._is_ours(query.get("token", "")):
+        if asked.path == "/" and self._is_named():
             self._page()
         elif not self._is_ours(self.headers.get("X-Token", "")):
             self._refuse()
+        elif asked.path == "/given":
+            self._json(self.server.desk.given())
         elif asked.path == "/folders":
             self._json(folders(query.get("path", "")))
         elif asked.path == "/state":
@@ -163,24 +185,23 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
+    def _is_named(self) -> bool:
+        """Whether it is asked by the one name that this computer has for itself."""
+        return self.headers.get("Host", "") == f"{HOST}:{self.server.server_port}"
+
     def _is_ours(self, token: str) -> bool:
         """Whether the page itself asks: by its token, and by no other name of this computer."""
-        named = self.headers.get("Host", "") == f"{HOST}:{self.server.server_port}"
         known = hmac.compare_digest(token.encode(), self.server.desk.token.encode())
-        if named and known:
+        if known and self._is_named():
             self.server.desk.heard = time.monotonic()
-        return named and known
+            return True
+        return False
 
     def _page(self) -> None:
+        """The page alone: what it shows it asks for, with the token that its tab keeps."""
         nonce = secrets.token_urlsafe(16)
-        desk = self.server.desk
-        # read by the page as data: whatever a folder is called, it is no markup
-        given = json.dumps(
-            {"token": desk.token, "folder": str(desk.begins), "choices": CHOICES},
-            ensure_ascii=False,
-        ).replace("<", "\\u003c")
         text = (files(__package__) / "page.html").read_text("utf-8")
-        content = Template(text).substitute(nonce=nonce, given=given).encode("utf-8", "replace")
+        content = Template(text).substitute(nonce=nonce).encode("utf-8")
         self._send(content, "text/html; charset=utf-8", _POLICY.format(nonce))
 
     def _json(self, told: dict[str, Any]) -> None:

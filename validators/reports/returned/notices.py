@@ -89,11 +89,13 @@ class UnitShare:
 class Notices:
     """What goes back to each unit of a run, however its name is spaced.
 
-    `names` are those of their folders.
+    `names` are those of their folders; `aside` is where the last list went, if somebody had
+    written into it.
     """
 
     units: dict[str, UnitShare] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    aside: Path | None = None
 
     def folder_of(self, record: Record) -> str:
         """A name for what goes to the unit of a file, which no other unit has."""
@@ -133,6 +135,10 @@ class Notices:
             )
         )
 
+    def is_written_into(self, place: Path) -> bool:
+        """Whether there is a list in which people wrote something that must not be lost."""
+        return read(place / LIST_NAME, [self.table("")]).noted
+
     def write_list(self, place: Path, how: str) -> Path:
         """Writes 退回清单.xlsx, with what people wrote into the last one; where it is.
 
@@ -155,6 +161,7 @@ class Notices:
                 draw_own(book, written, [table.name])
             if written.aside is not None:
                 path.rename(written.aside)
+        self.aside = written.aside
         return path
 
     def write_notices(self, place: Path, *, by_unit: bool) -> Iterator[Path]:

@@ -48,6 +48,7 @@ WRITTEN = (
     "{counts}（带标注的副本 {copies} 个，单独的修改清单 {lists} 个），"
     "和退回清单、退回通知一起写入文件夹 {folder}。"
 )
+KEPT = "写在上一份退回清单里的已带过来，那一份改名为 {name}。"
 FAILED = (
     "有 {count} 份没有写成，例如 {path}。请确认文件夹可写、文件没有在 Excel 里打开，再运行一次。"
 )
@@ -141,6 +142,10 @@ class Returning(Output):
             parts.append(WRITTEN.format(counts=in_words(self._counts), **counts))
         elif not self.failed:
             parts.append(NOTHING)
+            if self._notices.is_written_into(self.path):
+                self._earlier.keep(self._notices.write_list(self.path, ""))
+        if self._notices.aside is not None:
+            parts.append(KEPT.format(name=self._notices.aside.name))
         if self.failed:
             parts.append(FAILED.format(count=len(self.failed), path=self.failed[0]))
             raise Unwritten("".join(parts))

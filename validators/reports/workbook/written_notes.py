@@ -29,6 +29,7 @@ from validators.reports.workbook.tables import (
     Row,
     Table,
 )
+from validators.wording import clause
 from workbooks.files.open_file import core_properties, open_ours
 from workbooks.files.refusal import Refusal
 from workbooks.output_register import is_known, may_be_replaced
@@ -174,10 +175,21 @@ def read(
     edited = not may_be_replaced(path)
     if not edited and core_properties(path).get("keywords") != NOTED:
         return Written()
+    written_at = datetime.fromtimestamp(path.stat().st_mtime)
+    written = Written(_aside(path, written_at) if edited else None)
+    return read_into(written, path, tables, others)
+
+
+def read_into(
+    written: Written,
+    path: Path,
+    tables: Iterable[Table],
+    others: Mapping[str, IsOurs] | None = None,
+) -> Written:
+    """The same of a workbook of ours wherever it lies, added to what there is."""
     import openpyxl
 
     written_at = datetime.fromtimestamp(path.stat().st_mtime)
-    written = Written(_aside(path, written_at) if edited else None)
     typed = openpyxl.load_workbook(path)
     shown = openpyxl.load_workbook(path, data_only=True)
     known = {table.name: table for table in tables}
@@ -288,8 +300,9 @@ def _note_row(
         if value is not None and head not in ours:
             values[head] = value
         if cell.comment is not None and (told := cell.comment.text.strip()):
-            values[_COMMENT] = "；".join(filter(None, (_text(values.get(_COMMENT)), told)))
-    where = "，".join(text for head, text in texts.items() if head in ours - {KEY} and text)
+            before = clause(_text(values.get(_COMMENT)))
+            values[_COMMENT] = "；".join(filter(None, (before, told)))
+    where = "，".join(clause(text) for head, text in texts.items() if head in ours - {KEY} and text)
     if not any(identity) and where and not _is_ours(table, cells):
         values.setdefault(_ADDED, where)
     if values:

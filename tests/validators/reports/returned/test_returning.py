@@ -410,7 +410,8 @@ def test_the_list_by_unit_and_a_notice_for_each(tmp_path: Path, faulty: bytes) -
     rows = sorted((row[0], row[1:4]) for row in sheet.iter_rows(min_row=4, values_only=True))
     assert rows == [(unit, ("1", 0, 0)), ("（未填实施单位）", (0, 0, "1"))]
     notice = Document(str(tmp_path / "退回" / "退回通知" / f"{unit}.docx"))
-    title, dear, first, _, file, *_ = (line.text for line in notice.paragraphs)
+    title, dear, first, _, file, main, *_ = (line.text for line in notice.paragraphs)
+    assert main.endswith("；扣了分，却没有填写偏差原因（N601，1 处）。")
     assert (title, dear) == ("绩效表退回通知", f"{unit}：")
     assert first == "你单位报送的绩效表核查后，有 1 份需要处理："
     assert file.startswith("1. 甲_退回修改.xlsx（")
