@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from validators.criteria.conditions import Asked, Condition, Subject
@@ -67,7 +67,7 @@ class Criterion:
 
     def hits(self, filing: AnyFiling) -> Iterator[Hit | Undecided]:
         """Every place where it is raised; one for the whole form where a person must look."""
-        places = [*self.object.places(filing, self.scope)]
+        places = [*_once(self.object.places(filing, self.scope))]
         if not places and not self.object.needs and not self._is_empty(filing):
             yield Undecided(paths=(self.object.name,))
         if self.test is Asked.MANUAL:
@@ -116,6 +116,16 @@ class CriterionModule:
 def module(criterion: Criterion) -> CriterionModule:
     """The rule that a criterion becomes."""
     return CriterionModule(criterion, criterion.rule)
+
+
+def _once(places: Iterable[Place]) -> Iterator[Place]:
+    """Places, a cell that stands beside several rows only once."""
+    seen: set[tuple[str, str]] = set()
+    for place in places:
+        here = (place.cell.address, place.subject.text)
+        if here not in seen or not place.cell.address:
+            yield place
+        seen.add(here)
 
 
 def _facts(name: str, shown: str, texts: tuple[str, ...]) -> dict[str, object]:

@@ -71,6 +71,7 @@ _IDLE = (
     "审核口径 {path} 里的口径都没有启用，也没有改本工具的规则，等于没有用。"
     "要用的，把「启用」改为“是”。"
 )
+_FORMULA = "这是出错或没有算过的公式。请改成文字；以 = 开头的，前面加英文单引号。"
 _TWICE = "「{sheet}」{cell} 又有一栏「{head}」，不知道用哪一栏。请删去一栏，或改个名称。"
 _WRONG = "审核口径 {path} 有 {count} 处要改：\n{each}"
 _TOO_MANY = f"审核口径 {{path}} 超过 {MOST_CRITERIA} 条。请分成几份。"
@@ -150,7 +151,7 @@ class _Line:
     def text(self, head: str) -> str:
         """What a cell says; raises `_WrongCell` for a formula without a result."""
         if head in self.broken:
-            raise self.wrong(head, "这是出错或没有算过的公式。请改成文字。")
+            raise self.wrong(head, _FORMULA)
         return self.texts.get(head, "")
 
     def wrong(self, head: str, what: str) -> _WrongCell:

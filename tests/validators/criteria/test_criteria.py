@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,8 @@ from macros.cli import main
 from macros.commands.settings import NAME
 from tests.season import declaration, evaluation
 from tests.validators.reports.test_json_report import VALIDATOR
-from validators.checking.check_file import Choice, check_file
+from tests.workbooks import layouts
+from validators.checking.check_file import CheckedForm, Choice, check_file, check_grid
 from validators.criteria.conditions import Asked, WrongCondition, condition
 from validators.criteria.criterion import Criterion, module
 from validators.criteria.objects import OBJECTS, SCOPES, Object
@@ -25,6 +27,7 @@ from validators.criteria.ready import DECLARATION, EXAMPLES, ready
 from validators.records.identity import finding_key, manual_key
 from validators.records.record import recorded
 from validators.rule import Severity
+from validators.wording import skip_text
 from workbooks.files.refusal import Refusal
 
 ROOT = Path(__file__).parents[3]
@@ -536,17 +539,61 @@ def test_rules_of_ours_are_graded_and_switched_off(
     assert [one["severity"] for one in said] == found
 
 
+EVERYTHING = tuple(
+    module(replace(criterion(Asked.MANUAL, "", of=one), code=f"C{at:03}"))
+    for at, one in enumerate(OBJECTS.values())
+)
+
+
 def test_every_object_can_be_asked_of_every_published_form() -> None:
-    modules = tuple(module(criterion(Asked.BLANK, "", of=one)) for one in OBJECTS.values())
     samples = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
 
-    results = [check_file(path, Choice(modules)) for path in samples]
+    results = [check_file(path, Choice(EVERYTHING)) for path in samples]
 
     assert len(samples) > 8
     assert [one.path.name for one in results if one.refusal or one.faults or not one.forms] == []
     assert [
         form.outcome.faults for one in results for form in one.forms if form.outcome.faults
     ] == []
+    asked = {one.rule.name for result in results for form in result.forms
+             for one in form.outcome.manual}  # fmt: skip
+    beside = {"政策依据", "测算依据", "指标解释", "评分标准", "指标依据", "备注"}
+    assert asked == {f"{name} 人工" for name in OBJECTS if name not in beside}
+
+
+def test_what_a_layout_does_not_have_is_told_in_its_own_words() -> None:
+    judged = [
+        form
+        for _, grid in layouts.forms()
+        for form in check_grid(grid, Choice(EVERYTHING))
+        if isinstance(form, CheckedForm)
+    ]
+
+    skips = [skip_text(skip) for form in judged for skip in form.outcome.skips]
+    assert len(judged) > 30
+    assert [form.outcome.faults for form in judged if form.outcome.faults] == []
+    assert [told for told in skips if re.search("[a-z]", told)] == []
+
+
+def test_a_cell_beside_several_rows_is_told_once_and_each_number_is_compared(
+    tmp_path: Path,
+) -> None:
+    """一级指标 stands merged beside its rows; 执行率 is compared in percent, 年度 as a number."""
+    first = GOOD | {"对象": "一级指标", "比的内容": "产出", "意见": "请看"}
+    rate = GOOD | {"编号": "C002", "对象": "执行率", "检查": "数值", "意见": "执行率 {值}"}
+    year = rate | {"编号": "C003", "对象": "年度", "比的内容": "＝2024", "意见": "年度 {值}"}
+    rows = (first, rate | {"比的内容": "<100"}, year)
+    found = read(book(tmp_path / "口径.xlsx", *rows))
+    assert isinstance(found, Criteria)
+    form = evaluation(tmp_path / "自评表.xlsx")
+
+    (checked,) = check_file(form, Choice(found.modules)).forms
+
+    assert len({row.category.address for row in checked.reading.form.indicators}) > 1
+    assert [one.text for one in checked.outcome.findings if one.rule.code == "C001"] == [
+        "「培训场次」请看。"
+    ]
+    assert [one.rule.code for one in checked.outcome.findings] == ["C003", "C002", "C001"]
 
 
 def test_readme_and_changelog_say_what_there_is() -> None:
