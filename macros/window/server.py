@@ -34,7 +34,7 @@ _NO_FOLDER = "找不到文件夹 {}。请检查写法，或从下面的列表里
 _WHOLE_DISK = "{} 是整个磁盘，结果没有旁边可写。请选里面的一个文件夹。"
 _NOTHING = "请至少勾选一样结果。"
 _BUSY = "正在核查，请等它完成，或先点「停止」。"
-_UNWRITABLE = "写不了 {}。请确认上一级文件夹可写。"
+_UNWRITABLE = "写不了 {}（{}）。请确认上一级文件夹可写；文件夹名太长的，改短一些。"
 
 
 @dataclass(slots=True)
@@ -64,10 +64,11 @@ class Desk:
 
     def start(self, asked: dict[str, Any]) -> str:
         """Begins a job; a sentence where that cannot be."""
-        folder = Path(str(asked.get("folder", "")).strip().strip('"'))
+        text = str(asked.get("folder", ""))
+        folder = _folder(text)
         ticked = [key for key in CHOICES if key in asked.get("outputs", ())]
-        if not folder.is_absolute() or not folder.is_dir():
-            return _NO_FOLDER.format(folder)
+        if folder is None:
+            return _NO_FOLDER.format(text.strip())
         if folder.resolve().parent == folder.resolve():
             return _WHOLE_DISK.format(folder)
         if not ticked:
@@ -78,8 +79,8 @@ class Desk:
             try:
                 job = Job(folder.resolve(), ticked)
                 job.begin()
-            except OSError:
-                return _UNWRITABLE.format(place_of(folder.resolve()))
+            except OSError as error:
+                return _UNWRITABLE.format(place_of(folder.resolve()), error.strerror or error)
             self.job = job
         return ""
 
@@ -104,9 +105,9 @@ def open_result(path: Path) -> bool:
 
 def folders(text: str) -> dict[str, Any]:
     """The folders in a folder, for choosing one by clicking."""
-    path = Path(text.strip().strip('"') or Path.home())
-    if not path.is_absolute() or not path.is_dir():
-        return {"error": _NO_FOLDER.format(path)}
+    path = _folder(text or str(Path.home()))
+    if path is None:
+        return {"error": _NO_FOLDER.format(text.strip())}
     try:
         every = sorted(path.iterdir(), key=lambda one: one.name.casefold())
         names = [one.name for one in every if not one.name.startswith(".") and one.is_dir()]
@@ -116,6 +117,18 @@ def folders(text: str) -> dict[str, Any]:
     up = "" if path.parent == path else str(path.parent)
     told = {"path": str(path), "up": up, "folders": names[:_MOST_FOLDERS], "files": count}
     return {**told, "drives": drives()}
+
+
+def _folder(text: str) -> Path | None:
+    """The folder of that name, which somebody may have pasted between quotation marks."""
+    for named in (text, text.strip().strip('"')):
+        path = Path(named)
+        try:
+            if path.is_absolute() and path.is_dir():
+                return path
+        except OSError:  # longer than any name may be
+            continue
+    return None
 
 
 def drives() -> list[str]:

@@ -116,6 +116,17 @@ def test_folders_are_listed_to_choose_from(window: Window, tmp_path: Path) -> No
     assert missing["error"].startswith("找不到文件夹")
 
 
+@pytest.mark.parametrize("name", ["收来 的&表（2024）", "-o", "100%CPU%", "$(touch x)", "' 号\" "])
+def test_whatever_a_folder_is_called(window: Window, tmp_path: Path, name: str) -> None:
+    """As it is clicked on, and as Explorer copies it, between quotation marks."""
+    place = tmp_path / "报送" / name
+    place.mkdir()
+
+    for text in (str(place), f' "{place}" '):
+        assert json.loads(ask(window, f"/folders?path={quote(text)}")[1])["path"] == str(place)
+    assert commands(place, ["table"])[0][1] == str(place)
+
+
 def _quoted(path: Path) -> str:
     return quote(str(path))
 
@@ -124,6 +135,9 @@ def _quoted(path: Path) -> str:
     ("asked", "why"),
     [
         ({"folder": "没有", "outputs": ["excel"]}, "找不到文件夹 没有。"),
+        ({"folder": "/" + "长" * 1200, "outputs": ["excel"]}, "找不到文件夹 /长长"),
+        ({"folder": "/a\0b", "outputs": ["excel"]}, "找不到文件夹 /a"),
+        ({"folder": "{}/" + "长" * 84, "outputs": ["excel"]}, "写不了 "),
         ({"folder": "/", "outputs": ["excel"]}, "/ 是整个磁盘"),
         ({"folder": "{}", "outputs": []}, "请至少勾选一样结果。"),
         ({"folder": "{}", "outputs": ["../x"]}, "请至少勾选一样结果。"),
@@ -133,6 +147,7 @@ def test_why_nothing_begins(
     window: Window, tmp_path: Path, asked: dict[str, Any], why: str
 ) -> None:
     asked = {**asked, "folder": asked["folder"].format(tmp_path / "报送")}
+    (tmp_path / "报送" / ("长" * 84)).mkdir()  # as long as a name may be: none fits beside it
 
     told = json.loads(ask(window, "/start", asked)[1])
 
