@@ -430,8 +430,8 @@ def _last_time(run: Run) -> Iterator[Callable[[Record], Record]]:
 
 
 def _with_flags(together: FolderRecord, folder: Folder) -> FolderRecord:
-    """With the 复核线索, for which a batch of several units is wanted."""
-    if len({line.unit for line in folder.index.lines}) < 2:
+    """With the 复核线索 of a batch."""
+    if len(folder.index.lines) < 2:
         return together
     from validators.flags.batch_flags import flagged
 

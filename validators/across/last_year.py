@@ -25,6 +25,7 @@ from validators.across.same_project import (
     counting,
     is_evaluation,
     is_of_department,
+    names,
     partner,
     uncompared,
     without_doubles,
@@ -106,12 +107,12 @@ def _year_before(line: Line) -> int | None:
 def _this_year(lines: list[Line]) -> Iterator[Line]:
     """One form of each project and year: the declaration, which comes first in the year."""
     declared = {
-        (is_of_department(line), *line.names, line.fiscal_year)
+        (is_of_department(line), *names(line), line.fiscal_year)
         for line in lines
-        if not is_evaluation(line) and all(line.names)
+        if not is_evaluation(line) and all(names(line))
     }
     for line in lines:
-        whole = (is_of_department(line), *line.names, line.fiscal_year)
+        whole = (is_of_department(line), *names(line), line.fiscal_year)
         if not is_evaluation(line) or whole not in declared:
             yield line
 

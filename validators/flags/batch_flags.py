@@ -1,4 +1,7 @@
-"""The flags of a run: every unit with at least five forms that count, beside the whole batch."""
+"""The flags of a run: every unit with at least five forms that count, beside the whole batch.
+
+And what the figures of a row tell alone (K10).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from validators.across.index import Line
 from validators.across.last_year import partners
 from validators.across.names import folded
 from validators.across.same_project import counting, is_evaluation, is_of_department
+from validators.flags import shares
 from validators.flags.chance import FEWEST, in_words, stands_out
 from validators.flags.copies import COPIES, Copy
 from validators.flags.habits import HABITS, YEAR_HABITS, Habit, YearHabit
@@ -35,8 +39,6 @@ def flagged(folder: Folder) -> tuple[tuple[FlagRecord, ...], tuple[FaultRecord, 
 def _flags(folder: Folder) -> Iterator[FlagRecord]:
     index = folder.index
     lines = [line for line in counting(index.lines) if _unit(line) and not is_of_department(line)]
-    if len(lines) <= FEWEST:
-        return
     habits = [(habit, _Counts(habit)) for habit in HABITS]
     copies = [_Copies(copy) for copy in COPIES]
     for line in filter(is_evaluation, lines):
@@ -45,6 +47,7 @@ def _flags(folder: Folder) -> Iterator[FlagRecord]:
             counts.add(line, habit.trial(form))
         for copy in copies:
             copy.add(line, form)
+        yield from shares.flags(line, form)
     years = [(habit, _Counts(habit)) for habit in YEAR_HABITS]
     known = set(map(id, lines))
     for line, last, kept in partners(index, folder.last_year)[0]:

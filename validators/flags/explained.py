@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from validators.flags import shares
 from validators.flags.chance import FEWEST
 from validators.flags.copies import COPIES
 from validators.flags.habits import HABITS, YEAR_HABITS
@@ -14,8 +15,18 @@ _HOW = (
 )
 
 
+_SHARES = (
+    "看什么：实际完成值里的百分比，写明的调查份数（问卷、样本）怎么算也得不出，"
+    "例如 40 份得不出 95.5%。\n"
+    f"也可能：{shares.OTHERWISE}\n"
+    "怎么比：四舍五入和舍去都算得出；写了几个份数的，都得不出才提出。对真实复核得分：未验证。"
+)
+
+
 def explained(code: str) -> str:
     """The explanation of a code; empty where there is no such flag."""
+    if code == shares.CODE:
+        return "\n".join((_LEAD.format(code=code), _SHARES))
     kinds = [one for one in (*HABITS, *YEAR_HABITS, *COPIES) if one.code == code]
     if not kinds:
         return ""

@@ -15,10 +15,13 @@ from tests.benchmarks.flags import HABITS, batch, dealt_anew, flags_of, planted,
 from tests.season import evaluation
 from tests.thinned import thinned
 from validators.across.extract import Extract, KeptRow
+from validators.across.index import Line
+from validators.flags import shares
 from validators.flags.chance import stands_out
 from validators.flags.copies import COPIES
 from validators.flags.habits import HABITS as KINDS
 from validators.flags.habits import YEAR_HABITS
+from validators.records.folder_results import PlaceRecord
 from workbooks.values.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -192,8 +195,60 @@ def test_flags_are_told_on_pages_of_their_own_and_go_to_no_unit(
     assert all("复核线索" not in openpyxl.load_workbook(copy).sheetnames for copy in copies)
 
 
+@pytest.mark.parametrize(
+    ("actual", "note", "asked"),
+    [
+        ("95.5%（问卷调查40人）", "", (40,)),
+        ("95.5%", "发放问卷50份，收回40份。", (50, 40)),
+        ("97.5%（问卷调查40人）", "", None),
+        ("95.45%", "问卷调查22人", None),  # rounded
+        ("95.4%", "问卷调查22人", None),  # cut
+        ("95.46%", "问卷调查22人", (22,)),
+        ("95.00(%)", "问卷调查21人", None),  # 20 of 21 are 95 as well, without decimals
+        ("95.5%", "问卷调查约40人", None),
+        ("95.5%", "发放问卷40余份", None),
+        ("95.5%", "全年服务40人", None),
+        ("95.5%、96%", "问卷调查40人", None),
+        ("满意", "问卷调查40人", None),
+        ("100%", "问卷调查7人", None),
+    ],
+)
+def test_a_percentage_that_those_asked_cannot_give(
+    actual: str, note: str, asked: tuple[int, ...] | None
+) -> None:
+    found = shares.impossible(actual, note)
+
+    assert (found and found[1]) == asked
+
+
+def test_every_percentage_of_so_many_asked_is_possible() -> None:
+    """However it was rounded: no form that tells the truth has such a flag."""
+    wrong = [
+        (some, asked, digits)
+        for asked in range(1, 120)
+        for some in range(asked + 1)
+        for digits in (0, 1, 2)
+        if shares.impossible(f"{round(Decimal(100 * some) / asked, digits)}%", f"问卷{asked}份")
+    ]
+
+    assert wrong == []
+
+
+def test_a_row_is_told_with_what_it_cannot_be() -> None:
+    one = form(row("≥90%", "95.5%（问卷调查40人）", name="群众满意度"))
+    line = Line(
+        PlaceRecord("a.xlsx", "自评表", 1), "SelfEvaluation", "自评表", "甲中心", "某局", "培训",
+        2024, None, "",
+    )  # fmt: skip
+
+    (flag,) = shares.flags(line, one)
+
+    assert flag.figure == "「培训」的「群众满意度」写 95.5%，调查的份数写的是 40。"
+    assert flag.comparison == "40 份里每一份占 2.5%，怎么算也得不出 95.5%。"
+
+
 def test_every_flag_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    codes = {kind.code for kind in (*KINDS, *YEAR_HABITS, *COPIES)}
+    codes = {shares.CODE, *(kind.code for kind in (*KINDS, *YEAR_HABITS, *COPIES))}
 
     for code in sorted(codes):
         assert main(["explain", code]) == 0
