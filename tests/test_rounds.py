@@ -547,6 +547,7 @@ def test_a_rule_is_accepted_in_one_line_until_a_day(
     reviewer.put(rows[1], **named, 有效期至=date(2020, 1, 1))
     reviewer.put(rows[2], 规则="N602", 理由="统一口径")
     reviewer.put(rows[3], **{**named, "规则": "N999"})
+    reviewer.put(rows[4], **named, 有效期至="2025-02-30", 提出人="预算处")
     book.save(path)
     capsys.readouterr()
 
@@ -570,6 +571,10 @@ def test_a_rule_is_accepted_in_one_line_until_a_day(
     again = openpyxl.load_workbook(tmp_path / "新.xlsx")
     kept = [row["规则"].value for row in reviewer.lines(again["按规则核准"])]
     assert kept[:3] == ["N601", "N601", None]
+    left = [[cell.value for cell in row] for row in again["没有沿用"].iter_rows(min_row=4)]
+    assert [row[0] for row in left] == [f"{sheet}第 {row} 行" for row in (6, 7, 8)]
+    assert left[2][2].endswith("日期 2025-03-01；有效期至 2025-02-30；提出人 预算处")
+    assert left[2][3].startswith(f"{sheet}F8有效期至读不成，这一行没有采用。请填成 2025-03-01")
     assert {row["核准"].value for row in reviewer.lines(again["问题核准"])} == {None}
 
 

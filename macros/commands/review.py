@@ -59,7 +59,8 @@ def review(arguments: Namespace) -> int:
         sheets: list[ReviewBook | OpinionSheet] = [*map(OpinionSheet, opinions)]
         if path is not None:
             before = begun.review if begun else None
-            sheets.insert(0, stack.enter_context(collecting(path, before, work.policy)))
+            made = collecting(path, before, work.policy, arguments.review)
+            sheets.insert(0, stack.enter_context(made))
         try:
             worst, trouble = _collected(run, sheets)
         except Misplaced as error:

@@ -40,7 +40,8 @@ BOUND = "界限"
 """A hidden column: beyond which 偏离度 is marked."""
 
 _OLDER = {SCORE: "核查分数"}
-"""What a heading was called in earlier 复核表."""
+EARLIER_HEADS = tuple(_OLDER.values())
+"""What headings were called in earlier 复核表."""
 
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
@@ -60,6 +61,7 @@ REASONS, WHEN = "扣分原因", "什么时候用"
 UNKEPT = "没有沿用"
 """The sheet of what was typed in an earlier 复核表 and has no place in this one."""
 
+REVIEW_SHEETS = (SCORES, FINDINGS, MANUAL, BY_RULE, REASONS, UNKEPT, GUIDE)
 UNKEPT_HEADS = ("原来的位置", "哪一项", "填写的内容", "为什么没有沿用")
 _FIRST_ROWS = 20
 """Somebody may put a few lines above the headings, but not a whole page."""

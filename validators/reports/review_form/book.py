@@ -18,6 +18,7 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.reports.workbook.written_notes import LEFT_SHEET, Written, draw_own, read_into
 from validators.review.applied import Lapsed, unkept_of
 from validators.review.review import Review
 from validators.review.sheets import (
@@ -31,6 +32,7 @@ from validators.review.sheets import (
     OPINION,
     PASSED,
     REASONS,
+    REVIEW_SHEETS,
     SCORE,
     SCORES,
     TOTAL,
@@ -52,14 +54,17 @@ _ADDED_UP = {"bold": True, "bg_color": "#D9E1F2"}
 
 @contextmanager
 def collecting(
-    path: Path, before: Review | None = None, policy: str | None = None
+    path: Path,
+    before: Review | None = None,
+    policy: str | None = None,
+    earlier: Path | None = None,
 ) -> Iterator[ReviewBook]:
     """A 复核表 that waits for its records, in temporary files that end with it.
 
-    `before` is the earlier one, whose rules, reasons and leftovers are carried over; `policy` the
-    one that was asked for.
+    `before` is what was read of the earlier one, whose rules, reasons and leftovers are carried
+    over, with the columns and sheets that people added there; `policy` the one that was asked for.
     """
-    book = ReviewBook(path, before or Review(), policy)
+    book = ReviewBook(path, before or Review(), policy, earlier)
     try:
         yield book
     finally:
@@ -70,8 +75,10 @@ def collecting(
 class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
-    def __init__(self, path: Path, before: Review, policy: str | None) -> None:
-        self._before, self._policy = before, policy
+    def __init__(
+        self, path: Path, before: Review, policy: str | None, earlier: Path | None
+    ) -> None:
+        self._before, self._policy, self._earlier = before, policy, earlier
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
         self.manual = LinkedRows(path.parent)
@@ -123,27 +130,46 @@ class ReviewBook:
     def write(self, lapsed: Sequence[Lapsed] = ()) -> str:
         """Write the workbook, whole or not at all, and say so; raises OSError where it cannot be.
 
-        `lapsed` is what of the earlier 复核表 no longer applies.
-
-        What somebody filled in there meanwhile is not replaced: it goes beside that one.
+        `lapsed` is what of the earlier 复核表 no longer applies. What somebody filled in there
+        meanwhile is not replaced: it goes beside that one.
         """
         every = tuple(self._tables(lapsed))
-        kept = tuple(KeptLinks() for _ in every)
+        written = self._written(every)
+        kept: list[KeptLinks] = []
         try:
-            with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
+            with (
+                self.place.fresh() as file,
+                new_book(file, "绩效复核表", noted=written.noted) as book,
+            ):
                 looks = formats(book)
-                for table, links in zip(every, kept, strict=True):
+                for table in _extended(every, written):
+                    kept.append(KeptLinks())
                     page = book.add_worksheet(table.name)
                     DrawnSheet(
-                        page, table, looks, self._folder or "", {}, links, "绩效复核表"
+                        page, table, looks, self._folder or "", {}, kept[-1], "绩效复核表"
                     ).draw()
-                    if table.name != UNKEPT:
+                    if table.name not in (UNKEPT, LEFT_SHEET):
                         page.protect("", _PROTECTION)
                     _guide_filling(book, page, table)
+                draw_own(book, written, {*REVIEW_SHEETS, LEFT_SHEET})
         finally:
             for links in kept:
                 links.close()
         return f"复核表已写入 {self.path}：{self.forms} 份自评表，{self.problems} 个问题。"
+
+    def _written(self, tables: Sequence[Table]) -> Written:
+        """What people added to the earlier one, beside what they were asked to fill in."""
+        if self._earlier is None:
+            return Written()
+        read_elsewhere = dict.fromkeys(REVIEW_SHEETS, lambda *_: True)
+        return read_into(Written(), self._earlier, tables, read_elsewhere)
+
+
+def _extended(tables: Sequence[Table], written: Written) -> Iterator[Table]:
+    """The tables with what people added, and when all have been drawn, what found no place."""
+    yield from map(written.extended, tables)
+    if (left := written.left()) is not None:
+        yield left
 
 
 def _guide_filling(book: Any, page: Any, table: Table) -> None:
@@ -163,7 +189,7 @@ def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
         scores_sheet.column,
         ("复核得分", "自评得分", "分值", OPINION, DEDUCTION, "偏离度", BOUND, KEY),
     )
-    page.set_column(f"{scores_sheet.column('单元格')}:{key}", None, None, {"hidden": True})
+    page.set_column(f"{key}:{scores_sheet.column('单元格')}", None, None, {"hidden": True})
     here, full = f"{score}{first}", f"{points}{first}"
     within = f"=AND(ISNUMBER({here}),{here}>=0,{here}<=IF(ISNUMBER({full}),{full},100))"
     page.data_validation(
@@ -212,7 +238,6 @@ def _blank(where: str, column: str, first: int) -> str:
 
 
 def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
-    page.set_column("M:M", None, None, {"hidden": True})
     page.data_validation(
         f"I{first}:I{last}",
         {

@@ -11,10 +11,10 @@ from validators.records.record import Record
 from validators.records.results import FindingRecord, answered
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
-from validators.reports.review_form.cells import text
+from validators.reports.review_form.cells import IDENTITY, text
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.new_workbook import safe
-from validators.reports.workbook.tables import Content, Fillable, Key, Name, Row, Rows, Table
+from validators.reports.workbook.tables import KEY, Content, Fillable, Key, Name, Row, Rows, Table
 from validators.review.deductions import Deduction, standard
 from validators.review.review import RuleAcceptance, Unkept
 from validators.review.sheets import (
@@ -59,9 +59,10 @@ def findings(rows: Rows, count: int) -> Table:
         (
             ("级别", 9), ("编号", 7), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
             ("项目", 17), ("问题", 56), ("核准", 6), ("理由", 26), ("核准人", 10), ("日期", 12),
-            ("键", 8),
+            (KEY, 8),
         ),
         rows,
+        identity=IDENTITY,
     )  # fmt: skip
 
 
@@ -76,9 +77,10 @@ def manual(rows: Rows) -> Table:
         "空着的是还没有看。结论只对这一行写明的内容有效，表改动以后要重新看。点「单元格」打开原表。",
         (
             ("编号", 7), ("分组", 9), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
-            ("项目", 17), ("要看的内容", 56), (CONCLUSION, 8), (OPINION, 40), ("键", 8),
+            ("项目", 17), ("要看的内容", 56), (CONCLUSION, 8), (OPINION, 40), (KEY, 8),
         ),
         rows,
+        identity=IDENTITY,
     )  # fmt: skip
 
 

@@ -175,10 +175,21 @@ def read(
     edited = not may_be_replaced(path)
     if not edited and core_properties(path).get("keywords") != NOTED:
         return Written()
+    written_at = datetime.fromtimestamp(path.stat().st_mtime)
+    written = Written(_aside(path, written_at) if edited else None)
+    return read_into(written, path, tables, others)
+
+
+def read_into(
+    written: Written,
+    path: Path,
+    tables: Iterable[Table],
+    others: Mapping[str, IsOurs] | None = None,
+) -> Written:
+    """The same of a workbook of ours wherever it lies, added to what there is."""
     import openpyxl
 
     written_at = datetime.fromtimestamp(path.stat().st_mtime)
-    written = Written(_aside(path, written_at) if edited else None)
     typed = openpyxl.load_workbook(path)
     shown = openpyxl.load_workbook(path, data_only=True)
     known = {table.name: table for table in tables}
