@@ -386,5 +386,6 @@ def lines_of(one: Reading, outcome: Outcome) -> tuple[str, ...]:
             f"试行 {f.severity.word} {f.rule.code} {f.cell.address}：{f.text}"
             for f in outcome.trials
         ),
+        *(f"人工 {f.rule.code} {f.cell.address}：{f.text}" for f in outcome.manual),
         *(f"未检查 {skip.rule.code}：{wording.skip_text(skip)}" for skip in outcome.skips),
     )

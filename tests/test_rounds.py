@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from macros import cli
 from macros.cli import main
@@ -99,7 +100,7 @@ def test_a_summary_counts_what_check_counts(
     (twice,) = (
         row for row in book["未计入"].iter_rows(min_row=3, values_only=True) if row[0] == "重复"
     )
-    assert twice[5].endswith(
+    assert twice[6].endswith(
         "自评表_定稿.xlsx（文件名写明是定稿），这一份没有计入。请确认以哪一份为准。"
     )
 
@@ -257,83 +258,6 @@ def test_with_a_report_the_screen_shows_totals_only(
     assert f"{unit('乙')}：2 份，错误 1，警告 0，已改 0" in told
 
 
-SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
-
-
-def round_of(forms: Path, tmp_path: Path, name: str, *words: str) -> dict[str, Any]:
-    """One round: checked, reported in all formats and sent back; what the JSON says."""
-    reports = [tmp_path / f"{name}{ending}" for ending in ENDINGS]
-    asked = [word for path in reports for word in ("--report", str(path))]
-    listed = "--level", "提示"
-    main(["check", str(forms), *asked, *listed, "--return", str(tmp_path / "退回"), *words])
-    data: dict[str, Any] = json.loads(reports[-1].read_bytes())
-    jsonschema.validate(data, SCHEMA)
-    book = openpyxl.load_workbook(reports[0])
-    rows = list(book["汇总"].iter_rows(min_row=5, values_only=True))
-    counted = [sum(row[at] for row in rows if row[3] is not None) for at in (10, 11, 12)]
-    assert counted == [data["summary"][key] for key in ("errors", "warnings", "notes")]
-    return data
-
-
-def copies(tmp_path: Path) -> dict[str, Path]:
-    found = (tmp_path / "退回" / "退回修改").rglob("*_退回修改.xlsx")
-    return {path.parent.name: path for path in found}
-
-
-@pytest.mark.slow
-def test_three_rounds_of_twenty_units(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Hand-in, return, answers and corrections, hand-in again, 核准, summary: all counts agree."""
-    monkeypatch.setenv("APPDATA", str(tmp_path / "自己的"))
-    first, second, third = (tmp_path / name for name in "一二三")
-    for sign in SIGNS[:18]:
-        heads = {"unit": unit(sign), "project": f"{sign}类经费", "deducted": sign in "甲乙丙"}
-        evaluation(first / sign / "自评表.xlsx", **heads)
-    rows = [(at, unit(sign), f"{sign}类经费", 50, "自评表") for at, sign in enumerate(SIGNS, 1)]
-    asked = "--expected", str(list_of(tmp_path / "名单.xlsx", HEADS, *rows))
-
-    one = round_of(first, tmp_path, "一次", *asked)
-    assert "应报名单 20 份：已报 18，未报 2。" in capsys.readouterr().out
-    assert (one["summary"]["errors"], sorted(copies(tmp_path))) == (3, sorted("甲乙丙"))
-
-    # 甲 mends its form, 乙 explains, 丙 does nothing; the last two units hand in as well
-    for sign in SIGNS:
-        evaluation(second / sign / "自评表.xlsx", unit=unit(sign), project=f"{sign}类经费")
-    for sign in "乙丙":
-        (second / sign / "自评表.xlsx").unlink()
-        said = "已报备" if sign == "乙" else ""
-        answer(copies(tmp_path)[sign], second / sign / "自评表_退回修改.xlsx", said)
-    two = round_of(second, tmp_path, "二次", *asked)
-    told = capsys.readouterr().out
-    assert "应报名单 20 份：已报 20，未报 0。" in told
-    assert told.count("上次 1 处，已改 1，未改 0，新增 0") == 1
-    assert told.count("上次 1 处，已改 0，未改 1（有说明 1），新增 0") == 1
-    assert told.count("上次 1 处，已改 0，未改 1，新增 0") == 1
-    assert (two["summary"]["errors"], sorted(copies(tmp_path))) == (2, sorted("乙丙"))
-
-    # the reviewer accepts what 乙 explained; 丙 mends at last
-    main(["review", str(second), "-o", str(tmp_path / "复核表.xlsx")])
-    book = openpyxl.load_workbook(tmp_path / "复核表.xlsx")
-    for row in reviewer.lines(book["问题核准"]):
-        if "单位说明：已报备" in str(row["问题"].value):
-            reviewer.accept(row)
-    book.save(tmp_path / "复核表.xlsx")
-    shutil.copytree(second, third)
-    (third / "丙" / "自评表_退回修改.xlsx").unlink()
-    evaluation(third / "丙" / "自评表.xlsx", unit=unit("丙"), project="丙类经费")
-    review = "--review", str(tmp_path / "复核表.xlsx")
-    three = round_of(third, tmp_path, "三次", *asked, *review)
-    capsys.readouterr()
-    summary = three["summary"]
-    assert (summary["errors"], summary["accepted"], sorted(copies(tmp_path))) == (0, 1, [])
-
-    main(["summary", str(third), *asked, *review, "-o", str(tmp_path / "汇总.xlsx")])
-    lead = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["概览"]["A1"].value
-    assert "自评项目 20 个" in lead
-    assert f"核查发现错误 0 处，警告 {summary['warnings']} 处，已核准 1 处。" in lead
-
-
 def test_every_command_of_the_readme_can_be_typed() -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
     commands = re.findall(r"`jixiao ([^`]+ [^`]+)`", text)
@@ -435,6 +359,34 @@ def test_what_people_write_into_a_report_stays(
     beside = columns_of(book[sheet], *asked)
     assert ("甲类经费", "已电话通知", "张") in beside
     assert len(list(tmp_path.glob("结果_留存*.xlsx"))) == 1
+
+
+def test_what_people_write_on_the_first_sheet_of_a_summary_stays(tmp_path: Path) -> None:
+    """Beside and below our lines, a comment, a changed paragraph; columns of ours come and go."""
+    forms, path, review = tmp_path / "报送", tmp_path / "汇总.xlsx", tmp_path / "复核表.xlsx"
+    evaluation(forms / "甲.xlsx", deducted=True, unit=unit("甲"), project="甲类经费")
+    main(["review", str(forms), "-o", str(review)])
+    again = "summary", str(forms), "-o", str(path)
+    main([*again, "--review", str(review), "--policy", "shanghai-final-account"])
+    book = openpyxl.load_workbook(path)
+    page = book["概览"]
+    (paragraph,) = (row[0] for row in page.iter_rows() if str(row[0].value).startswith("编报"))
+    paragraph.value = f"我市{paragraph.value}"
+    page["N3"], page["A90"] = "请预算处看", "已报领导。"
+    page["A1"].comment = Comment("改措辞", "处长")
+    book["项目"].cell(1, 40, "表头上写的")
+    book.save(path)
+
+    main([*again])
+    main([*again])
+
+    book = openpyxl.load_workbook(path)
+    told = [row[0] for row in book["概览"].iter_rows(values_only=True) if row[0]]
+    assert told[told.index("备注（写在本页的，下次汇总照样带着）") + 1 :] == [
+        "批注：改措辞", "请预算处看", paragraph.value, "已报领导。",
+    ]  # fmt: skip
+    left = [row[3] for row in book["以前的备注"].iter_rows(min_row=4, values_only=True)]
+    assert left == ["表头上写的"]
 
 
 def test_a_workbook_of_somebody_at_our_place_is_not_moved(
@@ -595,6 +547,7 @@ def test_a_rule_is_accepted_in_one_line_until_a_day(
     reviewer.put(rows[1], **named, 有效期至=date(2020, 1, 1))
     reviewer.put(rows[2], 规则="N602", 理由="统一口径")
     reviewer.put(rows[3], **{**named, "规则": "N999"})
+    reviewer.put(rows[4], **named, 有效期至="2025-02-30", 提出人="预算处")
     book.save(path)
     capsys.readouterr()
 
@@ -618,6 +571,10 @@ def test_a_rule_is_accepted_in_one_line_until_a_day(
     again = openpyxl.load_workbook(tmp_path / "新.xlsx")
     kept = [row["规则"].value for row in reviewer.lines(again["按规则核准"])]
     assert kept[:3] == ["N601", "N601", None]
+    left = [[cell.value for cell in row] for row in again["没有沿用"].iter_rows(min_row=4)]
+    assert [row[0] for row in left] == [f"{sheet}第 {row} 行" for row in (6, 7, 8)]
+    assert left[2][2].endswith("日期 2025-03-01；有效期至 2025-02-30；提出人 预算处")
+    assert left[2][3].startswith(f"{sheet}F8有效期至读不成，这一行没有采用。请填成 2025-03-01")
     assert {row["核准"].value for row in reviewer.lines(again["问题核准"])} == {None}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from workbooks.values.dataclass import dataclass
@@ -33,6 +34,7 @@ def width(text: str) -> int:
     return sum(map(_sign_width, text))
 
 
+@lru_cache(maxsize=8192)
 def _sign_width(sign: str) -> int:
     if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
@@ -45,6 +47,8 @@ def lines_of(text: str, places: float) -> int:
     >>> lines_of("得分\\n满意度指标的得分", 10)
     3
     """
+    if 2 * len(text) < places - 0.5 and "\n" not in text:
+        return 1
     return sum(1 + int(width(part) / (places - 0.5)) for part in text.split("\n"))
 
 

@@ -36,6 +36,12 @@ PLACES = {
     "money_unit": "金额单位",
     "supervising_department": "主管部门",
     "implementing_unit": "实施单位",
+    "project_name": "项目名称",
+    "project_nature": "项目性质",
+    "project_category": "项目类别",
+    "start_date": "计划开始日期",
+    "end_date": "计划完成日期",
+    "overall_goal": "项目总目标",
 }
 """The printed names of the places that a rule's `needs` lead to."""
 
@@ -84,6 +90,15 @@ def calculated_apart(
     others = [one for one in listed if not one[1].endswith(NOT_CALCULATED)]
     named = "、".join(cells[:_MOST_UNREAD]) + ("等" if len(cells) > _MOST_UNREAD else "")
     return others, (cells[0], f"{len(cells)} 格（{named}）{NOT_CALCULATED}")
+
+
+def clause(sentence: str) -> str:
+    """A sentence as it stands before a bracket, a comma or a semicolon: without its full stop.
+
+    >>> clause("扣了分，却没有填写偏差原因。"), clause("同意")
+    ('扣了分，却没有填写偏差原因', '同意')
+    """
+    return sentence.rstrip().rstrip("。；，")
 
 
 def one_line(text: str) -> str:

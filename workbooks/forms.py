@@ -234,14 +234,15 @@ class Understanding:
 
     `heads` are heads of columns that no list has as they are printed, the value being what each
     was taken for. `leftovers` are rows of the blank form that nobody filled in or deleted, each by
-    its first cell; `not_applicable` rows that say so. `medium_term` are the indicators of another
-    term than the year's. `unread` are the cells that nobody knows what to do with. `others` are
-    the lines beside the tables that no rule of ours looks at (政策依据), each with its label.
+    its first cell; `not_applicable` rows that say so: of each its levels and its name.
+    `medium_term` are the indicators of another term than the year's. `unread` are the cells that
+    nobody knows what to do with. `others` are the lines beside the tables that no rule of ours
+    looks at (政策依据), each with its label.
     """
 
     heads: tuple[Cell[str], ...] = ()
     leftovers: tuple[Cell[str], ...] = ()
-    not_applicable: tuple[Cell[str], ...] = ()
+    not_applicable: tuple[Indicator, ...] = ()
     medium_term: tuple[Indicator, ...] = ()
     unread: tuple[Cell[str], ...] = ()
     others: tuple[Cell[str], ...] = ()

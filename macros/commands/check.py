@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -112,7 +114,9 @@ def chosen_work(arguments: Namespace) -> Work:
     """The rules and the policy that were asked for."""
     chosen = selected(codes(arguments.select), codes(arguments.ignore))
     named = tuple(module.RULE.code for module in chosen)
-    return Work(named, arguments.policy, arguments.edition, arguments.criteria)
+    criteria: Path | None = arguments.criteria
+    digest = hashlib.sha256(criteria.read_bytes()).hexdigest() if criteria else ""
+    return Work(named, arguments.policy, arguments.edition, criteria, digest)
 
 
 def begun_review(path: Path | None, work: Work) -> Reviewing | str | None:
@@ -168,7 +172,11 @@ def wrong_criteria(path: Path | None) -> str | None:
     from validators.criteria.read import read
 
     found = read(path)
-    return found.message if isinstance(found, Refusal) else None
+    if isinstance(found, Refusal):
+        return found.message
+    if found.idle:
+        print(found.idle, file=sys.stderr)
+    return None
 
 
 def wrong_policy(policy: str | None) -> str | None:

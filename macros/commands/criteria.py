@@ -51,6 +51,8 @@ def _criteria(arguments: Namespace) -> int:
     changed = "、".join(found.levels)
     regraded = f"改了级别的规则：{changed}。" if changed else ""
     print(f"审核口径 {len(found.modules)} 条。{regraded}")
+    if found.idle:
+        print(found.idle)
     return CLEAN
 
 

@@ -88,7 +88,15 @@ def _screen(check: Parser) -> None:
 def _review_command(review: Parser) -> None:
     _files(review)
     review.add_argument(
-        "-o", "--output", metavar="复核表.xlsx", type=Path, required=True, help="写到这个新文件"
+        "-o", "--output", metavar="复核表.xlsx", type=Path, help="复核表写到这个新文件"
+    )
+    review.add_argument(
+        "--opinions",
+        metavar="审核意见表.xlsx",
+        type=Path,
+        action="append",
+        default=[],
+        help="另写审核意见表：.xlsx，或可以粘贴的文字 .txt；两样都要就写两次",
     )
     review.add_argument(
         "--review", metavar="旧复核表.xlsx", type=Path, help="沿用以前填好、仍然适用的内容"
@@ -109,10 +117,10 @@ def _summary_command(summary: Parser) -> None:
         default=[],
         help="写到哪里：.xlsx 为汇总工作簿，.docx 为公开文字；两样都要就写两次",
     )
+    _choice(summary)
     _road(summary)
     overwriting_option(summary)
-    # What is published counts by every rule.
-    summary.set_defaults(run=_summary, select=None, ignore=None)
+    summary.set_defaults(run=_summary)
 
 
 def _submit_command(submit: Parser) -> None:
@@ -127,6 +135,7 @@ def _submit_command(submit: Parser) -> None:
     submit.add_argument("--force", action="store_true", help="还有错误、读不成的也照现状生成")
     _policy(submit)
     settings_options(submit)
+    _criteria(submit)
     submit.add_argument(
         "--review", metavar="复核表.xlsx", type=Path, help="填好的复核表：已核准的错误不再拦住"
     )
@@ -154,18 +163,22 @@ def _files(parser: Parser) -> None:
     parser.add_argument(
         "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
     )
-    parser.add_argument(
-        "--criteria",
-        metavar="审核口径.xlsx",
-        type=Path,
-        help="本单位自己的审核口径（jixiao criteria --init 写一份）",
-    )
+    _criteria(parser)
     parser.add_argument(
         "--jobs",
         metavar="数",
         type=int,
         choices=range(1, 65),
         help="同时用几个进程，默认看文件多少",
+    )
+
+
+def _criteria(parser: Parser) -> None:
+    parser.add_argument(
+        "--criteria",
+        metavar="审核口径.xlsx",
+        type=Path,
+        help="本单位自己的审核口径（jixiao criteria --init 写一份）",
     )
 
 

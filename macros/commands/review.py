@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import assert_never
 
 from macros.commands.check import (
     allow_overwriting,
@@ -14,6 +16,7 @@ from macros.commands.check import (
     taken,
     wrong_choice,
     wrong_folder,
+    wrong_outputs,
 )
 from macros.commands.chinese_argparse import CLEAN, FOUND, USAGE, refuse
 from macros.commands.interrupts import interruptible
@@ -22,8 +25,10 @@ from macros.commands.run_over_files import Account, Run, records
 from validators.checking.sources import Found
 from validators.records.tally import NOTHING
 from validators.reports import terminal
+from validators.reports.opinions.written import BOOK, TEXT, OpinionSheet
 from validators.reports.output import Misplaced
 from validators.reports.review_form.book import MOST_ROWS, ReviewBook, collecting
+from validators.review.applied import Reviewed
 from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 
@@ -33,9 +38,10 @@ _FULL = f"指标或问题超过 {MOST_ROWS} 行，一份复核表放不下，没
 
 def review(arguments: Namespace) -> int:
     """Everything that `jixiao review` does; the exit status: 0 when all files are in it."""
-    path: Path = arguments.output
-    allow_overwriting([path], arguments)
-    wrong = wrong_choice(arguments) or _wrong_output(path)
+    path: Path | None = arguments.output
+    opinions: list[Path] = arguments.opinions
+    allow_overwriting(filter(None, (path, *opinions)), arguments)
+    wrong = wrong_choice(arguments) or _wrong_outputs(path, opinions)
     if wrong:
         return refuse(wrong)
     work = chosen_work(arguments)
@@ -49,25 +55,45 @@ def review(arguments: Namespace) -> int:
         review=begun,
         levels=arguments.levels,
     )
-    with collecting(path, begun.review if begun else None, work.policy) as book:
+    with ExitStack() as stack:
+        sheets: list[ReviewBook | OpinionSheet] = [*map(OpinionSheet, opinions)]
+        if path is not None:
+            before = begun.review if begun else None
+            made = collecting(path, before, work.policy, arguments.review)
+            sheets.insert(0, stack.enter_context(made))
         try:
-            worst, trouble = _collected(run, book)
+            worst, trouble = _collected(run, sheets)
         except Misplaced as error:
             return refuse(str(error))
         if trouble:
             return refuse(trouble)
         reviewed = None if begun is None else begun.ended(whole=True)
-        try:
-            book.write(reviewed.lapsed or () if reviewed else ())
-        except OSError:
-            return refuse(f"写不了 {path}。请确认文件夹可写、磁盘没有满，并且没有同名的文件。")
-    told = f"复核表已写入 {book.path}：{book.forms} 份自评表，{book.problems} 个问题。"
-    print("\n".join((told, *review_lines(reviewed))), file=sys.stderr)
-    return max(worst, USAGE if reviewed is not None and reviewed.troubles else CLEAN)
+        written = [_written(sheet, reviewed) for sheet in sheets]
+    for line in review_lines(reviewed):
+        print(line, file=sys.stderr)
+    lacking = reviewed is not None and reviewed.troubles
+    return max(worst, *written, USAGE if lacking else CLEAN)
 
 
-def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
-    """All files put into the book: the exit status that they ask for, and why it is no good."""
+def _written(sheet: ReviewBook | OpinionSheet, reviewed: Reviewed | None) -> int:
+    """One output written, and told; the exit status."""
+    try:
+        match sheet:
+            case ReviewBook():
+                told = sheet.write(reviewed.lapsed or () if reviewed else ())
+            case OpinionSheet():
+                told = sheet.write()
+            case _:
+                assert_never(sheet)
+    except OSError:
+        why = "请确认文件夹可写、磁盘没有满，并且没有同名的文件。"
+        return refuse(f"写不了 {sheet.path}。{why}")
+    print(told, file=sys.stderr)
+    return CLEAN
+
+
+def _collected(run: Run, sheets: Sequence[ReviewBook | OpinionSheet]) -> tuple[int, str]:
+    """All files put into the sheets: the exit status that they ask for, and why it is no good."""
     done, files, worst = 0, 0, CLEAN
     with (
         closing(Found(run.paths)) as found,
@@ -81,17 +107,35 @@ def _collected(run: Run, book: ReviewBook) -> tuple[int, str]:
             if record.passed_over or record.ignored:
                 continue
             files += 1
-            record = book.add(record)
+            for sheet in sheets:
+                record = sheet.add(record)
             if record.data.refusal:
                 told = terminal.refusal_text(record.data.refusal)
                 print(one_line(f"{record.path} {told}"), file=sys.stderr)
             status = record.status(strict=False)
             worst = max(worst, CLEAN if status == FOUND else status)
-            if book.full:
+            if any(sheet.full for sheet in sheets):
                 return worst, _FULL
     if done < len(found):
         return worst, account.missing_text() or _STOPPED
     return worst, "" if files else NOTHING
+
+
+def _wrong_outputs(path: Path | None, opinions: list[Path]) -> str | None:
+    """Why what is asked for may not be written; a 复核表 that is there may be filled in."""
+    if path is None and not opinions:
+        return "命令写得不对：还缺少：-o。请运行 jixiao review --help 查看用法。"
+    if path is not None and (wrong := _wrong_output(path)):
+        return wrong
+    if path is not None and path.resolve() in map(Path.resolve, opinions):
+        return f"复核表和审核意见表不能是同一个文件 {path}。请换一个文件名。"
+    return wrong_outputs("--opinions", opinions, _wrong_opinions)
+
+
+def _wrong_opinions(path: Path) -> str | None:
+    if path.suffix.lower() not in (BOOK, TEXT):
+        return f"审核意见表要写成 {BOOK} 或 {TEXT} 文件，不能写成 {path.name}。请改文件名。"
+    return taken(path) or wrong_folder(path)
 
 
 def _wrong_output(path: Path) -> str | None:

@@ -33,9 +33,10 @@ def _rules(arguments: Namespace) -> int:
 def _explain(arguments: Namespace) -> int:
     from validators.across.explained import EXPLAINED
     from validators.checking.catalogue import RETIRED, find
+    from validators.flags.explained import explained
     from validators.reports import rules_page
 
-    if told := EXPLAINED.get(arguments.rule.upper()):
+    if told := EXPLAINED.get(arguments.rule.upper()) or explained(arguments.rule.upper()):
         print(told)
         return CLEAN
     module = find(arguments.rule)

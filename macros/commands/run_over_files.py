@@ -60,6 +60,8 @@ _MISSING = (
     "有 {count} 个文件没有结果，这是程序故障：{names}。请再核查一次；仍然如此的，请告诉维护人。"
 )
 _NAMED = 5
+_CRITERIA = Aside(Kind.OTHER, "这是所用的审核口径，不作为报送表核查。")
+_SEE, _ASK = "见核查结果。", "用 jixiao check 加 --report 核查结果.xlsx 可看全部。"
 _THE_LIST = Aside(Kind.OTHER, "这是 --expected 所给的应报名单，不作为报送表核查。")
 
 
@@ -99,14 +101,11 @@ class Run:
     levels: Mapping[str, Severity] = field(default_factory=dict)
     settings: Path | None = None
 
-    def is_the_list(self, source: Source) -> bool:
-        """Whether a file is the list of what is expected, which may lie among the forms."""
-        asked = self.expected
-        return (
-            asked is not None
-            and source.member is None
-            and source.path.resolve() == asked.path.resolve()
-        )
+    @property
+    def given(self) -> Mapping[Path, Aside]:
+        """Files that were named for the check itself and may lie among the forms."""
+        told = {self.expected.path.resolve(): _THE_LIST} if self.expected else {}
+        return told | ({self.work.criteria.resolve(): _CRITERIA} if self.work.criteria else {})
 
     @property
     def listed(self) -> bool:
@@ -216,6 +215,7 @@ class _Told:
         review = self.run.review
         reviewed = None if review is None else review.ended(whole=not lacking)
         together = self.folder.told(whole=not lacking and not wish.stop)
+        together = together if lacking else _with_flags(together, self.folder)
         self.tally.faults += len(together.faults)
         if self.run.settings is not None:
             together = together._replace(settings=str(self.run.settings))
@@ -249,7 +249,8 @@ class _Told:
     def closing(self, reviewed: Reviewed | None, together: FolderRecord) -> Iterator[str]:
         """What is said of everything together."""
         yield from self.totals()
-        yield from terminal.folder_lines(together)
+        yield from terminal.folder_lines(together, _SEE if self.run.reports else _ASK)
+        yield from terminal.flag_lines(together, asked=bool(self.run.written))
         yield from terminal.summary_lines(self.tally)
         yield from review_lines(reviewed)
         yield from filter(None, (arrivals(together),))
@@ -291,11 +292,14 @@ class Account:
 def records(run: Run, account: Account, ledger: Ledger | None, wish: Wish) -> Iterator[Record]:
     """The records of all that was found, in order, reviewed, until somebody wishes to stop."""
 
+    given = run.given
+
     def known(source: Source) -> Record | None:
         if source.aside is not None:
             return run.work(source)  # nothing is opened for it
-        if run.is_the_list(source):
-            return run.work(replace(source, aside=_THE_LIST))
+        aside = given.get(source.path.resolve()) if given and source.member is None else None
+        if aside is not None:
+            return run.work(replace(source, aside=aside))
         return ledger.known(source) if ledger is not None else None
 
     outcomes = _outcomes(run, account.found, known, wish)
@@ -423,6 +427,16 @@ def _last_time(run: Run) -> Iterator[Callable[[Record], Record]]:
         yield lambda record: worded(record, last.compared)[1]
     finally:
         last.close()
+
+
+def _with_flags(together: FolderRecord, folder: Folder) -> FolderRecord:
+    """With the 复核线索 of a batch."""
+    if len(folder.index.lines) < 2:
+        return together
+    from validators.flags.batch_flags import flagged
+
+    flags, faults = flagged(folder)
+    return together._replace(flags=flags, faults=(*together.faults, *faults))
 
 
 def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands.chinese_argparse import CLEAN, refuse
+from validators.bulk.work import with_criteria
 from validators.checking.catalogue import find
 from validators.checking.check_file import Choice, selected
 from validators.rule import Severity
@@ -172,7 +173,7 @@ def own_options() -> list[str]:
 
 
 def own_choice(choice: Choice) -> Choice:
-    """How the buttons check: rules and levels as the file in the user's own place says.
+    """How the buttons check: rules, levels and criteria as the file in the user's own place says.
 
     By which policy is the desk's. Raises `WrongSettings`.
     """
@@ -180,7 +181,12 @@ def own_choice(choice: Choice) -> Choice:
     if not own.is_file():
         return choice
     settings = read(own)
-    return chosen(choice, settings.values.get("select"), settings.values.get("ignore"), settings)
+    values = settings.values
+    narrowed = chosen(choice, values.get("select"), values.get("ignore"), settings)
+    try:
+        return with_criteria(narrowed, values.get("criteria"))
+    except ValueError as error:
+        raise WrongSettings(str(error)) from error
 
 
 def chosen(
@@ -255,7 +261,7 @@ def blank() -> str:
     """A settings file in which everything is explained and nothing is set."""
     lines = [
         "# 绩效核查的设置：check、review、summary、submit、fill 都用；命令行写的在先，这里的在后。",
-        "# 自己的文件夹里的（jixiao settings --init --own），规则和级别 Excel 的按钮也用。",
+        "# 自己文件夹里的（jixiao settings --init --own），规则、级别和审核口径 Excel 的按钮也用。",
         "# 去掉一行开头的 # 就生效；路径从本文件所在的文件夹算起。",
         "# 本文件放在运行命令的文件夹或自己的文件夹，不要放进所核查的文件夹（那里的不采用）。",
         "",

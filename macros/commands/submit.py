@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.check import allow_overwriting, begun_review, wrong_policy
+from macros.commands.check import allow_overwriting, begun_review, wrong_criteria, wrong_policy
 from macros.commands.chinese_argparse import CLEAN, FOUND, refuse
 from macros.commands.settings import chosen
 from macros.desk import user_files
 from macros.hand_in.hand_in import UNWRITABLE, candidate, nothing_accepted, put, wrong_target
 from macros.hand_in.left_out import counted, left_out
-from validators.bulk.work import Work
+from validators.bulk.work import Work, with_criteria
 from validators.checking.check_file import CheckedForm, Choice
 from validators.reports import entries
 from validators.review.lapsed_text import review_lines
@@ -35,8 +35,9 @@ def submit(arguments: Namespace) -> int:
     choice = Choice(policy=arguments.policy, levels=levels)
     choice = chosen(choice, arguments.select, arguments.ignore)
     raw = raw_bytes(source)
-    if wrong := wrong_policy(arguments.policy):
+    if wrong := wrong_policy(arguments.policy) or wrong_criteria(arguments.criteria):
         return refuse(wrong)
+    choice = with_criteria(choice, arguments.criteria)
     if isinstance(raw, Refusal):
         return refuse(f"{source}：{raw.message}")
     if target != source:

@@ -11,11 +11,14 @@ from macros.desk.moving_aside import move_aside, move_back
 from macros.desk.own_templates import chosen_policy, installed_content
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, blocked
 from macros.desk.registry import DWORD, SZ, Value
+from macros.desk.shortcut import windowless
 from macros.desk.traces import AT_LOGON, LOCATION, forget_listings, own_files, same, traces_are_ours
 from macros.desk.uninstall import DeskError, refuse_while_excel_runs, take_back
 from macros.vbaproject.server_names import SERVER_ARGUMENTS
 from xlfuncs import addin_settings
 
+SHORTCUT = "桌面上有「{name}」：双击它，或者把收来的文件夹拖到它上面，就可以在网页里核查。"
+NO_SHORTCUT = "没有在桌面放快捷方式（{why}），其余照常可用；要用核查网页的，运行 jixiao-window。"
 MOVED = "{path} 不是安装时的样子，已原样改名为 {aside}。"
 
 
@@ -41,6 +44,7 @@ def install(desk: Desk, policy: str | None = None, server: bool = False) -> list
         for path, content in wanted.items():
             record.note_file(path, content, earlier)
         told += [*_carry_out(desk, record, wanted), *_at_logon(desk, record, server)]
+        on_desktop = _on_desktop(desk, record, earlier)
     except OSError as error:
         if first:
             take_back(desk, record)
@@ -56,7 +60,8 @@ def install(desk: Desk, policy: str | None = None, server: bool = False) -> list
             f"{desk.python} 里有本机编码写不出的字，Excel 找不到它。"
             "请把 Python 环境装在只含英文字母和数字的文件夹，如 C:\\jixiao。"
         ) from error
-    return [*told, f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。"]
+    told.append(f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。")
+    return [*told, *on_desktop]
 
 
 def _refuse_what_cannot_work(desk: Desk) -> None:
@@ -149,7 +154,8 @@ def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> 
     for path, content in wanted.items():
         if not path.is_file() or path.read_bytes() != content or blocked(path):
             replace(path, content)
-    for place in [place for place in record.files if Path(place) not in wanted]:
+    ours = {*wanted, desk.placed_shortcut}
+    for place in [place for place in record.files if Path(place) not in ours]:
         left.append(record.take_back_file(Path(place)))  # an earlier version put it there
         del record.files[place]
     desk.registry.create(LOCATION)
@@ -158,6 +164,25 @@ def _carry_out(desk: Desk, record: InstallRecord, wanted: dict[Path, bytes]) -> 
     addin_list.add(desk.registry, desk.installed_addin)
     record.save(desk.record)
     return [sentence for sentence in left if sentence]
+
+
+def _on_desktop(desk: Desk, record: InstallRecord, earlier: list[Path]) -> list[str]:
+    """Lays the shortcut; what cannot be laid there keeps nobody from Excel."""
+    path = desk.placed_shortcut
+    if path is None:
+        return [NO_SHORTCUT.format(why="找不到桌面文件夹")]
+    note = record.files.get(str(path))
+    if note is not None and path.is_file() and digest(path.read_bytes()) not in note.ours:
+        return []  # somebody gave it another picture or name: it stays as it is
+    try:
+        content = desk.shortcut(desk.python)
+        record.note_file(path, content, earlier)
+        record.save(desk.record)
+        if not path.is_file() or path.read_bytes() != content:
+            replace(path, content)
+    except OSError as error:
+        return [NO_SHORTCUT.format(why=error.strerror or error)]
+    return [SHORTCUT.format(name=path.stem)]
 
 
 def _at_logon(desk: Desk, record: InstallRecord, server: bool) -> list[str]:
@@ -178,8 +203,7 @@ def _at_logon(desk: Desk, record: InstallRecord, server: bool) -> list[str]:
 
 def served_by(python: Path) -> str:
     """What is started at logon: the same Python, without a window."""
-    windowless = python.with_name("pythonw.exe")
-    return f'"{windowless if windowless.is_file() else python}" {SERVER_ARGUMENTS}'
+    return f'"{windowless(python)}" {SERVER_ARGUMENTS}'
 
 
 def _location(desk: Desk, record: InstallRecord) -> dict[str, Value]:

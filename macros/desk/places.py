@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from macros.desk import processes
+from macros.desk import processes, shortcut
 from macros.desk.registry import Registry
 from workbooks.user_folder import LEDGERS, OUTPUTS
 from workbooks.values.dataclass import dataclass
@@ -46,6 +46,13 @@ class Desk:
     templates: Path
     running: Callable[[str], bool]
     trouble_starting: Callable[[Path], str]
+    desktop: Path | None
+    shortcut: Callable[[Path], bytes]
+
+    @property
+    def placed_shortcut(self) -> Path | None:
+        """What a person without a command line clicks on; None where there is no desktop."""
+        return self.desktop and self.desktop / shortcut.NAME
 
     @property
     def home(self) -> Path:
@@ -127,6 +134,8 @@ def this_desk(registry: Registry) -> Desk:
         templates=_ROOT / "workbooks" / "templates",
         running=_running,
         trouble_starting=_trouble_starting,
+        desktop=shortcut.desktop(),
+        shortcut=shortcut.shortcut,
     )
 
 

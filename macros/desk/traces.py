@@ -8,6 +8,7 @@ from macros.desk import addin_list
 from macros.desk.own_templates import installed_content, policy_of_desk
 from macros.desk.places import Desk
 from macros.desk.registry import text_of, value_of
+from macros.desk.shortcut import is_ours
 from xlfuncs import addin_settings
 
 LOCATIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Security\Trusted Locations"
@@ -37,6 +38,8 @@ def own_files(desk: Desk) -> list[Path]:
         ours = set(addin_settings.KEYS)
         if values.keys() <= ours and text == addin_settings.with_values("", values):
             found.append(desk.settings)
+    if (link := desk.placed_shortcut) is not None and is_ours(link):
+        found.append(link)
     if _trusted_by_us(desk) and desk.installed_addin.is_file():
         found.append(desk.installed_addin)
     return list(dict.fromkeys(found))

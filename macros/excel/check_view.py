@@ -31,20 +31,14 @@ def listing(
 ) -> Listing:
     """The list: what could not be read, what was found, and what was not looked at."""
     lines: list[tuple[str, ...]] = [(LEAD,), (f"工作表「{sheet}」  {policies}".strip(),), _HEADS]
-    jumps = []
     found = [(_UNREADABLE, "", "", refusal) for refusal in refusals]
     found += [line for form in forms for line in _found(form)]
     unseen = [line for form in forms for line in _unseen(form)]
     if not found:
         lines.append(("", "", "", _PARTLY if unseen else _CLEAN))
-    for line in found:
-        if line[_CELL]:
-            jumps.append((len(lines), _CELL, line[_CELL]))
-        lines.append(line)
-    lines += unseen
-    for line in (line for form in forms for line in _tried(form)):
-        jumps.append((len(lines), _CELL, line[_CELL]))
-        lines.append(line)
+    lines += [*found, *unseen]
+    lines += [line for form in forms for line in (*_tried(form), *_asked(form))]
+    jumps = [(at, _CELL, line[_CELL]) for at, line in enumerate(lines) if at > 2 and line[_CELL]]
     return Listing(LIST, tuple(lines), _WIDTHS, tuple(jumps))
 
 
@@ -68,6 +62,12 @@ def _tried(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
     """What rules on trial found: listed, and no cell is coloured for it."""
     for one in form.outcome.trials:
         yield "试行", one.rule.code, one.cell.address, one.text
+
+
+def _asked(form: CheckedForm) -> Iterator[tuple[str, str, str, str]]:
+    """What the department's own criteria ask a person to look at."""
+    for one in form.outcome.manual:
+        yield "人工", one.rule.code, one.cell.address, one.text
 
 
 def _unseen(form: CheckedForm) -> Iterator[tuple[str, ...]]:

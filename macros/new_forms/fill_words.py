@@ -126,7 +126,7 @@ def _apart(made: Filled) -> Iterator[str]:
     """What of the source stands apart from the form, or that the new form has no place for."""
     source, understood = made.source, made.source.understanding
     yield from _places("没有带入空着的样例行", understood.leftovers)
-    yield from _places("没有带入注明不适用的行", understood.not_applicable)
+    yield from _places("没有带入注明不适用的行", [row.name for row in understood.not_applicable])
     yield from _places("没有带入中期指标", [row.name for row in understood.medium_term])
     yield from _places("没有带入读不懂的内容", understood.unread)
     yield from _places("原表隐藏的内容也可能带入了，请核对", source.hidden)

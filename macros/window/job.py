@@ -32,6 +32,9 @@ CHOICES: Mapping[str, str] = {
 }
 """What can be ticked, and how the page calls it."""
 
+USUAL = ("excel", RETURNED)
+"""What is ticked to begin with."""
+
 _MOST_LINES = 400
 _NO_CONSOLE = 0
 if sys.platform == "win32":

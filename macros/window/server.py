@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 import sys
 import threading
@@ -14,12 +15,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from string import Template
+from string import Template, ascii_uppercase
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from macros.desk.processes import open_file
-from macros.window.job import CHOICES, Job, outputs, place_of
+from macros.window.job import CHOICES, USUAL, Job, outputs, place_of
 from workbooks.values.dataclass import dataclass
 
 HOST = "127.0.0.1"
@@ -33,7 +34,7 @@ _NO_FOLDER = "找不到文件夹 {}。请检查写法，或从下面的列表里
 _WHOLE_DISK = "{} 是整个磁盘，结果没有旁边可写。请选里面的一个文件夹。"
 _NOTHING = "请至少勾选一样结果。"
 _BUSY = "正在核查，请等它完成，或先点「停止」。"
-_UNWRITABLE = "写不了 {}。请确认上一级文件夹可写。"
+_UNWRITABLE = "写不了 {}（{}）。请确认上一级文件夹可写；文件夹名太长的，改短一些。"
 
 
 @dataclass(slots=True)
@@ -52,12 +53,22 @@ class Desk:
         running = self.job is not None and self.job.status is None
         return not running and time.monotonic() - self.heard > IDLE
 
+    def given(self) -> dict[str, Any]:
+        """What the page begins with, also when it is loaded again."""
+        job = self.job
+        return {
+            "folder": str(self.begins if job is None else job.folder),
+            "choices": CHOICES,
+            "ticked": list(USUAL if job is None else job.ticked),
+        }
+
     def start(self, asked: dict[str, Any]) -> str:
         """Begins a job; a sentence where that cannot be."""
-        folder = Path(str(asked.get("folder", "")).strip().strip('"'))
+        text = str(asked.get("folder", ""))
+        folder = _folder(text)
         ticked = [key for key in CHOICES if key in asked.get("outputs", ())]
-        if not folder.is_absolute() or not folder.is_dir():
-            return _NO_FOLDER.format(folder)
+        if folder is None:
+            return _NO_FOLDER.format(text.strip())
         if folder.resolve().parent == folder.resolve():
             return _WHOLE_DISK.format(folder)
         if not ticked:
@@ -68,8 +79,8 @@ class Desk:
             try:
                 job = Job(folder.resolve(), ticked)
                 job.begin()
-            except OSError:
-                return _UNWRITABLE.format(place_of(folder.resolve()))
+            except OSError as error:
+                return _UNWRITABLE.format(place_of(folder.resolve()), error.strerror or error)
             self.job = job
         return ""
 
@@ -94,9 +105,9 @@ def open_result(path: Path) -> bool:
 
 def folders(text: str) -> dict[str, Any]:
     """The folders in a folder, for choosing one by clicking."""
-    path = Path(text.strip().strip('"') or Path.home())
-    if not path.is_absolute() or not path.is_dir():
-        return {"error": _NO_FOLDER.format(path)}
+    path = _folder(text or str(Path.home()))
+    if path is None:
+        return {"error": _NO_FOLDER.format(text.strip())}
     try:
         every = sorted(path.iterdir(), key=lambda one: one.name.casefold())
         names = [one.name for one in every if not one.name.startswith(".") and one.is_dir()]
@@ -104,7 +115,29 @@ def folders(text: str) -> dict[str, Any]:
     except OSError:
         return {"error": f"文件夹 {path} 打不开。请换一个。"}
     up = "" if path.parent == path else str(path.parent)
-    return {"path": str(path), "up": up, "folders": names[:_MOST_FOLDERS], "files": count}
+    told = {"path": str(path), "up": up, "folders": names[:_MOST_FOLDERS], "files": count}
+    return {**told, "drives": drives()}
+
+
+def _folder(text: str) -> Path | None:
+    """The folder of that name, which somebody may have pasted between quotation marks."""
+    for named in (text, text.strip().strip('"')):
+        path = Path(named)
+        try:
+            if path.is_absolute() and path.is_dir():
+                return path
+        except OSError:  # longer than any name may be
+            continue
+    return None
+
+
+def drives() -> list[str]:
+    """The drives of this computer, where there are any: above C: there is nothing to click."""
+    if sys.platform != "win32":
+        return []
+    if sys.version_info >= (3, 12):
+        return os.listdrives()
+    return [f"{letter}:\\" for letter in ascii_uppercase if Path(f"{letter}:\\").exists()]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -117,10 +150,12 @@ class Handler(BaseHTTPRequestHandler):
         """The page, a listing of folders, or how far the job is."""
         asked = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(asked.query).items()}
-        if asked.path == "/" and self._is_ours(query.get("token", "")):
+        if asked.path == "/" and self._is_named():
             self._page()
         elif not self._is_ours(self.headers.get("X-Token", "")):
             self._refuse()
+        elif asked.path == "/given":
+            self._json(self.server.desk.given())
         elif asked.path == "/folders":
             self._json(folders(query.get("path", "")))
         elif asked.path == "/state":
@@ -163,24 +198,23 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
+    def _is_named(self) -> bool:
+        """Whether it is asked by the one name that this computer has for itself."""
+        return self.headers.get("Host", "") == f"{HOST}:{self.server.server_port}"
+
     def _is_ours(self, token: str) -> bool:
         """Whether the page itself asks: by its token, and by no other name of this computer."""
-        named = self.headers.get("Host", "") == f"{HOST}:{self.server.server_port}"
         known = hmac.compare_digest(token.encode(), self.server.desk.token.encode())
-        if named and known:
+        if known and self._is_named():
             self.server.desk.heard = time.monotonic()
-        return named and known
+            return True
+        return False
 
     def _page(self) -> None:
+        """The page alone: what it shows it asks for, with the token that its tab keeps."""
         nonce = secrets.token_urlsafe(16)
-        desk = self.server.desk
-        # read by the page as data: whatever a folder is called, it is no markup
-        given = json.dumps(
-            {"token": desk.token, "folder": str(desk.begins), "choices": CHOICES},
-            ensure_ascii=False,
-        ).replace("<", "\\u003c")
         text = (files(__package__) / "page.html").read_text("utf-8")
-        content = Template(text).substitute(nonce=nonce, given=given).encode("utf-8", "replace")
+        content = Template(text).substitute(nonce=nonce).encode("utf-8")
         self._send(content, "text/html; charset=utf-8", _POLICY.format(nonce))
 
     def _json(self, told: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.desk.places import LIBRARIES, XLWINGS, Desk
 from macros.desk.registry import Value
+from macros.desk.shortcut import ARGUMENTS, windowless
 
 EXCEL = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 OPTIONS = rf"{EXCEL}\Options"
@@ -69,6 +70,10 @@ def starts(_: Path) -> str:
     return ""
 
 
+def shortcut(python: Path) -> bytes:
+    return str(windowless(python)).encode() + ARGUMENTS.encode("utf-16-le")
+
+
 def make_desk(
     root: Path,
     running: Callable[[str], bool] = nothing_runs,
@@ -89,6 +94,8 @@ def make_desk(
         write(packages / name, name.encode())
     appdata = root / "Roaming"
     appdata.mkdir()
+    desktop = root / "桌面"
+    desktop.mkdir()
     return Desk(
         registry=registry,
         appdata=appdata,
@@ -102,6 +109,8 @@ def make_desk(
         templates=shipped / "templates",
         running=running,
         trouble_starting=trouble_starting,
+        desktop=desktop,
+        shortcut=shortcut,
     )
 
 

@@ -25,6 +25,8 @@ from macros.hand_in import hand_in
 from macros.ribbon import BUTTONS, UNDO
 from tests.macros.excel_stand_in import Excel, opened
 from tests.thinned import thinned
+from tests.validators.criteria.test_criteria import BY_HAND, GOOD
+from tests.validators.criteria.test_criteria import book as criteria
 from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Choice, check_file, check_grid
@@ -475,6 +477,25 @@ def test_a_check_goes_by_the_rules_that_the_user_has_settled(desk: Desk, said: s
     listed = [(row[0].value, row[1].value) for row in book.worksheets[1].iter_rows(min_row=4)]
     assert ("错误", "R504") not in listed
     assert (("提示", "R504") in listed) == ("levels" in said)
+
+
+def test_a_check_goes_by_the_criteria_that_the_user_has_settled(desk: Desk) -> None:
+    own = user_folder() / "绩效核查.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('criteria = "口径.xlsx"', "utf-8")
+    counted = BY_HAND | {"编号": "C003", "对象": "指标个数", "意见": "请看个数"}
+    criteria(own.with_name("口径.xlsx"), GOOD | {"比的内容": "率"}, BY_HAND, counted)
+    book = sample()
+    opened(book)
+
+    told = desk.press("check_form")
+
+    listed = list(book.worksheets[1].iter_rows(min_row=4, values_only=True))
+    by_code = {row[1]: row for row in listed}
+    assert by_code["C001"][0] == "警告"
+    assert by_code["C002"][0] == by_code["C003"][0] == "人工"
+    assert by_code["C002"][3].startswith("请看是否相关：")
+    assert "C001" not in told
 
 
 def test_checking_leaves_the_fill_and_other_conditional_formats(desk: Desk) -> None:

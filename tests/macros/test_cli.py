@@ -90,7 +90,7 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
     assert pages == [
         "用法：jixiao 命令 … [选项]",
         "用法：jixiao check 文件或文件夹 … [选项]",
-        "用法：jixiao review 文件或文件夹 … -o 复核表.xlsx [选项]",
+        "用法：jixiao review 文件或文件夹 … [选项]",
         "用法：jixiao summary 文件或文件夹 … [选项]",
         "用法：jixiao submit 文件 [选项]",
         "用法：jixiao score 文件 … [选项]",
@@ -240,6 +240,8 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "points": "10.00",
         "scored": True,
         "verdict": None,
+        "annual_budget_cell": "D6",
+        "executed_cell": "E6",
     }
     assert quality["indicators"][11] == {
         "cell": "G24",
@@ -556,7 +558,7 @@ def test_what_goes_back_is_written_and_told(
 
     assert status == 1
     assert told == (
-        "退回修改 1 份，请核实 0 份（带标注的副本 1 份，单独的修改清单 0 份），"
+        "退回修改 1 份，请核实 0 份（带标注的副本 1 个，单独的修改清单 0 个），"
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。\n"
     )
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*.*"))

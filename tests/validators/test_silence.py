@@ -77,7 +77,9 @@ NOTHING_TO_SAY = {
     ("indicators.reviewed_score", "blank"): "what a reviewer gave, which no rule judges",
     ("indicators.reviewed_score", "dash"): "what a reviewer gave, which no rule judges",
     ("indicators.others", "blank"): "a further column, which no rule judges",
-    ("understanding.not_applicable", "blank"): "a row that says so itself",
+    ("understanding.not_applicable.name", "blank"): "a row that says so itself",
+    ("understanding.not_applicable.category", "blank"): "what it is of; a missing one is S107",
+    ("understanding.not_applicable.subcategory", "blank"): "no rule asks for it",
     ("understanding.leftovers", "blank"): "a row of the blank form, told at the first (S106)",
     ("understanding.others", "blank"): "only a criterion of the user's own looks at these lines",
 }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,73 @@ def state(windows: Windows) -> tuple[str, dict[str, str]]:
         for folder in (windows.appdata, windows.interpreter.parent)
         for path in folder.rglob("*")
     }
-    return text, files
+    links = desktop_of(windows).glob("*.lnk")
+    return text, files | {str(path): sha256(path.read_bytes()).hexdigest() for path in links}
+
+
+def desktop_of(windows: Windows) -> Path:
+    """The desktop, as it lies here; Wine may lead it to another folder of this system."""
+    place = windows.appdata.parents[1] / "Desktop"
+    place.mkdir(exist_ok=True)
+    return place
+
+
+READ_LINK = """
+import sys, pythoncom
+from win32com.shell import shell
+link = pythoncom.CoCreateInstance(
+    shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink)
+link.QueryInterface(pythoncom.IID_IPersistFile).Load(sys.argv[1])
+print(link.GetPath(shell.SLGP_RAWPATH)[0], link.GetArguments(), link.GetWorkingDirectory(), sep='|')
+"""
+
+
+def test_the_shortcut_opens_the_page_at_what_is_dropped_on_it(windows: Windows) -> None:
+    """As Windows reads it; started as Explorer starts it, without a console, by the whole path."""
+    dropped = windows.drive / "收来 的&表（2024）"
+    dropped.mkdir()
+    link = desktop_of(windows) / "绩效核查.lnk"
+    windows.jixiao("install")
+    read = windows.run(windows.interpreter, "-c", READ_LINK, windows.named(link))
+    program, arguments, folder = read.stdout.strip().split("|")
+
+    begun = windows.run(
+        program.replace("pythonw", "python"),
+        "-c",
+        STARTED.format(program=program, arguments=arguments, dropped=windows.named(dropped)),
+    )
+    windows.jixiao("uninstall")
+
+    assert (program, folder) == (r"C:\desk\pythonw.exe", r"C:\desk")
+    assert arguments == "-I -B -m macros.window.window"
+    assert begun.stdout.splitlines()[-4:] == ["200 True", "403", "True", "0"], begun.stderr
+    assert not link.exists()
+
+
+STARTED = r"""
+import json, os, pathlib, subprocess, tempfile, time
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+told = pathlib.Path(tempfile.mkdtemp(), "told.txt")
+browser = told.with_name("browser.cmd")  # notes what it is to open
+browser.write_text('@echo %*>"' + str(told) + '"\n')
+line = r'"{program}" {arguments} "{dropped}"'
+own = subprocess.Popen(line, env=dict(os.environ, BROWSER=str(browser)))
+until = time.monotonic() + 60
+while not (told.exists() and told.read_text().strip()) and time.monotonic() < until:
+    time.sleep(0.1)
+address, _, token = told.read_text().strip().partition("?token=")
+given = urlopen(Request(address + "given", headers={{"X-Token": token}}))
+print(given.status, json.load(given)["folder"] == r"{dropped}")
+try:
+    urlopen(address + "given")
+except HTTPError as refused:
+    print(refused.code)
+listed = urlopen(Request(address + "folders?path=C%3A%5C", headers={{"X-Token": token}}))
+print("C:\\" in json.load(listed)["drives"])
+urlopen(Request(address + "leave", b"{{}}", {{"X-Token": token}}))
+print(own.wait(30))
+"""
 
 
 def told(done: subprocess.CompletedProcess[str]) -> tuple[int, list[str], str]:
@@ -79,8 +146,9 @@ def test_nothing_is_left_behind(windows: Windows, excel: None) -> None:
         rf"加载项已装到 {roaming(windows)}\jixiao\excel，"
         rf"设置文件是 {roaming(windows)}\jixiao\jixiao.conf。请重新打开 Excel。"
     )
-    assert told(installed) == (0, [sentence], "")
-    assert told(again) == (0, [sentence], "")
+    shortcut = "桌面上有「绩效核查」：双击它，或者把收来的文件夹拖到它上面，就可以在网页里核查。"
+    assert told(installed) == (0, [sentence, shortcut], "")
+    assert told(again) == (0, [sentence, shortcut], "")
     assert told(removed) == (0, ["已卸载，恢复到安装以前。"], "")
     assert {line[:2] for line in examined.stdout.splitlines()[:-1]} == {"正常"}
     assert (examined.returncode, examined.stdout.splitlines()[-1]) == (0, "全部正常。")

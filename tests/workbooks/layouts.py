@@ -141,7 +141,8 @@ def _understood(said: Understanding) -> Iterator[str]:
     for field in fields(said):
         for one in getattr(said, field.name):
             if isinstance(one, Indicator):
-                yield f"- {field.name}：{_said(one.name)}｜{_said(one.target)}"
+                target = f"｜{_said(one.target)}" if _is_there(one.target) else ""
+                yield f"- {field.name}：{_said(one.name)}{target}"
             else:
                 yield f"- {field.name}：{_said(one)}"
 

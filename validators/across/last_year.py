@@ -25,6 +25,7 @@ from validators.across.same_project import (
     counting,
     is_evaluation,
     is_of_department,
+    names,
     partner,
     uncompared,
     without_doubles,
@@ -44,7 +45,18 @@ _FAR = Decimal("0.9")
 
 
 def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
-    """What is weaker than last year, and what could not be compared.
+    """What is weaker than last year, and what could not be compared."""
+    found, lonely = partners(index, last_year)
+    for line, last, kept in found:
+        yield from _pair(line, index.extract(line), last, kept.extract(last))
+    yield from uncompared(CODES, "上年的表", lonely)
+
+
+def partners(
+    index: Index, last_year: Index | None
+) -> tuple[list[tuple[Line, Line, Index]], list[tuple[Line, str]]]:
+    """This year's forms, each with last year's of its project and the index that keeps that; and
+    the forms that have none, with the reason.
 
     Without forms of last year that were named, a folder with two years is held against itself.
     """
@@ -52,8 +64,8 @@ def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
     others = without_doubles(own, counting(last_year.lines)) if last_year else []
     ids = set(map(id, own))
     earlier = Projects((*own, *others))
+    pairs: list[tuple[Line, Line, Index]] = []
     lonely: list[tuple[Line, str]] = []
-    paired = set[int | None]()
     for line in _asked(own, others if last_year else None):
         # a form of the run that does not say its year is this year's like the others
         candidates = [
@@ -64,13 +76,13 @@ def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
         found = partner(line, _likelier(candidates, line), _year_before(line))
         if isinstance(found, str):
             lonely.append((line, found))
-            continue
-        paired.add(line.fiscal_year)
-        kept = index if id(found) in ids or last_year is None else last_year
-        yield from _pair(line, index.extract(line), found, kept.extract(found))
+        else:
+            kept = last_year if last_year and id(found) not in ids else index
+            pairs.append((line, found, kept))
     if last_year is None:  # nobody asked: a single old form makes no year to compare with
+        paired = {line.fiscal_year for line, _, _ in pairs}
         lonely = [one for one in lonely if one[0].fiscal_year in paired]
-    yield from uncompared(CODES, "上年的表", lonely)
+    return pairs, lonely
 
 
 def _asked(own: list[Line], others: list[Line] | None) -> list[Line]:
@@ -95,12 +107,12 @@ def _year_before(line: Line) -> int | None:
 def _this_year(lines: list[Line]) -> Iterator[Line]:
     """One form of each project and year: the declaration, which comes first in the year."""
     declared = {
-        (is_of_department(line), *line.names, line.fiscal_year)
+        (is_of_department(line), *names(line), line.fiscal_year)
         for line in lines
-        if not is_evaluation(line) and all(line.names)
+        if not is_evaluation(line) and all(names(line))
     }
     for line in lines:
-        whole = (is_of_department(line), *line.names, line.fiscal_year)
+        whole = (is_of_department(line), *names(line), line.fiscal_year)
         if not is_evaluation(line) or whole not in declared:
             yield line
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from validators.across import duplicates
 from validators.across.index import Line
+from validators.across.names import folded
 from validators.records.folder_results import UncomparedRecord
 from workbooks.form_kinds import CountedAs, named
 
@@ -45,8 +46,13 @@ def counting(lines: Sequence[Line]) -> list[Line]:
 
 def without_doubles(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     """The others that the lines do not hold already: one folder may lie in the other."""
-    own = {(line.kind, *line.names, line.fiscal_year) for line in lines}
-    return [line for line in others if (line.kind, *line.names, line.fiscal_year) not in own]
+    own = {(line.kind, *names(line), line.fiscal_year) for line in lines}
+    return [line for line in others if (line.kind, *names(line), line.fiscal_year) not in own]
+
+
+def names(line: Line) -> tuple[str, str]:
+    """Unit and project, folded; some layouts name the department alone."""
+    return folded(line.unit or line.department), line.names[1]
 
 
 class Projects:
@@ -58,15 +64,15 @@ class Projects:
         for line in lines:
             if line.code:
                 self._by_code[is_of_department(line), line.code].append(line)
-            self._by_names[is_of_department(line), *line.names].append(line)
+            self._by_names[is_of_department(line), *names(line)].append(line)
 
     def of(self, line: Line) -> list[Line]:
         """The forms of the same project, of any year."""
         whole = is_of_department(line)
         by_code = self._by_code.get((whole, line.code), []) if line.code else []
-        if by_code or not all(line.names):
+        if by_code or not all(names(line)):
             return by_code
-        same = self._by_names.get((whole, *line.names), [])
+        same = self._by_names.get((whole, *names(line)), [])
         return [one for one in same if not (one.code and line.code)]
 
 
@@ -84,7 +90,7 @@ def partner(line: Line, candidates: Sequence[Line], year: int | None) -> Line | 
     if candidates:
         years = "、".join(sorted({f"{one.fiscal_year}" for one in candidates}))
         return f"同一项目的表是 {years} 年度的，不是 {year} 年度"
-    if not (line.code or all(line.names)):
+    if not (line.code or all(names(line))):
         return "没有填单位或项目名称，认不出是哪个项目"
     return "没有同一单位、同一项目的表"
 

@@ -17,13 +17,15 @@ from workbooks.values.dataclass import dataclass
 class Work:
     """How to check, in words: rules by their codes, the policy by name, an edition by file.
 
-    `criteria` is a department's own 审核口径, which has been read once without trouble.
+    `criteria` is a department's own 审核口径, which has been read once without trouble, and
+    `digest` that of its bytes: a program that stays open checks by what they are now.
     """
 
     codes: tuple[str, ...]
     policy: str | None = None
     edition: Path | None = None
     criteria: Path | None = None
+    digest: str = ""
 
     def __call__(self, source: Source) -> Record:
         """What became of one file."""

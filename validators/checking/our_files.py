@@ -39,7 +39,7 @@ HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 
 REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
-CRITERIA_KIND = "审核口径"
+CRITERIA_KIND, OPINIONS_KIND = "审核口径", "审核意见表"
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -56,7 +56,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         REVIEW_KIND,
         "序号 单位 项目 文件 工作表 三级指标 年度指标值 实际完成值 分值 自评得分 测算得分 问题"
-        " 偏差原因 复核完成值 复核得分 核定得分 偏离度 扣分原因 审核意见 单元格 界限 键",
+        " 偏差原因 复核完成值 复核得分 核定得分 偏离度 扣分原因 审核意见 键 界限 单元格",
     ),
     (REVIEW_KIND, "扣分原因 什么时候用"),
     (REVIEW_KIND, "原来的位置 哪一项 填写的内容 为什么没有沿用"),
@@ -67,6 +67,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REVIEW_KIND, "级别 编号 单元格 文件 工作表 单位 项目 问题 核准 理由 核准人 日期 键"),
     (REVIEW_KIND, "规则 单位 理由 核准人 日期 有效期至 提出人"),
+    (REVIEW_KIND, "编号 分组 单元格 文件 工作表 单位 项目 要看的内容 结论 审核意见 键"),
     (REVIEW_KIND, "栏目 怎么填"),
     (
         SUMMARY_KIND,
@@ -80,13 +81,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REPORT_KIND, "情况 单位 项目 表种 名单上的金额 文件 说明 名单行"),
     (REPORT_KIND, "级别 规则 单位 项目 年度 问题 文件"),
+    (REPORT_KIND, "线索 单位 数字 比较 也可能 文件"),
     (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
     (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),
-    (
-        CRITERIA_KIND,
-        "编号 表 对象 范围 检查 比的内容 级别 分组 意见 应提出的例子 不应提出的例子 启用",
-    ),
+    (CRITERIA_KIND, "编号 对象 检查 意见"),
     (CRITERIA_KIND, "编号 检查什么 级别 改为"),
+    (OPINIONS_KIND, "序号 单位 项目 年度 表 处理 综述 文件"),
     (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
 )
 """The headings of our tables that bear words of the forms, in their order. People may put columns

@@ -1,7 +1,8 @@
 """The tests of a criterion: what of a text, or of a number, makes it be raised.
 
-Expressions (正则) are RE2's, whose work grows with the length of the text and with nothing else: no
-expression that somebody writes can keep a check from ending. It is imported where one is met.
+Expressions (正则) are RE2's, whose work grows with the length of the text and with the size of the
+expression, and both are bounded: no expression that somebody writes can keep a check from ending.
+It is imported where one is met.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
 LONGEST_EXPRESSION = 500
-_EXPRESSION_MEMORY = 1 << 20
+LARGEST_EXPRESSION = 1000
+"""Steps that an expression may have once it is compiled; those of reviewers have some hundred."""
+
+_EXPRESSION_MEMORY = 1 << 21
+_TOO_LARGE = "正则表达式太大（例如 {100} 这样的重复套着重复）。请写得简单些，或分成几条。"
 _BETWEEN = regex(r"[、,，\n|｜]")
-_LONGEST_TEXT = 32_767  # what Excel takes in one cell
 
 
 class Asked(StrEnum):
@@ -132,6 +136,10 @@ def _expression(against: str) -> Callable[[str], bool]:
     try:
         pattern = re2.compile(against.strip(), options)
     except re2.error as error:
+        if "too large" in str(error):
+            raise WrongCondition(_TOO_LARGE) from error
         told = "正则表达式写得不对，或用了不支持的写法（(?=…)、(?!…)、\\1）；否定请用“不合正则”。"
         raise WrongCondition(told) from error
-    return lambda text: pattern.search(text[:_LONGEST_TEXT]) is not None
+    if pattern.programsize > LARGEST_EXPRESSION:
+        raise WrongCondition(_TOO_LARGE)
+    return lambda text: pattern.search(text) is not None

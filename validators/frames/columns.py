@@ -21,7 +21,8 @@ class Project(NamedTuple):
     the total could not be read. `rating` is the stated one in the words of the policy, or where
     none is written the one for the total. `deducted` is what the form itself takes off,
     `execution_deducted` the share of 预算执行 in it. `unsummed` says why the score or an amount is
-    missing. `duplicate` marks a form that another of the same unit, project, year
+    missing, and `unsummed_cell` where an amount stands that cannot be true; the other `…_cell` are
+    where the amounts stand. `duplicate` marks a form that another of the same unit, project, year
     and kind stands for.
 
     `total_reviewed` adds the reviewer's scores (复核得分), where he gave none those reported; so it
@@ -70,6 +71,10 @@ class Project(NamedTuple):
     standing: str
     unsummed: str | None
     duplicate: bool = False
+    declared_cell: str | None = None
+    annual_budget_cell: str | None = None
+    executed_cell: str | None = None
+    unsummed_cell: str | None = None
 
 
 class IndicatorRow(NamedTuple):

@@ -122,13 +122,18 @@ def _worth(form: FormRecord, note: Note) -> _Fields:
     unit, told = form.money_unit, dict[str, Any].fromkeys(_WORTH)
     match form:
         case DeclarationRecord():
-            totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
-            declared = next((fund.amount for fund in totals), None)
-            return told | {"declared_wan_yuan": _wan_yuan(declared, unit)}
+            funds = form.funding.annual
+            total = next((fund for fund in funds if fund.kind == FundKind.TOTAL.name), None)
+            if total is None:
+                return told
+            declared = _wan_yuan(total.amount, unit)
+            return told | {"declared_wan_yuan": declared, "declared_cell": total.cell}
         case EvaluationRecord():
             return told | {
                 "annual_budget_wan_yuan": _wan_yuan(form.funding.annual_budget, unit),
                 "executed_wan_yuan": _wan_yuan(form.funding.executed, unit),
+                "annual_budget_cell": form.funding.annual_budget_cell,
+                "executed_cell": form.funding.executed_cell,
                 "total_reported": _decimal(form.total.reported),
                 "total_summed": _decimal(form.total.summed),
                 "total_computed": _decimal(form.total.computed),
@@ -149,6 +154,7 @@ _WORTH = (
     *("total_summed", "total_computed", "total_reviewed", "score", "rating", "execution_points"),
     *("execution_score", "execution_deducted"),
     *(f"execution_{name}" for name in SAID),
+    *("declared_cell", "annual_budget_cell", "executed_cell"),
 )
 
 

@@ -91,10 +91,23 @@ class UncomparedRecord(NamedTuple):
     places: tuple[PlaceRecord, ...] = ()
 
 
+class FlagRecord(NamedTuple):
+    """复核线索 on a unit: its figure, what it is compared with, and what else could explain it."""
+
+    code: str
+    name: str
+    unit: str
+    figure: str
+    comparison: str
+    otherwise: str
+    places: tuple[PlaceRecord, ...]
+
+
 class FolderRecord(NamedTuple):
     """All that is said of the files of a run together; `expected` None where no list was given.
 
     `settings` is the settings file that the run went by. `faults` are rules of ours that broke.
+    `flags` are no findings: they are for whoever reviews, and never reach a unit.
     """
 
     findings: tuple[FolderFindingRecord, ...] = ()
@@ -102,6 +115,7 @@ class FolderRecord(NamedTuple):
     settings: str | None = None
     faults: tuple[FaultRecord, ...] = ()
     uncompared: tuple[UncomparedRecord, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
 
 
 NOTHING_TOGETHER = FolderRecord()

@@ -44,7 +44,7 @@ from validators.repair.words import repair_text, written
 from validators.rule import Finding
 from validators.wording import fault_text, skip_text, unreadable_text
 from workbooks.files.refusal import Reason, Refusal
-from workbooks.form_kinds import kind_of
+from workbooks.form_kinds import CountedAs, kind_of
 from workbooks.forms import (
     Category,
     Cell,
@@ -147,10 +147,22 @@ def _head(form: CheckedForm) -> dict[str, Any]:
         "fiscal_year": read.fiscal_year.value,
         "project": _text(read.project_name),
         "department": _text(read.supervising_department),
-        "unit": _text(read.implementing_unit),
+        "unit": _unit(read),
         "money_unit": read.funding.money_unit.value,
         "project_code": _project_code(read.understanding),
     }
+
+
+def _unit(read: Form) -> str | None:
+    """实施单位; of a department's own form, the department, which is all that it names."""
+    named, kind = _text(read.implementing_unit), kind_of(read).counted_as
+    match kind:
+        case CountedAs.EVALUATED_PROJECT | CountedAs.DECLARED_PROJECT:
+            return named
+        case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
+            return named or _text(read.project_name)
+        case _:
+            assert_never(kind)
 
 
 _CODES = frozenset(("项目编码", "项目代码", "项目编号"))
@@ -184,7 +196,7 @@ def _said(form: CheckedForm) -> dict[str, Any]:
 def _understood(said: Understanding) -> dict[str, Any]:
     """How the form was understood, and what of it was not, where there is something to tell."""
     apart = [(cell, "空白表留下的行") for cell in said.leftovers]
-    apart += [(cell, "不适用的行") for cell in said.not_applicable]
+    apart += [(row.name, "不适用的行") for row in said.not_applicable]
     heads = (HeadRecord(c.address, c.label, str(c.value), "不是通行的栏名") for c in said.heads)
     return {
         "unread": tuple(UnreadRecord(cell.address, cell.text) for cell in said.unread),
@@ -238,6 +250,8 @@ def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:
         points=_number(total.points.value),
         scored=execution_counts(form),
         verdict=None,
+        annual_budget_cell=total.annual_budget.address,
+        executed_cell=total.executed.address,
     )
 
 

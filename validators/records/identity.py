@@ -75,6 +75,14 @@ def finding_key(form: FormRecord, finding: FindingRecord) -> str:
     return digest("finding", said, each, beside)
 
 
+def manual_key(asked: FindingRecord) -> str:
+    """The key of what a reviewer is asked to look at: the question, and all that he sees there.
+
+    Not where it stands, and not how grave it would be.
+    """
+    return digest("manual", asked.code, asked.message, asked.facts)
+
+
 def _row(indicator: IndicatorRecord) -> dict[str, Any]:
     told = encoded(indicator)
     return {name: _written(told[name]) for name in _ROW}

@@ -35,6 +35,16 @@ class VerdictRecord(NamedTuple):
     deviation: str | None = None
 
 
+class ManualVerdictRecord(NamedTuple):
+    """结论 and 审核意见 of a reviewer on what he was asked to look at (人工).
+
+    `passed` None where he only wrote.
+    """
+
+    passed: bool | None
+    opinion: str | None
+
+
 class AcceptedRecord(NamedTuple):
     """核准 of a finding; `by_rule` where its rule was accepted for a unit or for all.
 
@@ -50,7 +60,10 @@ class AcceptedRecord(NamedTuple):
 
 
 class FundingRecord(NamedTuple):
-    """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own."""
+    """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own.
+
+    Where its 全年预算数 and its 全年执行数 stand is told as well.
+    """
 
     initial_budget: str | None
     annual_budget: str | None
@@ -60,6 +73,8 @@ class FundingRecord(NamedTuple):
     points: str | None
     scored: bool
     verdict: VerdictRecord | None
+    annual_budget_cell: str | None = None
+    executed_cell: str | None = None
 
 
 class DeclaredFundRecord(NamedTuple):
@@ -181,7 +196,8 @@ class FindingRecord(NamedTuple):
 
     `answer` is what the unit said of it, `change` what became of it since the last time,
     `repair` the smallest change to the form after which it would not be made, `group` the heading
-    under which a department's own criteria are told.
+    under which a department's own criteria are told, `verdict` what a reviewer says where he was
+    asked to look (人工).
     """
 
     code: str
@@ -197,6 +213,7 @@ class FindingRecord(NamedTuple):
     change: Change | None = None
     repair: RepairRecord | None = None
     group: str = ""
+    verdict: ManualVerdictRecord | None = None
 
 
 class SkipRecord(NamedTuple):

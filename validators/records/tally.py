@@ -15,16 +15,17 @@ from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
 from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import clean
 
-MOST_NAMED = 10
-"""Of what goes back, as many are named as a screen takes."""
-
 NO_UNIT = "（未填实施单位）"
 
 
 @dataclass(slots=True)
 class UnitCount:
-    """What one unit has handed in, what is to be said of it, and what it has mended."""
+    """What one unit has handed in, what is to be said of it, and what it has mended.
 
+    `name` is how it is written where it is met first.
+    """
+
+    name: str
     forms: int = 0
     errors: int = 0
     warnings: int = 0
@@ -109,8 +110,8 @@ class Tally:
     @property
     def by_unit(self) -> list[tuple[str, UnitCount]]:
         """What each unit has handed in, those with most to mend first."""
-        ranked = self.units.items()
-        return sorted(ranked, key=lambda one: (-one[1].errors, -one[1].warnings, one[0]))
+        ranked = sorted(self.units.values(), key=lambda one: (-one.errors, -one.warnings, one.name))
+        return [(unit.name, unit) for unit in ranked]
 
     @property
     def by_rule(self) -> list[tuple[str, Severity, int]]:
@@ -126,20 +127,18 @@ class Tally:
     def add(self, record: Record) -> None:
         """Count one more."""
         data = record.data
-        self.standings[Standing.REFUSED] += bool(data.refusal)
+        self.standings.update(standings(record))
         if record.aside is not None:
             self.asides[record.aside.kind] += 1
             return
         self.files += 1
         self.checked += bool(data.forms)
         self.faults += len(data.faults)
-        if len(self.returning) < MOST_NAMED and data.forms:
-            goes_back = any(note.standing is Standing.RETURN for note in record.notes)
-            self.returning += [record.path] * goes_back
+        goes_back = any(note.standing is Standing.RETURN for note in record.notes)
+        self.returning += [record.path] * goes_back
         self.rules.update({fault.code: 0 for fault in data.faults if fault.code})
-        for form, note in record.forms:
-            self.standings[note.standing] += 1
-            unit = self.units.setdefault(clean(form.unit or ""), UnitCount())
+        for form in data.forms:
+            unit = self.units.setdefault(clean(form.unit or ""), UnitCount(form.unit or ""))
             unit.forms += 1
             unit.mended += sum(one.severity is not Severity.NOTE for one in form.gone)
             self.unreadable += len(form.unreadable)
@@ -153,6 +152,13 @@ class Tally:
                 self.severities[finding.severity] += not accepted
                 self.rules[finding.code] += not accepted
                 self.told[finding.code] = finding.name, finding.severity
+
+
+def standings(record: Record) -> Counter[Standing]:
+    """The forms of a file by their standing; that it, or a sheet of it, was refused is one more."""
+    counts = Counter(note.standing for note in record.notes)
+    counts[Standing.REFUSED] += record.data.refusal is not None
+    return counts
 
 
 def tally(records: Iterable[Record]) -> Tally:
@@ -186,7 +192,9 @@ def outlook(counted: Tally) -> str:
         return NOTHING + more
     parts = [_TELLING[kind].format(number) for kind, number in counted.forms.items()]
     if unread := _counts(counted, is_unread):
-        parts[-1] = parts[-1].replace("打不开或认不出", f"打不开、认不出，或没有读取：{unread}")
+        opened = counted.standings[Standing.REFUSED] - counted.unread
+        some = f"打不开或认不出 {opened} 份；" if opened else ""
+        parts[-1] = parts[-1].replace("打不开或认不出", f"{some}没有读取：{unread}")
     return f"共 {sum(counted.forms.values())} 份：" + "，".join(parts) + "。" + more
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _STOPPED = Word("没有核查完", Tone.UNKNOWN)
 _SETTINGS = Word("设置文件", Tone.FINE)
+_TOGETHER = Word("同批比较", Tone.CARE)
 _NO_REMARK = ReviewerRemark("", "", "", "")
 
 
@@ -76,7 +78,7 @@ class CsvReport(Output):
         for (name, sheet, project), entry in entries.of_review(reviewed):
             self._writer.writerow(_row(entry, name, sheet, "", project, ""))
         for place, entry in entries.of_folder(folder):
-            self._writer.writerow(_row(entry, *place))
+            self._writer.writerow(_row(_together(entry), *place))
         for arrival, place, said in entries.of_expected(folder):
             self._writer.writerow(_row(Entry(arrival, "", "", said), *place))
         if folder.settings:
@@ -87,6 +89,13 @@ class CsvReport(Output):
             file.write(BEGINNINGS[".csv"].encode())
             self._rows.copy_to(file)
         return self.place.told()
+
+
+def _together(entry: Entry) -> Entry:
+    """What was found in all files together: a category of its own, as it counts for no form."""
+    if not entry.code or entry.word is entries.FAULT:
+        return entry
+    return replace(entry, word=_TOGETHER, remark=ReviewerRemark(entry.word.text, "", "", ""))
 
 
 def _rows(record: Record) -> Iterator[list[str]]:

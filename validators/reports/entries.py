@@ -20,11 +20,11 @@ from validators.records.results import (
     answered,
 )
 from validators.records.standing import Standing
-from validators.records.tally import NO_UNIT, Tally
 from validators.reports.rules_page import summary
 from validators.review.review import Acceptance
+from validators.review.sheets import CONCLUSIONS
 from validators.rule import Severity
-from validators.wording import calculated_apart
+from validators.wording import calculated_apart, clause
 from workbooks.values.dataclass import dataclass
 
 
@@ -110,7 +110,7 @@ class ReviewerRemark:
     def text(self) -> str:
         """The same as one line, without `why`; empty where he only gave a score."""
         if self.reviewer:
-            return f"核准理由：{self.reason}（{self.reviewer}，{self.day}）"
+            return f"核准理由：{clause(self.reason)}（{self.reviewer}，{self.day}）"
         return f"审核意见：{self.reason}" if self.reason else ""
 
 
@@ -131,6 +131,13 @@ class Entry:
     def kind(self) -> str:
         """Its word, with the level of what a reviewer spoke of."""
         return self.word.text if self.remark is None else f"{self.word.text}（{self.remark.level}）"
+
+    @property
+    def remarked(self) -> str:
+        """The sentence, with what a reviewer said of it."""
+        said = self.remark
+        parts = (said.level, said.text) if said else ()
+        return self.message + (f"（{'，'.join(filter(None, parts))}）" if said else "")
 
 
 Where = tuple[str, str, str]
@@ -160,7 +167,7 @@ def _by_rule(said: AcceptedRecord) -> str:
         return said.reason
     more = ("按规则核准", said.requester and f"提出人 {said.requester}")
     until = said.until and f"有效期至 {said.until}"
-    return f"{said.reason}（{'，'.join(filter(None, (*more, until)))}）"
+    return f"{clause(said.reason)}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
@@ -182,8 +189,11 @@ def trials(form: FormRecord) -> Iterator[Entry]:
 
 def manual(form: FormRecord) -> Iterator[Entry]:
     """人工: what a person shall look at by the department's own criteria; no finding."""
-    for finding in form.manual:
-        yield _finding(MANUAL, finding)
+    for asked in form.manual:
+        said = asked.verdict
+        chosen = "有意见" if said is None or said.passed is None else CONCLUSIONS[said.passed]
+        remark = None if said is None else ReviewerRemark(chosen, said.opinion or "", "", "")
+        yield _finding(MANUAL, asked, remark)
 
 
 def skips(form: FormRecord) -> Iterator[Entry]:
@@ -231,17 +241,10 @@ def _fault(fault: FaultRecord, told: str) -> Entry:
     return Entry(FAULT, fault.code or "", next(iter(fault.cells), ""), f"{told}〔{last[0]}〕")
 
 
-def totals(counted: Tally) -> Iterator[tuple[str, str, str]]:
-    """合计: unit, rule and what is said, by unit and by rule, those with most to do first."""
-    for name, count in counted.by_unit:
-        yield name or NO_UNIT, "", count.text
-    for code, severity, times in counted.by_rule:
-        module = find(code)
-        yield (
-            "",
-            code,
-            f"{severity.word} {times} 处：{summary(module) if module else counted.told[code][0]}",
-        )
+def finds(code: str, name: str) -> str:
+    """What a rule finds, in one sentence; of a department's own criterion, its `name`."""
+    module = find(code)
+    return summary(module) if module else name
 
 
 FolderWhere = tuple[str, str, str, str, str]

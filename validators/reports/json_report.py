@@ -17,6 +17,7 @@ from validators.records.encoding import Json, encoded
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
 from validators.records.results import ApartRecord
+from validators.records.standing import Standing
 from validators.records.tally import Tally, tally
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
@@ -193,6 +194,7 @@ def _summary(counted: Tally) -> Json:
         "warnings": counted.warnings,
         "notes": counted.notes,
         "accepted": counted.accepted,
+        "standings": {kind.name.lower(): counted.standings[kind] for kind in Standing},
     }
 
 

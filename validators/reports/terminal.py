@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from validators.checking.catalogue import find
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.record import Note, Record
 from validators.records.results import FormRecord, RefusalRecord, since_text
 from validators.records.tally import NO_UNIT, Tally, outlook
 from validators.reports import entries
 from validators.reports.entries import Entry
-from validators.reports.rules_page import summary
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Kind
@@ -61,20 +59,31 @@ def summary_lines(counted: Tally) -> Iterator[str]:
         yield f"程序故障 {counted.faults} 处，与填报单位无关，请把有关文件和提示发给维护人。"
 
 
-def folder_lines(folder: FolderRecord) -> Iterator[str]:
-    """What was found in all files together; of each kind as many as a screen takes."""
+def folder_lines(folder: FolderRecord, where: str) -> Iterator[str]:
+    """What was found in all files together; of each kind as many as a screen takes.
+
+    `where` tells where all of them stand.
+    """
     told: dict[str, list[str]] = {}
     for _, entry in entries.of_folder(folder):
         said = f"{entry.kind} {entry.code} {entry.message}" if entry.code else entry.message
         told.setdefault(entry.code, []).append(one_line(said))
-    for lines_of_a_kind in told.values():
-        yield from lines_of_a_kind[:_FINDINGS_SHOWN]
-        if (more := len(lines_of_a_kind) - _FINDINGS_SHOWN) > 0:
-            yield f"这样的还有 {more} 处，写 --report 核查结果.xlsx 可看全部。"
     for line in folder.expected.lines if folder.expected else ():
         if line.arrival in (Arrival.ALIKE, Arrival.UNEXPECTED):
             named = one_line(f"{line.unit or '（未填单位）'}「{line.project or ''}」")
-            yield f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
+            said = f"{line.arrival.value}：{named}{line.kind or ''}，{line.remark}。"
+            told.setdefault(line.arrival.value, []).append(said)
+    for lines_of_a_kind in told.values():
+        yield from lines_of_a_kind[:_FINDINGS_SHOWN]
+        if (more := len(lines_of_a_kind) - _FINDINGS_SHOWN) > 0:
+            yield f"这样的还有 {more} 处，{where}"
+
+
+def flag_lines(folder: FolderRecord, *, asked: bool) -> Iterator[str]:
+    """How many 复核线索 there are, and where they are told; nothing where there are none."""
+    if folder.flags:
+        where = "见「复核线索」页" if asked else "写 --report 核查结果.xlsx 可看"
+        yield f"复核线索 {len(folder.flags)} 条（不是问题，只提示先看哪里）：{where}。"
 
 
 def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
@@ -90,18 +99,18 @@ def statistics(counted: Tally, most: int | None = None) -> Iterator[str]:
     yield "按规则："
     rules = counted.by_rule
     for code, severity, count in rules[:most]:
-        module = find(code)
-        what = summary(module) if module else counted.told[code][0]
+        what = entries.finds(code, counted.told[code][0])
         yield "  " + one_line(f"{severity.word} {code} {count} 处：{what}")
     yield from _more(len(rules), most, "条规则")
     if counted.returning:
         yield "需退回修改的："
-        yield from ("  " + one_line(str(path)) for path in counted.returning)
+        yield from ("  " + one_line(str(path)) for path in counted.returning[:most])
+        yield from _more(len(counted.returning), most, "个文件")
 
 
 def _more(count: int, most: int | None, what: str) -> Iterator[str]:
     if most is not None and count > most:
-        yield f"  还有 {count - most} {what}，见核查结果。"
+        yield f"  还有 {count - most} {what}，见 Excel 核查结果的「合计」。"
 
 
 def _unchecked(counted: Tally) -> str:
@@ -153,6 +162,8 @@ def _form(form: FormRecord, note: Note, least: Severity) -> Iterator[str]:
         yield "    审核口径里要人工看的（不计入）："
     for entry in looked_at:
         yield "      " + one_line(f"{entry.kind} {entry.code} {entry.cell} {entry.message}")
+        if entry.remark and entry.remark.text:
+            yield "        " + one_line(entry.remark.text)
     for line in _skips(entries.skips(form)):
         yield "    " + one_line(line)
 

@@ -14,7 +14,13 @@ from typing import assert_never
 
 from validators.checking.check_file import CheckedForm, Result
 from validators.checking.checked_policy import policy_of
-from validators.records.identity import execution_key, finding_key, form_key, row_key
+from validators.records.identity import (
+    execution_key,
+    finding_key,
+    form_key,
+    manual_key,
+    row_key,
+)
 from validators.records.record import Note, Record, recorded
 from validators.records.results import (
     AcceptedRecord,
@@ -24,12 +30,23 @@ from validators.records.results import (
     FormRecord,
     FundingRecord,
     IndicatorRecord,
+    ManualVerdictRecord,
     VerdictRecord,
 )
 from validators.records.standing import Standing, stands
-from validators.review.review import Acceptance, Review, RuleAcceptance, Unkept, Verdict
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Said,
+    Unkept,
+    Verdict,
+)
 from validators.review.sheets import (
     ACTUAL,
+    CONCLUSION,
+    CONCLUSIONS,
     DAY,
     DEDUCTION,
     OPINION,
@@ -49,6 +66,8 @@ from xlfuncs.review_deviation import plain_value, review_deviation
 ABSENT = "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"
 ROW_CHANGED = "这一行的内容改动过，或已删去，请重新复核。"
 UNCHECKED = "这次没有检查（或没有完全检查）规则 {code}，不知道问题是否还在。"
+SEEN_ANEW = "要看的内容变了，请重新看。"
+NOT_ASKED = "这次的审核口径没有再要求看这一项。"
 CHANGED = "问题的内容或这一行的数变了，请重新核准。现在的问题：{message}"
 PAST = "{where}对 {code} 的核准有效期至 {until}，已过，没有采用。请改有效期，或删去这一行。"
 GONE = "这次核查没有再提出这个问题，已经改好。"
@@ -58,7 +77,7 @@ GONE = "这次核查没有再提出这个问题，已经改好。"
 class Lapsed:
     """Something of a review that no longer applies, and why, as one sentence or two."""
 
-    said: Verdict | Acceptance
+    said: Said
     why: str
 
     @property
@@ -70,17 +89,24 @@ class Lapsed:
 def unkept_of(lapsed: Lapsed) -> Unkept:
     """The same as what somebody typed."""
     said = lapsed.said
-    if isinstance(said, Verdict):
-        score = "" if said.score is None else plain(said.score)
-        typed = (
-            (ACTUAL, said.actual), (SCORE, score), (DEDUCTION, said.reason),
-            (OPINION, said.opinion),
-        )  # fmt: skip
-    else:
-        day = said.day.isoformat()
-        typed = (
-            (VERDICT, "是"), (REASON, said.reason), (REVIEWER, said.reviewer), (DAY, day),
-        )  # fmt: skip
+    typed: tuple[tuple[str, str], ...]
+    match said:
+        case Verdict():
+            score = "" if said.score is None else plain(said.score)
+            typed = (
+                (ACTUAL, said.actual), (SCORE, score), (DEDUCTION, said.reason),
+                (OPINION, said.opinion),
+            )  # fmt: skip
+        case Acceptance():
+            day = said.day.isoformat()
+            typed = (
+                (VERDICT, "是"), (REASON, said.reason), (REVIEWER, said.reviewer), (DAY, day),
+            )  # fmt: skip
+        case ManualVerdict():
+            chosen = "" if said.passed is None else CONCLUSIONS[said.passed]
+            typed = ((CONCLUSION, chosen), (OPINION, said.opinion))
+        case _:
+            assert_never(said)
     where = f"{said.file} 工作表「{said.sheet}」{said.cell}".strip()
     told = "；".join(f"{head} {text}" for head, text in typed if text)
     whose = "，".join(filter(None, (said.project, said.code, said.told)))
@@ -109,17 +135,18 @@ class Reviewing:
     codes: Collection[str]
     policy: str | None = None
     today: date = field(default_factory=date.today)
-    _of: dict[str, dict[str, Verdict | Acceptance]] = field(default_factory=dict)
-    _why: dict[Verdict | Acceptance, str] = field(default_factory=dict)
-    _used: set[Verdict | Acceptance] = field(default_factory=set)
+    _of: dict[str, dict[str, Said]] = field(default_factory=dict)
+    _why: dict[Said, str] = field(default_factory=dict)
+    _used: set[Said] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for said in self._every():
             self._of.setdefault(said.form, {})[said.content] = said
 
-    def _every(self) -> Iterator[Verdict | Acceptance]:
+    def _every(self) -> Iterator[Said]:
         yield from self.review.verdicts
         yield from self.review.acceptances
+        yield from self.review.manual
 
     def applied(self, record: Record) -> Record:
         """The record with what was said of its forms; nothing is left out of it."""
@@ -148,7 +175,10 @@ class Reviewing:
         rules = self._rules(form)
         if not mine and not rules:
             return form, note
-        told = form._replace(findings=tuple(self._findings(form, mine, rules)))
+        told = form._replace(
+            findings=tuple(self._findings(form, mine, rules)),
+            manual=tuple(self._asked(one, mine) for one in form.manual),
+        )
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
@@ -161,9 +191,7 @@ class Reviewing:
                 self._why[said] = _why(said, form, note, self.codes)
         return told, replace(note, standing=_standing(told, note))
 
-    def _verdicts(
-        self, form: EvaluationRecord, mine: dict[str, Verdict | Acceptance]
-    ) -> EvaluationRecord:
+    def _verdicts(self, form: EvaluationRecord, mine: dict[str, Said]) -> EvaluationRecord:
         law = policy_of(self.policy or form.policy).review_deviation
         rows = tuple(
             row._replace(verdict=self._verdict(mine.get(row_key(form, at)), law, row))
@@ -177,7 +205,7 @@ class Reviewing:
     def _findings(
         self,
         form: FormRecord,
-        mine: dict[str, Verdict | Acceptance],
+        mine: dict[str, Said],
         rules: dict[str, AcceptedRecord],
     ) -> Iterator[FindingRecord]:
         for finding in form.findings:
@@ -188,6 +216,13 @@ class Reviewing:
             self._used.add(said)
             day = said.day.isoformat()
             yield finding._replace(accepted=AcceptedRecord(said.reason, said.reviewer, day))
+
+    def _asked(self, asked: FindingRecord, mine: dict[str, Said]) -> FindingRecord:
+        said = mine.get(manual_key(asked))
+        if not isinstance(said, ManualVerdict):
+            return asked
+        self._used.add(said)
+        return asked._replace(verdict=ManualVerdictRecord(said.passed, said.opinion or None))
 
     def _rules(self, form: FormRecord) -> dict[str, AcceptedRecord]:
         """The rules that are accepted for the unit of a form, before those for all."""
@@ -212,7 +247,7 @@ class Reviewing:
 
     def _verdict(
         self,
-        said: Verdict | Acceptance | None,
+        said: Said | None,
         law: ReviewDeviation,
         line: IndicatorRecord | FundingRecord,
     ) -> VerdictRecord | None:
@@ -268,13 +303,15 @@ def settled_parts(form: EvaluationRecord) -> Iterator[str | None]:
             yield score
 
 
-def _why(said: Verdict | Acceptance, form: FormRecord, note: Note, codes: Collection[str]) -> str:
+def _why(said: Said, form: FormRecord, note: Note, codes: Collection[str]) -> str:
     """Why something that was said of a form does not apply to it as it is."""
     if isinstance(said, Verdict):
         return ROW_CHANGED
     skipped = {skip.code for skip in form.skips}
     if said.code not in codes or said.code in skipped or RULE.format(said.code) in note.broken:
         return UNCHECKED.format(code=said.code)
+    if isinstance(said, ManualVerdict):
+        return SEEN_ANEW if said.code in {one.code for one in form.manual} else NOT_ASKED
     for finding in form.findings:
         if (finding.code, finding.cell or "") == (said.code, said.cell):
             return CHANGED.format(message=finding.message)

@@ -17,20 +17,32 @@ from validators.checking.catalogue import find
 from validators.checking.our_files import WHOLE
 from validators.records.results import ANSWER
 from validators.review.deductions import Deduction, chosen, standard
-from validators.review.review import Acceptance, Review, RuleAcceptance, Unkept, Verdict
+from validators.review.review import (
+    Acceptance,
+    ManualVerdict,
+    Review,
+    RuleAcceptance,
+    Unkept,
+    Verdict,
+)
 from validators.review.sheets import (
     ACTUAL,
     BY_RULE,
     CLOSED,
+    CONCLUSION,
     DAY,
     DEDUCTION,
+    FAILED,
     FILE,
     FINDINGS,
     FOR_UNIT,
     KEY,
     LOCKED_FINDINGS,
+    LOCKED_MANUAL,
     LOCKED_SCORES,
+    MANUAL,
     OPINION,
+    PASSED,
     REASON,
     REASONS,
     REQUESTER,
@@ -60,7 +72,12 @@ Said = TypeVar("Said")
 _SCORED = (ACTUAL, SCORE, DEDUCTION, OPINION)
 _ACCEPTING = (VERDICT, REASON, REVIEWER, DAY)
 _BY_RULE = (RULE, FOR_UNIT, REASON, REVIEWER, DAY, UNTIL, REQUESTER)
-_WHOSE = {SCORES: ("单位", "项目", "三级指标"), FINDINGS: ("单位", "项目", "编号", "问题")}
+_MANUAL = (CONCLUSION, OPINION)
+_WHOSE = {
+    SCORES: ("单位", "项目", "三级指标"),
+    FINDINGS: ("单位", "项目", "编号", "问题"),
+    MANUAL: ("单位", "项目", "编号", "要看的内容"),
+}
 """What says of which row something was typed."""
 
 _NOT_OURS = (
@@ -94,7 +111,11 @@ def read(path: Path) -> Review | Refusal:
     rules = _taken(
         lines(grids, BY_RULE, _BY_RULE) or (), BY_RULE, _BY_RULE, _rule, key=lambda one: one
     )
-    every = (verdicts, acceptances, rules)
+    asked = lines(grids, MANUAL, (*LOCKED_MANUAL, FILE, CONCLUSION, OPINION, KEY))
+    if asked is None and not any(grid.sheet.strip() == MANUAL for grid in grids):
+        asked = iter(())  # made without criteria
+    manual = _taken(asked, MANUAL, _MANUAL, _manual)
+    every = (verdicts, acceptances, manual, rules)
     return Review(
         verdicts.said,
         acceptances.said,
@@ -102,6 +123,7 @@ def read(path: Path) -> Review | Refusal:
         rules.said,
         (*_kept_before(grids), *(left for one in every for left in one.unkept)),
         tuple(one for one in reasons if one.code not in known),
+        manual.said,
     )
 
 
@@ -286,6 +308,33 @@ def _acceptance(line: ReviewLine) -> Acceptance | str | None:
             line.text(REVIEWER),
             day,
         )
+    )
+
+
+def _manual(line: ReviewLine) -> ManualVerdict | str | None:
+    """The same of one row of 人工审核: a conclusion, an opinion, or both."""
+    chosen = line.text(CONCLUSION)
+    if line.value(CONCLUSION) is None and line.value(OPINION) is None:
+        return None
+    known = unsealed(line.text(KEY), line.locked(LOCKED_MANUAL))
+    if known is None:
+        return _MIXED.format(row=line.row)
+    if line.value(CONCLUSION) is not None and chosen not in (PASSED, FAILED):
+        told = _told(line.value(CONCLUSION))
+        only = f"只能选“{PASSED}”或“{FAILED}”"
+        return f"{line.at(CONCLUSION)}{CONCLUSION}填的是{told}，{only}，{_NOT_TAKEN}"
+    if chosen == FAILED and line.value(OPINION) is None:
+        return f"{line.at(OPINION)}选了“{FAILED}”，没有写{OPINION}，{_NOT_TAKEN}请补填。"
+    return _wrong_text(line, OPINION) or ManualVerdict(
+        *known,
+        line.text(FILE),
+        line.text("工作表"),
+        "" if line.text("单元格") == WHOLE else line.text("单元格"),
+        line.text("项目"),
+        line.text("要看的内容"),
+        line.text("编号"),
+        {PASSED: True, FAILED: False}.get(chosen),
+        line.text(OPINION),
     )
 
 

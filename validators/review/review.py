@@ -58,6 +58,29 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class ManualVerdict:
+    """What a reviewer says of what a criterion asks him to look at (人工): `told` is the question.
+
+    `passed` None where he only wrote an opinion.
+    """
+
+    form: str
+    content: str
+    file: str
+    sheet: str
+    cell: str
+    project: str
+    told: str
+    code: str
+    passed: bool | None
+    opinion: str
+
+
+Said = Verdict | Acceptance | ManualVerdict
+"""What a reviewer says of one row, finding or question, which holds as long as it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleAcceptance:
     """A rule that a reviewer accepts for a unit, or for all: `unit` empty.
 
@@ -102,3 +125,4 @@ class Review:
     rules: tuple[RuleAcceptance, ...] = ()
     unkept: tuple[Unkept, ...] = ()
     reasons: tuple[Deduction, ...] = ()
+    manual: tuple[ManualVerdict, ...] = ()

@@ -40,10 +40,17 @@ BOUND = "界限"
 """A hidden column: beyond which 偏离度 is marked."""
 
 _OLDER = {SCORE: "核查分数"}
-"""What a heading was called in earlier 复核表."""
+EARLIER_HEADS = tuple(_OLDER.values())
+"""What headings were called in earlier 复核表."""
 
 LOCKED_FINDINGS = ("级别", "编号", "单元格", "工作表", "单位", "项目", "问题")
 VERDICT, REASON, REVIEWER, DAY = "核准", "理由", "核准人", "日期"
+MANUAL = "人工审核"
+"""The sheet of what the department's own criteria ask a person to look at."""
+
+LOCKED_MANUAL = ("编号", "分组", "单元格", "工作表", "单位", "项目", "要看的内容")
+CONCLUSION, PASSED, FAILED = "结论", "符合", "不符合"
+CONCLUSIONS = {True: PASSED, False: FAILED}
 BY_RULE = "按规则核准"
 """The sheet on which a rule is accepted in one line, for a unit or for all."""
 
@@ -54,6 +61,7 @@ REASONS, WHEN = "扣分原因", "什么时候用"
 UNKEPT = "没有沿用"
 """The sheet of what was typed in an earlier 复核表 and has no place in this one."""
 
+REVIEW_SHEETS = (SCORES, FINDINGS, MANUAL, BY_RULE, REASONS, UNKEPT, GUIDE)
 UNKEPT_HEADS = ("原来的位置", "哪一项", "填写的内容", "为什么没有沿用")
 _FIRST_ROWS = 20
 """Somebody may put a few lines above the headings, but not a whole page."""

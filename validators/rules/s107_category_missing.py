@@ -6,7 +6,7 @@
 
 ## 为什么
 
-缺一类指标，就有一方面的绩效没有人负责。只在二级指标里写了“满意度”“成本”的，也算有。
+缺一类指标，就有一方面的绩效没有人负责。只在二级指标里写了“满意度”“成本”的，也算有；写了“不适用”的是答复，不算缺。
 
 ## 不合格
 
@@ -35,7 +35,7 @@
 
 ## 怎么改
 
-补充该类指标；确实不适用的，向审核人说明理由。
+补充该类指标；确实不适用的，在该类写一行“不适用”，向审核人说明理由。
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
         return  # S116 says so
     if _has_another_frame(form.indicators):
         return  # 履职效能, 管理效率, 社会效应: a frame of its own, in which nothing is missing
-    for category in missing_categories(form.indicators, _WANTED[kind_of(form).name]):
+    rows = (*form.indicators, *form.understanding.not_applicable)  # 不适用 is an answer
+    for category in missing_categories(rows, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title
         yield cell, {"category": category.value}
 

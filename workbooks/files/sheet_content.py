@@ -28,6 +28,7 @@ from workbooks.grid import (
     Raw,
     Room,
     Template,
+    address,
     position,
 )
 from workbooks.number_formats.code import Format
@@ -37,6 +38,8 @@ from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")
+COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
+"""Columns by their letters, for the ones a form has; further ones take the slow way, by `place`."""
 _ZEROS = ("0", "0.0", "-0")
 _WORK, _SMALL = 1_000_000, 64
 """Cells looked at in all: areas that do not overlap, and in Excel none do, never need as many."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 from html import unescape
 
 from workbooks.files.limits import CELLS, LAST_ROW, Allowance
-from workbooks.files.sheet_content import Content, counted, place
+from workbooks.files.sheet_content import COLUMNS, Content, counted, place
 from workbooks.files.xml_reading import plain_text, root
-from workbooks.grid import address
 from workbooks.values.regex import regex
 
 _BEGIN, _END = "<sheetData>", "</sheetData>"
@@ -25,8 +24,6 @@ _MOST_DIGITS = 10
 """Of the number of a shared text; a longer one takes the slow way, which says what is wrong."""
 _CUSTOM = regex(r'\bcustomHeight="(\w+)"')
 _HEIGHT = regex(r'\bht="([^"]*)"')
-_COLUMNS = {address(1, column)[:-1]: column for column in range(1, 257)}
-"""Columns by their letters, for the ones a form has; further ones take the slow way."""
 
 
 def take_rows(data: bytes, content: Content) -> bytes | None:
@@ -93,7 +90,7 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
     for letters, own, style, kind, formula, text in _CELL.findall(rest):
         if own != digits:
             return False
-        at = (number, _COLUMNS.get(letters) or place(f"{letters}1")[1])
+        at = (number, COLUMNS.get(letters) or place(f"{letters}1")[1])
         known += 3 if not formula else 4 + formula.count("<")
         if (
             kind == "s"

@@ -7,6 +7,7 @@ from workbooks.files.package import Package
 from workbooks.files.refusal import Reason
 from workbooks.files.shared_strings import RUN, TEXT_TAG, written
 from workbooks.files.sheet_content import (
+    COLUMNS,
     TRUE,
     UNSEEN_WIDTH,
     Book,
@@ -85,7 +86,8 @@ class _Rows:
 
     def read_row(self, row: Element) -> None:
         """Takes over one row."""
-        number = self.row = counted(row.get("r") or str(self.row + 1), LAST_ROW)
+        digits = row.get("r") or str(self.row + 1)
+        number = self.row = counted(digits, LAST_ROW)
         self.content.hide_row(number, row.get("hidden"), row.get("ht"))
         self.content.size_row(number, row.get("ht"), row.get("customHeight"))
         self.content.allowance.take(CELLS, sum(map(bool, map(len, row))))
@@ -93,7 +95,8 @@ class _Rows:
         for cell in row:
             reference = cell.get("r")
             if reference is not None:
-                at = place(reference)
+                known = COLUMNS.get(reference.removesuffix(digits))
+                at = (number, known) if known else place(reference)
             elif column < LAST_COLUMN:
                 at = (number, column + 1)
             else:

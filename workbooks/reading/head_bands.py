@@ -20,6 +20,7 @@ from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
 _AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
+_FILLED = regex(r"[≥≤><=]\d|\d[\d,.]*%$")
 _DATE = regex(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
 
@@ -128,11 +129,18 @@ class _Look:
         for column, text in self.page.row(row):
             if self.sense(text) and not self.is_beside(row, column):
                 bottom = max(bottom, min(self.page.area((row, column)).bottom, row + 2))
+        while bottom > row and self._has_values(bottom):
+            bottom -= 1
         while row - top < _MOST_ROWS - 1 and self._above(top - 1, row):
             top -= 1
         while bottom - top < _MOST_ROWS - 1 and self._below(bottom + 1, row):
             bottom += 1
         return top, bottom
+
+    def _has_values(self, row: int) -> bool:
+        """Whether somebody filled in a row, though a head's cell reaches down into it."""
+        texts = (terms.clean(text) for _, text in self.page.row(row))
+        return any(_FILLED.match(text) and not self._headlike(text) for text in texts)
 
     def is_beside(self, row: int, column: int) -> bool:
         """Whether a head stands beside lines and over none: amounts begin inside its rows.

@@ -32,6 +32,7 @@ from workbooks.sparing import Fault, spare, sparing
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
+from workbooks.vocabulary.vocabulary import Step
 
 _READERS: Mapping[str, Reader[Any]] = {
     "category": cell_readers.category,
@@ -93,7 +94,7 @@ class Tables:
     medium_term: list[Indicator] = field(default_factory=list)
     leftovers: list[Cell[str]] = field(default_factory=list)
     projects: list[tuple[int, Row]] = field(default_factory=list)
-    skipped: list[Cell[str]] = field(default_factory=list)
+    skipped: list[Indicator] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     execution: list[tuple[int, Row]] = field(default_factory=list)
     unsure: bool = False
@@ -121,25 +122,41 @@ def _bands_at(form: Located, rows: Sequence[int]) -> tuple[Band, ...]:
             continue  # 指标|年初预算数|全年执行数|得分 heads the money
         if _heads_a_table(band) or _heads_a_table(settled(page, band, None)[0]):
             found.append(band)
-    return (*found, *_alike(form, found))
+    return tuple(sorted((*found, *_alike(form, found)), key=lambda band: band.top))
 
 
 def _alike(form: Located, found: Sequence[Band]) -> Iterator[Band]:
-    """Heads below the others that repeat the last one but for a word: 考核要点 for 三级指标."""
+    """Heads that repeat the last one but for a word, or lack one: 考核要点 for 三级指标."""
     if not found:
         return
     last, page = found[-1], form.page
     known = {c.left: c for c in last.columns if c.role}
     aims = [c for c in known.values() if c.role in _VALUES]
-    for row in page.between(last.bottom + 1, page.bottom):
+    inside = {row for band in found for row in range(band.top, band.bottom + 1)}
+    for row in page.numbers:
+        if row in inside:
+            continue
         if sum(page.text((row, c.left)) == page.text(c.head) for c in aims) < _ALIKE:
             continue
         texts = dict(page.row(row))
         if sum(page.text(c.head) == texts.get(left) for left, c in known.items()) < len(known) - 1:
             continue
         band = band_at(page, form.labels.words, "indicators", row)
-        same = (replace(c, role=known[c.left].role) if c.left in known else c for c in band.columns)
-        yield replace(band, columns=tuple(same))
+        same = [replace(c, role=known[c.left].role) if c.left in known else c for c in band.columns]
+        yield replace(band, columns=tuple(_with_name(same, known)))
+
+
+def _with_name(columns: Sequence[Column], known: Mapping[int, Column]) -> Iterator[Column]:
+    """The columns with that of the names, whose own head is blank or lies under another."""
+    name = next(c.left for c in known.values() if c.role == "name")
+    lacking = all(column.role != "name" for column in columns)
+    for column in columns:
+        if not (lacking and column.left <= name <= column.right):
+            yield column
+            continue
+        if column.left < name:
+            yield replace(column, right=name - 1)
+        yield replace(column, left=name, label=known[name].label, role="name", step=Step.PLACE)
 
 
 _ALIKE = 2
@@ -277,7 +294,7 @@ def _covers(form: Located, half: Band, place: Position) -> bool:
 
 
 def _mark_heads(form: Located, band: Band) -> None:
-    for column in band.columns:
+    for column in reversed(band.columns):  # of two below one head the first is what it says
         for place in column.path:
             role = column.role if place == column.head else "heads"
             role = role or form.unknown_head("indicators", place)
@@ -436,7 +453,7 @@ class _Table:
                 self._group(row, read)
             case RowKind.NOT_APPLICABLE:
                 row_kinds.carry(self.carried, read)
-                self.found.skipped.append(read["name"])
+                self.found.skipped.append(self._named(read))
                 form.apart_row(row, "不适用的指标")
             case RowKind.LEFT_OVER:
                 row_kinds.carry(self.carried, read)
@@ -487,6 +504,12 @@ class _Table:
         if terms.stated_points(text) is not None and "category" in self.carried:
             cell = self.form.at(place, cell_readers.category, "一级指标")
             row_kinds.carry(self.carried, {"category": cell})
+
+    def _named(self, read: Row) -> Indicator:
+        """A row of which no more counts than what it is called, and where it belongs."""
+        levels = {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
+        said = cell_readers.levels({"name": read["name"], **levels})
+        return Indicator(**{**_NOWHERE, **said})
 
     def _is_second_level(self, row: int, text: str) -> bool:
         """Whether a group alone on its line is one of the level below that of the rows above.

@@ -10,6 +10,7 @@ import pytest
 
 from macros.building import bundle, desk_python
 from macros.cli import main
+from macros.desk import shortcut
 
 EXE = b"MZ" + "ProductVersion\0\x003.12.0\0".encode("utf-16-le")
 
@@ -35,6 +36,7 @@ def test_everything_that_a_desk_needs_lies_in_it(made: Path) -> None:
     assert not list(made.rglob("__pycache__"))
     page = (made / bundle.PAGE).read_text("utf-8")
     assert all(word in page for word in ("Python 3.12.0", "PSF", "安全更新", bundle.UNINSTALL))
+    assert f"「{Path(shortcut.NAME).stem}」" in page
 
 
 @pytest.mark.parametrize("name", [bundle.INSTALL, bundle.UNINSTALL, "python/jixiao.cmd"])

@@ -65,7 +65,10 @@ def test_several_formats_in_one_run_tell_the_same(
     assert len(of_json) > 15
     assert of_workbook == of_csv == of_json
     assert len(apart) == len(data["passed_over"]) == 4  # what lies beside the samples
-    assert sorted(of_page) == sorted(row[:2] for row in (*of_json, *years, *apart))
+    of_years = [row for row in of_page if row[1].startswith("X70")]
+    of_page = [row for row in of_page if row not in of_years]
+    assert sorted(of_page) == sorted(row[:2] for row in (*of_json, *apart))
+    assert [row[1] for row in of_years] == [row[1] for row in years]
     assert len(years) == 6  # 2025's targets beside 2024's
     jsonschema.validate(data, SCHEMA)
     assert data["policy"] == "shanghai"

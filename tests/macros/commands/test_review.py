@@ -160,7 +160,11 @@ def test_accepted_errors_are_told_and_counted_apart(
         ("抬高得分.xlsx", "R504", "G18"),
         ("改动总分.xlsx", "R503", "G29"),
     ]
-    assert data["summary"] == {**plain["summary"], "errors": 0, "accepted": 3}
+    stands = plain["summary"]["standings"] | {"return": 0, "ask": 1, "advised": 2}
+    assert plain["summary"]["standings"]["return"] == 3
+    assert data["summary"] == {
+        **plain["summary"], "errors": 0, "accepted": 3, "standings": stands,
+    }  # fmt: skip
     assert plain["summary"]["errors"] == 3
     assert (plain["review"], data["review"]) == (None, {"troubles": [], "lapsed": []})
     said = [said for f in data["files"] for form in f["forms"] for said in form["findings"]]
@@ -723,6 +727,13 @@ def test_nothing_that_was_typed_is_lost(
     book = openpyxl.load_workbook(path)
     free = next(row for row in book["扣分原因"].iter_rows(min_row=4) if row[0].value is None)
     free[0].value = "21 没有公示"
+    for sheet, head in (("复核", "三级指标"), ("问题核准", "编号")):
+        column = book[sheet].max_column + 1
+        book[sheet].cell(reviewer.HEADS, column, "经办人")
+        for row in reviewer.lines(book[sheet]):
+            if row[head].value in ("预算执行", "R504", NAME):
+                book[sheet].cell(row[head].row, column, "小组甲")
+    book.create_sheet("会议记录")["B2"] = "3 月 5 日讨论"
     book.save(path)
     changed(folder / "删去原因.xlsx", score="6.00")
 
@@ -746,6 +757,13 @@ def test_nothing_that_was_typed_is_lost(
         assert told == ["16.1", 9, "13 得分算错"]
         assert "21 没有公示" in [row[0].value for row in book["扣分原因"].iter_rows(min_row=4)]
         assert not book["没有沿用"].protection.sheet
+        told = {r["三级指标"].value: r["经办人"].value for r in reviewer.lines(book["复核"])}
+        assert (told["预算执行"], told["证书完好度"]) == ("小组甲", None)
+        assert line(book["问题核准"], 编号="R504")["经办人"].value == "小组甲"
+        assert book["会议记录"]["B2"].value == "3 月 5 日讨论"
+        lost = [[cell.value for cell in row] for row in book["以前的备注"].iter_rows(min_row=4)]
+        assert [(row[0], row[2], row[3]) for row in lost] == [("复核", "经办人", "小组甲")]
+        assert NAME in lost[0][1]
 
 
 @pytest.mark.parametrize(

@@ -42,15 +42,17 @@ def test_workbook_and_document_say_the_same(
 ) -> None:
     book, text = tmp_path / "汇总.xlsx", tmp_path / "公开文字.docx"
 
-    told = run(capsys, FOLDER, "-o", book, "-o", text)
+    status, out, err = run(capsys, FOLDER, "-o", book, "-o", text)
 
-    assert told == (
-        0,
+    assert (status, err) == (0, f"汇总已写入 {book}\n公开文字已写入 {text}\n")
+    *together, forms, found = out.splitlines()
+    codes = ["X706"] * 3 + ["X705"] * 2 + ["X705、X706"]
+    assert [line.split()[1] for line in together] == codes
+    assert (forms, found) == (
         "共 9 份：3 份请核实（有警告），6 份仅有提示。"
-        "另有 4 个文件不核查：图片 1 个、文本文件 3 个。\n"
+        "另有 4 个文件不核查：图片 1 个、文本文件 3 个。",
         "文件 9 个（未能核查 0 个；另有 4 个不核查）；错误 0 处，警告 6 处，提示 13 处；"
-        "读不成 0 处，未检查 0 项。\n",
-        f"汇总已写入 {book}\n公开文字已写入 {text}\n",
+        "读不成 0 处，未检查 0 项。",
     )
     assert openpyxl.load_workbook(book)["公开文字"]["B5"].value == PARAGRAPH
     assert docx.Document(str(text)).paragraphs[1].text == PARAGRAPH
@@ -70,7 +72,7 @@ def test_refused_files_are_told_and_listed(
     assert out.splitlines()[:2] == [str(folder / "空.xlsx"), f"  读不成 {refusal}"]
     listed: Any = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["未计入"]
     assert [cell.value for cell in listed[3]] == [
-        "未能核查", "空.xlsx", None, None, None, refusal,
+        "未能核查", "空.xlsx", None, None, None, None, refusal,
     ]  # fmt: skip
 
 

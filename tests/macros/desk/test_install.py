@@ -16,6 +16,7 @@ from macros.cli import main
 from macros.desk import traces
 from macros.desk.addin_list import entries
 from macros.desk.install import install
+from macros.desk.install_record import replace as replace_file
 from macros.desk.places import LIBRARIES, XLWINGS, Desk, this_desk
 from macros.desk.uninstall import DeskError, uninstall
 from macros.vbaproject.xlwings_module import SETTINGS
@@ -193,7 +194,13 @@ def test_what_install_writes(desk: Desk) -> None:
     assert [(desk.python.parent / name).read_bytes() for name in LIBRARIES] == [
         name.encode() for name in LIBRARIES
     ]
-    assert told == [f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。"]
+    link = desk.placed_shortcut
+    assert told == [
+        f"加载项已装到 {desk.trusted}，设置文件是 {desk.settings}。请重新打开 Excel。",
+        "桌面上有「绩效核查」：双击它，或者把收来的文件夹拖到它上面，就可以在网页里核查。",
+    ]
+    assert link is not None
+    assert (link.name, link.read_bytes()) == ("绩效核查.lnk", desk.shortcut(desk.python))
 
 
 def test_the_first_free_number_is_taken(desk: Desk) -> None:
@@ -737,9 +744,79 @@ def test_a_server_at_logon_and_back(desk: Desk) -> None:
     install(desk, server=True)
     removed = uninstall(desk)
 
-    assert "请注销，重新登录" in told[-1] + told[-2]
+    assert "请注销，重新登录" in "".join(told)
     assert registered == (1, f'"{desk.python}" -I -m macros.serving')
     assert asked == "True"
     assert after == ({}, "False") or after == (None, "False")
     assert removed == ["已卸载，恢复到安装以前。"]
     assert state(desk) == before
+
+
+def test_a_shortcut_that_somebody_changed_stays(desk: Desk) -> None:
+    link = desk.placed_shortcut
+    assert link is not None
+    install(desk)
+    link.write_bytes(b"with another picture")
+
+    again = install(desk)
+    removed = uninstall(desk)
+
+    assert len(again) == 1
+    assert link.read_bytes() == b"with another picture"
+    assert removed[0] == f"{link} 在安装之后被改动过，已保留。不需要时可以手动删除。"
+
+
+def test_somebody_elses_file_of_that_name_comes_back(desk: Desk) -> None:
+    link = desk.placed_shortcut
+    assert link is not None
+    link.write_bytes(b"of somebody else")
+
+    install(desk)
+    between = link.read_bytes()
+    uninstall(desk)
+
+    assert between != link.read_bytes() == b"of somebody else"
+
+
+def no_shell(python: Path) -> bytes:
+    raise OSError("没有注册类")
+
+
+@pytest.mark.parametrize("why", ["找不到桌面文件夹", "没有注册类", "拒绝访问"])
+def test_a_desk_that_takes_no_shortcut_is_installed_all_the_same(
+    desk: Desk, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(desk)
+    if why == "找不到桌面文件夹":
+        desk = replace(desk, desktop=None)
+    elif why == "没有注册类":
+        desk = replace(desk, shortcut=no_shell)
+    else:
+        lay = replace_file
+
+        def refuses(path: Path, content: bytes) -> None:
+            if path == desk.placed_shortcut:
+                raise PermissionError(13, why, str(path))
+            lay(path, content)
+
+        monkeypatch.setattr("macros.desk.install.replace", refuses)
+
+    told = install(desk)
+    uninstall(desk)
+
+    assert told[-1] == (
+        f"没有在桌面放快捷方式（{why}），其余照常可用；要用核查网页的，运行 jixiao-window。"
+    )
+    assert state(desk) == before
+
+
+def test_a_shortcut_is_taken_away_without_a_record(desk: Desk) -> None:
+    before = state(desk)
+    install(desk)
+    desk.record.unlink()
+
+    uninstall(desk)
+
+    assert desk.placed_shortcut is not None
+    assert not desk.placed_shortcut.exists()
+    assert {name for name in before if name.startswith("桌面")} == {"桌面"}

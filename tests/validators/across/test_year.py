@@ -204,6 +204,13 @@ def test_projects_are_one_by_their_code_before_their_names() -> None:
     assert unused.startswith("1 份申报表没有与自评表比较，没有报来自评表：")
 
 
+def test_where_no_unit_is_printed_the_department_stands_for_it() -> None:
+    run = evaluated(TRAINED, unit="")
+
+    assert told(run, declared(TRAINED, unit="")) == FolderRecord()
+    assert "没有填单位或项目名称" in uncompared(told(evaluated(TRAINED, project=""), run))[0]
+
+
 def test_a_project_that_may_be_either_of_two_is_told() -> None:
     against = declared(TRAINED, fiscal_year=None)
     against.add("TargetDeclaration", [row("培训人数", "≥9人")], path="b.xlsx", fiscal_year=None)

@@ -55,7 +55,7 @@ def test_schema_is_sound_and_closed() -> None:
                 yield from objects(part)
 
     closed = list(objects(SCHEMA))
-    assert len(closed) == 35
+    assert len(closed) == 38
     assert all(one["additionalProperties"] is False for one in closed)
     assert all(set(one["required"]) <= set(one["properties"]) for one in closed)
     optional = {name for one in closed for name in set(one["properties"]) - set(one["required"])}
@@ -64,8 +64,9 @@ def test_schema_is_sound_and_closed() -> None:
     of_many = {"findings", "expected", "counts", "why", "places", "cell"}
     of_finding = {"cells", "trial", "answer", "change", "advice", "repair", "group"}
     of_fault = {"sheet", "cells"}
-    of_review = {"by_rule", "requester", "until", "actual", "reason", "deviation"}
-    known = of_run | of_form | of_many | of_finding | of_fault | of_review
+    of_review = {"by_rule", "requester", "until", "actual", "reason", "deviation", "verdict"}
+    of_funding = {"annual_budget_cell", "executed_cell"}
+    known = of_funding | of_run | of_form | of_many | of_finding | of_fault | of_review
     assert optional | {"findings", "expected"} == known
 
 
@@ -108,6 +109,15 @@ def test_head_and_summary() -> None:
         "warnings": 0,
         "notes": 0,
         "accepted": 0,
+        "standings": {
+            "return": 2,
+            "ask": 0,
+            "incomplete": 1,
+            "advised": 0,
+            "accepted": 0,
+            "clean": 9,
+            "refused": 2,
+        },
     }
 
 
@@ -135,6 +145,8 @@ def test_self_evaluation() -> None:
             "points": "10.00",
             "scored": True,
             "verdict": None,
+            "annual_budget_cell": "D6",
+            "executed_cell": "E6",
         },
         "parts": [],
         "total": {"reported": "98.62", "summed": "98.62", "computed": "98.77"},

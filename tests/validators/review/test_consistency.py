@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from tests.validators.results import unexplained
+from tests.validators.reviews import reviewed
+from validators.records.results import EvaluationRecord, ReportedAndComputed, VerdictRecord
 from validators.review.consistency import (
     BLANK,
     COPIED,
@@ -22,6 +25,7 @@ from validators.review.consistency import (
     UNSCORED,
     Reviewed,
     inconsistencies,
+    reviewed_rows,
 )
 
 
@@ -113,3 +117,23 @@ def test_one_reason_costs_the_same_everywhere(reason: str, uneven: bool) -> None
     what = UNEVEN_REASON.format(reason)
     said = UNEVEN.format(what=what, here="40", there="5", project="甲项目", name="培训场次")
     assert told == [(1, said)] * uneven
+
+
+def test_the_line_of_execution_and_rows_without_any_score_are_held_to_the_same() -> None:
+    (record, *_), _ = reviewed(unexplained())
+    (form,) = record.data.forms
+    assert isinstance(form, EvaluationRecord)
+    said = VerdictRecord("10.5", None)
+    first = form.indicators[0]._replace(score=ReportedAndComputed(None, None))
+    funding = form.funding._replace(verdict=said)
+    unscored = form._replace(funding=funding, indicators=(first, *form.indicators[1:]))
+
+    told = [(cell, one) for cell, one in reviewed_rows(unscored)]
+    sentences = list(inconsistencies([one for _, one in told]))
+
+    assert [(cell, one.name) for cell, one in told] == [
+        (None, "预算执行"),
+        (first.cell, first.name),
+    ]
+    assert sentences == [(0, RAISED.format(score="10.5", own="10")), (1, UNSCORED)]
+    assert list(reviewed_rows(form)) == []  # nobody has scored it, so that nothing is missing yet

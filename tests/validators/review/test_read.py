@@ -222,8 +222,10 @@ def test_a_review_of_before_these_columns(made: Path, tmp_path: Path) -> None:
     put(row, 复核得分=6.5, 审核意见="核减")
     accept(line(book["问题核准"], 编号="N601"))
     row["复核得分"].parent["O3"].value = "核查\n分数"
-    for letter in "URQNML":
+    for letter in "URQNML":  # 界限, 扣分原因, 偏离度, 复核完成值, 偏差原因, 问题
         scores.delete_cols(openpyxl.utils.column_index_from_string(letter))
+    for told in scores.iter_rows(min_row=3, min_col=15, max_col=16):
+        told[0].value, told[1].value = told[1].value, told[0].value  # 单元格 before 键
     del book["扣分原因"]
     book.save(tmp_path / "以前的.xlsx")
 

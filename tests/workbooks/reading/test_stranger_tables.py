@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.workbooks.layouts import grid
 from workbooks.forms import Category, Form, SelfEvaluation
 from workbooks.reading.read_form import Reading, read_grid
@@ -200,3 +202,34 @@ def test_costs_alone_on_their_line_are_a_first_level_over_kinds_of_costs_or_with
 
     assert levels(kinds)[2] == ("成本指标", "经济成本指标")
     assert levels(_LINES.replace("| 成本指标", "| 成本指标（20分）"))[2][0] == "成本指标（20分）"
+
+
+_BLOCKS = """
+| A 目标1（30分） | 一级指标 | 二级指标 | 三级指标 | 年初目标值 | 实际完成值 | 得分 |
+| ^ | 产出指标 | 数量指标 | 购置装备 | ≥12套 | 12套 | 30 |
+| A 目标2（30分） | 一级指标 | 二级指标 | 三级指标 | 年初目标值 | 实际完成值 | 得分 |
+| ^ | 效益指标 | 社会效益指标 | 执法效率 | 提高 | 部分达成 | 24 |
+| A 目标3（30分） | 一级指标 | 二级指标 | 三级指标 | 年初目标值 | 实际完成值 | 得分 |
+| ^ | 满意度指标 | 服务对象满意度 | 群众满意度 | ≥85% | 88% | 20 |
+"""
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_block_whose_head_of_names_is_blank_is_read_like_the_others(at: int) -> None:
+    whole = [("购置装备", "≥12套"), ("执法效率", "提高"), ("群众满意度", "≥85%")]
+    parts = _BLOCKS.split("三级指标")
+    text = "".join(part + ("" if n == at else "三级指标") for n, part in enumerate(parts[:-1]))
+
+    (form,) = forms(_TOP + text + parts[-1])
+
+    assert [one[:2] for one in told(form)] == whole
+
+
+def test_a_head_that_is_merged_with_what_stands_below_it_swallows_no_row() -> None:
+    text = _BLOCKS.strip().splitlines()
+    text[4] = text[4].replace("| 三级指标", "| >")
+    text[5] = "| ^ | 满意度指标 | ^ | > | ≥85% | 88% | 20 |"
+
+    (form,) = forms(_TOP + "\n".join(text))
+
+    assert [row.score.text for row in form.indicators] == ["30", "24", "20"]

@@ -170,7 +170,7 @@ def test_rows_that_do_not_apply_and_rows_left_over_are_no_indicators() -> None:
 
     assert len(one.form.indicators) == 3
     said = one.form.understanding
-    assert [c.text for c in said.not_applicable] == ["不适用"]
+    assert [row.name.text for row in said.not_applicable] == ["不适用"]
     assert [c.text for c in said.leftovers] == ["指标2："]
 
 

@@ -42,7 +42,7 @@ def expected_rows(folder: FolderRecord) -> Iterator[Row]:
             line.project,
             line.kind,
             line.amount,
-            _opens(line.places),
+            opens(line.places),
             line.remark,
             line.row,
         )
@@ -77,14 +77,14 @@ def together_rows(folder: FolderRecord) -> Iterator[Row]:
             found.project,
             where[-1],
             entry.message,
-            _opens(places),
+            opens(places),
         )
     for (path, *_), entry in told:
         name = Name(Path(path)) if path else None
         yield (entry.word, entry.code or None, None, None, None, entry.message, name)
 
 
-def _opens(places: tuple[PlaceRecord, ...]) -> Content:
+def opens(places: tuple[PlaceRecord, ...]) -> Content:
     """The file of the first place, which a click opens at its sheet; a member's has none."""
     if not places:
         return None

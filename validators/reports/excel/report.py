@@ -14,6 +14,7 @@ from validators.reports import entries
 from validators.reports.excel import (
     accepted_sheet,
     consistency_sheet,
+    flags_sheet,
     folder_sheets,
     sheets,
     since_sheet,
@@ -59,7 +60,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(11))
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(12))
         self._firsts: dict[str, int] = {}
         self._reviewed: list[tuple[ReviewedRow, Link]] = []
         self._folder: str | None = None
@@ -110,11 +111,12 @@ class ExcelReport(Output):
 
         Raises OSError when the place cannot be written.
         """
-        *_, accepting, _, expected, compared, uneven = self.lists
+        *_, accepting, _, expected, compared, uneven, flags = self.lists
         uneven.add(consistency_sheet.rows(self._reviewed))
         accepting.add(accepted_sheet.review_rows(reviewed))
         expected.add(folder_sheets.expected_rows(folder))
         compared.add(folder_sheets.together_rows(folder))
+        flags.add(flags_sheet.rows(folder))
         kept: list[KeptLinks] = []
         tables = tuple(self._tables(self._folder or "", stopped, folder))
         written = read(self.place.path, (*tables, sheets.rules(self.tally, {})))
@@ -156,7 +158,7 @@ class ExcelReport(Output):
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         """All that a report may have; what has no rows is not drawn, but for the first ones."""
         overview, problems, unreadable, unchecked, tried, by_hand, *others = self.lists
-        accepting, since, expected, compared, uneven = others
+        accepting, since, expected, compared, uneven, flags = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
         yield sheets.totals(self.tally)
@@ -170,3 +172,4 @@ class ExcelReport(Output):
         yield with_remark(since_sheet.table(since.rows), since)
         yield with_remark(folder_sheets.expected(together, expected.rows), expected)
         yield with_remark(folder_sheets.together(together, compared.rows), compared)
+        yield with_remark(flags_sheet.table(flags.rows), flags)

@@ -127,7 +127,7 @@ def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
 
 
 def totals(counted: Tally) -> Table:
-    """合计: by unit and by rule, those with most to do first."""
+    """合计: by unit and by rule, those with most to do first, then the files that go back."""
     units: list[Row] = [
         ("单位", name or NO_UNIT, one.forms, one.errors, one.warnings, one.mended, None)
         for name, one in counted.by_unit
@@ -136,15 +136,21 @@ def totals(counted: Tally) -> Table:
         ("规则", code, None, *_at_level(severity, count), None, _what(code))
         for code, severity, count in counted.by_rule
     ]
+    returning: list[Row] = [
+        ("退回", Name(path), None, None, None, None, None) for path in counted.returning
+    ]
     return Table(
         TOTALS_SHEET,
-        ("各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。",),
+        (
+            "各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。"
+            "最后是要退回修改的文件。",
+        ),
         "",
         (
             ("按", 7), ("名称", 40), ("份数", 7), ("错误\n（处）", 8), ("警告\n（处）", 8),
             ("已改\n（处）", 8), ("检查什么", 46),
         ),
-        (*units, *rules),
+        (*units, *rules, *returning),
         identity=("按", "名称"),
     )  # fmt: skip
 
@@ -237,7 +243,7 @@ def _rows_apart(record: Record, said: Callable[[FormRecord], Iterator[Entry]]) -
         where = (name, form.sheet, form.project)
         for entry in said(form):
             opens = cell_link(entry.cell, record, form.sheet)
-            yield (entry.word, entry.code, opens, *where, entry.message, _what(entry.code))
+            yield (entry.word, entry.code, opens, *where, entry.remarked, _what(entry.code))
 
 
 def unchecked(rows: Rows) -> Table:

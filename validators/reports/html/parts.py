@@ -17,6 +17,7 @@ from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
 from validators.reports.rules_page import section, summary
+from validators.reports.terminal import statistics
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
@@ -166,19 +167,17 @@ def folder_section(folder: FolderRecord) -> str:
 
 
 MOST_TOTALS = 30
-"""Units and rules each in the totals; the Excel report has all."""
+"""Units, rules and files each in the totals; the Excel report has all."""
 
 
 def totals(counted: Tally) -> str:
-    """By unit and by rule, closed until somebody asks."""
-    told = [*entries.totals(counted)]
-    if not told:
+    """By unit and by rule, and what goes back, closed until somebody asks."""
+    if not counted.units:
         return ""
-    units = [f"{unit}：{said}" for unit, code, said in told if not code][:MOST_TOTALS]
-    rules = [f"{code} {said}" for _, code, said in told if code][:MOST_TOTALS]
-    lines = "".join(f"<li>{html_text(line)}</li>\n" for line in (*units, *rules))
+    told = statistics(counted, MOST_TOTALS)
+    lines = "".join(f"<li>{html_text(line.strip())}</li>\n" for line in told)
     return (
-        f'<details class="totals">\n<summary>按单位、按规则的合计</summary>\n'
+        f'<details class="totals">\n<summary>按单位、按规则的合计，要退回的文件</summary>\n'
         f"<ul>\n{lines}</ul>\n</details>\n"
     )
 

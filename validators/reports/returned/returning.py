@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING
 from validators.bulk.last_time import form_name
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
+from validators.records.standing import Standing
+from validators.records.tally import standings
 from validators.reports.output import Laying, Output, Unwritten
 from validators.reports.returned.earlier import Earlier
 from validators.reports.returned.marks import goes_back, is_grave, listing, marks
-from validators.reports.returned.notices import NOTICES, Notices
+from validators.reports.returned.notices import NOTICES, Notices, in_words
 from validators.reports.returned.places import LISTED, RETURNED, Places
 from workbooks.files.open_file import Format, format_of, raw_bytes
 from workbooks.files.refusal import Reason, Refusal
@@ -33,20 +36,19 @@ GRAVE_ONLY, VERIFY_TOO = "错误", "警告"
 
 NOT_MARKED = "这种格式的文件不能直接标注，所以单独列出。"
 NOTHING = "没有要退回修改的文件。"
-MEND, VERIFY = "退回修改", "请核实"
-"""The two folders: with 错误 or 读不成, and with nothing graver than 警告."""
+_GRAVEST_FIRST = (Standing.RETURN, Standing.REFUSED, Standing.ASK)
 
 SEND = {
-    None: f"把文件夹「{MEND}」「{VERIFY}」里的副本连同「{NOTICES}」发给各单位。",
+    None: f"把各文件夹里的副本和清单连同「{NOTICES}」发给各单位。",
     IN_FOLDERS: "每个单位一个文件夹，里面是副本和退回通知，整个发给该单位。",
     PACKED: "每个单位一个压缩包，里面是副本和退回通知，直接发给该单位。",
 }
 
 WRITTEN = (
-    "退回修改 {mend} 份，请核实 {verify} 份"
-    "（带标注的副本 {copies} 份，单独的修改清单 {lists} 份），"
+    "{counts}（带标注的副本 {copies} 个，单独的修改清单 {lists} 个），"
     "和退回清单、退回通知一起写入文件夹 {folder}。"
 )
+KEPT = "写在上一份退回清单里的已带过来，那一份改名为 {name}。"
 FAILED = (
     "有 {count} 份没有写成，例如 {path}。请确认文件夹可写、文件没有在 Excel 里打开，再运行一次。"
 )
@@ -72,7 +74,7 @@ class Returning(Output):
         self._packing = tempfile.TemporaryDirectory() if units == PACKED else None
         self._base = Path(self._packing.name) if self._packing else path
         self.copies = self.lists = 0
-        self._counts = dict.fromkeys((MEND, VERIFY), 0)
+        self._counts: Counter[Standing] = Counter()
         self._level = level
         self._notices = Notices()
         self._earlier = Earlier(path, roots)
@@ -90,7 +92,8 @@ class Returning(Output):
         grave = is_grave(record)
         if record.aside is not None or not (grave or (goes_back(record) and self._asks)):
             return lambda: None
-        within = MEND if grave else VERIFY
+        standing = standings(record)
+        within = next(one for one in _GRAVEST_FIRST if standing[one])
         copy = self._copy(record) if record.forms else Refusal(Reason.UNRECOGNISED, "")
         listed = isinstance(copy, Refusal)
         kind, suffix = LISTED, ".xlsx"
@@ -109,10 +112,10 @@ class Returning(Output):
                 return
             self.lists += listed
             self.copies += not listed
-            self._counts[within] += 1
+            self._counts.update(standing)
             if self._packing is None:
                 self._earlier.keep(place, names)
-            self._notices.add(record, place, within)
+            self._notices.add(record, place, within, standing)
 
         return lay
 
@@ -133,13 +136,16 @@ class Returning(Output):
         """
         parts = [stopped] if stopped else []
         if self.copies or self.lists:
-            counts = {"copies": self.copies, "lists": self.lists}
-            counts |= {"mend": self._counts[MEND], "verify": self._counts[VERIFY]}
             for path in self._accompany():
                 self._earlier.keep(path)
-            parts.append(WRITTEN.format(folder=self.path, **counts))
+            counts = {"copies": self.copies, "lists": self.lists, "folder": self.path}
+            parts.append(WRITTEN.format(counts=in_words(self._counts), **counts))
         elif not self.failed:
             parts.append(NOTHING)
+            if self._notices.is_written_into(self.path):
+                self._earlier.keep(self._notices.write_list(self.path, ""))
+        if self._notices.aside is not None:
+            parts.append(KEPT.format(name=self._notices.aside.name))
         if self.failed:
             parts.append(FAILED.format(count=len(self.failed), path=self.failed[0]))
             raise Unwritten("".join(parts))
@@ -150,9 +156,8 @@ class Returning(Output):
     def _accompany(self) -> Iterator[Path]:
         """Writes the list, the notices and the archives; the paths of what stays."""
         self.path.mkdir(parents=True, exist_ok=True)
-        folders = (MEND, VERIFY)
-        yield self._notices.write_list(self.path, folders, SEND[self._units])
-        notices = self._notices.write_notices(self._base, folders, by_unit=bool(self._units))
+        yield self._notices.write_list(self.path, SEND[self._units])
+        notices = self._notices.write_notices(self._base, by_unit=bool(self._units))
         if self._packing is None:
             yield from notices
             return

@@ -18,16 +18,21 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.tables import Row, Table
+from validators.reports.workbook.written_notes import LEFT_SHEET, Written, draw_own, read_into
 from validators.review.applied import Lapsed, unkept_of
 from validators.review.review import Review
 from validators.review.sheets import (
     ACTUAL,
     BOUND,
     DEDUCTION,
+    FAILED,
     FINDINGS,
     KEY,
+    MANUAL,
     OPINION,
+    PASSED,
     REASONS,
+    REVIEW_SHEETS,
     SCORE,
     SCORES,
     TOTAL,
@@ -49,28 +54,34 @@ _ADDED_UP = {"bold": True, "bg_color": "#D9E1F2"}
 
 @contextmanager
 def collecting(
-    path: Path, before: Review | None = None, policy: str | None = None
+    path: Path,
+    before: Review | None = None,
+    policy: str | None = None,
+    earlier: Path | None = None,
 ) -> Iterator[ReviewBook]:
     """A 复核表 that waits for its records, in temporary files that end with it.
 
-    `before` is the earlier one, whose rules, reasons and leftovers are carried over; `policy` the
-    one that was asked for.
+    `before` is what was read of the earlier one, whose rules, reasons and leftovers are carried
+    over, with the columns and sheets that people added there; `policy` the one that was asked for.
     """
-    book = ReviewBook(path, before or Review(), policy)
+    book = ReviewBook(path, before or Review(), policy, earlier)
     try:
         yield book
     finally:
-        for listed in (book.scores, book.findings):
+        for listed in (book.scores, book.findings, book.manual):
             listed.rows.close()
 
 
 class ReviewBook:
     """The rows of a 复核表; `forms` are the self-evaluations, `problems` the findings so far."""
 
-    def __init__(self, path: Path, before: Review, policy: str | None) -> None:
-        self._before, self._policy = before, policy
+    def __init__(
+        self, path: Path, before: Review, policy: str | None, earlier: Path | None
+    ) -> None:
+        self._before, self._policy, self._earlier = before, policy, earlier
         self.place = Place(path, "复核表")
         self.scores, self.findings = LinkedRows(path.parent), LinkedRows(path.parent)
+        self.manual = LinkedRows(path.parent)
         self.forms = self.problems = 0
         self._folder: str | None = None
 
@@ -82,7 +93,7 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(self.scores.rows), len(self.findings.rows)) > MOST_ROWS
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.
@@ -90,47 +101,75 @@ class ReviewBook:
         Raises `Misplaced` when the 复核表 would replace the file.
         """
         self.place.guard(record)
-        told, (scores, findings) = worded(record, self._rows)
+        told, (scores, findings, manual) = worded(record, self._rows)
         self._folder = common_folder(self._folder, told.path)
         self.scores.add(scores)
         self.findings.add(findings)
+        self.manual.add(manual)
         self.forms += sum(1 for _ in scores_sheet.evaluations(told))
         self.problems += sum(len(form.findings) for form, _ in told.forms)
         return told
 
-    def _rows(self, record: Record) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    def _rows(self, record: Record) -> tuple[tuple[Row, ...], ...]:
         scored = scores_sheet.rows(record, self.forms, self._policy)
-        return tuple(scored), tuple(tables.finding_rows(record))
+        return tuple(scored), tuple(tables.finding_rows(record)), tuple(tables.manual_rows(record))
 
-    def write(self, lapsed: Sequence[Lapsed] = ()) -> None:
-        """Write the workbook, whole or not at all; raises OSError where it cannot be written.
-
-        `lapsed` is what of the earlier 复核表 no longer applies.
-
-        What somebody filled in there meanwhile is not replaced: it goes beside that one.
-        """
+    def _tables(self, lapsed: Sequence[Lapsed]) -> Iterator[Table]:
+        """The sheets; those of what is rare only where there is some of it."""
         before = self._before
-        scores = with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
-        findings = with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
         left = (*before.unkept, *(unkept_of(one) for one in lapsed))
-        every = [scores, findings, tables.by_rule(before.rules), tables.reasons(before.reasons)]
-        every += filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
-        every.append(guide())
-        kept = tuple(KeptLinks() for _ in every)
+        yield with_remark(scores_sheet.table(self.scores.rows, self.forms), self.scores)
+        yield with_remark(tables.findings(self.findings.rows, self.problems), self.findings)
+        if len(self.manual.rows):
+            yield with_remark(tables.manual(self.manual.rows), self.manual)
+        yield tables.by_rule(before.rules)
+        yield tables.reasons(before.reasons)
+        yield from filter(None, (tables.unkept(tuple(dict.fromkeys(left))),))
+        yield guide()
+
+    def write(self, lapsed: Sequence[Lapsed] = ()) -> str:
+        """Write the workbook, whole or not at all, and say so; raises OSError where it cannot be.
+
+        `lapsed` is what of the earlier 复核表 no longer applies. What somebody filled in there
+        meanwhile is not replaced: it goes beside that one.
+        """
+        every = tuple(self._tables(lapsed))
+        written = self._written(every)
+        kept: list[KeptLinks] = []
         try:
-            with self.place.fresh() as file, new_book(file, "绩效复核表") as book:
+            with (
+                self.place.fresh() as file,
+                new_book(file, "绩效复核表", noted=written.noted) as book,
+            ):
                 looks = formats(book)
-                for table, links in zip(every, kept, strict=True):
+                for table in _extended(every, written):
+                    kept.append(KeptLinks())
                     page = book.add_worksheet(table.name)
                     DrawnSheet(
-                        page, table, looks, self._folder or "", {}, links, "绩效复核表"
+                        page, table, looks, self._folder or "", {}, kept[-1], "绩效复核表"
                     ).draw()
-                    if table.name != UNKEPT:
+                    if table.name not in (UNKEPT, LEFT_SHEET):
                         page.protect("", _PROTECTION)
                     _guide_filling(book, page, table)
+                draw_own(book, written, {*REVIEW_SHEETS, LEFT_SHEET})
         finally:
             for links in kept:
                 links.close()
+        return f"复核表已写入 {self.path}：{self.forms} 份自评表，{self.problems} 个问题。"
+
+    def _written(self, tables: Sequence[Table]) -> Written:
+        """What people added to the earlier one, beside what they were asked to fill in."""
+        if self._earlier is None:
+            return Written()
+        read_elsewhere = dict.fromkeys(REVIEW_SHEETS, lambda *_: True)
+        return read_into(Written(), self._earlier, tables, read_elsewhere)
+
+
+def _extended(tables: Sequence[Table], written: Written) -> Iterator[Table]:
+    """The tables with what people added, and when all have been drawn, what found no place."""
+    yield from map(written.extended, tables)
+    if (left := written.left()) is not None:
+        yield left
 
 
 def _guide_filling(book: Any, page: Any, table: Table) -> None:
@@ -141,6 +180,8 @@ def _guide_filling(book: Any, page: Any, table: Table) -> None:
         _score_rules(book, page, first, last)
     elif table.name == FINDINGS:
         _acceptance_rules(book, page, first, last)
+    elif table.name == MANUAL:
+        _manual_rules(book, page, first, last)
 
 
 def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
@@ -148,7 +189,7 @@ def _score_rules(book: Any, page: Any, first: int, last: int) -> None:
         scores_sheet.column,
         ("复核得分", "自评得分", "分值", OPINION, DEDUCTION, "偏离度", BOUND, KEY),
     )
-    page.set_column(f"{scores_sheet.column('单元格')}:{key}", None, None, {"hidden": True})
+    page.set_column(f"{key}:{scores_sheet.column('单元格')}", None, None, {"hidden": True})
     here, full = f"{score}{first}", f"{points}{first}"
     within = f"=AND(ISNUMBER({here}),{here}>=0,{here}<=IF(ISNUMBER({full}),{full},100))"
     page.data_validation(
@@ -197,7 +238,6 @@ def _blank(where: str, column: str, first: int) -> str:
 
 
 def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
-    page.set_column("M:M", None, None, {"hidden": True})
     page.data_validation(
         f"I{first}:I{last}",
         {
@@ -220,6 +260,16 @@ def _acceptance_rules(book: Any, page: Any, first: int, last: int) -> None:
     )
     lacking = f'=AND($I{first}="是",LEN(TRIM(J{first}))=0)'
     _signs(book, page, (f"J{first}:L{last}", lacking, _RED))
+
+
+def _manual_rules(book: Any, page: Any, first: int, last: int) -> None:
+    refused = f"只能选“{PASSED}”或“{FAILED}”，或者空着。"
+    page.data_validation(
+        f"I{first}:I{last}",
+        {"validate": "list", "source": [PASSED, FAILED], "error_message": refused},
+    )
+    lacking = f'=AND($I{first}="{FAILED}",LEN(TRIM($J{first}))=0)'
+    _signs(book, page, (f"J{first}:J{last}", lacking, _RED))
 
 
 def _signs(book: Any, page: Any, *signs: tuple[str, str, dict[str, Any]]) -> None:

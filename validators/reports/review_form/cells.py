@@ -8,7 +8,10 @@ from validators.records.record import Record
 from validators.records.results import FormRecord
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.new_workbook import safe
-from validators.reports.workbook.tables import Content, Name
+from validators.reports.workbook.tables import KEY, Content, Name
+
+IDENTITY = ("单位", "项目", KEY)
+"""By what a row is known to which a reviewer has added something."""
 
 _INEXACT = Decimal("1E+15")
 

@@ -18,7 +18,7 @@ from validators.records.results import (
     VerdictRecord,
 )
 from validators.reports import entries
-from validators.reports.review_form.cells import figure, number, text, whose
+from validators.reports.review_form.cells import IDENTITY, figure, number, text, whose
 from validators.reports.rules_page import summary
 from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import Computed, Content, Fillable, Key, Row, Rows, Table
@@ -28,6 +28,7 @@ from validators.review.sheets import (
     ACTUAL,
     BOUND,
     DEDUCTION,
+    EARLIER_HEADS,
     EXECUTION,
     KEY,
     OPINION,
@@ -50,7 +51,7 @@ _COLUMNS = (
     ("三级指标", 18), ("年度指标值", 12), ("实际完成值", 12), ("分值", 6.5),
     ("自评\n得分", 6.5), ("测算\n得分", 6.5), ("问题", 22), ("偏差原因", 24),
     (ACTUAL, 12), ("复核\n得分", 7), ("核定\n得分", 7), ("偏离度", 8.5), (DEDUCTION, 20),
-    (OPINION, 26), ("单元格", 8), (BOUND, 8), (KEY, 8),
+    (OPINION, 26), (KEY, 8), (BOUND, 8), ("单元格", 8),
 )  # fmt: skip
 _LETTERS = {"".join(head.split()): address(1, at)[:-1] for at, (head, _) in enumerate(_COLUMNS, 1)}
 
@@ -59,7 +60,7 @@ def column(head: str) -> str:
     """The letter of a heading.
 
     >>> column("自评得分"), column("键")
-    ('J', 'V')
+    ('J', 'T')
     """
     return _LETTERS[head]
 
@@ -77,6 +78,8 @@ def table(rows: Rows, forms: int) -> Table:
         "点「工作表」打开原表。",
         _COLUMNS,
         rows,
+        identity=IDENTITY,
+        sometimes=EARLIER_HEADS,
     )
 
 
@@ -193,9 +196,9 @@ def _line(
         _apart(law, apart, own),
         Fillable(said.reason, "entry"),
         Fillable(said.opinion, "entry"),
-        Key(line.cell or ""),
-        _bound(law),
         Key(sealed(*key, [*place, *texts, points, reported, line.cell])),
+        _bound(law),
+        Key(line.cell or ""),
     )
 
 
@@ -226,9 +229,9 @@ def _total(
         _apart(law, apart, None),
         None,
         None,
-        None,
-        _bound(law),
         Key(TOTAL),
+        _bound(law),
+        None,
     )
 
 

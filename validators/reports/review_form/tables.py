@@ -1,4 +1,4 @@
-"""What stands on the sheets of a 复核表 beside 复核: 问题核准, 按规则核准, 扣分原因, 没有沿用."""
+"""What stands on the sheets of a 复核表 beside 复核: 问题核准, 人工审核, 按规则核准 and so on."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from validators.checking.our_files import WHOLE
-from validators.records.identity import finding_key, form_key
+from validators.records.identity import finding_key, form_key, manual_key
 from validators.records.record import Record
 from validators.records.results import FindingRecord, answered
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES
-from validators.reports.review_form.cells import text
+from validators.reports.review_form.cells import IDENTITY, text
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.new_workbook import safe
-from validators.reports.workbook.tables import Content, Fillable, Key, Name, Row, Rows, Table
+from validators.reports.workbook.tables import KEY, Content, Fillable, Key, Name, Row, Rows, Table
 from validators.review.deductions import Deduction, standard
 from validators.review.review import RuleAcceptance, Unkept
 from validators.review.sheets import (
     BY_RULE,
     CLOSED,
+    CONCLUSION,
+    CONCLUSIONS,
     DAY,
+    FAILED,
     FINDINGS,
     FOR_UNIT,
+    MANUAL,
+    OPINION,
+    PASSED,
     REASON,
     REASONS,
     REQUESTER,
@@ -53,10 +59,52 @@ def findings(rows: Rows, count: int) -> Table:
         (
             ("级别", 9), ("编号", 7), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
             ("项目", 17), ("问题", 56), ("核准", 6), ("理由", 26), ("核准人", 10), ("日期", 12),
-            ("键", 8),
+            (KEY, 8),
         ),
         rows,
+        identity=IDENTITY,
     )  # fmt: skip
+
+
+def manual(rows: Rows) -> Table:
+    """人工审核."""
+    return Table(
+        MANUAL,
+        (
+            f"审核口径里要人工看的，共 {len(rows)} 项：没有意见的，「{CONCLUSION}」选“{PASSED}”；"
+            f"有意见的选“{FAILED}”，写「{OPINION}」。",
+        ),
+        "空着的是还没有看。结论只对这一行写明的内容有效，表改动以后要重新看。点「单元格」打开原表。",
+        (
+            ("编号", 7), ("分组", 9), ("单元格", 9), ("文件", 21), ("工作表", 9), ("单位", 17),
+            ("项目", 17), ("要看的内容", 56), (CONCLUSION, 8), (OPINION, 40), (KEY, 8),
+        ),
+        rows,
+        identity=IDENTITY,
+    )  # fmt: skip
+
+
+def manual_rows(record: Record) -> Iterator[Row]:
+    """What the department's own criteria ask a person to look at in a file."""
+    for form, _ in record.forms:
+        key = form_key(form)
+        for asked in form.manual:
+            shown, said = asked.cell or WHOLE, asked.verdict
+            where = (safe(form.sheet), text(form.unit), text(form.project))
+            group, question = safe(asked.group), safe(asked.message)
+            chosen = None if said is None or said.passed is None else CONCLUSIONS[said.passed]
+            locked = (asked.code, group, shown, *where, question)
+            yield (
+                asked.code,
+                group,
+                link(shown, record, form.sheet, asked.cell or ""),
+                Name(record.path),
+                *where,
+                question,
+                Fillable(chosen, "entry"),
+                Fillable(said and said.opinion, "entry"),
+                Key(sealed(key, manual_key(asked), locked)),
+            )
 
 
 def by_rule(said: Sequence[RuleAcceptance]) -> Table:

@@ -110,9 +110,13 @@ def counted(projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures(projects: pd.DataFrame) -> Figures:
-    """Some forms, all of which are counted, in figures."""
-    declared = projects[projects["form"].isin(DECLARED)]
-    evaluated = projects[projects["form"].isin(EVALUATED)]
+    """Some forms in figures: each project is summed once, findings are those of all forms.
+
+    So they are what a check of the same files counts.
+    """
+    own = counted(projects)
+    declared = own[own["form"].isin(DECLARED)]
+    evaluated = own[own["form"].isin(EVALUATED)]
     whole = evaluated.dropna(subset=["annual_budget_wan_yuan", "executed_wan_yuan"])
     scores, settled = (list(evaluated[kind].dropna()) for kind in ("score", "total_reviewed"))
     return Figures(

@@ -7,8 +7,9 @@ from typing import Any
 
 from validators.reports.summary import charts
 from validators.reports.summary.chart_data import Plots
-from validators.reports.summary.opinions_sheet import figures
+from validators.reports.summary.opinions_sheet import FIGURES, figures
 from validators.reports.summary.summed import Summed
+from validators.reports.summary.tables import PARAGRAPH, TEXT
 from validators.reports.summary.text import WAN_YUAN, headline, paragraph, remarks
 from validators.reports.workbook.new_workbook import safe
 from validators.reports.workbook.tables import Content, Money, Rate
@@ -16,6 +17,19 @@ from validators.terminal_text import width
 from workbooks.values.dataclass import dataclass
 
 NAME = "概览"
+
+_PUBLIC, _CHECK, _NOTES = "决算公开文字", "公开前请核对：", "备注（写在本页的，下次汇总照样带着）"
+_OURS = ("自评项目 ", WAN_YUAN, _PUBLIC, _CHECK, _NOTES)
+
+_EVALUATED = (
+    *("自评项目（个）", "全年预算（万元）", "全年执行（万元）"),
+    *("预算执行率", "平均得分", "评分等级（个）"),
+)
+_OTHERS = (
+    *("申报项目（个）", "申请金额（万元）", "错误（处）"),
+    *("警告（处）", "提示（处）", "未计入（处）"),
+)
+_CARDS = frozenset((*_EVALUATED, *_OTHERS, *FIGURES))
 
 _COLUMNS, _PLACES = 12, 11.0
 _CARD = 2  # columns of one figure
@@ -36,6 +50,31 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+def is_ours(sheet: Any, cell: Any) -> bool:
+    """Whether a cell of an earlier first sheet, as openpyxl has it, is as we wrote it.
+
+    >>> import openpyxl
+    >>> sheet = openpyxl.Workbook().active
+    >>> sheet["A1"], sheet["A2"], sheet["N2"] = "错误（处）", 3, 3
+    >>> is_ours(sheet, sheet["A1"]), is_ours(sheet, sheet["A2"]), is_ours(sheet, sheet["N2"])
+    (True, True, False)
+    """
+    text = str(cell.value)
+    above = sheet.cell(cell.row - 1, cell.column).value if cell.row > 1 else None
+    if cell.column > _COLUMNS:
+        return False
+    if above in _CARDS or text in _CARDS or (cell.column == 1 and text.startswith(_OURS)):
+        return True
+    return above == _PUBLIC and text == _published(sheet.parent)
+
+
+def _published(book: Any) -> str:
+    """The paragraph on the sheet of that name: on the first sheet somebody may have changed it."""
+    if TEXT not in book.sheetnames:
+        return ""
+    return next((str(row[1]) for row in book[TEXT].values if row[0] == PARAGRAPH), "")
+
+
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """The sheet, and what it tells; `looks` are those of all sheets."""
@@ -45,8 +84,11 @@ class FirstPage:
     looks: dict[str, Any]
     told: Summed
 
-    def draw(self, uncounted: int, plots: Plots) -> None:
-        """Everything, from the first row down; `uncounted` is the number of rows on 未计入."""
+    def draw(self, uncounted: int, plots: Plots, written: Sequence[str] = ()) -> None:
+        """Everything, from the first row down; `uncounted` is the number of rows on 未计入.
+
+        `written` is what people wrote on the sheet before.
+        """
         self.looks.update({name: self.book.add_format(dict(look)) for name, look in _LOOKS.items()})
         sums, stopped = self.told.all, self.told.stopped
         notes = tuple(remarks(self.told))
@@ -58,11 +100,14 @@ class FirstPage:
         for shown in filter(None, (self.evaluated(), figures(self.told), self.others(uncounted))):
             self.cards(below, shown)
             below += 2
-        self.across(below, "决算公开文字", "head", 22)
+        self.across(below, _PUBLIC, "head", 22)
         self.across(below + 1, paragraph(sums), "words", 20)
         for row, note in enumerate(notes, below + 2):
-            self.across(row, f"公开前请核对：{note}", "remark", _LINE)
-        self.charts(below + 3 + len(notes), plots)
+            self.across(row, f"{_CHECK}{note}", "remark", _LINE)
+        below += 2 + len(notes)
+        for row, note in enumerate((_NOTES, *written) if written else (), below):
+            self.across(row, note, "words" if row > below else "head", 20)
+        self.charts(below + 1 + (1 + len(written) if written else 0), plots)
         self.print()
 
     def settings(self) -> str:
@@ -74,26 +119,22 @@ class FirstPage:
         """The figures of the self-evaluations."""
         sums = self.told.all
         rate = sums.execution_rate
-        return (
-            ("自评项目（个）", sums.evaluations),
-            ("全年预算（万元）", Money(sums.budget.amount)),
-            ("全年执行（万元）", Money(sums.executed.amount)),
-            ("预算执行率", "—" if rate is None else Rate(rate)),
-            ("平均得分", "—" if sums.average is None else sums.average),
-            ("评分等级（个）", " ".join(f"{word}{count}" for word, count in sums.ratings)),
+        told = (
+            sums.evaluations,
+            Money(sums.budget.amount),
+            Money(sums.executed.amount),
+            "—" if rate is None else Rate(rate),
+            "—" if sums.average is None else sums.average,
+            " ".join(f"{word}{count}" for word, count in sums.ratings),
         )
+        return tuple(zip(_EVALUATED, told, strict=True))
 
     def others(self, uncounted: int) -> Sequence[tuple[str, Content]]:
         """The figures of the declarations and of what was found."""
         sums = self.told.all
-        return (
-            ("申报项目（个）", sums.declarations),
-            ("申请金额（万元）", Money(sums.declared.amount)),
-            ("错误（处）", sums.errors),
-            ("警告（处）", sums.warnings),
-            ("提示（处）", sums.notes),
-            ("未计入（处）", uncounted),
-        )
+        declared = Money(sums.declared.amount)
+        found = (sums.errors, sums.warnings, sums.notes, uncounted)
+        return tuple(zip(_OTHERS, (sums.declarations, declared, *found), strict=True))
 
     def across(self, row: int, text: str, look: str, height: float) -> None:
         """A text over the whole width, as high as it needs."""

@@ -55,13 +55,20 @@ def _rows(told: Summed, form: Project, said: Sequence[IndicatorRow]) -> Iterator
     for row in said:
         scores = _scores(row.points, row.score, row.verdict)
         more = (row.reviewed_actual, row.reason, row.opinion)
-        yield (*whose, row.name, *scores, *more, told.cell(row))
+        yield (*whose, row.name, *scores, *more, told.cell(row, row.cell))
 
 
 def _scores(
     points: Decimal | None, score: Decimal | None, verdict: Decimal | None
 ) -> tuple[Decimal | None, ...]:
     return (points, score, verdict, difference(score, verdict))
+
+
+FIGURES = (
+    *("总分与自评不同（个）", "自评－复核最大（分）", "填了分数、意见（处）"),
+    *("已核准（处）", "复核平均得分", "复核未采用（处）"),
+)
+"""What they are called."""
 
 
 def figures(told: Summed) -> Sequence[tuple[str, Content]]:
@@ -73,11 +80,12 @@ def figures(told: Summed) -> Sequence[tuple[str, Content]]:
     gaps = (difference(form.score, form.total_reviewed) for form in forms)
     changed = [gap for gap in gaps if gap]
     average = sums.reviewed_average
-    return (
-        ("总分与自评不同（个）", len(changed)),
-        ("自评－复核最大（分）", max(changed, key=abs, default=Decimal(0))),
-        ("填了分数、意见（处）", sum(1 for _ in rows(told))),
-        ("已核准（处）", sums.accepted),
-        ("复核平均得分", "—" if average is None else average),
-        ("复核未采用（处）", told.lapsed),
+    counts = (
+        len(changed),
+        max(changed, key=abs, default=Decimal(0)),
+        sum(1 for _ in rows(told)),
+        sums.accepted,
+        "—" if average is None else average,
+        told.lapsed,
     )
+    return tuple(zip(FIGURES, counts, strict=True))

@@ -83,11 +83,11 @@ class Summed:
         """How much of a 复核表 was not taken over or no longer applies, as far as can be told."""
         return sum(entry.word is not MENDED for _, entry in of_review(self.reviewed))
 
-    def cell(self, one: IndicatorRow) -> Link:
-        """The link that opens an indicator's file at its cell."""
+    def cell(self, one: IndicatorRow | Project, cell: str | None) -> Link:
+        """The link that opens the file of an indicator, or a form, at one of its cells."""
         _, sheet = self.places[one.file, one.number]
         inside = not sheet.sheet
-        return Link(one.cell or "", sheet.path, sheet.sheet, "" if inside else one.cell or "")
+        return Link(cell or "", sheet.path, sheet.sheet, "" if inside else cell or "")
 
 
 @dataclass(slots=True)
@@ -143,8 +143,8 @@ class Gathered:
         projects, lost = counted(found.projects), deducted(found)
         return Summed(
             found,
-            figures(projects),
-            tuple(units(projects)),
+            figures(found.projects),
+            tuple(units(found.projects)),
             tuple(rows(lost, IndicatorRow)),
             losses(lost, projects),
             _reasons(self.projects, self.indicators),

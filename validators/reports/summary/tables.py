@@ -21,8 +21,10 @@ from validators.reports.workbook.tables import (
 )
 from workbooks.form_kinds import named
 from workbooks.values.terms import clean
+from xlfuncs.policy import load, policy_names
 
 PROJECTS, UNITS, WEAK, TEXT = "项目", "按单位", "薄弱指标", "公开文字"
+PARAGRAPH = "正文"
 
 _HOW = "复核总分按复核得分相加，没有填复核得分的按自评得分。"
 
@@ -36,7 +38,8 @@ def projects(told: Summed, listed: Rows) -> Table:
             f"共 {len(listed)} 份表：自评 {sums.evaluations} 份，申报 {sums.declarations} 份"
             f"（不含重复的）。点「工作表」打开原表。",
         ),
-        f"{WAN_YUAN}末行为合计，不含重复报送的表，其中总分为平均得分。{_HOW * reviewed}",
+        f"{WAN_YUAN}末行为合计，其中总分为平均得分。重复报送的表只计问题，"
+        f"不计金额、得分和扣分。{_HOW * reviewed}",
         (
             ("单位", 18), ("项目", 22), ("年度", 6), ("表", 7), ("申请金额\n（万元）", 11),
             ("全年预算\n（万元）", 11), ("全年执行\n（万元）", 11), ("执行率", 8.5), ("总分", 7.5),
@@ -52,6 +55,7 @@ def projects(told: Summed, listed: Rows) -> Table:
          *((sums.accepted,) * reviewed), sums.deducted, *[None] * 5),
         identity=("单位", "项目", "年度", "表"),
         open=(HANDLING,),
+        sometimes=("核查总分", "复核总分", "自评－复核", "已核准"),
     )  # fmt: skip
 
 
@@ -102,7 +106,14 @@ def units(told: Summed) -> Table:
         tuple(_sums(name, own, words, reviewed) for name, own in told.units),
         _sums("合计", told.all, words, reviewed),
         identity=("单位",),
+        sometimes=("核查平均", "复核平均", "已核准", *_every_rating()),
     )  # fmt: skip
+
+
+def _every_rating() -> Iterator[str]:
+    """The words of the ratings by any policy of ours: each has a column where it is met."""
+    for name in policy_names():
+        yield from load(name).rating_words
 
 
 def _sums(name: str, own: Figures, words: list[str], reviewed: bool) -> Row:
@@ -161,7 +172,7 @@ def weak_rows(told: Summed) -> Iterator[Row]:
             one.score,
             one.computed,
             one.note,
-            told.cell(one),
+            told.cell(one, one.cell),
         )
 
 
@@ -185,7 +196,7 @@ def text(told: Summed) -> Table:
         (("用途", 14), ("文字", 110)),
         (
             ("标题", title(told.all)),
-            ("正文", paragraph(told.all)),
+            (PARAGRAPH, paragraph(told.all)),
             *(("公开前核对", note) for note in notes),
         ),
         identity=("用途",),

@@ -55,11 +55,11 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
 def remarks(told: Summed) -> Iterator[str]:
     """What to see to before the paragraph is published, one sentence or two for each matter."""
     found = told.found
-    forms = counted(found.projects)
-    repeated = int(found.projects["duplicate"].sum())
-    returned = int((forms["standing"] == Standing.RETURN.value).sum())
+    every, forms = found.projects, counted(found.projects)
+    repeated = int(every["duplicate"].sum())
+    returned = int((every["standing"] == Standing.RETURN.value).sum())
     unsummed = int(forms["unsummed"].notna().sum())
-    partly = int(((forms["standing"] == Standing.INCOMPLETE.value) | (forms["faults"] > 0)).sum())
+    partly = int(((every["standing"] == Standing.INCOMPLETE.value) | (every["faults"] > 0)).sum())
     added = int((forms["total_reported"].isna() & forms["score"].notna()).sum())
     if told.stopped:
         yield f"{told.stopped}以上只是已核查部分的数。"

@@ -32,7 +32,15 @@ def table(listed: Rows, passed: int = 0) -> Table:
         NAME,
         ((some if own else none) + more,),
         "",
-        (("情况", 12), ("文件", 30), ("工作表", 10), ("单位", 20), ("项目", 24), ("原因", 70)),
+        (
+            ("情况", 12),
+            ("文件", 30),
+            ("工作表", 10),
+            ("单元格", 9),
+            ("单位", 20),
+            ("项目", 24),
+            ("原因", 70),
+        ),
         listed,
         identity=("情况", "单位", "项目", "工作表"),
     )
@@ -47,23 +55,25 @@ def rows(told: Summed) -> Iterator[Row]:
             None,
             None,
             None,
+            None,
             refusal.message,
         )
     lost = told.lost
     for one in frames.rows(told.found.projects, Project):
         name, link = told.places[one.file, one.number]
-        where = (name, link, one.unit or NO_UNIT, one.project)
+        cell = told.cell(one, one.unsummed_cell) if one.unsummed_cell else None
+        where = (name, link, cell, one.unit or NO_UNIT, one.project)
         if one.duplicate:
             yield (_REPEATED, *where, lost.get((one.file, one.number), ""))
         elif one.unsummed:
             yield (_UNSUMMED, *where, one.unsummed)
     if told.reviewed is not None:
         yield from (
-            (NOT_TAKEN, None, None, None, None, trouble) for trouble in told.reviewed.troubles
+            (NOT_TAKEN, None, None, None, None, None, trouble) for trouble in told.reviewed.troubles
         )
         for lapsed in told.reviewed.lapsed or ():
             said = lapsed.said
             word = lapsed_word(lapsed)
-            yield (word, said.file, said.sheet, None, said.project, lapsed_text(lapsed))
+            yield (word, said.file, said.sheet, said.cell, None, said.project, lapsed_text(lapsed))
     for name, why in told.passed_over:
-        yield (PASSED_OVER, name, None, None, None, why)
+        yield (PASSED_OVER, name, None, None, None, None, why)

@@ -7,11 +7,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from validators.reports.excel import folder_sheets
+from validators.reports.excel import flags_sheet, folder_sheets
 from validators.reports.output import Place
 from validators.reports.summary import opinions_sheet, tables, uncounted_sheet
 from validators.reports.summary.chart_data import plots
-from validators.reports.summary.first_sheet import NAME, FirstPage
+from validators.reports.summary.first_sheet import NAME, FirstPage, is_ours
 from validators.reports.summary.summed import Summed
 from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet
@@ -40,16 +40,20 @@ def write(told: Summed, place: Place) -> None:
             shown.table(),
         )
         drawn = {table.name for table in tables}
-        absent = (opinions_sheet.table(()), folder_sheets.expected(told.folder, ()))
+        absent = (
+            opinions_sheet.table(()),
+            folder_sheets.expected(told.folder, ()),
+            flags_sheet.table(()),
+        )
         every = (*tables, *(table for table in absent if table.name not in drawn))
-        written = read(place.path, every, (NAME,))
+        written = read(place.path, every, {NAME: is_ours})
         with (
             place.fresh(written.aside) as file,
             new_book(file, TITLE, noted=written.noted) as book,
         ):
             looks = formats(book)
             first = book.add_worksheet(NAME)
-            FirstPage(book, first, dict(looks), told).draw(left_out, shown)
+            FirstPage(book, first, dict(looks), told).draw(left_out, shown, written.loose)
             _draw(book, looks, map(written.extended, tables), _common(told), kept)
             left = written.left()
             _draw(book, looks, [left] if left else [], "", kept)
@@ -76,6 +80,9 @@ def _listed(told: Summed, folder: Path, kept: ExitStack) -> Iterator[Table]:
     if told.folder.expected is not None:
         asked = _rows(folder_sheets.expected_rows(told.folder), folder, kept)
         yield linked(folder_sheets.expected(told.folder, asked.rows), asked)
+    if told.folder.flags:
+        flags = _rows(flags_sheet.rows(told.folder), folder, kept)
+        yield linked(flags_sheet.table(flags.rows), flags)
     yield tables.text(told)
 
 

@@ -33,15 +33,15 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "short": {**_BOX, "text_wrap": True, "align": "center"},
     "link": {**_BOX, **_LINKED, "text_wrap": True},
     "short link": {**_BOX, **_LINKED, "align": "center"},
-    "number": {**_BOX, "num_format": "0.00", "align": "right"},
-    "rate": {**_BOX, "num_format": "0.00%", "align": "right"},
-    "money": {**_BOX, "num_format": "#,##0.00", "align": "right"},
+    "number": {**_BOX, "num_format": "0.00", "shrink": True, "align": "right"},
+    "rate": {**_BOX, "num_format": "0.00%", "shrink": True, "align": "right"},
+    "money": {**_BOX, "num_format": "#,##0.00", "shrink": True, "align": "right"},
     "count link": {**_BOX, **_LINKED, "num_format": "0", "align": "center"},
     "entry": {**_FREE, "num_format": "@", "text_wrap": True},
     "free entry": {**_FREE, "text_wrap": True},
     "number entry": {**_FREE, "num_format": "0.00", "align": "right"},
     "date entry": {**_FREE, "num_format": "yyyy-mm-dd", "align": "center"},
-    "count": {**_BOX, "num_format": '0;-0;"-"', "align": "center"},
+    "count": {**_BOX, "num_format": '0;-0;"-"', "shrink": True, "align": "center"},
 }
 _TOTAL: Mapping[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
 _TOTALLED = ("text", "short", "number", "rate", "money", "count")

@@ -144,6 +144,8 @@ class DrawnSheet:
         match content:
             case None | "":
                 self.page.write_blank(row, column, None, self.looks["text"])
+            case str():
+                self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
             case Word(text, tone):
                 self.page.write_string(row, column, text, self.looks[tone.value])
             case Linked(text, target):
@@ -170,8 +172,6 @@ class DrawnSheet:
                 self.page.write_string(row, column, text)
             case int():
                 self.page.write_number(row, column, content, self.looks["count"])
-            case str():
-                self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
 
     def figure(self, row: int, column: int, value: Decimal, look: Any) -> None:
         """A number; one that no cell can hold (somebody leant on a key) stands as text."""

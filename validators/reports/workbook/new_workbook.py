@@ -69,6 +69,8 @@ def safe(text: str) -> str:
     >>> safe("甲\\x07乙")
     '甲□乙〔原文有不能显示的字符，以□代替〕'
     """
+    if len(text) <= MOST_SIGNS // 2 and text.isprintable():
+        return text  # as nearly all are: no sign that is looked for can be printed
     cleaned = _BAD_SIGNS.sub("□", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _BAD_SIGNS.search(text.replace("\r", "")):
         cleaned += _REPLACED

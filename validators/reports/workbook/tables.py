@@ -138,6 +138,7 @@ class Table:
 
     `total` is a last row that no filter hides. People may write into `open` columns, and add
     columns: what they wrote is known again by what stands under the headings of `identity`.
+    `sometimes` are columns of ours that another run may have.
     """
 
     name: str
@@ -148,3 +149,4 @@ class Table:
     total: Row | None = None
     identity: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()

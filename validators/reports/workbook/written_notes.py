@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +29,7 @@ from validators.reports.workbook.tables import (
     Row,
     Table,
 )
+from validators.wording import clause
 from workbooks.files.open_file import core_properties, open_ours
 from workbooks.files.refusal import Refusal
 from workbooks.output_register import is_known, may_be_replaced
@@ -36,12 +37,14 @@ from workbooks.values.dataclass import dataclass
 
 LEFT_SHEET = "以前的备注"
 
-_COMMENT, _ADDED = "批注", "（添加的行）"
+_COMMENT, _ADDED, _ABOVE = "批注", "（添加的行）", "（栏目上方）"
 _TOP = 10  # rows in which the headings stand, even where people put lines above
 _LONGEST_PLACE = 200
 _WIDE, _KEPT = 24.0, "{stem}_留存{at:%Y%m%d-%H%M}{suffix}"
 
 Identity = tuple[str, ...]
+IsOurs = Callable[[Any, Any], bool]
+"""Whether a cell of a sheet, both of openpyxl, holds what we wrote there."""
 Value = str | Decimal | date
 
 
@@ -73,16 +76,20 @@ class OwnSheet:
 
 @dataclass(slots=True)
 class Written:
-    """All that people wrote; `aside` is where the file as they left it goes, if they did."""
+    """All that people wrote; `aside` is where the file as they left it goes, if they did.
+
+    `loose` is what they wrote on sheets of ours that are no tables.
+    """
 
     aside: Path | None = None
     sheets: dict[str, SheetNotes] = field(default_factory=dict)
     own: list[OwnSheet] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
 
     @property
     def noted(self) -> bool:
         """Whether there is anything to carry."""
-        return bool(self.own) or any(notes.rows for notes in self.sheets.values())
+        return bool(self.own or self.loose) or any(notes.rows for notes in self.sheets.values())
 
     def extended(self, table: Table) -> Table:
         """The table with what was written beside its rows, in the columns people gave it."""
@@ -155,20 +162,34 @@ def can_be_carried(path: Path, kind: str) -> bool:
     return not isinstance(grids, Refusal) and any(own_sheet(grid) == kind for grid in grids)
 
 
-def read(path: Path, tables: Iterable[Table], others: Collection[str] = ()) -> Written:
+def read(
+    path: Path, tables: Iterable[Table], others: Mapping[str, IsOurs] | None = None
+) -> Written:
     """What people wrote into the workbook that stands there, whose sheets are these tables.
 
-    `others` are names of sheets of ours that are no tables. Nothing where none of ours is there.
+    `others` are the sheets of ours that are no tables, and what of them is ours. Nothing where
+    none of ours is there.
     """
     if path.suffix.lower() != ".xlsx" or not is_known(path):
         return Written()
     edited = not may_be_replaced(path)
     if not edited and core_properties(path).get("keywords") != NOTED:
         return Written()
+    written_at = datetime.fromtimestamp(path.stat().st_mtime)
+    written = Written(_aside(path, written_at) if edited else None)
+    return read_into(written, path, tables, others)
+
+
+def read_into(
+    written: Written,
+    path: Path,
+    tables: Iterable[Table],
+    others: Mapping[str, IsOurs] | None = None,
+) -> Written:
+    """The same of a workbook of ours wherever it lies, added to what there is."""
     import openpyxl
 
     written_at = datetime.fromtimestamp(path.stat().st_mtime)
-    written = Written(_aside(path, written_at) if edited else None)
     typed = openpyxl.load_workbook(path)
     shown = openpyxl.load_workbook(path, data_only=True)
     known = {table.name: table for table in tables}
@@ -183,7 +204,9 @@ def read(path: Path, tables: Iterable[Table], others: Collection[str] = ()) -> W
         elif sheet.title == LEFT_SHEET:
             for name, identity, said in _left_before(sheet):
                 _put_back(written.sheets.setdefault(name, SheetNotes()).rows[identity], said)
-        elif sheet.title not in others:
+        elif others and sheet.title in others:
+            written.loose.extend(_loose(sheet, others[sheet.title]))
+        else:
             written.own.append(_own(sheet, typed[sheet.title]))
     for name, notes in written.sheets.items():
         own = known[name].open if name in known else ()
@@ -235,11 +258,31 @@ def _notes(sheet: Any, table: Table, since: str) -> SheetNotes:
             found = {cell.column: folded(cell.value) for cell in cells if cell.value is not None}
             if wanted <= set(found.values()):
                 heads = found
-            elif cells[0].row >= _TOP:
+                continue
+            _note_above(notes, cells, since)
+            if cells[0].row >= _TOP:
                 break
             continue
         _note_row(notes, table, heads, cells, since)
     return notes
+
+
+def _note_above(notes: SheetNotes, cells: Sequence[Any], since: str) -> None:
+    """What was written over the headings, beside our lines, which stand in the first column."""
+    for cell in cells[1:]:
+        if (told := _value(cell.value)) is not None:
+            said = Said(f"{_ABOVE}{cell.coordinate}", {_ABOVE: told}, since)
+            notes.rows[_ABOVE, cell.coordinate].append(said)
+
+
+def _loose(sheet: Any, is_ours: IsOurs) -> Iterator[str]:
+    """What was written on a sheet that is no table, in the order of its cells."""
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if (told := _text(cell.value)) and not is_ours(sheet, cell):
+                yield told
+            if cell.comment is not None and (told := cell.comment.text.strip()):
+                yield f"{_COMMENT}：{told}"
 
 
 def _note_row(
@@ -247,6 +290,7 @@ def _note_row(
 ) -> None:
     """What was written beside one row, and the row itself where somebody added it."""
     ours = {folded(name) for name, _ in table.columns} - set(table.open)
+    ours.update(table.sometimes)
     texts = {heads.get(cell.column, ""): _text(cell.value) for cell in cells}
     identity = tuple(texts.get(folded(head), "") for head in table.identity)
     values: dict[str, Value] = {}
@@ -256,8 +300,9 @@ def _note_row(
         if value is not None and head not in ours:
             values[head] = value
         if cell.comment is not None and (told := cell.comment.text.strip()):
-            values[_COMMENT] = "；".join(filter(None, (_text(values.get(_COMMENT)), told)))
-    where = "，".join(text for head, text in texts.items() if head in ours - {KEY} and text)
+            before = clause(_text(values.get(_COMMENT)))
+            values[_COMMENT] = "；".join(filter(None, (before, told)))
+    where = "，".join(clause(text) for head, text in texts.items() if head in ours - {KEY} and text)
     if not any(identity) and where and not _is_ours(table, cells):
         values.setdefault(_ADDED, where)
     if values:

@@ -19,8 +19,9 @@ from validators.checking.check_file import Choice, Result, check, check_file
 from validators.checking.sources import sources
 from validators.records.record import Record, recorded
 from validators.reports.output import Unwritten
+from validators.reports.returned.notices import FOLDERS
 from validators.reports.returned.places import Places, safe_name
-from validators.reports.returned.returning import MEND, VERIFY, Returning
+from validators.reports.returned.returning import Returning
 from validators.rule import Severity
 from workbooks.drawing.draw_form import draw
 from workbooks.files.refusal import Reason, Refusal
@@ -49,9 +50,9 @@ def returned(folder: Path, *roots: Path) -> Returning:
 
 
 def below(folder: Path) -> list[str]:
-    """Files below a folder; of what goes back, without which of the two folders it is in."""
+    """Files below a folder; of what goes back, without which of the folders it is in."""
     paths = (path.relative_to(folder).parts for path in folder.rglob("*.*"))
-    inner = ((part for part in parts if part not in (MEND, VERIFY)) for parts in paths)
+    inner = ((part for part in parts if part not in FOLDERS) for parts in paths)
     return sorted("/".join(parts) for parts in inner)
 
 
@@ -72,7 +73,7 @@ def test_copies_lie_as_their_sources_do_and_clean_files_have_none(
 
     assert below(tmp_path / "退回") == ["一科/表_退回修改.xlsx", "表_退回修改.xlsx"]
     assert returning.write() == (
-        "退回修改 2 份，请核实 0 份（带标注的副本 2 份，单独的修改清单 0 份），"
+        "退回修改 2 份，请核实 0 份（带标注的副本 2 个，单独的修改清单 0 个），"
         f"和退回清单、退回通知一起写入文件夹 {tmp_path / '退回'}。"
     )
 
@@ -82,7 +83,7 @@ def test_a_copy_has_the_note_the_mark_and_the_list(tmp_path: Path, faulty: bytes
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
-    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "表_退回修改.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / "退回修改" / "表_退回修改.xlsx")
     cell = book["自评表"][book["修改清单"]["C4"].value]
     assert book.sheetnames == ["修改清单", "自评表"]
     assert book["修改清单"]["C4"].hyperlink.location == f"'自评表'!{cell.coordinate}"
@@ -117,8 +118,8 @@ def test_what_cannot_be_marked_gets_a_list_of_its_own(tmp_path: Path, faulty: by
         "别的_修改清单.xlsx", "坏_修改清单.xlsx", "旧_修改清单.xlsx",
     ]  # fmt: skip
     lists = [
-        openpyxl.load_workbook(tmp_path / "退回" / MEND / name)["修改清单"]
-        for name in ("坏_修改清单.xlsx", "旧_修改清单.xlsx")
+        openpyxl.load_workbook(tmp_path / "退回" / name)["修改清单"]
+        for name in ("未能核查/坏_修改清单.xlsx", "退回修改/旧_修改清单.xlsx")
     ]
     assert [sheet["D4"].value for sheet in lists] == ["读不成", "错误"]
     assert "文件已损坏" in lists[0]["F4"].value
@@ -128,11 +129,11 @@ def test_what_cannot_be_marked_gets_a_list_of_its_own(tmp_path: Path, faulty: by
 def test_a_list_that_comes_back_is_no_form_and_no_trouble(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "坏.xlsx", faulty[:3000])
     returned(tmp_path / "退回", tmp_path / "报送")
-    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "坏_修改清单.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / "未能核查" / "坏_修改清单.xlsx")
     book.active["H4"] = "已另存后重报"
-    book.save(tmp_path / "退回" / MEND / "改过.xlsx")
+    book.save(tmp_path / "退回" / "改过.xlsx")
     book.active["H3"] = None
-    book.save(tmp_path / "退回" / MEND / "别的.xlsx")
+    book.save(tmp_path / "退回" / "别的.xlsx")
 
     found = [check(source, Choice()) for source in sources([tmp_path / "退回"])]
 
@@ -145,14 +146,14 @@ def test_a_list_that_comes_back_is_no_form_and_no_trouble(tmp_path: Path, faulty
 
 def test_a_link_in_the_folder_leads_no_copy_elsewhere(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "子" / "表.xlsx", faulty)
-    (tmp_path / "退回" / MEND).mkdir(parents=True)
-    (tmp_path / "退回" / MEND / "子").symlink_to(tmp_path / "报送" / "子")
+    (tmp_path / "退回" / "退回修改").mkdir(parents=True)
+    (tmp_path / "退回" / "退回修改" / "子").symlink_to(tmp_path / "报送" / "子")
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
     assert below(tmp_path / "报送") == ["子/表.xlsx"]
     made = sorted(path.name for path in (tmp_path / "退回").rglob("*"))
-    assert made == ["子", "表_退回修改.xlsx", MEND]
+    assert made == ["子", "表_退回修改.xlsx", "退回修改"]
 
 
 def test_a_fault_of_ours_sends_nothing_back(tmp_path: Path) -> None:
@@ -193,25 +194,25 @@ def test_what_somebody_has_mended_or_put_there_is_never_overwritten(
 ) -> None:
     source = put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    mended = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
+    mended = tmp_path / "退回" / "退回修改" / "表_退回修改.xlsx"
     book = openpyxl.load_workbook(mended)
     book.save(mended)
-    put(tmp_path / "退回" / MEND / "表_退回修改(2).xlsx", b"somebody's")
-    (tmp_path / "退回" / MEND / "表_退回修改(3).xlsx").symlink_to(source)
-    (tmp_path / "退回" / MEND / "表_退回修改(4).xlsx").mkdir()
+    put(tmp_path / "退回" / "退回修改" / "表_退回修改(2).xlsx", b"somebody's")
+    (tmp_path / "退回" / "退回修改" / "表_退回修改(3).xlsx").symlink_to(source)
+    (tmp_path / "退回" / "退回修改" / "表_退回修改(4).xlsx").mkdir()
     kept = [mended.read_bytes(), source.read_bytes()]
 
     returned(tmp_path / "退回", tmp_path / "报送")
 
     assert [mended.read_bytes(), source.read_bytes()] == kept
-    assert (tmp_path / "退回" / MEND / "表_退回修改(2).xlsx").read_bytes() == b"somebody's"
-    assert may_be_replaced(tmp_path / "退回" / MEND / "表_退回修改(5).xlsx")
+    assert (tmp_path / "退回" / "退回修改" / "表_退回修改(2).xlsx").read_bytes() == b"somebody's"
+    assert may_be_replaced(tmp_path / "退回" / "退回修改" / "表_退回修改(5).xlsx")
 
 
 def test_a_copy_that_is_checked_itself_is_not_written_over(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    copy = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
+    copy = tmp_path / "退回" / "退回修改" / "表_退回修改.xlsx"
     before = copy.read_bytes()
 
     returned(tmp_path / "退回", copy)
@@ -223,7 +224,7 @@ def test_a_copy_that_is_checked_itself_is_not_written_over(tmp_path: Path, fault
 def test_a_mended_copy_is_a_form_again(tmp_path: Path, faulty: bytes) -> None:
     put(tmp_path / "报送" / "表.xlsx", faulty)
     returned(tmp_path / "退回", tmp_path / "报送")
-    copy = tmp_path / "退回" / MEND / "表_退回修改.xlsx"
+    copy = tmp_path / "退回" / "退回修改" / "表_退回修改.xlsx"
     book = openpyxl.load_workbook(copy)
     cell = book["修改清单"]["C4"].value
     book["自评表"][cell] = "因网络中断未及时回复，下一年度将提前落实备用线路。"
@@ -325,7 +326,7 @@ def test_a_file_that_has_gone_in_the_meantime(tmp_path: Path, faulty: bytes) -> 
 
     returning.add(record)
 
-    book = openpyxl.load_workbook(tmp_path / "退回" / MEND / "表_修改清单.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回" / "退回修改" / "表_修改清单.xlsx")
     assert "找不到文件" in book["修改清单"]["A2"].value
 
 
@@ -342,7 +343,7 @@ def test_a_copy_keeps_its_macros_and_its_ending(tmp_path: Path) -> None:
 
     before, after = (
         Parts(path.read_bytes())
-        for path in (template, tmp_path / "退回" / MEND / "表_退回修改.xlsm")
+        for path in (template, tmp_path / "退回" / "退回修改" / "表_退回修改.xlsm")
     )
     stored = [parts.package.stored("xl/vbaProject.bin") for parts in (before, after)]
     assert stored[0] == stored[1]
@@ -371,16 +372,16 @@ def test_the_folder_shows_how_things_stand_now(tmp_path: Path, faulty: bytes) ->
     for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx"):
         put(tmp_path / "报送" / name, faulty)
     returned(folder, tmp_path / "报送").write()
-    edited = folder / MEND / "乙_退回修改.xlsx"
+    edited = folder / "退回修改" / "乙_退回修改.xlsx"
     book = openpyxl.load_workbook(edited)
     book.save(edited)
-    foreign = put(folder / MEND / "自己放的_退回修改.xlsx", b"PK")
+    foreign = put(folder / "退回修改" / "自己放的_退回修改.xlsx", b"PK")
     for name in ("甲.xlsx", "乙.xlsx"):
         put(tmp_path / "报送" / name, CLEAN.read_bytes())
 
     told = returned(folder, tmp_path / "报送").write()
 
-    left = sorted(path.name for path in (folder / MEND).iterdir())
+    left = sorted(path.name for path in (folder / "退回修改").iterdir())
     assert left == ["丙_退回修改.xlsx", edited.name, foreign.name]
     assert "上次的 1 份这次不用再退回，已从文件夹里拿走。" in told
     assert "上次的 退回修改/乙_退回修改.xlsx 这次不用再退回，但有人改动过，没有拿走" in told
@@ -393,7 +394,7 @@ def test_another_batch_in_the_same_folder_is_left_alone(tmp_path: Path, faulty: 
 
     returned(tmp_path / "退回", tmp_path / "二").write()
 
-    names = sorted(path.name for path in (tmp_path / "退回" / MEND).iterdir())
+    names = sorted(path.name for path in (tmp_path / "退回" / "退回修改").iterdir())
     assert names == ["乙_退回修改.xlsx", "甲_退回修改.xlsx"]
 
 
@@ -404,14 +405,13 @@ def test_the_list_by_unit_and_a_notice_for_each(tmp_path: Path, faulty: bytes) -
     returned(tmp_path / "退回", tmp_path / "报送").write()
 
     sheet = openpyxl.load_workbook(tmp_path / "退回" / "退回清单.xlsx")["退回清单"]
-    assert sheet["A1"].value.startswith("2 个单位，退回修改 2 份，请核实 0 份。")
+    assert sheet["A1"].value.startswith("2 个单位，退回修改 1 份，请核实 0 份，未能核查 1 份。")
     unit = "上海市市场监督管理局行政服务中心"
-    assert {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)} == {
-        unit: "1",
-        "（未填实施单位）": "1",
-    }
+    rows = sorted((row[0], row[1:4]) for row in sheet.iter_rows(min_row=4, values_only=True))
+    assert rows == [(unit, ("1", 0, 0)), ("（未填实施单位）", (0, 0, "1"))]
     notice = Document(str(tmp_path / "退回" / "退回通知" / f"{unit}.docx"))
-    title, dear, first, _, file, *_ = (line.text for line in notice.paragraphs)
+    title, dear, first, _, file, main, *_ = (line.text for line in notice.paragraphs)
+    assert main.endswith("；扣了分，却没有填写偏差原因（N601，1 处）。")
     assert (title, dear) == ("绩效表退回通知", f"{unit}：")
     assert first == "你单位报送的绩效表核查后，有 1 份需要处理："
     assert file.startswith("1. 甲_退回修改.xlsx（")

@@ -182,10 +182,10 @@ def test_signs(book: Any) -> None:
         for span, rules in book[name].conditional_formatting._cf_rules.items()
     }
 
-    changed = 'ISNUMBER($O4),$O4<>$J4,$V4<>"合计"'
+    changed = 'ISNUMBER($O4),$O4<>$J4,$T4<>"合计"'
     lowered = changed.replace("<>$J4", "<$J4")
     assert told == {
-        "A4:S29": ['$V4="合计"'],
+        "A4:S29": ['$T4="合计"'],
         "S4:S29": [f"AND({changed},LEN(TRIM($S4))=0)"],
         "R4:R29": [f"AND({lowered},LEN(TRIM($R4))=0)"],
         "Q4:Q29": ["AND(ISNUMBER($Q4),ISNUMBER($U4),ABS($Q4)>$U4)"],

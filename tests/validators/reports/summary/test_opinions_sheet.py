@@ -290,10 +290,10 @@ def test_what_does_not_count_is_listed_and_told(tmp_path: Path) -> None:
     notes = remarks(summed([one], {}, said, gone, changed, troubles=(TROUBLE,)))
 
     assert rows(told["未计入"], 3) == [
-        ["没有采用", None, None, None, None, TROUBLE],
-        ["不再适用", "旧.xlsx", "自评表", None, "甲项目",
+        ["没有采用", None, None, None, None, None, TROUBLE],
+        ["不再适用", "旧.xlsx", "自评表", "G20", None, "甲项目",
          f"复核「培训场次」：旧.xlsx 工作表「自评表」G20 {CHANGED}"],
-        ["不再适用", "旧.xlsx", "自评表", None, "新闻宣传专项经费",
+        ["不再适用", "旧.xlsx", "自评表", "H18", None, "新闻宣传专项经费",
          "核准 N601：旧.xlsx 工作表「自评表」H18 "
          "这次没有核查到这张表（单位、项目、年度、工作表都相同的）。"],
     ]  # fmt: skip

@@ -256,14 +256,14 @@ def test_what_was_not_counted_is_listed(tmp_path: Path) -> None:
     book = summary(tmp_path, form(), form(name="again.xlsx"), unread, refused(), crashed())
 
     assert rows(book["未计入"], 3) == [
-        ["未能核查", "加密.xlsx", None, None, None,
+        ["未能核查", "加密.xlsx", None, None, None, None,
          "文件加了密码，打不开。请去掉打开密码后再报送。"],
-        ["未能核查", "崩溃.xlsx", None, None, None,
+        ["未能核查", "崩溃.xlsx", None, None, None, None,
          "程序故障（与填报单位无关）：请把此文件发给维护人。"],
-        ["重复", "again.xlsx", "自评表", "某某中心", "业务培训经费",
+        ["重复", "again.xlsx", "自评表", None, "某某中心", "业务培训经费",
          f"同一项目报了几份，计的是 {tmp_path}/a.xlsx（各份内容相同），这一份没有计入。"
          "请确认以哪一份为准。"],
-        ["未能汇总", "b.xlsx", "自评表", "某某中心", "乙",
+        ["未能汇总", "b.xlsx", "自评表", None, "某某中心", "乙",
          "G18「总分」填的是“约95”，读不成数。请只填数字。"],
     ]  # fmt: skip
     assert book["概览"]["K6"].value == 4
