@@ -36,6 +36,12 @@ PLACES = {
     "money_unit": "金额单位",
     "supervising_department": "主管部门",
     "implementing_unit": "实施单位",
+    "project_name": "项目名称",
+    "project_nature": "项目性质",
+    "project_category": "项目类别",
+    "start_date": "计划开始日期",
+    "end_date": "计划完成日期",
+    "overall_goal": "项目总目标",
 }
 """The printed names of the places that a rule's `needs` lead to."""
 

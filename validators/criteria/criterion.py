@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from validators.criteria.conditions import Asked, Condition, Subject
@@ -19,6 +19,9 @@ PLACES = ("{指标}", "{值}")
 
 BLANK_EXAMPLE = "（空）"
 """How an example says that nothing is filled in."""
+
+LONGEST = 100
+"""Signs of a text that an opinion quotes."""
 
 _SHOWN = 12
 _NOTHING = "（没有填写）"
@@ -64,7 +67,7 @@ class Criterion:
 
     def hits(self, filing: AnyFiling) -> Iterator[Hit | Undecided]:
         """Every place where it is raised; one for the whole form where a person must look."""
-        places = [*self.object.places(filing, self.scope)]
+        places = [*_once(self.object.places(filing, self.scope))]
         if not places and not self.object.needs and not self._is_empty(filing):
             yield Undecided(paths=(self.object.name,))
         if self.test is Asked.MANUAL:
@@ -72,7 +75,8 @@ class Criterion:
             return
         for place in places:
             if place.cell.state is not State.ABSENT and self.condition(place.subject):
-                yield place.cell, {"name": place.name, "value": place.subject.text}
+                text = place.subject.text
+                yield place.cell, _facts(place.name, _quoted(text), (text,))
             elif self.test is Asked.NUMBER and _in_unknown_unit(place):
                 yield Undecided(paths=("money_unit",))
 
@@ -82,17 +86,12 @@ class Criterion:
         return self.object.in_rows and not any(within(row, self.scope) for row in rows)
 
     def _to_be_looked_at(self, places: list[Place]) -> Iterator[Hit]:
-        told = [place.subject.text for place in places if place.subject.text]
+        told = tuple(place.subject.text for place in places if place.subject.text)
         if places:
             more = f"等 {len(told)} 处" if len(told) > _SHOWN else ""
             names = dict.fromkeys(place.name for place in places[:_SHOWN])
-            facts: dict[str, object] = {
-                "name": "、".join(names),
-                "value": "；".join(told[:_SHOWN]) + more or _NOTHING,
-            }
-            if more:  # what is not shown is looked at as well
-                facts["values"] = tuple(told)
-            yield places[0].cell, facts
+            shown = "；".join(map(_quoted, told[:_SHOWN])) + more
+            yield places[0].cell, _facts("、".join(names), shown or _NOTHING, told)
 
     def failing(self) -> Iterator[tuple[str, bool]]:
         """The examples that are not judged as they say, each with what they should be."""
@@ -119,6 +118,32 @@ def module(criterion: Criterion) -> CriterionModule:
     return CriterionModule(criterion, criterion.rule)
 
 
+def _once(places: Iterable[Place]) -> Iterator[Place]:
+    """Places, a cell that stands beside several rows only once."""
+    seen: set[tuple[str, str]] = set()
+    for place in places:
+        here = (place.cell.address, place.subject.text)
+        if here not in seen or not place.cell.address:
+            yield place
+        seen.add(here)
+
+
+def _facts(name: str, shown: str, texts: tuple[str, ...]) -> dict[str, object]:
+    """What an opinion tells of a place; all of its text too, where it shows only a part."""
+    whole = shown == "；".join(texts)
+    return {"name": name, "value": shown} | ({} if whole else {"values": texts})
+
+
+def _quoted(text: str) -> str:
+    """A text as an opinion quotes it: on one line, its beginning where it is long.
+
+    >>> _quoted("办好培训。\\n"), _quoted("培训" * 60)[-3:]
+    ('办好培训', '培训…')
+    """
+    told = "".join(map(str.strip, text.splitlines()))
+    return f"{told[:LONGEST]}…" if len(told) > LONGEST else told.removesuffix("。")
+
+
 def _in_unknown_unit(place: Place) -> bool:
     """Whether it is an amount of which nobody knows whether it is 元 or 万元."""
     return isinstance(place.cell.value, Decimal) and place.subject.number is None
@@ -130,7 +155,7 @@ def _template(opinion: str) -> str:
     >>> _template("「{指标}」填的是“{值}”{x}")
     '「{name}」填的是“{value}”{{x}}。'
     """
-    told = opinion.strip().replace("{", "{{").replace("}", "}}")
+    told = "".join(map(str.strip, opinion.splitlines())).replace("{", "{{").replace("}", "}}")
     for place, fact in zip(PLACES, ("{name}", "{value}"), strict=True):
         told = told.replace(f"{{{place}}}", fact)
     return told if told.endswith(("。", "！", "？", "；")) else f"{told}。"

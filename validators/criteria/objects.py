@@ -93,8 +93,8 @@ def within(row: Indicator, scope: str) -> bool:
 
 
 def _number(value: object) -> Decimal | None:
-    if isinstance(value, Decimal):
-        return value
+    if isinstance(value, Decimal | int):
+        return Decimal(value)
     return value.value if isinstance(value, Target | Actual) else None
 
 
@@ -133,6 +133,24 @@ def _money(name: str, *columns: str, forms: tuple[type[Form], ...] = _BOTH) -> O
                 yield Place(cell, Subject(cell.text, _in_wan_yuan(cell.value, unit)), name)
 
     return Object(name, (), places, is_number=True, forms=forms)
+
+
+def _rate(name: str) -> Object:
+    """执行率 of the line 年度资金总额, its number in percent."""
+
+    def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        match filing:
+            case Declaration():
+                return
+            case Filing():
+                cell = filing.form.funding.total.rate
+            case _:
+                assert_never(filing)
+        if cell.state is not State.ABSENT:
+            percent = None if cell.value is None else cell.value.scaleb(2)
+            yield Place(cell, Subject(cell.text, percent), name)
+
+    return Object(name, (), places, is_number=True, forms=_EVALUATION)
 
 
 def _in_wan_yuan(amount: Decimal | None, unit: MoneyUnit | None) -> Decimal | None:
@@ -195,21 +213,28 @@ def _count(name: str) -> Object:
 OBJECTS: Mapping[str, Object] = {
     one.name: one
     for one in (
+        _head("年度", "fiscal_year", is_number=True),
         _head("项目名称", "project_name"),
         _head("主管部门", "supervising_department"),
         _head("实施单位", "implementing_unit"),
         _head("项目性质", "project_nature", forms=_DECLARATION),
         _head("项目类别", "project_category", forms=_DECLARATION),
+        _head("开始日期", "start_date", forms=_DECLARATION),
+        _head("完成日期", "end_date", forms=_DECLARATION),
         _head("年度目标", "annual_goal", "expected_goal"),
         _head("项目总目标", "overall_goal", forms=_DECLARATION),
         _head("实际完成情况", "actual_outcome", forms=_EVALUATION),
         _other("政策依据", "政策依据", "立项依据", "设立依据"),
         _other("测算依据", "测算依据", "测算过程", "测算说明"),
         _money("年度资金总额", "annual_budget"),
+        _money("年初预算数", "initial_budget", forms=_EVALUATION),
         _money("全年执行数", "executed", forms=_EVALUATION),
+        _rate("执行率"),
         _head("总分", "total_score", is_number=True, forms=_EVALUATION),
         _head("评分等级", "rating", forms=_EVALUATION),
         _count("指标个数"),
+        _column("一级指标", "category"),
+        _column("二级指标", "subcategory"),
         _column("指标名称", "name"),
         _column("指标值", "target", is_number=True),
         _column("完成值", "actual", is_number=True, forms=_EVALUATION),

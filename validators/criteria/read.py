@@ -52,14 +52,17 @@ NO_GROUP = "其他"
 CHANGES = {OFF: "off", **{word: severity.value for word, severity in LEVELS.items()}}
 """What 改为 may say, and what a policy would."""
 
-MOST_CRITERIA = 500
+MOST_CRITERIA, LONGEST_GROUP = 500, 10
 _CODE = regex(r"C\d{3}")
-_PLACE = regex(r"\{[^{}]*\}")
+_PLACE = regex(r"[{｛]([^{}｛｝]*)[}｝]")
 _HEAD_ROWS = 20
 _TOLD = 10
 
 _REMEDY = "请用 jixiao criteria --init 写一份，照着填。"
 _NONE = f"审核口径 {{path}} 里没有找到写着「编号」「对象」「检查」「意见」的工作表。{_REMEDY}"
+_LACKING = (
+    f"审核口径 {{path}} 的栏目名称不全：{{each}}。请补上或改回原来的名称；也可以{_REMEDY[1:]}"
+)
 _EMPTY = (
     "审核口径 {path} 只有栏目名称，没有写一条口径，也没有改本工具的规则。"
     "请在栏目名称下面一行写一条；还不用的，去掉 --criteria 或设置文件里的 criteria。"
@@ -68,6 +71,7 @@ _IDLE = (
     "审核口径 {path} 里的口径都没有启用，也没有改本工具的规则，等于没有用。"
     "要用的，把「启用」改为“是”。"
 )
+_FORMULA = "这是出错或没有算过的公式。请改成文字；以 = 开头的，前面加英文单引号。"
 _TWICE = "「{sheet}」{cell} 又有一栏「{head}」，不知道用哪一栏。请删去一栏，或改个名称。"
 _WRONG = "审核口径 {path} 有 {count} 处要改：\n{each}"
 _TOO_MANY = f"审核口径 {{path}} 超过 {MOST_CRITERIA} 条。请分成几份。"
@@ -95,7 +99,9 @@ def read(path: Path) -> Criteria | Refusal:
         return Refusal(grids.reason, f"审核口径 {path} 读不成：{grids.message}")
     tables = [table for grid in grids for table in _tables(grid)]
     if not tables:
-        return Refusal(Reason.UNRECOGNISED, _NONE.format(path=path))
+        lacking = [told for grid in grids for told in _lacking(grid)]
+        none = _NONE if not lacking else _LACKING
+        return Refusal(Reason.UNRECOGNISED, none.format(path=path, each="；".join(lacking)))
     found: list[Criterion] = []
     levels: dict[str, str] = {}
     troubles = [trouble for table in tables for trouble in table.troubles]
@@ -137,10 +143,15 @@ class _Line:
         """Whether it says more than that it counts."""
         return any(self.texts[head] for head in self.texts if head != USED) or bool(self.broken)
 
+    @property
+    def says_one_thing(self) -> bool:
+        """Whether it is but one text, as a remark below the table."""
+        return sum(map(bool, self.texts.values())) == 1
+
     def text(self, head: str) -> str:
         """What a cell says; raises `_WrongCell` for a formula without a result."""
         if head in self.broken:
-            raise self.wrong(head, "这是出错或没有算过的公式。请改成文字。")
+            raise self.wrong(head, _FORMULA)
         return self.texts.get(head, "")
 
     def wrong(self, head: str, what: str) -> _WrongCell:
@@ -176,6 +187,16 @@ def _tables(grid: Grid) -> Iterator[_Table]:
             lines = _lines(sheet, number, columns, of_rules=known is RULE_HEADS)
             yield _Table(tuple(lines), tuple(_twice(grid.sheet, number, texts, columns)))
             return
+
+
+def _lacking(grid: Grid) -> Iterator[str]:
+    """What is lacking in a row that has some of the headings of criteria."""
+    for number, texts in islice(Sheet(grid).rows.items(), _HEAD_ROWS):
+        named = {fold(text) for _, text in texts}
+        there = named.intersection(_NEEDED)
+        if len(there) > 1:
+            missing = "".join(f"「{head}」" for head in _NEEDED if head not in there)
+            yield f"「{grid.sheet}」第 {number} 行没有{missing}"
 
 
 def _twice(
@@ -215,7 +236,8 @@ def _criterion(line: _Line, taken: set[str]) -> Criterion:
     """The criterion of a row; raises `_WrongCell`."""
     code = clean(line.text(CODE)).upper()
     if not _CODE.fullmatch(code):
-        raise line.wrong(CODE, "编号写成 C 加三位数字，例如 C001。")
+        more = "如果是说明，请写在栏目名称上面。" if line.says_one_thing else ""
+        raise line.wrong(CODE, f"编号写成 C 加三位数字，例如 C001。{more}")
     if code in taken:
         raise line.wrong(CODE, "前面的行用过这个编号。请换一个。")
     named = _chosen(line, OBJECT, OBJECTS)
@@ -238,7 +260,7 @@ def _criterion(line: _Line, taken: set[str]) -> Criterion:
         against=against,
         condition=asked,
         severity=_chosen(line, LEVEL, LEVELS, Severity.WARNING.word),
-        group=line.text(GROUP) or NO_GROUP,
+        group=_group(line),
         opinion=_opinion(line),
         raised=_examples(line, RAISED),
         passed=_examples(line, PASSED),
@@ -269,14 +291,23 @@ def _test(line: _Line, named: Object) -> Asked:
     return test
 
 
+def _group(line: _Line) -> str:
+    """The heading of a column of the 审核意见表."""
+    said = clean(line.text(GROUP))
+    if len(said) > LONGEST_GROUP:
+        raise line.wrong(GROUP, f"分组是审核意见表的栏名，请用 {LONGEST_GROUP} 个字以内。")
+    return said or NO_GROUP
+
+
 def _opinion(line: _Line) -> str:
     said = line.text(OPINION)
     if not said:
         raise line.wrong(OPINION, "要写提出的意见，例如 「{指标}」的指标值“{值}”没有写单位。")
-    for place in _PLACE.findall(said):
+    told = _PLACE.sub(lambda found: f"{{{found[1].strip()}}}", said)
+    for place in (found[0] for found in _PLACE.finditer(told)):
         if place not in PLACES:
             raise line.wrong(OPINION, f"只能用 {'、'.join(PLACES)}，没有 {place}。")
-    return said
+    return told
 
 
 def _chosen(line: _Line, head: str, choices: Mapping[str, T], usual: str = "") -> T:

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,13 +17,17 @@ from macros.cli import main
 from macros.commands.settings import NAME
 from tests.season import declaration, evaluation
 from tests.validators.reports.test_json_report import VALIDATOR
-from validators.checking.check_file import Choice, check_file
+from tests.workbooks import layouts
+from validators.checking.check_file import CheckedForm, Choice, check_file, check_grid
 from validators.criteria.conditions import Asked, WrongCondition, condition
 from validators.criteria.criterion import Criterion, module
 from validators.criteria.objects import OBJECTS, SCOPES, Object
 from validators.criteria.read import FORMS_NAMED, HEADS, RULE_HEADS, Criteria, read
 from validators.criteria.ready import DECLARATION, EXAMPLES, ready
+from validators.records.identity import finding_key, manual_key
+from validators.records.record import recorded
 from validators.rule import Severity
+from validators.wording import skip_text
 from workbooks.files.refusal import Refusal
 
 ROOT = Path(__file__).parents[3]
@@ -124,6 +129,10 @@ def test_every_test_but_the_one_by_hand_was_shown() -> None:
 WRONG = {
     "编号不对": ({"编号": "1"}, "A2「编号」填的是“1”：编号写成 C 加三位数字，例如 C001。"),
     "编号空着": ({"编号": None}, "A2「编号」填的是“”：编号写成 C 加三位数字，例如 C001。"),
+    "表下的说明": (
+        dict.fromkeys(GOOD) | {"编号": "注：本口径自2026年起施行"},
+        "A2「编号」填的是“注：.*”：编号写成 .*如果是说明，请写在栏目名称上面。",
+    ),
     "表不对": ({"表": "年报"}, "B2「表」填的是“年报”：只能写 全部、自评表、申报表。"),
     "对象不对": ({"对象": "指标名"}, "C2「对象」填的是“指标名”：只能写 .*是不是“指标名称”？"),
     "对象空着": ({"对象": None}, "C2「对象」填的是“”：只能写 "),
@@ -159,6 +168,7 @@ WRONG = {
     "正则大得编不成": ({"检查": "正则", "比的内容": ".{999}{9}"}, "F2「比的内容」.*正则表达式"),
     "用不上的比的内容": ({"检查": "空"}, "F2「比的内容」填的是“培训”：检查是“空”的不用写，请删去"),
     "级别不对": ({"级别": "严重"}, "G2「级别」填的是“严重”：只能写 错误、警告、提示。"),
+    "分组太长": ({"分组": "可测性" * 4}, "H2「分组」.*请用 10 个字以内。"),
     "没有意见": ({"意见": None}, "I2「意见」填的是“”：要写提出的意见"),
     "意见里没有的位置": (
         {"意见": "「{指标名}」不对"}, r"I2「意见」.*只能用 \{指标\}、\{值\}，没有 \{指标名\}。"
@@ -393,6 +403,30 @@ def test_headings_alone_are_refused_and_what_is_all_switched_off_is_told(
     assert told in checked[2]
 
 
+def test_a_heading_that_is_missing_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "口径.xlsx", GOOD)
+    made = openpyxl.load_workbook(path)
+    made.active["I1"] = "意见（写给单位）"
+    made.save(path)
+
+    found = read(path)
+
+    assert isinstance(found, Refusal)
+    assert found.message == (
+        f"审核口径 {path} 的栏目名称不全：「Sheet」第 1 行没有「意见」。"
+        "请补上或改回原来的名称；也可以用 jixiao criteria --init 写一份，照着填。"
+    )
+
+
+def test_places_of_an_opinion_may_be_written_as_people_write_them(tmp_path: Path) -> None:
+    path = book(tmp_path / "口径.xlsx", GOOD | {"意见": "「｛指标｝」填的是“{ 值 }”"})
+
+    found = read(path)
+
+    assert isinstance(found, Criteria)
+    assert found.modules[0].RULE.message == "「{name}」填的是“{value}”。"
+
+
 def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
     path = book(tmp_path / "口径.xlsx", GOOD)
     made = openpyxl.load_workbook(path)
@@ -440,6 +474,38 @@ def test_what_is_said_not_to_apply_is_not_missing(tmp_path: Path) -> None:
     assert [one.text for one in checked.outcome.findings] == ["缺少时效。", "缺少成本。"]
 
 
+def test_long_and_broken_texts_are_quoted_on_one_line_and_short(tmp_path: Path) -> None:
+    """An opinion of several lines, a goal of a thousand signs, a name that ends with a stop."""
+    goal = GOOD | {"对象": "年度目标", "比的内容": "目标", "意见": "请补充\n「{值}」的数"}
+    form = declaration(tmp_path / "申报表.xlsx", annual_goal="目标" * 500)
+    short = declaration(tmp_path / "短.xlsx", annual_goal="办好目标。")
+    found = read(book(tmp_path / "口径.xlsx", goal))
+    assert isinstance(found, Criteria)
+
+    (long,), (brief,) = (
+        [one.text for one in check_file(path, Choice(found.modules)).forms[0].outcome.findings]
+        for path in (form, short)
+    )
+
+    assert long == "请补充「" + "目标" * 50 + "…」的数。"
+    assert brief == "请补充「办好目标」的数。"
+
+
+def test_what_changes_behind_what_is_quoted_is_another_finding(tmp_path: Path) -> None:
+    goal = GOOD | {"对象": "年度目标", "比的内容": "目标", "意见": "请看“{值}”"}
+    found = read(
+        book(tmp_path / "口径.xlsx", goal, goal | UNASKED | {"编号": "C002", "检查": "人工"})
+    )
+    assert isinstance(found, Criteria)
+    keys = []
+    for end in ("甲", "乙"):
+        path = declaration(tmp_path / f"{end}.xlsx", annual_goal="目标" * 500 + end)
+        record = recorded(check_file(path, Choice(found.modules))).data.forms[0]
+        keys.append((finding_key(record, record.findings[0]), manual_key(record.manual[0])))
+
+    assert len({key for pair in keys for key in pair}) == 4
+
+
 def test_money_is_compared_in_wan_yuan_whatever_a_form_is_written_in(tmp_path: Path) -> None:
     """50 万元: written 500000.00 (元) in the declaration, 50.00 (万元) in the evaluation."""
     money = GOOD | {"对象": "年度资金总额", "检查": "数值", "比的内容": ">=50", "意见": "金额较大"}
@@ -473,17 +539,61 @@ def test_rules_of_ours_are_graded_and_switched_off(
     assert [one["severity"] for one in said] == found
 
 
+EVERYTHING = tuple(
+    module(replace(criterion(Asked.MANUAL, "", of=one), code=f"C{at:03}"))
+    for at, one in enumerate(OBJECTS.values())
+)
+
+
 def test_every_object_can_be_asked_of_every_published_form() -> None:
-    modules = tuple(module(criterion(Asked.BLANK, "", of=one)) for one in OBJECTS.values())
     samples = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))
 
-    results = [check_file(path, Choice(modules)) for path in samples]
+    results = [check_file(path, Choice(EVERYTHING)) for path in samples]
 
     assert len(samples) > 8
     assert [one.path.name for one in results if one.refusal or one.faults or not one.forms] == []
     assert [
         form.outcome.faults for one in results for form in one.forms if form.outcome.faults
     ] == []
+    asked = {one.rule.name for result in results for form in result.forms
+             for one in form.outcome.manual}  # fmt: skip
+    beside = {"政策依据", "测算依据", "指标解释", "评分标准", "指标依据", "备注"}
+    assert asked == {f"{name} 人工" for name in OBJECTS if name not in beside}
+
+
+def test_what_a_layout_does_not_have_is_told_in_its_own_words() -> None:
+    judged = [
+        form
+        for _, grid in layouts.forms()
+        for form in check_grid(grid, Choice(EVERYTHING))
+        if isinstance(form, CheckedForm)
+    ]
+
+    skips = [skip_text(skip) for form in judged for skip in form.outcome.skips]
+    assert len(judged) > 30
+    assert [form.outcome.faults for form in judged if form.outcome.faults] == []
+    assert [told for told in skips if re.search("[a-z]", told)] == []
+
+
+def test_a_cell_beside_several_rows_is_told_once_and_each_number_is_compared(
+    tmp_path: Path,
+) -> None:
+    """一级指标 stands merged beside its rows; 执行率 is compared in percent, 年度 as a number."""
+    first = GOOD | {"对象": "一级指标", "比的内容": "产出", "意见": "请看"}
+    rate = GOOD | {"编号": "C002", "对象": "执行率", "检查": "数值", "意见": "执行率 {值}"}
+    year = rate | {"编号": "C003", "对象": "年度", "比的内容": "＝2024", "意见": "年度 {值}"}
+    rows = (first, rate | {"比的内容": "<100"}, year)
+    found = read(book(tmp_path / "口径.xlsx", *rows))
+    assert isinstance(found, Criteria)
+    form = evaluation(tmp_path / "自评表.xlsx")
+
+    (checked,) = check_file(form, Choice(found.modules)).forms
+
+    assert len({row.category.address for row in checked.reading.form.indicators}) > 1
+    assert [one.text for one in checked.outcome.findings if one.rule.code == "C001"] == [
+        "「培训场次」请看。"
+    ]
+    assert [one.rule.code for one in checked.outcome.findings] == ["C003", "C002", "C001"]
 
 
 def test_readme_and_changelog_say_what_there_is() -> None:

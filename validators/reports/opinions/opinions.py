@@ -31,6 +31,12 @@ ORDER = tuple(dict.fromkeys((COMPLETE, MEASURABLE, FEASIBLE, *GROUPS.values())))
 """The order in which groups are told; those of a department's own come after them."""
 
 _SCORED = GROUPS["R"]
+_APART = 3
+"""Findings of one rule of ours in one form, up to which each is told in full."""
+
+_NAMED, _LONGEST = 12, 40
+"""Rows of which the same is said that are named, and signs of a name."""
+
 _NOT_TO_BE_SENT = (Standing.CLEAN, Standing.ADVISED, Standing.ACCEPTED)
 
 
@@ -132,13 +138,24 @@ def _found(form: FormRecord) -> Iterator[Opinion]:
     for entry in entries.unreadable(form):
         yield Opinion(COMPLETE, _lines(entry.message), must=True)
     told = [one for one in form.findings if not one.accepted and _is_opinion(one)]
-    for first in told:
-        same = [one for one in told if first.group and one.code == first.code]
-        if same and same[0] is not first:
-            continue  # told with the first
-        text = _lines(first.message) + _likewise(same[1:])
+    for first, *others in _alike(told):
+        text = _lines(first.message) + _likewise(others)
         must = first.severity is Severity.ERROR
         yield Opinion(first.group or GROUPS[first.code[0]], text, must)
+
+
+def _alike(findings: Sequence[FindingRecord]) -> Iterator[list[FindingRecord]]:
+    """Findings that are told as one: what a criterion says of several rows in the same words, and
+    what a rule of ours finds in more rows than anybody wants to read apart."""
+    by_rule: dict[tuple[str, Severity], list[FindingRecord]] = {}
+    for one in findings:
+        by_rule.setdefault((one.code, one.severity), []).append(one)
+    for same in by_rule.values():
+        named = all(one.facts.get("name") for one in same)
+        if named and (same[0].group or len(same) > _APART):
+            yield same
+        else:
+            yield from ([one] for one in same)
 
 
 def _is_opinion(finding: FindingRecord) -> bool:
@@ -149,11 +166,12 @@ def _is_opinion(finding: FindingRecord) -> bool:
 def _likewise(others: Sequence[FindingRecord]) -> str:
     """The other rows of which a criterion says the same."""
     told = []
-    for one in others:
+    for one in others[:_NAMED]:
         name, value = str(one.facts.get("name", "")), str(one.facts.get("value", ""))
-        more = f"（{_flat(value)}）" if value and value != name and value in one.message else ""
-        told.append(f"「{_flat(name)}」{more}")
-    return f"同样的还有{'、'.join(told)}。" if told else ""
+        quoted = one.group and value and value != name and value in one.message
+        told.append(f"「{_short(name)}」" + (f"（{_short(value)}）" if quoted else ""))
+    more = f"等 {len(others)} 处" if len(others) > _NAMED else ""
+    return f"同样的还有{'、'.join(told)}{more}。" if told else ""
 
 
 def _by_hand(form: FormRecord) -> Iterator[Opinion]:
@@ -211,3 +229,8 @@ def _lines(text: str) -> str:
 
 def _flat(text: str) -> str:
     return "".join(text.split())
+
+
+def _short(text: str) -> str:
+    flat = _flat(text)
+    return f"{flat[:_LONGEST]}…" if len(flat) > _LONGEST else flat

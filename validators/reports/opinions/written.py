@@ -28,8 +28,8 @@ _HEADS = (
 )  # fmt: skip
 _NUMBERS = "一二三四五六七八九十"
 _WIDTHS = (30, 42, 56)
-_TALLEST = 28
-"""Lines of a cell that a row has room for."""
+_TALLEST = 24
+"""Lines of a cell that a row has room for, with some to spare for words that are not broken."""
 
 _A3, _WIDE = 8, 190
 
@@ -152,7 +152,7 @@ def text_lines(every: Sequence[Opinions]) -> Iterator[str]:
     """The opinions on every form, to be pasted into a letter."""
     for number, one in enumerate(every, 1):
         what = f"{one.year} 年度{one.kind}" if one.year else one.kind
-        named = "：".join(filter(None, (one.unit, one.project))) or one.path
+        named = "：".join(filter(None, (one.unit, one.project))) or Path(one.path).name
         yield f"{number}. {_flat(named)}" + (f"（{what}）" if what else "")
         yield f"处理：{one.standing}。{one.summary}"
         for at, (group, texts) in enumerate(one.grouped.items()):

@@ -15,7 +15,7 @@ from tests.validators.reviewer import accept, line, lines, put
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import Choice, check_file
 from validators.records.standing import Standing
-from validators.reports.opinions.opinions import GROUPS, Opinion, Opinions, with_others
+from validators.reports.opinions.opinions import GROUPS, ORDER, Opinion, Opinions, with_others
 from validators.reports.opinions.written import table, text_lines
 from validators.reports.workbook.tables import Name
 from validators.terminal_text import lines_of
@@ -41,6 +41,14 @@ def test_every_family_of_rules_has_a_group() -> None:
     assert {letter: GROUPS[letter] for letter in "SID"} == {
         "S": "完整性", "I": "可测性", "D": "可行性",
     }  # fmt: skip
+
+
+def test_readme_names_the_groups_and_the_commands_that_are_tested_here() -> None:
+    readme = (Path(__file__).parents[4] / "README.md").read_text("utf-8")
+
+    of_forms = [group for group in ORDER if group != GROUPS["X"]]
+    assert f"本工具的规则归入{'、'.join(of_forms)}；" in readme
+    assert "--opinions 审核意见表.xlsx --opinions 审核意见.txt" in readme
 
 
 @pytest.fixture
@@ -117,6 +125,32 @@ def test_findings_and_what_a_reviewer_wrote_stand_under_their_groups(folder: Pat
     )
 
 
+@pytest.mark.parametrize(("rows", "told"), [(3, 3), (4, 1), (20, 1)])
+def test_what_a_rule_of_ours_finds_in_many_rows_is_told_once(
+    rows: int, told: int, tmp_path: Path
+) -> None:
+    """Three in full; of more, the first in full and the others by name, twelve of them."""
+    targets = [
+        {
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": f"第{n}项",
+            "target": f"{n}至左右{n}",
+        }
+        for n in range(1, rows + 1)
+    ]
+    declaration(tmp_path / "表" / "申报.xlsx", indicators=targets)
+    book = tmp_path / "审核意见表.xlsx"
+
+    main(["review", str(tmp_path / "表"), "--select", "I301", "--opinions", str(book)])
+
+    (row,) = sheet_rows(book)
+    text = row["可测性"].value
+    assert row["综述"].value == f"提出意见 {told} 条：可测性 {told} 条。"
+    assert ("同样的还有「第2项」、「第3项」、" in text) == (rows > 3)
+    assert ("等 19 处。" in text) == (rows == 20)
+
+
 def test_errors_are_marked_and_suggestions_and_trials_left_out(folder: Path) -> None:
     (folder / "表" / "申报.xlsx").unlink()
     form = folder / "表" / "自评.xlsx"
@@ -170,7 +204,7 @@ def test_what_has_no_room_in_a_row_goes_on_in_the_next_and_nothing_is_lost() -> 
     cells = [row[at] for row in rows if row[0] == "1"]
     assert places == 56
     assert len(cells) > 3
-    assert max(lines_of(cell, places) for cell in cells) <= 28
+    assert max(lines_of(cell, places) for cell in cells) <= 24
     told = "".join(cells).replace("\n", "")
     assert told == "".join(f"{n}. {long}{n - 1}" for n in range(1, 61))
     column, _ = groups["可测性"]
