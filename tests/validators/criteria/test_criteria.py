@@ -384,6 +384,19 @@ def test_settings_name_one(
     assert "警告 C001" in shown
 
 
+def test_a_program_that_stays_open_checks_by_what_they_are_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, path = declaration(tmp_path / "申报表.xlsx"), tmp_path / "口径.xlsx"
+    told = []
+
+    for words in ("甲", "乙"):
+        book(path, GOOD | {"意见": words})
+        told.append(run(capsys, "check", form, "--criteria", path)[1])
+
+    assert ["甲。" in told[0], "乙。" in told[1], "甲。" in told[1]] == [True, True, False]
+
+
 def test_headings_alone_are_refused_and_what_is_all_switched_off_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
