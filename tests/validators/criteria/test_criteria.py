@@ -334,6 +334,12 @@ def test_every_format_tells_findings_and_what_is_to_be_looked_at_apart(
     assert "错误 0 处，警告 1 处，提示 0 处" in shown
     assert list(VALIDATOR.iter_errors(data)) == []
     assert any("指标名称 含" in row for row in sheets["规则说明"].values)
+    named = {row[1]: row[-3:] for row in sheets["问题清单"].values if row[1] == "C001"}
+    assert "指标名称 含" in named["C001"]
+    assert sheets["人工"][3][7].value == "指标名称 人工"
+    assert ["规则", "C001", "指标名称 含"] in [
+        [row[0], row[1], row[6]] for row in sheets["合计"].values
+    ]
     assert "审核口径里要人工看的（不计入）：\n      人工 C002" in shown
     assert "未检查 C003：本表没有「政策依据」" in shown
     assert [(one["code"], one["severity"], one["group"]) for one in told["findings"]] == [
