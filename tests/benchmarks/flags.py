@@ -202,6 +202,16 @@ def _unchanged(project: Project) -> Project:
     return replace(project, last=replace_rows(project.last, last))
 
 
+def _dear(project: Project) -> Project:
+    executed = (project.form.executed or Decimal(0)) * 40
+    return replace(project, form=project.form._replace(executed=executed))
+
+
+def _dearer(project: Project) -> Project:
+    executed = (project.last.executed or Decimal(0)) / 4
+    return replace(project, last=project.last._replace(executed=executed))
+
+
 _CLONE = _rows(random.Random(7), 1.0, 0.5)
 
 
@@ -222,6 +232,8 @@ HABITS: dict[str, tuple[str, Callable[[Project], Project]]] = {
     "K05 指标值与上年一样": ("targets-unchanged", _unchanged),
     "K06 完成值等于指标值": ("actual-equals-target", _on_target),
     "K06 百分比都是 95、98、100": ("actual-heaped", _on_heaps),
+    "K07 单位成本在同批最高的一成": ("unit-cost-above-peers", _dear),
+    "K07 单位成本比上年多一半": ("unit-cost-above-last-year", _dearer),
     "K08 指标得分远高于执行": ("results-above-spending", lambda one: _unspent(one, "0.6")),
     "K09 分值在没有风险的指标上": ("points-without-risk", _safe),
 }

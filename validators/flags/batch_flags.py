@@ -17,7 +17,8 @@ from validators.across.same_project import counting, is_evaluation, is_of_depart
 from validators.flags import shares
 from validators.flags.chance import FEWEST, in_words, stands_out
 from validators.flags.copies import COPIES, Copy
-from validators.flags.habits import HABITS, YEAR_HABITS, Habit, YearHabit
+from validators.flags.costs import PEERS, Costs
+from validators.flags.habits import HABITS, YEAR_HABITS, FlagKind
 from validators.records.folder_results import FlagRecord
 from validators.records.results import FaultRecord
 from validators.wording import fault_text
@@ -40,13 +41,14 @@ def _flags(folder: Folder) -> Iterator[FlagRecord]:
     index = folder.index
     lines = [line for line in counting(index.lines) if _unit(line) and not is_of_department(line)]
     habits = [(habit, _Counts(habit)) for habit in HABITS]
-    copies = [_Copies(copy) for copy in COPIES]
+    copies, costs, dear = [_Copies(copy) for copy in COPIES], Costs(), _Counts(PEERS)
     for line in filter(is_evaluation, lines):
         form = index.extract(line)
         for habit, counts in habits:
             counts.add(line, habit.trial(form))
         for copy in copies:
             copy.add(line, form)
+        costs.add(line, form)
         yield from shares.flags(line, form)
     years = [(habit, _Counts(habit)) for habit in YEAR_HABITS]
     known = set(map(id, lines))
@@ -55,7 +57,9 @@ def _flags(folder: Folder) -> Iterator[FlagRecord]:
             form, past = index.extract(line), kept.extract(last)
             for of_years, counts in years:
                 counts.add(line, of_years.trial(form, past))
-    for counts in (*(one for _, one in habits), *(one for _, one in years)):
+    for line, does in costs.judged():
+        dear.add(line, does)
+    for counts in (*(one for _, one in habits), *(one for _, one in years), dear):
         yield from counts.flags()
     for copy in copies:
         yield from copy.flags()
@@ -68,7 +72,7 @@ def _unit(line: Line) -> str:
 class _Counts:
     """How many forms of each unit have a habit."""
 
-    def __init__(self, habit: Habit | YearHabit) -> None:
+    def __init__(self, habit: FlagKind) -> None:
         self._habit = habit
         self._forms: Counter[str] = Counter()
         self._some: defaultdict[str, list[Line]] = defaultdict(list)
@@ -129,7 +133,7 @@ class _Copies:
 
 
 def _flag(
-    kind: Habit | YearHabit | Copy,
+    kind: FlagKind,
     lines: list[Line],
     figure: str,
     rest: tuple[int, int],

@@ -11,6 +11,7 @@ from validators.across.extract import Extract
 from validators.across.index import Line
 from validators.across.names import folded
 from validators.across.row_pairs import key
+from validators.flags.habits import FlagKind
 from validators.records.identity import digest
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
@@ -21,13 +22,9 @@ _FEW_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """What is held in common; `of` gives the keys of a form, `does` says it after 份."""
+class Copy(FlagKind):
+    """What is held in common; `of` gives the keys of a form, each with how it begins."""
 
-    code: str
-    name: str
-    does: str
-    otherwise: str
     of: Callable[[Line, Extract], Iterator[tuple[str, str]]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from validators.flags import shares
 from validators.flags.chance import FEWEST
 from validators.flags.copies import COPIES
+from validators.flags.costs import PEERS
 from validators.flags.habits import HABITS, YEAR_HABITS
 
 _LEAD = "{code} 复核线索（不是问题，不计入错误、警告、提示，不发给单位）"
@@ -27,7 +28,7 @@ def explained(code: str) -> str:
     """The explanation of a code; empty where there is no such flag."""
     if code == shares.CODE:
         return "\n".join((_LEAD.format(code=code), _SHARES))
-    kinds = [one for one in (*HABITS, *YEAR_HABITS, *COPIES) if one.code == code]
+    kinds = [one for one in (*HABITS, *YEAR_HABITS, *COPIES, PEERS) if one.code == code]
     if not kinds:
         return ""
     looked = [f"看什么：一个单位的表，多数{one.does}。\n也可能：{one.otherwise}" for one in kinds]

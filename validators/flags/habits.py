@@ -1,8 +1,8 @@
-"""K01, K02, K05, K06, K08, K09: what most of a unit's forms do, and the batch's do not."""
+"""K01, K02, K05 to K09: what most of a unit's forms do, and the batch's do not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from validators.across.extract import Extract, KeptRow
@@ -18,6 +18,7 @@ _FEW_ROWS = 3
 _HALF = Decimal("0.5")
 _FAR = Decimal("0.05")
 _FULL = Decimal(100)
+_AGAIN = Decimal("1.5")
 
 Trial = Callable[[Extract], bool | None]
 """Whether a form does it; None where it cannot be told, and the form does not count."""
@@ -27,24 +28,26 @@ YearTrial = Callable[[Extract, Extract], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class FlagKind:
     """`does` says what a form does, after 份; `otherwise` what else could explain it."""
 
     code: str
     name: str
     does: str
     otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Habit(FlagKind):
+    """What one form shows."""
+
     trial: Trial
 
 
 @dataclass(frozen=True, slots=True)
-class YearHabit:
-    """The same of a form beside last year's."""
+class YearHabit(FlagKind):
+    """What a form shows beside last year's."""
 
-    code: str
-    name: str
-    does: str
-    otherwise: str
     trial: YearTrial
 
 
@@ -62,6 +65,14 @@ def _only_execution(form: Extract) -> bool | None:
     if not rows or not (lost or score < points):
         return None
     return not lost
+
+
+def quantities(form: Extract) -> Iterator[tuple[KeptRow, Decimal]]:
+    """The rows that count things, no costs and no shares, with the actual, which is not 0."""
+    for row, actual in _measured(form):
+        things = is_upwards(row) and row.unit not in ("%", "‰", "")
+        if things and actual > 0 and "成本" not in row.category + row.subcategory:
+            yield row, actual
 
 
 def _measured(form: Extract) -> list[tuple[KeptRow, Decimal]]:
@@ -162,6 +173,19 @@ def _unchanged(form: Extract, last: Extract) -> bool | None:
     return None if len(pairs) < _FEW_ROWS else all(same_target(*pair) for pair in pairs)
 
 
+def _dearer(form: Extract, last: Extract) -> bool | None:
+    """Whether all that is counted in both years costs half as much again as last year."""
+    if not form.executed or not last.executed:
+        return None
+    now, before = dict(quantities(form)), dict(quantities(last))
+    pairs = surely_same(tuple(now), tuple(before)).same
+    if not pairs:
+        return None
+    return all(
+        form.executed / now[row] >= _AGAIN * last.executed / before[other] for row, other in pairs
+    )
+
+
 YEAR_HABITS = (
     YearHabit(
         "K05", "target-not-above-last-actual",
@@ -173,5 +197,11 @@ YEAR_HABITS = (
         "K05", "targets-unchanged", "同名的指标（三项以上）指标值与上年完全一样",
         "是每年相同的经常性工作；指标值是上级或标准规定的。",
         _unchanged,
+    ),
+    YearHabit(
+        "K07", "unit-cost-above-last-year",
+        "每件（人、次）所用的资金都比上年多一半以上",
+        "标准提高了；内容变了；上年的资金不全在这个项目里。",
+        _dearer,
     ),
 )  # fmt: skip

@@ -44,7 +44,6 @@ from xlfuncs.row_verdicts import (
     score_outside_band,
 )
 from xlfuncs.whole_form import (
-    added,
     counted_points,
     counted_scores,
     execution_counts,
@@ -95,14 +94,14 @@ class Spot:
 class Relation:
     """What the cells at `members` must fulfil together, and the rules that say so.
 
-    `holds` tells whether given values do; `settled` gives what the cell at an address would have
-    to say if all the others are right.
+    `holds` tells whether given values do; `settled` gives, for each cell that could settle it, what
+    this would have to say if all the others are right.
     """
 
     codes: tuple[str, ...]
     members: tuple[str, ...]
     holds: Callable[[Values], bool]
-    settled: Callable[[Values, str], Iterable[Value]]
+    settled: Callable[[Values], Iterable[tuple[str, Value]]]
     force: Force = Force.MUST
 
 
@@ -174,13 +173,12 @@ class Relations:
             gaps = [part_gap(_number(values, where), amounts(values, x)) for x in choices]
             return not (gaps[0] and all(gaps))
 
-        def settled(values: Values, address: str) -> Iterator[Value]:
+        def settled(values: Values) -> Iterator[tuple[str, Value]]:
             for choice in choices:
                 summed = sum(filter(None, amounts(values, choice)), ZERO)
-                if address == where:
-                    yield summed
-                elif address in {spots[at] for at in choice}:
-                    yield _some(values, where) - summed + _some(values, address)
+                yield where, summed
+                for address in filter(None, (spots[at] for at in choice)):
+                    yield address, _some(values, where) - summed + _some(values, address)
 
         members = (where, *filter(None, spots))
         self._add(Relation(("B201",), members, holds, settled))
@@ -209,14 +207,13 @@ class Relations:
             told = [_some(values, at) for at in (rate, budget, executed)]
             return execution_rate(told[1], told[2]) is None or rate_fits(*told)
 
-        def settled(values: Values, address: str) -> Iterator[Value]:
+        def settled(values: Values) -> Iterator[tuple[str, Value]]:
             r, b, e = (_some(values, at) for at in (rate, budget, executed))
-            if address == rate and b > 0:
-                yield rounded(e / b, 4)
-            elif address == executed:
-                yield _as_written(b * r, e)
-            elif address == budget and r > 0:
-                yield _as_written(e / r, b)
+            if b > 0:
+                yield rate, rounded(e / b, 4)
+            yield executed, _as_written(b * r, e)
+            if r > 0:
+                yield budget, _as_written(e / r, b)
 
         self._add(Relation(("B203", "B204"), (rate, budget, executed), holds, settled))
 
@@ -239,13 +236,13 @@ class Relations:
                 return True
             return rate is not None and score_follows(told, _some(values, rate), own, policy)
 
-        def settled(values: Values, address: str) -> Iterator[Value]:
+        def settled(values: Values) -> Iterator[tuple[str, Value]]:
             b, e, own = _some(values, budget), _some(values, executed), worth(values)
             earned = execution_worth(b, e, own, policy).score
-            if address == score and earned is not None:
-                yield earned
-            elif address == executed and own > 0:
-                yield _as_written(b * _some(values, score) / own, e)
+            if earned is not None:
+                yield score, earned
+            if own > 0:
+                yield executed, _as_written(b * _some(values, score) / own, e)
 
         members = tuple(filter(None, (score, budget, executed, points, rate)))
         self._add(Relation(("B205",), members, holds, settled))
@@ -266,12 +263,10 @@ class Relations:
                 return False
             return score_above_computed(one, worth) is None
 
-        def settled(values: Values, address: str) -> Iterator[Value]:
-            if address == score:
-                earned = indicator_worth(_other(row, values), policy, year).earned
-                yield _some(values, points) if earned is None else earned
-            else:
-                yield _some(values, score)
+        def settled(values: Values) -> Iterator[tuple[str, Value]]:
+            earned = indicator_worth(_other(row, values), policy, year).earned
+            yield score, _some(values, points) if earned is None else earned
+            yield points, _some(values, score)
 
         codes = ("R501", "R502", "R504", "R507")
         self._add(Relation(codes, (score, points), holds, settled))
@@ -298,7 +293,7 @@ class Relations:
         self, members: tuple[str, ...], holds: Callable[[Values], bool], force: Force = Force.KEEP
     ) -> None:
         """Something that a change should not break."""
-        self._add(Relation((), members, holds, lambda values, address: (), force))
+        self._add(Relation((), members, holds, lambda values: (), force))
 
     def _keep_positive(self, *members: str) -> None:
         """Money is not below nothing."""
@@ -315,14 +310,14 @@ class Relations:
         whole = self._policy.total_points
 
         def summed(values: Values) -> Decimal:
-            return added(_some(values, at) for at in given) or ZERO
+            return rounded(sum(_numbers(values, given), ZERO))
 
         self._add(
             Relation(
                 ("P402",),
                 tuple(given),
                 lambda values: summed(values) == whole,
-                lambda values, at: (whole - summed(values) + _some(values, at),),
+                lambda values: _each(values, given, whole - summed(values)),
             )
         )
         printed = self._spot(form.total_points)
@@ -333,10 +328,9 @@ class Relations:
                 ("P402",),
                 (printed, *given),
                 lambda values: summed(values) == _some(values, printed),
-                lambda values, at: (
-                    summed(values)
-                    if at == printed
-                    else _some(values, printed) - summed(values) + _some(values, at),
+                lambda values: (
+                    (printed, summed(values)),
+                    *_each(values, given, _some(values, printed) - summed(values)),
                 ),
             )
         )
@@ -363,18 +357,16 @@ class Relations:
         given = [spot for spot in found if spot is not None]
         if len(given) == len(cells):
 
-            def settled(values: Values, at: str) -> Iterator[Value]:
-                summed = added(_some(values, one) for one in given) or ZERO
-                if at == total:
-                    yield summed
-                else:
-                    yield rounded(_some(values, total)) - summed + _some(values, at)
+            def settled(values: Values) -> Iterator[tuple[str, Value]]:
+                summed = rounded(sum(_numbers(values, given), ZERO))
+                yield total, summed
+                yield from _each(values, given, rounded(_some(values, total)) - summed)
 
             self._add(
                 Relation(
                     ("R503",),
                     (total, *given),
-                    lambda v: not total_gap(_some(v, total), [_some(v, at) for at in given]),
+                    lambda v: not total_gap(_some(v, total), _numbers(v, given)),
                     settled,
                 )
             )
@@ -396,7 +388,7 @@ class Relations:
                 ("R508",),
                 (grade, total),
                 lambda values: rating_word(str(values[grade]), policy) == due(values),
-                lambda values, at: (due(values),) if at == grade else (),
+                lambda values: ((grade, due(values)),),
             )
         )
 
@@ -420,14 +412,15 @@ Gap = Callable[[Decimal, Sequence[Decimal]], Decimal]
 def _sum_relation(code: str, head: str, parts: Sequence[str], apart: Gap) -> Relation:
     """One cell is the sum of others; `apart` tells by how much it is not."""
 
-    def settled(values: Values, at: str) -> Iterator[Value]:
-        gap = _some(values, head) - sum((_some(values, one) for one in parts), ZERO)
-        yield _some(values, at) - gap if at == head else _some(values, at) + gap
+    def settled(values: Values) -> Iterator[tuple[str, Value]]:
+        gap = _some(values, head) - sum(_numbers(values, parts), ZERO)
+        yield head, _some(values, head) - gap
+        yield from _each(values, parts, gap)
 
     return Relation(
         (code,),
         (head, *parts),
-        lambda values: not apart(_some(values, head), [_some(values, at) for at in parts]),
+        lambda values: not apart(_some(values, head), _numbers(values, parts)),
         settled,
     )
 
@@ -443,6 +436,16 @@ def _other(row: Indicator, values: Values) -> Indicator:
 def _number(values: Values, address: str | None) -> Decimal | None:
     value = None if address is None else values[address]
     return value if isinstance(value, Decimal) else None
+
+
+def _numbers(values: Values, cells: Iterable[str]) -> list[Decimal]:
+    """What cells say that hold numbers, as those of a sum do."""
+    return [values[at] for at in cells]  # type: ignore[misc]
+
+
+def _each(values: Values, cells: Iterable[str], more: Decimal) -> list[tuple[str, Value]]:
+    """Each cell with what it would say if it alone made up for what the sum lacks."""
+    return [(at, values[at] + more) for at in cells]  # type: ignore[operator]
 
 
 def _is_positive(address: str, values: Values) -> bool:

@@ -8,19 +8,25 @@ right. What the search costs is bounded by counting how often a relation is look
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validators.engine import Outcome
 from validators.filing import AnyFiling
-from validators.repair.relations import Force, Relation, Relations, Spot, Value
+from validators.repair.relations import Force, Relation, Relations, Spot, Value, Values
 from workbooks.grid import position
 from workbooks.values.dataclass import dataclass
 
 MOST_CELLS = 4
 """Who must change more cells than this is better served by the findings themselves."""
 
-MOST_LOOKS = 1_000
-"""Relations looked at for one form: some 50 ms. Where they do not suffice, nothing is proposed."""
+MOST_LOOKS = 60_000
+"""Cells looked at for one form: some 25 ms. Where they do not suffice, nothing is proposed."""
+
+_EACH_LOOK = 8
+"""What a look costs besides, in cells."""
+
+_OF_A_ROW = 3
+"""Relations of so few cells are those of a row, which cost far more than to remember them."""
 
 MOST_SETS = 8
 """Equally small sets that are kept; with more there is nothing to choose from."""
@@ -76,13 +82,29 @@ class _Exhausted(Exception):
 Changes = Mapping[str, Value]
 
 
+class _Broken:
+    """A relation that does not hold; `settled` is known until one of its cells is changed."""
+
+    __slots__ = ("relation", "settled")
+
+    def __init__(self, relation: Relation) -> None:
+        self.relation = relation
+        self.settled: Mapping[str, Sequence[Value]] | None = None
+
+
 class _Search:
-    """The search in one form; `before` is what it says, `broken` the contradictions in it."""
+    """The search in one form; `before` is what it says, `broken` the contradictions in it.
+
+    `looks` counts the cells of every relation that is asked whether it holds, or what would
+    settle it: the work that is done, whatever the form is like.
+    """
 
     def __init__(self, relations: Sequence[Relation], before: dict[str, Value]) -> None:
         self.before, self.looks = before, 0
         self._known: dict[tuple[int, tuple[Value, ...]], bool] = {}
-        stands = [(one, self.holds(one, before)) for one in relations]
+        stands = [(one, one.holds(before)) for one in relations]
+        self._place = {id(one): number for number, one in enumerate(relations)}
+        self._stood = {id(one): holds for one, holds in stands}
         self.broken = [one for one, holds in stands if one.force is Force.MUST and not holds]
         self._wished = [one for one in relations if one.force is not Force.MUST]
         self._asking: dict[str, list[Relation]] = {at: [] for at in before}
@@ -91,76 +113,108 @@ class _Search:
                 for at in one.members:
                     self._asking[at].append(one)
 
-    def holds(self, relation: Relation, values: Mapping[str, Value]) -> bool:
-        """Whether a relation holds, found out once for the same values of its cells."""
+    def holds(self, relation: Relation, values: Values) -> bool:
+        """Whether a relation holds; of one row found out once for the same values of its cells."""
+        self._look(len(relation.members))
+        if len(relation.members) > _OF_A_ROW:
+            return relation.holds(values)
         key = id(relation), tuple([values[at] for at in relation.members])
         if key not in self._known:
-            self.looks += 1
-            if self.looks > MOST_LOOKS:
-                raise _Exhausted
             self._known[key] = relation.holds(values)
         return self._known[key]
 
+    def _look(self, cells: int) -> None:
+        self.looks += _EACH_LOOK + cells
+        if self.looks > MOST_LOOKS:
+            raise _Exhausted
+
     def smallest(self) -> list[Changes]:
         """The smallest sets of changes; of equally small ones those that fulfil the most."""
-        for size in range(1, MOST_CELLS + 1):
+        for size in range(_apart(self.broken, {}), MOST_CELLS + 1):
             self._seen: set[frozenset[tuple[str, Value]]] = set()
             # Within rounding several values may do: the first is that of the plainest relation.
             found: dict[frozenset[str], Changes] = {}
-            for one in self._within({}, size):
+            for one in self._within(
+                {}, dict(self.before), [_Broken(one) for one in self.broken], size
+            ):
                 found.setdefault(frozenset(one), one)
             if found:
-                best = max(map(self._fulfilled, found.values()))
-                return [one for one in found.values() if self._fulfilled(one) == best]
+                gained = {cells: self._fulfilled(one) for cells, one in found.items()}
+                best = max(gained.values())
+                return [one for cells, one in found.items() if gained[cells] == best]
         return []
 
     def _fulfilled(self, changes: Changes) -> int:
         """How much of what should be so, and is no contradiction otherwise, these changes give."""
         values = {**self.before, **changes}
         touched = [one for one in self._wished if not changes.keys().isdisjoint(one.members)]
-        return sum(self.holds(one, values) - self.holds(one, self.before) for one in touched)
+        return sum(self.holds(one, values) - self._stood[id(one)] for one in touched)
 
-    def _within(self, changes: Changes, left: int) -> Iterator[Changes]:
-        """The sets that make all agree by at most so many changes more."""
-        values = {**self.before, **changes}
-        touched = {id(one): one for at in changes for one in self._asking[at]}
-        broken = [one for one in self.broken if id(one) not in touched]
-        broken += [one for one in touched.values() if not self.holds(one, values)]
+    def _within(
+        self, changes: Changes, values: dict[str, Value], broken: Sequence[_Broken], left: int
+    ) -> Iterator[Changes]:
+        """The sets that make all agree by at most so many changes more; `broken` is what does not.
+
+        `values` are those after the changes; they are changed in place and changed back.
+        """
         if not broken:
             yield changes
             return
-        if _apart(broken, changes) > left:
+        if _apart((one.relation for one in broken), changes) > left:
             return
-        for at, value in self._candidates(broken, values, changes, left):
+        for at, value in list(self._candidates(broken, values, changes, left)):
             after = {**changes, at: value}
             key = frozenset(after.items())
-            if key not in self._seen:
-                self._seen.add(key)
-                yield from self._within(after, left - 1)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            was, values[at] = values[at], value
+            still = [one for one in broken if at not in one.relation.members]
+            still += [_Broken(one) for one in self._asking[at] if not self.holds(one, values)]
+            yield from self._within(after, values, still, left - 1)
+            values[at] = was
 
     def _candidates(
-        self, broken: Sequence[Relation], values: Mapping[str, Value], changes: Changes, left: int
+        self, broken: Sequence[_Broken], values: Values, changes: Changes, left: int
     ) -> Iterator[tuple[str, Value]]:
-        """The cells to change next: the last one must be in everything that is still broken."""
-        cells = dict.fromkeys(at for one in broken for at in one.members if at not in changes)
-        for at in cells:
-            own = [one for one in broken if at in one.members]
+        """The cells to change next: one of the first contradiction, of which some cell is wrong.
+
+        Relations go from the parts to what is made of them, so that a total is changed after its
+        parts. The last change must be in everything that is still broken.
+        """
+        first = min((one.relation for one in broken), key=lambda one: self._place[id(one)])
+        for at in first.members:
+            if at in changes:
+                continue
+            own = [one for one in broken if at in one.relation.members]
             if left == 1 and len(own) < len(broken):
                 continue
-            for value in dict.fromkeys(v for one in own for v in one.settled(values, at)):
+            self._look(len(broken))
+            told = (value for one in own for value in self._settled(one, values).get(at, ()))
+            for value in dict.fromkeys(told):
                 if value != values[at]:
                     yield at, value
 
+    def _settled(self, one: _Broken, values: Values) -> Mapping[str, Sequence[Value]]:
+        """What each cell of a relation would have to say to settle it."""
+        if one.settled is None:
+            self._look(len(one.relation.members))
+            told: dict[str, list[Value]] = {}
+            for at, value in one.relation.settled(values):
+                told.setdefault(at, []).append(value)
+            one.settled = told
+        return one.settled
 
-def _apart(broken: Sequence[Relation], changes: Changes) -> int:
+
+def _apart(broken: Iterable[Relation], changes: Changes) -> int:
     """At least so many changes more are needed: relations that share no cell need one each."""
-    used: set[str] = set()
+    used: set[str] = set(changes)
     count = 0
     for one in sorted(broken, key=lambda relation: len(relation.members)):
-        free = set(one.members) - set(changes)
+        free = [at for at in one.members if at not in changes]
         if not free:
             return MOST_CELLS + 1
         if used.isdisjoint(free):
-            used |= free
+            used.update(free)
             count += 1
     return count

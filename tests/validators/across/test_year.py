@@ -22,7 +22,9 @@ from validators.across.extract import Extract, KeptRow
 from validators.across.folder import Folder
 from validators.across.index import Index, Line
 from validators.across.row_pairs import looks_alike, same_target, surely_same
+from validators.checking.check_file import CRASHED, crashed
 from validators.records.folder_results import FolderRecord, PlaceRecord
+from validators.records.record import recorded
 from workbooks.form_kinds import KINDS, KindName
 from workbooks.reading.from_texts import published_forms
 from workbooks.values.target import read_target
@@ -234,6 +236,17 @@ def test_a_folder_is_held_against_itself_where_it_has_both_kinds_of_a_year() -> 
 
     assert codes(told(both)) == ["X701"]
     assert told(apart) == FolderRecord()
+
+
+def test_a_fault_of_ours_in_a_file_beside_is_told_and_costs_no_comparison() -> None:
+    folder = Folder(None, evaluated(TRAINED).index, declared(row("培训人数", "≥9人")).index)
+
+    folder.add_declared(recorded(crashed(Path("坏.xlsx"), CRASHED, "Traceback")))
+
+    record = folder.told(whole=True)
+    assert codes(record) == ["X701"]
+    assert [one.trace for one in record.faults] == ["Traceback"]
+    assert "--against 所给的 坏.xlsx 没有用来比较：程序故障" in uncompared(record)[0]
 
 
 def test_of_a_run_that_was_cut_off_nothing_is_compared() -> None:

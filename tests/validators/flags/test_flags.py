@@ -19,6 +19,7 @@ from validators.across.index import Line
 from validators.flags import shares
 from validators.flags.chance import stands_out
 from validators.flags.copies import COPIES
+from validators.flags.costs import PEERS, Costs
 from validators.flags.habits import HABITS as KINDS
 from validators.flags.habits import YEAR_HABITS
 from validators.records.folder_results import PlaceRecord
@@ -153,6 +154,46 @@ def test_what_a_form_does_beside_last_year(
     assert habit.trial(this, last) is does
 
 
+def spent(money: str, *actuals: str) -> Extract:
+    return named(*["≥1次"] * len(actuals), actuals=actuals)._replace(executed=Decimal(money))
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "does"),
+    [
+        (spent("30", "10次"), spent("20", "10次"), True),
+        (spent("29.99", "10次"), spent("20", "10次"), False),
+        (spent("20", "10次", "5次"), spent("20", "20次", "10次"), True),
+        (spent("20", "10次", "10次"), spent("20", "20次", "10次"), False),
+        (spent("0", "10次"), spent("20", "10次"), None),
+        (spent("20", "90%"), spent("20", "10%"), None),
+    ],
+)
+def test_what_a_thing_costs_beside_last_year(
+    this: Extract, last: Extract, does: bool | None
+) -> None:
+    (habit,) = (kind for kind in YEAR_HABITS if kind.code == "K07")
+
+    assert habit.trial(this, last) is does
+
+
+@pytest.mark.parametrize(("forms", "dear"), [(20, [18, 19]), (19, [])])
+def test_what_a_thing_costs_beside_its_peers(forms: int, dear: list[int]) -> None:
+    """The highest tenth of those with the same indicator, where there are twenty."""
+    costs = Costs()
+    for number in range(forms):
+        costs.add(standing(str(number)), spent(str(number + 1), "10次"))
+
+    assert [int(line.project) for line, does in costs.judged() if does] == dear
+
+
+def standing(project: str) -> Line:
+    return Line(
+        PlaceRecord("a.xlsx", "自评表", 1), "SelfEvaluation", "自评表", "甲中心", "某局", project,
+        2024, None, "",
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def department(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three units with six projects each; one of them gives all its projects 100."""
@@ -236,19 +277,15 @@ def test_every_percentage_of_so_many_asked_is_possible() -> None:
 
 def test_a_row_is_told_with_what_it_cannot_be() -> None:
     one = form(row("≥90%", "95.5%（问卷调查40人）", name="群众满意度"))
-    line = Line(
-        PlaceRecord("a.xlsx", "自评表", 1), "SelfEvaluation", "自评表", "甲中心", "某局", "培训",
-        2024, None, "",
-    )  # fmt: skip
 
-    (flag,) = shares.flags(line, one)
+    (flag,) = shares.flags(standing("培训"), one)
 
     assert flag.figure == "「培训」的「群众满意度」写 95.5%，调查的份数写的是 40。"
     assert flag.comparison == "40 份里每一份占 2.5%，怎么算也得不出 95.5%。"
 
 
 def test_every_flag_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    codes = {shares.CODE, *(kind.code for kind in (*KINDS, *YEAR_HABITS, *COPIES))}
+    codes = {shares.CODE, *(kind.code for kind in (*KINDS, *YEAR_HABITS, *COPIES, PEERS))}
 
     for code in sorted(codes):
         assert main(["explain", code]) == 0

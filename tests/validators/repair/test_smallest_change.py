@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.benchmarks.filled import fill
 from tests.cases import grid_of, read_texts, standard_declaration, standard_evaluation
-from tests.validators.repair.planted import Planted, planted
+from tests.validators.repair.planted import Planted, planted, slip, texts_of
 from validators.checking.catalogue import RULES
 from validators.engine import judge
 from validators.filing import file
@@ -20,6 +21,7 @@ from validators.repair.smallest_change import CODES, Repair, smallest_change
 from validators.repair.words import repair_text
 from workbooks.grid import position
 from workbooks.reading.read_form import Reading, read_grid
+from workbooks.values.decimals import typed
 from xlfuncs.policy import load
 
 CAUSE = "因场地维修取消两场，明年一季度补办。"
@@ -123,9 +125,53 @@ def test_a_rule_that_a_policy_switches_off_asks_for_nothing() -> None:
 
 def test_the_search_stops_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     one = read_texts(evaluation(total_score="98.90"))
-    monkeypatch.setattr(module, "MOST_LOOKS", 30)
+    monkeypatch.setattr(module, "MOST_LOOKS", 300)
 
     assert repaired(one) is None
+
+
+def many_slips(random: Random, count: int) -> Reading:
+    """A form in which so many cells are wrong at once."""
+    texts = texts_of(fill(random))
+    cells = [(line, key) for line in texts["indicators"] for key in ("weight", "score")]
+    cells += [(line, key) for line in texts["funds"] for key in ("annual_budget", "executed")]
+    cells += [(texts, "total_score"), (texts["funds"][0], "rate")]
+    for line, key in random.sample([one for one in cells if typed(one[0][one[1]])], count):
+        line[key] = slip(random, line[key])
+    return read_texts(texts)
+
+
+@pytest.mark.parametrize("count", [1, 4, 9])
+def test_all_work_is_counted(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many slips: what a relation is asked is in the count, and the count has an end."""
+    asked: list[int] = []
+    searches: list[module._Search] = []
+    before = module._Search.__init__
+
+    def counting(call: Any, members: int) -> Any:
+        return lambda *words: (asked.append(members), call(*words))[1]
+
+    def watched(self: module._Search, relations: Any, values: Any) -> None:
+        seen = [
+            replace(
+                r,
+                holds=counting(r.holds, len(r.members)),
+                settled=counting(r.settled, len(r.members)),
+            )
+            for r in relations
+        ]
+        before(self, seen, values)
+        asked.clear()  # each relation is asked once at the start
+        searches.append(self)
+
+    monkeypatch.setattr(module._Search, "__init__", watched)
+    random = Random(count)
+    for _ in range(3):
+        asked.clear()
+        repaired(many_slips(random, count))
+
+        looks = searches[-1].looks if searches else 0
+        assert sum(asked) + module._EACH_LOOK * len(asked) <= looks <= module.MOST_LOOKS + 100
 
 
 def put(one: Planted, repair: Repair, number: int) -> Reading:
