@@ -133,3 +133,13 @@ def test_the_commands_of_the_round_run_one_after_the_other(
     assert openpyxl.load_workbook("核查结果.xlsx")["汇总"]["A2"].value.startswith(
         "下一步：退回 1 份"
     )
+
+
+def test_what_is_installed_first_is_shown_for_powershell_as_well() -> None:
+    """PowerShell 5.1, which comes with Windows, takes no `&&`."""
+    first, _, demo = re.findall(r"^python -m pip install .*$", README, flags=re.M)[0].partition(
+        " && "
+    )
+
+    assert f"分两次输入：`{first}`，再 `{demo}`" in README
+    assert not any("&&" in command for command in (*steps(), *others()))

@@ -91,6 +91,7 @@ _IGNORED = (
     "要用它，请放到别处，再用 --settings 指明。"
 )
 _INSIDE = "设置文件 {path} 在所核查的文件夹里，交表的人也能写，不能采用。请放到别处。"
+_LATER = "设置文件里的复核表 {path} 还没有，这次不用。"
 _MISSING = "找不到设置文件 {path}。请确认路径，或用 jixiao settings --init 写一份。"
 
 
@@ -220,8 +221,12 @@ def settle(arguments: Namespace) -> str | None:
     for option, value in settings.values.items():
         typed = getattr(arguments, option, True)  # the command has no such option
         fits = option != "output" or isinstance(typed, list)  # of review and submit it is one file
-        if not typed and fits:
-            setattr(arguments, option, value)
+        if typed or not fits:
+            continue
+        if option == "review" and not value.exists():
+            print(_LATER.format(path=value), file=sys.stderr)
+            continue
+        setattr(arguments, option, value)
     print(f"按设置文件 {found}。", file=sys.stderr)
     return None
 

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from validators.checking.our_files import own_sheet
 from workbooks.files.open_file import open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS, FormKind, OtherKind, kind_named
 from workbooks.forms import MoneyUnit
-from workbooks.grid import address
+from workbooks.grid import Grid, address
 from workbooks.reading.form_area import Page, Sheet
+from workbooks.reading.read_form import Reading, read_all
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import typed
 from workbooks.values.regex import regex
@@ -85,6 +87,7 @@ _REMEDY = (
     "再从下一行起每行写一份应报的表。"
 )
 _NO_HEAD = "应报名单 {path} 里没有找到写着「单位」的栏目（看了工作表{sheets}）。" + _REMEDY
+_NO_LIST = "{path} 是{other}，不是应报名单。" + _REMEDY
 _EMPTY = "应报名单 {path} 的工作表「{sheet}」第 {row} 行以下没有单位。" + _REMEDY
 _TWICE = (
     "应报名单 {path} 的工作表「{sheet}」第 {row} 行有几栏都叫「{name}」（{cells}），"
@@ -126,6 +129,9 @@ def read(path: Path) -> ExpectedList | Refusal:
     if isinstance(grids, Refusal):
         return Refusal(grids.reason, f"应报名单 {path} 读不成：{grids.message}")
     shown = [grid for grid in grids if not grid.hidden]
+    other = next(filter(None, map(_otherwise, shown)), "")
+    if other:
+        return Refusal(Reason.OTHER_KIND, _NO_LIST.format(path=path, other=other))
     lines: list[Expectation] = []
     troubles: list[str] = []
     last: Refusal | None = None
@@ -147,6 +153,17 @@ def read(path: Path) -> ExpectedList | Refusal:
         none = told or _NO_HEAD.format(path=path, sheets=sheets)
         return last or Refusal(Reason.UNRECOGNISED, none)
     return ExpectedList(path, *_once(lines, troubles))
+
+
+def _otherwise(grid: Grid) -> str:
+    """What a sheet is that names units and projects, and is no list: an output of ours, a form."""
+    own = own_sheet(grid)
+    form = "" if own else next((one.edition.kind.called for one in _forms(grid)), "")
+    return f"本工具写的{own}" if own else form
+
+
+def _forms(grid: Grid) -> Iterator[Reading]:
+    return (one for one in read_all(grid) if isinstance(one, Reading))
 
 
 @dataclass(frozen=True, slots=True)

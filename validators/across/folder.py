@@ -36,7 +36,8 @@ _CUT_OFF = UncomparedRecord(
 class Folder:
     """The index of a run as it goes, and the list of what is expected, if there is one.
 
-    `against` and `last_year` are forms that were named to be held beside those of the run.
+    `against` and `last_year` are forms that were named to be held beside those of the run;
+    `beside` and `broken` tell what of their files could not be read, and what of ours broke there.
     """
 
     expected: ExpectedList | None = None
@@ -45,6 +46,7 @@ class Folder:
     last_year: Index | None = None
     faults: list[FaultRecord] = field(default_factory=list)
     beside: list[UncomparedRecord] = field(default_factory=list)
+    broken: list[FaultRecord] = field(default_factory=list)
 
     def add(self, record: Record) -> None:
         """One more file."""
@@ -68,6 +70,7 @@ class Folder:
             name, why = encodable(record.path), record.data.refusal.message
             message = f"{option} 所给的 {name} 没有用来比较：{why}"
             self.beside.append(UncomparedRecord(codes, message))
+        self.broken += record.data.faults
 
     def told(self, *, whole: bool) -> FolderRecord:
         """What was found; of a run that was cut off, nobody can say what is missing or unlike.
@@ -87,7 +90,7 @@ class Folder:
         return FolderRecord(
             (*found, *(one for one in beside if isinstance(one, FolderFindingRecord))),
             asked,
-            faults=tuple(self.faults),
+            faults=(*self.faults, *self.broken),
             uncompared=(
                 *self.beside,
                 *(one for one in beside if isinstance(one, UncomparedRecord)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from validators.terminal_text import one_line
@@ -11,19 +11,30 @@ if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed
 
 
+MOST = 50
+"""Of each kind that are listed one by one; the reports list all."""
+
+
 def review_lines(review: Reviewed | None) -> Iterator[str]:
     """What of a review could not be read, and what no longer applies."""
     if review is None:
         return
     if review.troubles:
         yield f"复核表有 {len(review.troubles)} 处没有采用："
-        yield from ("  " + one_line(trouble) for trouble in review.troubles)
+        yield from _listed(review.troubles)
     mended = [one for one in review.lapsed or () if one.mended]
     lapsed = [one for one in review.lapsed or () if not one.mended]
     for some, told in ((lapsed, "不再适用"), (mended, "已改好，不用再核准")):
         if some:
             yield f"复核表有 {len(some)} 处{told}："
-            yield from ("  " + one_line(lapsed_text(one)) for one in some)
+            yield from _listed([lapsed_text(one) for one in some])
+
+
+def _listed(told: Sequence[str]) -> Iterator[str]:
+    """The first of them, as far as anybody reads on, and how many more there are."""
+    yield from ("  " + one_line(one) for one in told[:MOST])
+    if len(told) > MOST:
+        yield f"  另有 {len(told) - MOST} 处，这里不逐条列出；核查结果（--report）里都有。"
 
 
 def lapsed_text(lapsed: Lapsed) -> str:

@@ -63,7 +63,8 @@ def test_several_formats_in_one_run_tell_the_same(
         for finding in form["findings"]
     ]
     assert len(of_json) > 15
-    assert of_workbook == of_csv == of_json
+    assert of_csv == of_json
+    assert of_workbook == sorted(of_json, key=lambda row: [*words.values()].index(row[0]))
     assert len(apart) == len(data["passed_over"]) == 4  # what lies beside the samples
     of_years = [row for row in of_page if row[1].startswith("X70")]
     of_page = [row for row in of_page if row not in of_years]

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from macros.cli import main
 from macros.commands import review as reviewing
@@ -727,6 +728,11 @@ def test_nothing_that_was_typed_is_lost(
     book = openpyxl.load_workbook(path)
     free = next(row for row in book["扣分原因"].iter_rows(min_row=4) if row[0].value is None)
     free[0].value = "21 没有公示"
+    book["扣分原因"].cell(reviewer.HEADS, 3, "依据")
+    book["扣分原因"].cell(free[0].row, 3, "办法第三条")
+    rule = next(reviewer.lines(book["按规则核准"]))
+    put(rule, 规则="N605", 理由="统一口径", 核准人="审核员", 日期=reviewer.DAY)
+    rule["规则"].comment = Comment("主任同意", "甲")
     for sheet, head in (("复核", "三级指标"), ("问题核准", "编号")):
         column = book[sheet].max_column + 1
         book[sheet].cell(reviewer.HEADS, column, "经办人")
@@ -761,6 +767,8 @@ def test_nothing_that_was_typed_is_lost(
         assert (told["预算执行"], told["证书完好度"]) == ("小组甲", None)
         assert line(book["问题核准"], 编号="R504")["经办人"].value == "小组甲"
         assert book["会议记录"]["B2"].value == "3 月 5 日讨论"
+        assert line(book["扣分原因"], 扣分原因="21 没有公示")["依据"].value == "办法第三条"
+        assert line(book["按规则核准"], 规则="N605")["批注"].value == "主任同意"
         lost = [[cell.value for cell in row] for row in book["以前的备注"].iter_rows(min_row=4)]
         assert [(row[0], row[2], row[3]) for row in lost] == [("复核", "经办人", "小组甲")]
         assert NAME in lost[0][1]

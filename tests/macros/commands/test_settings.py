@@ -103,6 +103,22 @@ def test_by_which_policy_forms_are_begun_is_settled(
     assert (status, f"按设置文件 {NAME}。" in err, "湖北" in out) == (0, True, True)
 
 
+def test_a_review_that_is_still_to_be_made_is_no_obstacle(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An office settles all of its round at once: the 复核表 comes later."""
+    (tmp_path / NAME).write_text('review = "复核表.xlsx"\nreport = ["果.xlsx"]\n', "utf-8")
+
+    first = run(capsys, "check", forms)
+    made = run(capsys, "review", forms, "-o", "复核表.xlsx")
+    then = run(capsys, "check", forms)
+
+    later = "设置文件里的复核表 复核表.xlsx 还没有，这次不用。\n"
+    assert [(status, later in err) for status, _, err in (first, made, then)] == [
+        (1, True), (0, True), (1, False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("checked", ["报送", "报送/甲.xlsx", "."])
 def test_a_file_that_a_submitter_can_write_settles_nothing(
     checked: str, forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.season import list_of
+from macros.cli import main
+from tests.season import declaration, evaluation, list_of
 from validators.across.expected import ExpectedList, read
 from workbooks.files.refusal import Refusal
 from workbooks.form_kinds import KINDS
@@ -221,3 +223,32 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7 ...")
 
     assert message(path).startswith("应报名单 名单.xlsx 读不成：")
+
+
+@pytest.mark.parametrize("name", ["汇总.xlsx", "核查结果.xlsx", "复核表.xlsx", "退回清单.xlsx"])
+def test_what_this_program_wrote_is_no_list(name: str, outputs: Path) -> None:
+    kind = "核查结果" if name == "退回清单.xlsx" else name.removesuffix(".xlsx")
+
+    assert message(outputs / name).endswith(f"是本工具写的{kind}，不是应报名单。{REMEDY}")
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A form with an error, and all that is made of it."""
+    place = tmp_path_factory.mktemp("写出的")
+    evaluation(place / "报送" / "甲.xlsx", deducted=True)
+    forms, back = str(place / "报送"), str(place / "退回")
+    main(["check", forms, "--report", str(place / "核查结果.xlsx"), "--return", back])
+    main(["summary", forms, "-o", str(place / "汇总.xlsx")])
+    main(["review", forms, "-o", str(place / "复核表.xlsx")])
+    (place / "退回" / "退回清单.xlsx").rename(place / "退回清单.xlsx")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("draw", "kind"), [(evaluation, "绩效自评表"), (declaration, "绩效目标申报表")]
+)
+def test_a_form_is_no_list(draw: Callable[[Path], Path], kind: str, tmp_path: Path) -> None:
+    path = draw(tmp_path / "表.xlsx")
+
+    assert message(path).endswith(f"是{kind}，不是应报名单。{REMEDY}")

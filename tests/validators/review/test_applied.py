@@ -23,6 +23,8 @@ from validators.records.record import recorded
 from validators.records.standing import Standing
 from validators.records.tally import next_step, tally
 from validators.reports import entries
+from validators.review.applied import Reviewed
+from validators.review.lapsed_text import MOST, review_lines
 
 UNIT = "上海市市场监督管理局行政服务中心"
 PROJECT = "新闻宣传专项经费"
@@ -219,3 +221,14 @@ def test_what_is_to_be_done_is_told_first() -> None:
     both = tally([*records, recorded(refused())])
 
     assert next_step(both) == "下一步：处理 1 份未能核查的。改好后再核查一次。"
+
+
+def test_a_screen_lists_no_more_than_anybody_reads() -> None:
+    troubles = tuple(f"「复核」第 {row} 行" for row in range(MOST + 2))
+
+    told = list(review_lines(Reviewed(troubles, ())))
+    some = list(review_lines(Reviewed(troubles[:MOST], ())))
+
+    assert told[0] == f"复核表有 {MOST + 2} 处没有采用："
+    assert told[1 : MOST + 1] == ["  " + one for one in troubles[:MOST]] == some[1:]
+    assert told[MOST + 1 :] == ["  另有 2 处，这里不逐条列出；核查结果（--report）里都有。"]

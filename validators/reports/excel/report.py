@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally
 from validators.reports import entries
+from validators.reports.entries import Word
 from validators.reports.excel import (
     accepted_sheet,
     consistency_sheet,
@@ -26,7 +28,7 @@ from validators.reports.workbook.linked_rows import LinkedRows, common_folder, w
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import new_book
 from validators.reports.workbook.spooled_rows import JoinedRows
-from validators.reports.workbook.tables import PROBLEMS_SHEET, Link, Table
+from validators.reports.workbook.tables import PROBLEMS_SHEET, Link, Row, Table
 from validators.reports.workbook.written_notes import Written, draw_own, read
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def collecting(path: Path) -> Iterator[ExcelReport]:
     try:
         yield report
     finally:
-        for listed in report.lists:
+        for listed in (*report.lists, *report.problems.values()):
             listed.rows.close()
 
 
@@ -60,8 +62,12 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
-        self.lists = tuple(LinkedRows(path.parent) for _ in range(12))
-        self._firsts: dict[str, int] = {}
+        self.lists = tuple(LinkedRows(path.parent) for _ in range(11))
+        counts: Counter[type] = Counter()
+        self.problems = {
+            word: LinkedRows(path.parent, links=counts) for word in entries.SEVERITIES.values()
+        }
+        self._firsts: dict[tuple[Word, str], int] = {}
         self._reviewed: list[tuple[ReviewedRow, Link]] = []
         self._folder: str | None = None
         self._looks: Mapping[str, Any] = {}
@@ -74,7 +80,6 @@ class ExcelReport(Output):
         """The rows of one more file, for each list in its order."""
         rows = (
             tuple(sheets.overview_rows(record)),
-            tuple(sheets.problem_rows(record)),
             tuple(sheets.unreadable_rows(record)),
             tuple(sheets.unchecked_rows(record)),
             tuple(sheets.trial_rows(record)),
@@ -83,23 +88,34 @@ class ExcelReport(Output):
             tuple(since_sheet.rows(record)),
         )
         said = tuple(consistency_sheet.reviewed(record))
-        found = [entry.code for form, _ in record.forms for entry in entries.findings(form)]
+        problems = tuple(sheets.problem_rows(record))
 
         def lay() -> None:
             self.tally.add(record)
             self._folder = common_folder(self._folder, record.path)
-            self._note_firsts(found)
+            self._note(problems)
             self._reviewed.extend(said)
             for listed, own in zip(self.lists, rows, strict=False):
                 listed.add(own)
 
         return lay
 
-    def _note_firsts(self, codes: Iterable[str]) -> None:
-        """Which of the problems, counted from 0, is the first of each rule."""
-        problems = self.lists[1]
-        for at, code in enumerate(codes, len(problems.rows)):
-            self._firsts.setdefault(code, at)
+    def _note(self, problems: Iterable[tuple[Word, str, Row]]) -> None:
+        """Some problems, those of each level apart; and which, from 0, is the first of its rule."""
+        for word, code, row in problems:
+            listed = self.problems[word]
+            self._firsts.setdefault((word, code), len(listed.rows))
+            listed.add([row])
+
+    def _first_rows(self, below: int) -> Mapping[str, str]:
+        """Where the first problem of each rule stands: the gravest of them, in their order."""
+        firsts: dict[str, str] = {}
+        for word, listed in self.problems.items():
+            for (level, code), at in self._firsts.items():
+                if level == word:
+                    firsts.setdefault(code, f"A{below + at}")
+            below += len(listed.rows)
+        return firsts
 
     def write(
         self,
@@ -137,8 +153,7 @@ class ExcelReport(Output):
         self._looks = formats(book)
         problems = next(table for table in tables if table.name == PROBLEMS_SHEET)
         below = first_row(problems) + 1
-        firsts = {code: f"A{below + at}" for code, at in self._firsts.items()}
-        rules = sheets.rules(self.tally, firsts)
+        rules = sheets.rules(self.tally, self._first_rows(below))
         rows = {str(row[0]): first_row(rules) + at for at, row in enumerate(rules.rows, 1)}
         drawn = [table for table in tables if len(table.rows) or table.name in sheets.ALWAYS]
         for table in (*drawn, rules):
@@ -157,12 +172,14 @@ class ExcelReport(Output):
 
     def _tables(self, folder: str, stopped: str, together: FolderRecord) -> Iterator[Table]:
         """All that a report may have; what has no rows is not drawn, but for the first ones."""
-        overview, problems, unreadable, unchecked, tried, by_hand, *others = self.lists
+        overview, unreadable, unchecked, tried, by_hand, *others = self.lists
+        problems = tuple(self.problems.values())
         accepting, since, expected, compared, uneven, flags = others
         first = sheets.overview(self.tally, overview.rows, folder, stopped, together)
         yield with_remark(first, overview)
         yield sheets.totals(self.tally)
-        yield with_remark(sheets.problems(self.tally, problems.rows), problems)
+        found = JoinedRows(*(listed.rows for listed in problems))
+        yield with_remark(sheets.problems(self.tally, found), *problems)
         rows = JoinedRows(unreadable.rows, unchecked.rows)
         yield with_remark(sheets.unchecked(rows), unreadable, unchecked)
         yield with_remark(sheets.trials(tried.rows), tried)

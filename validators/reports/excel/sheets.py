@@ -16,7 +16,7 @@ from validators.records.results import DeclarationRecord, EvaluationRecord, Form
 from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally, next_step, outlook
 from validators.reports import entries
-from validators.reports.entries import SEVERITIES, STANDINGS, Entry
+from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Word
 from validators.reports.rules_page import section, summary
 from validators.reports.workbook.linked_rows import cell_link, link
 from validators.reports.workbook.tables import (
@@ -188,8 +188,8 @@ def problems(counted: Tally, rows: Rows) -> Table:
     )  # fmt: skip
 
 
-def problem_rows(record: Record) -> Iterator[Row]:
-    """What was found."""
+def problem_rows(record: Record) -> Iterator[tuple[Word, str, Row]]:
+    """What was found: of which level, by which rule, and its row."""
     name = Name(record.path)
     for form, _ in record.forms:
         where = (name, form.sheet, form.unit, form.project)
@@ -198,7 +198,9 @@ def problem_rows(record: Record) -> Iterator[Row]:
             opens = cell_link(entry.cell, record, form.sheet)
             what = _what(entry.code)
             key = _key(record, form, entry.code, lines.get(entry.cell, entry.cell))
-            yield (entry.word, Jump(entry.code), opens, *where, entry.message, what, _FILLED, key)
+            last = (entry.message, what, _FILLED, key)
+            row = (entry.word, Jump(entry.code), opens, *where, *last)
+            yield entry.word, entry.code, row
 
 
 def trials(rows: Rows) -> Table:

@@ -129,6 +129,7 @@ def by_rule(said: Sequence[RuleAcceptance]) -> Table:
             (REQUESTER, 16),
         ),
         (*filled, *[empty] * _ROOM),
+        identity=(RULE, FOR_UNIT),
     )  # fmt: skip
 
 
@@ -143,6 +144,7 @@ def reasons(own: Sequence[Deduction]) -> Table:
         "加的原因也以代码开头，如“21 没有公示”，代码不能重复；以后生成的复核表照样带着。",
         ((REASONS, 40), (WHEN, 80)),
         (*ours, *added, *[empty] * _ROOM),
+        identity=(REASONS,),
     )
 
 

@@ -28,10 +28,16 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount in 万元 over some forms, and how many of them do not say theirs."""
+    """An amount in 万元 over some forms, and how many of them say theirs and do not."""
 
     amount: Decimal
     missing: int
+    known: int = 0
+
+    @property
+    def said(self) -> Decimal | None:
+        """The amount; None where no form says one, which is not the same as nought."""
+        return self.amount if self.known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +194,7 @@ def _mean(scores: Sequence[Decimal]) -> Decimal | None:
 
 def _sum(amounts: pd.Series[Any]) -> Sum:
     known = amounts.dropna()
-    return Sum(sum(known, _ZERO), len(amounts) - len(known))
+    return Sum(sum(known, _ZERO), len(amounts) - len(known), len(known))
 
 
 def _years(projects: pd.DataFrame) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from validators.reports.summary import charts
@@ -48,6 +49,10 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "amount": {**_FIGURE, "num_format": "#,##0.00"},
     "words": {**_BOX, "font_size": 12, "text_wrap": True},
 }
+
+
+def _money(amount: Decimal | None) -> Content:
+    return "—" if amount is None else Money(amount)
 
 
 def is_ours(sheet: Any, cell: Any) -> bool:
@@ -121,8 +126,8 @@ class FirstPage:
         rate = sums.execution_rate
         told = (
             sums.evaluations,
-            Money(sums.budget.amount),
-            Money(sums.executed.amount),
+            _money(sums.budget.said),
+            _money(sums.executed.said),
             "—" if rate is None else Rate(rate),
             "—" if sums.average is None else sums.average,
             " ".join(f"{word}{count}" for word, count in sums.ratings),
@@ -132,7 +137,7 @@ class FirstPage:
     def others(self, uncounted: int) -> Sequence[tuple[str, Content]]:
         """The figures of the declarations and of what was found."""
         sums = self.told.all
-        declared = Money(sums.declared.amount)
+        declared = _money(sums.declared.said)
         found = (sums.errors, sums.warnings, sums.notes, uncounted)
         return tuple(zip(_OTHERS, (sums.declarations, declared, *found), strict=True))
 

@@ -400,6 +400,8 @@ def _shown(content: Content) -> str:
             return code
         case str():
             return safe(content).strip()
+        case Fillable(value, _):
+            return _text(value)
         case int() | Decimal():
             return _text(content)
     return ""

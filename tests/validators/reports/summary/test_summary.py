@@ -48,9 +48,12 @@ def told(*results: Result, stopped: str = "") -> list[str]:
 def test_figures_of_the_published_forms() -> None:
     sums = summed(*published()).all
 
-    assert (sums.declarations, sums.declared) == (5, Sum(Decimal("498.654800"), 0))
+    assert (sums.declarations, sums.declared) == (5, Sum(Decimal("498.654800"), 0, 5))
     assert (sums.evaluations, sums.scored, sums.average) == (4, 4, Decimal("97.47"))
-    assert (sums.budget, sums.executed) == (Sum(Decimal("155.45"), 0), Sum(Decimal("154.35"), 0))
+    assert (sums.budget, sums.executed) == (
+        Sum(Decimal("155.45"), 0, 4),
+        Sum(Decimal("154.35"), 0, 4),
+    )
     assert sums.execution_rate == Decimal("154.35") / Decimal("155.45")
     assert sums.ratings == (("优", 4), ("良", 0), ("中", 0), ("差", 0))
     assert (sums.evaluated_years, sums.declared_years) == ((2024,), (2025,))

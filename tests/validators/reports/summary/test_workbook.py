@@ -216,7 +216,7 @@ def test_sums_are_those_of_the_rows(tmp_path: Path) -> None:
     assert [row[15] for row in forms if row[17] is not None] == ["again.xlsx"]
     units = rows(book["按单位"], 4)
     for column in (1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16):
-        assert units[-1][column] == pytest.approx(sum(row[column] for row in units[:-1]))
+        assert units[-1][column] == pytest.approx(sum(row[column] or 0 for row in units[:-1]))
     assert book["项目"].auto_filter.ref == "A3:S14"
 
 
@@ -226,9 +226,9 @@ def test_units(tmp_path: Path) -> None:
     sheet = summary(tmp_path, form(), other)["按单位"]
 
     assert rows(sheet, 4) == [
-        ["某某中心", 1, 50, 49.5, 0.99, 99.9, 1, 0, 0, 0, 0, 0.1, 0, 0, 0, 0, 0],
-        ["第三中心", 1, 50, 49.5, 0.99, 79.9, 0, 0, 1, 0, 0, 0.1, 0, 0, 0, 0, 0],
-        ["合计", 2, 100, 99, 0.99, 89.9, 1, 0, 1, 0, 0, 0.2, 0, 0, 0, 0, 0],
+        ["某某中心", 1, 50, 49.5, 0.99, 99.9, 1, 0, 0, 0, 0, 0.1, 0, None, 0, 0, 0],
+        ["第三中心", 1, 50, 49.5, 0.99, 79.9, 0, 0, 1, 0, 0, 0.1, 0, None, 0, 0, 0],
+        ["合计", 2, 100, 99, 0.99, 89.9, 1, 0, 1, 0, 0, 0.2, 0, None, 0, 0, 0],
     ]
 
 
