@@ -21,6 +21,7 @@ from validators.across.same_project import (
 from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
 from validators.rule import Severity
 from workbooks.values.decimals import plain, unit_in_last_place
+from workbooks.values.target import read_target
 
 CODES = ("X701", "X702", "X703")
 
@@ -68,9 +69,10 @@ def _is_asked(line: Line, asked: set[tuple[bool, int | None]]) -> bool:
 
 def _pair(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterator[Told]:
     pairs = surely_same(own.rows, asked.rows)
+    rows = ((_as_declared(row), other) for row, other in pairs.same)
     differing = [
         (row, other)
-        for row, other in pairs.same
+        for row, other in rows
         if row.target and other.target and not same_target(row, other)
     ]
     if differing:
@@ -79,6 +81,16 @@ def _pair(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterator[
         yield _finding("X702", line, declared, _missing(line, declared, pairs), pairs.theirs[0])
     yield from _budget(line, own, declared, asked)
     yield from _untold(line, declared, pairs)
+
+
+def _as_declared(row: KeptRow) -> KeptRow:
+    """The row with the target that was declared, where the form prints an adjusted one beside."""
+    if not row.initial:
+        return row
+    said = read_target(row.initial)
+    return row._replace(
+        target=row.initial, relation=said.relation, value=said.value, unit=said.unit
+    )
 
 
 def _targets(line: Line, declared: Line, rows: Sequence[tuple[KeptRow, KeptRow]]) -> str:

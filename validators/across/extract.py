@@ -16,7 +16,10 @@ from workbooks.forms import FundKind, MoneyUnit
 
 
 class KeptRow(NamedTuple):
-    """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it."""
+    """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it.
+
+    `initial` is the target before it was adjusted, where the form prints both.
+    """
 
     category: str
     subcategory: str
@@ -30,6 +33,7 @@ class KeptRow(NamedTuple):
     score: Decimal | None
     note: str
     cell: str
+    initial: str = ""
 
 
 class Extract(NamedTuple):
@@ -64,6 +68,7 @@ def extract(form: FormRecord) -> Extract:
             _number(one.score.reported),
             one.note or "",
             one.cell or "",
+            one.initial_target or "",
         )
         for one in form.indicators
     )

@@ -58,6 +58,7 @@ from workbooks.forms import (
 )
 from workbooks.sparing import Fault
 from workbooks.values.decimals import rounded
+from workbooks.values.target import Target
 from workbooks.values.terms import clean, fold
 from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 
@@ -287,7 +288,13 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> IndicatorRecord:
         scored=worth is not None and row_counts(row),
         note=_text(row.note),
         verdict=None,
+        initial_target=next((cell.text for cell in row.others if _is_target(cell)), None),
     )
+
+
+def _is_target(cell: Cell[Any]) -> bool:
+    """Whether a further cell of a row is a target: the one that was adjusted afterwards."""
+    return isinstance(cell.value, Target)
 
 
 def _part(part: Part) -> PartRecord:

@@ -93,7 +93,10 @@ class DeclaredFundingRecord(NamedTuple):
 
 
 class IndicatorRecord(NamedTuple):
-    """One 三级指标. `scored`: whether it belongs to the total."""
+    """One 三级指标. `scored`: whether it belongs to the total.
+
+    `initial_target` is what was asked before the target was adjusted, where a form has both.
+    """
 
     cell: str | None
     category: str | None
@@ -110,6 +113,7 @@ class IndicatorRecord(NamedTuple):
     scored: bool
     note: str | None
     verdict: VerdictRecord | None
+    initial_target: str | None = None
 
 
 class PartRecord(NamedTuple):

@@ -18,11 +18,19 @@ import pytest
 from macros.cli import main
 from tests.cases import standard_evaluation
 from tests.season import declaration, evaluation
+from tests.workbooks.layouts import grid
 from validators.across.extract import Extract, KeptRow
 from validators.across.folder import Folder
 from validators.across.index import Index, Line
 from validators.across.row_pairs import looks_alike, same_target, surely_same
-from validators.checking.check_file import CRASHED, crashed
+from validators.checking.check_file import (
+    CRASHED,
+    CheckedForm,
+    Choice,
+    Result,
+    check_grid,
+    crashed,
+)
 from validators.records.folder_results import FolderRecord, PlaceRecord
 from validators.records.record import recorded
 from workbooks.form_kinds import KINDS, KindName
@@ -119,6 +127,38 @@ def test_a_target_that_differs_from_the_declared_one(own: str, asked: str, diffe
     record = told(evaluated(row("培训人数", own)), declared(row("培训人数", asked)))
 
     assert codes(record) == ["X701"] * differs
+
+
+def test_a_target_that_the_form_says_was_adjusted_is_compared_as_it_was_before() -> None:
+    adjusted = row("培训人数", "≥150人")._replace(initial="≥200人")
+    of_another = adjusted._replace(initial="≥180人")
+
+    assert codes(told(evaluated(adjusted), declared(TRAINED))) == []
+    assert codes(told(evaluated(of_another), declared(TRAINED))) == ["X701"]
+
+
+def test_what_is_kept_of_a_form_has_its_code_and_its_first_target() -> None:
+    """Read from a table as it is printed, with 项目编码 and 调整后指标值."""
+    text = ADJUSTED
+    (checked,) = check_grid(grid(text), Choice(()))
+    assert isinstance(checked, CheckedForm)
+    index = Index()
+
+    index.add(recorded(Result(Path("表.xlsx"), (checked,))))
+
+    (line,) = index.lines
+    (kept,) = index.extract(line).rows
+    assert (line.code, kept.target, kept.initial) == ("310000001", "≥12场", "≥10场")
+
+
+ADJUSTED = """
+| 项目支出绩效自评表 | > | > | > | > | > | > |
+| （2024年度） | > | > | > | > | > | > |
+| 项目名称 | 培训经费 | > | 项目编码 | 310000001 | > | > |
+| 主管部门 | 某局 | > | 实施单位 | 甲中心 | > | > |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 调整后指标值 | 实际完成值 | 分值 |
+| 产出指标 | 数量指标 | 培训场次 | ≥10场 | ≥12场 | 12场 | 90 |
+"""
 
 
 def test_the_sentence_says_both_targets_and_leads_to_the_row() -> None:

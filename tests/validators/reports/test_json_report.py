@@ -61,6 +61,7 @@ def test_schema_is_sound_and_closed() -> None:
     optional = {name for one in closed for name in set(one["properties"]) - set(one["required"])}
     of_run = {"not_read", "passed_over", "since", "together"}
     of_form = {"unread", "set_apart", "heads", "gone", "trials", "manual", "project_code"}
+    of_form |= {"initial_target"}
     of_many = {"findings", "expected", "counts", "why", "places", "cell"}
     of_finding = {"cells", "trial", "answer", "change", "advice", "repair", "group"}
     of_fault = {"sheet", "cells"}
