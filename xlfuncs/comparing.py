@@ -28,6 +28,7 @@ BARE = "年度指标值没有写比较符号，看不出应不少于还是不超
 _NONE = regex(
     "(?:全年|本年度?|年内|期间)?(?:均未|从未|未|没有|无)(?:再|曾)?(?:发生|出现|收到|接到|受到|产生|发现|存在)?"
     f"(?:过|任何|有效)*(?:{'|'.join(FAULT_WORDS)}|问题|情况)?(?:发生|事件|情况|现象|记录)?"
+    "|(?:未|没有)(?:再|曾)?(?:发生|出现)过?[一-鿿]{1,10}|(?:无|没有)[一-鿿]{1,10}(?:发生|出现)"
 )
 _ALL = regex(
     "(?:已|均|均已)?(?:实现|做到)?(?:全部|全面|全员|全)(?:实现|完成)?"
@@ -43,6 +44,8 @@ def held(target: Target, actual: Actual) -> Actual:
 
     >>> from workbooks.values.target import read_actual, read_target
     >>> held(read_target("=0(起)"), read_actual("未发生")).value
+    Decimal('0')
+    >>> held(read_target("0次"), read_actual("无险情发生")).value
     Decimal('0')
     >>> held(read_target("下降≥5%"), read_actual("下降6%")).value
     Decimal('6')

@@ -118,7 +118,8 @@ class ReviewerRemark:
 class Entry:
     """One thing that is said: of what kind, by which rule, of which cell, and the sentence.
 
-    `code` is empty where it is no rule's, `cell` where it is of no single cell.
+    `code` is empty where it is no rule's, `cell` where it is of no single cell; `name` is that of
+    the rule, which says what a criterion of the department's own looks at.
     """
 
     word: Word
@@ -126,6 +127,7 @@ class Entry:
     cell: str
     message: str
     remark: ReviewerRemark | None = None
+    name: str = ""
 
     @property
     def kind(self) -> str:
@@ -171,7 +173,7 @@ def _by_rule(said: AcceptedRecord) -> str:
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, said.code, said.cell or "", answered(said), remark)
+    return Entry(word, said.code, said.cell or "", answered(said), remark, said.name)
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:

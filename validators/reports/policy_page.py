@@ -9,7 +9,15 @@ from validators.checking.catalogue import find
 from validators.reports.rules_page import summary
 from validators.rule import Severity
 from validators.terminal_text import Column, one_line, padded, table, width
-from xlfuncs.policy import KEYS, AtMostFormula, Equality, Policy, load, policy_names
+from xlfuncs.policy import (
+    KEYS,
+    AtMostFormula,
+    Equality,
+    Policy,
+    ReviewDeviation,
+    load,
+    policy_names,
+)
 from xlfuncs.policy.file import is_file
 from xlfuncs.policy.values import value_text
 
@@ -42,7 +50,7 @@ def _values(policy: Policy) -> Iterator[list[str]]:
         if name in policy.provenance:
             value = getattr(policy, name)
             told = value_text(value)
-            if isinstance(value, AtMostFormula | Equality):
+            if isinstance(value, AtMostFormula | Equality | ReviewDeviation):
                 told = f"{told} {value.told}"
             yield _row(policy, name, f"{key.title} {name}", told)
 

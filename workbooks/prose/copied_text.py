@@ -41,8 +41,9 @@ def differing_signs(outcome: str, goal: str) -> int | None:
 
 
 _EMBELLISHED = regex(
-    "有所|有效|显著|明显|不断|逐步|进一步|持续|得到|得以|大幅|较大|基本|切实|全面|稳步|更加|比较|较|[了的地]"
+    "及?以上$|有所|有效|显著|明显|不断|逐步|进一步|持续|得到|得以|大幅|较大|基本|切实|全面|稳步|更加|比较|较|[了的地]"
 )
+_GRADES = "优良中合及"  # 优秀, 良好, 中等, 合格, 及格: each better than those after it
 _TAKEN_BACK = regex("[未没不无非差欠缺]|部分|个别|仅|只|尚|有待|基本|一般|较[差低慢少]")
 
 
@@ -53,12 +54,16 @@ def speaks_of_the_target(actual: str, target: str) -> bool:
 
     >>> speaks_of_the_target("及时更新", "及时"), speaks_of_the_target("提升明显", "有所提升")
     (True, True)
+    >>> speaks_of_the_target("优秀", "良好以上"), speaks_of_the_target("合格", "良好以上")
+    (True, False)
     >>> speaks_of_the_target("不及时", "及时"), speaks_of_the_target("较好", "流程规范")
     (False, False)
     """
     core = _EMBELLISHED.sub("", terms.clean(target)).translate(_WORDS_ONLY)
     said = _EMBELLISHED.sub("", terms.clean(actual)).translate(_WORDS_ONLY)
     rest = terms.clean(actual).replace(core, "")
+    if target.strip().endswith("以上") and core[:1] in _GRADES and said[:1] in _GRADES:
+        return len(said) < _SHORTEST and _GRADES.index(said[0]) <= _GRADES.index(core[0])
     return len(core) >= 2 and core in said and not _TAKEN_BACK.search(rest)
 
 

@@ -28,7 +28,9 @@ BOUNDS = "|".join(
 
 PERIOD = "半年|季度|个?月|年度?|季|周|日|天"
 _COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
-_INCLUSIVE = regex(r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)")
+_INCLUSIVE = regex(
+    r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)|(?<=分)\((?:满分|总分)为?[0-9]{1,3}分?\)|(?<=分)\([百十五0-9]{1,3}分制\)"
+)
 _ENCLOSED = regex(rf"[(\[【](?P<inside>(?:{BOUNDS})[^\[\]【】]{{1,30}})[)\]】]")
 _BOUND_BEFORE_PER = regex(rf"(?P<sign>{BOUNDS})(?P<per>每(?:{PERIOD}))(?=[0-9]|{CHINESE})")
 _PER_IN_BRACKETS = regex(rf"(?<![(/])\(每(?P<per>{PERIOD})\)$")

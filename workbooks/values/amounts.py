@@ -15,7 +15,7 @@ from workbooks.values.memory import remembered
 from workbooks.values.numerals import CHINESE, NUMBER, SCALE, chinese, digits, scale, times
 from workbooks.values.regex import regex
 from workbooks.values.relations import Relation, contradictory, relation
-from workbooks.values.units import bare_unit, is_known_unit, is_unit
+from workbooks.values.units import bare_unit, is_known_unit, is_unit, one_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ _NO_NUMBER_AFTER = regex(
 _NO_BOUND_AFTER = regex("[未不非无没勿莫].?$|[约近]$|[每]|(?:超过?|[高低多少]于|突破)$")
 _NO_NOUN = regex("[约近不未无没余多前后]|左右|上下|[以之][上下内]")
 _BRINGS_ABOUT = ("", "实现", "保持", "确保", "做到")
+_EVENT = regex("[一-鿿](?:之?后|之日起|起)$")
+_TIME = measure_words.TIME_UNITS
 _NO_UNIT = regex("[月号点级类等星档代]|季度")
 _YEAR = regex("(?:19|20)[0-9]{2}")
 _LONGER = ("月", "季", "季度", "年", "年度")
@@ -180,6 +182,8 @@ def _fits(match: re.Match[str], tail: _Tail) -> bool:
         return False
     if match["number"][0] in "+-" and words:
         return False
+    if tail.ending.endswith("内") and _EVENT.search(words) and one_name(tail.unit) in _TIME:
+        return True  # 结案后30日内
     return not _NO_UNIT.match(rest) and not _NO_NUMBER_AFTER.search(as_a_level(words))
 
 

@@ -334,6 +334,12 @@ def test_every_format_tells_findings_and_what_is_to_be_looked_at_apart(
     assert "错误 0 处，警告 1 处，提示 0 处" in shown
     assert list(VALIDATOR.iter_errors(data)) == []
     assert any("指标名称 含" in row for row in sheets["规则说明"].values)
+    named = {row[1]: row[-3:] for row in sheets["问题清单"].values if row[1] == "C001"}
+    assert "指标名称 含" in named["C001"]
+    assert sheets["人工"][3][7].value == "指标名称 人工"
+    assert ["规则", "C001", "指标名称 含"] in [
+        [row[0], row[1], row[6]] for row in sheets["合计"].values
+    ]
     assert "审核口径里要人工看的（不计入）：\n      人工 C002" in shown
     assert "未检查 C003：本表没有「政策依据」" in shown
     assert [(one["code"], one["severity"], one["group"]) for one in told["findings"]] == [
@@ -382,6 +388,19 @@ def test_settings_name_one(
     _, shown, _ = run(capsys, "check", "报送", "--level", "提示")
 
     assert "警告 C001" in shown
+
+
+def test_a_program_that_stays_open_checks_by_what_they_are_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, path = declaration(tmp_path / "申报表.xlsx"), tmp_path / "口径.xlsx"
+    told = []
+
+    for words in ("甲", "乙"):
+        book(path, GOOD | {"意见": words})
+        told.append(run(capsys, "check", form, "--criteria", path)[1])
+
+    assert ["甲。" in told[0], "乙。" in told[1], "甲。" in told[1]] == [True, True, False]
 
 
 def test_headings_alone_are_refused_and_what_is_all_switched_off_is_told(

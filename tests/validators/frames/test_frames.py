@@ -27,6 +27,7 @@ from tests.validators.reviews import CODES, acceptance
 from tests.workbooks.layouts import forms
 from validators import frames
 from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
+from validators.frames.rows import SAID
 from validators.records.identity import execution_key, form_key, row_key
 from validators.records.record import recorded
 from validators.review.applied import Reviewing
@@ -148,9 +149,9 @@ def test_what_a_reviewer_said_stands_beside_it() -> None:
     record = recorded(one)
     form = record.data.forms[0]
     said = [
-        Verdict(form_key(form), key, "", "", "", "", "", score, opinion)
-        for key, score, opinion in (
-            (row_key(form, 5), Decimal("5.5"), "偏高"),
+        Verdict(form_key(form), key, "", "", "", "", "", *told)
+        for key, *told in (
+            (row_key(form, 5), Decimal("5.5"), "偏高", "50%", "02 完成值与佐证材料不符"),
             (execution_key(form), None, "属实"),
         )
     ]
@@ -165,9 +166,11 @@ def test_what_a_reviewer_said_stands_beside_it() -> None:
         (Decimal("96.00"), Decimal("95.50"), Decimal("96.00"), 0, 1)
     ]
     assert told(found.projects, execution) == [(Decimal("10.00"), Decimal("10.00"), None, "属实")]
-    verdicts = told(found.indicators, ("score", "verdict", "opinion"))
-    assert verdicts[5] == (Decimal("6.00"), Decimal("5.5"), "偏高")
-    assert {row[1:] for at, row in enumerate(verdicts) if at != 5} == {(None, None)}
+    verdicts = told(found.indicators, ("score", *SAID))
+    assert verdicts[5] == (
+        Decimal("6.00"), Decimal("5.5"), "偏高", "50%", "02 完成值与佐证材料不符", Decimal("0.05"),
+    )  # fmt: skip
+    assert {row[1:] for at, row in enumerate(verdicts) if at != 5} == {(None,) * 5}
     assert [list(table.findings["accepted"]) for table in (plain, found)] == [[False], [True]]
     assert dict(plain.indicators.dtypes) == dict(found.indicators.dtypes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,16 @@ def test_a_policy_of_ones_own(tmp_path: Path) -> None:
             "本区要求",
         ],
     ]
+
+
+def test_a_choice_is_told_in_words() -> None:
+    """Whatever a policy chooses between, not by its name in a file alone."""
+    policy = load("national")
+    chosen = [value for name in KEYS if isinstance(value := getattr(policy, name), StrEnum)]
+
+    page = "".join(policy_page.page(policy).split())
+
+    assert len(chosen) >= 3
+    for value in chosen:
+        first = f"{value.value}{getattr(value, 'told', '?')}"[: len(value.value) + 1]
+        assert first in page
