@@ -220,6 +220,21 @@ def test_sums_are_those_of_the_rows(tmp_path: Path) -> None:
     assert book["项目"].auto_filter.ref == "A3:S14"
 
 
+def test_a_number_too_long_for_its_column_is_shown_smaller(tmp_path: Path) -> None:
+    """Excel would show ### instead."""
+    book = summary(tmp_path, *published(), form())
+
+    figures = [
+        cell
+        for name in ("项目", "按单位", "薄弱指标")
+        for row in book[name].iter_rows(min_row=4)
+        for cell in row
+        if isinstance(cell.value, int | float)
+    ]
+    assert len(figures) > 100
+    assert all(cell.alignment.shrink_to_fit for cell in figures)
+
+
 def test_units(tmp_path: Path) -> None:
     other = form(f"{HEADS}| 实施单位 | 第三中心 |\n| 项目名称 | 乙 |\n| 总分 | 79.90 |", "b.xlsx")
 
