@@ -110,7 +110,7 @@ class ReviewerRemark:
     def text(self) -> str:
         """The same as one line, without `why`; empty where he only gave a score."""
         if self.reviewer:
-            return f"核准理由：{clause(self.reason)}（{self.reviewer}，{self.day}）"
+            return f"核准理由：{clause(self.reason)}（{clause(self.reviewer)}，{self.day}）"
         return f"审核意见：{self.reason}" if self.reason else ""
 
 
@@ -167,7 +167,7 @@ def _by_rule(said: AcceptedRecord) -> str:
     """The reason, and where it is that of a whole rule, that it is, until when and for whom."""
     if not said.by_rule:
         return said.reason
-    more = ("按规则核准", said.requester and f"提出人 {said.requester}")
+    more = ("按规则核准", said.requester and f"提出人 {clause(said.requester)}")
     until = said.until and f"有效期至 {said.until}"
     return f"{clause(said.reason)}（{'，'.join(filter(None, (*more, until)))}）"
 
