@@ -21,6 +21,10 @@ DAILY = README.partition("\n## 日常使用\n")[2].partition("\n## 装进 Excel\
 ROUND, OTHERS = DAILY.split("\n### 核查的其他做法\n")
 
 
+ON_WINDOWS = "jixiao install"
+"""Runs there only, and is tested under Wine."""
+
+
 def steps() -> list[str]:
     """The commands of the round, in order."""
     blocks = re.findall(r"^```\n(.*?)^```$", ROUND, flags=re.M | re.S)
@@ -39,7 +43,7 @@ def others() -> list[str]:
                 found.append(said)
             elif line.startswith("|") and said.startswith("-"):
                 found.append(f"{_without(before, said)} {said}")
-    return list(dict.fromkeys(found))
+    return [one for one in dict.fromkeys(found) if one != ON_WINDOWS]
 
 
 def _without(command: str, option: str) -> str:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from macros.commands.chinese_argparse import CLEAN, refuse
-from validators.bulk.work import with_criteria
 from validators.checking.catalogue import find
 from validators.checking.check_file import Choice, selected
 from validators.rule import Severity
@@ -184,8 +183,12 @@ def own_choice(choice: Choice) -> Choice:
     settings = read(own)
     values = settings.values
     narrowed = chosen(choice, values.get("select"), values.get("ignore"), settings)
+    if "criteria" not in values:
+        return narrowed
+    from validators.bulk.work import with_criteria  # a click that has none does without
+
     try:
-        return with_criteria(narrowed, values.get("criteria"))
+        return with_criteria(narrowed, values["criteria"])
     except ValueError as error:
         raise WrongSettings(str(error)) from error
 

@@ -21,6 +21,7 @@ from workbooks.forms import (
     Subcategory,
     TargetDeclaration,
 )
+from workbooks.grid import address, position
 from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean
@@ -172,15 +173,36 @@ def _column(
 
 
 def _further(name: str, *words: str) -> Object:
-    """A further column of the indicator table, by a word of its head."""
+    """A further column of the indicator table, by a word of its head.
+
+    A row keeps only what stands in such columns; where others have one, it left it blank. Of
+    several indicators in one row the first has it for all.
+    """
+
+    def said(row: Indicator) -> list[Cell[str]]:
+        return [c for c in row.others if any(word in clean(c.label) for word in words)]
 
     def places(filing: AnyFiling, scope: str) -> Iterator[Place]:
+        having = [row for row in filing.form.indicators if said(row)]
+        lines = {_line(row) for row in having}
         for row, _ in filing.rows:
-            if within(row, scope):
-                said = (c for c in row.others if any(word in clean(c.label) for word in words))
-                yield from (_place(cell, row.called) for cell in said)
+            if having and within(row, scope):
+                blank = [] if _line(row) in lines else [_blank_in(said(having[0])[0], row)]
+                yield from (_place(cell, row.called) for cell in said(row) or blank)
 
     return Object(name, (), places, in_rows=True)
+
+
+def _line(row: Indicator) -> int:
+    """The row of the sheet in which an indicator stands; 0 where that cannot be told."""
+    beside = row.name.address or row.target.address
+    return position(beside)[0] if beside else 0
+
+
+def _blank_in(column: Cell[str], row: Indicator) -> Cell[str]:
+    """The blank cell of a row in the column of another row's."""
+    here = address(_line(row), position(column.address)[1]) if _line(row) else ""
+    return Cell(State.BLANK, label=column.label, address=here)
 
 
 def _other(name: str, *words: str) -> Object:

@@ -110,7 +110,7 @@ class ReviewerRemark:
     def text(self) -> str:
         """The same as one line, without `why`; empty where he only gave a score."""
         if self.reviewer:
-            return f"核准理由：{clause(self.reason)}（{self.reviewer}，{self.day}）"
+            return f"核准理由：{clause(self.reason)}（{clause(self.reviewer)}，{self.day}）"
         return f"审核意见：{self.reason}" if self.reason else ""
 
 
@@ -118,7 +118,8 @@ class ReviewerRemark:
 class Entry:
     """One thing that is said: of what kind, by which rule, of which cell, and the sentence.
 
-    `code` is empty where it is no rule's, `cell` where it is of no single cell.
+    `code` is empty where it is no rule's, `cell` where it is of no single cell; `name` is that of
+    the rule, which says what a criterion of the department's own looks at.
     """
 
     word: Word
@@ -126,6 +127,7 @@ class Entry:
     cell: str
     message: str
     remark: ReviewerRemark | None = None
+    name: str = ""
 
     @property
     def kind(self) -> str:
@@ -165,13 +167,13 @@ def _by_rule(said: AcceptedRecord) -> str:
     """The reason, and where it is that of a whole rule, that it is, until when and for whom."""
     if not said.by_rule:
         return said.reason
-    more = ("按规则核准", said.requester and f"提出人 {said.requester}")
+    more = ("按规则核准", said.requester and f"提出人 {clause(said.requester)}")
     until = said.until and f"有效期至 {said.until}"
     return f"{clause(said.reason)}（{'，'.join(filter(None, (*more, until)))}）"
 
 
 def _finding(word: Word, said: FindingRecord, remark: ReviewerRemark | None = None) -> Entry:
-    return Entry(word, said.code, said.cell or "", answered(said), remark)
+    return Entry(word, said.code, said.cell or "", answered(said), remark, said.name)
 
 
 def unreadable(form: FormRecord) -> Iterator[Entry]:

@@ -230,7 +230,7 @@ def _unknown(line: ReviewLine) -> str:
 def _wrong_score(line: ReviewLine) -> str | None:
     """Why 复核得分 cannot stand."""
     score, points = line.value(SCORE), line.value("分值")
-    where = f"{line.at(SCORE)}{SCORE}"
+    where = f"{line.at(SCORE)}{line.called(SCORE)}"
     if score is None:
         return None
     if isinstance(score, str) and isinstance(written_points(score, ""), Decimal):

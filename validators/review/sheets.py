@@ -131,6 +131,11 @@ class ReviewLine:
         """Where that is, as a person finds it: 「复核」L7."""
         return f"「{self.sheet}」{address(self.number, self.columns[head])}"
 
+    def called(self, head: str) -> str:
+        """What the heading is called on this very sheet."""
+        older = _OLDER.get(head, head)
+        return older if older in self.columns else head
+
     def typed(self, heads: Collection[str]) -> str:
         """What somebody wrote into some cells, as one line."""
         said = ((head, self.value(head)) for head in heads)

@@ -126,20 +126,37 @@ def test_the_buttons_tell_what_is_wrong_with_them() -> None:
         own_choice(Choice())
 
 
-def test_reading_criteria_on_a_click_stays_light(tmp_path: Path) -> None:
-    own = settled('criteria = "口径.xlsx"\n')
-    book(own.with_name("口径.xlsx"), GOOD, GOOD | {"编号": "C002", "检查": "正则"})
+def loaded_by_a_click() -> tuple[int, set[str]]:
+    """How many rules a button checks by, and the modules that it took to know."""
     script = (
         "import json, sys; from macros.commands.settings import own_choice;"
         "from validators.checking.check_file import Choice;"
         "found = own_choice(Choice()); print(json.dumps([len(found.rules), *sys.modules]))"
     )
-
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
-
     count, *loaded = json.loads(done.stdout)
+    return count, set(loaded)
+
+
+HEAVY = {"pandas", "numpy", "docx", "openpyxl", "xlsxwriter", "xlrd", "multiprocessing"}
+
+
+def test_reading_criteria_on_a_click_stays_light(tmp_path: Path) -> None:
+    own = settled('criteria = "口径.xlsx"\n')
+    book(own.with_name("口径.xlsx"), GOOD, GOOD | {"编号": "C002", "检查": "正则"})
+
+    count, loaded = loaded_by_a_click()
+
     assert count == len(own_choice(Choice()).rules)
-    heavy = {"pandas", "numpy", "docx", "openpyxl", "xlsxwriter", "xlrd", "multiprocessing"}
-    assert {name.split(".")[0] for name in loaded}.isdisjoint(heavy)
+    assert {name.split(".")[0] for name in loaded}.isdisjoint(HEAVY)
+
+
+def test_a_click_without_criteria_loads_nothing_of_them() -> None:
+    settled('ignore = ["N605"]\n')
+
+    _, loaded = loaded_by_a_click()
+
+    assert {name.split(".")[0] for name in loaded}.isdisjoint({*HEAVY, "re2"})
+    assert not any(name.startswith(("validators.criteria", "validators.bulk")) for name in loaded)

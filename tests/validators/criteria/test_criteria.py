@@ -334,6 +334,12 @@ def test_every_format_tells_findings_and_what_is_to_be_looked_at_apart(
     assert "错误 0 处，警告 1 处，提示 0 处" in shown
     assert list(VALIDATOR.iter_errors(data)) == []
     assert any("指标名称 含" in row for row in sheets["规则说明"].values)
+    named = {row[1]: row[-3:] for row in sheets["问题清单"].values if row[1] == "C001"}
+    assert "指标名称 含" in named["C001"]
+    assert sheets["人工"][3][7].value == "指标名称 人工"
+    assert ["规则", "C001", "指标名称 含"] in [
+        [row[0], row[1], row[6]] for row in sheets["合计"].values
+    ]
     assert "审核口径里要人工看的（不计入）：\n      人工 C002" in shown
     assert "未检查 C003：本表没有「政策依据」" in shown
     assert [(one["code"], one["severity"], one["group"]) for one in told["findings"]] == [
@@ -382,6 +388,19 @@ def test_settings_name_one(
     _, shown, _ = run(capsys, "check", "报送", "--level", "提示")
 
     assert "警告 C001" in shown
+
+
+def test_a_program_that_stays_open_checks_by_what_they_are_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, path = declaration(tmp_path / "申报表.xlsx"), tmp_path / "口径.xlsx"
+    told = []
+
+    for words in ("甲", "乙"):
+        book(path, GOOD | {"意见": words})
+        told.append(run(capsys, "check", form, "--criteria", path)[1])
+
+    assert ["甲。" in told[0], "乙。" in told[1], "甲。" in told[1]] == [True, True, False]
 
 
 def test_headings_alone_are_refused_and_what_is_all_switched_off_is_told(
@@ -454,6 +473,48 @@ def test_what_merged_cells_say_holds_for_each_of_their_rows(tmp_path: Path) -> N
     assert isinstance(found, Criteria)
     told = [(one.RULE.code, one.criterion.group) for one in found.modules]
     assert told == [("C001", "可测性"), ("C002", "可测性")]
+
+
+DISTRICT = (
+    ("项目支出绩效目标申报表",), ("（2025年度）",), ("项目名称", "教师暑期培训"),
+    ("主管部门", "区教育局", None, "实施单位", "区教师进修学校"),
+    ("项目资金（万元）", "年度资金总额", "10"), ("政策依据", "根据上级要求"),
+    ("测算依据", "按上年执行情况测算"), ("年度目标", "做好日常工作，提高服务水平"),
+    ("一级指标", "二级指标", "三级指标", "指标值", "指标解释"),
+    ("产出指标", "数量指标", "开展业务培训", "按计划开展", "培训的人数"),
+    (None, "质量指标", "不适用", "不适用", "不适用"),
+    (None, "时效指标", "培训完成时间", "及时", "考察培训是否按时"),
+    (None, "成本指标", "总成本", "总成本不超过10万元", None),
+    ("效益指标", "社会效益指标", "教师业务能力", "明显提升", "反映能力"),
+    ("满意度指标", "服务对象满意度指标", "参训教师满意度", "≥95%", "反映满意度"),
+)  # fmt: skip
+"""A declaration as a district prints it, with what its reviewers find in such ones."""
+
+
+def test_a_declaration_of_a_district_is_judged_as_its_reviewers_do(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row in DISTRICT:
+        made.active.append(row)
+    made.save(tmp_path / "申报.xlsx")
+    rows = [dict(zip(HEADS, row, strict=True)) for row in ready(DECLARATION)]
+    found = read(book(tmp_path / "口径.xlsx", *rows))
+    assert isinstance(found, Criteria)
+
+    (form,) = check_file(tmp_path / "申报.xlsx", Choice(found.modules)).forms
+
+    told = [(one.rule.code, one.cell.address, one.facts["value"]) for one in form.outcome.findings]
+    assert told == [
+        ("C002", "B6", "根据上级要求"),
+        ("C004", "B7", "按上年执行情况测算"),
+        ("C006", "B8", "做好日常工作，提高服务水平"),
+        ("C020", "D10", "按计划开展"),
+        ("C021", "D12", "及时"),
+        ("C022", "E13", ""),
+        ("C013", "C10", "开展业务培训"),
+        ("C023", "E10", "培训的人数"),
+    ]
+    assert [skip.rule.code for skip in form.outcome.skips] == []
+    assert [one.rule.code for one in form.outcome.manual] == ["C024"]
 
 
 def test_what_is_said_not_to_apply_is_not_missing(tmp_path: Path) -> None:

@@ -7,22 +7,32 @@ from pathlib import Path
 
 from tests.validators.results import (
     broken,
+    checked,
     crashed,
     everything,
     published,
     refused,
+    result,
     rule_that_says,
     unexplained,
     unreadable,
     written,
 )
+from tests.workbooks.layouts import FOLDER, grid
 from validators import terminal_text
 from validators.checking.check_file import Result
+from validators.records.folder_results import (
+    Arrival,
+    ExpectedListRecord,
+    ExpectedRecord,
+    FolderRecord,
+)
 from validators.records.record import recorded
 from validators.records.standing import Standing, standing
 from validators.records.tally import tally
 from validators.reports import scorecard, terminal
 from workbooks.files.refusal import Reason, Refusal
+from workbooks.reading.read_form import Reading, read_grid
 
 
 def test_clean_form() -> None:
@@ -239,3 +249,42 @@ def test_declaration_is_listed_not_scored() -> None:
         "       不超过 19500 元"
     )
     assert len(told) == 6 + 13
+
+
+def test_of_each_kind_a_screen_takes_ten() -> None:
+    lines = [
+        ExpectedRecord(
+            Arrival.UNEXPECTED, None, f"{n}中心", "经费", "自评表", None, "名单上没有", ()
+        )
+        for n in range(12)
+    ]
+    folder = FolderRecord(expected=ExpectedListRecord("名单.xlsx", tuple(lines), ()))
+
+    told = list(terminal.folder_lines(folder, "见核查结果。"))
+
+    assert told[0] == "多报：0中心「经费」自评表，名单上没有。"
+    assert told[10:] == ["这样的还有 2 处，见核查结果。"]
+
+
+def test_totals_name_a_unit_as_it_writes_itself_and_count_what_is_left_out() -> None:
+    heads = "| 栏目 | 填写 |\n|---|---|\n| 实施单位 | 甲中心（本级） |\n"
+    rule = rule_that_says("请改正。")
+    forms = [recorded(written(f"{n}.xlsx", "", (rule,), heads)) for n in range(3)]
+
+    told = list(terminal.statistics(tally(forms), 2))
+
+    assert told[1] == "  甲中心（本级）：3 份，错误 0，警告 3，已改 0"
+    errors = [recorded(replace(unexplained(), path=Path(f"{n}.xlsx"))) for n in range(3)]
+    assert list(terminal.statistics(tally(errors), 2))[-4:] == [
+        "需退回修改的：", "  0.xlsx", "  1.xlsx", "  还有 1 个文件，见 Excel 核查结果的「合计」。",
+    ]  # fmt: skip
+
+
+def test_a_departments_own_form_is_that_of_the_department() -> None:
+    """It names no 实施单位: it is counted, compared and sent back by the name of the department."""
+    sheet = grid((FOLDER / "department" / "1.md").read_text("utf-8"))
+    (read,) = (one for one in read_grid(sheet) if isinstance(one, Reading))
+    record = recorded(result("整体.xlsx", checked(read)))
+
+    assert [(one.unit, one.project) for one in record.data.forms] == [("示例镇人民政府",) * 2]
+    assert list(tally([record]).units) == ["示例镇人民政府"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,26 @@ LONG = "指标与年度目标不相关：\n1. 培训场次只反映工作量，�
 SHEET, LEFT = "人工审核", "没有沿用"
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A declaration and a self-evaluation, criteria that ask one thing of each, and a 复核表."""
+    folder = tmp_path_factory.mktemp("人工") / "批"
+    declaration(folder / "表" / "申报.xlsx")
+    evaluation(folder / "表" / "自评.xlsx", deducted=True)
+    book(folder / "口径.xlsx", BY_HAND)
+    made(folder, "复核表.xlsx")
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A declaration and a self-evaluation, with criteria that ask one thing of each."""
-    declaration(tmp_path / "表" / "申报.xlsx")
-    evaluation(tmp_path / "表" / "自评.xlsx", deducted=True)
-    book(tmp_path / "口径.xlsx", BY_HAND)
-    return tmp_path
+def folder(begun: Path, tmp_path: Path) -> Path:
+    """The same, to be worked on."""
+    return Path(shutil.copytree(begun, tmp_path / "批"))
+
+
+def blank(folder: Path) -> Any:
+    """The 复核表 that nobody has filled in."""
+    return openpyxl.load_workbook(folder / "复核表.xlsx")
 
 
 def made(folder: Path, name: str, *words: str, criteria: str = "口径.xlsx") -> Any:
@@ -58,7 +72,7 @@ def said(workbook: Any) -> list[tuple[Any, ...]]:
 
 
 def test_a_line_for_each_form_and_without_criteria_no_sheet(folder: Path) -> None:
-    sheet = made(folder, "复核表.xlsx")[SHEET]
+    sheet = blank(folder)[SHEET]
 
     shown = [
         [row[h].value for h in ("编号", "分组", "单元格", "要看的内容")] for row in lines(sheet)
@@ -77,7 +91,7 @@ def test_a_line_for_each_form_and_without_criteria_no_sheet(folder: Path) -> Non
 def test_what_was_typed_comes_back_in_the_next_one_and_in_every_result(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(folder, made(folder, "复核表.xlsx"))
+    typed(folder, blank(folder))
 
     second = again(folder, "第二.xlsx", "填好.xlsx")
     third = again(folder, "第三.xlsx", "第二.xlsx")
@@ -110,7 +124,7 @@ def test_what_was_typed_comes_back_in_the_next_one_and_in_every_result(
 def test_nothing_typed_is_lost_when_the_form_changes_or_goes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(folder, made(folder, "复核表.xlsx"))
+    typed(folder, blank(folder))
     (folder / "表" / "自评.xlsx").unlink()
     renamed = [{"level1": "产出指标", "level3": "另一项指标", "target": "≥10(场)"}]
     declaration(folder / "表" / "申报.xlsx", indicators=renamed)
@@ -132,7 +146,7 @@ def test_nothing_typed_is_lost_when_the_form_changes_or_goes(
 
 
 def test_what_is_asked_no_more_or_not_checked_is_told(folder: Path) -> None:
-    typed(folder, made(folder, "复核表.xlsx"))
+    typed(folder, blank(folder))
     book(folder / "别的.xlsx", BY_HAND | {"对象": "政策依据"})
 
     unchecked = again(folder, "第二.xlsx", "填好.xlsx", criteria="别的.xlsx")
@@ -165,7 +179,7 @@ WRONG = [
 def test_what_cannot_be_taken_is_told_by_its_cell(
     values: dict[str, Any], told: str | None, folder: Path
 ) -> None:
-    workbook = made(folder, "复核表.xlsx")
+    workbook = blank(folder)
     put(next(lines(workbook[SHEET])), **values)
     workbook.save(folder / "填好.xlsx")
 
@@ -177,7 +191,7 @@ def test_what_cannot_be_taken_is_told_by_its_cell(
 
 
 def test_a_sheet_whose_headings_were_changed_is_told(folder: Path) -> None:
-    workbook = made(folder, "复核表.xlsx")
+    workbook = blank(folder)
     put(next(lines(workbook[SHEET])), 结论="符合")
     workbook[SHEET]["I3"] = "结果"
     workbook.save(folder / "填好.xlsx")
@@ -207,7 +221,7 @@ def test_beyond_what_is_shown_every_place_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["复核表.xlsx", "第二.xlsx"])
 def test_among_the_forms_it_is_known_as_ours(folder: Path, name: str) -> None:
-    typed(folder, made(folder, "复核表.xlsx"))
+    typed(folder, blank(folder))
     (folder / "表" / "自评.xlsx").unlink()
     again(folder, "第二.xlsx", "填好.xlsx")
 

@@ -220,6 +220,7 @@ def test_a_review_of_before_these_columns(made: Path, tmp_path: Path) -> None:
     scores = book["复核"]
     row = line(scores, 三级指标=NAME)
     put(row, 复核得分=6.5, 审核意见="核减")
+    put(line(scores, 三级指标="证书完好度"), 复核得分=80)
     accept(line(book["问题核准"], 编号="N601"))
     row["复核得分"].parent["O3"].value = "核查\n分数"
     for letter in "URQNML":  # 界限, 扣分原因, 偏离度, 复核完成值, 偏差原因, 问题
@@ -237,7 +238,9 @@ def test_a_review_of_before_these_columns(made: Path, tmp_path: Path) -> None:
         (Decimal("6.5"), "核减", "")
     ]
     assert [one.code for one in found.acceptances] == ["N601"]
-    assert found.troubles == ()
+    (trouble,) = found.troubles
+    assert trouble.startswith("「复核」L")
+    assert "核查分数 80 分，超出分值 8 分" in trouble
     assert own_sheet(open_sheet(tmp_path / "以前的.xlsx", "复核")) == "复核表"
 
 

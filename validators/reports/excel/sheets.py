@@ -133,7 +133,7 @@ def totals(counted: Tally) -> Table:
         for name, one in counted.by_unit
     ]
     rules: list[Row] = [
-        ("规则", code, None, *_at_level(severity, count), None, _what(code))
+        ("规则", code, None, *_at_level(severity, count), None, _what(code, counted.told[code][0]))
         for code, severity, count in counted.by_rule
     ]
     returning: list[Row] = [
@@ -196,7 +196,7 @@ def problem_rows(record: Record) -> Iterator[tuple[Word, str, Row]]:
         lines = row_names(form)
         for entry in entries.findings(form):
             opens = cell_link(entry.cell, record, form.sheet)
-            what = _what(entry.code)
+            what = _what(entry.code, entry.name)
             key = _key(record, form, entry.code, lines.get(entry.cell, entry.cell))
             last = (entry.message, what, _FILLED, key)
             row = (entry.word, Jump(entry.code), opens, *where, *last)
@@ -245,7 +245,14 @@ def _rows_apart(record: Record, said: Callable[[FormRecord], Iterator[Entry]]) -
         where = (name, form.sheet, form.project)
         for entry in said(form):
             opens = cell_link(entry.cell, record, form.sheet)
-            yield (entry.word, entry.code, opens, *where, entry.remarked, _what(entry.code))
+            yield (
+                entry.word,
+                entry.code,
+                opens,
+                *where,
+                entry.remarked,
+                _what(entry.code, entry.name),
+            )
 
 
 def unchecked(rows: Rows) -> Table:
@@ -311,9 +318,10 @@ def _key(record: Record, form: FormRecord | None = None, *what: str) -> Key:
     return Key(digest("row", whose or [record.path.name, form and form.sheet], *what))
 
 
-def _what(code: str) -> str:
+def _what(code: str, name: str = "") -> str:
+    """What a rule looks at; of a criterion of the department's own, its name says it."""
     module = find(code)
-    return summary(module) if module else ""
+    return summary(module) if module else name
 
 
 def rules(counted: Tally, firsts: Mapping[str, str]) -> Table:
@@ -342,4 +350,4 @@ def _rule_row(code: str, counted: Tally, first: str | None) -> Row:
         told = tuple(section(module, heading) for heading in ("为什么", "怎么改", "依据"))
         name, severity = module.RULE.name, module.RULE.severity
     back = Back(counted.rules[code], first)
-    return (code, SEVERITIES[severity], back, _what(code), *told, name)
+    return (code, SEVERITIES[severity], back, _what(code, name), *told, name)

@@ -124,9 +124,15 @@ def with_others(every: Sequence[Opinions]) -> Iterator[Opinions]:
     for one in every:
         places.setdefault(_identity(one), []).append(one.path)
     for one in every:
-        others = [Path(path).name for path in places[_identity(one)] if path != one.path]
+        others = [_name(path, one.path) for path in places[_identity(one)] if path != one.path]
         named = bool(one.unit and one.project)
         yield one._replace(also=tuple(dict.fromkeys(others))) if named else one
+
+
+def _name(path: str, beside: str) -> str:
+    """What a file is called, with its folder where another is called the same."""
+    name = Path(path).name
+    return "/".join(Path(path).parts[-2:]) if name == Path(beside).name else name
 
 
 def _identity(one: Opinions) -> tuple[str, ...]:

@@ -192,6 +192,16 @@ def test_forms_that_name_nobody_are_not_taken_for_one_another() -> None:
     ]
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    every = [opinions(path=path) for path in ("一/甲.xlsx", "一/二/甲.xlsx", "一/乙.xlsx")]
+
+    assert [one.also for one in with_others(every)] == [
+        ("二/甲.xlsx", "乙.xlsx"),
+        ("一/甲.xlsx", "乙.xlsx"),
+        ("甲.xlsx",),
+    ]
+
+
 def test_what_has_no_room_in_a_row_goes_on_in_the_next_and_nothing_is_lost() -> None:
     long = "请补充测算依据，写明单价、数量和来源" * 3
     many = opinions(*wide(long, 60), Opinion("可测性", "一条"), Opinion("可测性", "长" * 5000))
