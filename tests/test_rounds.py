@@ -80,7 +80,9 @@ def test_every_output_tells_who_is_missing_and_what_came_twice(
     ]
     with paths[".csv"].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert [row[1] for row in rows if row[1].startswith("X7")] == codes
+    together = [row for row in rows if row[0] == "同批比较"]
+    assert [row[1] for row in together] == codes
+    assert {row[9] for row in together} == {"警告", "提示"}
     assert [row[0] for row in rows if row[0] in set(arrivals)] == arrivals
     told = page(paths[".html"].read_text("utf-8")).all("section")[0]
     assert last in told.text

@@ -20,7 +20,9 @@ from workbooks.values.dataclass import dataclass
 NAME = "概览"
 
 _PUBLIC, _CHECK, _NOTES = "决算公开文字", "公开前请核对：", "备注（写在本页的，下次汇总照样带着）"
-_OURS = ("自评项目 ", WAN_YUAN, _PUBLIC, _CHECK, _NOTES)
+_TO_CHECK = "下一步：照「公开前请核对」的 {count} 条逐条核对，要改的改好后再汇总一次。"
+_NOTHING_TO_CHECK = "下一步：核对后公开。"
+_OURS = ("自评项目 ", "下一步：", WAN_YUAN, _PUBLIC, _CHECK, _NOTES)
 
 _EVALUATED = (
     *("自评项目（个）", "全年预算（万元）", "全年执行（万元）"),
@@ -99,7 +101,8 @@ class FirstPage:
         notes = tuple(remarks(self.told))
         self.page.set_column(0, _COLUMNS - 1, _PLACES)
         self.across(0, headline(sums, uncounted, stopped), "lead", 22)
-        how = f"{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。{self.settings()}"
+        next_step = _TO_CHECK.format(count=len(notes)) if notes else _NOTHING_TO_CHECK
+        how = f"{next_step}{WAN_YUAN}各数按填报的表汇总，逐表见「项目」。{self.settings()}"
         self.across(1, how, "remark", _LINE)
         below = 2
         for shown in filter(None, (self.evaluated(), figures(self.told), self.others(uncounted))):

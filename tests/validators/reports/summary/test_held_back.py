@@ -64,6 +64,20 @@ def test_an_amount_in_yuan_among_others_in_wan_yuan() -> None:
     assert summary.all.budget.amount == Decimal("250.00")
 
 
+def test_an_amount_beyond_all_measure_is_kept_out_however_it_is_read() -> None:
+    summary = summed(*rest(), form("多写了几个零", "90000000.00", "89100000.00"))
+
+    assert told(summary) == [
+        (
+            "多写了几个零",
+            "D6「全年预算数」90000000 万元是同批各表中间值 50 万元的 1800000.00 倍，"
+            "金额没有计入。请核实金额单位。",
+        )
+    ]
+    listed = summary.found.projects.dropna(subset=["unsummed_cell"])
+    assert list(listed["unsummed_cell"]) == ["D6"]
+
+
 @pytest.mark.parametrize(
     "results",
     [

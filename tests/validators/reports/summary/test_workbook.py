@@ -103,6 +103,7 @@ def test_first_sheet_tells_what_a_chief_asks(tmp_path: Path) -> None:
         "提示（处）": 0,
         "未计入（处）": 0,
     }
+    assert sheet["A2"].value.startswith("下一步：核对后公开。金额单位为万元")
     assert sheet["A8"].value == book["公开文字"]["B5"].value
     assert sheet["A8"].value.startswith("编报2025年度绩效目标的项目5个，涉及金额498.65万元。")
 
@@ -220,6 +221,21 @@ def test_sums_are_those_of_the_rows(tmp_path: Path) -> None:
     assert book["项目"].auto_filter.ref == "A3:S14"
 
 
+def test_a_number_too_long_for_its_column_is_shown_smaller(tmp_path: Path) -> None:
+    """Excel would show ### instead."""
+    book = summary(tmp_path, *published(), form())
+
+    figures = [
+        cell
+        for name in ("项目", "按单位", "薄弱指标")
+        for row in book[name].iter_rows(min_row=4)
+        for cell in row
+        if isinstance(cell.value, int | float)
+    ]
+    assert len(figures) > 100
+    assert all(cell.alignment.shrink_to_fit for cell in figures)
+
+
 def test_units(tmp_path: Path) -> None:
     other = form(f"{HEADS}| 实施单位 | 第三中心 |\n| 项目名称 | 乙 |\n| 总分 | 79.90 |", "b.xlsx")
 
@@ -266,6 +282,7 @@ def test_what_was_not_counted_is_listed(tmp_path: Path) -> None:
         ["未能汇总", "b.xlsx", "自评表", None, "某某中心", "乙",
          "G18「总分」填的是“约95”，读不成数。请只填数字。"],
     ]  # fmt: skip
+    assert book["概览"]["A2"].value.startswith("下一步：照「公开前请核对」的 ")
     assert book["概览"]["K6"].value == 4
     assert "另有 4 处没有计入或要确认，见「未计入」。" in book["概览"]["A1"].value
 
