@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from workbooks.values.amounts import read_amount
 from workbooks.values.clauses import figure_in
 from workbooks.values.differences import LESS, MORE
 from workbooks.values.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
@@ -60,11 +61,36 @@ def held(target: Target, actual: Actual) -> Actual:
     said = clean(actual.text).rstrip("。.;!,")
     if _may_be_none(target) and said != "未" and _NONE.fullmatch(said):
         return replace(actual, value=Decimal(0), understood=True)
+    if not actual.understood and (worst := _worst(target, actual)) is not None:
+        return worst
     if not actual.understood and (figure := figure_in(actual.text, target.unit)) is not None:
         return figure
     if _may_be_all(target) and _ALL.fullmatch(said):
         return replace(actual, tier=Tier.MET)
     return actual
+
+
+def _worst(target: Target, actual: Actual) -> Actual | None:
+    """The end of a range that is nearer to missing the target, where even that has reached it.
+
+    >>> from workbooks.values.target import read_actual, read_target
+    >>> held(read_target("≤8分钟"), read_actual("6-8分钟")).value
+    Decimal('8')
+    >>> held(read_target("≤8分钟"), read_actual("6-9分钟")).value is None
+    True
+    """
+    found = read_amount(actual.text)
+    if found is None or found.upper is None or target.value is None:
+        return None
+    if not same_unit(found.unit, target.unit):
+        return None
+    if target.relation is Relation.AT_MOST and found.upper <= target.value:
+        end = found.upper
+    elif target.relation is Relation.AT_LEAST and target.stated and found.value >= target.value:
+        end = found.value
+    else:
+        return None
+    return replace(actual, value=end, unit=found.unit, scale=found.scale, understood=True)
 
 
 def _way(target: Target, actual: Actual) -> int:

@@ -66,6 +66,8 @@ from workbooks.grid import ErrorValue, Grid, NeverCalculated, Raw
 from workbooks.reading.cell_readers import points as written_points
 from workbooks.values.dates import read_date
 from workbooks.values.decimals import exact, plain
+from workbooks.values.regex import regex
+from workbooks.values.terms import clean
 
 Said = TypeVar("Said")
 
@@ -90,6 +92,9 @@ _MIXED = (
     "请在原来的复核表上重新填这一行。"
 )
 _NOT_TAKEN = "这一行没有采用。"
+_CRITERION = regex(r"C\d{3}")
+"""The code of a criterion of the department's own."""
+
 _HIGHEST = Decimal(100)
 """Where a layout has no points."""
 
@@ -345,8 +350,8 @@ def _rule(line: ReviewLine) -> RuleAcceptance | str | None:
     missing = [head for head in (RULE, REASON, REVIEWER, DAY) if line.value(head) is None]
     if missing:
         return f"{line.row}没有填{'、'.join(missing)}，{_NOT_TAKEN}请补填，或删去这一行。"
-    module = find(line.text(RULE))
-    if module is None:
+    module, own = find(line.text(RULE)), clean(line.text(RULE)).upper()
+    if module is None and not _CRITERION.fullmatch(own):
         return f"{line.at(RULE)}没有规则 {line.text(RULE)}，{_NOT_TAKEN}请运行 jixiao rules 查看。"
     day, until = _day(line.value(DAY)), _day(line.value(UNTIL))
     for head, found in ((DAY, day), (UNTIL, until)):
@@ -355,7 +360,8 @@ def _rule(line: ReviewLine) -> RuleAcceptance | str | None:
             return f"{line.at(head)}{head}读不成，{_NOT_TAKEN}{told}"
     assert day is not None
     texts = (line.text(FOR_UNIT), line.text(REASON), line.text(REVIEWER))
-    return RuleAcceptance(module.RULE.code, *texts, day, until, line.text(REQUESTER), line.row)
+    code = module.RULE.code if module else own
+    return RuleAcceptance(code, *texts, day, until, line.text(REQUESTER), line.row)
 
 
 def _is_answer(line: ReviewLine) -> bool:

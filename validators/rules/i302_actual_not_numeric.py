@@ -32,11 +32,11 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.prose.leftovers import is_placeholder, is_unscored
+from workbooks.prose.deviation_notes import says_something
+from workbooks.prose.leftovers import is_placeholder, is_unscored, says_nothing_was_done
 from workbooks.values.differences import speaks_of
 from workbooks.values.measure_words import TIME_UNITS
 from workbooks.values.target import Actual, Target
-from workbooks.values.terms import NOTHING_WORDS, clean
 from workbooks.values.units import one_name
 from xlfuncs.comparing import held
 
@@ -79,8 +79,8 @@ def check(filing: Filing) -> Iterator[Hit]:
         if kind and (speaks_of(row.name.text, kind) or speaks_of(target.text, kind)):
             continue
         facts = {"name": row.called, "target": target.text, "actual": actual.text}
-        reason = row.note.value if clean(actual.text) in NOTHING_WORDS else None
-        sentence = "explained" if reason else _sentence(target, actual)
+        explained = says_nothing_was_done(actual.text) and says_something(row.note.text)
+        sentence = "explained" if explained else _sentence(target, actual)
         yield row.actual, facts | {"sentence": "difference" if kind else sentence}
 
 

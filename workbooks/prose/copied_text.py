@@ -43,6 +43,9 @@ def differing_signs(outcome: str, goal: str) -> int | None:
 _EMBELLISHED = regex(
     "及?以上$|有所|有效|显著|明显|不断|逐步|进一步|持续|得到|得以|大幅|较大|基本|切实|全面|稳步|更加|比较|较|[了的地]"
 )
+_NOT_BELOW_LAST_YEAR = regex("(?:不低于|不少于|高于|超过|多于)(?:上年|去年|上一?年度)")
+_ABOVE = regex("持平|高于|超过|多于|增长|增加|提高|提升|上升")
+_BELOW = regex("[未不没]|低于|少于|下降|减少|降低|回落")
 _GRADES = "优良中合及"  # 优秀, 良好, 中等, 合格, 及格: each better than those after it
 _TAKEN_BACK = regex("[未没不无非差欠缺]|部分|个别|仅|只|尚|有待|基本|一般|较[差低慢少]")
 
@@ -56,9 +59,14 @@ def speaks_of_the_target(actual: str, target: str) -> bool:
     (True, True)
     >>> speaks_of_the_target("优秀", "良好以上"), speaks_of_the_target("合格", "良好以上")
     (True, False)
+    >>> speaks_of_the_target("高于上年3.2%", "不低于上年")
+    True
     >>> speaks_of_the_target("不及时", "及时"), speaks_of_the_target("较好", "流程规范")
     (False, False)
     """
+    if _NOT_BELOW_LAST_YEAR.search(terms.clean(target)):
+        said = terms.clean(actual)
+        return bool(_ABOVE.search(said)) and not _BELOW.search(said)
     core = _EMBELLISHED.sub("", terms.clean(target)).translate(_WORDS_ONLY)
     said = _EMBELLISHED.sub("", terms.clean(actual)).translate(_WORDS_ONLY)
     rest = terms.clean(actual).replace(core, "")

@@ -112,3 +112,16 @@ def _said_of_funds(form: SelfEvaluation) -> Iterator[str]:
         said = terms.clean(line.note.text).rstrip("。.,;")
         if line.note.value and said not in terms.FILLER_NOTES and not is_placeholder(said):
             yield f"预算执行:{said}"
+
+
+def says_nothing_was_done(text: str) -> bool:
+    """Whether an actual says that there was nothing: 无, 未开展.
+
+    >>> says_nothing_was_done("暂无"), says_nothing_was_done("全年未开展")
+    (True, True)
+    """
+    said = terms.clean(text)
+    return said in terms.NOTHING_WORDS or bool(_NOT_DONE.fullmatch(said))
+
+
+_NOT_DONE = regex("(?:全年|本年度?)?(?:未|没有|尚未)(?:开展|实施|进行|举办|发生|启动|执行|安排)")

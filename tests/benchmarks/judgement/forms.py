@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "结余多": ("B211",),
     "支付多于执行": ("B212",),
     "成本多于执行": ("B213",),
+    "执行多于预算": ("B206",),
     "成本没有封顶": ("D904",),
     "成本超过预算": ("D905",),
     "数量写等号": ("D906",),
@@ -96,6 +97,9 @@ def forms() -> Iterator[Labelled]:
         for title, body in _sections(file):
             text, _, told = body.partition("标注：")
             yield Labelled(title, grid_of(texts_of(text)), _labels(told))
+    for title, body in _sections("local.md"):
+        text, _, told = body.partition("标注：")
+        yield Labelled(title, layouts.grid(text), _labels(told))
     yield composed()
     labels = {title: _labels(body) for title, body in _sections("layouts.md")}
     for name, grid in layouts.forms():

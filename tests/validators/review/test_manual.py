@@ -161,6 +161,26 @@ def test_what_is_asked_no_more_or_not_checked_is_told(folder: Path) -> None:
     assert why == {"这次的审核口径没有再要求看这一项。"}
 
 
+def test_a_criterion_is_accepted_by_rule_as_one_of_ours_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book(folder / "口径.xlsx", GOOD)
+    workbook = made(folder, "第二.xlsx")
+    sheet = workbook["按规则核准"]
+    put(next(lines(sheet)), 规则="c001", 理由="本单位统一口径", 核准人="审核员", 日期="2026-03-01")
+    workbook.save(folder / "填好.xlsx")
+    capsys.readouterr()
+
+    asked = ("check", folder / "表", "--criteria", folder / "口径.xlsx")
+    main([str(word) for word in (*asked, "--review", folder / "填好.xlsx", "--format", "json")])
+
+    data = json.loads(capsys.readouterr().out)
+    said = [one for file in data["files"] for one in file["forms"][0]["findings"]]
+    mine = [one["accepted"]["reason"] for one in said if one["code"] == "C001"]
+    assert len(mine) > 1
+    assert set(mine) == {"本单位统一口径"}
+
+
 WRONG = [
     (
         {"结论": "同意"},
