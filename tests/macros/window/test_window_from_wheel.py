@@ -82,6 +82,7 @@ def test_it_answers_with_its_token_and_refuses_without(installed: Path, tmp_path
             with pytest.raises(HTTPError) as caught:
                 ask(address + "given", other)
             refused.append(caught.value.code)
+            caught.value.close()
         with urlopen(address, timeout=30) as page:
             text = page.read().decode()
         begun = ask(address + "start", token, {"folder": given["folder"], "outputs": ["table"]})
