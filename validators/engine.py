@@ -5,15 +5,15 @@ A rule that breaks costs what it would have found, of some rows alone where they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
 from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Undecided, joined
-from workbooks.forms import Cell, Indicator, State, every_cell
+from workbooks.forms import Cell, Form, Indicator, State, every_cell
 from workbooks.grid import position
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values.dataclass import dataclass
@@ -76,13 +76,13 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     faults = list(filing.faults)
     trials: list[Finding] = []
     manual: list[Finding] = []
-    sight = _Sight(filing, frozenset().union(*[module.RULE.needs for module in rules]))
+    graded = frozenset(filing.policy.severities.items())
+    kind: Any = type(filing.form)
+    concerned, needs = _concerned(tuple(rules), kind, graded)
+    sight = _Sight(filing, needs)
     clear, applied = sight.clear, 0
-    for module in rules:
+    for module, severity in concerned:
         rule = module.RULE
-        severity = _severity(rule, filing.policy)
-        if severity is None or not isinstance(filing.form, rule.forms):
-            continue
         trial = on_trial(rule, filing.policy)
         applied += not trial
         ready: AnyFiling | None = filing
@@ -109,6 +109,21 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
     return Outcome(*said, applied, tuple(trials), tuple(manual))
+
+
+@lru_cache(maxsize=32)
+def _concerned(
+    rules: tuple[RuleModule, ...], kind: type[Form], graded: frozenset[tuple[str, str]]
+) -> tuple[Sequence[tuple[RuleModule, Severity]], frozenset[str]]:
+    """The rules that concern a kind of form by a policy's severities, and all that they need."""
+    severities = dict(graded)
+    found = [
+        (module, severity)
+        for module in rules
+        if (severity := _severity(module.RULE, severities)) is not None
+        and issubclass(kind, module.RULE.forms)
+    ]
+    return found, frozenset().union(*[module.RULE.needs for module, _ in found])
 
 
 def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
@@ -141,9 +156,9 @@ def on_trial(rule: Rule, policy: Policy) -> bool:
     return rule.trial and rule.code not in policy.severities
 
 
-def _severity(rule: Rule, policy: Policy) -> Severity | None:
-    """The rule's severity under a policy; None where the policy switches it off."""
-    chosen = policy.severities.get(rule.code)
+def _severity(rule: Rule, severities: Mapping[str, str]) -> Severity | None:
+    """The rule's severity by those of a policy; None where it switches the rule off."""
+    chosen = severities.get(rule.code)
     if chosen is None:
         return rule.severity
     return None if chosen == "off" else Severity(chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from tests.cases import read_texts, texts_of
@@ -111,7 +111,8 @@ def rule_that_says(message: str, severity: Severity = Severity.WARNING, **facts:
 
 
 def _module(rule: Rule, check: Any) -> RuleModule:
-    module: Any = SimpleNamespace(__doc__="一条试验用的规则。\n", RULE=rule, check=check)
+    module: Any = ModuleType("tried", "一条试验用的规则。\n")
+    module.RULE, module.check = rule, check
     return module  # type: ignore[no-any-return]
 
 

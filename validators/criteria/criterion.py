@@ -101,9 +101,9 @@ class Criterion:
                     yield example, wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CriterionModule:
-    """A criterion as the engine wants a rule."""
+    """A criterion as the engine wants a rule; like a module, it is equal to itself alone."""
 
     criterion: Criterion
     RULE: Rule

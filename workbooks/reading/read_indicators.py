@@ -134,7 +134,7 @@ def _alike(form: Located, found: Sequence[Band]) -> Iterator[Band]:
     aims = [c for c in known.values() if c.role in _VALUES]
     inside = {row for band in found for row in range(band.top, band.bottom + 1)}
     for row in page.numbers:
-        if row in inside:
+        if row in inside or len(page.row(row)) < len(known) - 1:
             continue
         if sum(page.text((row, c.left)) == page.text(c.head) for c in aims) < _ALIKE:
             continue
