@@ -2,11 +2,13 @@
 
 DESIGN knows two kinds of trouble. What is wrong with a form is a value of some record; what is
 wrong with us raises. This is where the second becomes the first: around a block of a form, a row,
-a rule, a sheet. What was meant to stop a whole file (`Halt`, no memory) goes through.
+a rule, a sheet. What was meant to stop a whole file (`Halt`, no memory) goes through, and so does
+a full disk, which is nobody's fault and stops the run.
 """
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -49,8 +51,13 @@ def spare(work: Callable[[], T]) -> tuple[T | None, str]:
         return work(), ""
     except (Halt, MemoryError):
         raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise
         return None, traceback.format_exc()
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def sparing(
