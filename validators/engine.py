@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
@@ -231,6 +232,7 @@ class _Sight:
     answered: dict[tuple[str, ...], tuple[list[_Hindrance], AnyFiling | None]] = field(
         default_factory=dict
     )
+    places: dict[str, tuple[Cell[Any], ...]] = field(default_factory=dict)
 
     @property
     def clear(self) -> bool:
@@ -252,17 +254,26 @@ class _Sight:
     @cached_property
     def _columns(self) -> frozenset[str]:
         """The columns of the indicator table in which any cell is absent or unreadable."""
-        fields = Indicator.__dataclass_fields__
-        names = [name for name in fields if name not in ("others", "shared")]
-        rows = self.filing.form.indicators
-        return frozenset(n for row in rows for n in names if _is_trouble(getattr(row, n)))
+        rows = map(_CELLS_OF_A_ROW, self.filing.form.indicators)
+        return frozenset(
+            name
+            for row in rows
+            for name, cell in zip(_COLUMNS, row, strict=True)
+            if cell.state in _TROUBLES
+        )
 
     def _cells(self, path: str) -> Iterable[Cell[Any]]:
-        form = self.filing.form
         if not path.startswith("row."):
-            return cells_at(form, path)
+            return self.at(path)
         column = [path.removeprefix("row.")]
-        return [cell for row in form.indicators for _, cell in _row_cells(row, column)]
+        rows = self.filing.form.indicators
+        return [cell for row in rows for _, cell in _row_cells(row, column)]
+
+    def at(self, path: str) -> tuple[Cell[Any], ...]:
+        """The cells of the form that a path leads to."""
+        if path not in self.places:
+            self.places[path] = tuple(cells_at(self.filing.form, path))
+        return self.places[path]
 
     @cached_property
     def unjudged(self) -> tuple[tuple[Indicator, IndicatorWorth], ...]:
@@ -287,7 +298,7 @@ class _Sight:
             if path.startswith("row."):
                 columns.append(path.removeprefix("row."))
             else:
-                found += ((path, c) for c in cells_at(self.filing.form, path) if _is_trouble(c))
+                found += ((path, cell) for cell in self.at(path) if _is_trouble(cell))
         for row in self.filing.form.indicators if columns else ():
             found += (one for one in _row_cells(row, columns) if _is_trouble(one[1]))
         return found
@@ -299,6 +310,10 @@ class _Sight:
 
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
+_COLUMNS = tuple(
+    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared")
+)
+_CELLS_OF_A_ROW = attrgetter(*_COLUMNS)
 
 
 def _is_trouble(cell: Cell[Any]) -> bool:
@@ -367,7 +382,7 @@ def _narrowed(
         return None
     filing, stopped = sight.filing, {id(cell) for one in found for cell in one.cells}
     whole = (path for path in needs if not path.startswith("row."))
-    if not all(stopped.isdisjoint(map(id, cells_at(filing.form, path))) for path in whole):
+    if not all(stopped.isdisjoint(map(id, sight.at(path))) for path in whole):
         return None
     own = zip(filing.rows, sight.row_cells, strict=True)
     rows = tuple(pair for pair, cells in own if stopped.isdisjoint(cells))

@@ -368,11 +368,16 @@ def _collect(record: Any, found: list[Cell[Any]]) -> None:
     if isinstance(record, Cell):
         found.append(record)
         return
-    for part in record if isinstance(record, tuple) else _parts(record.__class__)(record):
-        if isinstance(part, Cell):
+    parts: Any = record if isinstance(record, tuple) else _parts(record.__class__)(record)
+    for part in parts:
+        kind = part.__class__
+        if kind is Cell:
             found.append(part)
-        elif not isinstance(part, str):
+        elif kind not in _NO_CELLS:
             _collect(part, found)
+
+
+_NO_CELLS = frozenset({str, bool, int, type(None)})
 
 
 @cache
