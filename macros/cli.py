@@ -30,6 +30,7 @@ _UNWRITTEN = {
     "请换一个位置，或分几个文件夹核查，再运行一次。",
 }
 """What is no fault of ours, and what to do."""
+_FORBIDDEN = "没有权限查看或写入 {path}。请换一个用户，或把文件放到自己能读写的文件夹，再运行一次。"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return refuse("中途停止。没有写完的文件都没有留下。")
     except OSError as error:
         told = _UNWRITTEN.get(error.errno or 0)
+        if isinstance(error, PermissionError) and error.filename is not None:
+            told = _FORBIDDEN.format(path=error.filename)
         return _fault() if told is None else refuse(told)
     except Exception:
         return _fault()

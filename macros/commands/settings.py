@@ -6,6 +6,7 @@ place; never at or below what is checked, because whoever submits files can writ
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tomllib
@@ -237,9 +238,11 @@ def settle(arguments: Namespace) -> str | None:
 def _found(arguments: Namespace, checked: Sequence[Path]) -> Path | str | None:
     """The file that applies; a sentence where one was named that cannot be used."""
     named: Path | None = arguments.settings
-    for folder in dict.fromkeys(path if path.is_dir() else path.parent for path in checked):
-        own = folder / NAME
-        if own.is_file() and (named is None or own.resolve() != named.resolve()):
+    folders = (path if os.path.isdir(path) else path.parent for path in checked)  # noqa: PTH112
+    for own in (folder / NAME for folder in dict.fromkeys(folders)):
+        # What may not be looked at is told when it is checked, so that nothing raises here.
+        there = os.path.isfile(own)  # noqa: PTH113
+        if there and (named is None or own.resolve() != named.resolve()):
             print(_IGNORED.format(path=own), file=sys.stderr)
     if arguments.no_settings:
         return None

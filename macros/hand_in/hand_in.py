@@ -41,6 +41,7 @@ UNCALCULATED = (
 SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
 NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
 TOO_LONG = "文件名 {name} 太长，写不了。"
+FORBIDDEN = "没有权限写到 {path}。请换一个自己能写的文件夹。"
 SOURCE = "报送版不能写到原文件 {path} 上。"
 TAKEN = "{path} 已经存在，不是本工具写在那里的，或者写好以后有人改动过，不会覆盖。"
 UNWRITABLE = "写不了“{name}”。请确认文件夹可写，并且没有在 Excel 里打开着它。"
@@ -155,6 +156,8 @@ def wrong_target(target: Path, source: Path) -> str | None:
     try:
         if not target.exists():
             return None
+    except PermissionError:
+        return FORBIDDEN.format(path=target)
     except OSError:
         return TOO_LONG.format(name=target.name)
     if source.exists() and target.samefile(source):
