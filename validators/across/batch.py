@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from validators.across.index import Index, Line
+from validators.across.index import Index, Line, finding
 from validators.across.names import Candidates, alike, folded
 from validators.records.folder_results import FolderFindingRecord
 from validators.rule import Severity
@@ -33,7 +33,8 @@ def years(index: Index) -> Iterator[FolderFindingRecord]:
                     f"同批 {len(dated)} 份{word}里"
                     f"有 {count} 份是 {usual} 年度的。请确认是否交错了年度，或者年度填错。"
                 )
-                yield _finding("X708", "year-unlike-batch", Severity.WARNING, line, message)
+                own = (line.place,)
+                yield finding(line, "X708", "year-unlike-batch", Severity.WARNING, message, own)
 
 
 def units(index: Index) -> Iterator[FolderFindingRecord]:
@@ -52,24 +53,5 @@ def units(index: Index) -> Iterator[FolderFindingRecord]:
                     f"「{many[0].unit}」（{len(many)} 份）只差几个字，"
                     "汇总时算两个单位。请确认是否为同一单位，并统一写法。"
                 )
-                yield _finding("X709", "unit-named-twice", Severity.NOTE, few[0], message, few)
-
-
-def _finding(
-    code: str,
-    name: str,
-    severity: Severity,
-    line: Line,
-    message: str,
-    places: Sequence[Line] = (),
-) -> FolderFindingRecord:
-    return FolderFindingRecord(
-        code,
-        name,
-        severity,
-        line.unit or None,
-        line.project or None,
-        line.fiscal_year,
-        message,
-        tuple(one.place for one in places or (line,)),
-    )
+                places = (line.place for line in few)
+                yield finding(few[0], "X709", "unit-named-twice", Severity.NOTE, message, places)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from validators.across.extract import Extract, KeptRow
-from validators.across.index import Index, Line
+from validators.across.index import Index, Line, finding
 from validators.across.row_pairs import RowPairs, looks_alike, same_target, surely_same
 from validators.across.same_project import (
     Projects,
@@ -20,6 +20,7 @@ from validators.across.same_project import (
 )
 from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
 from validators.rule import Severity
+from validators.wording import one_line
 from workbooks.values.decimals import plain, unit_in_last_place
 from workbooks.values.target import read_target
 
@@ -95,12 +96,12 @@ def _as_declared(row: KeptRow) -> KeptRow:
 
 def _targets(line: Line, declared: Line, rows: Sequence[tuple[KeptRow, KeptRow]]) -> str:
     each = "；".join(
-        f"「{_one_line(row.name)}」自评表为“{_one_line(row.target)}”，"
-        f"申报表为“{_one_line(other.target)}”"
+        f"「{one_line(row.name)}」自评表为“{one_line(row.target)}”，"
+        f"申报表为“{one_line(other.target)}”"
         for row, other in rows
     )
     return (
-        f"{called(line)}有 {len(rows)} 项指标的年度指标值与申报表（{_file(declared)}）不同："
+        f"{called(line)}有 {len(rows)} 项指标的年度指标值与申报表（{declared.file}）不同："
         f"{each}。"
         "请改回申报的指标值；经批准调整过的，请附批准文件。"
     )
@@ -109,18 +110,18 @@ def _targets(line: Line, declared: Line, rows: Sequence[tuple[KeptRow, KeptRow]]
 def _missing(line: Line, declared: Line, pairs: RowPairs) -> str:
     like = {id(other): row for row, other in looks_alike(pairs.ours, pairs.theirs)}
     each = "；".join(
-        f"「{_one_line(row.name)}」（{_one_line(row.target)}）" + _perhaps(like.get(id(row)))
+        f"「{one_line(row.name)}」（{one_line(row.target)}）" + _perhaps(like.get(id(row)))
         for row in pairs.theirs
     )
     return (
-        f"{called(line)}缺 {len(pairs.theirs)} 项申报过的指标（{_file(declared)}）：{each}。"
+        f"{called(line)}缺 {len(pairs.theirs)} 项申报过的指标（{declared.file}）：{each}。"
         "请补上；改了名称的，请改回申报的名称。"
     )
 
 
 def _perhaps(row: KeptRow | None) -> str:
     """The row of the evaluation that may be meant; it is only named, never held against it."""
-    return f"，可能改名为「{_one_line(row.name)}」" if row else ""
+    return f"，可能改名为「{one_line(row.name)}」" if row else ""
 
 
 def _budget(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterator[Told]:
@@ -128,12 +129,12 @@ def _budget(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterato
     if one is None or other is None:
         what = "自评表没有年初预算数" if one is None else "申报表没有年度资金申请总额"
         message = (
-            f"{called(line)}的资金没有与申报表（{_file(declared)}）比较：{what}，或没有写金额单位。"
+            f"{called(line)}的资金没有与申报表（{declared.file}）比较：{what}，或没有写金额单位。"
         )
         yield UncomparedRecord(("X703",), message, (line.place, declared.place))
     elif abs(one - other) > max(unit_in_last_place(one), unit_in_last_place(other), _CENT) / 2:
         message = (
-            f"{called(line)}的年初预算数为 {plain(one)} 万元，申报表（{_file(declared)}）的"
+            f"{called(line)}的年初预算数为 {plain(one)} 万元，申报表（{declared.file}）的"
             f"年度资金申请总额为 {plain(other)} 万元，相差 {plain(abs(one - other))} 万元。"
             "请核实：批复数与申请数不同的，请写明。"
         )
@@ -143,17 +144,17 @@ def _budget(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterato
 def _untold(line: Line, declared: Line, pairs: RowPairs) -> Iterator[Told]:
     """Rows that could not be held against each other."""
     names = dict.fromkeys(
-        _one_line(row.name) for row in (*pairs.doubtful, *(row for row, _ in pairs.moved))
+        one_line(row.name) for row in (*pairs.doubtful, *(row for row, _ in pairs.moved))
     )
     if names:
         message = (
-            f"{called(line)}与申报表（{_file(declared)}）有同名而分不清是否同一项的指标"
+            f"{called(line)}与申报表（{declared.file}）有同名而分不清是否同一项的指标"
             f"（几行同名，或二级指标和指标值都不同），没有比较：{_quoted(names)}。"
         )
         yield UncomparedRecord(CODES[:2], message, (line.place, declared.place))
-    empty = [_one_line(other.name) for row, other in pairs.same if row.target and not other.target]
+    empty = [one_line(other.name) for row, other in pairs.same if row.target and not other.target]
     if empty:
-        message = f"申报表（{_file(declared)}）没有填年度指标值，没有比较：{_quoted(empty)}。"
+        message = f"申报表（{declared.file}）没有填年度指标值，没有比较：{_quoted(empty)}。"
         yield UncomparedRecord(CODES[:1], message, (declared.place,))
 
 
@@ -174,25 +175,8 @@ def _finding(
         mine = mine._replace(cell=row.cell)
     elif row is not None:
         theirs = theirs._replace(cell=row.cell)
-    return FolderFindingRecord(
-        code,
-        name,
-        severity,
-        line.unit or None,
-        line.project or None,
-        line.fiscal_year,
-        message,
-        (mine, theirs),
-    )
-
-
-def _file(line: Line) -> str:
-    return line.place.path.rsplit("/", 1)[-1]
+    return finding(line, code, name, severity, message, (mine, theirs))
 
 
 def _quoted(names: Sequence[str] | dict[str, None]) -> str:
     return "、".join(f"「{name}」" for name in names)
-
-
-def _one_line(text: str) -> str:
-    return "".join(text.split("\n"))

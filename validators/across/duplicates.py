@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from validators.across.index import Line
+from validators.across.index import Line, finding
 from validators.records.folder_results import FolderFindingRecord
 from validators.rule import Severity
 from workbooks.values.regex import regex
@@ -60,6 +60,15 @@ def chosen(group: Sequence[Line]) -> tuple[Line, str]:
     return best, _weight(best)[1]
 
 
+def superseded(lines: Sequence[Line]) -> list[Line]:
+    """The forms that another one of the same project stands for."""
+    lost = []
+    for group in groups(lines):
+        best, _ = chosen(group)
+        lost += [line for line in group if line is not best]
+    return lost
+
+
 def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
     """A warning for each project that was handed in more than once."""
     for group in groups(lines):
@@ -71,42 +80,31 @@ def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
             f"{best.word}「{best.project}」（{best.unit}）报了 {len(group)} 份：计 {_called(best)}"
             f"（{why}），不计 {names}{more}。请确认以哪一份为准，其余的请移出文件夹。"
         )
-        yield FolderFindingRecord(
-            CODE,
-            NAME,
-            Severity.WARNING,
-            best.unit,
-            best.project,
-            best.fiscal_year,
-            message,
-            tuple(line.place for line in group),
-            best.place,
-            why,
-        )
+        places = (line.place for line in group)
+        told = finding(best, CODE, NAME, Severity.WARNING, message, places)
+        yield told._replace(counts=best.place, why=why)
 
 
 def _called(line: Line, beside: Line | None = None) -> str:
     """A file by its name; with its sheet where the other form lies in the same file."""
     place = line.place
-    name = place.path.rsplit("/", 1)[-1]
     if beside is not None and place.path == beside.place.path:
-        return f"{name} 的工作表「{place.sheet}」"
-    if beside is not None and name == beside.place.path.rsplit("/", 1)[-1]:
+        return f"{line.file} 的工作表「{place.sheet}」"
+    if beside is not None and line.file == beside.file:
         return place.path
-    return name
+    return line.file
 
 
 def _weight(line: Line) -> tuple[int, str]:
-    name = line.place.path.rsplit("/", 1)[-1]
     for weight, words, why in _SAID:
-        if words.search(name):
+        if words.search(line.file):
             return weight, why
-    return (_DRAFT[0], _PLAIN[1]) if _DRAFT[1].search(name) else _PLAIN
+    return (_DRAFT[0], _PLAIN[1]) if _DRAFT[1].search(line.file) else _PLAIN
 
 
 def _plainness(line: Line) -> tuple[bool, bool, int, int]:
     """Of copies of one content, the file that was handed in comes before what was made of it."""
-    name = line.place.path.rsplit("/", 1)[-1]
+    name = line.file
     odd = name.startswith(("~", "."))
     weight = _WEIGHT_OF_COPIES[_weight(line)[0]]
     return odd, not name.lower().endswith(_WORKBOOKS), weight, len(name)

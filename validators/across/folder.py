@@ -11,7 +11,7 @@ from validators.across import batch, declaration, duplicates, last_year
 from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
-from validators.across.index import Index, Line
+from validators.across.index import Index
 from validators.records.folder_results import (
     ExpectedListRecord,
     FolderFindingRecord,
@@ -112,8 +112,10 @@ class Folder:
             index.extracts.close()
 
     def _held(self) -> ExpectedListRecord | None:
+        if self.expected is None:
+            return None
         lines = self.index.lines
-        return None if self.expected is None else held(self.expected, lines, _lost(lines))
+        return held(self.expected, lines, duplicates.superseded(lines))
 
     def _listed(self, code: str, found: Callable[[], Iterable[T]]) -> tuple[T, ...]:
         return self._spared(code, lambda: tuple(found())) or ()
@@ -122,15 +124,11 @@ class Folder:
         """What comes of a rule; None where it breaks, which is told."""
         found, trace = spare(work)
         if trace:
-            told = fault_text(Fault(code, trace)).replace("此文件", "所核查的文件")
-            self.faults.append(FaultRecord(code, told, trace))
+            self.faults.append(fault_of_all(code, trace))
         return found
 
 
-def _lost(lines: list[Line]) -> list[Line]:
-    """The forms that another one of the same project stands for."""
-    lost = []
-    for group in duplicates.groups(lines):
-        best, _ = duplicates.chosen(group)
-        lost += [line for line in group if line is not best]
-    return lost
+def fault_of_all(code: str, trace: str) -> FaultRecord:
+    """A fault of ours in what is found in all files together."""
+    told = fault_text(Fault(code, trace)).replace("此文件", "所核查的文件")
+    return FaultRecord(code, told, trace)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from decimal import Decimal
 
 from validators.across.extract import Extract, Extracts, extract
 from validators.across.names import folded
-from validators.records.folder_results import PlaceRecord
+from validators.records.folder_results import FolderFindingRecord, PlaceRecord
 from validators.records.identity import content_key
 from validators.records.record import Record, encodable
 from validators.records.results import FormRecord
+from validators.rule import Severity
 from workbooks.values.dataclass import dataclass
 
 
@@ -35,14 +36,32 @@ class Line:
     kept: int = 0
 
     @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.place.path.rsplit("/", 1)[-1]
+
+    @property
     def called(self) -> str:
         """Its unit and the name of its file, as far as there are such."""
-        return "，".join(filter(None, (self.unit, self.place.path.rsplit("/", 1)[-1])))
+        return "，".join(filter(None, (self.unit, self.file)))
 
     @property
     def names(self) -> tuple[str, str]:
         """Unit and project, folded."""
         return folded(self.unit), folded(self.project)
+
+
+def finding(
+    line: Line,
+    code: str,
+    name: str,
+    severity: Severity,
+    message: str,
+    places: Iterable[PlaceRecord],
+) -> FolderFindingRecord:
+    """What is told of a form among the others."""
+    own = (line.unit or None, line.project or None, line.fiscal_year)
+    return FolderFindingRecord(code, name, severity, *own, message, tuple(places))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validators.across.extract import Extract, KeptRow
-from validators.across.index import Index, Line
+from validators.across.index import Index, Line, finding
 from validators.across.row_pairs import (
     is_downwards,
     is_upwards,
@@ -32,6 +32,7 @@ from validators.across.same_project import (
 )
 from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
 from validators.rule import Severity
+from validators.wording import one_line
 from workbooks.prose.indicator_names import is_adverse
 from workbooks.values.target import read_actual
 from workbooks.values.units import same_unit
@@ -161,10 +162,10 @@ def _is_below_actual(row: KeptRow, last: KeptRow) -> bool:
 
 
 def _each(row: KeptRow, last: KeptRow) -> str:
-    actual = f"，完成 {_one_line(last.actual)}" if last.actual else ""
-    name, before = _one_line(row.name), _one_line(last.name)
+    actual = f"，完成 {one_line(last.actual)}" if last.actual else ""
+    name, before = one_line(row.name), one_line(last.name)
     named = "" if name == before else f"（上年名称「{before}」，名称相近）"
-    return f"「{name}」本年“{_one_line(row.target)}”{named}，上年“{_one_line(last.target)}”{actual}"
+    return f"「{name}」本年“{one_line(row.target)}”{named}，上年“{one_line(last.target)}”{actual}"
 
 
 _LEADS = {
@@ -182,18 +183,6 @@ _NAMES = {
 
 
 def _finding(code: str, line: Line, last: Line, said: str, row: KeptRow) -> FolderFindingRecord:
-    file = last.place.path.rsplit("/", 1)[-1]
-    return FolderFindingRecord(
-        code,
-        _NAMES[code],
-        Severity.NOTE,
-        line.unit or None,
-        line.project or None,
-        line.fiscal_year,
-        f"{called(line)}与上年（{file}）相比，{said}",
-        (line.place._replace(cell=row.cell), last.place),
-    )
-
-
-def _one_line(text: str) -> str:
-    return "".join(text.split("\n"))
+    message = f"{called(line)}与上年（{last.file}）相比，{said}"
+    places = (line.place._replace(cell=row.cell), last.place)
+    return finding(line, code, _NAMES[code], Severity.NOTE, message, places)

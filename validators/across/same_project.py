@@ -34,13 +34,7 @@ def is_of_department(line: Line) -> bool:
 
 def counting(lines: Sequence[Line]) -> list[Line]:
     """Each project's form of a kind and year: of several, the one that counts."""
-    lost = {
-        id(line)
-        for group in duplicates.groups(lines)
-        for best in (duplicates.chosen(group)[0],)
-        for line in group
-        if line is not best
-    }
+    lost = set(map(id, duplicates.superseded(lines)))
     return [line for line in lines if id(line) not in lost]
 
 

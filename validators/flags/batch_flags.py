@@ -9,11 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from validators.across.extract import Extract
-from validators.across.folder import Folder
+from validators.across.folder import Folder, fault_of_all
 from validators.across.index import Line
 from validators.across.last_year import partners
-from validators.across.names import folded
-from validators.across.same_project import counting, is_evaluation, is_of_department
+from validators.across.same_project import counting, is_evaluation, is_of_department, names
 from validators.flags import shares
 from validators.flags.chance import FEWEST, in_words, stands_out
 from validators.flags.copies import COPIES, Copy
@@ -21,8 +20,7 @@ from validators.flags.costs import PEERS, Costs
 from validators.flags.habits import HABITS, YEAR_HABITS, FlagKind
 from validators.records.folder_results import FlagRecord
 from validators.records.results import FaultRecord
-from validators.wording import fault_text
-from workbooks.sparing import Fault, spare
+from workbooks.sparing import spare
 
 _HABIT, _COPIED = 0.8, 0.5
 """The share of a unit's forms from which something is a habit, and a copy is one."""
@@ -32,8 +30,7 @@ def flagged(folder: Folder) -> tuple[tuple[FlagRecord, ...], tuple[FaultRecord, 
     """All flags, by unit and code, and what of ours broke on the way."""
     found, trace = spare(lambda: sorted(_flags(folder), key=lambda one: (one.unit, one.code)))
     if found is None:
-        told = fault_text(Fault("K", trace)).replace("此文件", "所核查的文件")
-        return (), (FaultRecord("K", told, trace),)
+        return (), (fault_of_all("K", trace),)
     return tuple(found), ()
 
 
@@ -66,7 +63,7 @@ def _flags(folder: Folder) -> Iterator[FlagRecord]:
 
 
 def _unit(line: Line) -> str:
-    return folded(line.unit or line.department)
+    return names(line)[0]
 
 
 class _Counts:

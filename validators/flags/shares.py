@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from validators.across.extract import Extract
 from validators.across.index import Line
 from validators.records.folder_results import FlagRecord
+from validators.wording import one_line
 from workbooks.values.decimals import decimals, plain
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
@@ -33,7 +34,7 @@ def flags(line: Line, form: Extract) -> Iterator[FlagRecord]:
             share, asked = found
             numbers = "、".join(map(str, asked))
             step = plain(Decimal(100) / min(asked))
-            name = "".join(row.name.split("\n"))
+            name = one_line(row.name)
             yield FlagRecord(
                 CODE,
                 NAME,

@@ -9,6 +9,7 @@ from validators.checking.catalogue import find
 from validators.reports.rules_page import summary
 from validators.rule import Severity
 from validators.terminal_text import Column, one_line, padded, table, width
+from validators.wording import clause
 from xlfuncs.policy import (
     KEYS,
     AtMostFormula,
@@ -58,7 +59,7 @@ def _values(policy: Policy) -> Iterator[list[str]]:
 def _severities(policy: Policy) -> Iterator[list[str]]:
     for code, severity in sorted(policy.severities.items()):
         module = find(code)
-        what = "" if module is None else summary(module).rstrip("。")
+        what = "" if module is None else clause(summary(module))
         word = "不检查" if severity == "off" else Severity(severity).word
         yield _row(policy, code, f"规则 {code} {what}", f"{severity} {word}")
 

@@ -36,6 +36,7 @@ from validators.review.sheets import (
     TOTAL,
     sealed,
 )
+from validators.wording import clause
 from workbooks.grid import address, position
 from workbooks.values.decimals import plain
 from xlfuncs.policy import Policy, ReviewDeviation
@@ -138,7 +139,7 @@ def _marks(found: Iterable[FindingRecord]) -> str | None:
 def _mark(finding: FindingRecord) -> str:
     word = entries.ACCEPTED if finding.accepted else entries.SEVERITIES[finding.severity]
     module = find(finding.code)
-    said = summary(module).rstrip("。") if module else finding.group
+    said = clause(summary(module)) if module else finding.group
     return f"{word.tone.sign}{word.text} {finding.code} {said}".strip()
 
 
