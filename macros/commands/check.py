@@ -106,7 +106,7 @@ def wrong_choice(arguments: Namespace) -> str | None:
         or wrong_policy(arguments.policy)
         or wrong_edition(arguments.edition)
         or wrong_criteria(arguments.criteria)
-        or _wrong_paths(arguments.paths)
+        or wrong_paths(arguments.paths)
     )
 
 
@@ -195,7 +195,8 @@ def _wrong_beside(option: str, path: Path | None) -> str | None:
     return f"{option} 找不到 {path}。请确认路径是否正确。"
 
 
-def _wrong_paths(paths: list[Path]) -> str | None:
+def wrong_paths(paths: Iterable[Path]) -> str | None:
+    """Why what shall be looked at cannot be, as a sentence."""
     missing = next((path for path in paths if not path.exists()), None)
     return f"找不到 {missing}。请确认路径是否正确。" if missing else None
 
@@ -315,7 +316,7 @@ def score(arguments: Namespace) -> int:
     """Everything that `jixiao score` does; the exit status."""
     from validators.reports import scorecard
 
-    wrong = wrong_policy(arguments.policy) or _wrong_paths(arguments.files)
+    wrong = wrong_policy(arguments.policy) or wrong_paths(arguments.files)
     if wrong:
         return refuse(wrong)
     worst = CLEAN

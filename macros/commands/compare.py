@@ -33,15 +33,13 @@ def _compare(arguments: Namespace) -> int:
     """The exit status: 0 where nothing differs, 1 where something does, 2 where a file or a form
     could not be compared.
     """
-    from macros.commands.check import wrong_edition
+    from macros.commands.check import wrong_edition, wrong_paths
     from validators.across.comparison import compared
     from validators.across.index import Index
 
     sides = (arguments.before, arguments.after)
-    missing = next((path for path in sides if not path.exists()), None)
-    wrong = wrong_edition(arguments.edition)
-    if wrong or missing:
-        return refuse(wrong or f"找不到 {missing}。请确认路径是否正确。")
+    if wrong := wrong_edition(arguments.edition) or wrong_paths(sides):
+        return refuse(wrong)
     with ExitStack() as kept:
         indexes = Index(), Index()
         for index in indexes:

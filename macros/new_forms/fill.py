@@ -16,6 +16,7 @@ from macros.commands.check import (
     taken,
     wrong_edition,
     wrong_folder,
+    wrong_paths,
     wrong_policy,
 )
 from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, USAGE, refuse
@@ -38,7 +39,7 @@ def fill(arguments: Namespace) -> int:
     wrong = (
         wrong_policy(arguments.policy)
         or wrong_edition(arguments.edition)
-        or _wrong_paths(arguments.paths)
+        or wrong_paths(arguments.paths)
         or _wrong_output(arguments.output, arguments.paths)
     )
     if wrong:
@@ -53,11 +54,6 @@ def fill(arguments: Namespace) -> int:
     for (path, form), place in zip(forms, names, strict=True):
         worst = max(worst, _one(path, form, place, arguments))
     return worst
-
-
-def _wrong_paths(paths: list[Path]) -> str | None:
-    missing = next((path for path in paths if not path.exists()), None)
-    return f"找不到 {missing}。请确认路径是否正确。" if missing else None
 
 
 def _wrong_output(target: Path, paths: list[Path]) -> str | None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import IO, NamedTuple, assert_never
 
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, decimal_of
 from workbooks.forms import FundKind, MoneyUnit
 
 
@@ -61,11 +61,11 @@ def extract(form: FormRecord) -> Extract:
             one.name or one.subcategory or "",
             one.target or "",
             one.relation or "",
-            _number(one.value),
+            decimal_of(one.value),
             one.unit or "",
             one.actual or "",
-            _number(one.points),
-            _number(one.score.reported),
+            decimal_of(one.points),
+            decimal_of(one.score.reported),
             one.note or "",
             one.cell or "",
             one.initial_target or "",
@@ -84,16 +84,12 @@ def extract(form: FormRecord) -> Extract:
                 initial_budget=_amount(funds.initial_budget, form),
                 annual_budget=_amount(funds.annual_budget, form),
                 executed=_amount(funds.executed, form),
-                execution_points=_number(funds.points),
-                execution_score=_number(funds.score.reported),
-                total=_number(form.total.reported),
+                execution_points=decimal_of(funds.points),
+                execution_score=decimal_of(funds.score.reported),
+                total=decimal_of(form.total.reported),
             )
         case _:
             assert_never(form)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def _amount(text: str | None, form: FormRecord) -> Decimal | None:

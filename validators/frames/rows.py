@@ -16,6 +16,7 @@ from validators.records.results import (
     IndicatorRecord,
     TotalRecord,
     VerdictRecord,
+    decimal_of,
 )
 from validators.records.unsummed import Figure
 from validators.review.applied import settled_parts
@@ -37,7 +38,7 @@ def project_rows(record: Record) -> Iterator[Project]:
             policy=form.policy,
             department=form.department,
             money_unit=form.money_unit,
-            execution_rate=_decimal(note.rate),
+            execution_rate=decimal_of(note.rate),
             deducted=_deducted(form, worth["execution_deducted"]),
             **worth,
             errors=severities.count(Severity.ERROR),
@@ -56,19 +57,19 @@ def indicator_rows(record: Record) -> Iterator[IndicatorRow]:
     """The indicators of a file, and the parts that have points of their own."""
     for (form, _), place in zip(record.forms, _places(record), strict=True):
         for row in form.indicators:
-            points, score = _decimal(row.points), _decimal(row.score.reported)
+            points, score = decimal_of(row.points), decimal_of(row.score.reported)
             yield IndicatorRow(
                 **place,
                 **{key: getattr(row, key) for key in _AS_WRITTEN},
                 points=points,
                 score=score,
-                computed=_decimal(row.score.computed),
-                completion=_decimal(row.completion),
+                computed=decimal_of(row.score.computed),
+                completion=decimal_of(row.completion),
                 deducted=_lost(points, score),
                 **_verdict(row),
             )
         for part in form.parts:
-            points, score = _decimal(part.points), _decimal(part.score)
+            points, score = decimal_of(part.points), decimal_of(part.score)
             told: _Fields = dict.fromkeys(_AS_WRITTEN)
             told |= {"cell": part.cell, "name": part.name, "note": part.note}
             lost = _lost(points, score)
@@ -134,10 +135,10 @@ def _worth(form: FormRecord, note: Note) -> _Fields:
                 "executed_wan_yuan": _wan_yuan(form.funding.executed, unit),
                 "annual_budget_cell": form.funding.annual_budget_cell,
                 "executed_cell": form.funding.executed_cell,
-                "total_reported": _decimal(form.total.reported),
-                "total_summed": _decimal(form.total.summed),
-                "total_computed": _decimal(form.total.computed),
-                "total_reviewed": added(map(_decimal, settled_parts(form))),
+                "total_reported": decimal_of(form.total.reported),
+                "total_summed": decimal_of(form.total.summed),
+                "total_computed": decimal_of(form.total.computed),
+                "total_reviewed": added(map(decimal_of, settled_parts(form))),
                 "score": _score(form.total, note),
                 "rating": form.rating.stated,
                 **_execution(form.funding),
@@ -160,7 +161,7 @@ _WORTH = (
 
 def _wan_yuan(amount: str | None, unit: str | None) -> Decimal | None:
     """An amount in 万元, exactly; None where its unit is not known."""
-    value = _decimal(amount)
+    value = decimal_of(amount)
     if value is None or unit is None:
         return None
     return value * (MoneyUnit(unit).yuan / MoneyUnit.WAN_YUAN.yuan)
@@ -170,12 +171,12 @@ def _score(total: TotalRecord, note: Note) -> Decimal | None:
     """The total that counts; none where 总分 is written but cannot be read."""
     if any(figure is Figure.SCORE for figure, _ in note.unsummed):
         return None
-    return _decimal(total.summed if total.reported is None else total.reported)
+    return decimal_of(total.summed if total.reported is None else total.reported)
 
 
 def _execution(line: FundingRecord) -> _Fields:
     """What the line 预算执行 says of points."""
-    points, score = _decimal(line.points), _decimal(line.score.reported)
+    points, score = decimal_of(line.points), decimal_of(line.score.reported)
     told = {"points": points, "score": score, "deducted": _lost(points, score), **_verdict(line)}
     return {f"execution_{name}": value for name, value in told.items()}
 
@@ -184,11 +185,11 @@ def _verdict(line: IndicatorRecord | FundingRecord) -> _Fields:
     """What a reviewer said of an indicator or of the funding."""
     said = line.verdict or VerdictRecord(None, None)
     return {
-        "verdict": _decimal(said.score),
+        "verdict": decimal_of(said.score),
         "opinion": said.opinion,
         "reviewed_actual": said.actual,
         "reason": said.reason,
-        "review_deviation": _decimal(said.deviation),
+        "review_deviation": decimal_of(said.deviation),
     }
 
 
@@ -196,7 +197,7 @@ def _deducted(form: FormRecord, execution: Decimal | None) -> Decimal | None:
     """All that was taken off; None for a form without points."""
     rows = [(row.points, row.score.reported) for row in form.indicators]
     rows += [(part.points, part.score) for part in form.parts]
-    lost = [_lost(_decimal(points), _decimal(score)) for points, score in rows]
+    lost = [_lost(decimal_of(points), decimal_of(score)) for points, score in rows]
     known = [one for one in (*lost, execution) if one is not None]
     return sum(known, _ZERO) if known else None
 
@@ -205,7 +206,3 @@ def _lost(points: Decimal | None, score: Decimal | None) -> Decimal | None:
     if points is None or score is None or score < 0:
         return None
     return deduction(points, score) or _ZERO
-
-
-def _decimal(number: str | None) -> Decimal | None:
-    return None if number is None else Decimal(number)

@@ -8,11 +8,21 @@ Tuples, because there are many: as many dataclasses would make every start a ten
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from validators.rule import Severity
 from workbooks.files.refusal import Reason
+
+
+def decimal_of(written: str | None) -> Decimal | None:
+    """A number of a record.
+
+    >>> decimal_of("9.50"), decimal_of(None)
+    (Decimal('9.50'), None)
+    """
+    return None if written is None else Decimal(written)
 
 
 class ReportedAndComputed(NamedTuple):

@@ -32,6 +32,7 @@ from validators.records.results import (
     IndicatorRecord,
     ManualVerdictRecord,
     VerdictRecord,
+    decimal_of,
 )
 from validators.records.standing import Standing, stands
 from validators.review.review import (
@@ -271,19 +272,15 @@ def deviation(
     actual: str,
 ) -> Decimal | None:
     """偏离度 of what a reviewer gives a row; None where he gives nothing, or it cannot be told."""
-    scores = (_number(line.score.reported), score)
+    scores = (decimal_of(line.score.reported), score)
     values = (own_value(line), plain_value(actual))
-    return review_deviation(law, _number(line.points), scores, values)
+    return review_deviation(law, decimal_of(line.points), scores, values)
 
 
 def own_value(line: IndicatorRecord | FundingRecord) -> Decimal | None:
     """自评完成值 as a number; 预算执行 has none."""
     actual = line.actual if isinstance(line, IndicatorRecord) else None
     return read_actual(actual or "").value
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def settled(line: IndicatorRecord | FundingRecord) -> str | None:

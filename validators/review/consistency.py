@@ -16,6 +16,7 @@ from validators.records.results import (
     FundingRecord,
     IndicatorRecord,
     VerdictRecord,
+    decimal_of,
 )
 from validators.review.applied import own_value
 from validators.review.deductions import code_of
@@ -119,9 +120,9 @@ def reviewed_rows(form: EvaluationRecord) -> Iterator[tuple[str | None, Reviewed
                 form.unit or "",
                 form.project or "",
                 name,
-                _number(line.score.reported),
-                _number(line.points),
-                _number(said.score),
+                decimal_of(line.score.reported),
+                decimal_of(line.points),
+                decimal_of(said.score),
                 said.opinion or "",
                 tuple(sorted({one.code for one in beside})),
                 said.reason or "",
@@ -209,7 +210,3 @@ def _uneven(rows: Sequence[Reviewed]) -> Iterator[tuple[int, str]]:
 
 def _percent(share: Decimal) -> str:
     return plain(rounded(share * 100))
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
