@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
@@ -233,6 +233,7 @@ class _Sight:
         default_factory=dict
     )
     places: dict[str, tuple[Cell[Any], ...]] = field(default_factory=dict)
+    by_column: dict[str, list[tuple[int, str, Cell[Any]]]] = field(default_factory=dict)
 
     @property
     def clear(self) -> bool:
@@ -265,8 +266,7 @@ class _Sight:
     def _cells(self, path: str) -> Iterable[Cell[Any]]:
         if not path.startswith("row."):
             return self.at(path)
-        column = [path.removeprefix("row.")]
-        rows = self.filing.form.indicators
+        rows, column = self.filing.form.indicators, path.removeprefix("row.")
         return [cell for row in rows for _, cell in _row_cells(row, column)]
 
     def at(self, path: str) -> tuple[Cell[Any], ...]:
@@ -299,9 +299,21 @@ class _Sight:
                 columns.append(path.removeprefix("row."))
             else:
                 found += ((path, cell) for cell in self.at(path) if _is_trouble(cell))
-        for row in self.filing.form.indicators if columns else ():
-            found += (one for one in _row_cells(row, columns) if _is_trouble(one[1]))
-        return found
+        by_row = [one for column in columns for one in self.troubled_rows(column)]
+        if len(columns) > 1:
+            by_row.sort(key=itemgetter(0))
+        return found + [(path, cell) for _, path, cell in by_row]
+
+    def troubled_rows(self, column: str) -> list[tuple[int, str, Cell[Any]]]:
+        """The absent and the unreadable cells of a column: their rows' numbers, paths and cells."""
+        if column not in self.by_column:
+            self.by_column[column] = [
+                (number, path, cell)
+                for number, row in enumerate(self.filing.form.indicators)
+                for path, cell in _row_cells(row, column)
+                if _is_trouble(cell)
+            ]
+        return self.by_column[column]
 
     @cached_property
     def row_cells(self) -> tuple[frozenset[int], ...]:
@@ -355,14 +367,15 @@ def _troubles(sight: _Sight, needs: tuple[str, ...]) -> Iterator[_Hindrance]:
 _WORTH_CELLS = ("target", "actual", "points")
 
 
-def _row_cells(indicator: Indicator, columns: Collection[str]) -> Iterator[tuple[str, Cell[Any]]]:
-    for column in columns:
-        if column == "worth":
-            yield from ((name, getattr(indicator, name)) for name in _WORTH_CELLS)
-            continue
-        names = [name.removeprefix("row.") for name in column.split("|")]
-        present = (n for n in names if getattr(indicator, n).state is not State.ABSENT)
-        yield names[0], getattr(indicator, next(present, names[0]))
+def _row_cells(row: Indicator, column: str) -> Iterable[tuple[str, Cell[Any]]]:
+    """The cells of a row that a path leads to, each with its name: of several names the first."""
+    if column == "worth":
+        return [(name, getattr(row, name)) for name in _WORTH_CELLS]
+    if "|" not in column:
+        return [(column, getattr(row, column))]
+    names = [name.removeprefix("row.") for name in column.split("|")]
+    present = (name for name in names if getattr(row, name).state is not State.ABSENT)
+    return [(names[0], getattr(row, next(present, names[0])))]
 
 
 def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:
