@@ -32,7 +32,7 @@ from validators.reports.workbook import drawn_sheet, linked_rows
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from workbooks.files.refusal import Reason, Refusal
 
-SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
+SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "义务台账", "规则说明"]
 
 
 def report(folder: Path, *results: Result) -> Any:
