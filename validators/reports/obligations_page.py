@@ -135,9 +135,8 @@ def _of(states: Any, state: State) -> list[str]:
 def lines(counts: tuple[ObligationCount, ...]) -> Iterator[str]:
     """How far a run has met each of them, a line each, for the web page."""
     for one in counts:
-        told = "，".join(
-            f"{state.value} {forms} 份" for state, forms in one.states.items() if forms
-        )
+        states = ((state.value, one.states.get(state, 0)) for state in State)
+        told = "，".join(f"{word} {forms} 份" for word, forms in states if forms)
         told = told if one.obligation.codes else one.state.value
         remark = f"（{one.obligation.remark}）" if one.obligation.remark else ""
         yield f"{one.obligation.code} {one.obligation.what}：{told}{remark}"

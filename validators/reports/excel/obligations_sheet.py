@@ -18,6 +18,7 @@ _WORDS = {
     State.NOT_BUILT: Word(State.NOT_BUILT.value, Tone.UNKNOWN),
     State.NOT_APPLICABLE: Word(State.NOT_APPLICABLE.value, Tone.ACCEPTED),
 }
+_BROKEN = {State.REST_BY_PERSON: "其余\n要人看", State.PARTLY: "查了\n一部分"}
 _COUNTED = (
     State.CHECKED,
     State.REST_BY_PERSON,
@@ -40,7 +41,7 @@ def table(counts: tuple[ObligationCount, ...]) -> Table:
         "各栏是份数。一项里的规则全部用上、全部看到的才算「已检查」。",
         (
             ("本次", 13), ("编号", 6), ("类别", 12), ("应当核查什么", 44), ("由什么查", 20),
-            *((state.value.replace("查了", "查了\n").replace("其余", "其余\n") , 8) for state in _COUNTED),
+            *((_BROKEN.get(state, state.value), 8) for state in _COUNTED),
             ("说明", 36), ("表种", 16), ("依据", 40),
         ),
         tuple(map(_row, counts)),
