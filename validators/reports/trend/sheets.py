@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from validators.across.same_project import is_of_department
 from validators.across.trend import ProjectYears, Step, Unplaced, YearForm
 from validators.records.folder_results import PlaceRecord
 from validators.reports.entries import Tone, Word
@@ -25,7 +26,7 @@ def projects(years: Sequence[int], rows: Rows) -> Table:
         "项目",
         ("各项目历年的总分、等级和执行率。",),
         "",
-        (*_OWNER, ("表种", 10), ("历年份数", 6), *per_year),
+        (*_OWNER, ("类别", 10), ("历年份数", 6), *per_year),
         rows,
     )
 
@@ -34,7 +35,8 @@ def project_row(project: ProjectYears, years: Sequence[int]) -> Row:
     """Its totals, ratings and rates."""
     forms = {form.year: form for form in project.forms}
     figures = (content for year in years for content in _figures(forms.get(year)))
-    return (*_owner(project), project.line.word, len(project.forms), *figures)
+    kind = "部门整体" if is_of_department(project.line) else "项目"
+    return (*_owner(project), kind, len(project.forms), *figures)
 
 
 def _figures(form: YearForm | None) -> tuple[Content, Content, Content]:
