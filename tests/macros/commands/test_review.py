@@ -594,6 +594,25 @@ def test_more_rows_than_can_be_read_back(
     assert not (folder / "复核表.xlsx").exists()
 
 
+@pytest.mark.parametrize(("most", "times"), [(30, 1), (20_000, 0)])
+def test_that_there_will_be_no_room_is_told_while_there_is_little_work_to_lose(
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    times: int,
+) -> None:
+    monkeypatch.setattr(review_book, "MOST_ROWS", most)
+    monkeypatch.setattr(reviewing, "FIRST", 1)
+
+    told = run(capsys, "review", folder, "-o", folder / "复核表.xlsx")[2]
+
+    assert told.count("按前 1 份估计，") == times
+    if times:
+        assert "份约有 " in told
+        assert told.index("按前 1 份估计，") < told.index("一份复核表放不下，没有写出")
+
+
 def test_more_problems_than_can_be_read_back(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
