@@ -17,6 +17,7 @@ from validators.across.extract import Extract
 from validators.across.index import Index, Line
 from validators.across.trend import ProjectYears, arranged, project_years
 from validators.records.folder_results import PlaceRecord
+from validators.reports.trend.figures import Tallied, TrendFigures, sentences
 
 SAMPLES = Path(__file__).parents[3] / "workbooks" / "samples"
 UNIT = "上海市市场监督管理局行政服务中心（上海市市场监督管理局投诉举报中心）"
@@ -313,3 +314,17 @@ def test_an_indicator_that_was_left_out_for_a_year_is_found_again(years: Path) -
     ]
     (one,) = project.lowered()
     assert (one.code, one.before.year, one.after.year) == ("X706", 2022, 2024)
+
+
+def test_who_has_most_is_named_only_where_that_says_something() -> None:
+    told = [Tallied(), Tallied(), Tallied()]
+    for found, some in zip(told, ((1, 1), (1, 2), (2,)), strict=True):
+        for name, count in zip("甲乙", some, strict=False):
+            found.add(name, count)
+
+    figures = [
+        list(sentences(TrendFigures((2024, 2025), (), 2, 2, lowered=one), 0))[1] for one in told
+    ]
+
+    assert ["最多的是「乙」（2）" in figure for figure in figures] == [False, True, False]
+    assert ["最多的是" in figure for figure in figures] == [False, True, False]

@@ -73,7 +73,7 @@ def _bars(book: Any, plot: Plot, what: str, figures: str) -> Any:
     chart.add_series({**plot.series(1), "fill": fill, "gap": 40, "data_labels": labels})
     shown = len(plot.bars)
     few = f"各项目{what}（从低到高）"
-    chart.settitle(title(few if shown == plot.whole else _some(what, shown, plot.whole)))
+    chart.set_title(title(few if shown == plot.whole else _some(what, shown, plot.whole)))
     # The first of a sorted list belongs on top; the figures stand at the bars.
     chart.set_y_axis({"reverse": True, "num_font": TEXT, "major_tick_mark": "none"})
     begins = _beginning([float(number) for number in plot.series(1)["values_data"]])
@@ -93,7 +93,7 @@ def _pareto(book: Any, plot: Plot) -> Any:
     look = {"line": {"color": _GREY, "width": 1.5}, "marker": {"type": "circle", "size": 5}}
     line.add_series({**plot.series(2), **look, "y2_axis": True})
     chart.combine(line)
-    chart.settitle(title("扣分集中在哪些指标（分）"))
+    chart.set_title(title("扣分集中在哪些指标（分）"))
     chart.set_x_axis({"num_font": TEXT})
     chart.set_y_axis({"min": 0, "num_font": TEXT, "major_gridlines": {"visible": False}})
     line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": TEXT})

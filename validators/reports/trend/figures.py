@@ -150,7 +150,11 @@ def _compared(told: TrendFigures) -> Iterator[str]:
 def _sentence(found: Tallied, what: str, to_do: str, none: str) -> str:
     if not found.count:
         return f"{none}。"
-    most = f"，最多的是「{found.most.name}」（{found.most.some}）" if found.projects > 1 else ""
+    most = (
+        f"，最多的是「{found.most.name}」（{found.most.some}）"
+        if found.most.some > 1 < found.projects
+        else ""
+    )
     return f"{found.projects} 个项目有 {found.count} {what}{most}。{to_do}。"
 
 
