@@ -92,6 +92,7 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
         "用法：jixiao check 文件或文件夹 … [选项]",
         "用法：jixiao review 文件或文件夹 … [选项]",
         "用法：jixiao summary 文件或文件夹 … [选项]",
+        "用法：jixiao trend 文件或文件夹 … [选项]",
         "用法：jixiao submit 文件 [选项]",
         "用法：jixiao score 文件 … [选项]",
         "用法：jixiao read 文件 [选项]",
