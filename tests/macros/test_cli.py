@@ -85,7 +85,7 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:12]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:13]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
