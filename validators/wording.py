@@ -42,6 +42,9 @@ PLACES = {
     "start_date": "计划开始日期",
     "end_date": "计划完成日期",
     "overall_goal": "项目总目标",
+    "period": "监控期间（如 1-7月）",
+    "forecast": "全年预计完成情况",
+    "possibility": "完成目标可能性",
 }
 """The printed names of the places that a rule's `needs` lead to."""
 
@@ -64,6 +67,8 @@ def unreadable_text(cell: Cell[Any], form: Form) -> str:
             return f"{where}显示 {cell.text}，是公式出错。请改正公式，或直接填写。"
         case Trouble.NOT_A_DATE:
             return f"{where}填的是“{cell.text}”，读不成日期。请按 2025-01-01 的样子填写。"
+        case Trouble.SEVERAL_TICKED:
+            return f"{where}打勾的不止一栏（{cell.text}），看不出选的是哪一项。请只留一个。"
         case _:
             unit = form.funding.money_unit.value
             money = any(word in cell.label for word in _MONEY)

@@ -11,7 +11,13 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import IO, NamedTuple, assert_never
 
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, decimal_of
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    decimal_of,
+)
 from workbooks.forms import FundKind, MoneyUnit
 
 
@@ -87,6 +93,13 @@ def extract(form: FormRecord) -> Extract:
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
+            )
+        case MonitoringRecord():
+            return Extract(
+                rows,
+                initial_budget=_amount(form.funding.initial_budget, form),
+                annual_budget=_amount(form.funding.annual_budget, form),
+                executed=_amount(form.funding.executed, form),
             )
         case _:
             assert_never(form)

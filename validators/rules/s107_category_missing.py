@@ -45,14 +45,14 @@ from collections.abc import Iterator, Sequence
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Category, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Category, Indicator, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(
     code="S107",
     name="category-missing",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("indicators.category",),
     message="绩效指标中没有「{category}」。请核实是否漏填，应设而未设的请补充。",
     source="指标体系的设置要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
@@ -67,6 +67,7 @@ _WANTED: ByKind[tuple[Category, ...]] = {
     "TargetDeclaration": (Category.COST, *_ALWAYS),
     "DepartmentEvaluation": _ALWAYS,
     "DepartmentDeclaration": _ALWAYS,
+    "MonitoringReport": _ALWAYS,
 }
 
 

@@ -90,24 +90,27 @@ class Loss:
     reached: Decimal
 
 
-def _names() -> tuple[list[KindName], list[KindName]]:
-    """The names of the kinds that count as declared, and as evaluated projects."""
+def _names() -> tuple[list[KindName], list[KindName], list[KindName]]:
+    """The names of the kinds that count as declared, evaluated and monitored projects."""
     declared: list[KindName] = []
     evaluated: list[KindName] = []
+    monitored: list[KindName] = []
     for kind in ALL_KINDS:
         match kind.counted_as:
             case CountedAs.DECLARED_PROJECT:
                 declared.append(kind.name)
             case CountedAs.EVALUATED_PROJECT:
                 evaluated.append(kind.name)
+            case CountedAs.MONITORED_PROJECT:
+                monitored.append(kind.name)
             case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
                 pass  # its money is that of the projects once more
             case _:
                 assert_never(kind.counted_as)
-    return declared, evaluated
+    return declared, evaluated, monitored
 
 
-DECLARED, EVALUATED = _names()
+DECLARED, EVALUATED, MONITORED = _names()
 
 
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
