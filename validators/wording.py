@@ -111,6 +111,12 @@ def one_line(text: str) -> str:
     return "".join(text.splitlines())
 
 
+def _listed(addresses: list[str]) -> str:
+    """The cells that say the same: F18、F19."""
+    more = f" 等 {len(addresses)} 格" if len(addresses) > _MOST_UNREAD else ""
+    return "、".join(addresses[:_MOST_UNREAD]) + more
+
+
 def skip_text(skip: Skip) -> str:
     """Why a rule was not applied."""
     cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells[:_MOST_UNREAD])
@@ -129,11 +135,11 @@ def skip_text(skip: Skip) -> str:
             rest = "等" if len(skip.cells) > _MOST_UNREAD else ""
             return f"另有 {len(skip.cells)} 格没有读：{named}{rest}，不知是什么内容，未检查。"
         case Obstacle.UNJUDGED:
-            told = zip(skip.cells, skip.reasons, strict=True)
-            rows = "；".join(
-                f"{cell.address}填的是“{one_line(cell.text)}”，{why}" for cell, why in told
-            )
-            return f"{rows}。有关内容未检查。"
+            alike: dict[tuple[str, str], list[str]] = {}
+            for cell, why in zip(skip.cells, skip.reasons, strict=True):
+                alike.setdefault((one_line(cell.text), why), []).append(cell.address)
+            rows = (f"{_listed(at)}填的是“{text}”，{why}" for (text, why), at in alike.items())
+            return f"{'；'.join(rows)}。有关内容未检查。"
         case Obstacle.ABSENT:
             columns = (path.split(".")[-1] for path in skip.paths if path != TOTAL_LINE)
             names = dict.fromkeys(PLACES.get(column, column) for column in columns)

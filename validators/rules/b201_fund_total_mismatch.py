@@ -59,9 +59,10 @@ def check(filing: Filing | Monitoring) -> Iterator[Hit | Undecided]:
     funding = filing.form.funding
     lines, plain, choices = parts_of(funding)
     blank: list[Cell[Decimal]] = []
-    columns = TO_DATE_COLUMNS if kind_of(filing.form).to_date else MONEY_COLUMNS
-    heads = {getattr(funding.total, key).address: key for key in reversed(columns)}
-    for column in filter(heads.values().__contains__, columns):
+    columns: tuple[str, ...] = TO_DATE_COLUMNS if kind_of(filing.form).to_date else MONEY_COLUMNS
+    if funding.total.initial_budget.address == funding.total.annual_budget.address:
+        columns = columns[1:]  # one column for both
+    for column in columns:
         total, cells = getattr(funding.total, column), [getattr(x, column) for x in lines]
         parts = [cells[at] for at in plain]
         if any(cell.state is State.UNREADABLE for cell in (total, *parts)):

@@ -43,7 +43,7 @@ RULE = Rule(
     needs=("funding.total.annual_budget", "funding.total.executed", "funding.total.rate"),
     message={
         "wrong": "「{name}」执行率为 {rate:.2%}，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
-        "to_date": "「{name}」{label}为 {rate:.2%}，按执行数 {executed} {unit} ÷ 预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
+        "to_date": "「{name}」执行率为 {rate:.2%}，按执行数 {executed} {unit} ÷ 预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
         "ratio": "「{name}」执行率填的是 {text}，该栏按百分数填写，应填 {expected_rate:.2%}。请更正执行率。",
     },
     source="执行率＝全年执行数÷全年预算数；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",

@@ -74,10 +74,8 @@ _WANTED: ByKind[tuple[Category, ...]] = {
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each category without a row, at the first row's category, or at the title."""
     form = filing.form
-    if not form.indicators:
-        return  # S116 says so
-    if _has_another_frame(form.indicators):
-        return  # 履职效能, 管理效率, 社会效应: a frame of its own, in which nothing is missing
+    if not form.indicators or _has_another_frame(form.indicators):
+        return  # S116 says so; 履职效能, 管理效率: a frame of its own, in which nothing is missing
     rows = (*form.indicators, *form.understanding.not_applicable)  # 不适用 is an answer
     for category in missing_categories(rows, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title

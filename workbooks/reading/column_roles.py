@@ -113,7 +113,8 @@ def _to_date(columns: Sequence[Column]) -> Iterator[Column]:
             yield replace(column, role="cause", step=Step.EXACT)
         elif not role and not own and "target" in roles[:at] and "完成" in column.label:
             own = True
-            yield replace(column, role="actual", step=Step.SYNONYM)
+            usual = column.label.endswith(("完成情况", "执行情况"))
+            yield replace(column, role="actual", step=Step.EXACT if usual else Step.SYNONYM)
         else:
             yield column
 
