@@ -87,22 +87,21 @@ def extract(form: FormRecord) -> Extract:
             funds = form.funding
             return Extract(
                 rows,
-                initial_budget=_amount(funds.initial_budget, form),
-                annual_budget=_amount(funds.annual_budget, form),
-                executed=_amount(funds.executed, form),
+                **_spent(form),
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
             )
         case MonitoringRecord():
-            return Extract(
-                rows,
-                initial_budget=_amount(form.funding.initial_budget, form),
-                annual_budget=_amount(form.funding.annual_budget, form),
-                executed=_amount(form.funding.executed, form),
-            )
+            return Extract(rows, **_spent(form))
         case _:
             assert_never(form)
+
+
+def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Decimal | None]:
+    """What there was to spend and what was spent, in 万元."""
+    names = ("initial_budget", "annual_budget", "executed")
+    return {name: _amount(getattr(form.funding, name), form) for name in names}
 
 
 def _amount(text: str | None, form: FormRecord) -> Decimal | None:

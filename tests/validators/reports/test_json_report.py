@@ -67,7 +67,10 @@ def test_schema_is_sound_and_closed() -> None:
     of_fault = {"sheet", "cells"}
     of_review = {"by_rule", "requester", "until", "actual", "reason", "deviation", "verdict"}
     of_funding = {"annual_budget_cell", "executed_cell"}
-    known = of_funding | of_run | of_form | of_many | of_finding | of_fault | of_review
+    of_monitoring = {"period", "forecast", "possibility", "causes", "remark", "progress", "light"}
+    known = (
+        of_monitoring | of_funding | of_run | of_form | of_many | of_finding | of_fault | of_review
+    )
     assert optional | {"findings", "expected"} == known
 
 

@@ -48,7 +48,8 @@ class Figures:
     the mean of the `scored` ones. `ratings` counts the words of the ratings, 优 first; a
     self-evaluation without one is in no count. `reviewed_average` is the mean of the 复核总分 that
     the `reviewed` ones have; there are none without a 复核表. `accepted` findings (已核准) are
-    neither errors nor warnings nor notes.
+    neither errors nor warnings nor notes. `monitored` projects have a monitoring report, which
+    is in no sum and no average.
     """
 
     declarations: int
@@ -69,6 +70,7 @@ class Figures:
     warnings: int
     notes: int
     accepted: int
+    monitored: int = 0
 
     @property
     def problems(self) -> int:
@@ -149,6 +151,7 @@ def figures(projects: pd.DataFrame) -> Figures:
         int(projects["warnings"].sum()),
         int(projects["notes"].sum()),
         int(projects["accepted"].sum()),
+        int(own["form"].isin(MONITORED).sum()),
     )
 
 
