@@ -131,7 +131,10 @@ def _share(whole: Decimal, done: Decimal, month: int) -> Decimal:
     return done * MONTHS / (whole * month)
 
 
+_OFTEN = (TIME_UNITS | {"半年"}) - {"年"}  # 12次/年 is what the year asks for
+
+
 def _is_rate(target: Target) -> bool:
     """Whether a target is so much in each month, which is a level and not spread: 10场/月."""
     _, _, per = target.unit.partition("/")
-    return bool(per) and one_name(per) in TIME_UNITS | {"半年"}
+    return bool(per) and one_name(per) in _OFTEN

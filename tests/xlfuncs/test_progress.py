@@ -43,6 +43,7 @@ def of(target: str, actual: str, month: int = 6) -> Progress | Unjudged:
         ("≤50万元", "0", "0", GREEN),
         ("<50万元", "50万元", "1", RED),
         ("≥10场/月", "8场/月", "0.8", GREEN),
+        ("≥12次/年", "6次", "1", GREEN),
     ],
 )
 def test_a_share_and_its_light_after_half_a_year(

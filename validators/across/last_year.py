@@ -30,7 +30,11 @@ from validators.across.same_project import (
     uncompared,
     without_doubles,
 )
-from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
+from validators.records.folder_results import (
+    FolderFindingRecord,
+    LookedRecord,
+    UncomparedRecord,
+)
 from validators.rule import Severity
 from validators.wording import one_line
 from workbooks.prose.indicator_names import is_adverse
@@ -39,18 +43,20 @@ from workbooks.values.units import same_unit
 
 CODES = ("X705", "X706")
 
-Told = FolderFindingRecord | UncomparedRecord
+Told = FolderFindingRecord | UncomparedRecord | LookedRecord
 
 _FAR = Decimal("0.9")
 """A target from so much of last year's result on is not told of: results vary."""
 
 
 def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
-    """What is weaker than last year, and what could not be compared."""
+    """What is weaker than last year, what could not be compared, and how many were."""
     found, lonely = partners(index, last_year)
     for line, last, kept in found:
         yield from _pair(line, index.extract(line), last, kept.extract(last))
     yield from uncompared(CODES, "上年的表", lonely)
+    looked = sum(is_evaluation(line) for line, _, _ in found)
+    yield from (LookedRecord(code, looked) for code in CODES if looked)
 
 
 def partners(

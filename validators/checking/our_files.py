@@ -81,6 +81,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (REPORT_KIND, "情况 单位 项目 表种 名单上的金额 文件 说明 名单行"),
     (REPORT_KIND, "级别 规则 单位 项目 年度 问题 文件"),
+    (REPORT_KIND, "本次 编号 类别 应当核查什么 由什么查 说明 表种 依据"),
     (REPORT_KIND, "线索 单位 数字 比较 也可能 文件"),
     (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
     (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, assert_never, cast
 
 from validators.checking.answers import Answer
+from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
 from validators.filing import Declaration, Filing, Monitoring
@@ -234,6 +236,7 @@ def _project_code(said: Understanding) -> str | None:
 def _said(form: CheckedForm) -> dict[str, Any]:
     """What was found in a form of any kind, and what was not looked at."""
     read, outcome = form.reading.form, form.outcome
+    kind: Any = type(read)
     codes = form.repair.codes if form.repair else frozenset()
     repair = _repair(form.repair)
     return {
@@ -246,8 +249,18 @@ def _said(form: CheckedForm) -> dict[str, Any]:
         "manual": tuple(map(_finding, outcome.manual)),
         "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
         "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
+        "unused": _unused(kind, outcome.looks.used),
+        "held_up": tuple(sorted(outcome.looks.held_up)),
+        "in_part": tuple(sorted(outcome.looks.in_part)),
         **_understood(read.understanding),
     }
+
+
+@lru_cache(maxsize=64)
+def _unused(kind: type[Form], used: frozenset[str]) -> tuple[str, ...]:
+    """The rules of the catalogue that concern a kind of form and did not look at it."""
+    rules = (module.RULE for module in RULES)
+    return tuple(r.code for r in rules if issubclass(kind, r.forms) and r.code not in used)
 
 
 def _understood(said: Understanding) -> dict[str, Any]:

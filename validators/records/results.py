@@ -285,7 +285,9 @@ class EvaluationRecord(NamedTuple):
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
     trial (试行), which count for nothing; `manual` is what a person shall look at (人工).
-    `project_code` is 项目编码 where the form prints one.
+    `project_code` is 项目编码 where the form prints one. For the 义务台账: `unused` are rules that
+    concern it and were not applied, left out, switched off or broken; `held_up` those that could
+    look at nothing of it, `in_part` those that could not look at all of it.
     """
 
     sheet: str
@@ -314,6 +316,9 @@ class EvaluationRecord(NamedTuple):
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
     project_code: str | None = None
+    unused: tuple[str, ...] = ()
+    held_up: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
 
 
 class DeclarationRecord(NamedTuple):
@@ -345,6 +350,9 @@ class DeclarationRecord(NamedTuple):
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
     project_code: str | None = None
+    unused: tuple[str, ...] = ()
+    held_up: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
 
 
 class MonitoringRecord(NamedTuple):
@@ -379,6 +387,9 @@ class MonitoringRecord(NamedTuple):
     trials: tuple[FindingRecord, ...] = ()
     manual: tuple[FindingRecord, ...] = ()
     project_code: str | None = None
+    unused: tuple[str, ...] = ()
+    held_up: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
     period: int | None = None
 
 

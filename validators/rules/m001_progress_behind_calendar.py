@@ -75,7 +75,7 @@ def check(filing: Monitoring) -> Iterator[Hit | Undecided]:
         facts |= {"actual": row.actual.text, "target": row.target.text}
         red = "over" if is_over(row, come) else "red"
         yield row.actual, facts | {"sentence": red if come.light is Light.RED else "yellow"}
-    facts = hardly_spent(filing)
-    if facts is not None and not is_certain_all_the_same(filing):
-        yield filing.form.funding.total.executed, {**facts, "sentence": "money"}
+    spent = hardly_spent(filing)
+    if spent is not None and not is_certain_all_the_same(filing):
+        yield filing.form.funding.total.executed, {**spent, "sentence": "money"}
     yield from undecided(filing)

@@ -70,8 +70,8 @@ def check(filing: Monitoring) -> Iterator[Hit | Undecided]:
             facts = {"name": row.called, "month": filing.month, "share": come.share}
             facts |= {"actual": row.actual.text, "target": row.target.text}
             yield row.possibility, facts | {"sentence": "over" if is_over(row, come) else "red"}
-    facts = hardly_spent(filing)
-    if facts is not None and is_certain_all_the_same(filing):
+    spent = hardly_spent(filing)
+    if spent is not None and is_certain_all_the_same(filing):
         first, count = filing.rows[0][0].possibility, len(filing.rows)
-        yield first, {**facts, "count": count, "sentence": "money"}
+        yield first, {**spent, "count": count, "sentence": "money"}
     yield from undecided(filing)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from validators.checking.catalogue import find
+from validators.obligations.completion import ObligationCount, completion_text
 from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.heading import lights_text
 from validators.records.record import Note, Record
@@ -23,6 +24,7 @@ from validators.records.results import (
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
+from validators.reports.obligations_page import lines
 from validators.reports.rules_page import section, summary
 from validators.reports.terminal import statistics
 from validators.reports.workbook import links
@@ -192,6 +194,17 @@ def totals(counted: Tally) -> str:
     return (
         f'<details class="totals">\n<summary>按单位、按规则的合计，要退回的文件</summary>\n'
         f"<ul>\n{lines}</ul>\n</details>\n"
+    )
+
+
+def obligations(counts: tuple[ObligationCount, ...]) -> str:
+    """What must be checked and how far it was, closed until somebody asks."""
+    if not counts:
+        return ""
+    listed = "".join(f"<li>{html_text(line)}</li>\n" for line in lines(counts))
+    return (
+        f'<details class="totals">\n<summary>{html_text(completion_text(counts))}</summary>\n'
+        f"<ul>\n{listed}</ul>\n</details>\n"
     )
 
 
