@@ -393,16 +393,17 @@ class _Table:
 
     def _across(self, owner: str, mine: Sequence[Column]) -> CellIn:
         """What gives the cells of a column, also where they lie across its neighbours."""
-        plain, page = self.cells_of[owner], self.form.page
+        # not `self`, which would keep itself alive by what it is asked with
+        plain, form = self.cells_of[owner], self.form
         label, reader = self.known[owner].label, _READERS[owner]
         left, right = min(c.left for c in mine), max(c.right for c in mine)
         own = self.known[owner].left
 
         def cell_in(row: int) -> Cell[Any]:
-            area = page.sheet.merged.get((row, own))
+            area = form.page.sheet.merged.get((row, own))
             if area is None or not (left <= area.left <= own and area.right <= right):
                 return plain(row)
-            return self.form.at((area.top, area.left), reader, label)
+            return form.at((area.top, area.left), reader, label)
 
         return cell_in
 
