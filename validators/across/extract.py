@@ -11,7 +11,13 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import IO, NamedTuple, assert_never
 
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, decimal_of
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    decimal_of,
+)
 from workbooks.forms import FundKind, MoneyUnit
 
 
@@ -85,16 +91,22 @@ def extract(form: FormRecord) -> Extract:
             funds = form.funding
             return Extract(
                 rows,
-                initial_budget=_amount(funds.initial_budget, form),
-                annual_budget=_amount(funds.annual_budget, form),
-                executed=_amount(funds.executed, form),
+                **_spent(form),
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
                 rating=form.rating.stated or form.rating.reported or "",
             )
+        case MonitoringRecord():
+            return Extract(rows, **_spent(form))
         case _:
             assert_never(form)
+
+
+def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Decimal | None]:
+    """What there was to spend and what was spent, in 万元."""
+    names = ("initial_budget", "annual_budget", "executed")
+    return {name: _amount(getattr(form.funding, name), form) for name in names}
 
 
 def _amount(text: str | None, form: FormRecord) -> Decimal | None:
