@@ -24,7 +24,8 @@ from workbooks.forms import FundKind, MoneyUnit
 class KeptRow(NamedTuple):
     """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it.
 
-    `initial` is the target before it was adjusted, where the form prints both.
+    `initial` is the target before it was adjusted, where the form prints both; `computed` the score
+    that follows from target and actual.
     """
 
     category: str
@@ -40,6 +41,7 @@ class KeptRow(NamedTuple):
     note: str
     cell: str
     initial: str = ""
+    computed: Decimal | None = None
 
 
 class Extract(NamedTuple):
@@ -56,6 +58,7 @@ class Extract(NamedTuple):
     execution_points: Decimal | None = None
     execution_score: Decimal | None = None
     total: Decimal | None = None
+    rating: str = ""
 
 
 def extract(form: FormRecord) -> Extract:
@@ -75,6 +78,7 @@ def extract(form: FormRecord) -> Extract:
             one.note or "",
             one.cell or "",
             one.initial_target or "",
+            decimal_of(one.score.computed),
         )
         for one in form.indicators
     )
@@ -91,6 +95,7 @@ def extract(form: FormRecord) -> Extract:
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
+                rating=form.rating.stated or form.rating.reported or "",
             )
         case MonitoringRecord():
             return Extract(rows, **_spent(form))
