@@ -21,7 +21,6 @@ from workbooks.forms import (
 )
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
-from workbooks.values.regex import regex
 
 T = TypeVar("T")
 
@@ -204,7 +203,6 @@ OTHER_KINDS = (
 )
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 
-_ENDS = regex("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
@@ -219,7 +217,7 @@ def kind_named(text: str) -> FormKind | OtherKind | None:
     >>> kind_named("2025年度部门整体支出绩效自评表（示例）").word
     '部门整体支出绩效自评表'
     """
-    if len(text) > _LONGEST_TITLE or not _ENDS.search(text):
+    if len(text) > _LONGEST_TITLE or not ("表" in text or "库" in text):
         return None
     name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
     other = next((kind for kind in OTHER_KINDS if _is_title(kind, name)), None)
