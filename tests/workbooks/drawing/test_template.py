@@ -33,7 +33,7 @@ from xlfuncs.policy import load
 from xlfuncs.whole_form import score
 
 TEMPLATES = Path(__file__).parents[3] / "workbooks" / "templates"
-EVALUATION, DECLARATION = blank_forms()
+EVALUATION, DECLARATION, MONITORING = blank_forms()
 FORMS = published_forms()
 BLANK = Cell(State.BLANK)
 NAMES = [f"{form.sheet}-{form.project_name.text}" for form in FORMS]
