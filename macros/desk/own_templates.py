@@ -23,7 +23,7 @@ def policy_of_desk(desk: Desk) -> str | None:
 
 
 def installed_content(place: Path, source: Path, policy: str | None) -> bytes:
-    """The bytes of a file that is installed at a place; a declaration alone does not depend on the policy.
+    """The bytes of a file that is installed at a place; all but a declaration follow the policy.
 
     A policy that cannot be used leaves the program's own form; doctor tells of it.
     """

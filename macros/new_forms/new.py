@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from macros.commands.chinese_argparse import CLEAN, Parser, refuse
 from macros.commands.file_commands import overwriting_option, settings_options
@@ -14,7 +15,14 @@ _EXISTS = "{path} 已经存在，没有覆盖。请换一个文件名，或先�
 _UNWRITABLE = "写不了 {path}。请确认文件夹存在、可写。"
 
 
-def add_new_command(new: Parser) -> None:
+def add_new_form_commands(commands: Any) -> None:
+    """The three, among the other commands."""
+    _new_command(commands.add_parser("new", help="做一份空白表，公式按指定的评分办法"))
+    _fill_command(commands.add_parser("fill", help="带入：由申报表或上年的表做本年的自评表"))
+    _monitor_command(commands.add_parser("monitor", help="由申报表做绩效运行监控表，写明截至几月"))
+
+
+def _new_command(new: Parser) -> None:
     """`jixiao new [自评表|申报表|监控表] --policy P -o FILE`."""
     new.add_argument(
         "form",
@@ -33,7 +41,7 @@ def add_new_command(new: Parser) -> None:
     new.set_defaults(run=_new)
 
 
-def add_fill_command(fill: Parser) -> None:
+def _fill_command(fill: Parser) -> None:
     """`jixiao fill SOURCE… -o 自评表.xlsx`."""
     fill.add_argument(
         "paths",
@@ -57,7 +65,7 @@ def add_fill_command(fill: Parser) -> None:
     fill.set_defaults(run=_fill)
 
 
-def add_monitor_command(monitor: Parser) -> None:
+def _monitor_command(monitor: Parser) -> None:
     """`jixiao monitor 申报表… --month 7 -o 监控`."""
     monitor.add_argument(
         "paths",

@@ -37,7 +37,7 @@ def signs(prepared: Prepared, whole: Decimal, *, live: bool) -> Iterator[Sign]:
     match prepared.form:
         case SelfEvaluation():
             yield from _scores(prepared.form, prepared.table, whole, live=live)
-        case TargetDeclaration() | MonitoringReport():
+        case TargetDeclaration():
             pass
         case MonitoringReport():
             yield from _lights(prepared.table, live=live)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from workbooks.drawing.boxes import lines
-from workbooks.drawing.template_formulas import Method
 from workbooks.drawing.template_layout import ROWS, SHOWN
 from workbooks.form_kinds import FormKind
 from workbooks.grid import Grid
+
+if TYPE_CHECKING:  # to know a guide again, nobody needs the formulas
+    from workbooks.drawing.template_formulas import Method
 
 TITLE = "填报说明"
 _HOW = "怎么填"

@@ -437,6 +437,8 @@ def test_only_the_xlsm_has_macros():
         "申报表.xlsm": (True, True),
         "自评表.xlsx": (False, False),
         "申报表.xlsx": (False, False),
+        "监控表.xlsm": (True, True),
+        "监控表.xlsx": (False, False),
     }
 
 
