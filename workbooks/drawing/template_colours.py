@@ -10,7 +10,15 @@ from workbooks.drawing.layout import CAUSE_KEYS
 from workbooks.drawing.native_progress import BLUE, GREEN, YELLOW
 from workbooks.drawing.native_progress import RED as RED_LIGHT
 from workbooks.drawing.native_scoring import UNDECIDED
-from workbooks.drawing.template_formulas import CHECKED, LIT, NOTED, PROGRESS, TOLD, unexplained
+from workbooks.drawing.template_formulas import (
+    CHECKED,
+    LIT,
+    NOTED,
+    PROGRESS,
+    TOLD,
+    certain_at_red,
+    lacks_cause,
+)
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.values.decimals import plain
@@ -76,11 +84,8 @@ def _lights(table: IndicatorTable, *, live: bool) -> Iterator[Sign]:
             lit = f'OR({lit},AND({own}="{UNDECIDED}",{second}="{light}"))'
         for column in (table.column("actual"), f"{LIT}{first}:{LIT}{last}"):
             yield column, f"={lit}", look
-    behind = f'OR({own}="{RED_LIGHT}",{own}="{YELLOW}")'
-    yield table.column(CAUSE_KEYS[0], "note"), f"=AND({behind},{unexplained(table, first)})", _AMBER
-    possibility = table.cell("possibility", first)
-    certain = f'=AND({own}="{RED_LIGHT}",TRIM({possibility})="确定能")'
-    yield table.column("possibility"), certain, _AMBER
+    yield table.column(CAUSE_KEYS[0], "note"), f"={lacks_cause(table, first)}", _AMBER
+    yield table.column("possibility"), f"={certain_at_red(table, first)}", _AMBER
     yield f"{NOTED}{first}:{NOTED}{last}", f"=LEN(${NOTED}{first})>0", _RED_TEXT
 
 

@@ -303,20 +303,25 @@ def told_formula(table: IndicatorTable, row: int) -> str:
     return f'=IF({empty},"",IF({numbers},{wrong},{left}))'
 
 
-def unexplained(table: IndicatorTable, row: int) -> str:
-    """The condition that a row of a monitoring report names no cause of any kind."""
+def lacks_cause(table: IndicatorTable, row: int) -> str:
+    """The condition that a row of a monitoring report asks for a cause and names none."""
+    light, possibility = f"${LIT}{row}", f"TRIM({table.cell('possibility', row)})"
+    unsure = ",".join(f'{possibility}="{word}"' for word in ("有可能", "完全不可能"))
     told = "&".join(table.cell(key, row) for key in (*CAUSE_KEYS, "note"))
-    return f"LEN(TRIM({told}))=0"
+    return f'AND(OR({light}="{RED}",{light}="{YELLOW}",{unsure}),LEN(TRIM({told}))=0)'
+
+
+def certain_at_red(table: IndicatorTable, row: int) -> str:
+    """The condition that a row of a monitoring report is certain at a red light."""
+    return f'AND(${LIT}{row}="{RED}",TRIM({table.cell("possibility", row)})="确定能")'
 
 
 def noted_formula(table: IndicatorTable, row: int) -> str:
     """What is lacking in a row of a monitoring report, as far as formulas can tell."""
-    light, possibility = f"{LIT}{row}", table.cell("possibility", row)
-    behind = f'OR({light}="{RED}",{light}="{YELLOW}")'
-    certain = f'AND({light}="{RED}",TRIM({possibility})="确定能")'
     return (
-        f'=IF(AND({behind},{unexplained(table, row)}),"亮{RED}或{YELLOW}，请勾选偏差原因并写明",'
-        f'IF({certain},"{RED}，却填“确定能”，请核实",""))'
+        f"=IF({lacks_cause(table, row)},"
+        f'"亮{RED}、{YELLOW}，或不能确定完成：请勾选偏差原因并写明",'
+        f'IF({certain_at_red(table, row)},"{RED}，却填“确定能”，请核实",""))'
     )
 
 

@@ -24,6 +24,7 @@ from tests.workbooks.drawing.test_template import (
 from tests.workbooks.printing import convert
 from validators.checking.check_file import CheckedForm, Choice, check_file
 from workbooks.forms import MonitoringReport
+from workbooks.grid import position
 from xlfuncs import udf
 
 FORMS = monitored()
@@ -82,6 +83,23 @@ def test_a_filled_template_is_checked(tmp_path):
 
     assert isinstance(checked, CheckedForm)
     assert checked.outcome.faults == ()
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_the_rows_that_are_told_of_are_those_of_the_rules(form, tmp_path):
+    drawn.write(form, tmp_path / "filled.xlsx")
+
+    (checked,) = check_file(tmp_path / "filled.xlsx", Choice()).forms
+    sheet = sheet_of(form, live=False, data_only=True)
+
+    told = {row for row in range(FIRST, LAST + 1) if sheet[f"Q{row}"].value}
+    ruled = {
+        position(one.cell.address)[0]
+        for one in checked.outcome.findings
+        if one.rule.code in ("M002", "M003")
+    }
+    assert told == {row for row in ruled if row >= FIRST}
+    assert told
 
 
 def test_only_what_is_filled_in_is_unlocked():
@@ -176,10 +194,11 @@ def test_signs():
         '$P13="蓝灯"': "FFBDD7EE",
     }
     silent = "LEN(TRIM($G13&$H13&$I13&$J13&$K13&$L13))=0"
+    asked = '$P13="红灯",$P13="黄灯",TRIM($M13)="有可能",TRIM($M13)="完全不可能"'
     assert found == {
         "E13:E72": by_light,
         "P13:P72": by_light,
-        "G13:L72": {f'AND(OR($P13="红灯",$P13="黄灯"),{silent})': "FFFFEB9C"},
+        "G13:L72": {f"AND(OR({asked}),{silent})": "FFFFEB9C"},
         "M13:M72": {'AND($P13="红灯",TRIM($M13)="确定能")': "FFFFEB9C"},
     }
 
@@ -232,9 +251,20 @@ TYPED = {
     "零": ({"E13": "0(件)"}, "1-7月\n执行情况", "红灯"),
     "超过上限": ({"D13": "≤10(件)"}, "1-7月\n执行情况", "红灯"),
     "没填": ({"E13": None}, "1-7月\n执行情况", None),
+    "有可能": ({"M13": "有可能"}, "1-7月\n执行情况", "蓝灯"),
+    "有原因": ({"E13": "0(件)", "M13": "有可能", "H13": "✔"}, "1-7月\n执行情况", "红灯"),
+    "确定能": ({"E13": "0(件)", "L13": "八月补办。"}, "1-7月\n执行情况", "红灯"),
 }
 """What somebody changes where 12 of ≥12 件 were done by July, the head that then stands above, and
 the light."""
+
+
+_CAUSE = "亮红灯、黄灯，或不能确定完成：请勾选偏差原因并写明"
+TOLD = {
+    **dict.fromkeys(("零", "超过上限", "有可能"), _CAUSE),
+    "确定能": "红灯，却填“确定能”，请核实",
+}
+"""What 检查 then says."""
 
 
 @pytest.fixture(scope="module")
@@ -261,8 +291,7 @@ def test_what_is_typed_changes_head_and_light(name, typed):
 
     _, head, light = TYPED[name]
     assert (sheet["E11"].value, sheet["P13"].value or None) == (head, light)
-    told = "亮红灯或黄灯，请勾选偏差原因并写明" if light == "红灯" else None
-    assert (sheet["Q13"].value or None) == told
+    assert (sheet["Q13"].value or None) == TOLD.get(name)
 
 
 @pytest.mark.libreoffice
