@@ -56,7 +56,7 @@ class _Projects:
     @property
     def forms(self) -> int:
         """How many there may be."""
-        return sum(map(len, (self.own, self.under, self.blank, self.undated)))
+        return len(self.own) + len(self.under) + len(self.blank) + len(self.undated)
 
 
 def compared(index: Index) -> Iterator[Told]:

@@ -15,6 +15,7 @@ from validators.records.results import (
     DeclarationRecord,
     EvaluationRecord,
     FormRecord,
+    IndicatorRecord,
     MonitoringRecord,
     decimal_of,
 )
@@ -65,25 +66,7 @@ class Extract(NamedTuple):
 
 def extract(form: FormRecord) -> Extract:
     """What is kept of a form."""
-    rows = tuple(
-        KeptRow(
-            one.category or "",
-            one.subcategory or "",
-            one.name or one.subcategory or "",
-            one.target or "",
-            one.relation or "",
-            decimal_of(one.value),
-            one.unit or "",
-            one.actual or "",
-            decimal_of(one.points),
-            decimal_of(one.score.reported),
-            one.note or "",
-            one.cell or "",
-            one.initial_target or "",
-            decimal_of(one.score.computed),
-        )
-        for one in form.indicators
-    )
+    rows = tuple(map(_row, form.indicators))
     match form:
         case DeclarationRecord():
             totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
@@ -108,6 +91,25 @@ def extract(form: FormRecord) -> Extract:
             return Extract(rows, **_spent(form))
         case _:
             assert_never(form)
+
+
+def _row(one: IndicatorRecord) -> KeptRow:
+    return KeptRow(
+        one.category or "",
+        one.subcategory or "",
+        one.name or one.subcategory or "",
+        one.target or "",
+        one.relation or "",
+        decimal_of(one.value),
+        one.unit or "",
+        one.actual or "",
+        decimal_of(one.points),
+        decimal_of(one.score.reported),
+        one.note or "",
+        one.cell or "",
+        one.initial_target or "",
+        decimal_of(one.score.computed),
+    )
 
 
 def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class FundingRecord(NamedTuple):
     """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own.
 
     Where its 全年预算数 and its 全年执行数 stand is told as well. `forecast` is 全年预计执行数 of a
-    monitoring report, `executed_for_projects` the executed money of 项目支出 of a department's form.
+    monitoring report, `executed_for_projects` what was executed of 项目支出 in a department's.
     """
 
     initial_budget: str | None

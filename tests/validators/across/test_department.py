@@ -246,7 +246,7 @@ def department(path: Path, name: str, *, for_projects: str) -> None:
 
 @pytest.mark.parametrize(
     ("for_projects", "above"),
-    [("99.00", ""), ("90.00", "，多 9 万元："), ("100.00", "，少 1 万元：")],
+    [("99.00", ""), ("90.00", "多 9 万元："), ("100.00", "少 1 万元：")],
 )
 def test_a_folder_as_it_is_handed_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], for_projects: str, above: str
