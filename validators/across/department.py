@@ -1,4 +1,4 @@
-"""X710: the money of a department's own form held against the sum of its projects, as 提示.
+"""X713: the money of a department's own form held against the sum of its projects, as 提示.
 
 Whether a unit under the department belongs to the department's form cannot be seen: that the sum is
 more is told where the department's own projects alone are more, and that it is less where with all
@@ -15,7 +15,13 @@ from validators.across.duplicates import superseded
 from validators.across.extract import Extract
 from validators.across.index import Index, Line, finding
 from validators.across.names import folded
-from validators.across.same_project import counting, is_evaluation, is_of_department, names
+from validators.across.same_project import (
+    counting,
+    is_evaluation,
+    is_monitoring,
+    is_of_department,
+    names,
+)
 from validators.records.folder_results import (
     FolderFindingRecord,
     LookedRecord,
@@ -26,7 +32,7 @@ from validators.wording import one_line
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain, unit_in_last_place
 
-CODE, NAME = "X710", "projects-differ-from-department"
+CODE, NAME = "X713", "projects-differ-from-department"
 
 Told = FolderFindingRecord | UncomparedRecord | LookedRecord
 
@@ -65,7 +71,7 @@ def compared(index: Index) -> Iterator[Told]:
     wholes = [line for line in lines if is_of_department(line) and _name(line)]
     if not wholes:
         return
-    copies = superseded(index.lines)
+    copies = [line for line in superseded(index.lines) if not is_monitoring(line)]
     lost, looked = set(map(id, copies)), 0
     projects: defaultdict[tuple[bool, str], list[Line]] = defaultdict(list)
     for line in (*lines, *copies):

@@ -26,7 +26,7 @@ class KeptRow(NamedTuple):
     """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it.
 
     `initial` is the target before it was adjusted, where the form prints both; `computed` the score
-    that follows from target and actual.
+    that follows from target and actual. `forecast` and `possibility` are a monitoring report's.
     """
 
     category: str
@@ -43,6 +43,8 @@ class KeptRow(NamedTuple):
     cell: str
     initial: str = ""
     computed: Decimal | None = None
+    forecast: str = ""
+    possibility: str = ""
 
 
 class Extract(NamedTuple):
@@ -109,6 +111,8 @@ def _row(one: IndicatorRecord) -> KeptRow:
         one.cell or "",
         one.initial_target or "",
         decimal_of(one.score.computed),
+        one.forecast or "",
+        one.possibility or "",
     )
 
 

@@ -8,7 +8,14 @@ from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
-from validators.across import batch, declaration, department, duplicates, last_year
+from validators.across import (
+    batch,
+    declaration,
+    department,
+    duplicates,
+    last_year,
+    monitoring,
+)
 from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
@@ -123,11 +130,12 @@ class Folder:
         return self.against is not None or self.last_year is not None
 
     def _beside(self) -> Iterator[FolderFindingRecord | UncomparedRecord | LookedRecord]:
-        """Forms held against their declaration, against last year's, and a department's against
-        those of its projects."""
+        """Forms held against their declaration, last year's, and what was said in the year; and a
+        department's against those of its projects."""
         yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
+        yield from self._listed("X710", lambda: monitoring.compared(self.index, self.against))
         yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))
-        yield from self._listed("X710", lambda: department.compared(self.index))
+        yield from self._listed("X713", lambda: department.compared(self.index))
 
     def close(self) -> None:
         """Forget what was kept of the forms."""

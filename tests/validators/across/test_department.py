@@ -68,8 +68,8 @@ class Batch:
     def outcome(self) -> str:
         """What came of it, in a word."""
         record = self.told()
-        found = [one.message for one in record.findings if one.code == "X710"]
-        left = [one for one in record.uncompared if "X710" in one.codes]
+        found = [one.message for one in record.findings if one.code == "X713"]
+        left = [one for one in record.uncompared if "X713" in one.codes]
         assert record.faults == ()
         assert len(found) + len(left) <= 1
         if found:
@@ -163,15 +163,24 @@ def test_a_copy_that_does_not_count_is_not_added_and_is_named() -> None:
 
     assert batch.outcome == ""
     more = projects("150", "250").whole("980", "390").project("1号项目", "150")
-    (message,) = (one.message for one in more.told().findings if one.code == "X710")
+    (message,) = (one.message for one in more.told().findings if one.code == "X713")
     assert "没有计入：同一项目重复报送的（X704） 1 份：某局，1号项目3.xlsx。" in message
+
+
+def test_copies_of_a_monitoring_report_are_none_of_a_declaration() -> None:
+    batch = projects("150", "250", kind="TargetDeclaration").whole("980", "390")
+    monitored = {"kind": "MonitoringReport", "word": "监控表"}
+    batch.project("丙", "7", **monitored).project("丙", "7", **monitored)
+
+    (message,) = (one.message for one in batch.told().findings if one.code == "X713")
+    assert "没有计入：无。" in message
 
 
 def test_the_sentence_has_both_figures_what_was_added_what_was_not_and_what_else_may_be() -> None:
     batch = projects("150", "300.5", None).whole("980", "390")
     batch.project("无年", "5", fiscal_year=None).project("下属", "7", unit="某局中心")
 
-    (found,) = (one for one in batch.told().findings if one.code == "X710")
+    (found,) = (one for one in batch.told().findings if one.code == "X713")
 
     assert found.message == (
         "部门整体支出绩效自评表「某局」（某局3.xlsx）项目支出全年执行数为 390 万元，"
@@ -188,7 +197,7 @@ def test_the_sentence_has_both_figures_what_was_added_what_was_not_and_what_else
 def test_of_many_projects_the_first_forty_are_named_and_all_are_added() -> None:
     batch = projects(*["10"] * 45).whole("980", "390")
 
-    (found,) = (one for one in batch.told().findings if one.code == "X710")
+    (found,) = (one for one in batch.told().findings if one.code == "X713")
 
     assert "45 个项目合计 450 万元，多 60 万元" in found.message
     assert "「40号项目」10 等 45 项。" in found.message
@@ -197,7 +206,7 @@ def test_of_many_projects_the_first_forty_are_named_and_all_are_added() -> None:
 
 def test_the_obligation_is_met_by_the_departments_that_were_compared() -> None:
     def looked(batch: Batch) -> int:
-        return sum(one.forms for one in batch.told().looked if one.code == "X710")
+        return sum(one.forms for one in batch.told().looked if one.code == "X713")
 
     assert looked(projects("150", "240").whole("980", "390")) == 1
     assert looked(projects("150", "300").whole("980", "390")) == 1
