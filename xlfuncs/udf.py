@@ -58,6 +58,11 @@ INDICATOR = Annotated[
 INDICATORS = Annotated[
     Any, _hint("三级指标名称所在的一列，行数与前面相同，可省略；给了才看得出比较符号是否写反")
 ]
+TARGETS = Annotated[Any, _hint("年度指标值所在的一格或一列，如 ≥24(场)")]
+DONE_SO_FAR = Annotated[
+    Any, _hint("截至这个月的完成值所在的一格或一列，行数与年度指标值相同，如 7(场)")
+]
+MONTH = Annotated[Any, _hint("截至第几个月，1 至 12 的整数，如 7 表示 1-7 月")]
 EVALUATED = Annotated[Any, _hint("并排的三列：年度指标值、实际完成值、分值")]
 CHECKED = Annotated[Any, _hint("并排的五列：年度指标值、实际完成值、分值、得分、偏差原因")]
 
@@ -221,3 +226,17 @@ def JX_TARGET(target: TARGET) -> Any:
     row = udf_values.indicator((target,))
     trouble = udf_answers.hindrance(row, 1)
     return understood(row.target.value) if row.target.value is not None else trouble
+
+
+@_excel
+def JX_PROGRESS(targets: TARGETS, actuals: DONE_SO_FAR, month: MONTH) -> list[list[Value]]:
+    """序时进度预警：完成值与按月分摊的年度指标值相比，不到60%为红灯，不到80%黄灯，不到120%绿灯，否则蓝灯（界限按评分办法）；“≤”的指标超过指标值为红灯。看不准的写「需人工判断」。"""
+    columns = (targets, actuals)
+    if any(len(column) > LONGEST for column in columns):
+        return [[words.TOO_LONG]]
+    if len(targets) != len(actuals) or any(len(row) != 1 for rows in columns for row in rows):
+        return [[words.PROGRESS_COLUMNS]]
+    if len(month) != 1 or len(month[0]) != 1:
+        return [[words.ONE_MONTH]]
+    pairs = [(target, actual) for (target,), (actual,) in zip(targets, actuals, strict=True)]
+    return udf_answers.lights(pairs, month[0][0])

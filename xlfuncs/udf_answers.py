@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from workbooks.forms import Indicator, State
@@ -12,6 +13,7 @@ from xlfuncs import udf_words as words
 from xlfuncs.comparing import percent_or_ratio
 from xlfuncs.indicator import Share, Unjudged, share
 from xlfuncs.policy import Policy
+from xlfuncs.progress import MONTHS, progress
 from xlfuncs.rating import rating
 from xlfuncs.row_verdicts import verdicts
 from xlfuncs.whole_form import ExecutionWorth, execution_worth, indicator_worth
@@ -122,3 +124,30 @@ def execution(budget: Raw | None, executed: Raw | None, points: Raw | None) -> E
         case (Decimal() as whole, Decimal() as spent, Decimal() | None as most):
             worth = execution_worth(whole, spent, most, udf_desk.desk_policy())
             return words.NO_BUDGET if worth.rate is None else worth
+
+
+def lights(pairs: Iterable[tuple[Raw | None, Raw | None]], month: Raw | None) -> list[list[Value]]:
+    """序时进度预警 of each pair of 年度指标值 and 完成值 after so many months.
+
+    Nothing for a blank pair; one text where the month is none.
+    """
+    policy = udf_desk.desk_policy()
+    rows = [udf_values.indicator(pair) for pair in pairs]
+    read = number("月份", month, cell_readers.number)
+    if isinstance(read, str):
+        return [[read]]
+    if read is None and all(row.target.blank and row.actual.blank for row in rows):
+        return [[""] for _ in rows]
+    if read is None or read not in range(1, MONTHS + 1):
+        return [[words.NO_MONTH]]
+    return [[_light(row, int(read), policy)] for row in rows]
+
+
+def _light(row: Indicator, month: int, policy: Policy) -> str:
+    trouble = hindrance(row, 2)
+    if trouble is not None:
+        return words.so_far(trouble)
+    assert row.target.value is not None
+    assert row.actual.value is not None
+    found = progress(row.target.value, row.actual.value, month, policy)
+    return words.NEEDS_JUDGEMENT if isinstance(found, Unjudged) else words.lit(found.light)

@@ -15,6 +15,10 @@ TOO_LONG = "行数太多，请只选指标所在的行"
 NAMES_BESIDE = "指标名称请选一列，行数与数据相同"
 EVALUATED_COLUMNS = "请选三列：年度指标值、实际完成值、分值"
 CHECKED_COLUMNS = "请选五列：年度指标值、实际完成值、分值、得分、偏差原因"
+PROGRESS_COLUMNS = "年度指标值和完成值请各选一列，行数相同"
+ONE_MONTH = "月份请只选一个单元格"
+NO_MONTH = "月份应为 1 至 12 的整数"
+NEEDS_JUDGEMENT = "需人工判断"
 NOT_JUDGED = "无法测算"
 NO_RATIO = "不适用"
 NEGATIVE_POINTS = "分值应不小于 0"
@@ -56,6 +60,24 @@ def check(code: str, facts: Mapping[str, Any]) -> str:
 def blank(label: str) -> str:
     """A cell that is needed, and empty."""
     return f"{label}为空"
+
+
+def lit(light: str) -> str:
+    """A light as a cell shows it.
+
+    >>> lit("红")
+    '红灯'
+    """
+    return f"{light}灯"
+
+
+def so_far(said: str) -> str:
+    """The same about what was done so far, and not in the whole year.
+
+    >>> so_far("实际完成值为空")
+    '完成值为空'
+    """
+    return said.replace("实际完成值", "完成值")
 
 
 def no_total(most: Decimal) -> str:

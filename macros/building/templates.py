@@ -13,7 +13,7 @@ from macros.vbaproject.packages import with_vba
 from macros.vbaproject.wrappers import forwarding_module
 from workbooks.drawing import blank_forms as blanks
 from workbooks.drawing.calculator import calculate
-from workbooks.drawing.native_scoring import SCORE, Law, worked_out
+from workbooks.drawing.native_scoring import SCORE, Law, steps, worked_out
 from workbooks.drawing.template import template
 from workbooks.drawing.template_formulas import (
     NATIVE,
@@ -96,10 +96,11 @@ def answers(form: Form, policy: Policy, *, live: bool) -> Answers:
 
 def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
     evaluated = [udf_answers.evaluated(row, policy) for row in form.indicators]
-    steps = [worked_out(_typed(row), method(policy).law) for row in form.indicators]
+    scoring = steps(method(policy).law)
+    worked = [worked_out(_typed(row), scoring) for row in form.indicators]
     scores = [
-        _first_number(worked[SCORE], line[0] if live else "")
-        for worked, line in zip(steps, evaluated, strict=True)
+        _first_number(answers[SCORE], line[0] if live else "")
+        for answers, line in zip(worked, evaluated, strict=True)
     ]
     sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _AMOUNTS}
     form = _with_sums(form, sums)
@@ -119,9 +120,9 @@ def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
             tuple(map(_answer, (*line, *said)))
             for line, said in zip(evaluated, checked, strict=True)
         ),
-        steps=tuple(steps),
+        steps=tuple(worked),
         scores=tuple(scores),
-        told=tuple(_told(row, worked) for row, worked in zip(form.indicators, steps, strict=True)),
+        told=tuple(_told(row, said) for row, said in zip(form.indicators, worked, strict=True)),
     )
 
 

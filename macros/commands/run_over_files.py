@@ -369,7 +369,7 @@ def _elsewhere(
     else:
         from validators.bulk import cluster
 
-        found = cluster.ordered(run.work, items, run.cluster, known, stopped)
+        found = cluster.ordered(run.work, items, run.cluster, known, stopped, refuse)
     with closing(found):
         for source, outcome in found:
             if isinstance(outcome, pool.Died):

@@ -36,12 +36,12 @@ def unfit_text(why: Unfit) -> str:
             assert_never(why)
 
 
-def written(source: Path, made: Filled, target: Path) -> str:
-    """The first line: from where, to where."""
+def summary(source: Path, made: Filled) -> str:
+    """What the new form is, and from where."""
     year = f"{made.year} 年度，" if made.year else ""
     kind = kind_of(made.source).word
-    return one_line(
-        f"{target}：{year}指标 {len(made.form.indicators)} 个，"
+    return (
+        f"{year}指标 {len(made.form.indicators)} 个，"
         f"带入自 {source} 的{kind}「{made.source.sheet}」，公式按{made.policy.title}。"
     )
 

@@ -185,6 +185,69 @@ def test_targets_and_reckonings_in_words() -> None:
     assert udf.JX_EXPLAIN("≥2天", "36小时", 5.0) == "实际完成值与年度指标值的单位不同，无法测算"
 
 
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("≥24(场)", "8.39(场)"), "红灯"),
+        (("≥24(场)", "8.4(场)"), "黄灯"),
+        (("≥24(场)", 11.2), "绿灯"),
+        (("≥24(场)", "16.8"), "蓝灯"),
+        (("≤50(万元)", "50.01(万元)"), "红灯"),
+        (("≤50(万元)", "20(万元)"), "绿灯"),
+        (("优秀", "一般"), "需人工判断"),
+        (("≥24(场)", "一般"), "需人工判断"),
+        (("≥24(场)", None), "完成值为空"),
+        ((None, "7(场)"), "年度指标值为空"),
+        (("≥24(场)", DIVISION), "完成值公式出错"),
+        (("≥95(%)", 0.5), "完成值是数 0.5，看不出是不是 50%，请填文字 50% 或 50(%)"),
+        ((None, None), ""),
+    ],
+)
+def test_a_light_by_july(pair: tuple[Any, Any], told: str) -> None:
+    assert udf.JX_PROGRESS(*pair, 7.0) == [[told]]
+
+
+def test_lights_of_a_column_by_the_month_and_the_policy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets, actuals = [["≥24(场)"], [None], ["≥24(场)"]], [["12(场)"], [None], ["24(场)"]]
+    own = tmp_path / "own.toml"
+    bound = '[values.progress_red]\nvalue = "0.75"\nsince = "2024-01-01"\nsource = "本单位口径"\n'
+    own.write_text(f'base = "shanghai"\n{bound}', "utf-8")
+
+    by_month = [udf.JX_PROGRESS(targets, actuals, month) for month in (3.0, 6.0, 8.0, 12.0)]
+    monkeypatch.setenv("JIXIAO_POLICY", str(own))
+    strict = udf.JX_PROGRESS(targets, actuals, 9.0)
+
+    assert by_month == [
+        [["蓝灯"], [""], ["蓝灯"]],
+        [["绿灯"], [""], ["蓝灯"]],
+        [["黄灯"], [""], ["蓝灯"]],
+        [["红灯"], [""], ["绿灯"]],
+    ]
+    assert strict == [["红灯"], [""], ["蓝灯"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("≥24", "7", 0.0), "月份应为 1 至 12 的整数"),
+        (("≥24", "7", 13.0), "月份应为 1 至 12 的整数"),
+        (("≥24", "7", 7.5), "月份应为 1 至 12 的整数"),
+        (("≥24", "7", None), "月份应为 1 至 12 的整数"),
+        (("≥24", "7", "七"), "月份读不成数"),
+        (("≥24", "7", DIVISION), "月份公式出错"),
+        (("≥24", "7", [7.0, 8.0]), "月份请只选一个单元格"),
+        (([["≥24"], ["≥24"]], "7", 7.0), "年度指标值和完成值请各选一列，行数相同"),
+        ((["≥24", "≥24"], ["7", "8"], 7.0), "年度指标值和完成值请各选一列，行数相同"),
+        (([["≥24"]] * 5001, [["7"]] * 5001, 7.0), "行数太多，请只选指标所在的行"),
+        ((None, None, None), ""),
+    ],
+)
+def test_what_gives_no_light_says_why(given: tuple[Any, Any, Any], told: str) -> None:
+    assert udf.JX_PROGRESS(*given) == [[told]]
+
+
 def test_every_relation_has_words() -> None:
     for relation in set(Relation) - {Relation.DESCRIBED, Relation.BETWEEN}:
         assert understood(Target(relation, Decimal(1), "场", "")).endswith(" 1 场")

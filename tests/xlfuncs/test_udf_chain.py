@@ -104,6 +104,14 @@ def test_the_names_of_indicators_tell_a_sign_that_is_wrong(excel: SimpleNamespac
     assert call(excel, "JX_CHECK", *rows[1], DIVISION) == "三级指标公式出错。"
 
 
+def test_a_column_of_lights_is_one_call(excel: SimpleNamespace) -> None:
+    targets, done = (("≥24(场)",), (None,), ("优秀",)), (("14(场)",), (None,), ("一般",))
+
+    assert call(excel, "JX_PROGRESS", targets, done, 7.0) == [["绿灯"], [""], ["需人工判断"]]
+    assert call(excel, "JX_PROGRESS", "≥24(场)", "7(场)", 7.0) == "红灯"
+    assert call(excel, "JX_PROGRESS", "≥24(场)", "7(场)", MISSING) == "月份应为 1 至 12 的整数"
+
+
 def test_money_total_and_rating(excel: SimpleNamespace, sheet: Sheet) -> None:
     worth = score(sheet.filing.form, sheet.filing.policy)
     budget, executed, points, earned = sheet.funds
@@ -203,7 +211,7 @@ def test_xlwings_reads_the_same_functions_arguments_and_help(excel: SimpleNamesp
     marked = {name for name, value in vars(excel.udf).items() if hasattr(value, "__xlfunc__")}
 
     assert {function.name for function in functions} == marked
-    assert len(functions) == 12
+    assert len(functions) == 13
     for function in functions:
         known = getattr(excel.udf, function.name).__xlfunc__
         assert function.help == known["ret"]["doc"]
@@ -228,7 +236,7 @@ def test_our_wrapper_calls_what_that_of_xlwings_calls(excel: SimpleNamespace) ->
     theirs = calls(stock, r'^ +(JX_\w+) = XLPy\.CallUDF\("(.+?)", "(JX_\w+)", Array\((.*)\)\)$')
     mine = calls(ours, r'^ +(JX_\w+) = Answer\("(JX_\w+)", Array\((.*)\)\)$')
 
-    assert len(theirs) == 12
+    assert len(theirs) == 13
     assert {
         name: (head, "xlfuncs.udf", function, re.sub(r"Given\((\w+)\)", r"\1", arguments))
         for name, (head, function, arguments) in mine.items()

@@ -51,7 +51,8 @@ def placed(formula: str, cells: Mapping[str, str]) -> str:
     return re.sub(r"\[(\w+)\]", lambda key: cells[key[1]], formula)
 
 
-def _in(text: str, name: str) -> str:
+def listed(text: str, name: str) -> str:
+    """The formula that a text is one of a list's."""
     return f'ISNUMBER(FIND("|"&{text}&"|",[{name}]))'
 
 
@@ -182,9 +183,10 @@ def _sign(harmless: str) -> str:
     return (
         f'=IF([v]="","?",IF(NOT({harmless}),"?",'
         'IF(AND([j]<>"",ISERROR(FIND("%",[y])),[k]=0,[p]-1>0),"?",IF([k]=0,"",'
-        f'IF({_in(_SPELLED, "levels")},"~","")&'
+        f'IF({listed(_SPELLED, "levels")},"~","")&'
         + "".join(
-            f'IF({_in(_SPELLED, name)},"{sign}",' for name, sign in zip(SIGNS, "≥≤=><", strict=True)
+            f'IF({listed(_SPELLED, name)},"{sign}",'
+            for name, sign in zip(SIGNS, "≥≤=><", strict=True)
         )
         + '""'
         + ")" * 5
@@ -209,8 +211,9 @@ _END = (
     f'=SUMPRODUCT(MIN(FIND({_array((*UP, *DOWN, *INNER))},[s]&"{"".join((*UP, *DOWN, *INNER))}")))'
 )
 _ENDING = (
-    f"=IF([w]>LEN([s]),0,IF({_in('MID([s],[w],3)', 'up')},3,IF({_in('MID([s],[w],2)', 'up')},2,"
-    f"IF({_in('MID([s],[w],3)', 'down')},-3,IF({_in('MID([s],[w],2)', 'down')},-2,-1)))))"
+    f"=IF([w]>LEN([s]),0,IF({listed('MID([s],[w],3)', 'up')},3,"
+    f"IF({listed('MID([s],[w],2)', 'up')},2,"
+    f"IF({listed('MID([s],[w],3)', 'down')},-3,IF({listed('MID([s],[w],2)', 'down')},-2,-1)))))"
 )
 _NOUN = "MID([s],[w]+ABS([e])+([e]=-1),60)"
 _STEM = "=MID([s],1+([m]>1),MAX(0,[w]-1+([e]=-1)-([m]>1)))"
@@ -227,10 +230,10 @@ _REFUSED = (
     "AND(NOT(" + _BRACKETED + '),ISNUMBER(FIND(LEFT([o]&"-",1),"月号点级类等星档代成"))),'
     "AND(NOT(" + _BRACKETED + '),LEFT([o],2)="季度"),'
     f'AND(NOT({_BRACKETED}),LEFT([o],1)="年",[v]>=1900,[v]<2100),'
-    f"AND([v]=0,{_in('LEFT([o],2)', 'slogans')}),"
+    f"AND([v]=0,{listed('LEFT([o],2)', 'slogans')}),"
     f'AND([o]="",[k]=0,[e]=0,NOT({_BRACKETED}),OR([v]>=190000,AND([v]>=1900,[v]<2100))),'
     'AND([i]>0,[o]=""),AND([i]>0,ISNUMBER(FIND("/",[o]))),AND([i]>3,LEFT([o],1)="日"),'
-    f'AND([j]<>"",ISERROR(FIND("%",[y])),[o]<>"",NOT(OR({_in("[o]", "counted")},'
+    f'AND([j]<>"",ISERROR(FIND("%",[y])),[o]<>"",NOT(OR({listed("[o]", "counted")},'
     'AND([k]>0,OR(ISNUMBER(FIND("|"&[o]&"=",LEFT([units],FIND("||",[units])))),'
     'ISNUMBER(FIND("/",[o]))))))),'
     'AND([j]<>"",ISERROR(FIND("%",[y])),[o]="",[k]=0,LEN([y])>1))'
@@ -240,7 +243,7 @@ _RATE = (
     'IF(RIGHT([o],2)="/年",LEFT([o],LEN([o])-2),[o])),"/每","/")'
 )
 _UNIT = (
-    f'=IF(AND([g]<>"?",[v]=0,[p]=1,[e]=0,{_in("[o]", "faults")}),"",'
+    f'=IF(AND([g]<>"?",[v]=0,[p]=1,[e]=0,{listed("[o]", "faults")}),"",'
     f'IF([z],"?",IF([o]="","",IFERROR({_NAME.format(o="[o]")},'
     f'IF({_BRACKETED},IF({_only("[o]", "nouns", 6)},[o],"?"),'
     f'IF(RIGHT([o],1)=")",IF({_only("LEFT([o],LEN([o])-3)", "nouns", 3)},[o],"?"),'
@@ -315,7 +318,7 @@ _RELATION = (
 """How the actual value must stand to the target; bare where nothing says it."""
 _COMPARED = (
     '=IF(OR([rel]="?",[a_g]="?",[a_u]="?",[a_v]="",[a_e]<>0),"?",'
-    f'IF(AND([a_k]>0,NOT({_in("MID([a_y],[a_p]-[a_k],[a_k])", "reached")})),"?",'
+    f'IF(AND([a_k]>0,NOT({listed("MID([a_y],[a_p]-[a_k],[a_k])", "reached")})),"?",'
     'IF(NOT(OR([a_v]=0,[t_u]="",[a_u]="",EXACT([t_u],[a_u]))),"?",'
     'IF(OR(AND([t_u]="%",[a_u]="",[a_v]>0,[a_v]<=1,[t_v]>=50),'
     'AND([a_u]="%",[t_u]="",[t_v]>0,[t_v]<=1)),"?",'
@@ -328,11 +331,11 @@ _HARMLESS = _replaced(
     [(word, "") for word in ("进一步", "一致", "统一", "一定", "一般", "一流", "一体", "一站")],
 )
 _SHAPE = f"={_replaced('[t_n]', ((str(digit), '9') for digit in range(9)))}"
-_DATED = f'AND({_in("[shape]", "dates")},OR(ISERROR(FIND("9999",[shape])),LEFT([t_n],2)="20"))'
+_DATED = f'AND({listed("[shape]", "dates")},OR(ISERROR(FIND("9999",[shape])),LEFT([t_n],2)="20"))'
 _TIER = (
     f'=IF(OR({_DATED},AND([t_v]="",[t_p]>LEN([t_y]),{_only(_HARMLESS, "described", 40)})),'
-    f'IF(OR(EXACT([t_n],[a_n]),{_in("[word]", "met")}),"met",'
-    f'IF({_in("[word]", "partly")},"partly",IF({_in("[word]", "missed")},"missed","?"))),"?")'
+    f'IF(OR(EXACT([t_n],[a_n]),{listed("[word]", "met")}),"met",'
+    f'IF({listed("[word]", "partly")},"partly",IF({listed("[word]", "missed")},"missed","?"))),"?")'
 )
 """How far a described target was met; a word for a measured number is no number."""
 
@@ -345,7 +348,7 @@ def _share(law: Law) -> str:
     return (
         f'=IF([x]="?",IF([d]="met",1,IF([d]="partly",{law.met_band:f},'
         f'IF([d]="missed",{law.partly_met_band:f},"?"))),'
-        f'IF([rel]="bare",IF({x}={t},1,IF(OR({x}<{t},{_in("[t_u]", "ceilings")},'
+        f'IF([rel]="bare",IF({x}={t},1,IF(OR({x}<{t},{listed("[t_u]", "ceilings")},'
         f'ISNUMBER(FIND("/",[t_u]))),"?",1)),'
         f'IF({x}={t},IF(AND({t}=0,OR([rel]=">",[rel]="<")),0,1),'
         f'IF(OR([rel]="≥",[rel]=">"),IF({x}>{t},1,{x}/{t}),'
@@ -361,44 +364,56 @@ _SCORE = (
 
 
 @cache
-def steps(law: Law) -> tuple[Step, ...]:
-    """All steps in their order; the last one is the score, the reason for none, or nothing."""
+def reading_steps() -> tuple[Step, ...]:
+    """The steps that read target and actual of a row and hold them against each other.
+
+    After them [rel] is how the actual must stand to the target, [t_v] and [x] are the two numbers
+    in the target's unit, [t_u] is that unit, and [d] how far a described target was met; each is ?
+    where no formula can tell.
+    """
     return (
-        *_sided("t", "target", _reading(_sign(f'OR(AND([j]="",{_in(_SAYS, "moves")}),{_PLAIN})'))),
+        *_sided(
+            "t", "target", _reading(_sign(f'OR(AND([j]="",{listed(_SAYS, "moves")}),{_PLAIN})'))
+        ),
         *_sided("a", "actual", _reading(_sign(_PLAIN))),
         Step("rel", _RELATION),
         Step("x", _COMPARED),
         Step("word", _WORD),
         Step("shape", _SHAPE),
         Step("d", _TIER),
-        Step("h", _share(law)),
-        Step(SCORE, _SCORE),
     )
 
 
+@cache
+def steps(law: Law) -> tuple[Step, ...]:
+    """All steps in their order; the last one is the score, the reason for none, or nothing."""
+    return (*reading_steps(), Step("h", _share(law)), Step(SCORE, _SCORE))
+
+
 SCORE = "own"
-"""The step whose answer is a score, the word for none, or nothing."""
+"""The last step, which everybody sees: a score, a light, the word for none, or nothing."""
 
 
-def worked_out(row: Mapping[str, Value], law: Law) -> dict[str, Value]:
-    """What each step gives for a row: its `target`, `actual` and `points`.
+def worked_out(row: Mapping[str, Value], all_steps: tuple[Step, ...]) -> dict[str, Value]:
+    """What each step gives for what the cells of a row hold, by the keys of the cells.
 
     >>> law = Law(Decimal("0.8"), Decimal("0.6"), inverse=False, any_difference=False)
-    >>> worked_out({"target": "≥15.00(条)", "actual": "12条", "points": 10.0}, law)[SCORE]
+    >>> worked_out({"target": "≥15.00(条)", "actual": "12条", "points": 10.0}, steps(law))[SCORE]
     8.0
     """
     cells = {**_LIST_CELLS, **{_cell(key): value for key, value in row.items()}}
     answers = {}
-    for key, formula in _cell_formulas(law):
+    for key, formula in _cell_formulas(all_steps, tuple(row)):
         answers[key] = cells[_cell(key)] = calculate(formula, cells)
     return answers
 
 
 @cache
-def _cell_formulas(law: Law) -> tuple[tuple[str, str], ...]:
-    keys = [step.key for step in steps(law)]
-    cells = {key: _cell(key) for key in (*LISTS, *keys, "target", "actual", "points")}
-    return tuple((step.key, placed(step.formula, cells)) for step in steps(law))
+def _cell_formulas(
+    all_steps: tuple[Step, ...], typed: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    cells = {key: _cell(key) for key in (*LISTS, *(step.key for step in all_steps), *typed)}
+    return tuple((step.key, placed(step.formula, cells)) for step in all_steps)
 
 
 def _cell(key: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from workbooks.drawing.native_columns import write_law, write_steps
+from workbooks.drawing.native_columns import Native, write_law, write_steps
+from workbooks.drawing.native_scoring import steps
 from workbooks.drawing.template_formulas import (
     EVALUATED,
     NATIVE,
@@ -69,7 +70,9 @@ def _native(book: Any, sheet: Any, prepared: Prepared, answers: Answers, method:
     _heads(book, sheet, (NATIVE, TOLD), ("测算得分", "检查"), prepared.layout.header)
     look = book.add_format({**_LOOK, **_CENTRED, "num_format": "0.00"})
     write_law(sheet, method.policy, method.text)
-    write_steps(book, sheet, method.law, table, answers.steps, NATIVE, look)
+    blank = {"target": "", "actual": "", "points": ""}
+    scoring = Native(steps(method.law), NATIVE, blank)
+    write_steps(book, sheet, scoring, table, answers.steps, look)
     words = book.add_format({**_LOOK, **_WORDS})
     for row, said in zip(range(table.first, table.last + 1), padded(answers.told, ""), strict=True):
         sheet.write_formula(f"{TOLD}{row}", told_formula(table, row), words, said)

@@ -147,6 +147,12 @@ class Policy:
     review_deviation_noted: Decimal = field(
         metadata=_key("偏离度（按比例的）超过此数时标出", kinds.RATE)
     )
+    progress_red: Decimal = field(metadata=_key("监控：进度低于此数为红灯", kinds.RATE))
+    progress_yellow: Decimal = field(metadata=_key("监控：进度低于此数为黄灯", kinds.RATE))
+    progress_blue: Decimal = field(metadata=_key("监控：进度达到此数为蓝灯", kinds.MULTIPLE))
+    monitoring_month: Decimal = field(
+        metadata=_key("监控：表上没有写明期间时按几月算，0 为不推定", kinds.MONTH)
+    )
     category_guide: Mapping[Category, Decimal] = field(
         default_factory=lambda: _NOTHING, metadata=_key("一级指标的参考分值（分）", kinds.GUIDE)
     )
@@ -170,6 +176,7 @@ _RISING = (
     ("partly_met_band", "met_band"),
     ("overachievement_noted", "overachievement_explained"),
     ("smallest_budget", "largest_budget"),
+    ("progress_red", "progress_yellow"),
 )
 
 

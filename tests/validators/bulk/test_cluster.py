@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,16 @@ def started(*words: str) -> subprocess.Popen[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    address: str
+    scheduler: subprocess.Popen[str]
+    workers: list[subprocess.Popen[str]]
+
+
 @pytest.fixture
-def cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """The address of a scheduler and its two workers."""
+def cluster() -> Iterator[Cluster]:
+    """A scheduler and its two workers."""
     scheduler = started(
         "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"
     )
@@ -48,31 +56,45 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
         assert worker.stderr is not None
         while "Registered to" not in worker.stderr.readline():
             pass
-    yield address[0], workers
+    yield Cluster(address[0], scheduler, workers)
     for process in (*workers, scheduler):
         process.kill()
         process.communicate()
 
 
-def test_one_worker_killed_in_the_middle_loses_nothing(
-    tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[str]]]
-) -> None:
-    address, workers = cluster
+def test_one_worker_killed_in_the_middle_loses_nothing(tmp_path: Path, cluster: Cluster) -> None:
     fill(tmp_path / "表", 300)
     words = ["macros.cli", "check", str(tmp_path / "表"), "--format", "json", "--report"]
     alone = started(*words, str(tmp_path / "a.xlsx"), "--no-ledger").communicate()[0]
 
-    run = started(*words, str(tmp_path / "b.xlsx"), "--no-ledger", "--dask", address)
+    run = started(*words, str(tmp_path / "b.xlsx"), "--no-ledger", "--dask", cluster.address)
     assert run.stdout is not None
     first = run.stdout.readline()
     with contextlib.suppress(ProcessLookupError):
         time.sleep(0.3)
-        workers[0].kill()
+        cluster.workers[0].kill()
     rest = run.stdout.read()
     run.communicate()
 
     assert first + rest == alone
     assert (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "a.xlsx").read_bytes()
+
+
+def test_a_cluster_that_goes_away_costs_no_file(tmp_path: Path, cluster: Cluster) -> None:
+    fill(tmp_path / "表", 120)
+    words = ["macros.cli", "check", str(tmp_path / "表"), "--format", "json", "--no-ledger"]
+    alone = started(*words).communicate()[0]
+
+    run = started(*words, "--dask", cluster.address)
+    assert run.stdout is not None
+    first = run.stdout.readline()
+    for process in (*cluster.workers, cluster.scheduler):
+        process.kill()
+    rest = run.stdout.read()
+    err = run.communicate()[1]
+
+    assert first + rest == alone
+    assert err.count("dask 集群中途不能用了") == 1
 
 
 def test_no_cluster_there(tmp_path: Path) -> None:

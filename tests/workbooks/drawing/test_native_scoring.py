@@ -17,7 +17,7 @@ from macros.building.templates import method
 from tests.workbooks.drawing.native_cases import cases, published, woven
 from tests.workbooks.printing import convert
 from workbooks.drawing.draw_form import options
-from workbooks.drawing.native_columns import write_steps
+from workbooks.drawing.native_columns import Native, write_steps
 from workbooks.drawing.native_scoring import SCORE, UNDECIDED, steps, worked_out
 from workbooks.drawing.stored_results import AnsweredSheet
 from workbooks.drawing.template_layout import IndicatorTable
@@ -42,7 +42,7 @@ def python_score(target, actual, points, policy):
 
 def native_score(target, actual, points, policy):
     typed = {"target": target, "actual": actual, "points": float(points)}
-    return worked_out(typed, method(policy).law)[SCORE]
+    return worked_out(typed, steps(method(policy).law))[SCORE]
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_every_published_row_is_scored():
 def test_what_stands_in_the_column(row, told):
     typed = dict(zip(("target", "actual", "points"), row, strict=True))
 
-    assert worked_out(typed, method(SHANGHAI).law)[SCORE] == told
+    assert worked_out(typed, steps(method(SHANGHAI).law))[SCORE] == told
 
 
 def test_formulas_are_those_of_excel_2007():
@@ -141,7 +141,8 @@ def recalculated(tmp_path_factory):
             sheet.write_string(row, 3, target)
             sheet.write_string(row, 4, actual)
             sheet.write_number(row, 5, float(points))
-        write_steps(book, sheet, method(SHANGHAI).law, table, (), "J", look)
+        blank = {"target": "", "actual": "", "points": ""}
+        write_steps(book, sheet, Native(steps(method(SHANGHAI).law), "J", blank), table, (), look)
     with (
         ZipFile(folder / "whole.xlsx") as source,
         ZipFile(folder / "bare" / "native.xlsx", "w") as target,

@@ -198,12 +198,12 @@ WRONG = {
     ),
     "values missing, and no base": (
         f'name = "own"\n[values.met_band]\nvalue = 0.8\n{ENTRY}',
-        "第 2 行：缺少 execution_points（预算执行的分值（分））等 21 项，应补上，"
+        "第 2 行：缺少 execution_points（预算执行的分值（分））等 25 项，应补上，"
         '或写 base = "national" 沿用全国默认。',
     ),
     "nothing but a name": (
         'name = "own"\n',
-        "第 1 行：缺少 execution_points（预算执行的分值（分））等 22 项，应补上，"
+        "第 1 行：缺少 execution_points（预算执行的分值（分））等 26 项，应补上，"
         '或写 base = "national" 沿用全国默认。',
     ),
     "an empty file": ("", '第 1 行：文件是空的，至少应写 base = "national"。'),
