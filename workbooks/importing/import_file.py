@@ -16,7 +16,7 @@ from workbooks.importing.imported import Imported, ImportedForm, grid_of
 from workbooks.importing.pages import Page
 from workbooks.importing.papers import Paper
 from workbooks.importing.ruled_tables import Block, OutsideLine, blocks
-from workbooks.importing.text_forms import TextPages
+from workbooks.importing.text_lines import writable
 from workbooks.reading.read_form import Reading, SheetRefusal, read_all
 from workbooks.values.regex import regex
 
@@ -26,15 +26,16 @@ SCANNED = (
 EMPTY = "PDF 里一个字也没有。请确认文件是否完整。"
 NO_FORM = "里面没有认出绩效自评表或绩效目标申报表。请确认文件，或只留下表单所在的页再导入。"
 NOT_A_DOCUMENT = (
-    "不是 PDF，也不是由 PDF 取出的文字（.txt），没有导入。Excel、Word 和网页不用导入，直接核查即可。"
+    "不是 PDF，也不是由 PDF 取出的文字（.txt），没有导入。"
+    "Excel、Word 和网页不用导入，直接核查即可。"
 )
-UNREADABLE_TEXT = (
-    "文字的编码认不出来，没有导入。请用记事本打开，另存为 UTF-8 编码的 .txt，再导入。"
-)
+UNREADABLE_TEXT = "文字的编码认不出来，没有导入。请用记事本打开，另存为 UTF-8 编码的 .txt，再导入。"
 TEXT_TOO_LONG = "文字超过 4 MB，没有导入。请只留下绩效表单的部分，再导入。"
 SCANNED_PAGES = "{pages}是图片，没有文字，没有导入。请照原件录入，或向原单位要能选中文字的文件。"
 INVISIBLE = "{pages}有看不见的文字（白色、透明或极小的），没有读取。"
 OTHERS = "另有 {count} 张表不是绩效自评表或绩效目标申报表，没有写出（{pages}）。"
+ONLY_TEXT = "{pages}只有文字，没有表格，没有写出。"
+BEFORE = "第一张表以前的文字没有写出：“{text}”。"
 NOT_READ = "{pages}的「{title}」没有写出：{why}"
 
 _PDF = b"%PDF-"
@@ -74,12 +75,14 @@ def _from_pdf(raw: bytes) -> Imported | Refusal:
     if not any(page.signs for page in seen):
         return Refusal(Reason.NOT_A_WORKBOOK, SCANNED if scans else EMPTY)
     invisible = [page.number for page in seen if page.unseen and page.number not in scans]
-    told = []
-    if scans:
-        told.append(SCANNED_PAGES.format(pages=pages_told(scans)))
-    if invisible:
-        told.append(INVISIBLE.format(pages=pages_told(invisible)))
-    return _chosen(on_paper.papers(laid), told)
+    missed = [SCANNED_PAGES.format(pages=pages_told(scans))] if scans else []
+    told = [INVISIBLE.format(pages=pages_told(invisible))] if invisible else []
+    found = on_paper.papers(laid)
+    placed = {number for paper in found for number in paper.pages}
+    bare = [page.number for page in seen if page.signs and page.number not in placed]
+    if bare:
+        told.append(ONLY_TEXT.format(pages=pages_told(bare)))
+    return _chosen(found, missed, told)
 
 
 def _from_text(raw: bytes) -> Imported | Refusal:
@@ -92,13 +95,17 @@ def _from_text(raw: bytes) -> Imported | Refusal:
             text = raw.decode(code)
         except UnicodeDecodeError:
             continue
-        pages = [page.splitlines() for page in text.split("\f")]
-        forms = tuple(text_forms.forms(enumerate(pages, 1)))
-        return Imported(forms) if forms else Refusal(Reason.UNRECOGNISED, NO_FORM)
+        lines = list(enumerate(writable(text.replace("\f", "\n")).split("\n"), 1))
+        made = [one for form in text_forms.forms(lines) for one in _if_read(form)]
+        forms = tuple(one for one in made if isinstance(one, ImportedForm))
+        missed = tuple(one for one in made if isinstance(one, str))
+        if not forms:
+            return Refusal(Reason.UNRECOGNISED, "".join((NO_FORM, *missed)))
+        return Imported(forms, missed, tuple(_before(lines, forms[0].pages[0])))
     return Refusal(Reason.NOT_A_WORKBOOK, UNREADABLE_TEXT)
 
 
-def _chosen(found: Sequence[Paper], told: list[str]) -> Imported | Refusal:
+def _chosen(found: Sequence[Paper], missed: list[str], told: list[str]) -> Imported | Refusal:
     """The papers that are forms, and what is said of the others."""
     forms: list[ImportedForm] = []
     others: list[int] = []
@@ -106,32 +113,53 @@ def _chosen(found: Sequence[Paper], told: list[str]) -> Imported | Refusal:
     for paper in found:
         made = list(_forms(paper))
         forms += [one for one in made if isinstance(one, ImportedForm)]
-        told += [one for one in made if isinstance(one, str)]
-        if not made:
+        missed += [one for one in made if isinstance(one, str)]
+        if not made and paper.tables:
             count += 1
             others += paper.pages
     if others:
         told.append(OTHERS.format(count=count, pages=pages_told(others)))
     if not forms:
-        return Refusal(Reason.UNRECOGNISED, "".join((NO_FORM, *told)))
-    return Imported(tuple(forms), tuple(told))
+        return Refusal(Reason.UNRECOGNISED, "".join((NO_FORM, *missed, *told)))
+    return Imported(tuple(forms), tuple(missed), tuple(told))
 
 
 def _forms(paper: Paper) -> Iterator[ImportedForm | str]:
     """A paper as a form; or a sentence why it is none, where its title says that it should be."""
     named = kind_named(paper.title)
     if not paper.tables:
-        yield from text_forms.forms(_as_text(paper)) if named else ()
+        lines = _in_order(on_paper.lines_of(paper))
+        placed = ((line.page, line.line.text) for line in lines)
+        for made in text_forms.forms(placed, "页") if named else ():
+            yield from _if_read(made)
         return
     cells = on_paper.cells(paper)
     read, refusal = judged(grid_of("表", cells))
     if read is not None:
-        form = read.form
+        form, sheet = read.form, kind_of(read.form).word
         title = paper.title or form.title.text
-        yield ImportedForm(kind_of(form).word, title, form.project_name.text, cells)
+        yield ImportedForm(sheet, title, form.project_name.text, cells)
     elif named and refusal is not None:
         pages, title = pages_told(paper.pages), paper.title[:_TITLE_SHOWN]
         yield NOT_READ.format(pages=pages, title=title, why=refusal.refusal.message)
+
+
+def _if_read(form: ImportedForm) -> Iterator[ImportedForm | str]:
+    """A form out of a text; a sentence where it cannot be read, nothing where it is a heading."""
+    read, refusal = judged(form.grid())
+    if read is not None and not read.blank:
+        yield form
+    elif form.project and refusal is not None:
+        first, last = form.pages[0], form.pages[-1]
+        where, title = f"第 {first}–{last} {form.counted}", form.title[:_TITLE_SHOWN]
+        yield NOT_READ.format(pages=where, title=title, why=refusal.refusal.message)
+
+
+def _before(lines: Iterable[tuple[int, str]], first: int) -> Iterator[str]:
+    """What stands above the first form of a text, as a sentence."""
+    text = " ".join(line.strip() for place, line in lines if place < first and line.strip())
+    if text:
+        yield BEFORE.format(text=text[:_TITLE_SHOWN])
 
 
 def judged(grid: Grid) -> tuple[Reading | None, SheetRefusal | None]:
@@ -139,13 +167,6 @@ def judged(grid: Grid) -> tuple[Reading | None, SheetRefusal | None]:
     found = list(read_all(grid))
     read = next((one for one in found if isinstance(one, Reading)), None)
     return read, next((one for one in found if isinstance(one, SheetRefusal)), None)
-
-
-def _as_text(paper: Paper) -> TextPages:
-    pages: dict[int, list[str]] = {}
-    for line in _in_order(on_paper.lines_of(paper)):
-        pages.setdefault(line.page, []).append(line.line.text)
-    return pages.items()
 
 
 def _in_order(lines: Iterable[OutsideLine]) -> list[OutsideLine]:

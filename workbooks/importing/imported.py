@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from workbooks.files.limits import LONGEST_TEXT
 from workbooks.grid import Area, Grid, address
 from workbooks.values.dataclass import dataclass
+
+HEADINGS = ("序号", "单元格", "原文位置", "读出的内容", "为什么存疑", "核对情况（一致，或应为）")
+"""Of the list of doubtful cells; by them `validators.checking.our_files` knows it for ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +27,22 @@ class ImportedCell:
         return address(self.area.top, self.area.left)
 
 
+TOO_LONG = f"太长，一格放不下，只写了前 {LONGEST_TEXT} 个字"
+
+
+def fitting(cell: ImportedCell) -> ImportedCell:
+    """A cell whose text a cell of a workbook can hold, which is doubtful where it was cut."""
+    if len(cell.text) <= LONGEST_TEXT:
+        return cell
+    return replace(cell, text=cell.text[:LONGEST_TEXT], doubts=(*cell.doubts, TOO_LONG))
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedForm:
     """One form: its cells from the top, and doubts that concern the whole of it.
 
-    `title` and `project` are as printed, for the name of its file.
+    `title` and `project` are as printed, for the name of its file; `counted` is what `pages` of
+    its cells are numbers of: 页, or 行 of a text that has no pages.
     """
 
     sheet: str
@@ -33,6 +50,7 @@ class ImportedForm:
     project: str
     cells: tuple[ImportedCell, ...]
     doubts: tuple[str, ...] = ()
+    counted: str = "页"
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -66,7 +84,11 @@ def is_merged(cell: ImportedCell) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A document: its forms, and a sentence for each thing in it that was not taken over."""
+    """A document: its forms, and sentences about the rest of it.
+
+    `missed` are sentences on what may well be a form and was not read, `told` on what is none.
+    """
 
     forms: tuple[ImportedForm, ...]
+    missed: tuple[str, ...] = ()
     told: tuple[str, ...] = ()

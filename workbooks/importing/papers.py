@@ -1,8 +1,8 @@
 """Tables and lines of many pages -> papers: what stands under one title, over its pages.
 
 A paper begins at its title. What a page break cut is joined where the two sides fit: columns by
-where they stand, a repeated head once, a cell whose other half is on the next page as one cell. Each
-seam is doubtful, and so is each that might have been one.
+where they stand, a repeated head once, a cell whose other half is on the next page as one cell.
+Each seam is doubtful, and so is each that might have been one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import field, replace
 
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Area
-from workbooks.importing.imported import ImportedCell
+from workbooks.importing.imported import ImportedCell, fitting
 from workbooks.importing.ruled_tables import Block, OutsideLine, RuledTable
 from workbooks.importing.text_lines import seam
 from workbooks.reading.cell_readers import names_a_level
@@ -31,7 +31,9 @@ ONE_SIDED = "这一格跨页，文字只印在其中一页"
 _NEAR = 3.0
 _ANY_TITLE = regex(r"^.{2,58}表(?:\s*[（(〔\[【][^）)〕\]】]{0,40}[）)〕\]】])*$")
 _CONTINUED = regex(r"续表|[（(]续|续$")
-_PAGE_NUMBER = regex(r"^(?:第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?|[-—–]+\d{1,4}[-—–]+|[ivxIVX]{1,6})$")
+_PAGE_NUMBER = regex(
+    r"^(?:第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?|[-—–]+\d{1,4}[-—–]+|[ivxIVX]{1,6})$"
+)
 _HEAD_ROWS = 4
 _SHORT = 20
 
@@ -48,8 +50,8 @@ class Paper:
     @property
     def pages(self) -> tuple[int, ...]:
         """The pages that it stands on."""
-        parts = (*self.above, *self.tables, *self.beside)
-        return tuple(sorted({part.page for part in parts}))
+        lines = (line.page for line in (*self.above, *self.beside))
+        return tuple(sorted({*lines, *(table.page for table in self.tables)}))
 
 
 def papers(pages: Sequence[Sequence[Block]]) -> tuple[Paper, ...]:
@@ -147,7 +149,7 @@ def cells(paper: Paper) -> tuple[ImportedCell, ...]:
     for line in lost:
         _add_line(joint, line, width)
     order = sorted(joint.cells, key=lambda cell: (cell.area.top, cell.area.left))
-    return tuple(order)
+    return tuple(map(fitting, order))
 
 
 def _add_line(joint: _Joint, line: OutsideLine, width: int) -> None:
@@ -231,9 +233,7 @@ def _join(joint: _Joint, fresh: list[ImportedCell]) -> None:
         return
     ending = joint.ending()
     first = {(c.area.left, c.area.right): c for c in fresh if c.area.top == 1}
-    pairs = [
-        (joint.cells[ending[span]], cell) for span, cell in first.items() if span in ending
-    ]
+    pairs = [(joint.cells[ending[span]], cell) for span, cell in first.items() if span in ending]
     fits = len(pairs) == len(first)
     goes_on = fits and _is_rest_of_row(pairs)
     if goes_on:

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
@@ -35,14 +36,15 @@ from pdfminer.utils import apply_png_predictor
 from workbooks.files.limits import Allowance, Refused
 from workbooks.files.refusal import Reason
 from workbooks.importing.pages import DRAWN, INFLATED, PAGES, RULES, SIGNS, Page, Sign, Stroke
+from workbooks.importing.text_lines import writable
 from workbooks.values.regex import regex
 
 LOCKED = (
-    "PDF 要输入密码才能打开，没有读取。"
-    "请用知道密码的阅读器打开，打印成不带密码的 PDF，再导入。"
+    "PDF 要输入密码才能打开，没有读取。请用知道密码的阅读器打开，打印成不带密码的 PDF，再导入。"
 )
 BROKEN = (
-    "PDF 已损坏，读不完整。请用 PDF 阅读器打开并另存一份，再导入；打不开的，请重新下载或向原单位要。"
+    "PDF 已损坏，读不完整。请用 PDF 阅读器打开并另存一份，再导入；"
+    "打不开的，请重新下载或向原单位要。"
 )
 OLD = "PDF 的内容用很旧的方法压缩，没有读取。请用 PDF 阅读器打开，打印成新的 PDF，再导入。"
 FONTS = "PDF 的字体表异常地大，为安全起见没有读取。请用 PDF 阅读器打开，打印成新的 PDF，再导入。"
@@ -109,7 +111,7 @@ class _Parser(PDFParser):
         for _, one in objects:
             if type(one) is PDFStream:
                 one.__class__ = _Stream
-                one.allowance = self.allowance
+                one.__dict__["allowance"] = self.allowance
         super().push(*objects)
 
 
@@ -125,7 +127,7 @@ class _Stream(PDFStream):
         if any(kind not in _BOUNDED for kind in kinds):
             raise Refused(Reason.DAMAGED, OLD)
         data = self.rawdata or b""
-        if self.decipher:
+        if self.decipher and self.objid is not None and self.genno is not None:
             data = self.decipher(self.objid, self.genno, data, self.attrs)
         for kind, parameters in filters:
             if kind in LITERALS_FLATE_DECODE:
@@ -315,7 +317,7 @@ def _is_on_page(item: LTChar, page: LTPage) -> bool:
 def _sign(item: LTChar, page: LTPage) -> Sign | None:
     """A sign as it is seen; None where nobody sees it: white, or as small as a dot."""
     text = item.get_text()
-    text = "\ufffd" if text.startswith("(cid:") else text.replace("\xa0", " ")
+    text = "\ufffd" if text.startswith("(cid:") else writable(text.replace("\xa0", " "))
     if item.size < _LEAST_SIZE or _is_white(item.graphicstate.ncolor):
         return None
     return Sign(text, item.x0, page.height - item.y1, item.x1, page.height - item.y0)
@@ -334,7 +336,7 @@ def _strokes(item: LTCurve, height: float) -> Iterator[tuple[bool, Stroke]]:
         yield from _sides(item, height)
         return
     points = item.pts
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y0 - y1) <= _SLANT and abs(x0 - x1) >= _SHORTEST:
             yield True, Stroke(height - (y0 + y1) / 2, min(x0, x1), max(x0, x1))
         elif abs(x0 - x1) <= _SLANT and abs(y0 - y1) >= _SHORTEST:

@@ -147,11 +147,7 @@ class _Drawing:
         below = _covered(self.level, self.ys, self.xs)
         beside = _covered(self.upright, self.xs, self.ys)
         areas = tuple(_areas(rows, columns, below, beside, allowance))
-        at = {
-            place: number
-            for number, (area, _) in enumerate(areas)
-            for place in _within(area)
-        }
+        at = {place: number for number, (area, _) in enumerate(areas) for place in _within(area)}
         held: dict[int, list[Sign]] = defaultdict(list)
         for sign in signs:
             x, y = sign.middle
@@ -172,10 +168,9 @@ class _Drawing:
         """Whether there is a line on each of its four sides."""
         across = range(area.left, area.right + 1)
         down = range(area.top, area.bottom + 1)
-        return (
-            all(column in below[area.top - 1] and column in below[area.bottom] for column in across)
-            and all(row in beside[area.left - 1] and row in beside[area.right] for row in down)
-        )
+        return all(
+            column in below[area.top - 1] and column in below[area.bottom] for column in across
+        ) and all(row in beside[area.left - 1] and row in beside[area.right] for row in down)
 
 
 def _places(at: Sequence[float], first: float, last: float) -> list[float]:

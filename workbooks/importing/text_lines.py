@@ -22,6 +22,18 @@ _DIGIT = regex(r"[0-9.]")
 _TOGETHER = regex(r"^[!-~]+")
 
 
+_UNWRITABLE = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    """A text with the sign for "not known" where a workbook can hold no such sign.
+
+    >>> writable("甲\\x00乙")
+    '甲�乙'
+    """
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line as it stands on the page; `spaced` where the page prints a space at its end."""
