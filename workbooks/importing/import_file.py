@@ -100,7 +100,7 @@ def _from_text(raw: bytes) -> Imported | Refusal:
         forms = tuple(one for one in made if isinstance(one, ImportedForm))
         missed = tuple(one for one in made if isinstance(one, str))
         if not forms:
-            return Refusal(Reason.UNRECOGNISED, "".join((NO_FORM, *missed)))
+            return Refusal(Reason.UNRECOGNISED, "".join(missed) or NO_FORM)
         return Imported(forms, missed, tuple(_before(lines, forms[0].pages[0])))
     return Refusal(Reason.NOT_A_WORKBOOK, UNREADABLE_TEXT)
 
@@ -120,7 +120,7 @@ def _chosen(found: Sequence[Paper], missed: list[str], told: list[str]) -> Impor
     if others:
         told.append(OTHERS.format(count=count, pages=pages_told(others)))
     if not forms:
-        return Refusal(Reason.UNRECOGNISED, "".join((NO_FORM, *missed, *told)))
+        return Refusal(Reason.UNRECOGNISED, "".join((*(missed or (NO_FORM,)), *told)))
     return Imported(tuple(forms), tuple(missed), tuple(told))
 
 
@@ -147,12 +147,14 @@ def _forms(paper: Paper) -> Iterator[ImportedForm | str]:
 def _if_read(form: ImportedForm) -> Iterator[ImportedForm | str]:
     """A form out of a text; a sentence where it cannot be read, nothing where it is a heading."""
     read, refusal = judged(form.grid())
-    if read is not None and not read.blank:
-        yield form
-    elif form.project and refusal is not None:
+    why = refusal.refusal.message if refusal is not None else ""
+    if form.disorder or (read is None and why):
         first, last = form.pages[0], form.pages[-1]
         where, title = f"第 {first}–{last} {form.counted}", form.title[:_TITLE_SHOWN]
-        yield NOT_READ.format(pages=where, title=title, why=refusal.refusal.message)
+        if form.project:
+            yield NOT_READ.format(pages=where, title=title, why=form.disorder or why)
+    elif read is not None and not read.blank:
+        yield form
 
 
 def _before(lines: Iterable[tuple[int, str]], first: int) -> Iterator[str]:

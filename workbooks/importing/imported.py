@@ -42,7 +42,8 @@ class ImportedForm:
     """One form: its cells from the top, and doubts that concern the whole of it.
 
     `title` and `project` are as printed, for the name of its file; `counted` is what `pages` of
-    its cells are numbers of: 页, or 行 of a text that has no pages.
+    its cells are numbers of: 页, or 行 of a text that has no pages. `disorder` says why its cells
+    cannot be told from one another, which leaves nothing to write.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class ImportedForm:
     cells: tuple[ImportedCell, ...]
     doubts: tuple[str, ...] = ()
     counted: str = "页"
+    disorder: str = ""
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -207,11 +207,17 @@ def _is_overhang(line: OutsideLine, page: int, fresh: Sequence[ImportedCell]) ->
 
 
 def _row(cells_: Iterable[ImportedCell], row: int) -> list[tuple[int, int, str]]:
+    """The texts of one row, those aside that stand beside several."""
     return sorted(
         (cell.area.left, cell.area.right, clean(cell.text))
         for cell in cells_
-        if cell.area.top == cell.area.bottom == row
+        if cell.area.top == cell.area.bottom == row and cell.text and not _is_corner(cell.text)
     )
+
+
+def _is_corner(text: str) -> bool:
+    sense = vocabulary().sense("indicators", text)
+    return sense is not None and sense.role == "corner"
 
 
 def _without_repeated_head(fresh: list[ImportedCell], joint: _Joint) -> list[ImportedCell]:
@@ -219,12 +225,18 @@ def _without_repeated_head(fresh: list[ImportedCell], joint: _Joint) -> list[Imp
     known = {tuple(_row(joint.cells, row)) for row in range(1, joint.last + 1)}
     while fresh:
         first = _row(fresh, 1)
-        labels = [text for _, _, text in first if text]
+        labels = [text for _, _, text in first]
         is_head = len(labels) > 1 and all(map(vocabulary().is_label, labels))
         if not (is_head and tuple(first) in known):
             return fresh
-        fresh = [_moved(cell, -1) for cell in fresh if cell.area.top > 1]
+        fresh = [_without_first_row(cell) for cell in fresh if cell.area.bottom > 1]
     return fresh
+
+
+def _without_first_row(cell: ImportedCell) -> ImportedCell:
+    area = cell.area
+    top = max(area.top - 1, 1)
+    return replace(cell, area=Area(top, area.left, area.bottom - 1, area.right))
 
 
 def _join(joint: _Joint, fresh: list[ImportedCell]) -> None:
@@ -268,7 +280,8 @@ def _might_be_rest(pairs: Sequence[tuple[ImportedCell, ImportedCell]]) -> bool:
     """Whether a first row could be the rest of the row before: nothing in it is new or complete."""
     before, after = _filled(pairs)
     complete = any(_is_figure(above.text) and _is_figure(below.text) for above, below in pairs)
-    return bool(after) and after < before and not complete
+    headed = any(below.text and vocabulary().is_label(above.text) for above, below in pairs)
+    return bool(after) and after < before and not complete and not headed
 
 
 def _is_rest_of_row(pairs: Sequence[tuple[ImportedCell, ImportedCell]]) -> bool:
@@ -319,11 +332,18 @@ def _group_columns(joint: _Joint) -> range:
 
 def _one_cell(above: ImportedCell, below: ImportedCell) -> ImportedCell | None:
     """A cell that goes on from one page to the next; None where they are two."""
-    if not (above.text or below.text):
+    known = vocabulary()
+    heads = known.is_label(above.text) and known.is_label(below.text)
+    heads = heads and not (_is_corner(above.text) and clean(above.text) == clean(below.text))
+    if _heads_a_column(above.text) or heads:
+        return None
+    if not (above.text or below.text) and not (_is_tall(above) or _is_tall(below)):
         return None
     area = replace(above.area, bottom=below.area.bottom)
     pages = (*above.pages, *below.pages)
     doubts = (*above.doubts, *below.doubts)
+    if not (above.text or below.text):
+        return ImportedCell(area, "", pages)
     if not (above.text and below.text):
         return ImportedCell(area, above.text or below.text, pages, (*doubts, ONE_SIDED))
     if clean(above.text) == clean(below.text):
@@ -337,3 +357,12 @@ def _one_cell(above: ImportedCell, below: ImportedCell) -> ImportedCell | None:
 def lines_of(paper: Paper) -> Iterator[OutsideLine]:
     """The lines of a paper that has no table, in their order."""
     yield from (*paper.above, *paper.beside)
+
+
+def _is_tall(cell: ImportedCell) -> bool:
+    return cell.area.bottom > cell.area.top
+
+
+def _heads_a_column(text: str) -> bool:
+    sense = vocabulary().sense("indicators", text)
+    return sense is not None and sense.role != "corner"

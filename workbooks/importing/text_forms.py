@@ -13,18 +13,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from workbooks.form_kinds import FormKind, kind_named
 from workbooks.grid import Area
 from workbooks.importing.imported import ImportedCell, ImportedForm, fitting
-from workbooks.importing.text_rows import LABEL_CUT, TextCell, TextRows, groups, text_rows
+from workbooks.importing.text_rows import (
+    LABEL_CUT,
+    TextCell,
+    TextRows,
+    disorder,
+    groups,
+    text_rows,
+)
 from workbooks.importing.text_tokens import PLAIN, Token, label_at, together, tokens
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
-BY_ORDER = (
-    "由文字读出，没有框线可依：折行的文字归哪一格，一级、二级指标归哪几行，都是按先后次序定的。"
-    "下面列出的是其中尤其要对照的"
-)
+BY_ORDER = "由文字读出，没有框线可依，哪些字归哪一格是按先后次序定的；有 PDF 的，导入 PDF 更准"
 GOALS_CUT = "两段文字在原文里左右并排，从哪里分开是按句子和长短定的；跨行跨页的次序也可能不对"
 GOALS_SIDE = "两栏只找到一段文字，归在右边一栏；跨行跨页的次序也可能不对"
 NOT_PLACED = "不知道属于哪一格"
+LEVEL_ROWS = "归哪几行是按先后定的"
 MISSING = "没有找到填写的内容"
 FIGURES = "这一行的数比栏目少，归哪几栏是按先后定的"
 
@@ -69,9 +74,10 @@ class _Form:
         self.goals()
         roles = self.indicator_heads()
         end = self.closing_at()
-        self.indicators(text_rows(self.words[self.at : end], roles), roles)
+        found = text_rows(self.words[self.at : end], roles)
+        self.indicators(found, roles)
         self.at = end
-        self.closing()
+        totals = self.closing()
         return ImportedForm(
             self.kind.word,
             title,
@@ -79,6 +85,7 @@ class _Form:
             tuple(map(fitting, sorted(self.cells, key=_position))),
             (BY_ORDER,),
             self.counted,
+            disorder(found, roles, totals, self.counted),
         )
 
     def put(
@@ -285,14 +292,15 @@ class _Form:
             if role in ("category", "subcategory"):
                 for level, first, end in groups(found, role == "category"):
                     area = Area(top + first, column, top + end - 1, column)
-                    doubts = (LABEL_CUT,) if level.cut else ()
+                    doubts = (LABEL_CUT, LEVEL_ROWS) if level.cut else (LEVEL_ROWS,)
                     self.cells.append(ImportedCell(area, level.text, (level.place,), doubts))
         for word in found.lost:
             self.put(1, max(len(roles), 1), word.text, (word.place,), (NOT_PLACED,))
             self.row += 1
 
-    def closing(self) -> None:
-        """The total and the rating, each with what stands behind it."""
+    def closing(self) -> Sequence[str]:
+        """The total and the rating, each with what stands behind it; gives the total's figures."""
+        totals: list[str] = []
         while self.at < len(self.words):
             label = self.label("closing")
             values = self.until("closing")
@@ -308,6 +316,7 @@ class _Form:
                 self.put(6, _WIDTH, said, places, doubts)
                 rest = values[1:]
             else:
+                totals = totals or [word.text for word in values[:2]]
                 for column, word in enumerate(values[:2], 6):
                     self.put(column, column, word.text, (word.place,))
                 rest = values[2:]
@@ -315,6 +324,7 @@ class _Form:
             for word in rest:
                 self.put(1, _WIDTH, word.text, (word.place,), (NOT_PLACED,))
                 self.row += 1
+        return totals
 
 
 def _position(cell: ImportedCell) -> tuple[int, int]:

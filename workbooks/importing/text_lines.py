@@ -36,13 +36,14 @@ def writable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as it stands on the page; `spaced` where the page prints a space at its end."""
+    """A line as it stands on the page; `led` and `spaced`: a space is printed before or behind."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    led: bool = False
     spaced: bool = False
 
     @property
@@ -87,6 +88,7 @@ def _line(row: Sequence[Sign]) -> TextLine | None:
         min(sign.top for sign in seen),
         max(sign.right for sign in seen),
         max(sign.bottom for sign in seen),
+        text[:1] == " ",
         text[-1:] == " ",
     )
 
@@ -106,7 +108,7 @@ def joined(lines: Sequence[TextLine], width: float) -> tuple[str, tuple[str, ...
         elif _was_ended(before, line, width):
             text = f"{text}\n{line.text}"
         else:
-            between, doubt = _seam(text, line.text, before.spaced)
+            between, doubt = _seam(text, line.text, before.spaced or line.led)
             doubts += [doubt] if doubt else []
             text = f"{text}{between}{line.text}"
     if "\ufffd" in text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from decimal import Decimal, InvalidOperation
 
 from workbooks.forms import Category, Subcategory
 from workbooks.importing.text_tokens import AIM, PLAIN, VALUE, Token, is_open, together
@@ -15,6 +16,18 @@ from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
+DISORDER = "没有框线，文字的先后次序又与表格不合（{why}），哪些字归哪一格看不出来。{remedy}"
+REMEDIES = {
+    "行": "请导入 PDF 本身；只有文字的，请照原件录入。",
+    "页": "请向原单位要 Excel 原件，或照原件录入。",
+}
+"""What to do, by what the text was taken from: a text, or a PDF."""
+NO_ROWS = "一行指标也没有认出"
+LEVELS_INSIDE = "一级、二级指标的名称不在它的第一行前面"
+NO_FIGURE = "有的行缺数"
+OTHER_TOTAL = "各行分值加起来不是总分"
+NOTE_BY_ORDER = "归在这一行是按先后定的，也可能是别的格的下半截"
+NAME_BY_ORDER = "前后有别的文字，名称从哪里到哪里是按先后和长短定的"
 BY_ORDER = "这一行几格的文字折行后混在一起，从哪里分开是按长短定的"
 LABEL_CUT = "名称断成几截，夹在别的文字中间，已经接上"
 REST_LATER = "名称的下半截在分页以后，已经接上"
@@ -186,7 +199,7 @@ class _Rows:
         name, before, mixed = self.name(pieces, target)
         self.pieces = list(before)
         self.left_over()
-        row["name"] = TextCell(name)
+        row["name"] = TextCell(name, [NAME_BY_ORDER] if before and len(name) > 1 else [])
         if mixed:
             row["name"].doubts.append(BY_ORDER)
             if target is not None:
@@ -225,7 +238,11 @@ class _Rows:
             return
         row = self.found.rows[-1] if self.found.rows else None
         if row is not None and "note" in self.roles:
-            row.setdefault("note", TextCell()).words += pieces
+            note = row.setdefault("note", TextCell())
+            note.words += pieces
+            note.doubts.append(NOTE_BY_ORDER)
+            if len(row["name"].words) > 1 or _is_cut(row["name"].words):
+                row["name"].doubts.append(NAME_BY_ORDER)
         elif row is not None and row["name"].words and self.is_full(row["name"].words[-1]):
             row["name"].words.append(pieces[0])
             row["name"].doubts.append(REST_LATER)
@@ -243,6 +260,10 @@ class _Rows:
         for cell in cells.values():
             cell.doubts.append(BY_ORDER)
         self.found.rows.append(cells)
+
+
+def _is_cut(words: Sequence[Token]) -> bool:
+    return is_open("".join(word.text for word in words))
 
 
 def _taken(pieces: list[Token], line: int) -> list[Token]:
@@ -276,3 +297,50 @@ def groups(found: TextRows, is_first: bool) -> Iterator[tuple[Level, int, int]]:
     for level, end in zip(levels, ends, strict=True):
         if end > level.row:
             yield level, level.row, end
+
+
+def disorder(found: TextRows, roles: Sequence[str], totals: Sequence[str], counted: str) -> str:
+    """Why the words of a text are not in the order of its cells, as a sentence; empty if they are.
+
+    What a program takes out of a PDF comes in the order in which it was drawn, in that of its
+    lines, or in none; only the first is that of the cells. The form itself tells: each level begins
+    with a row, each row has its figures, and the points add up.
+    """
+    whole = {"category", "subcategory"} <= set(roles)
+    why = ""
+    if not found.rows:
+        why = NO_ROWS
+    elif whole and not _levels_begin_with_rows(found):
+        why = LEVELS_INSIDE
+    elif any(not _has_figures(row, roles) for row in found.rows):
+        why = NO_FIGURE
+    elif "points" in roles and totals and not _adds_up(found.rows, totals[0]):
+        why = OTHER_TOTAL
+    return DISORDER.format(why=why, remedy=REMEDIES[counted]) if why else ""
+
+
+def _levels_begin_with_rows(found: TextRows) -> bool:
+    """Whether the first row has both levels, and each 一级指标 begins with a 二级指标."""
+    first = {level.row for level in found.levels if level.is_first}
+    second = {level.row for level in found.levels if not level.is_first}
+    return 0 in first and first <= second
+
+
+def _has_figures(row: TextRow, roles: Sequence[str]) -> bool:
+    said = {role: row[role].said()[0] if role in row else "" for role in roles}
+    if not said.get("name") or not said.get("target") or VALUE.match(said["name"]):
+        return False
+    by_number = AIM.match(said["target"]) is not None
+    return "actual" not in roles or not by_number or VALUE.match(said["actual"]) is not None
+
+
+def _adds_up(rows: Sequence[TextRow], total: str) -> bool:
+    """Whether the points are those of the total, with or without those of the money."""
+    try:
+        points = sum(Decimal(row["points"].said()[0]) for row in rows)
+        return Decimal(total) - points in _OF_MONEY
+    except (InvalidOperation, KeyError):
+        return False
+
+
+_OF_MONEY = (Decimal(0), Decimal(10), Decimal(20))
