@@ -21,6 +21,8 @@ DRAWN = Cap(
     24 << 20, "PDF 的绘图内容过多，没有读取。请只留下绩效表单所在的页，或打印成新的 PDF，再导入。"
 )
 """Bytes of drawing that are followed; a drawing that is used again counts again."""
+FONTS = Cap(1_500, "PDF 的字体过多，没有读取。请只留下绩效表单所在的页，或打印成新的 PDF，再导入。")
+"""Fonts that are built; one that a page names anew is built anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ OUTSIDE = "原文里在表格以外，不在格子里"
 SPLIT_CELL = "这一格被分页断成两截，已经接上"
 SPLIT_ROW = "这一行被分页断成两截，已经接上"
 MAYBE_SPLIT = "在一页的第一行，也可能是上一页最后一行的下半截，没有接"
-ONE_SIDED = "这一格跨页，文字只印在其中一页"
+ONE_SIDED = "这一格跨页，文字只印在其中一页，归哪几行是照上下相接定的"
 
 _NEAR = 3.0
 _ANY_TITLE = regex(r"^.{2,58}表(?:\s*[（(〔\[【][^）)〕\]】]{0,40}[）)〕\]】])*$")
@@ -251,7 +251,7 @@ def _join(joint: _Joint, fresh: list[ImportedCell]) -> None:
     if goes_on:
         _join_row(joint, fresh, ending)
         return
-    groups = _group_columns(joint)
+    groups, head = _group_columns(joint)
     offset = joint.last
     maybe = fits and _might_be_rest(pairs)
     for cell in fresh:
@@ -260,7 +260,7 @@ def _join(joint: _Joint, fresh: list[ImportedCell]) -> None:
         at = ending.get(span) if cell.area.top == 1 else None
         whole = None
         if at is not None and cell.area.left in groups:
-            whole = _one_cell(joint.cells[at], moved)
+            whole = _one_cell(joint.cells[at], moved, head)
         if whole is not None and at is not None:
             joint.cells[at] = whole
             continue
@@ -317,27 +317,33 @@ def _join_row(
     joint.last = offset + max(cell.area.bottom for cell in fresh)
 
 
-def _group_columns(joint: _Joint) -> range:
-    """The columns that hold one cell for several rows: those before the indicators' names."""
+def _group_columns(joint: _Joint) -> tuple[range, int]:
+    """The columns that hold one cell for several rows, those before the indicators' names, and the
+    row of their head."""
     words = vocabulary()
     named = [
-        cell.area.left
+        (cell.area.left, cell.area.top)
         for cell in joint.cells
         if cell.text
         and (sense := words.sense("indicators", cell.text)) is not None
         and sense.role == "name"
     ]
-    return range(1, named[-1] if named else 2)
+    column, head = named[-1] if named else (2, joint.last)
+    return range(1, column), head
 
 
-def _one_cell(above: ImportedCell, below: ImportedCell) -> ImportedCell | None:
-    """A cell that goes on from one page to the next; None where they are two."""
+def _one_cell(above: ImportedCell, below: ImportedCell, head: int) -> ImportedCell | None:
+    """A cell that goes on from one page to the next; None where they are two.
+
+    Below the head of the indicators, in row `head`, a cell without a name belongs to the next one.
+    """
     known = vocabulary()
     heads = known.is_label(above.text) and known.is_label(below.text)
     heads = heads and not (_is_corner(above.text) and clean(above.text) == clean(below.text))
     if _heads_a_column(above.text) or heads:
         return None
-    if not (above.text or below.text) and not (_is_tall(above) or _is_tall(below)):
+    one_row = above.area.top == above.area.bottom and below.area.top == below.area.bottom
+    if not (above.text or below.text) and one_row and above.area.top <= head:
         return None
     area = replace(above.area, bottom=below.area.bottom)
     pages = (*above.pages, *below.pages)
@@ -357,10 +363,6 @@ def _one_cell(above: ImportedCell, below: ImportedCell) -> ImportedCell | None:
 def lines_of(paper: Paper) -> Iterator[OutsideLine]:
     """The lines of a paper that has no table, in their order."""
     yield from (*paper.above, *paper.beside)
-
-
-def _is_tall(cell: ImportedCell) -> bool:
-    return cell.area.bottom > cell.area.top
 
 
 def _heads_a_column(text: str) -> bool:

@@ -35,7 +35,17 @@ from pdfminer.utils import apply_png_predictor
 
 from workbooks.files.limits import Allowance, Refused
 from workbooks.files.refusal import Reason
-from workbooks.importing.pages import DRAWN, INFLATED, PAGES, RULES, SIGNS, Page, Sign, Stroke
+from workbooks.importing.pages import (
+    DRAWN,
+    FONTS,
+    INFLATED,
+    PAGES,
+    RULES,
+    SIGNS,
+    Page,
+    Sign,
+    Stroke,
+)
 from workbooks.importing.text_lines import writable
 from workbooks.values.regex import regex
 
@@ -47,7 +57,9 @@ BROKEN = (
     "打不开的，请重新下载或向原单位要。"
 )
 OLD = "PDF 的内容用很旧的方法压缩，没有读取。请用 PDF 阅读器打开，打印成新的 PDF，再导入。"
-FONTS = "PDF 的字体表异常地大，为安全起见没有读取。请用 PDF 阅读器打开，打印成新的 PDF，再导入。"
+GREAT_FONT = (
+    "PDF 的字体表异常地大，为安全起见没有读取。请用 PDF 阅读器打开，打印成新的 PDF，再导入。"
+)
 
 _INVISIBLE = 3  # text rendering mode: neither filled nor stroked, as the layer under a scan
 _LEAST_SIZE = 1.0  # points
@@ -58,6 +70,7 @@ _WIDEST_RANGE = 1 << 16
 _RANGES = regex(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.DOTALL)
 _RANGE = regex(rb"<([0-9A-Fa-f\s]{1,64})>\s*<([0-9A-Fa-f\s]{1,64})>\s*(?:<[^>]*>|\[[^]]*\]|\d+)")
 _DEEPEST = 12  # drawings inside drawings
+_EACH = 4096  # bytes that following a drawing costs at least
 
 
 def pages(raw: bytes, allowance: Allowance) -> Iterator[Page]:
@@ -185,21 +198,31 @@ def _unpredicted(data: bytes, parameters: Mapping[str, Any]) -> bytes:
 
 
 class _Fonts(PDFResourceManager):
-    """Fonts whose tables are looked at before they are built."""
+    """Fonts whose tables are looked at before they are built; `unnamed` is that of no name."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__()
+        self.allowance = allowance
+        self.unnamed: PDFFont | None = None
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font; raises `Refused` where a table stands for more signs than there are."""
+        if not spec and self.unnamed is not None:
+            return self.unnamed
         known = bool(objid) and objid in self._cached_fonts
         if not known:
+            self.allowance.take(FONTS, 1)
             for name in ("W", "W2"):
                 widths = resolve1(spec.get(name))
                 if isinstance(widths, list) and _is_wide(widths):
-                    raise Refused(Reason.TOO_LARGE, FONTS)
+                    raise Refused(Reason.TOO_LARGE, GREAT_FONT)
             for name in ("ToUnicode", "Encoding"):
                 table = resolve1(spec.get(name))
                 if isinstance(table, PDFStream) and _stands_for_too_much(table.get_data()):
-                    raise Refused(Reason.TOO_LARGE, FONTS)
-        return super().get_font(objid, spec)
+                    raise Refused(Reason.TOO_LARGE, GREAT_FONT)
+        font = super().get_font(objid, spec)
+        self.unnamed = self.unnamed if spec else font
+        return font
 
 
 def _is_wide(widths: Sequence[object]) -> bool:
@@ -234,7 +257,7 @@ class _Interpreter(PDFPageInterpreter):
             raise Refused(Reason.DAMAGED, BROKEN)
         for stream in map(resolve1, streams):
             if isinstance(stream, PDFStream):
-                self.device.allowance.take(DRAWN, len(stream.get_data()))
+                self.device.allowance.take(DRAWN, _EACH + len(stream.get_data()))
         super().execute(streams)
 
 
@@ -242,7 +265,7 @@ class _Seen(PDFLayoutAnalyzer):
     """What a page draws: signs and lines, counted while they come."""
 
     def __init__(self, allowance: Allowance) -> None:
-        super().__init__(_Fonts())
+        super().__init__(_Fonts(allowance))
         self.allowance = allowance
         self.drawn: LTPage | None = None
         self.invisible = 0

@@ -21,7 +21,7 @@ from workbooks.importing.text_rows import (
     groups,
     text_rows,
 )
-from workbooks.importing.text_tokens import PLAIN, Token, label_at, together, tokens
+from workbooks.importing.text_tokens import PLAIN, VALUE, Token, label_at, together, tokens
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
@@ -62,6 +62,7 @@ class _Form:
         self.words = tokens(lines[1:])
         self.at, self.row = 0, 1
         self.project = ""
+        self.money_points: list[str] = []
         self.cells: list[ImportedCell] = []
 
     def made(self) -> ImportedForm:
@@ -77,7 +78,7 @@ class _Form:
         found = text_rows(self.words[self.at : end], roles)
         self.indicators(found, roles)
         self.at = end
-        totals = self.closing()
+        totals = [*self.closing()[:1], *self.money_points]
         return ImportedForm(
             self.kind.word,
             title,
@@ -157,18 +158,21 @@ class _Form:
             for column, (text, _, place) in enumerate(heads, 3):
                 self.put(column, column, text, (place,))
             self.row += 1
-            self.scored_money(len(heads))
+            roles = [role for _, role, _ in heads]
+            self.scored_money(len(heads), roles.index("points") if "points" in roles else -1)
         else:
             self.declared_money()
         area = Area(top, 1, max(self.row - 1, top), 1)
         self.cells.append(ImportedCell(area, corner[0], (corner[2],)))
 
-    def scored_money(self, width: int) -> None:
-        """Lines of a name and as many figures as there are heads."""
+    def scored_money(self, width: int, points: int) -> None:
+        """Lines of a name and as many figures as there are heads, one of them the points."""
         while self.at < len(self.words) and not label_at(self.words, self.at, "goals"):
             name, figures = self.named_figures()
             said, places, doubts = TextCell(name).said()
             self.put(2, 2, said, places, doubts)
+            if -1 < points < len(figures) and VALUE.match(figures[points].text):
+                self.money_points.append(figures[points].text)
             doubt = (FIGURES,) if len(figures) != width else ()
             for column, word in enumerate(figures[:width], 3):
                 self.put(column, column, word.text, (word.place,), doubt)

@@ -314,7 +314,7 @@ def disorder(found: TextRows, roles: Sequence[str], totals: Sequence[str], count
         why = LEVELS_INSIDE
     elif any(not _has_figures(row, roles) for row in found.rows):
         why = NO_FIGURE
-    elif "points" in roles and totals and not _adds_up(found.rows, totals[0]):
+    elif "points" in roles and totals and not _adds_up(found.rows, totals):
         why = OTHER_TOTAL
     return DISORDER.format(why=why, remedy=REMEDIES[counted]) if why else ""
 
@@ -334,13 +334,11 @@ def _has_figures(row: TextRow, roles: Sequence[str]) -> bool:
     return "actual" not in roles or not by_number or VALUE.match(said["actual"]) is not None
 
 
-def _adds_up(rows: Sequence[TextRow], total: str) -> bool:
-    """Whether the points are those of the total, with or without those of the money."""
+def _adds_up(rows: Sequence[TextRow], totals: Sequence[str]) -> bool:
+    """Whether the points are those of the total, with those of the money, which come last."""
     try:
         points = sum(Decimal(row["points"].said()[0]) for row in rows)
-        return Decimal(total) - points in _OF_MONEY
+        total, *money = map(Decimal, totals)
+        return total == points + sum(money)
     except (InvalidOperation, KeyError):
         return False
-
-
-_OF_MONEY = (Decimal(0), Decimal(10), Decimal(20))
