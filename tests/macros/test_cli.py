@@ -48,7 +48,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "submit", "score", "read", "compare", "rules", "explain",
+    "check", "review", "summary", "submit", "score", "read", "compare", "import", "rules", "explain",
     "policy", "new", "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor",
     "bundle", "build",
 ]  # fmt: skip
