@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from validators.filing import AnyFiling
@@ -54,12 +54,25 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """What of a form rules have looked at, by their codes, those on trial among them.
+
+    `used` are the rules that concern the form and ran; of these, `held_up` could look at nothing of
+    it, and `in_part` not at all of it. A rule that was switched off, or broke, is in none of them.
+    """
+
+    used: frozenset[str] = frozenset()
+    held_up: frozenset[str] = frozenset()
+    in_part: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was found in one form, the gravest first, then by cell, and what was not looked at.
 
     `applied` counts the rules that concern the form: by none, nothing was looked at. `trials` is
     what rules on trial (试行) found; they count for nothing, and what they skip is not told.
-    `manual` is what a person shall look at.
+    `manual` is what a person shall look at. `looks` tells of every rule whether it looked.
     """
 
     findings: tuple[Finding, ...]
@@ -68,6 +81,7 @@ class Outcome:
     applied: int
     trials: tuple[Finding, ...] = ()
     manual: tuple[Finding, ...] = ()
+    looks: Looks = Looks()
 
 
 def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
@@ -79,44 +93,90 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     manual: list[Finding] = []
     graded = frozenset(filing.policy.severities.items())
     kind: Any = type(filing.form)
-    concerned, needs = _concerned(tuple(rules), kind, graded)
-    sight = _Sight(filing, needs)
-    clear, applied = sight.clear, 0
+    concerned, needs, used = _concerned(tuple(rules), kind, graded)
+    sight, applied = _Sight(filing, needs), 0
+    hindered: dict[str, bool | None] = {}
     for module, severity in concerned:
         rule = module.RULE
         trial = on_trial(rule, filing.policy)
         applied += not trial
-        ready: AnyFiling | None = filing
-        if not clear:
-            hindrances, ready = sight.hindered(rule.needs)
-            skips += () if trial else (Skip(rule, *one) for one in hindrances)
-        if ready is None:
-            continue
-        if rule.expects and not trial:
-            skips += _expected(filing, rule)
-        hits, trace = spare(partial(_hits, module, ready))
-        if hits is None:
-            hits, fault = _hits_of_others(module, ready, trace)
+        found, held, fault, left = _tried(module, sight, trial)
+        if found:
+            grave = _graded(rule, severity, filing.policy)
+            made = [Finding(rule, grave(facts), cell, facts) for cell, facts in found]
+            (trials if trial else manual if rule.manual else findings).extend(joined(made))
+        if fault is not None:
             faults.append(fault)
-        if not hits:
-            continue
-        undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
-        skips += () if trial else undecided
-        found = [hit for hit in hits if not isinstance(hit, Undecided)]
-        grave = _graded(rule, severity, filing.policy)
-        made = [Finding(rule, grave(facts), cell, facts) for cell, facts in found]
-        (trials if trial else manual if rule.manual else findings).extend(joined(made))
+            hindered[rule.code] = True if fault.cells else None
+        if held:
+            skips += () if trial else held
+            hindered.setdefault(rule.code, left)
     findings.sort(key=_order)
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
-    return Outcome(*said, applied, tuple(trials), tuple(manual))
+    looks = _looks(filing, concerned, used, hindered)
+    return Outcome(*said, applied, tuple(trials), tuple(manual), looks)
+
+
+_Tried = tuple[list[Hit], list[Skip], Fault | None, bool]
+
+
+def _tried(module: RuleModule, sight: _Sight, trial: bool) -> _Tried:
+    """What a rule finds, what it could not be applied to, its fault where it breaks, and whether
+    anything was left to look at."""
+    rule, filing = module.RULE, sight.filing
+    ready: AnyFiling | None = filing
+    held: list[Skip] = []
+    if not sight.clear:
+        hindrances, ready = sight.hindered(rule.needs)
+        held += (Skip(rule, *one) for one in hindrances)
+    if ready is None:
+        return [], held, None, False
+    if rule.expects and not trial:
+        held += _expected(filing, rule)
+    fault = None
+    hits, trace = spare(partial(_hits, module, ready))
+    if hits is None:
+        hits, fault = _hits_of_others(module, ready, trace)
+    if not (hits or held):
+        return [], held, fault, True
+    undecided = [_undecided(rule, hit) for hit in hits if isinstance(hit, Undecided)]
+    found = [hit for hit in hits if not isinstance(hit, Undecided)]
+    rows = bool(ready.rows) or not any(map(_is_of_rows, rule.needs))
+    return found, held + undecided, fault, rows and (bool(found) or not undecided)
+
+
+def _looks(
+    filing: AnyFiling,
+    concerned: Sequence[tuple[RuleModule, Severity]],
+    used: frozenset[str],
+    hindered: Mapping[str, bool | None],
+) -> Looks:
+    """What was looked at; `hindered` says whether anything was, and None where a rule broke.
+
+    Where a form has no rows, a rule about rows has looked at nothing.
+    """
+    if not filing.rows:
+        by_row = (m.RULE for m, _ in concerned if any(map(_is_of_rows, m.RULE.needs)))
+        hindered = {**dict.fromkeys((rule.code for rule in by_row), False), **hindered}
+    if not hindered:
+        return Looks(used)
+    by_answer = {
+        answer: frozenset(code for code, said in hindered.items() if said is answer)
+        for answer in (None, False, True)
+    }
+    return Looks(used - by_answer[None], by_answer[False], by_answer[True])
+
+
+def _is_of_rows(need: str) -> bool:
+    return need.startswith(("row.", "indicators."))
 
 
 @lru_cache(maxsize=32)
 def _concerned(
     rules: tuple[RuleModule, ...], kind: type[Form], graded: frozenset[tuple[str, str]]
-) -> tuple[Sequence[tuple[RuleModule, Severity]], frozenset[str]]:
-    """The rules that concern a kind of form by a policy's severities, and all that they need."""
+) -> tuple[Sequence[tuple[RuleModule, Severity]], frozenset[str], frozenset[str]]:
+    """The rules that concern a kind of form by a policy's severities, their needs, their codes."""
     severities = dict(graded)
     found = [
         (module, severity)
@@ -124,7 +184,8 @@ def _concerned(
         if (severity := _severity(module.RULE, severities)) is not None
         and issubclass(kind, module.RULE.forms)
     ]
-    return found, frozenset().union(*[module.RULE.needs for module, _ in found])
+    needs = frozenset[str]().union(*[module.RULE.needs for module, _ in found])
+    return found, needs, frozenset(module.RULE.code for module, _ in found)
 
 
 def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
@@ -175,7 +236,8 @@ def _graded(rule: Rule, severity: Severity, policy: Policy) -> Callable[[Facts],
 def _undecided(rule: Rule, said: Undecided) -> Skip:
     """What a rule left undecided, as it is told."""
     obstacle = Obstacle.BLANK if said.cells else Obstacle.ABSENT
-    return Skip(rule, obstacle, said.cells, said.paths)
+    obstacle = Obstacle.UNJUDGED if said.reasons else obstacle
+    return Skip(rule, obstacle, said.cells, said.paths, said.reasons)
 
 
 _GRAVITY = {severity: number for number, severity in enumerate(Severity)}
@@ -233,8 +295,9 @@ class _Sight:
         default_factory=dict
     )
     places: dict[str, tuple[Cell[Any], ...]] = field(default_factory=dict)
+    by_column: dict[str, list[tuple[int, str, Cell[Any]]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def clear(self) -> bool:
         """Whether every rule can be applied to all of the form, as nearly always."""
         return not self.troubled and not self.unjudged
@@ -265,8 +328,7 @@ class _Sight:
     def _cells(self, path: str) -> Iterable[Cell[Any]]:
         if not path.startswith("row."):
             return self.at(path)
-        column = [path.removeprefix("row.")]
-        rows = self.filing.form.indicators
+        rows, column = self.filing.form.indicators, path.removeprefix("row.")
         return [cell for row in rows for _, cell in _row_cells(row, column)]
 
     def at(self, path: str) -> tuple[Cell[Any], ...]:
@@ -299,9 +361,21 @@ class _Sight:
                 columns.append(path.removeprefix("row."))
             else:
                 found += ((path, cell) for cell in self.at(path) if _is_trouble(cell))
-        for row in self.filing.form.indicators if columns else ():
-            found += (one for one in _row_cells(row, columns) if _is_trouble(one[1]))
-        return found
+        by_row = [one for column in columns for one in self.troubled_rows(column)]
+        if len(columns) > 1:
+            by_row.sort(key=itemgetter(0))
+        return found + [(path, cell) for _, path, cell in by_row]
+
+    def troubled_rows(self, column: str) -> list[tuple[int, str, Cell[Any]]]:
+        """The absent and the unreadable cells of a column: their rows' numbers, paths and cells."""
+        if column not in self.by_column:
+            self.by_column[column] = [
+                (number, path, cell)
+                for number, row in enumerate(self.filing.form.indicators)
+                for path, cell in _row_cells(row, column)
+                if _is_trouble(cell)
+            ]
+        return self.by_column[column]
 
     @cached_property
     def row_cells(self) -> tuple[frozenset[int], ...]:
@@ -311,7 +385,7 @@ class _Sight:
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
 _COLUMNS = tuple(
-    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared")
+    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared", "causes")
 )
 _CELLS_OF_A_ROW = attrgetter(*_COLUMNS)
 
@@ -355,14 +429,15 @@ def _troubles(sight: _Sight, needs: tuple[str, ...]) -> Iterator[_Hindrance]:
 _WORTH_CELLS = ("target", "actual", "points")
 
 
-def _row_cells(indicator: Indicator, columns: Collection[str]) -> Iterator[tuple[str, Cell[Any]]]:
-    for column in columns:
-        if column == "worth":
-            yield from ((name, getattr(indicator, name)) for name in _WORTH_CELLS)
-            continue
-        names = [name.removeprefix("row.") for name in column.split("|")]
-        present = (n for n in names if getattr(indicator, n).state is not State.ABSENT)
-        yield names[0], getattr(indicator, next(present, names[0]))
+def _row_cells(row: Indicator, column: str) -> Iterable[tuple[str, Cell[Any]]]:
+    """The cells of a row that a path leads to, each with its name: of several names the first."""
+    if column == "worth":
+        return [(name, getattr(row, name)) for name in _WORTH_CELLS]
+    if "|" not in column:
+        return [(column, getattr(row, column))]
+    names = [name.removeprefix("row.") for name in column.split("|")]
+    present = (name for name in names if getattr(row, name).state is not State.ABSENT)
+    return [(names[0], getattr(row, next(present, names[0])))]
 
 
 def _unjudged(row: Indicator, worth: IndicatorWorth) -> bool:

@@ -11,7 +11,7 @@ from zipfile import ZipFile, is_zipfile
 from macros.building import templates
 from macros.vbaproject import functions_page
 from macros.vbaproject.addin import write_addin
-from validators.reports import rules_page
+from validators.reports import obligations_page, rules_page
 from workbooks.drawing.draw_form import draw
 from workbooks.reading.from_texts import published_forms
 
@@ -24,6 +24,7 @@ def products() -> Iterator[Product]:
     yield from _samples()
     yield from _templates()
     yield PurePosixPath("validators/RULES.md"), _rules_page
+    yield PurePosixPath("validators/OBLIGATIONS.md"), _obligations_page
     yield PurePosixPath("xlfuncs/FUNCTIONS.md"), _functions_page
     yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
 
@@ -50,6 +51,10 @@ def stale(root: Path) -> tuple[Path, ...]:
 
 def _rules_page(path: Path) -> None:
     path.write_text(rules_page.markdown(), encoding="utf-8", newline="\n")
+
+
+def _obligations_page(path: Path) -> None:
+    path.write_text(obligations_page.markdown(), encoding="utf-8", newline="\n")
 
 
 def _functions_page(path: Path) -> None:

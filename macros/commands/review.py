@@ -21,7 +21,7 @@ from macros.commands.check import (
 from macros.commands.chinese_argparse import CLEAN, FOUND, USAGE, refuse
 from macros.commands.interrupts import interruptible
 from macros.commands.progress import progress
-from macros.commands.run_over_files import Account, Run, records
+from macros.commands.run_over_files import FIRST, Account, Run, records
 from validators.checking.sources import Found
 from validators.records.tally import NOTHING
 from validators.reports import terminal
@@ -34,6 +34,10 @@ from validators.terminal_text import one_line
 
 _STOPPED = "中途停止，没有写出复核表。"
 _FULL = f"指标或问题超过 {MOST_ROWS} 行，一份复核表放不下，没有写出。请按单位或文件夹分几次生成。"
+_LIKELY = (
+    "按前 {first} 份估计，{total} 份约有 {rows} 行，多半写不成：一份复核表只放得下 "
+    f"{MOST_ROWS} 行。可以按 Ctrl+C 停下，按单位或文件夹分几次生成。"
+)
 
 
 def review(arguments: Namespace) -> int:
@@ -102,6 +106,8 @@ def _collected(run: Run, sheets: Sequence[ReviewBook | OpinionSheet]) -> tuple[i
     ):
         account = Account(found)
         for record in records(run, account, None, wish):
+            if done == FIRST:
+                _foreseen(sheets, done, len(found))
             shown.step()
             done += 1
             if record.passed_over or record.ignored:
@@ -119,6 +125,13 @@ def _collected(run: Run, sheets: Sequence[ReviewBook | OpinionSheet]) -> tuple[i
     if done < len(found):
         return worst, account.missing_text() or _STOPPED
     return worst, "" if files else NOTHING
+
+
+def _foreseen(sheets: Sequence[ReviewBook | OpinionSheet], done: int, total: int) -> None:
+    """Tells that a 复核表 will most likely be full, while there is little work to lose."""
+    for sheet in sheets:
+        if isinstance(sheet, ReviewBook) and (rows := sheet.foreseen(done, total)):
+            print(_LIKELY.format(first=done, total=total, rows=rows), file=sys.stderr)
 
 
 def _wrong_outputs(path: Path | None, opinions: list[Path]) -> str | None:

@@ -14,6 +14,11 @@ def add_rule_commands(commands: Any) -> None:
     rules.add_argument(
         "--format", choices=("text", "md", "json"), default="text", help="输出的格式，默认 text"
     )
+    rules.add_argument(
+        "--obligations",
+        action="store_true",
+        help="改列义务台账：自评应当核查什么，依据，由哪些规则查，哪些要人看或还没有做",
+    )
     rules.set_defaults(run=_rules)
     explain = commands.add_parser("explain", help="说明一条规则：依据、为什么、怎么改")
     explain.add_argument("rule", metavar="规则", help="编号或名称，如 N601")
@@ -21,12 +26,13 @@ def add_rule_commands(commands: Any) -> None:
 
 
 def _rules(arguments: Namespace) -> int:
-    from validators.reports import rules_page
+    from validators.reports import obligations_page, rules_page
 
+    page = obligations_page if arguments.obligations else rules_page
     if arguments.format == "json":
-        print_json(rules_page.as_data())
+        print_json(page.as_data())
     else:
-        print(rules_page.markdown() if arguments.format == "md" else rules_page.listing())
+        print(page.markdown() if arguments.format == "md" else page.listing())
     return CLEAN
 
 

@@ -435,8 +435,12 @@ def _with_flags(together: FolderRecord, folder: Folder) -> FolderRecord:
         return together
     from validators.flags.batch_flags import flagged
 
-    flags, faults = flagged(folder)
-    return together._replace(flags=flags, faults=(*together.faults, *faults))
+    flags, faults, looked = flagged(folder)
+    return together._replace(
+        flags=flags,
+        faults=(*together.faults, *faults),
+        looked=(*together.looked, *looked),
+    )
 
 
 def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: FolderRecord) -> int:

@@ -268,7 +268,7 @@ def flags_of(projects: Iterable[Project]) -> set[tuple[str, str]]:
                 Line(place, kind.name, kind.word, *names, year, None, str(place), "", kept)
             )
     index_of = Folder(index=now, last_year=last)
-    found, faults = flagged(index_of)
+    found, faults, _ = flagged(index_of)
     assert faults == ()
     return {(flag.unit, flag.name) for flag in found}
 

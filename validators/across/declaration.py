@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -18,7 +19,11 @@ from validators.across.same_project import (
     uncompared,
     without_doubles,
 )
-from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
+from validators.records.folder_results import (
+    FolderFindingRecord,
+    LookedRecord,
+    UncomparedRecord,
+)
 from validators.rule import Severity
 from validators.wording import one_line
 from workbooks.values.decimals import plain, unit_in_last_place
@@ -26,13 +31,13 @@ from workbooks.values.target import read_target
 
 CODES = ("X701", "X702", "X703")
 
-Told = FolderFindingRecord | UncomparedRecord
+Told = FolderFindingRecord | UncomparedRecord | LookedRecord
 
 _CENT = Decimal("0.01")
 
 
 def compared(index: Index, against: Index | None) -> Iterator[Told]:
-    """What is unlike, and what could not be compared.
+    """What is unlike, what could not be compared, and how many were compared in full.
 
     `against` are forms that were named to be held against those of the run; without them, a folder
     that has both kinds of the same year is held against itself.
@@ -44,6 +49,7 @@ def compared(index: Index, against: Index | None) -> Iterator[Told]:
     run, used = set(map(id, own)), set[int]()
     asked = None if against else {(is_of_department(x), x.fiscal_year) for x in declarations}
     projects, lonely = Projects(declarations), list[tuple[Line, str]]()
+    looked = Counter[str]()
     for line in evaluations:
         found = partner(line, projects.of(line), line.fiscal_year)
         if isinstance(found, str):
@@ -56,11 +62,20 @@ def compared(index: Index, against: Index | None) -> Iterator[Told]:
                 (index if id(one) in run or against is None else against).extract(one)
                 for one in (line, found)
             )
-            yield from _pair(line, own_kept, found, other_kept)
+            told = tuple(_pair(line, own_kept, found, other_kept))
+            yield from told
+            looked.update(_in_full(told) if id(line) in run else ())
     yield from uncompared(CODES, "申报表", lonely)
+    yield from (LookedRecord(code, forms) for code, forms in looked.items())
     if against is not None:
         unused = [(line, "没有报来自评表") for line in declarations if id(line) not in used]
         yield from uncompared(CODES, "自评表", unused)
+
+
+def _in_full(told: Sequence[Told]) -> list[str]:
+    """The rules by which all of a pair was compared."""
+    left_out = {code for one in told if isinstance(one, UncomparedRecord) for code in one.codes}
+    return [code for code in CODES if code not in left_out]
 
 
 def _is_asked(line: Line, asked: set[tuple[bool, int | None]]) -> bool:

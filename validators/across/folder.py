@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from functools import partial
@@ -12,10 +13,12 @@ from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
 from validators.across.index import Index
+from validators.across.same_project import is_evaluation
 from validators.records.folder_results import (
     ExpectedListRecord,
     FolderFindingRecord,
     FolderRecord,
+    LookedRecord,
     UncomparedRecord,
 )
 from validators.records.record import Record, encodable
@@ -95,13 +98,31 @@ class Folder:
                 *self.beside,
                 *(one for one in beside if isinstance(one, UncomparedRecord)),
             ),
+            looked=(
+                *(one for one in beside if isinstance(one, LookedRecord)),
+                *(self._looked() if whole else ()),
+            ),
         )
+
+    def _looked(self) -> Iterator[LookedRecord]:
+        """How many self-evaluations were held against the rest of the run and the list."""
+        broken = {fault.code for fault in self.faults}
+        own = [line for line in self.index.lines if is_evaluation(line)]
+        kinds = Counter(line.word for line in own if line.fiscal_year is not None)
+        for code, forms in (
+            ("X704", sum(all(line.names) for line in own)),
+            ("X707", len(own) if self.expected else 0),
+            ("X708", sum(count for count in kinds.values() if count >= batch.FEWEST)),
+            ("X709", sum(bool(line.unit) for line in own)),
+        ):
+            if forms and code not in broken:
+                yield LookedRecord(code, forms)
 
     @property
     def _is_asked(self) -> bool:
         return self.against is not None or self.last_year is not None
 
-    def _of_the_year(self) -> Iterator[FolderFindingRecord | UncomparedRecord]:
+    def _of_the_year(self) -> Iterator[FolderFindingRecord | UncomparedRecord | LookedRecord]:
         """Forms held against their declaration, and against last year's."""
         yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
         yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))

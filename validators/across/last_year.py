@@ -30,7 +30,11 @@ from validators.across.same_project import (
     uncompared,
     without_doubles,
 )
-from validators.records.folder_results import FolderFindingRecord, UncomparedRecord
+from validators.records.folder_results import (
+    FolderFindingRecord,
+    LookedRecord,
+    UncomparedRecord,
+)
 from validators.rule import Severity
 from validators.wording import one_line
 from workbooks.prose.indicator_names import is_adverse
@@ -39,18 +43,20 @@ from workbooks.values.units import same_unit
 
 CODES = ("X705", "X706")
 
-Told = FolderFindingRecord | UncomparedRecord
+Told = FolderFindingRecord | UncomparedRecord | LookedRecord
 
 _FAR = Decimal("0.9")
 """A target from so much of last year's result on is not told of: results vary."""
 
 
 def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
-    """What is weaker than last year, and what could not be compared."""
+    """What is weaker than last year, what could not be compared, and how many were."""
     found, lonely = partners(index, last_year)
     for line, last, kept in found:
         yield from _pair(line, index.extract(line), last, kept.extract(last))
     yield from uncompared(CODES, "上年的表", lonely)
+    looked = sum(is_evaluation(line) for line, _, _ in found)
+    yield from (LookedRecord(code, looked) for code in CODES if looked)
 
 
 def partners(
@@ -128,16 +134,23 @@ def _likelier(candidates: list[Line], line: Line) -> list[Line]:
 
 def _pair(line: Line, own: Extract, last: Line, past: Extract) -> Iterator[Told]:
     pairs = surely_same(own.rows, past.rows)
-    rows = [
-        *(pair for pair in (*pairs.same, *pairs.moved) if same_measure(*pair)),
-        *looks_alike(pairs.ours, pairs.theirs),
-    ]
-    weaker = [(row, other) for row, other in rows if _is_weaker(row, other)]
-    below = [pair for pair in rows if pair not in weaker and _is_below_actual(*pair)]
-    for code, found in (("X706", weaker), ("X705", below)):
+    rows = (*pairs.same, *pairs.moved, *looks_alike(pairs.ours, pairs.theirs))
+    judged = [(lowered(*pair), pair) for pair in rows]
+    for code in ("X706", "X705"):
+        found = [pair for said, pair in judged if said == code]
         if found:
             each = "；".join(_each(row, other) for row, other in found)
             yield _finding(code, line, last, f"{_LEADS[code]}：{each}。{_ASKS[code]}", found[0][0])
+
+
+def lowered(row: KeptRow, last: KeptRow) -> str:
+    """How a target fell behind last year's of the same indicator: X706 where it asks for less than
+    last year's target, X705 where for well less than what was reached; empty where it did not."""
+    if not same_measure(row, last):
+        return ""
+    if _is_weaker(row, last):
+        return "X706"
+    return "X705" if _is_below_actual(row, last) else ""
 
 
 def _is_weaker(row: KeptRow, last: KeptRow) -> bool:

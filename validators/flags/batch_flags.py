@@ -18,7 +18,7 @@ from validators.flags.chance import FEWEST, in_words, stands_out
 from validators.flags.copies import COPIES, Copy
 from validators.flags.costs import PEERS, Costs
 from validators.flags.habits import HABITS, YEAR_HABITS, FlagKind
-from validators.records.folder_results import FlagRecord
+from validators.records.folder_results import FlagRecord, LookedRecord
 from validators.records.results import FaultRecord
 from workbooks.sparing import spare
 
@@ -26,27 +26,40 @@ _HABIT, _COPIED = 0.8, 0.5
 """The share of a unit's forms from which something is a habit, and a copy is one."""
 
 
-def flagged(folder: Folder) -> tuple[tuple[FlagRecord, ...], tuple[FaultRecord, ...]]:
-    """All flags, by unit and code, and what of ours broke on the way."""
-    found, trace = spare(lambda: sorted(_flags(folder), key=lambda one: (one.unit, one.code)))
+Flagged = tuple[tuple[FlagRecord, ...], tuple[FaultRecord, ...], tuple[LookedRecord, ...]]
+
+
+def flagged(folder: Folder) -> Flagged:
+    """All flags, by unit and code, what of ours broke on the way, and how many forms had a rest
+    that they could be held against."""
+    found, trace = spare(lambda: list(_flags(folder)))
     if found is None:
-        return (), (fault_of_all("K", trace),)
-    return tuple(found), ()
+        return (), (fault_of_all("K", trace),), ()
+    flags = (one for one in found if isinstance(one, FlagRecord))
+    looked: dict[str, int] = {}
+    for one in found:
+        if isinstance(one, LookedRecord):  # of two habits with one code, that with fewer forms
+            looked[one.code] = min(one.forms, looked.get(one.code, one.forms))
+    counts = (LookedRecord(code, forms) for code, forms in looked.items() if forms)
+    return tuple(sorted(flags, key=lambda one: (one.unit, one.code))), (), tuple(counts)
 
 
-def _flags(folder: Folder) -> Iterator[FlagRecord]:
+def _flags(folder: Folder) -> Iterator[FlagRecord | LookedRecord]:
     index = folder.index
     lines = [line for line in counting(index.lines) if _unit(line) and not is_of_department(line)]
     habits = [(habit, _Counts(habit)) for habit in HABITS]
     copies, costs, dear = [_Copies(copy) for copy in COPIES], Costs(), _Counts(PEERS)
+    asked = 0
     for line in filter(is_evaluation, lines):
         form = index.extract(line)
+        asked += shares.says_how_many(form)
         for habit, counts in habits:
             counts.add(line, habit.trial(form))
         for copy in copies:
             copy.add(line, form)
         costs.add(line, form)
         yield from shares.flags(line, form)
+    yield LookedRecord(shares.CODE, asked)
     years = [(habit, _Counts(habit)) for habit in YEAR_HABITS]
     known = set(map(id, lines))
     for line, last, kept in partners(index, folder.last_year)[0]:
@@ -80,8 +93,9 @@ class _Counts:
             self._forms[_unit(line)] += 1
             self._some[_unit(line)] += [line] * does
 
-    def flags(self) -> Iterator[FlagRecord]:
-        """The units that stand out."""
+    def flags(self) -> Iterator[FlagRecord | LookedRecord]:
+        """The units that stand out, and how many forms could."""
+        yield _looked(self._habit, self._forms)
         batch = sum(map(len, self._some.values())), self._forms.total()
         tests = sum(count >= FEWEST for count in self._forms.values())
         for unit, lines in self._some.items():
@@ -110,8 +124,9 @@ class _Copies:
             self._held[digest].append(line)
             self._text.setdefault(digest, text)
 
-    def flags(self) -> Iterator[FlagRecord]:
-        """The units that stand out, each with what its forms have in common."""
+    def flags(self) -> Iterator[FlagRecord | LookedRecord]:
+        """The units that stand out, each with what its forms have in common, and how many could."""
+        yield _looked(self._copy, self._forms)
         held = {one: lines for one, lines in self._held.items() if len(lines) >= FEWEST}
         tests = len(held) * sum(count >= FEWEST for count in self._forms.values())
         for digest, lines in held.items():
@@ -127,6 +142,12 @@ class _Copies:
                     figure = f"{forms} 份里有 {some} 份{what}：“{self._text[digest]}”。"
                     rest = batch[0] - some, batch[1] - forms
                     yield _flag(self._copy, own, figure, rest, chance)
+
+
+def _looked(kind: FlagKind, forms: Counter[str]) -> LookedRecord:
+    """How many forms were compared: of units with enough of them, where there are others."""
+    enough = sum(count for count in forms.values() if count >= FEWEST)
+    return LookedRecord(kind.code, enough if sum(map(bool, forms.values())) > 1 else 0)
 
 
 def _flag(

@@ -46,6 +46,14 @@ def flags(line: Line, form: Extract) -> Iterator[FlagRecord]:
             )
 
 
+def says_how_many(form: Extract) -> bool:
+    """Whether any row writes one percentage and how many were asked, so that it can be tried."""
+    return any(
+        len(_SHARE.findall(clean(row.actual))) == 1 and any(_numbers(row.actual, row.note))
+        for row in form.rows
+    )
+
+
 def impossible(actual: str, note: str) -> tuple[Decimal, tuple[int, ...]] | None:
     """The percentage of an actual value and the numbers asked, where none of these can give it.
 

@@ -91,6 +91,13 @@ class UncomparedRecord(NamedTuple):
     places: tuple[PlaceRecord, ...] = ()
 
 
+class LookedRecord(NamedTuple):
+    """How many self-evaluations one of these rules or flags was held against: for the 义务台账."""
+
+    code: str
+    forms: int
+
+
 class FlagRecord(NamedTuple):
     """复核线索 on a unit: its figure, what it is compared with, and what else could explain it."""
 
@@ -107,7 +114,8 @@ class FolderRecord(NamedTuple):
     """All that is said of the files of a run together; `expected` None where no list was given.
 
     `settings` is the settings file that the run went by. `faults` are rules of ours that broke.
-    `flags` are no findings: they are for whoever reviews, and never reach a unit.
+    `flags` are no findings: they are for whoever reviews, and never reach a unit. `looked` is what
+    the 义务台账 counts; the JSON tells it there.
     """
 
     findings: tuple[FolderFindingRecord, ...] = ()
@@ -116,6 +124,7 @@ class FolderRecord(NamedTuple):
     faults: tuple[FaultRecord, ...] = ()
     uncompared: tuple[UncomparedRecord, ...] = ()
     flags: tuple[FlagRecord, ...] = ()
+    looked: tuple[LookedRecord, ...] = ()
 
 
 NOTHING_TOGETHER = FolderRecord()

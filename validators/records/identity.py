@@ -35,9 +35,9 @@ def form_key(form: FormRecord) -> str:
     A form that names no unit or no project is known by all that is written in it as well.
     """
     named = [form.unit, form.project, form.fiscal_year, form.form, form.sheet]
-    nameless = not (form.unit and form.project)
-    whole = [_written(encoded(form.funding)), *map(_row, form.indicators)]
-    return digest(named, whole if nameless else None)
+    if form.unit and form.project:
+        return digest(named, None)
+    return digest(named, [_written(encoded(form.funding)), *map(_row, form.indicators)])
 
 
 def content_key(form: FormRecord) -> str:
@@ -84,8 +84,8 @@ def manual_key(asked: FindingRecord) -> str:
 
 
 def _row(indicator: IndicatorRecord) -> dict[str, Any]:
-    told = encoded(indicator)
-    return {name: _written(told[name]) for name in _ROW}
+    told = {name: getattr(indicator, name) for name in _ROW}
+    return told | {"score": {"reported": indicator.score.reported}}
 
 
 def _line(cell: str | None) -> str:

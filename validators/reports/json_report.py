@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from validators.obligations.completion import Completion
 from validators.records.encoding import Json, encoded
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record, encodable
 from validators.records.results import ApartRecord
 from validators.records.standing import Standing
 from validators.records.tally import Tally, tally
+from validators.reports.obligations_page import counts_as_data, forms_as_data
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 from workbooks.files.kinds import Kind
@@ -48,6 +50,7 @@ def as_data(
     return _head(policy) | {
         "files": [_file(record) for record in listed if record.aside is None],
         **encoded(_apart(listed)),
+        "obligations": counts_as_data(_completion(listed).counts()),
         "summary": _summary(tally(listed)),
         "review": _review(reviewed),
         "stopped": None,
@@ -65,6 +68,7 @@ class JsonStream:
         self._policy = policy
         self._pretty = pretty
         self._files = 0
+        self._completion = Completion()
         self._not_read: list[ApartRecord] = []
         self._passed_over: list[ApartRecord] = []
 
@@ -84,6 +88,7 @@ class JsonStream:
         """That the text of a file was written."""
         if record.aside is None:
             self._files += 1
+            self._completion.add(record.data.forms)
         elif record.unread:
             self._not_read.append(_told(record))
         elif record.passed_over:
@@ -98,8 +103,11 @@ class JsonStream:
     ) -> str:
         """The text after the last file; `stopped` tells what is missing."""
         apart = Apart(tuple(self._not_read), tuple(self._passed_over))
+        counts = self._completion.counts(folder, whole=not stopped)
+        folder = folder._replace(looked=())
         last = {
             **({"together": encoded(folder)} if folder != NOTHING_TOGETHER else {}),
+            "obligations": counts_as_data(counts),
             "summary": _summary(counted),
             "review": _review(reviewed),
             "stopped": stopped or None,
@@ -163,7 +171,16 @@ def _head(policy: str | None) -> Json:
 
 
 def _file(record: Record) -> Json:
-    return {"path": encodable(record.path), **encoded(record.data)}
+    told = forms_as_data(record)
+    own = {"obligations": told} if told else {}
+    return {"path": encodable(record.path), **encoded(record.data), **own}
+
+
+def _completion(records: Iterable[Record]) -> Completion:
+    completion = Completion()
+    for record in records:
+        completion.add(record.data.forms)
+    return completion
 
 
 def _apart(records: Iterable[Record]) -> Apart:

@@ -61,6 +61,7 @@ _STRIKING = regex(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _CLASS = regex(r"^\s*[a-z0-9]*\.([\w-]+)\s*$", re.IGNORECASE)
 _UNTYPED = frozenset(("", "text", "number", "date", "tel", "email", "url", "search", "month"))
 _DEEPEST_MARK = 100  # elements that hide inside one another; they are gone through for every text
+_NUMBER = regex(r"\s*\+?(\d+)")
 _MANY = 7  # digits of a span
 _HIDDEN, _STRUCK_OUT, _UNSHOWN_MARK = "hidden", "struck", "unshown"
 
@@ -367,7 +368,8 @@ class _Page:
 
 def _span(told: dict[str, str], name: str) -> int:
     """How many rows or columns a cell takes; 0 rows are all that follow in its section."""
-    match = re.match(r"\s*\+?(\d+)", told.get(name, ""))
+    written = told.get(name)
+    match = None if written is None else _NUMBER.match(written)
     if match is None:
         return 1
     number = int(match[1][:_MANY])

@@ -188,12 +188,15 @@ class Content:
             raise damaged()
         self.merges.append(Area(top, left, bottom, right))
 
-    def size_row(self, number: int, height: str | None, custom: str | None) -> None:
-        """A row, by how high it is, and whether somebody has set that."""
-        if height is not None and (points := _points(height)) is not None:
+    def row(self, number: int, height: str | None, custom: str | None, hidden: str | None) -> None:
+        """A row, by how high it is, whether somebody has set that, and whether it is hidden."""
+        points = None if height is None else _points(height)
+        if points is not None:
             self.heights[number] = points
             if custom in TRUE:
                 self.fixed.add(number)
+        if hidden in TRUE or (points is not None and points < UNSEEN_HEIGHT):
+            self.hidden_rows.add(number)
 
     def size_columns(self, first: str, last: str, width: str | None) -> None:
         """Columns, by how wide they are; those far right are nobody's form."""
@@ -202,11 +205,6 @@ class Content:
         if points is not None and len(ends) == 2:
             columns = range(ends[0], min(ends[1], _SIZED) + 1)
             self.widths |= dict.fromkeys(columns, points * _WIDTH)
-
-    def hide_row(self, number: int, hidden: str | None, height: str | None) -> None:
-        """A row, by whether it says that it is hidden and how high it is."""
-        if hidden in TRUE or is_less(height, UNSEEN_HEIGHT):
-            self.hidden_rows.add(number)
 
     def hide_columns(self, first: str, last: str) -> None:
         """Hidden columns, by their numbers; raises `Refused`."""

@@ -58,14 +58,15 @@ def _is_plain_around(part: str) -> bool:
     )
 
 
-def _size_row(number: int, attributes: str, content: Content) -> None:
+def _is_told(attributes: str) -> bool:
+    """Whether a row says how high it is, or that it is hidden."""
+    return ' ht="' in attributes or "customHeight=" in attributes or 'hidden="' in attributes
+
+
+def _tell_row(number: int, attributes: str, content: Content) -> None:
     """Takes over whether a row is hidden, and how high it is."""
-    if ' ht="' in attributes or "customHeight=" in attributes:
-        height, custom = _HEIGHT.search(attributes), _CUSTOM.search(attributes)
-        content.size_row(number, height and height[1], custom and custom[1])
-    if 'hidden="' in attributes or ' ht="0' in attributes:
-        hidden, height = _HIDDEN.search(attributes), _HEIGHT.search(attributes)
-        content.hide_row(number, hidden and hidden[1], height and height[1])
+    found = (one.search(attributes) for one in (_HEIGHT, _CUSTOM, _HIDDEN))
+    content.row(number, *(one and one[1] for one in found))
 
 
 def _took_row(row: str, content: Content, plain: bool) -> bool:
@@ -79,8 +80,8 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
         return False
     digits, attributes = named.groups()
     number = counted(digits, LAST_ROW)
-    if "=" in attributes:
-        _size_row(number, attributes, content)
+    if "=" in attributes and _is_told(attributes):
+        _tell_row(number, attributes, content)
     if attributes.endswith("/"):
         return not rest.strip()
     cells = rest.count("<c ")

@@ -88,9 +88,9 @@ class _Rows:
         """Takes over one row."""
         digits = row.get("r") or str(self.row + 1)
         number = self.row = counted(digits, LAST_ROW)
-        self.content.hide_row(number, row.get("hidden"), row.get("ht"))
-        self.content.size_row(number, row.get("ht"), row.get("customHeight"))
-        self.content.allowance.take(CELLS, sum(map(bool, map(len, row))))
+        self.content.row(number, row.get("ht"), row.get("customHeight"), row.get("hidden"))
+        if cells := sum(map(bool, map(len, row))):
+            self.content.allowance.take(CELLS, cells)
         column = 0
         for cell in row:
             reference = cell.get("r")

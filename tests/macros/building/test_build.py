@@ -30,6 +30,7 @@ def test_a_build_writes_samples_templates_rules_and_the_addin(tmp_path):
         "workbooks/templates/申报表.xlsm",
         "workbooks/templates/申报表.xlsx",
         "validators/RULES.md",
+        "validators/OBLIGATIONS.md",
         "xlfuncs/FUNCTIONS.md",
         "macros/addin/jixiao.xlam",
     ]

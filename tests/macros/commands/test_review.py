@@ -34,6 +34,7 @@ from workbooks.reading import cell_readers
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
 )
+SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "义务台账", "规则说明"]
 NAME = "行政许可事项咨询回复率"
 ACCEPTED = {"reason": "经核实，情况属实", "reviewer": "审核员", "date": "2025-03-01"}
 
@@ -209,7 +210,7 @@ def test_in_the_report(capsys: pytest.CaptureFixture[str], folder: Path) -> None
     project = "业务受理工作经费"
     sentence = f"「{NAME}」得分 7 分，比分值 8 分少 1 分，「偏差原因分析及改进措施」为空。"
     assert status == 0
-    assert book.sheetnames == ["汇总", "合计", "问题清单", "未检查与读不成", "核准", "规则说明"]
+    assert book.sheetnames == [*SHEETS[:-2], "核准", *SHEETS[-2:]]
     assert rows[0] == [
         "已核准", "错误", "N601", "H20", "删去原因.xlsx", "自评表", project,
         f"{sentence}请填写扣分的原因和改进措施。",
@@ -234,7 +235,7 @@ def test_no_sheet_of_its_own_without_a_review(
 
     book = openpyxl.load_workbook(folder / "核查结果.xlsx")
 
-    assert book.sheetnames == ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
+    assert book.sheetnames == SHEETS
 
 
 def test_moved_and_renamed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -591,6 +592,25 @@ def test_more_rows_than_can_be_read_back(
     assert told[0] == 2
     assert "一份复核表放不下，没有写出" in told[2]
     assert not (folder / "复核表.xlsx").exists()
+
+
+@pytest.mark.parametrize(("most", "times"), [(30, 1), (20_000, 0)])
+def test_that_there_will_be_no_room_is_told_while_there_is_little_work_to_lose(
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    times: int,
+) -> None:
+    monkeypatch.setattr(review_book, "MOST_ROWS", most)
+    monkeypatch.setattr(reviewing, "FIRST", 1)
+
+    told = run(capsys, "review", folder, "-o", folder / "复核表.xlsx")[2]
+
+    assert told.count("按前 1 份估计，") == times
+    if times:
+        assert "份约有 " in told
+        assert told.index("按前 1 份估计，") < told.index("一份复核表放不下，没有写出")
 
 
 def test_more_problems_than_can_be_read_back(

@@ -84,9 +84,8 @@ def declared(*rows: KeptRow, **more: object) -> Forms:
 
 
 def told(run: Forms, against: Forms | None = None, last_year: Forms | None = None) -> FolderRecord:
-    return Folder(None, run.index, against and against.index, last_year and last_year.index).told(
-        whole=True
-    )
+    folder = Folder(None, run.index, against and against.index, last_year and last_year.index)
+    return folder.told(whole=True)._replace(looked=())
 
 
 def codes(record: FolderRecord) -> list[str]:

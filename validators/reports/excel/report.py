@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from validators.obligations.completion import Completion
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.tally import Tally
@@ -18,6 +19,7 @@ from validators.reports.excel import (
     consistency_sheet,
     flags_sheet,
     folder_sheets,
+    obligations_sheet,
     sheets,
     since_sheet,
 )
@@ -62,6 +64,7 @@ class ExcelReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
+        self.completion = Completion()
         self.lists = tuple(LinkedRows(path.parent) for _ in range(11))
         counts: Counter[type] = Counter()
         self.problems = {
@@ -92,6 +95,7 @@ class ExcelReport(Output):
 
         def lay() -> None:
             self.tally.add(record)
+            self.completion.add(record.data.forms)
             self._folder = common_folder(self._folder, record.path)
             self._note(problems)
             self._reviewed.extend(said)
@@ -190,3 +194,4 @@ class ExcelReport(Output):
         yield with_remark(folder_sheets.expected(together, expected.rows), expected)
         yield with_remark(folder_sheets.together(together, compared.rows), compared)
         yield with_remark(flags_sheet.table(flags.rows), flags)
+        yield obligations_sheet.table(self.completion.counts(together, whole=not stopped))

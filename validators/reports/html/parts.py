@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import assert_never
 
 from validators.checking.catalogue import find
+from validators.obligations.completion import ObligationCount, completion_text
 from validators.records.folder_results import Arrival, FolderRecord
+from validators.records.heading import lights_text
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    since_text,
+)
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
+from validators.reports.obligations_page import lines
 from validators.reports.rules_page import section, summary
 from validators.reports.terminal import statistics
 from validators.reports.workbook import links
@@ -113,6 +122,12 @@ def _facts(form: FormRecord, note: Note) -> Iterator[tuple[str, str]]:
             yield "执行率", "无法得出" if rate is None else f"{rate}%"
         case DeclarationRecord():
             yield "总分", f"{form.kind}，不评分"
+        case MonitoringRecord():
+            yield "总分", f"{form.kind}，不评分"
+            yield "监控期间", f"1-{form.period}月" if form.period else "未见"
+            to_date = form.funding.rate.computed
+            yield "执行率", "无法得出" if to_date is None else f"{to_date}%"
+            yield "序时进度", lights_text(form) or "无法测算"
         case _:
             assert_never(form)
 
@@ -179,6 +194,17 @@ def totals(counted: Tally) -> str:
     return (
         f'<details class="totals">\n<summary>按单位、按规则的合计，要退回的文件</summary>\n'
         f"<ul>\n{lines}</ul>\n</details>\n"
+    )
+
+
+def obligations(counts: tuple[ObligationCount, ...]) -> str:
+    """What must be checked and how far it was, closed until somebody asks."""
+    if not counts:
+        return ""
+    listed = "".join(f"<li>{html_text(line)}</li>\n" for line in lines(counts))
+    return (
+        f'<details class="totals">\n<summary>{html_text(completion_text(counts))}</summary>\n'
+        f"<ul>\n{listed}</ul>\n</details>\n"
     )
 
 

@@ -19,6 +19,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from validators.checking.our_files import BEGINNINGS
+from validators.obligations.completion import Completion
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.standing import Standing
@@ -39,6 +40,7 @@ from validators.reports.html.parts import (
     file_card,
     folder_section,
     html_text,
+    obligations,
     review_card,
     rule_card,
     totals,
@@ -126,6 +128,7 @@ class HtmlReport(Output):
         self.path = path
         self.place = Place(path)
         self.tally = Tally()
+        self.completion = Completion()
         self.lists = (_Listed(), _Listed(), _Listed("处"))
         self._kinds: set[str] = set()
 
@@ -143,6 +146,7 @@ class HtmlReport(Output):
 
         def lay() -> None:
             self.tally.add(record)
+            self.completion.add(record.data.forms)
             if listed.add(card):
                 self._kinds.update(kinds)
 
@@ -191,6 +195,7 @@ class HtmlReport(Output):
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
             "counts": html_text(counts + _settings(folder)),
             "totals": totals(self.tally),
+            "obligations": obligations(self.completion.counts(folder, whole=not stopped)),
             "together": folder_section(folder),
             "trouble": "".join(f'<p class="trouble">{html_text(line)}</p>\n' for line in trouble),
             "kinds": "".join(_CHOICE.format(kind.text, word(kind)) for kind in met),

@@ -93,7 +93,17 @@ class ReviewBook:
     @property
     def full(self) -> bool:
         """Whether there are more rows than can be read back."""
-        return max(len(one.rows) for one in (self.scores, self.findings, self.manual)) > MOST_ROWS
+        return self._most > MOST_ROWS
+
+    def foreseen(self, done: int, total: int) -> int:
+        """How many rows all files will have if they go on as so far; 0 where these have room."""
+        rows = self._most * total // done
+        return rows if rows > MOST_ROWS else 0
+
+    @property
+    def _most(self) -> int:
+        """The rows of the longest sheet so far."""
+        return max(len(one.rows) for one in (self.scores, self.findings, self.manual))
 
     def add(self, record: Record) -> Record:
         """One more file, or where its words break its 程序故障; what was added.

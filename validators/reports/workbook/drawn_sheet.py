@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, assert_never
 
 from validators.reports.entries import Word
 from validators.reports.workbook import links
 from validators.reports.workbook.links import KeptLinks
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
+from validators.reports.workbook.row_xml import RowXml
 from validators.reports.workbook.tables import (
     KEY,
     PROBLEMS_SHEET,
@@ -25,6 +28,7 @@ from validators.reports.workbook.tables import (
     Fillable,
     Jump,
     Key,
+    Link,
     Linked,
     Money,
     Name,
@@ -76,34 +80,36 @@ class DrawnSheet:
         if self.sheet.remark:
             self.line(len(self.sheet.leads), self.sheet.remark, "remark", 16)
         self.heads(first - 1, first + shown - 1)
+        xml = self.xml()
+        xml.begin(first)
         for at, row in enumerate(islice(self.sheet.rows, room), first):
-            self.row(at, row)
-            self.page.row_info.pop(at - 1, None)
-            self.page.row_sizes.pop(at - 1, None)
+            self.row(at, row, xml)
         if len(self.sheet.rows) > shown:
             left_out = len(self.sheet.rows) - shown
-            self.put(first + shown, 0, f"表格已满，后面还有 {left_out} 行没有列出")
+            full = f"表格已满，后面还有 {left_out} 行没有列出"
+            self.page.write_string(first + shown, 0, full, self.looks[self.look(0)])
         elif self.sheet.total is not None:
             bold = {
                 name: self.looks.get(f"total {name}", look) for name, look in self.looks.items()
             }
-            replace(self, looks=bold).row(first + shown, self.sheet.total)
+            self.row(first + shown, self.sheet.total, replace(self, looks=bold).xml())
         self.page.hyperlinks = self.kept
 
-    def row(self, at: int, row: Row) -> None:
+    def xml(self) -> RowXml:
+        """What makes the rows."""
+        first = first_row(self.sheet)
+        rows = range(first, first + max(len(self.sheet.rows), 1))
+        return RowXml(self.page, self.looks, len(self.sheet.columns), rows)
+
+    def row(self, at: int, row: Row, xml: RowXml) -> None:
         """One row, as high as its texts need."""
         told = [self.named(content) for content in row]
-        for column, content in enumerate(told):
-            self.put(at, column, content)
-        self.page.set_row(at, self.height(told))
+        cells = [self.cell(at, column, content, xml) for column, content in enumerate(told)]
+        xml.add(at, cells, self.height(told))
 
     def named(self, content: Content) -> Content:
         """File names as text below the folder that they share."""
-        if not isinstance(content, Name):
-            return content
-        path = content.path
-        name = os.path.relpath(path, self.folder) if self.folder else str(path)
-        return re.sub(r"[\r\n\t]", "□", name)
+        return name_below(content.path, self.folder) if isinstance(content, Name) else content
 
     def height(self, row: Sequence[Content]) -> float:
         """The height in points that the texts of a row need; not every program finds it itself."""
@@ -139,80 +145,85 @@ class DrawnSheet:
         self.page.write_string(row, 0, safe(text), self.looks[look])
         self.page.set_row(row, height * (1 + int(width(text) // room)))
 
-    def put(self, row: int, column: int, content: Content) -> None:
-        """One cell."""
+    def cell(self, at: int, column: int, content: Content, xml: RowXml) -> str:
+        """One cell as XML, behind its address; nothing where there is none."""
         match content:
             case None | "":
-                self.page.write_blank(row, column, None, self.looks["text"])
+                return xml.blank("text")
             case str():
-                self.page.write_string(row, column, safe(content), self.looks[self.look(column)])
-            case Word(text, tone):
-                self.page.write_string(row, column, text, self.looks[tone.value])
+                return xml.text(content, self.look(column))
+            case Fillable(value, look):
+                return entry(value, look, xml)
+            case Decimal():
+                return figure(content, "number", xml)
+            case Computed(formula, value, look):
+                return xml.formula(formula, value, look)
             case Linked(text, target):
-                self.link(row, column, safe(text), target)
+                return self.link(at, column, text, target, xml)
+            case Word(text, tone):
+                return xml.text(text, tone.value)
+            case Key(text):
+                return xml.text(text, "") if text else ""
             case Jump(code):
                 target = links.internal(RULES_SHEET, f"A{self.rule_rows[code]}")
-                self.link(row, column, code, target)
-            case Back(count, None):
-                self.put(row, column, count)
-            case Back(count, str(cell)):
-                self.page.write_number(row, column, count, self.looks["count link"])
-                self.kept.add(row, column, links.internal(PROBLEMS_SHEET, cell), str(count))
-            case Rate(value):
-                self.figure(row, column, value, self.looks["rate"])
-            case Money(value):
-                self.figure(row, column, value, self.looks["money"])
-            case Decimal():
-                self.figure(row, column, content, self.looks["number"])
-            case Fillable(value, look):
-                self.entry(row, column, value, self.looks[look])
-            case Computed():
-                self.formula(row, column, content)
-            case Key(text) if text:
-                self.page.write_string(row, column, text)
+                return self.link(at, column, code, target, xml)
+            case Back(count, cell):
+                return self.back(at, column, count, cell, xml)
+            case Rate(value) | Money(value):
+                return figure(value, "rate" if isinstance(content, Rate) else "money", xml)
             case int():
-                self.page.write_number(row, column, content, self.looks["count"])
+                return xml.number(content, "count")
+            case Link() | Name():  # neither is drawn: one is `Linked` by now, the other `named`
+                raise TypeError(content)
+        assert_never(content)
 
-    def figure(self, row: int, column: int, value: Decimal, look: Any) -> None:
-        """A number; one that no cell can hold (somebody leant on a key) stands as text."""
-        if abs(value) < _HIGHEST:
-            self.page.write_number(row, column, float(value), look)
-        else:
-            self.page.write_string(row, column, safe(format(value, "f")), look)
-
-    def entry(self, row: int, column: int, value: str | Decimal | date | None, look: Any) -> None:
-        """A cell to be filled in."""
-        match value:
-            case None | "":
-                self.page.write_blank(row, column, None, look)
-            case Decimal():
-                self.figure(row, column, value, look)
-            case date():
-                self.page.write_datetime(row, column, value, look)
-            case str():
-                self.page.write_string(row, column, safe(value), look)
-
-    def formula(self, row: int, column: int, told: Computed) -> None:
-        """A formula and its result, which other programs than Excel show as it is."""
-        first = first_row(self.sheet) + 1
-        last = first + max(len(self.sheet.rows), 1) - 1
-        text = told.formula.format(row=row + 1, first=first, last=last)
-        stored = float(told.value) if isinstance(told.value, Decimal) else told.value
-        self.page.write_formula(row, column, text, self.looks[told.look], stored)
+    def back(self, at: int, column: int, count: int, cell: str | None, xml: RowXml) -> str:
+        """How many findings a rule has, and where the first of them is."""
+        if cell is None:
+            return xml.number(count, "count")
+        self.kept.add(at, column, links.internal(PROBLEMS_SHEET, cell), str(count))
+        return xml.number(count, "count link")
 
     def look(self, column: int) -> str:
         """How a text looks in a column."""
         return "short" if self.sheet.columns[column][1] <= _NARROW else "text"
 
-    def link(self, row: int, column: int, text: str, target: str | None) -> None:
+    def link(self, at: int, column: int, text: str, target: str | None, xml: RowXml) -> str:
         """A link, or the text alone."""
         look = self.look(column)
         if target is None:
-            self.page.write_string(row, column, text, self.looks[look])
-            return
-        linked = self.looks["link" if look == "text" else "short link"]
-        self.page.write_string(row, column, text, linked)
-        self.kept.add(row, column, target, text)
+            return xml.text(text, look)
+        self.kept.add(at, column, target, safe(text))
+        return xml.text(text, "link" if look == "text" else "short link")
+
+
+def figure(value: Decimal, look: str, xml: RowXml) -> str:
+    """A number; one that no cell can hold (somebody leant on a key) stands as text."""
+    if abs(value) < _HIGHEST:
+        return xml.number(float(value), look)
+    return xml.text(format(value, "f"), look)
+
+
+def entry(value: str | Decimal | date | None, look: str, xml: RowXml) -> str:
+    """A cell to be filled in."""
+    match value:
+        case None | "":
+            return xml.blank(look)
+        case Decimal():
+            return figure(value, look, xml)
+        case date():
+            return xml.day(value, look)
+        case str():
+            return xml.text(value, look)
+        case _:
+            assert_never(value)
+
+
+@lru_cache(maxsize=64)  # of one row after another
+def name_below(path: Path, folder: str) -> str:
+    """A file's name below a folder, if there is one that all files share."""
+    name = os.path.relpath(path, folder) if folder else str(path)
+    return re.sub(r"[\r\n\t]", "□", name)
 
 
 def _text(content: Content) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def external(path: Path, folder: Path, sheet: str = "", cell: str = "") -> str |
     return link if len(link) <= _LONGEST and _is_text(link) else None
 
 
+@lru_cache(maxsize=64)  # one row after another leads to the same file
 def relative(path: Path, folder: Path) -> str | None:
     """The way from a folder to a file as a link, in one piece; None where there is none.
 

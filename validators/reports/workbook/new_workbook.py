@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.worksheet import Worksheet
 
 from workbooks.values.regex import regex
 
@@ -26,6 +27,16 @@ NOTED = "有备注"
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """Takes no text for mark-up: XlsxWriter puts in unescaped what looks like rich text of its own.
+
+    Somebody's `<r>…</r>` would make a workbook that Excel cannot open.
+    """
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
+        self._xml_inline_string(string, None, attributes)
+
+
 @contextmanager
 def new_book(file: IO[bytes], title: str, *, noted: bool = False) -> Iterator[Any]:
     """The workbook to fill, row by row; texts are never taken for formulas, links or numbers.
@@ -38,6 +49,7 @@ def new_book(file: IO[bytes], title: str, *, noted: bool = False) -> Iterator[An
         # XlsxWriter takes the font out of the mapping it is given, so each book gets its own.
         own = {"default_format_properties": dict(_FONT), "tmpdir": scratch}
         book = xlsxwriter.Workbook(file, _OPTIONS | own)
+        book.worksheet_class = _Sheet
         try:
             book.set_properties(
                 {"title": title, "created": _FIXED_DATE} | ({"keywords": NOTED} if noted else {})

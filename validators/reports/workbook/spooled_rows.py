@@ -11,6 +11,9 @@ from typing import IO
 
 from validators.reports.workbook.tables import Row, Rows
 
+_HELD = 256
+"""Rows that are held before they are laid down, together: what they share is then written once."""
+
 
 class SpooledRows:
     """Rows that wait on disk: a report of fifty thousand files costs no more memory than one.
@@ -19,27 +22,36 @@ class SpooledRows:
     """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives with the rows
-        self._count = 0
+        self._file: IO[bytes] | None = None
+        self._held: list[Row] = []
+        self._laid = 0
 
     def add(self, row: Row) -> None:
         """One more row."""
-        pickle.dump(row, self._file, pickle.HIGHEST_PROTOCOL)
-        self._count += 1
+        self._held.append(row)
+        if len(self._held) == _HELD:
+            self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 - lives with the rows
+            pickle.dump(self._held, self._file, pickle.HIGHEST_PROTOCOL)
+            self._held = []
+            self._laid += 1
 
     def close(self) -> None:
         """Forget the rows."""
-        with suppress(OSError):  # what a full disk did not take is wanted no more
-            self._file.close()
+        self._held, self._laid = [], 0
+        if self._file is not None:
+            with suppress(OSError):  # what a full disk did not take is wanted no more
+                self._file.close()
 
     def __len__(self) -> int:
-        return self._count
+        return self._laid * _HELD + len(self._held)
 
     def __iter__(self) -> Iterator[Row]:
-        self._file.seek(0)
-        for _ in range(self._count):
-            row: Row = pickle.load(self._file)
-            yield row
+        if self._file is not None:
+            self._file.seek(0)
+            for _ in range(self._laid):
+                rows: list[Row] = pickle.load(self._file)
+                yield from rows
+        yield from self._held
 
 
 class JoinedRows:

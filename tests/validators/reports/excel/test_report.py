@@ -32,7 +32,7 @@ from validators.reports.workbook import drawn_sheet, linked_rows
 from validators.reports.workbook.new_workbook import MOST_SIGNS, safe
 from workbooks.files.refusal import Reason, Refusal
 
-SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "规则说明"]
+SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "义务台账", "规则说明"]
 
 
 def report(folder: Path, *results: Result) -> Any:
@@ -332,7 +332,9 @@ def test_a_rule_leads_back_to_its_first_finding(tmp_path: Path) -> None:
 def test_nothing_to_say_is_said(tmp_path: Path) -> None:
     book = report(tmp_path, published()[0])
 
-    assert [book[name]["A1"].value for name in SHEETS] == [
+    told = {name: book[name]["A1"].value for name in SHEETS}
+    assert told.pop("义务台账").startswith("义务台账（")
+    assert list(told.values()) == [
         "共 1 份：1 份未发现问题。",
         "各单位、各条规则的合计，要改的多的在前；「已改」是与上次核查相比，提示没有计入。"
         "最后是要退回修改的文件。",
@@ -532,7 +534,7 @@ def test_files_without_a_common_folder_keep_their_paths(tmp_path: Path) -> None:
 def test_every_sheet_prints_on_a4_one_page_wide(tmp_path: Path, name: str) -> None:
     sheet = report(tmp_path, *everything())[name]
 
-    head = 4 if name == "汇总" else 2
+    head = 4 if name in ("汇总", "义务台账") else 2
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True

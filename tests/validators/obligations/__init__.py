@@ -1,0 +1,1 @@
+"""What must be checked, and how far it was."""
