@@ -49,9 +49,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 COMMANDS = [
     "check", "review", "summary", "trend", "submit", "score", "read", "compare", "import", "rules",
-    "explain",
-    "policy", "new", "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor",
-    "bundle", "build",
+    "explain", "policy", "new", "fill", "monitor", "criteria", "settings", "demo", "install", "uninstall",
+    "doctor", "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -102,7 +101,7 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
         "用法：jixiao rules [选项]",
         "用法：jixiao explain 规则 [选项]",
         "用法：jixiao policy 动作 … [选项]",
-        "用法：jixiao new [自评表|申报表] -o 文件 [选项]",
+        "用法：jixiao new [自评表|申报表|监控表] -o 文件 [选项]",
     ]
 
 
