@@ -39,6 +39,11 @@ INDICATOR_KEYS = {
     "分值": "weight",
     "得分": "score",
     "偏差原因分析及改进措施": "reason",
+    "执行情况": "actual",
+    "全年预计完成情况": "forecast",
+    "偏差原因分析": "reason",
+    "完成目标可能性": "possibility",
+    "备注": "remark",
 }
 FUND_KEYS = {
     "项目资金": "name",
@@ -48,6 +53,8 @@ FUND_KEYS = {
     "分数": "weight",
     "执行率(%)": "rate",
     "得分": "score",
+    "执行数": "executed",
+    "全年预计执行数": "forecast",
 }
 HEAD_KEYS = {
     "标题": "form",
@@ -66,6 +73,8 @@ HEAD_KEYS = {
     "计划开始日期": "start_date",
     "计划完成日期": "end_date",
     "年度总体目标": "annual_goal",
+    "监控期间": "period",
+    "总体目标": "overall_goal",
     "项目总目标": "overall_goal",
     "年度资金申请总额": "annual_total",
     "当年财政拨款": "annual_current_appropriation",
@@ -160,6 +169,50 @@ def standard_declaration() -> dict[str, Any]:
     }
 
 
+def standard_monitoring() -> dict[str, Any]:
+    """A well-formed monitoring report of seven months in which no rule finds anything."""
+    rows = (
+        ("产出指标", "数量指标", "培训场次", "≥10(场)", "6(场)", "10(场)"),
+        ("产出指标", "质量指标", "培训合格率", "≥95.00(%)", "96.00(%)", "96.00(%)"),
+        ("产出指标", "时效指标", "培训按期完成率", "=100.00(%)", "100.00(%)", "100.00(%)"),
+        ("效益指标", "社会效益指标", "政策知晓率", "≥90.00(%)", "92.00(%)", "92.00(%)"),
+        ("满意度指标", "服务对象满意度指标", "参训人员满意度", "≥90.00(%)", "95.00(%)", "95.00(%)"),
+    )
+    keys = ("level1", "level2", "level3", "target", "actual", "forecast")
+    none = dict.fromkeys(("initial_budget", "annual_budget", "executed", "forecast"), "0.00")
+    fund = {"initial_budget": "50.00", "annual_budget": "50.00", "executed": "30.00"}
+    fund |= {"rate": "60.00", "forecast": "50.00"}
+    return {
+        "form": "项目支出绩效运行监控表",
+        "year": 2024,
+        "period": "1-7月",
+        "project": "业务培训经费",
+        "department": "某某局",
+        "unit": "某某中心",
+        "money_unit": "万元",
+        "funds": [
+            {"name": "年度资金总额：", **fund},
+            {"name": "其中：当年财政拨款", **fund},
+            {"name": "上年结转资金", **none, "rate": "0.00"},
+            {"name": "其他资金", **none, "rate": "0.00"},
+        ],
+        "overall_goal": "按计划组织全年业务培训，提高窗口人员的业务能力。",
+        "indicators": [
+            {**dict(zip(keys, row, strict=True)), "reason": None, "possibility": "确定能"}
+            for row in rows
+        ],
+    }
+
+
+KINDS = ("自评表", "申报表", "监控表")
+"""The kinds of form that a case can be about; the first where it does not say."""
+
+
+def kind_of_texts(texts: dict[str, Any]) -> str:
+    """Which of them some texts are of."""
+    return "申报表" if "annual_goal" in texts else "监控表" if "period" in texts else "自评表"
+
+
 @dataclass(frozen=True)
 class Case:
     """One case: where it is written, the form it makes, and the lines that must come of it."""
@@ -242,8 +295,10 @@ def _total(texts: dict[str, Any]) -> None:
 
 def texts_of(text: str) -> dict[str, Any]:
     """The form that the tables of one case describe."""
-    declared = "申报表" in text.split("|", 1)[0]
+    before = text.split("|", 1)[0]
+    declared, monitored = "申报表" in before, "监控表" in before
     texts = standard_declaration() if declared else standard_evaluation()
+    texts = standard_monitoring() if monitored else texts
     for before, rows in _tables(text):
         head = next(iter(rows[0]))
         if head == "一级指标":
@@ -252,7 +307,7 @@ def texts_of(text: str) -> dict[str, Any]:
             _with_funds(texts, rows)
         else:
             _with_heads(texts, rows)
-    if not declared:
+    if not declared and not monitored:
         _total(texts)
     return texts
 
@@ -289,7 +344,11 @@ def _key(texts: dict[str, Any]) -> str:
 @cache
 def _grid(key: str) -> Grid:
     texts = json.loads(key)
-    make = from_texts.target_declaration if "annual_goal" in texts else from_texts.self_evaluation
+    make: Any = {
+        "自评表": from_texts.self_evaluation,
+        "申报表": from_texts.target_declaration,
+        "监控表": from_texts.monitoring_report,
+    }[kind_of_texts(texts)]
     return in_file(layout.lay_out(make(texts)).grid(), texts)
 
 
@@ -316,8 +375,11 @@ def in_file(grid: Grid, texts: dict[str, Any]) -> Grid:
         return frozenset(map(position, filter(None, (texts.get(key) or "").split("、"))))
 
     version = texts.get("template")
-    evaluation = "自评表" if "annual_goal" not in texts else ""
-    edition = "shanghai-self-evaluation" if evaluation else "shanghai-target-declaration"
+    edition = {
+        "自评表": "shanghai-self-evaluation",
+        "申报表": "shanghai-target-declaration",
+        "监控表": "national-monitoring-report",
+    }[kind_of_texts(texts)]
     values, formats = dict(grid.values), dict(grid.formats)
     for line in filter(None, (texts.get("formats") or "").split("；")):
         where, number, formats[position(where)] = line.split(" ", 2)

@@ -22,6 +22,7 @@ from tests.cases import (
     read_texts,
     standard_declaration,
     standard_evaluation,
+    standard_monitoring,
     texts_of,
 )
 from tests.workbooks import layouts
@@ -48,6 +49,7 @@ Line = Fund | DeclaredFund
 STANDARD = {
     "shanghai-self-evaluation": standard_evaluation,
     "shanghai-target-declaration": standard_declaration,
+    "national-monitoring-report": standard_monitoring,
 }
 """Editions whose layout the standard forms have."""
 EDITIONS = tuple(edition.name for edition in built_in())
@@ -65,9 +67,11 @@ _FIELDS = ("category", "subcategory", "target", "actual", "points", "score", "no
 _MEASURED = re.compile(r"([≥≤＝=<>]?)\s*(-?[\d,]+(?:\.\d+)?)\s*[(（]?([^()（）]*)[)）]?")
 
 
-def is_declaration(name: str) -> bool:
-    """Whether an edition is one of declarations."""
-    return name.endswith("declaration")
+def kind(name: str) -> str:
+    """The kind of form that an edition is of."""
+    if name.endswith("monitoring-report"):
+        return "监控表"
+    return "申报表" if name.endswith("declaration") else "自评表"
 
 
 def relaid(edition: str, texts: Texts) -> Grid:
@@ -79,7 +83,7 @@ def relaid(edition: str, texts: Texts) -> Grid:
 
 def fitted(edition: str, texts: Texts, policy: Policy) -> Texts:
     """The same form with the points that this place gives to 预算执行, all else adding up again."""
-    if is_declaration(edition):
+    if kind(edition) != "自评表":
         return texts
     now = copy.deepcopy(texts)
     usual = _closing(now, load("shanghai"))

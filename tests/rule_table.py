@@ -15,14 +15,14 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from tests.cases import cases, outcome_of, texts_of
-from tests.relaid import EDITIONS, POLICIES, STANDARD, Texts, fitted, is_declaration, relaid
+from tests.cases import cases, kind_of_texts, outcome_of, texts_of
+from tests.relaid import EDITIONS, POLICIES, STANDARD, Texts, fitted, kind, relaid
 from validators.checking.catalogue import RULES
 from validators.engine import Outcome, judge
 from validators.filing import file
 from validators.reports.rules_page import section
 from validators.rule import Rule, RuleModule
-from workbooks.forms import Category, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Category, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.reading.edition import built_in
 from workbooks.reading.read_form import Reading, read_grid
 from xlfuncs.policy import Policy, load, policy_names
@@ -58,7 +58,7 @@ OTHERWISE |= {
     ("S114", "yunnan-self-evaluation"): f"{_HEADS}| 数字格式 | D6 500000000 #,##0.00, |\n",
 }
 for _edition in EDITIONS:
-    if is_declaration(_edition):
+    if kind(_edition) == "申报表":
         size = 500000000 if _edition in STANDARD else 50000
         OTHERWISE["S114", _edition] = f"申报表：\n\n{_HEADS}| 数字格式 | F6 {size} #,##0.00, |\n"
 for _edition in ("national-target-declaration", "national-department-declaration"):
@@ -66,6 +66,14 @@ for _edition in ("national-target-declaration", "national-department-declaration
     OTHERWISE["D905", _edition] = (
         f"申报表：\n\n{_INDICATORS}| 成本指标 | 经济成本指标 | 培训费用 | ≤600000.00(元) |\n"
     )
+
+_MONITORED = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 执行情况 |\n|---|---|---|---|---|\n"
+for _code, _table in (
+    ("S102", f"{_HEADS}| 总体目标 | （空） |\n"),
+    ("S110", f"{_HEADS}| 总体目标 | 按计划完成2023年度业务培训。 |\n"),
+    ("I306", f"{_MONITORED}| 产出指标 | 质量指标 | 培训合格率 | ≥95(%) | 105(%) |\n"),
+):
+    OTHERWISE[_code, "national-monitoring-report"] = f"监控表：\n\n{_table}"
 
 ONE_LINE = "资金表只有总额一行，没有可以相加的各行"
 NO_GOALS = "没有年度目标、完成情况两栏"
@@ -113,7 +121,14 @@ class Said:
 
 def concerns(rule: Rule, edition: str) -> bool:
     """Whether a rule is about the kind of form that an edition is of."""
-    return (TargetDeclaration if is_declaration(edition) else SelfEvaluation) in rule.forms
+    return _FORMS[kind(edition)] in rule.forms
+
+
+_FORMS: dict[str, type[Form]] = {
+    "自评表": SelfEvaluation,
+    "申报表": TargetDeclaration,
+    "监控表": MonitoringReport,
+}
 
 
 def law(name: str, module: RuleModule) -> Policy:
@@ -134,17 +149,17 @@ GUIDE = {
 
 
 @cache
-def example(module: RuleModule, declaration: bool) -> Texts:
+def example(module: RuleModule, kind: str) -> Texts:
     """A form of this kind that breaks a rule alone: of its page, or the first such case."""
     found = [texts_of(section(module, "不合格"))]
     path = CASES / f"{module.RULE.code}.md"
     found += [case.texts for case in cases(path.read_text("utf-8"))]
     for texts in found:
         alone = told(outcome_of(texts)) - companions(module) == {module.RULE.code}
-        if ("annual_goal" in texts) is declaration and alone:
+        if kind_of_texts(texts) == kind and alone:
             return texts
     cut = re.sub(r"(?m)^((?:\|[^|\n]*){4})\|.*", r"\1|", section(module, "不合格"))
-    return texts_of(f"申报表：\n\n{cut}")
+    return texts_of(f"{kind}：\n\n{cut}")
 
 
 def companions(module: RuleModule) -> set[str]:
@@ -155,7 +170,7 @@ def companions(module: RuleModule) -> set[str]:
 def bad(module: RuleModule, edition: str, policy: Policy) -> Texts:
     """The form that breaks a rule, with the points of this place."""
     other = OTHERWISE.get((module.RULE.code, edition))
-    texts = example(module, is_declaration(edition)) if other is None else texts_of(other)
+    texts = example(module, kind(edition)) if other is None else texts_of(other)
     return fitted(edition, texts, policy)
 
 

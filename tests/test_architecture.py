@@ -85,6 +85,7 @@ ORDER = (
     "validators/reports/review_form",
     "validators/reports/opinions",
     "validators/reports/summary",
+    "validators/reports/trend",
     "macros/ribbon",
     "macros/vbaproject",
     "macros/building",

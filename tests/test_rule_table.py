@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from tests import rule_table
-from tests.cases import cases, outcome_of, texts_of
-from tests.relaid import EDITIONS, POLICIES, fitted, is_declaration, relaid
+from tests.cases import cases, kind_of_texts, outcome_of, texts_of
+from tests.relaid import EDITIONS, POLICIES, fitted, kind, relaid
 from tests.rule_table import COMPANIONS, NOT_APPLICABLE, SILENT, concerns, law, said
 from tests.thinned import thinned
 from validators.checking.catalogue import RULES
@@ -26,7 +26,7 @@ STORED = rule_table.PAGE.read_text("utf-8")
 @pytest.mark.parametrize("policy", thinned(policy_names(), 4))
 def test_a_form_that_satisfies_every_rule(edition: str, policy: str) -> None:
     """No two rules ask for what cannot be had together, in any layout, by any policy."""
-    texts = texts_of("申报表" if is_declaration(edition) else "")
+    texts = texts_of(kind(edition))
     (one,) = read_grid(relaid(edition, fitted(edition, texts, load(policy))))
     assert isinstance(one, Reading)
 
@@ -76,7 +76,7 @@ def test_obeying_a_rule_sets_off_no_other(module: RuleModule) -> None:
     """Two rules of which each forbids what the other asks for would be seen here."""
     texts = texts_of(section(module, "合格"))
     for edition in EDITIONS:
-        of_kind = ("annual_goal" in texts) is is_declaration(edition)
+        of_kind = kind_of_texts(texts) == kind(edition)
         if not of_kind or (module.RULE.code, edition) in OTHER_MONEY:
             continue
         policy = law(POLICIES[edition], module)

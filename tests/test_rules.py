@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases import Case, cases, lines_of, outcome_of, policy_name, read_texts, texts_of
+from tests.cases import KINDS, Case, cases, lines_of, outcome_of, policy_name, read_texts, texts_of
 from validators.checking.catalogue import RETIRED, RULES
 from validators.engine import UNREAD, cells_at, judge
 from validators.filing import file
@@ -61,6 +61,7 @@ def found_by(module: RuleModule, texts: Any) -> list[Finding]:
 def test_standard_forms_are_clean() -> None:
     assert findings_of("") == []
     assert findings_of("申报表") == []
+    assert findings_of("监控表") == []
 
 
 def test_catalogue_is_the_directory() -> None:
@@ -177,7 +178,7 @@ def test_every_joint_sentence_has_a_case(module: RuleModule) -> None:
 
 @every_rule
 def test_needs_lead_somewhere(module: RuleModule) -> None:
-    forms = [read_texts(texts_of(kind)).form for kind in ("", "申报表")]
+    forms = [read_texts(texts_of(kind)).form for kind in KINDS]
     mine = [form for form in forms if isinstance(form, module.RULE.forms)]
 
     paths = (*module.RULE.needs, *module.RULE.expects)

@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parent.parent
 ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 
-KINDS = ("SelfEvaluation", "TargetDeclaration")
-FILINGS = ("Filing", "Declaration")
-COUNTED = ("DECLARED_PROJECT", "EVALUATED_PROJECT")
-RECORDS = ("EvaluationRecord", "DeclarationRecord")
+KINDS = ("SelfEvaluation", "TargetDeclaration", "MonitoringReport")
+FILINGS = ("Filing", "Declaration", "Monitoring")
+COUNTED = ("DECLARED_PROJECT", "EVALUATED_PROJECT", "MONITORED_PROJECT")
+RECORDS = ("EvaluationRecord", "DeclarationRecord", "MonitoringRecord")
 _KNOWN = frozenset({*KINDS, *FILINGS, *COUNTED, *RECORDS})
 
 _CLASS_TESTS = ("isinstance", "issubclass")
@@ -97,8 +97,8 @@ def add_third_kind(root: Path) -> None:
     """Puts a class, a record and a filing of a third kind into a tree."""
     forms = root / "workbooks/forms.py"
     declared = _source(forms, "TargetDeclaration").replace("TargetDeclaration", "ThirdForm")
-    union = "Form = SelfEvaluation | TargetDeclaration"
-    _replace(forms, {union: f"{declared}\n\n\n{union} | ThirdForm"})
+    union = "Form = (\n    SelfEvaluation\n"
+    _replace(forms, {union: f"{declared}\n\n\n{union}    | ThirdForm\n"})
     kinds = root / "workbooks/form_kinds.py"
     record = (
         '"ThirdForm": FormKind("ThirdForm", ThirdForm, "第三种表", "第三种表", "第三种表",'
@@ -107,7 +107,7 @@ def add_third_kind(root: Path) -> None:
     _replace(
         kinds,
         {
-            '"DepartmentDeclaration"\n]': '"DepartmentDeclaration", "ThirdForm"\n]',
+            '"MonitoringReport",\n]': '"MonitoringReport",\n    "ThirdForm",\n]',
             "    TargetDeclaration: T\n": "    TargetDeclaration: T\n    ThirdForm: T\n",
             '    EVALUATED_PROJECT = "开展绩效自评的项目"\n': (
                 '    EVALUATED_PROJECT = "开展绩效自评的项目"\n    THIRD = "第三种"\n'
@@ -121,9 +121,9 @@ def add_third_kind(root: Path) -> None:
     _replace(
         filing,
         {
-            "AnyFiling = Filing | Declaration\n": (
+            "AnyFiling = Filing | Declaration | Monitoring\n": (
                 f"{third.replace('class Declaration', 'class ThirdFiling')}\n\n\n"
-                "AnyFiling = Filing | Declaration | ThirdFiling\n"
+                "AnyFiling = Filing | Declaration | Monitoring | ThirdFiling\n"
             ),
             "    TargetDeclaration,\n": "    TargetDeclaration,\n    ThirdForm,\n",
         },
@@ -131,7 +131,7 @@ def add_third_kind(root: Path) -> None:
 
     results = root / "validators/records/results.py"
     told = _source(results, "DeclarationRecord").replace("TargetDeclaration", "ThirdForm")
-    union = "FormRecord = EvaluationRecord | DeclarationRecord"
+    union = "FormRecord = EvaluationRecord | DeclarationRecord | MonitoringRecord"
     third = told.replace("DeclarationRecord", "ThirdRecord")
     _replace(results, {union: f"{third}\n\n\n{union} | ThirdRecord"})
 

@@ -236,7 +236,8 @@ def _graded(rule: Rule, severity: Severity, policy: Policy) -> Callable[[Facts],
 def _undecided(rule: Rule, said: Undecided) -> Skip:
     """What a rule left undecided, as it is told."""
     obstacle = Obstacle.BLANK if said.cells else Obstacle.ABSENT
-    return Skip(rule, obstacle, said.cells, said.paths)
+    obstacle = Obstacle.UNJUDGED if said.reasons else obstacle
+    return Skip(rule, obstacle, said.cells, said.paths, said.reasons)
 
 
 _GRAVITY = {severity: number for number, severity in enumerate(Severity)}
@@ -384,7 +385,7 @@ class _Sight:
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
 _COLUMNS = tuple(
-    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared")
+    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared", "causes")
 )
 _CELLS_OF_A_ROW = attrgetter(*_COLUMNS)
 

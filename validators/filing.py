@@ -11,6 +11,7 @@ from workbooks.forms import (
     Form,
     Fund,
     Indicator,
+    MonitoringReport,
     SelfEvaluation,
     TargetDeclaration,
     unread,
@@ -18,7 +19,9 @@ from workbooks.forms import (
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
+from xlfuncs.indicator import Unjudged
 from xlfuncs.policy import Policy
+from xlfuncs.progress import Progress, progress
 from xlfuncs.whole_form import IndicatorWorth, Worth, score, unscored
 
 
@@ -46,7 +49,28 @@ class Declaration:
     faults: tuple[Fault, ...] = ()
 
 
-AnyFiling = Filing | Declaration
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """A monitoring report, which is not scored. `rows` are the rows that a rule may judge.
+
+    `month` is the last one that it tells of: as it prints it, or else as the policy assumes.
+    """
+
+    form: MonitoringReport
+    policy: Policy
+    month: int | None
+    rows: tuple[tuple[Indicator, None], ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
+
+    def progress(self, row: Indicator) -> Progress | Unjudged | None:
+        """How far a row has come; None where it says nothing that is to be measured."""
+        target, actual = row.target.value, row.actual.value
+        if self.month is None or target is None or actual is None or target.value is None:
+            return None
+        return progress(target, actual, self.month, self.policy)
+
+
+AnyFiling = Filing | Declaration | Monitoring
 
 
 def scored(filing: AnyFiling) -> Filing | None:
@@ -54,7 +78,7 @@ def scored(filing: AnyFiling) -> Filing | None:
     match filing:
         case Filing():
             return filing
-        case Declaration():
+        case Declaration() | Monitoring():
             return None
         case _:
             assert_never(filing)
@@ -66,6 +90,10 @@ def file(form: Form, policy: Policy, faults: tuple[Fault, ...] = ()) -> AnyFilin
         case TargetDeclaration():
             rows = tuple((row, None) for row in form.indicators)
             return Declaration(form, policy, rows, faults)
+        case MonitoringReport():
+            rows = tuple((row, None) for row in form.indicators)
+            assumed = int(policy.monitoring_month) or None
+            return Monitoring(form, policy, form.period.value or assumed, rows, faults)
         case SelfEvaluation():
             worth, trace = spare(partial(score, form, policy))
             if worth is None:

@@ -88,11 +88,13 @@ class Undecided:
     """What a rule cannot decide because these cells are blank, or these places are not there.
 
     A rule that leaves a form without a word says that all is well; one that leaves it because
-    something is lacking says this instead, and it is told as 未检查.
+    something is lacking says this instead, and it is told as 未检查. `reasons` say for each cell
+    why what is written there cannot be judged.
     """
 
     cells: tuple[Cell[Any], ...] = ()
     paths: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 class RuleModule(Protocol):

@@ -42,6 +42,9 @@ PLACES = {
     "start_date": "计划开始日期",
     "end_date": "计划完成日期",
     "overall_goal": "项目总目标",
+    "period": "监控期间（如 1-7月）",
+    "forecast": "全年预计完成情况",
+    "possibility": "完成目标可能性",
 }
 """The printed names of the places that a rule's `needs` lead to."""
 
@@ -64,6 +67,8 @@ def unreadable_text(cell: Cell[Any], form: Form) -> str:
             return f"{where}显示 {cell.text}，是公式出错。请改正公式，或直接填写。"
         case Trouble.NOT_A_DATE:
             return f"{where}填的是“{cell.text}”，读不成日期。请按 2025-01-01 的样子填写。"
+        case Trouble.SEVERAL_TICKED:
+            return f"{where}打勾的不止一栏（{cell.text}），看不出选的是哪一项。请只留一个。"
         case _:
             unit = form.funding.money_unit.value
             money = any(word in cell.label for word in _MONEY)
@@ -106,6 +111,12 @@ def one_line(text: str) -> str:
     return "".join(text.splitlines())
 
 
+def _listed(addresses: list[str]) -> str:
+    """The cells that say the same: F18、F19."""
+    more = f" 等 {len(addresses)} 格" if len(addresses) > _MOST_UNREAD else ""
+    return "、".join(addresses[:_MOST_UNREAD]) + more
+
+
 def skip_text(skip: Skip) -> str:
     """Why a rule was not applied."""
     cells = "、".join(f"{cell.address}「{cell.label}」" for cell in skip.cells[:_MOST_UNREAD])
@@ -124,11 +135,11 @@ def skip_text(skip: Skip) -> str:
             rest = "等" if len(skip.cells) > _MOST_UNREAD else ""
             return f"另有 {len(skip.cells)} 格没有读：{named}{rest}，不知是什么内容，未检查。"
         case Obstacle.UNJUDGED:
-            told = zip(skip.cells, skip.reasons, strict=True)
-            rows = "；".join(
-                f"{cell.address}填的是“{one_line(cell.text)}”，{why}" for cell, why in told
-            )
-            return f"{rows}。有关内容未检查。"
+            alike: dict[tuple[str, str], list[str]] = {}
+            for cell, why in zip(skip.cells, skip.reasons, strict=True):
+                alike.setdefault((one_line(cell.text), why), []).append(cell.address)
+            rows = (f"{_listed(at)}填的是“{text}”，{why}" for (text, why), at in alike.items())
+            return f"{'；'.join(rows)}。有关内容未检查。"
         case Obstacle.ABSENT:
             columns = (path.split(".")[-1] for path in skip.paths if path != TOTAL_LINE)
             names = dict.fromkeys(PLACES.get(column, column) for column in columns)

@@ -15,17 +15,21 @@ from workbooks.forms import (
     DepartmentDeclaration,
     DepartmentEvaluation,
     Form,
+    MonitoringReport,
     SelfEvaluation,
     TargetDeclaration,
 )
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
-from workbooks.values.regex import regex
 
 T = TypeVar("T")
 
 KindName = Literal[
-    "SelfEvaluation", "TargetDeclaration", "DepartmentEvaluation", "DepartmentDeclaration"
+    "SelfEvaluation",
+    "TargetDeclaration",
+    "DepartmentEvaluation",
+    "DepartmentDeclaration",
+    "MonitoringReport",
 ]
 """What a kind is called in the JSON, in editions and in the tables for pandas."""
 
@@ -37,6 +41,7 @@ class ByKind(TypedDict, Generic[T]):
     TargetDeclaration: T
     DepartmentEvaluation: T
     DepartmentDeclaration: T
+    MonitoringReport: T
 
 
 class CountedAs(Enum):
@@ -46,6 +51,7 @@ class CountedAs(Enum):
     EVALUATED_PROJECT = "开展绩效自评的项目"
     EVALUATED_DEPARTMENT = "开展整体支出绩效自评的部门"
     DECLARED_DEPARTMENT = "编报整体支出绩效目标的部门"
+    MONITORED_PROJECT = "开展绩效运行监控的项目"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class FormKind:
     """The facts of a kind.
 
     `word` is its short name, `called` the name in a sentence, `title` what the form prints.
-    A short text that ends with one of `title_words` is the title of such a form.
+    A short text that ends with one of `title_words` is the title of such a form. `to_date` tells
+    that what was done is told of a part of the year, and the rest as a forecast.
     """
 
     name: KindName
@@ -64,7 +71,11 @@ class FormKind:
     title_words: tuple[str, ...]
     scored: bool
     counted_as: CountedAs
+    to_date: bool = False
 
+
+_OF_MONITORING = ("", "情况", "分析", "统计", "报告", "填报", "跟踪", "信息", "评分", "自查")
+_MONITORING_TITLES = tuple(f"监控{a}{b}表" for a in _OF_MONITORING for b in _OF_MONITORING)
 
 KINDS: ByKind[FormKind] = {
     "SelfEvaluation": FormKind(
@@ -121,6 +132,17 @@ KINDS: ByKind[FormKind] = {
         scored=False,
         counted_as=CountedAs.DECLARED_DEPARTMENT,
     ),
+    "MonitoringReport": FormKind(
+        name="MonitoringReport",
+        form=MonitoringReport,
+        word="监控表",
+        called="绩效运行监控表",
+        title="项目支出绩效运行监控表",
+        title_words=_MONITORING_TITLES,
+        scored=False,
+        counted_as=CountedAs.MONITORED_PROJECT,
+        to_date=True,
+    ),
 }
 """Every kind that is read and judged."""
 
@@ -140,6 +162,8 @@ def kind_of(form: Form) -> FormKind:
             return KINDS["DepartmentDeclaration"]
         case TargetDeclaration():
             return KINDS["TargetDeclaration"]
+        case MonitoringReport():
+            return KINDS["MonitoringReport"]
         case _:
             assert_never(form)
 
@@ -157,8 +181,13 @@ class OtherKind:
 
 
 OTHER_KINDS = (
+    OtherKind(
+        "部门整体支出绩效运行监控表",
+        "监控",
+        "整体(?:支出)?(?:预算)?(?:绩效)?(?:目标)?(?:运行|执行)?监控(?:情况|分析|统计|填报|自查)*表",
+    ),
+    OtherKind("绩效运行监控汇总表", "监控", "监控(?:情况|结果)?汇总表"),
     OtherKind("绩效自评复核表", "复核", "复核(?:情况|结果|评分|打分|统计)?表"),
-    OtherKind("绩效运行监控表", "监控", "监控(?:情况|分析|统计|报告|填报|跟踪|信息|评分)*表"),
     OtherKind(
         "事前绩效评估表", "事前", "事前(?:绩效)?评[估审](?:评审|评分|打分|情况|结果|意见)?表"
     ),
@@ -174,7 +203,6 @@ OTHER_KINDS = (
 )
 """Kinds that are known by name and not yet handled; what a title says is looked up here first."""
 
-_ENDS = regex("[表库]")
 _LONGEST_TITLE = 60  # 2020年度⟨项目的全称⟩项目(绩效)自评表
 
 
@@ -189,7 +217,7 @@ def kind_named(text: str) -> FormKind | OtherKind | None:
     >>> kind_named("2025年度部门整体支出绩效自评表（示例）").word
     '部门整体支出绩效自评表'
     """
-    if len(text) > _LONGEST_TITLE or not _ENDS.search(text):
+    if len(text) > _LONGEST_TITLE or not ("表" in text or "库" in text):
         return None
     name = re.sub(r"\([^()]*\)$", "", terms.fold(text))
     other = next((kind for kind in OTHER_KINDS if _is_title(kind, name)), None)

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.values.dataclass import dataclass
 from workbooks.values.target import Actual, Target
-from workbooks.values.terms import clean
+from workbooks.values.terms import clean, is_ticked
 
 T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class Trouble(Enum):
     NOT_A_DATE = "not-a-date"
     ERROR_VALUE = "error-value"
     NEVER_CALCULATED = "never-calculated"
+    SEVERAL_TICKED = "several-ticked"
     FAULT = "fault"
     """Our own code broke on it: nothing that the filer could mend."""
 
@@ -133,9 +134,21 @@ class FundKind(StrEnum):
     DETAIL = "其中明细"
 
 
+class Possibility(StrEnum):
+    """完成目标可能性, as a monitoring report judges it; OTHER is any other word."""
+
+    CERTAIN = "确定能"
+    POSSIBLE = "有可能"
+    IMPOSSIBLE = "完全不可能"
+    OTHER = "其他"
+
+
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """One line of 项目资金 in a self-evaluation; `rate` is a ratio (0.9900, printed 99.00)."""
+    """One line of 项目资金 in a self-evaluation; `rate` is a ratio (0.9900, printed 99.00).
+
+    In a monitoring report `executed` and `rate` are those to date, `forecast` is 全年预计执行数.
+    """
 
     kind: FundKind
     name: Cell[str]
@@ -146,11 +159,15 @@ class Fund:
     rate: Cell[Decimal]
     score: Cell[Decimal]
     note: Cell[str] = ABSENT
+    forecast: Cell[Decimal] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """项目资金 of a self-evaluation: the total line and its parts, all in one money unit."""
+    """项目资金 of a self-evaluation or a monitoring report: the total line and its parts.
+
+    All are in one money unit.
+    """
 
     money_unit: Cell[MoneyUnit]
     total: Fund
@@ -168,6 +185,9 @@ class Indicator:
     and in `others` the cells of further columns (指标解释, 评分标准, 备注), each with its label.
     `shared` tells that points and score stand once for several rows: the first has them, and none
     of the rows can be scored by itself.
+    In a monitoring report `actual` is what was done to date, `forecast` 全年预计, `possibility`
+    whether the target will be reached (of three columns the cell that is ticked), `causes` the
+    columns of 偏差原因 that can be ticked, each named by its label, and `note` its text.
     """
 
     category: Cell[Category]
@@ -184,6 +204,14 @@ class Indicator:
     reviewed_score: Cell[Decimal] = ABSENT
     others: tuple[Cell[str], ...] = ()
     shared: bool = False
+    forecast: Cell[Actual] = ABSENT
+    possibility: Cell[Possibility] = ABSENT
+    causes: tuple[Cell[str], ...] = ()
+
+    @property
+    def chosen_causes(self) -> tuple[str, ...]:
+        """The causes that are ticked, by the names of their columns."""
+        return tuple(cell.label for cell in self.causes if is_ticked(cell.text))
 
     @property
     def is_cost(self) -> bool:
@@ -354,7 +382,38 @@ class DepartmentDeclaration(TargetDeclaration):
     """部门整体支出绩效目标申报表: a department in place of a project, as in its evaluation."""
 
 
-Form = SelfEvaluation | TargetDeclaration | DepartmentEvaluation | DepartmentDeclaration
+@dataclass(frozen=True, slots=True)
+class MonitoringReport:
+    """项目支出绩效运行监控表: how far a project has come in the middle of its year.
+
+    `period` is the last month that it tells of (1-7月 is 7); BLANK where it prints 当前 alone, and
+    ABSENT where nothing says so.
+    """
+
+    sheet: str
+    edition: str
+    title: Cell[str]
+    fiscal_year: Cell[int]
+    period: Cell[int]
+    project_name: Cell[str]
+    supervising_department: Cell[str]
+    implementing_unit: Cell[str]
+    funding: Funding
+    overall_goal: Cell[str]
+    indicators: tuple[Indicator, ...]
+    hidden: tuple[Cell[str], ...] = ()
+    understanding: Understanding = _PLAIN
+    template: OwnTemplate | None = field(default=None, compare=False)
+    sight: Sight = field(default=CLEAR, compare=False)
+
+
+Form = (
+    SelfEvaluation
+    | TargetDeclaration
+    | DepartmentEvaluation
+    | DepartmentDeclaration
+    | MonitoringReport
+)
 
 
 def every_cell(record: object) -> list[Cell[Any]]:

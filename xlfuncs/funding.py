@@ -12,6 +12,9 @@ from workbooks.values.decimals import agree, unit_in_last_place
 MONEY_COLUMNS = ("initial_budget", "annual_budget", "executed")
 """The columns of amounts of a self-evaluation's money."""
 
+TO_DATE_COLUMNS = (*MONEY_COLUMNS, "forecast")
+"""Those of a monitoring report."""
+
 
 def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
     """The total minus its parts; 0 where the rounding of the written figures explains it.

@@ -117,6 +117,16 @@ def light(share: Decimal, policy: Policy) -> Light:
     return Light.BLUE if share >= policy.progress_blue else Light.GREEN
 
 
+def spread(target: Target) -> bool:
+    """Whether a target is spread over the months: no ceiling, and nothing that is so much a month.
+
+    >>> from workbooks.values.target import read_target
+    >>> [spread(read_target(text)) for text in ("≥24场", "≤190万元", "10场/月")]
+    [True, False, False]
+    """
+    return target.relation not in (Relation.AT_MOST, Relation.LESS_THAN) and not _is_rate(target)
+
+
 def _share(whole: Decimal, done: Decimal, month: int) -> Decimal:
     return done * MONTHS / (whole * month)
 

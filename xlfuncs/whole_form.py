@@ -214,18 +214,22 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     >>> total_gap(Decimal("15"), parts)
     Decimal('0.83')
     """
-    exact_sum = added(parts)
-    if total is None or exact_sum is None:
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < len(parts):
         return None
-    true = sum((part for part in parts if part is not None), ZERO)
-    displayed = sum((rounded(part) for part in parts if part is not None), ZERO)
-    if any(abs(total - one) < _CENT for one in (true, displayed)):
-        return ZERO
-    if decimals(total) == 1 and total == rounded(displayed, 1):
-        return ZERO
-    return rounded(total) - exact_sum
+    true = sum(known, ZERO)
+    off = abs(total - true)
+    # Rounding each part moves a sum by half a cent a part at most; further off, neither fits.
+    if off <= _ROUNDED_TOTAL + _HALF_CENT * len(known):
+        displayed = sum(map(rounded, known), ZERO)
+        if off < _CENT or abs(total - displayed) < _CENT:
+            return ZERO
+        if decimals(total) == 1 and total == rounded(displayed, 1):
+            return ZERO
+    return rounded(total) - rounded(true)
 
 
+_HALF_CENT, _ROUNDED_TOTAL = Decimal("0.005"), Decimal("0.05")
 _CENT = Decimal("0.01")
 BELOW_NOTHING = "分值是负数，无法测算"
 FOR_SEVERAL = "分值和得分是几项指标合起来的，无法逐项测算"

@@ -18,6 +18,7 @@ from workbooks.forms import (
     Form,
     Funding,
     Indicator,
+    MonitoringReport,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -32,6 +33,7 @@ class Unfit(Enum):
     """Why no self-evaluation was made of a form."""
 
     DEPARTMENT = "department"
+    MONITORING = "monitoring"
     TOO_MANY = "too-many"
     NOT_THE_SAME = "not-the-same"
     """What was written says something else when it is read back: a fault of ours."""
@@ -67,8 +69,8 @@ def filled(
     `year` None is the form's own year, or the next one after an evaluation.
     """
     source = _source(reading.form)
-    if source is None:
-        return Unfit.DEPARTMENT
+    if isinstance(source, Unfit):
+        return source
     if len(source.indicators) > ROWS:
         return Unfit.TOO_MANY
     year = year_after(source) if year is None else year
@@ -82,13 +84,15 @@ def filled(
     return Filled(content, source, carried, form, points, policy)
 
 
-def _source(form: Form) -> SelfEvaluation | TargetDeclaration | None:
+def _source(form: Form) -> SelfEvaluation | TargetDeclaration | Unfit:
     """A form about a project."""
     match form:
         case DepartmentEvaluation() | DepartmentDeclaration():  # which are of a project's kind too
-            return None
+            return Unfit.DEPARTMENT
         case SelfEvaluation() | TargetDeclaration():
             return form
+        case MonitoringReport():
+            return Unfit.MONITORING
         case _:
             assert_never(form)
 
@@ -112,7 +116,7 @@ def _said(form: Form) -> tuple[object, ...]:
                 *_funds(form.funding),
                 *(_row(row) for row in form.indicators),
             )
-        case TargetDeclaration():
+        case TargetDeclaration() | MonitoringReport():
             return ()
         case _:
             assert_never(form)

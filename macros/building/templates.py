@@ -17,6 +17,7 @@ from workbooks.drawing.native_scoring import SCORE, Law, steps, worked_out
 from workbooks.drawing.template import template
 from workbooks.drawing.template_formulas import (
     NATIVE,
+    TO_DATE,
     Answer,
     Answers,
     Grades,
@@ -24,7 +25,16 @@ from workbooks.drawing.template_formulas import (
     told_formula,
 )
 from workbooks.drawing.template_layout import IndicatorTable
-from workbooks.forms import Cell, Form, Fund, Indicator, SelfEvaluation, State, TargetDeclaration
+from workbooks.forms import (
+    Cell,
+    Form,
+    Fund,
+    Indicator,
+    MonitoringReport,
+    SelfEvaluation,
+    State,
+    TargetDeclaration,
+)
 from workbooks.values.decimals import exact, rounded
 from xlfuncs import udf_answers
 from xlfuncs.execution import execution_rate
@@ -87,6 +97,10 @@ def answers(form: Form, policy: Policy, *, live: bool) -> Answers:
         case TargetDeclaration():
             halves = (form.funding.project, form.funding.annual)
             sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
+            return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
+        case MonitoringReport():
+            lines = form.funding.parts
+            sums = tuple(_sum(getattr(fund, key) for fund in lines) for key in TO_DATE)
             return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
         case SelfEvaluation():
             return _scored(form, policy, live=live)

@@ -11,11 +11,14 @@ from workbooks.values.memory import collected_later
 
 
 def add_file_commands(commands: Any) -> None:
-    """The first five, among the other commands."""
+    """The first six, among the other commands."""
     _check_command(commands.add_parser("check", help="核查文件或文件夹，列出问题"))
     _review_command(commands.add_parser("review", help="生成复核表：复核得分、审核意见、问题核准"))
     _summary_command(
         commands.add_parser("summary", help="汇总：各项目得分、扣分、执行率，和决算公开文字")
+    )
+    _trend_command(
+        commands.add_parser("trend", help="历年：各项目、指标逐年比，放宽的、连年扣分的")
     )
     _submit_command(commands.add_parser("submit", help="另写一份只有数值、没有公式和宏的报送版"))
     _score_command(commands.add_parser("score", help="逐行测算得分，并写明怎么算的"))
@@ -123,6 +126,24 @@ def _summary_command(summary: Parser) -> None:
     summary.set_defaults(run=_summary)
 
 
+def _trend_command(trend: Parser) -> None:
+    trend.add_argument(
+        "paths",
+        nargs="+",
+        metavar="文件或文件夹",
+        type=Path,
+        help="各年的工作簿、文件夹或 .zip 压缩包，自评表和申报表都可以",
+    )
+    trend.add_argument(
+        "-o", "--output", metavar="历年.xlsx", type=Path, help="写到哪里，不写的只在屏幕上说"
+    )
+    _policy(trend)
+    trend.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
+    _jobs(trend)
+    overwriting_option(trend)
+    trend.set_defaults(run=_trend)
+
+
 def _submit_command(submit: Parser) -> None:
     submit.add_argument("file", metavar="文件", type=Path, help="要报送的工作簿")
     submit.add_argument(
@@ -164,6 +185,10 @@ def _files(parser: Parser) -> None:
         "--edition", metavar="版式.toml", type=Path, help="自己写的版式，先于随程序的版式"
     )
     _criteria(parser)
+    _jobs(parser)
+
+
+def _jobs(parser: Parser) -> None:
     parser.add_argument(
         "--jobs",
         metavar="数",
@@ -253,6 +278,12 @@ def _check(arguments: Namespace) -> int:
         from macros.commands.check import check
 
     return check(arguments)
+
+
+def _trend(arguments: Namespace) -> int:
+    from macros.commands.trend import trend
+
+    return trend(arguments)
 
 
 def _summary(arguments: Namespace) -> int:

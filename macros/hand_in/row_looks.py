@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
 from workbooks.drawing.boxes import height_needed
-from workbooks.forms import Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, Grid, position
 
 _TALLEST = 409.0
@@ -68,7 +68,7 @@ def _empty(grid: Grid, form: Form, last: int) -> list[int]:
     match form:
         case SelfEvaluation():
             end = position(form.total_score.address)[0] if form.total_score.address else end
-        case TargetDeclaration():
+        case TargetDeclaration() | MonitoringReport():
             pass
         case _:
             assert_never(form)

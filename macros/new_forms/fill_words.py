@@ -25,6 +25,8 @@ def unfit_text(why: Unfit) -> str:
     match why:
         case Unfit.DEPARTMENT:
             return "这是部门整体支出的表，没有相应的空白表，没有带入。请选项目的申报表或自评表。"
+        case Unfit.MONITORING:
+            return "这是绩效运行监控表，没有带入。请选这个项目的申报表，或上年的自评表。"
         case Unfit.TOO_MANY:
             return f"指标超过 {ROWS} 个，空白表放不下，没有带入。"
         case Unfit.NOT_THE_SAME:

@@ -48,7 +48,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "submit", "score", "read", "compare", "rules", "explain",
+    "check", "review", "summary", "trend", "submit", "score", "read", "compare", "rules", "explain",
     "policy", "new", "fill", "criteria", "settings", "demo", "install", "uninstall", "doctor",
     "bundle", "build",
 ]  # fmt: skip
@@ -85,13 +85,14 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:12]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:13]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
         "用法：jixiao check 文件或文件夹 … [选项]",
         "用法：jixiao review 文件或文件夹 … [选项]",
         "用法：jixiao summary 文件或文件夹 … [选项]",
+        "用法：jixiao trend 文件或文件夹 … [选项]",
         "用法：jixiao submit 文件 [选项]",
         "用法：jixiao score 文件 … [选项]",
         "用法：jixiao read 文件 [选项]",

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases import cases, policy_name, read_texts, texts_of
+from tests.cases import KINDS, cases, policy_name, read_texts, texts_of
 from tests.thinned import thinned
 from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
@@ -131,7 +131,7 @@ def spots(outcome: Outcome) -> Counter[tuple[str, str]]:
 
 def forms() -> Iterator[tuple[Form, Policy]]:
     """The standard forms of the cases, and every local layout."""
-    for kind in ("", "申报表"):
+    for kind in KINDS:
         yield read_texts(texts_of(kind)).form, load("shanghai")
     for _, grid in layouts.forms():
         for found in read_grid(grid):

@@ -121,7 +121,10 @@ def _table(kind: type, records: tuple[Any, ...]) -> Iterator[str]:
         yield "| " + " | ".join(said) + " |"
 
 
-_SELDOM = ("last_actual", "reviewed_actual", "reviewed_score", "others", "shared")
+_SELDOM = (
+    *("last_actual", "reviewed_actual", "reviewed_score", "others", "shared"),
+    *("forecast", "possibility", "causes"),
+)
 
 
 def _is_there(cells: Any) -> bool:

@@ -60,9 +60,12 @@ def test_a_form_is_of_the_kind_that_its_title_names() -> None:
         ("部门整体支出绩效评价自评表（2023年度）", "部门整体支出绩效自评表"),
         ("部门整体支出绩效目标申报表", "部门整体支出绩效目标申报表"),
         ("部门整体目标填报表", "部门整体支出绩效目标申报表"),
-        ("项目支出绩效目标执行监控表", "绩效运行监控表"),
-        ("绩效运行\n监控 表", "绩效运行监控表"),
-        ("2025年绩效目标运行监控情况表", "绩效运行监控表"),
+        ("项目支出绩效目标执行监控表", "监控表"),
+        ("绩效运行\n监控 表", "监控表"),
+        ("2025年绩效目标运行监控情况表", "监控表"),
+        ("2024年1-7月项目支出绩效监控情况分析表", "监控表"),
+        ("部门整体支出绩效运行监控表", "部门整体支出绩效运行监控表"),
+        ("绩效运行监控情况汇总表", "绩效运行监控汇总表"),
         ("某项目支出绩效自评复核表", "绩效自评复核表"),
         ("新增项目事前绩效评估表", "事前绩效评估表"),
         ("项目支出绩效目标审核表", "绩效目标审核表"),
@@ -109,7 +112,7 @@ def refusals(text: str) -> list[tuple[Reason, str]]:
 @pytest.mark.parametrize(
     ("title", "word"),
     [
-        ("项目支出绩效目标执行监控表", "绩效运行监控表"),
+        ("部门整体支出绩效运行监控表", "部门整体支出绩效运行监控表"),
         ("事前绩效评估表", "事前绩效评估表"),
         ("项目支出绩效目标审核表", "绩效目标审核表"),
         ("绩效目标批复表", "绩效目标批复表"),
@@ -139,12 +142,32 @@ def test_a_form_that_speaks_of_such_a_paper_is_read() -> None:
     assert kind_of(found.form).word == kind_of(untitled.form).word == "自评表"
 
 
+@pytest.mark.parametrize("title", ["项目支出绩效目标执行监控表", "2025年绩效目标运行监控情况表"])
+@pytest.mark.parametrize("body", [_BODY, _EVALUATION], ids=["declared", "scored"])
+def test_a_monitoring_report_is_read_as_one_whatever_its_columns_look_like(
+    title: str, body: str
+) -> None:
+    (found,) = read_grid(grid(f"| {title} |\n{body}"))
+
+    assert isinstance(found, Reading)
+    assert kind_of(found.form).name == "MonitoringReport"
+
+
+def test_a_monitoring_report_as_evidence_in_a_table_without_title_changes_nothing() -> None:
+    text = _EVALUATION.replace("10场 | 90 | 90 |  |", "10场 | 90 | 90 | 绩效运行监控表 |")
+
+    (found,) = read_grid(grid(text))
+
+    assert isinstance(found, Reading)
+    assert kind_of(found.form).word == "自评表"
+
+
 def test_a_table_of_contents_is_no_form() -> None:
     assert refusals("| 目录 |\n| 1 | 绩效运行监控表 |\n| 2 | 事前绩效评估表 |") == []
 
 
 def test_beside_a_form_on_the_same_sheet_each_is_told() -> None:
-    text = f"| 财政项目支出绩效自评表 |\n{_EVALUATION}|\n| 绩效运行监控表 |\n{_BODY}"
+    text = f"| 财政项目支出绩效自评表 |\n{_EVALUATION}|\n| 事前绩效评估表 |\n{_BODY}"
 
     found = list(read_grid(grid(text)))
 
@@ -155,15 +178,15 @@ def test_a_file_of_such_a_kind_is_told_and_never_clean(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = Workbook()
-    for row in grid_rows(f"| 绩效运行监控表 |\n{_BODY}"):
+    for row in grid_rows(f"| 事前绩效评估表 |\n{_BODY}"):
         book.active.append(row)
-    book.save(tmp_path / "监控.xlsx")
+    book.save(tmp_path / "事前.xlsx")
 
     status = main(["check", str(tmp_path)])
 
     told = capsys.readouterr().out
     assert status == 2
-    assert "工作表「Sheet」是绩效运行监控表，这种表还不能核查。" in told
+    assert "工作表「Sheet」是事前绩效评估表，这种表还不能核查。" in told
     assert "未发现问题" not in told
     assert not {"自评表", "申报表"} & set(re.findall("自评表|申报表", told))
 

@@ -11,14 +11,21 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import IO, NamedTuple, assert_never
 
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, decimal_of
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    decimal_of,
+)
 from workbooks.forms import FundKind, MoneyUnit
 
 
 class KeptRow(NamedTuple):
     """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it.
 
-    `initial` is the target before it was adjusted, where the form prints both.
+    `initial` is the target before it was adjusted, where the form prints both; `computed` the score
+    that follows from target and actual.
     """
 
     category: str
@@ -34,6 +41,7 @@ class KeptRow(NamedTuple):
     note: str
     cell: str
     initial: str = ""
+    computed: Decimal | None = None
 
 
 class Extract(NamedTuple):
@@ -50,6 +58,7 @@ class Extract(NamedTuple):
     execution_points: Decimal | None = None
     execution_score: Decimal | None = None
     total: Decimal | None = None
+    rating: str = ""
 
 
 def extract(form: FormRecord) -> Extract:
@@ -69,6 +78,7 @@ def extract(form: FormRecord) -> Extract:
             one.note or "",
             one.cell or "",
             one.initial_target or "",
+            decimal_of(one.score.computed),
         )
         for one in form.indicators
     )
@@ -81,15 +91,22 @@ def extract(form: FormRecord) -> Extract:
             funds = form.funding
             return Extract(
                 rows,
-                initial_budget=_amount(funds.initial_budget, form),
-                annual_budget=_amount(funds.annual_budget, form),
-                executed=_amount(funds.executed, form),
+                **_spent(form),
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
+                rating=form.rating.stated or form.rating.reported or "",
             )
+        case MonitoringRecord():
+            return Extract(rows, **_spent(form))
         case _:
             assert_never(form)
+
+
+def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Decimal | None]:
+    """What there was to spend and what was spent, in 万元."""
+    names = ("initial_budget", "annual_budget", "executed")
+    return {name: _amount(getattr(form.funding, name), form) for name in names}
 
 
 def _amount(text: str | None, form: FormRecord) -> Decimal | None:

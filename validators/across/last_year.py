@@ -134,16 +134,23 @@ def _likelier(candidates: list[Line], line: Line) -> list[Line]:
 
 def _pair(line: Line, own: Extract, last: Line, past: Extract) -> Iterator[Told]:
     pairs = surely_same(own.rows, past.rows)
-    rows = [
-        *(pair for pair in (*pairs.same, *pairs.moved) if same_measure(*pair)),
-        *looks_alike(pairs.ours, pairs.theirs),
-    ]
-    weaker = [(row, other) for row, other in rows if _is_weaker(row, other)]
-    below = [pair for pair in rows if pair not in weaker and _is_below_actual(*pair)]
-    for code, found in (("X706", weaker), ("X705", below)):
+    rows = (*pairs.same, *pairs.moved, *looks_alike(pairs.ours, pairs.theirs))
+    judged = [(lowered(*pair), pair) for pair in rows]
+    for code in ("X706", "X705"):
+        found = [pair for said, pair in judged if said == code]
         if found:
             each = "；".join(_each(row, other) for row, other in found)
             yield _finding(code, line, last, f"{_LEADS[code]}：{each}。{_ASKS[code]}", found[0][0])
+
+
+def lowered(row: KeptRow, last: KeptRow) -> str:
+    """How a target fell behind last year's of the same indicator: X706 where it asks for less than
+    last year's target, X705 where for well less than what was reached; empty where it did not."""
+    if not same_measure(row, last):
+        return ""
+    if _is_weaker(row, last):
+        return "X706"
+    return "X705" if _is_below_actual(row, last) else ""
 
 
 def _is_weaker(row: KeptRow, last: KeptRow) -> bool:

@@ -19,6 +19,8 @@ _TELLING = regex(
     "区县镇乡村街省州盟旗校院所站馆队室科处部局委办会园厂社期批段年月季"
     "非不无未免减增已]"
 )
+_NUMBERS = regex(r"[\d.%‰]+")
+_SHORTEST_NOTE = 10
 _ALIKE = 0.8
 _SHORTENED = 0.6
 _LEAST = 4
@@ -34,6 +36,21 @@ def folded(name: str) -> str:
     ('某某局本级', '培训经费')
     """
     return _MARKS.sub("", clean(name)).casefold()
+
+
+def bare(note: str, names: Collection[str]) -> str:
+    """A note without folded names and without numbers; empty where too little is left to tell.
+
+    >>> bare("受疫情影响，线下培训减少 3 场，只办了 7 场。", ["线下培训"])
+    '受疫情影响减少场只办了场'
+    >>> bare("任务减少。", [])
+    ''
+    """
+    said = folded(note)
+    for name in sorted(set(names) - {""}, key=len, reverse=True):
+        said = said.replace(name, "")
+    said = _NUMBERS.sub("", said)
+    return said if len(said) >= _SHORTEST_NOTE else ""
 
 
 def alike(one: str, other: str) -> bool:

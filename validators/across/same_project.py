@@ -20,6 +20,11 @@ def is_evaluation(line: Line) -> bool:
     return named(line.kind).scored
 
 
+def is_monitoring(line: Line) -> bool:
+    """Whether a form tells of a part of the year, and neither what was aimed at nor its end."""
+    return named(line.kind).to_date
+
+
 def is_of_department(line: Line) -> bool:
     """Whether a form is about a whole department, which is no project of that name."""
     counted_as = named(line.kind).counted_as
@@ -28,14 +33,19 @@ def is_of_department(line: Line) -> bool:
             return True
         case CountedAs.DECLARED_PROJECT | CountedAs.EVALUATED_PROJECT:
             return False
+        case CountedAs.MONITORED_PROJECT:
+            return False
         case _:
             assert_never(counted_as)
 
 
 def counting(lines: Sequence[Line]) -> list[Line]:
-    """Each project's form of a kind and year: of several, the one that counts."""
+    """Each project's form of a kind and year: of several, the one that counts.
+
+    What was declared and evaluated; a monitoring report is of neither end of the year.
+    """
     lost = set(map(id, duplicates.superseded(lines)))
-    return [line for line in lines if id(line) not in lost]
+    return [line for line in lines if id(line) not in lost and not is_monitoring(line)]
 
 
 def without_doubles(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:

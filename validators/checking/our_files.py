@@ -39,7 +39,7 @@ HANDLED = "处理情况（已改，或核实无误的理由）"
 """The last heading of a 修改清单."""
 
 REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
-CRITERIA_KIND, OPINIONS_KIND = "审核口径", "审核意见表"
+CRITERIA_KIND, OPINIONS_KIND, TREND_KIND = "审核口径", "审核意见表", "历年比较"
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -85,6 +85,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (REPORT_KIND, "线索 单位 数字 比较 也可能 文件"),
     (REPORT_KIND, "与上次比 级别 规则 单位 项目 单元格 文件 问题"),
     (REPORT_KIND, "单位 退回修改（份） 请核实（份） 错误 警告 读不成 主要问题 期限 项目"),
+    (TREND_KIND, "单位 项目 类别 历年份数"),
+    (TREND_KIND, "单位 项目 类别 指标 以前的名称 历年份数"),
+    (TREND_KIND, "变化 单位 项目 指标 上次名称 哪一年 当年指标值 上次是哪年 上次指标值 文件"),
+    (TREND_KIND, "年数 单位 项目 指标 各年扣分 各年原因 文件"),
+    (TREND_KIND, "年数 单位 项目 各年指标 最近一年的原因 文件"),
+    (TREND_KIND, "文件 表种 单位 项目 哪一年 原因"),
     (CRITERIA_KIND, "编号 对象 检查 意见"),
     (CRITERIA_KIND, "编号 检查什么 级别 改为"),
     (OPINIONS_KIND, "序号 单位 项目 年度 表 处理 综述 文件"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from validators.criteria.conditions import Subject
-from validators.filing import AnyFiling, Declaration, Filing
+from validators.filing import AnyFiling, Declaration, Filing, Monitoring
 from workbooks.forms import (
     ABSENT,
     Category,
@@ -124,7 +124,7 @@ def _money(name: str, *columns: str, forms: tuple[type[Form], ...] = _BOTH) -> O
             case Declaration():
                 lines = filing.form.funding.annual
                 cells = [fund.amount for fund in lines if fund.kind is FundKind.TOTAL]
-            case Filing():
+            case Filing() | Monitoring():
                 cells = [getattr(filing.form.funding.total, column) for column in columns]
             case _:
                 assert_never(filing)
@@ -143,7 +143,7 @@ def _rate(name: str) -> Object:
         match filing:
             case Declaration():
                 return
-            case Filing():
+            case Filing() | Monitoring():
                 cell = filing.form.funding.total.rate
             case _:
                 assert_never(filing)

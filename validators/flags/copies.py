@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterator
 
 from validators.across.extract import Extract
 from validators.across.index import Line
-from validators.across.names import folded
+from validators.across.names import bare, folded
 from validators.across.row_pairs import key
 from validators.flags.habits import FlagKind
 from validators.records.identity import digest
 from workbooks.values.dataclass import dataclass
-from workbooks.values.regex import regex
 
-_NUMBERS = regex(r"[\d.%‰]+")
-_SHORTEST = 10
 _FEW_ROWS = 3
 
 
@@ -30,13 +27,10 @@ class Copy(FlagKind):
 
 def _notes(line: Line, form: Extract) -> Iterator[tuple[str, str]]:
     """A digest of each note without names and numbers, and how the note begins."""
-    names = sorted({*line.names, *(key(row.name) for row in form.rows)} - {""}, key=len)
+    names = {*line.names, *(key(row.name) for row in form.rows)}
     for note in dict.fromkeys(row.note for row in form.rows):
-        said = folded(note)
-        for name in reversed(names):
-            said = said.replace(name, "")
-        said = _NUMBERS.sub("", said)
-        if len(said) >= _SHORTEST:
+        said = bare(note, names)
+        if said:
             yield digest(said), _shown(note)
 
 

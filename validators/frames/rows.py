@@ -14,6 +14,7 @@ from validators.records.results import (
     FormRecord,
     FundingRecord,
     IndicatorRecord,
+    MonitoringRecord,
     TotalRecord,
     VerdictRecord,
     decimal_of,
@@ -143,6 +144,8 @@ def _worth(form: FormRecord, note: Note) -> _Fields:
                 "rating": form.rating.stated,
                 **_execution(form.funding),
             }
+        case MonitoringRecord():
+            return told  # what was spent by then is no year's, and goes into no sum
         case _:
             assert_never(form)
 

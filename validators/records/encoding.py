@@ -8,7 +8,12 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+)
 from workbooks.form_kinds import ByKind
 
 Json = dict[str, Any]
@@ -19,6 +24,7 @@ FORM_RECORDS: ByKind[type[FormRecord]] = {
     "TargetDeclaration": DeclarationRecord,
     "DepartmentEvaluation": EvaluationRecord,
     "DepartmentDeclaration": DeclarationRecord,
+    "MonitoringReport": MonitoringRecord,
 }
 """The record of each kind of form."""
 

@@ -14,7 +14,7 @@ from validators.checking.answers import Answer
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part, parts
-from validators.filing import Declaration, Filing
+from validators.filing import Declaration, Filing, Monitoring
 from validators.records.results import (
     AnswerRecord,
     CellRecord,
@@ -30,6 +30,7 @@ from validators.records.results import (
     FundingRecord,
     HeadRecord,
     IndicatorRecord,
+    MonitoringRecord,
     PartRecord,
     RatingRecord,
     RefusalRecord,
@@ -53,6 +54,7 @@ from workbooks.forms import (
     DeclaredFund,
     Form,
     Indicator,
+    Possibility,
     SelfEvaluation,
     Subcategory,
     TargetDeclaration,
@@ -62,6 +64,8 @@ from workbooks.sparing import Fault
 from workbooks.values.decimals import rounded
 from workbooks.values.target import Target
 from workbooks.values.terms import clean, fold
+from xlfuncs.execution import execution_rate
+from xlfuncs.progress import Progress
 from xlfuncs.whole_form import IndicatorWorth, execution_counts, row_counts
 
 
@@ -104,6 +108,8 @@ def _form(form: CheckedForm) -> FormRecord:
             return _evaluated(form, form.filing)
         case Declaration():
             return _declared(form, form.filing)
+        case Monitoring():
+            return _monitored(form, form.filing)
         case _:
             assert_never(form.filing)
 
@@ -139,6 +145,54 @@ def _declared(form: CheckedForm, filing: Declaration) -> DeclarationRecord:
     )
 
 
+def _monitored(form: CheckedForm, filing: Monitoring) -> MonitoringRecord:
+    read, total = filing.form, filing.form.funding.total
+    rate, budget = None, total.annual_budget.value
+    if budget is not None and total.executed.value is not None:
+        rate = execution_rate(budget, total.executed.value)
+    funding = FundingRecord(
+        initial_budget=_number(total.initial_budget.value),
+        annual_budget=_number(total.annual_budget.value),
+        executed=_number(total.executed.value),
+        rate=ReportedAndComputed(_percent(total.rate.value), _percent(rate, 2)),
+        score=ReportedAndComputed(None, None),
+        points=None,
+        scored=False,
+        verdict=None,
+        annual_budget_cell=total.annual_budget.address,
+        executed_cell=total.executed.address,
+        forecast=_number(total.forecast.value),
+    )
+    return MonitoringRecord(
+        **_head(form),
+        form="MonitoringReport",
+        funding=funding,
+        indicators=tuple(_with_progress(row, filing) for row in read.indicators),
+        parts=(),
+        total=None,
+        rating=None,
+        **_said(form),
+        period=filing.month,
+    )
+
+
+def _with_progress(row: Indicator, filing: Monitoring) -> IndicatorRecord:
+    """A row of a monitoring report, with how far it has come."""
+    come = filing.progress(row)
+    share = come.share if isinstance(come, Progress) else None
+    possible = row.possibility.value
+    plain = possible in (None, Possibility.OTHER)
+    told = _text(row.possibility) if plain else str(possible)
+    return _indicator(row, None)._replace(
+        forecast=_text(row.forecast),
+        possibility=told,
+        causes=row.chosen_causes,
+        remark=next((cell.text for cell in row.others if "备注" in cell.label), None),
+        progress=None if share is None else _percent(share, 2),
+        light=come.light.value if isinstance(come, Progress) else None,
+    )
+
+
 def _head(form: CheckedForm) -> dict[str, Any]:
     """What names a form, of any kind."""
     read = form.reading.form
@@ -161,6 +215,8 @@ def _unit(read: Form) -> str | None:
     named, kind = _text(read.implementing_unit), kind_of(read).counted_as
     match kind:
         case CountedAs.EVALUATED_PROJECT | CountedAs.DECLARED_PROJECT:
+            return named
+        case CountedAs.MONITORED_PROJECT:
             return named
         case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
             return named or _text(read.project_name)

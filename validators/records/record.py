@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
 from validators.checking.check_file import CRASHED, CheckedForm, Result, crashed
-from validators.filing import Declaration, Filing
+from validators.filing import Declaration, Filing, Monitoring
 from validators.records.encoding import decoded, encoded
 from validators.records.form_results import file_record
 from validators.records.heading import heading
@@ -174,7 +174,7 @@ def _note(form: CheckedForm) -> Note:
         case Filing():
             total = form.filing.form.total_score.text
             rate = form.filing.worth.execution.rate
-        case Declaration():
+        case Declaration() | Monitoring():
             total, rate = "", None
         case _:
             assert_never(form.filing)

@@ -72,7 +72,8 @@ class AcceptedRecord(NamedTuple):
 class FundingRecord(NamedTuple):
     """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own.
 
-    Where its 全年预算数 and its 全年执行数 stand is told as well.
+    Where its 全年预算数 and its 全年执行数 stand is told as well. `forecast` is 全年预计执行数 of a
+    monitoring report.
     """
 
     initial_budget: str | None
@@ -85,6 +86,7 @@ class FundingRecord(NamedTuple):
     verdict: VerdictRecord | None
     annual_budget_cell: str | None = None
     executed_cell: str | None = None
+    forecast: str | None = None
 
 
 class DeclaredFundRecord(NamedTuple):
@@ -106,6 +108,8 @@ class IndicatorRecord(NamedTuple):
     """One 三级指标. `scored`: whether it belongs to the total.
 
     `initial_target` is what was asked before the target was adjusted, where a form has both.
+    A monitoring report has what is expected of the year (`forecast`), the `causes` that are ticked,
+    and how far the row has come: `progress` in percent of what the calendar asks, and its `light`.
     """
 
     cell: str | None
@@ -124,6 +128,12 @@ class IndicatorRecord(NamedTuple):
     note: str | None
     verdict: VerdictRecord | None
     initial_target: str | None = None
+    forecast: str | None = None
+    possibility: str | None = None
+    causes: tuple[str, ...] = ()
+    remark: str | None = None
+    progress: str | None = None
+    light: str | None = None
 
 
 class PartRecord(NamedTuple):
@@ -345,7 +355,45 @@ class DeclarationRecord(NamedTuple):
     in_part: tuple[str, ...] = ()
 
 
-FormRecord = EvaluationRecord | DeclarationRecord
+class MonitoringRecord(NamedTuple):
+    """The same of a monitoring report, which is not scored.
+
+    `funding` is what was spent to date, `period` the last month that the report tells of.
+    """
+
+    sheet: str
+    form: Literal["MonitoringReport"]
+    kind: str
+    edition: str
+    policy: str
+    fiscal_year: int | None
+    project: str | None
+    department: str | None
+    unit: str | None
+    money_unit: str | None
+    funding: FundingRecord
+    indicators: tuple[IndicatorRecord, ...]
+    parts: tuple[PartRecord, ...]
+    total: None
+    rating: None
+    rules: int
+    findings: tuple[FindingRecord, ...]
+    skips: tuple[SkipRecord, ...]
+    unreadable: tuple[UnreadableRecord, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+    set_apart: tuple[SetApartRecord, ...] = ()
+    heads: tuple[HeadRecord, ...] = ()
+    gone: tuple[FindingRecord, ...] = ()
+    trials: tuple[FindingRecord, ...] = ()
+    manual: tuple[FindingRecord, ...] = ()
+    project_code: str | None = None
+    unused: tuple[str, ...] = ()
+    held_up: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
+    period: int | None = None
+
+
+FormRecord = EvaluationRecord | DeclarationRecord | MonitoringRecord
 """A form of any kind."""
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm
-from validators.filing import Declaration, Filing
+from validators.filing import Declaration, Filing, Monitoring
 from validators.wording import unreadable_text
 from workbooks.forms import ABSENT, Cell, Form, FundKind
 
@@ -43,6 +43,8 @@ def unsummed(form: CheckedForm) -> Iterator[Unsummed]:
             annual = filing.form.funding.annual
             totals = (fund.amount for fund in annual if fund.kind is FundKind.TOTAL)
             yield from _money(read, next(totals, ABSENT), Figure.AMOUNT, _NO_APPLICATION)
+        case Monitoring():
+            return  # it goes into no sum
         case _:
             assert_never(filing)
 

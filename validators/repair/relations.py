@@ -14,13 +14,14 @@ from enum import Enum
 from functools import partial
 from typing import Any, assert_never
 
-from validators.filing import AnyFiling, Declaration, Filing
+from validators.filing import AnyFiling, Declaration, Filing, Monitoring
 from workbooks.forms import (
     Cell,
     DeclaredFund,
     Fund,
     FundKind,
     Indicator,
+    MonitoringReport,
     SelfEvaluation,
     State,
 )
@@ -32,7 +33,15 @@ from xlfuncs.execution import (
     score_follows,
     score_possible,
 )
-from xlfuncs.funding import MONEY_COLUMNS, Parts, exceeds, part_gap, parts_of, sum_gap
+from xlfuncs.funding import (
+    MONEY_COLUMNS,
+    TO_DATE_COLUMNS,
+    Parts,
+    exceeds,
+    part_gap,
+    parts_of,
+    sum_gap,
+)
 from xlfuncs.rating import chosen, rating, rating_word
 from xlfuncs.reported_score import deduction
 from xlfuncs.row_verdicts import (
@@ -119,6 +128,8 @@ class Relations:
             case Declaration():
                 for half in (filing.form.funding.project, filing.form.funding.annual):
                     self._of_declared(half)
+            case Monitoring():
+                self._of_monitored(filing.form)
             case _:
                 assert_never(filing)
 
@@ -148,6 +159,12 @@ class Relations:
         self._of_points(form)
         self._of_categories(form)
         self._of_total(form)
+
+    def _of_monitored(self, form: MonitoringReport) -> None:
+        """Each column of money against its parts; its rate has no other cell to mend but itself."""
+        parts = parts_of(form.funding)
+        for column in TO_DATE_COLUMNS:
+            self._of_column(form.funding.total, parts, column)
 
     def _of_funds(self, form: SelfEvaluation) -> None:
         """Each column of money against its parts, and each line's rate."""

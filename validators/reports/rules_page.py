@@ -24,6 +24,7 @@ FAMILIES: Mapping[str, str] = {
     "N": "偏差原因",
     "T": "文字",
     "D": "申报",
+    "M": "监控",
     "X": "跨表",
 }
 """The families of rules by the first letter of their codes."""

@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm, Result
-from validators.filing import Declaration, Filing
+from validators.filing import Declaration, Filing, Monitoring
 from validators.records.heading import heading, shown
 from validators.records.record import Record
 from validators.terminal_text import Column, one_line, table
 from validators.wording import unreadable_text
 from workbooks.files.refusal import Reason
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Cell
+from workbooks.forms import Cell, Indicator, Possibility
 from workbooks.values.decimals import rounded
+from xlfuncs.indicator import Unjudged
+from xlfuncs.progress import Progress, light, money_progress, spread
 from xlfuncs.target_words import understood
 
 _SCORES = (
@@ -33,6 +35,18 @@ _TARGETS = (
     Column("年度指标值", 18),
     Column("读作", 24),
 )
+
+_PROGRESS = (
+    Column("三级指标", 26),
+    Column("年度指标值", 14),
+    Column("执行情况", 14),
+    Column("全年预计", 14),
+    Column("可能性", 10),
+    Column("序时进度", 9, figures=True),
+    Column("灯", 4),
+    Column("怎么算的", 30),
+)
+_NO_PERIOD = "表上没有写明是几月的监控，无法测算"
 
 
 def text(result: Result, record: Record) -> str:
@@ -61,6 +75,8 @@ def lines(form: CheckedForm) -> Iterator[str]:
             yield f"{word}只填目标，不评分。读到的指标和目标如下，请核对："
             yield ""
             yield from table(_TARGETS, list(_targets(form)))
+        case Monitoring():
+            yield from table(_PROGRESS, [_spent(form.filing), *_come(form.filing)])
         case _:
             assert_never(form.filing)
     for cell in form.reading.unreadable:
@@ -72,6 +88,46 @@ def _rows(filing: Filing) -> Iterator[list[str]]:
         cells: tuple[Cell[Any], ...] = (row.name, row.target, row.actual, row.points, row.score)
         printed = [shown(cell, "-") for cell in cells]
         yield [*printed, number(worth.score), worth.explanation]
+
+
+def _come(filing: Monitoring) -> Iterator[list[str]]:
+    """How far each row of a monitoring report has come, and why where that cannot be said."""
+    for row in filing.form.indicators:
+        cells: tuple[Cell[Any], ...] = (row.name, row.target, row.actual, row.forecast)
+        said = row.possibility.value
+        told = str(said) if said not in (None, Possibility.OTHER) else shown(row.possibility, "-")
+        yield [*(shown(cell, "-") for cell in cells), told, *_sum_of(filing, row)]
+
+
+def _sum_of(filing: Monitoring, row: Indicator) -> tuple[str, str, str]:
+    match filing.progress(row):
+        case Progress(share=None, light=light):
+            return "-", light.value, "目标是 0，不按月份分摊"
+        case Progress() as come:
+            by_month = row.target.value is not None and spread(row.target.value)
+            year = f"（{shown(row.target)} × {filing.month}÷12）" if by_month else shown(row.target)
+            told = f"{shown(row.actual)} ÷ {year}"
+            return f"{percent(come.share or Decimal(0))}%", come.light.value, told
+        case Unjudged(reason=reason):
+            return "-", "-", reason
+        case None:
+            blank = row.target.value is None or row.actual.value is None
+            measured = not blank and row.target.value is not None and row.target.value.value
+            return "-", "-", _NO_PERIOD if filing.month is None and measured else "没有可以测算的数"
+
+
+def _spent(filing: Monitoring) -> list[str]:
+    """预算执行 as the first row of the table."""
+    total, month = filing.form.funding.total, filing.month
+    budget = total.annual_budget
+    told = ["预算执行", shown(budget, "-"), shown(total.executed, "-"), shown(total.forecast, "-")]
+    if budget.value is None or total.executed.value is None or month is None:
+        return [*told, "-", "-", "-", "没有可用的预算数、执行数或期间，无法测算"]
+    share = money_progress(budget.value, total.executed.value, month)
+    if share is None:
+        return [*told, "-", "-", "-", "预算为 0，无法测算"]
+    sums = f"{shown(total.executed)} ÷（{shown(budget)} × {month}÷12）"
+    return [*told, "-", f"{percent(share)}%", light(share, filing.policy).value, sums]
 
 
 def _execution(filing: Filing) -> list[str]:

@@ -31,6 +31,7 @@ from validators.records.results import (
     FundingRecord,
     IndicatorRecord,
     ManualVerdictRecord,
+    MonitoringRecord,
     VerdictRecord,
     decimal_of,
 )
@@ -183,7 +184,7 @@ class Reviewing:
         match told:
             case EvaluationRecord():
                 told = self._verdicts(told, mine)
-            case DeclarationRecord():
+            case DeclarationRecord() | MonitoringRecord():
                 pass
             case _:
                 assert_never(told)

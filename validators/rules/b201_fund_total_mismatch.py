@@ -30,16 +30,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.filing import Filing, fund_name
+from validators.filing import Filing, Monitoring, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
-from workbooks.forms import Cell, SelfEvaluation, State
-from xlfuncs.funding import MONEY_COLUMNS, part_gap, parts_of
+from workbooks.form_kinds import kind_of
+from workbooks.forms import Cell, MonitoringReport, SelfEvaluation, State
+from xlfuncs.funding import MONEY_COLUMNS, TO_DATE_COLUMNS, part_gap, parts_of
 
 RULE = Rule(
     code="B201",
     name="fund-total-mismatch",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation,),
+    forms=(SelfEvaluation, MonitoringReport),
     needs=(
         "funding.total.annual_budget",
         "funding.total.executed",
@@ -53,12 +54,15 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit | Undecided]:
+def check(filing: Filing | Monitoring) -> Iterator[Hit | Undecided]:
     """Each column of money whose parts are given and do not make the total."""
     funding = filing.form.funding
     lines, plain, choices = parts_of(funding)
     blank: list[Cell[Decimal]] = []
-    for column in MONEY_COLUMNS:
+    columns: tuple[str, ...] = TO_DATE_COLUMNS if kind_of(filing.form).to_date else MONEY_COLUMNS
+    if funding.total.initial_budget.address == funding.total.annual_budget.address:
+        columns = columns[1:]  # one column for both
+    for column in columns:
         total, cells = getattr(funding.total, column), [getattr(x, column) for x in lines]
         parts = [cells[at] for at in plain]
         if any(cell.state is State.UNREADABLE for cell in (total, *parts)):

@@ -32,16 +32,17 @@ from typing import assert_never
 
 from validators.filing import AnyFiling, fund_name
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import FundKind, SelfEvaluation, TargetDeclaration
+from workbooks.forms import FundKind, MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="B202",
     name="fund-total-missing",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("funding.total.annual_budget", "funding.total.executed"),
     message={
         "executed": "「{name}」的{label}没有填写，执行率和预算执行得分无法核对。请核实后补填。",
+        "to_date": "「{name}」的{label}没有填写，执行率和序时进度无法核对。请核实后补填。",
         "declared": "「{name}」没有填写，各项来源和成本指标无从核对。请核实后补填。",
     },
     source="资金栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
@@ -59,6 +60,12 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             for line in lines:
                 if line.amount.blank:
                     yield line.amount, {"name": fund_name(line), "sentence": "declared"}
+        case MonitoringReport():
+            total = form.funding.total
+            for cell in (total.annual_budget, total.executed):
+                if cell.blank:
+                    facts = {"name": fund_name(total), "label": cell.label}
+                    yield cell, facts | {"sentence": "to_date"}
         case SelfEvaluation():
             total = form.funding.total
             for cell in (total.annual_budget, total.executed):

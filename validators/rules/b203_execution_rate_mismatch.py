@@ -29,19 +29,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.filing import Filing, fund_name
+from validators.filing import Filing, Monitoring, fund_name
 from validators.rule import Hit, Rule, Severity, Undecided
-from workbooks.forms import SelfEvaluation
+from workbooks.form_kinds import kind_of
+from workbooks.forms import MonitoringReport, SelfEvaluation
 from xlfuncs.execution import execution_rate, percentage_points, rate_fits, rate_on_initial
 
 RULE = Rule(
     code="B203",
     name="execution-rate-mismatch",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation,),
+    forms=(SelfEvaluation, MonitoringReport),
     needs=("funding.total.annual_budget", "funding.total.executed", "funding.total.rate"),
     message={
         "wrong": "「{name}」执行率为 {rate:.2%}，按全年执行数 {executed} {unit} ÷ 全年预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
+        "to_date": "「{name}」执行率为 {rate:.2%}，按执行数 {executed} {unit} ÷ 预算数 {budget} {unit}，应为 {expected_rate:.2%}，相差 {difference} 个百分点。请更正执行率或金额，何者有误，本表看不出来。",
         "ratio": "「{name}」执行率填的是 {text}，该栏按百分数填写，应填 {expected_rate:.2%}。请更正执行率。",
     },
     source="执行率＝全年执行数÷全年预算数；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
@@ -50,10 +52,14 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing) -> Iterator[Hit | Undecided]:
+def check(filing: Filing | Monitoring) -> Iterator[Hit | Undecided]:
     """Each line whose rate no amounts that are written like these can give."""
-    funding = filing.form.funding
-    if funding.total.rate.blank and filing.worth.execution.rate is not None:
+    funding, wrong = filing.form.funding, "wrong"
+    if kind_of(filing.form).to_date:
+        wrong = "to_date"
+    total = funding.total
+    computed = (total.annual_budget.value or 0) > 0 and total.executed.value is not None
+    if total.rate.blank and computed:
         yield Undecided((funding.total.rate,))
     for line in (funding.total, *funding.parts):
         budget, executed, rate = line.annual_budget.value, line.executed.value, line.rate.value
@@ -65,6 +71,6 @@ def check(filing: Filing) -> Iterator[Hit | Undecided]:
             continue
         as_ratio = rate_fits(rate.scaleb(2), budget, executed)
         facts = {"name": fund_name(line), "rate": rate, "expected_rate": expected}
-        facts |= {"sentence": "ratio" if as_ratio else "wrong", "text": line.rate.text}
+        facts |= {"sentence": "ratio" if as_ratio else wrong, "text": line.rate.text}
         facts |= {"executed": executed, "budget": budget, "unit": funding.money_unit.value}
         yield line.rate, facts | {"difference": percentage_points(rate, expected)}

@@ -32,14 +32,14 @@ from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import FundKind, SelfEvaluation, TargetDeclaration
+from workbooks.forms import FundKind, MonitoringReport, SelfEvaluation, TargetDeclaration
 from xlfuncs.funding import from_yuan
 
 RULE = Rule(
     code="B208",
     name="money-unit-suspect",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("funding.money_unit", "funding.total.annual_budget", "funding.annual.amount"),
     message="「{name}」为 {budget:,f} {unit}，一般在 {lower:,f} {unit}至 {upper:,f} {unit}之间。请核实单位是元还是万元。",
     source="上海市2024年度自评表以万元为单位，2025年度申报表以元为单位（上海市市场监督管理局行政服务中心公开的2024年度自评表、2025年度申报表）",
@@ -51,7 +51,7 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """A year's budget too small or too large for its unit."""
     policy, form = filing.policy, filing.form
     match form:
-        case SelfEvaluation():
+        case SelfEvaluation() | MonitoringReport():
             cells = [form.funding.total.annual_budget]
         case TargetDeclaration():
             cells = [line.amount for line in form.funding.annual if line.kind is FundKind.TOTAL]

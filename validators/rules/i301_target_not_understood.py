@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_placeholder
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
@@ -42,7 +42,7 @@ RULE = Rule(
     code="I301",
     name="target-not-understood",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("row.target",),
     message="「{name}」的「{label}」填的是“{target}”，里面有数，但读不成一个明确的指标值，这项指标的完成情况没有核对。请核实，只写一个数，如“≥5%”“≤50万元”，按本指标的单位填写。",
     source="「年度指标值」栏的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.indicator_names import is_bounded_rate
 from xlfuncs.comparing import above_whole
 
@@ -39,7 +39,7 @@ RULE = Rule(
     code="I306",
     name="rate-over-100",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("row.target",),
     message="「{name}」的「{label}」填的是“{text}”，超过 100%，而这类比率最多为 100%。请核实该数或指标名称。",
     source="各地绩效目标审核通行口径，条款待核",

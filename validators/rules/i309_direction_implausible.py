@@ -31,14 +31,14 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from xlfuncs.row_verdicts import direction_doubted
 
 RULE = Rule(
     code="I309",
     name="direction-implausible",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("row.target",),
     message={
         "down": "「{name}」越低越好，「{label}」写的却是“{target}”。请核实比较符号是否应为“≤”。",

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_placeholder
 from workbooks.values.terms import clean
 
@@ -41,7 +41,7 @@ RULE = Rule(
     code="I310",
     name="duplicate-indicator",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("row.target",),
     message="「{name}」在前面的「{subcategory}」中已有一项，名称和年度指标值“{target}”都相同。请核实是否重复填列；不是同一件事的，请把名称写得不同。",
     source="各地绩效目标审核通行口径，条款待核",

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from validators.filing import AnyFiling
+from validators.filing import Declaration, Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 from workbooks.prose.indicator_names import is_execution_rate
@@ -50,7 +50,7 @@ RULE = Rule(
 )
 
 
-def check(filing: AnyFiling) -> Iterator[Hit]:
+def check(filing: Filing | Declaration) -> Iterator[Hit]:
     """Rows named after the rate that the form scores; not where the form does not score it."""
     form = filing.form
     match form:

@@ -32,13 +32,13 @@ from collections.abc import Iterator
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S101",
     name="header-field-missing",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="「{label}」没有填写。请补填后再报送。",
     source="表头栏目的填写要求；上海市市场监督管理局行政服务中心公开的2024年度自评表、2025年度申报表",
@@ -57,6 +57,7 @@ _HEADS: ByKind[tuple[str, ...]] = {
     ),
     "DepartmentEvaluation": ("project_name",),
     "DepartmentDeclaration": ("project_name",),
+    "MonitoringReport": _ALWAYS,
 }
 
 

@@ -32,13 +32,13 @@ from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S102",
     name="goal-missing",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="「{label}」没有填写。请补填后再报送。",
     source="目标栏目的填写要求；上海市市场监督管理局行政服务中心公开的2024年度自评表、2025年度申报表",
@@ -56,6 +56,8 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
             goals = (form.expected_goal, form.actual_outcome)
         case TargetDeclaration():
             goals = (form.annual_goal,)
+        case MonitoringReport():
+            goals = (form.overall_goal,)
         case _:
             assert_never(form)
     for cell in goals:

@@ -31,14 +31,14 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_leftover, is_unscored
 
 RULE = Rule(
     code="S103",
     name="target-missing",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("row.target",),
     message="「{name}」的「{label}」没有填写。请补填后再报送。",
     together="{items} 项的「{label}」没有填写：{places}。请补填后再报送。",

@@ -33,7 +33,7 @@ from typing import Any
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Cell, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Indicator, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_placeholder
 from xlfuncs.reported_score import deduction
 
@@ -41,7 +41,7 @@ RULE = Rule(
     code="S106",
     name="placeholder-left",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message={
         "cell": "「{label}」填的是“{text}”，是空白表留下的提示文字。请核实，改填实际内容；多余的行请删去。",

@@ -45,14 +45,14 @@ from collections.abc import Iterator, Sequence
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Category, Indicator, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Category, Indicator, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import missing_categories
 
 RULE = Rule(
     code="S107",
     name="category-missing",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("indicators.category",),
     message="绩效指标中没有「{category}」。请核实是否漏填，应设而未设的请补充。",
     source="指标体系的设置要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",
@@ -67,16 +67,15 @@ _WANTED: ByKind[tuple[Category, ...]] = {
     "TargetDeclaration": (Category.COST, *_ALWAYS),
     "DepartmentEvaluation": _ALWAYS,
     "DepartmentDeclaration": _ALWAYS,
+    "MonitoringReport": _ALWAYS,
 }
 
 
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each category without a row, at the first row's category, or at the title."""
     form = filing.form
-    if not form.indicators:
-        return  # S116 says so
-    if _has_another_frame(form.indicators):
-        return  # 履职效能, 管理效率, 社会效应: a frame of its own, in which nothing is missing
+    if not form.indicators or _has_another_frame(form.indicators):
+        return  # S116 says so; 履职效能, 管理效率: a frame of its own, in which nothing is missing
     rows = (*form.indicators, *form.understanding.not_applicable)  # 不适用 is an answer
     for category in missing_categories(rows, _WANTED[kind_of(form).name]):
         cell = form.indicators[0].category if form.indicators else form.title

@@ -32,7 +32,7 @@ from typing import assert_never
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import stray_year, year_in
 from workbooks.values.dates import out_of_order
 
@@ -40,7 +40,7 @@ RULE = Rule(
     code="S110",
     name="year-mismatch",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=("fiscal_year", "expected_goal", "annual_goal"),
     message="表头的年度是 {year} 年，「{label}」写的是 {other_year} 年。何者有误，本表看不出来，请核实。",
     source="填表要求：表头年度与目标、起止日期应一致",
@@ -66,6 +66,8 @@ def _places(form: Form, year: int) -> Iterator[tuple[Cell[str], int | None]]:
             yield form.expected_goal, stray_year(form.expected_goal.text, year)
         case TargetDeclaration():
             yield from _declared_places(form, year)
+        case MonitoringReport():
+            yield form.overall_goal, stray_year(form.overall_goal.text, year)
         case _:
             assert_never(form)
 

@@ -31,13 +31,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S111",
     name="hidden-content",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="从这一格起，表内有 {count} 个有内容的单元格在隐藏的行、列或工作表里，或有隐藏、划掉、被合并盖住的内容。请取消隐藏，核实这些内容是否应当报送。",
     source="报送要求：所见应即所报",

@@ -33,13 +33,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration, every_cell
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration, every_cell
 
 RULE = Rule(
     code="S112",
     name="formula-overwritten",
     severity=Severity.NOTE,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="空白表里 {cells} 是自动计算的，现在是直接填写的内容，改动其他栏目后不会跟着变。建议撤销填写，恢复公式，或核对这几格的数。",
     source="空白表的填报说明",

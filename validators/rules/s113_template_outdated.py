@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.reading.read_form import TEMPLATE_VERSION
 from xlfuncs.policy import scoring_law
 
@@ -41,7 +41,7 @@ RULE = Rule(
     code="S113",
     name="template-outdated",
     severity=Severity.NOTE,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message={
         "version": "本表是用第 {version} 版空白表填的，现在的空白表是第 {current} 版。本次可以照常报送，建议下次用新的空白表。",

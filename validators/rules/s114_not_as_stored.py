@@ -31,13 +31,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S114",
     name="not-as-stored",
     severity=Severity.NOTE,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="从这一格起，表内有 {count} 个单元格显示的数与存的数大小不同：这一格显示「{text}」，存的是 {computed}，按显示的读取。建议直接填写显示的数。",
     source="报送要求：所见应即所报",

@@ -31,13 +31,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S115",
     name="part-unread",
     severity=Severity.WARNING,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="文件的{parts}已损坏，没有读取，本表照常核查。请用 Excel 打开，另存为新的文件，核实其中的内容后再报送。",
     source="报送要求：所见应即所报",

@@ -33,13 +33,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S116",
     name="indicators-missing",
     severity=Severity.ERROR,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="表内没有一项绩效指标，目标和完成情况无从核对。请填写绩效指标后再报送。",
     source="绩效指标表的填写要求；《项目支出绩效评价管理办法》（财预〔2020〕10号），条款待核",

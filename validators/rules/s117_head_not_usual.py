@@ -31,13 +31,13 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 
 RULE = Rule(
     code="S117",
     name="head-not-usual",
     severity=Severity.NOTE,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="栏目「{words}」不是通行的说法，当作「{other_name}」读。建议核对；读错的，请改用通行的栏目名称。",
     source="读表的要求：怎样读的应当说明",

@@ -32,14 +32,14 @@ from collections.abc import Iterator
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration, every_cell
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration, every_cell
 from workbooks.grid import position
 
 RULE = Rule(
     code="S118",
     name="text-cut-off",
     severity=Severity.NOTE,
-    forms=(SelfEvaluation, TargetDeclaration),
+    forms=(SelfEvaluation, TargetDeclaration, MonitoringReport),
     needs=(),
     message="第 {rows} 行显示不全：文字比行高能显示的多，打印出来会缺字。建议把行高调大。",
     source="报送要求：所见应即所报",

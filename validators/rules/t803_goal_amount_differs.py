@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from validators.filing import AnyFiling
+from validators.filing import Declaration, Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation, TargetDeclaration
 from workbooks.prose.narrative_amounts import Caveat
@@ -55,7 +55,7 @@ RULE = Rule(
 _OF_GOALS = (Caveat.PLAN, Caveat.BOUND, Caveat.LIMIT)
 
 
-def check(filing: AnyFiling) -> Iterator[Hit]:
+def check(filing: Filing | Declaration) -> Iterator[Hit]:
     """Targets unlike the one figure that the goal surely gives of them; a budget unlike the funds."""
     form = filing.form
     match form:

@@ -25,6 +25,7 @@ from workbooks.forms import (
     FundKind,
     Indicator,
     MoneyUnit,
+    MonitoringReport,
     SelfEvaluation,
     State,
     Subcategory,
@@ -77,11 +78,11 @@ class CarriedOver:
         return replace(self.form, indicators=tuple(rows))
 
 
-def year_after(source: SelfEvaluation | TargetDeclaration) -> int | None:
+def year_after(source: SelfEvaluation | TargetDeclaration | MonitoringReport) -> int | None:
     """The year of the evaluation that a form leads to: a declaration's own, or the next one."""
     year = source.fiscal_year.value
     match source:
-        case TargetDeclaration():
+        case TargetDeclaration() | MonitoringReport():
             return year
         case SelfEvaluation():
             return None if year is None else year + 1

@@ -8,7 +8,17 @@ from typing import assert_never
 
 from workbooks.drawing.boxes import Layout, Sheet, Style, wide_enough
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Cell, DeclaredFund, Form, FundKind, SelfEvaluation, TargetDeclaration
+from workbooks.forms import (
+    Cell,
+    DeclaredFund,
+    Form,
+    FundKind,
+    Indicator,
+    MonitoringReport,
+    Possibility,
+    SelfEvaluation,
+    TargetDeclaration,
+)
 
 _PROJECT_LABELS = {
     FundKind.TOTAL: "项目资金总额：",
@@ -131,6 +141,8 @@ def lay_out(form: Form) -> Layout:
             return _self_evaluation(form)
         case TargetDeclaration():
             return _declaration(form)
+        case MonitoringReport():
+            return _monitoring(form)
         case _:
             assert_never(form)
 
@@ -165,6 +177,76 @@ def _self_evaluation(form: SelfEvaluation) -> Layout:
     )
     sheet.line((1, 5, "评分等级", Style.LABEL), (6, 8, form.rating, Style.VALUE))
     return sheet.layout(form.sheet, header)
+
+
+_MONITORED = ("category", "subcategory", "name", "target", "actual", "forecast")
+_MONITORED_WIDTHS = (8.0, 11.0, 20.0, 11.0, 11.0, 11.0, 24.0, 10.0, 10.0)
+
+
+def _monitoring(form: MonitoringReport) -> Layout:
+    """A monitoring report: causes and possibility in one cell each, as words."""
+    sheet = Sheet(*_MONITORED_WIDTHS)
+    sheet.head(form.title, form.fiscal_year, kind_of(form).title)
+    sheet.line((1, 2, "项目名称", Style.LABEL), (3, 9, form.project_name, Style.VALUE))
+    sheet.line(
+        (1, 2, "主管部门", Style.LABEL),
+        (3, 4, form.supervising_department, Style.VALUE),
+        (5, 6, "实施单位", Style.LABEL),
+        (7, 9, form.implementing_unit, Style.VALUE),
+    )
+    when = "当前" if form.period.value is None else f"1-{form.period.value}月"
+    _monitored_funding(sheet, form, when)
+    sheet.line(
+        (1, 2, "年度总体目标", Style.LABEL), (3, len(sheet.widths), form.overall_goal, Style.PROSE)
+    )
+    header = sheet.row
+    levels = ("一级指标", "二级指标", "三级指标")
+    values = ("年度指标值", f"{when}执行情况", "全年预计完成情况")
+    names = (*levels, *values, "偏差原因分析", "完成目标可能性", "备注")
+    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(names, 1)))
+    top = sheet.row
+    sheet.indicators(form.indicators, {key: (i, i) for i, key in enumerate(_MONITORED, 1)})
+    sheet.row = top
+    for row in form.indicators:
+        remark = next((cell.text for cell in row.others if "备注" in cell.label), "")
+        sheet.line(
+            (7, 7, _causes(row), Style.TEXT),
+            (8, 8, _possible(row), Style.VALUE),
+            (9, 9, remark, Style.TEXT),
+        )
+    return sheet.layout(form.sheet, header)
+
+
+def _causes(row: Indicator) -> str:
+    return "：".join(filter(None, ("、".join(row.chosen_causes), row.note.text)))
+
+
+def _possible(row: Indicator) -> str:
+    said = row.possibility.value
+    return row.possibility.text if said in (None, Possibility.OTHER) else said.value
+
+
+def _monitored_funding(sheet: Sheet, form: MonitoringReport, when: str) -> None:
+    funds = (form.funding.total, *form.funding.parts)
+    unit = form.funding.money_unit.value or "万元"
+    sheet.put(1, 2, f"项目资金\n（{unit}）", Style.LABEL, rows=len(funds) + 1)
+    sheet.line(
+        (3, 3, "", Style.LABEL),
+        (4, 4, "年初预算数", Style.LABEL),
+        (5, 5, "全年预算数", Style.LABEL),
+        (6, 6, f"{when}执行数", Style.LABEL),
+        (7, 7, f"{when}执行率(%)", Style.LABEL),
+        (8, 9, "全年预计执行数", Style.LABEL),
+    )
+    for fund in funds:
+        sheet.line(
+            (3, 3, fund.name.text or _FUND_LABELS.get(fund.kind, ""), Style.TEXT),
+            (4, 4, fund.initial_budget, Style.VALUE),
+            (5, 5, fund.annual_budget, Style.VALUE),
+            (6, 6, fund.executed, Style.VALUE),
+            (7, 7, _percent(fund.rate), Style.VALUE),
+            (8, 9, fund.forecast, Style.VALUE),
+        )
 
 
 def _funding(sheet: Sheet, form: SelfEvaluation) -> None:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from workbooks.drawing.template_formulas import CHECKED, TOLD
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.values.decimals import plain
 
 Sign = tuple[str, str, Mapping[str, Any]]
@@ -27,7 +27,7 @@ def signs(prepared: Prepared, whole: Decimal, *, live: bool) -> Iterator[Sign]:
     match prepared.form:
         case SelfEvaluation():
             yield from _scores(prepared.form, prepared.table, whole, live=live)
-        case TargetDeclaration():
+        case TargetDeclaration() | MonitoringReport():
             pass
         case _:
             assert_never(prepared.form)

@@ -15,7 +15,7 @@ from workbooks.drawing.calculator import Value
 from workbooks.drawing.native_scoring import UNDECIDED, Law
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
@@ -139,11 +139,15 @@ def blocks(prepared: Prepared) -> tuple[Block, ...]:
     return _BESIDE[kind_of(prepared.form).name]
 
 
+TO_DATE = ("initial_budget", "annual_budget", "executed", "forecast")
+"""The columns of a monitoring report's money that are summed."""
+
 _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
     "DepartmentEvaluation": (EVALUATED, CHECKED),
     "DepartmentDeclaration": (UNDERSTOOD,),
+    "MonitoringReport": (UNDERSTOOD,),
 }
 
 
@@ -165,6 +169,10 @@ def formulas(
             halves = (form.funding.project, form.funding.annual)
             for funds, answer in zip(halves, answers.sums, strict=True):
                 yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
+        case MonitoringReport():
+            lines = (form.funding.total, *form.funding.parts)
+            for key, answer in zip(TO_DATE, answers.sums, strict=True):
+                yield from _sum([getattr(fund, key) for fund in lines], answer, "0.00")
         case _:
             assert_never(form)
 

@@ -47,6 +47,12 @@ _DECLARATION = (
     "成本指标写在最前面，产出、效益、满意度指标依次往下写。",
     "金额单位为元。资金总额由下面各行相加，也可以直接改写。",
 )
+_MONITORING = (
+    "执行情况填截至监控期末的数值和单位，如 11.00(场)，单位与指标值一致；不要只写“一般”“正常”。",
+    "全年预计完成情况填预计到年底能完成的数；低于年度指标值的，写明原因和纠偏措施。",
+    "完成目标可能性从 确定能、有可能、完全不可能 里选一个。",
+    "金额单位为万元。",
+)
 _UNDERSTOOD = ("表格右边一列写明年度指标值读作什么，如 不少于 15 条；只供填报时核对，不打印。",)
 _ROWS = (
     f"表内共有 {ROWS} 行指标，先显示 {SHOWN} 行。不够时，点「加一行」；没有加载项的："
@@ -80,6 +86,9 @@ def guide(kind: FormKind, policy: str, *, live: bool) -> tuple[Section, ...]:
                 ("得分", (*computed, *(_SECOND if live else ()), *_SCORE)),
                 ("行数和打印", _ROWS),
             )
+        case "MonitoringReport":
+            filled = (*_START, *_MONITORING, *(_UNDERSTOOD if live else ()))
+            return (_HOW, filled), ("行数和打印", _ROWS)
         case unknown:
             assert_never(unknown)
 

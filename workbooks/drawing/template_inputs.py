@@ -7,7 +7,15 @@ from dataclasses import field
 from typing import Any, assert_never
 
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
-from workbooks.forms import Category, Cell, SelfEvaluation, Subcategory, TargetDeclaration
+from workbooks.forms import (
+    Category,
+    Cell,
+    MonitoringReport,
+    Possibility,
+    SelfEvaluation,
+    Subcategory,
+    TargetDeclaration,
+)
 from workbooks.values.dataclass import dataclass
 
 TEXT = "@"  # or Excel would take =2.00(次/周) for a formula
@@ -43,6 +51,10 @@ def inputs(prepared: Prepared) -> Iterator[Input]:
         case TargetDeclaration():
             yield from _declaration_heads(form)
             yield from _groups(table)
+        case MonitoringReport():
+            yield from _monitoring_heads(form)
+            yield from _groups(table)
+            yield from _monitored(table)
         case _:
             assert_never(form)
 
@@ -104,6 +116,31 @@ def _declaration_heads(form: TargetDeclaration) -> Iterator[Input]:
         yield Input(goal.address, "", _told(goal.label, message))
     for fund in (*form.funding.project, *form.funding.annual):
         yield Input(fund.amount.address, _YUAN, _money("元", _title(fund.amount)))
+
+
+def _monitoring_heads(form: MonitoringReport) -> Iterator[Input]:
+    for cell in (form.project_name, form.supervising_department, form.implementing_unit):
+        yield Input(cell.address, TEXT, _told(cell.label, "填全称，与申报表一致。"))
+    goal = form.overall_goal
+    yield Input(goal.address, "", _told(goal.label, "与年初申报的目标一致。"))
+    for fund in (form.funding.total, *form.funding.parts):
+        for amount in (fund.initial_budget, fund.annual_budget, fund.executed, fund.forecast):
+            yield Input(amount.address, _WAN_YUAN, _money("万元", amount.label))
+        yield Input(fund.rate.address, _WAN_YUAN, _told(fund.rate.label, "执行数 ÷ 预算数。"))
+
+
+def _monitored(table: IndicatorTable) -> Iterator[Input]:
+    """The columns that only a monitoring report has."""
+    actual = "填截至监控期末的数值和单位，如 11.00(场)；不要只写“一般”“正常”。"
+    yield Input(table.column("actual"), TEXT, _told("执行情况", actual))
+    forecast = "填预计全年能完成的数值和单位，与年度指标值的单位一致。"
+    yield Input(table.column("forecast"), TEXT, _told("全年预计完成情况", forecast))
+    note = "进度落后，或不是“确定能”的，写明原因和纠偏措施。"
+    yield Input(table.column("note"), "", _told("偏差原因分析", note))
+    words = [one.value for one in Possibility if one is not Possibility.OTHER]
+    chosen = _suggested("完成目标可能性", "从列表里选。", words)
+    yield Input(table.column("possibility"), TEXT, chosen)
+    yield Input(table.column("remark"), "", _told("备注", "需要说明的其他情况。"))
 
 
 def _title(cell: Cell[Any]) -> str:

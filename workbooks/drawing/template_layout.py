@@ -18,7 +18,7 @@ from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
 from workbooks.drawing.layout import lay_out
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, address, position
 from workbooks.reading.read_form import Reading, read_all
 from workbooks.values.dataclass import dataclass
@@ -33,6 +33,7 @@ _PROSE: ByKind[float] = {
     "TargetDeclaration": 150.0,
     "DepartmentEvaluation": 360.0,
     "DepartmentDeclaration": 150.0,
+    "MonitoringReport": 150.0,
 }
 """Points down for the goals."""
 
@@ -92,6 +93,8 @@ class Prepared:
                 return ()
             case TargetDeclaration():
                 return (self.form.start_date,)
+            case MonitoringReport():
+                return ()
             case _:
                 assert_never(self.form)
 
@@ -103,7 +106,7 @@ def prepare(form: Form) -> Prepared:
         raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
     blank = (blank_forms.indicator(scored=kind_of(form).scored),) * spare
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
-    columns = _columns(official)
+    columns = _columns(official, _KEYS[kind_of(form).name])
     last = official.header + ROWS
     layout = _ungrouped(official, last)
     if _waits_for_prose(form):
@@ -112,14 +115,22 @@ def prepare(form: Form) -> Prepared:
     return Prepared(layout, reading.form, IndicatorTable(official.header + 1, last, columns))
 
 
-def _columns(layout: Layout) -> dict[str, str]:
+def _columns(layout: Layout, keys: tuple[str, ...]) -> dict[str, str]:
     heads = [box.area.left for box in layout.boxes if box.area.top == layout.header]
-    if len(heads) != len(_SCORED):
-        heads = heads[1:]  # the label beside the table of a declaration
-    return {key: address(1, left)[:-1] for key, left in zip(_SCORED, heads, strict=False)}
+    heads = heads[-len(keys) :]  # without the label beside the table of a declaration
+    return {key: address(1, left)[:-1] for key, left in zip(keys, heads, strict=True)}
 
 
-_SCORED = ("category", "subcategory", "name", "target", "actual", "points", "score", "note")
+_DECLARED = ("category", "subcategory", "name", "target")
+_SCORED = (*_DECLARED, "actual", "points", "score", "note")
+_KEYS: ByKind[tuple[str, ...]] = {
+    "SelfEvaluation": _SCORED,
+    "TargetDeclaration": _DECLARED,
+    "DepartmentEvaluation": _SCORED,
+    "DepartmentDeclaration": _DECLARED,
+    "MonitoringReport": (*_DECLARED, "actual", "forecast", "note", "possibility", "remark"),
+}
+"""The columns of the indicator table as it is drawn."""
 
 
 def _ungrouped(layout: Layout, last: int) -> Layout:
@@ -156,7 +167,7 @@ def _waits_for_prose(form: Form) -> bool:
     match form:
         case SelfEvaluation():
             return not form.actual_outcome.text
-        case TargetDeclaration():
+        case TargetDeclaration() | MonitoringReport():
             return not form.indicators
         case _:
             assert_never(form)

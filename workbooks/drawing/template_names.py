@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from workbooks.drawing.template_formulas import blocks
 from workbooks.drawing.template_layout import Prepared
 from workbooks.form_kinds import ByKind, kind_of
-from workbooks.forms import Cell, Form, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 
 _HEADS = ("project_name", "supervising_department", "implementing_unit")
 _EXECUTION = ("initial_budget", "annual_budget", "executed")
@@ -21,6 +21,7 @@ _FIELDS: ByKind[tuple[str, ...]] = {
     "TargetDeclaration": _DECLARED,
     "DepartmentEvaluation": _EVALUATED,
     "DepartmentDeclaration": _DECLARED,
+    "MonitoringReport": ("overall_goal",),
 }
 _COLUMNS = {
     "category": "jx_categories",
@@ -31,6 +32,8 @@ _COLUMNS = {
     "points": "jx_points",
     "score": "jx_scores",
     "note": "jx_notes",
+    "forecast": "jx_forecasts",
+    "possibility": "jx_possibilities",
 }
 _BESIDE = {"JX_EVALUATE": "jx_evaluated", "JX_CHECKS": "jx_checks", "JX_TARGET": "jx_understood"}
 
@@ -59,6 +62,9 @@ def _funds(form: Form) -> dict[str, Cell[Any]]:
         case TargetDeclaration():
             project, annual = form.funding.project[0], form.funding.annual[0]
             return {"project_funds": project.amount, "annual_funds": annual.amount}
+        case MonitoringReport():
+            names = (*_EXECUTION, "forecast")
+            return {name: getattr(form.funding.total, name) for name in names}
         case _:
             assert_never(form)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from workbooks.forms import ABSENT, Category, Cell, State, Subcategory, Trouble
+from workbooks.forms import ABSENT, Category, Cell, Possibility, State, Subcategory, Trouble
 from workbooks.grid import ErrorValue, NeverCalculated, Raw
 from workbooks.number_formats.shown import as_typed, decimals_of, in_full, is_percent
 from workbooks.values import terms
@@ -161,6 +161,42 @@ def target(raw: Raw, number_format: str) -> Any:
 def actual(raw: Raw, number_format: str) -> Any:
     """实际完成值."""
     return read_actual(words(raw, number_format))
+
+
+_CERTAIN = (
+    "确定能",
+    "能",
+    "能完成",
+    "可以完成",
+    "能够完成",
+    "一定能",
+    "肯定能",
+    "能够",
+    "可能性大",
+)
+_POSSIBLE = ("有可能", "可能", "可能完成", "有可能完成", "基本能", "不确定", "部分可能")
+_IMPOSSIBLE = ("完全不可能", "不可能", "不能", "不能完成", "无法完成", "不可能完成", "确定不能")
+_POSSIBILITIES = {
+    **dict.fromkeys(_CERTAIN, Possibility.CERTAIN),
+    **dict.fromkeys((f"{word}完成" for word in _CERTAIN), Possibility.CERTAIN),
+    **dict.fromkeys(_POSSIBLE, Possibility.POSSIBLE),
+    **dict.fromkeys(_IMPOSSIBLE, Possibility.IMPOSSIBLE),
+}
+_CHOSEN = regex(r"[√✓✔☑■●]\s*([^√✓✔☑■●□☐○()（）\s]+)|([^√✓✔☑■●□☐○()（）\s]+)[(（]\s*[√✓✔☑■●]")
+
+
+def possibility(raw: Raw, number_format: str) -> Possibility:
+    """完成目标可能性; of several with boxes the one that is ticked.
+
+    >>> possibility("确定能", "").value, possibility("□确定能 ☑有可能 □完全不可能", "").value
+    ('确定能', '有可能')
+    >>> possibility("视情况而定", "").value
+    '其他'
+    """
+    text = words(raw, number_format)
+    chosen = _CHOSEN.search(text)
+    said = terms.clean((chosen[1] or chosen[2]) if chosen else text).rstrip("。.;")
+    return _POSSIBILITIES.get(said, Possibility.OTHER)
 
 
 def category(raw: Raw, number_format: str) -> Category:

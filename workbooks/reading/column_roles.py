@@ -14,7 +14,7 @@ from workbooks.forms import Category, Subcategory
 from workbooks.grid import Position
 from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
-from workbooks.reading.head_bands import Band, Column
+from workbooks.reading.head_bands import OF_PART_OF_A_YEAR, Band, Column
 from workbooks.values import terms
 from workbooks.values.regex import regex
 from workbooks.values.target import read_target
@@ -31,16 +31,25 @@ _ONCE = (
     *("category", "subcategory", "name", "target", "adjusted_target", "actual", "points", "score"),
     *("note", "measure", "reviewed_actual", "reviewed_score", "last_actual", "project"),
     *("project_unit", "project_department", "project_goal", "project_money"),
+    *("forecast", "possibility", "certain", "possible", "impossible"),
 )
 
 
 def settled(
-    page: Page, band: Band, fiscal_year: int | None, *, boxed: bool = False
+    page: Page,
+    band: Band,
+    fiscal_year: int | None,
+    *,
+    boxed: bool = False,
+    to_date: bool = False,
 ) -> tuple[Band, ...]:
     """The halves of a head, from left to right, in each of which every role has one column.
 
-    `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them.
+    `boxed` tells that the form has one box for all reasons, so that 备注 is not looked at for them;
+    `to_date` that it tells of a part of the year (FormKind.to_date).
     """
+    if to_date:
+        band = replace(band, columns=tuple(_to_date(band.columns)))
     columns = [_this_year(column, band, fiscal_year) for column in _own_actual(band)]
     columns = _units_of_actuals(_parted(page, band, _of_the_year(columns)))
     halves: list[Band] = []
@@ -80,6 +89,34 @@ def _with_note(columns: Sequence[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _to_date(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns of a form that tells of a part of the year.
+
+    What was done by then is its actual value, whichever word heads it (绩效指标完成情况 may head
+    the whole table too); what is expected of the year is its forecast; and under 偏差原因 stand
+    columns to tick.
+    """
+    roles = [column.role for column in columns]
+    own = any(
+        column.role == "actual" and Qualifier.FORECAST not in column.qualifiers
+        for column in columns
+    )
+    for at, column in enumerate(columns):
+        role, says = column.role, column.qualifiers
+        if role == "actual" and Qualifier.FORECAST in says:
+            yield replace(column, role="forecast")
+        elif role == "actual":
+            yield replace(column, qualifiers=says - OF_PART_OF_A_YEAR)
+        elif role == "note" and column.inherited:
+            yield replace(column, role="cause", step=Step.EXACT)
+        elif not role and not own and "target" in roles[:at] and "完成" in column.label:
+            own = True
+            usual = column.label.endswith(("完成情况", "执行情况"))
+            yield replace(column, role="actual", step=Step.EXACT if usual else Step.SYNONYM)
+        else:
+            yield column
 
 
 def _this_year(column: Column, band: Band, fiscal_year: int | None) -> Column:

@@ -106,9 +106,10 @@ def _any(rows: Sequence[int], first: int, last: int) -> bool:
 def _title_rows(whole: Page) -> Iterator[int]:
     for row in whole.numbers:
         texts = whole.row(row)
-        named = [text for _, text in texts if kind_named(text)]
-        if named and len(texts) <= _TEXTS_IN_A_TITLE_ROW and not _CONTINUED.search(named[0]):
-            yield row
+        if len(texts) <= _TEXTS_IN_A_TITLE_ROW:
+            named = next((text for _, text in texts if kind_named(text)), None)
+            if named is not None and not _CONTINUED.search(named):
+                yield row
 
 
 def _beside(page: Page, labels: LabelIndex) -> Iterator[Page]:

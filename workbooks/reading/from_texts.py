@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +19,7 @@ from workbooks.forms import (
     FundKind,
     Indicator,
     MoneyUnit,
+    MonitoringReport,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -25,6 +27,7 @@ from workbooks.forms import (
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import typed_cell
 from workbooks.values import terms
+from workbooks.values.dates import month_of
 
 Texts = Mapping[str, Any]
 """One form as the JSON files under `samples/` hold it."""
@@ -116,6 +119,44 @@ def target_declaration(texts: Texts) -> TargetDeclaration:
     )
 
 
+def monitoring_report(texts: Texts) -> MonitoringReport:
+    """A monitoring report from its texts."""
+    funds = [_fund({"weight": None, "score": None, **fund}) for fund in texts["funds"]]
+    told, month = texts["period"], month_of(texts["period"] or "")
+    state = State.READ if month else State.BLANK if told else State.ABSENT
+    return MonitoringReport(
+        sheet="监控表",
+        edition="national-monitoring-report",
+        title=_words(texts["form"]),
+        fiscal_year=Cell(State.READ, f"（{texts['year']}年度）", int(texts["year"])),
+        period=Cell(state, told or "", month),
+        project_name=_words(texts["project"]),
+        supervising_department=_words(texts["department"]),
+        implementing_unit=_words(texts["unit"]),
+        funding=Funding(
+            _money_unit(texts),
+            next(fund for fund in funds if fund.kind is FundKind.TOTAL),
+            tuple(fund for fund in funds if fund.kind is not FundKind.TOTAL),
+        ),
+        overall_goal=_words(texts["overall_goal"]),
+        indicators=tuple(map(_monitored, texts["indicators"])),
+    )
+
+
+def _monitored(texts: Texts) -> Indicator:
+    remark = typed_cell(texts.get("remark"), cell_readers.words)._replace(label="备注")
+    plain = _indicator({key: text for key, text in texts.items() if key not in _SCORES})
+    return replace(
+        plain,
+        forecast=typed_cell(texts.get("forecast"), cell_readers.actual),
+        possibility=typed_cell(texts.get("possibility"), cell_readers.possibility),
+        others=(remark,) if remark.text else (),
+    )
+
+
+_SCORES = ("weight", "score")
+
+
 def _words(text: str | None) -> Cell[str]:
     return typed_cell(text, cell_readers.words)
 
@@ -135,6 +176,9 @@ def _fund(texts: Texts) -> Fund:
         typed_cell(texts["weight"], cell_readers.number),
         typed_cell(texts["rate"], cell_readers.percent),
         typed_cell(texts["score"], cell_readers.number),
+        forecast=typed_cell(texts["forecast"], cell_readers.number)
+        if "forecast" in texts
+        else ABSENT,
     )
 
 

@@ -23,6 +23,7 @@ _AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
 _FILLED = regex(r"[≥≤><=]\d|\d[\d,.]*%$")
 _DATE = regex(r"月\d{1,2}日|\d{4}-\d")
 NO_QUALIFIERS: frozenset[Qualifier] = frozenset()
+OF_PART_OF_A_YEAR = frozenset({Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,9 @@ class _Look:
         qualifiers = NO_QUALIFIERS.union(*(head.qualifiers for head in heads))
         if sense is None:
             return Column(left, right, path, label, qualifiers=qualifiers)
-        role = sense.role if sense.role != "corner" else ""
+        role = sense.role
+        if role == "corner":  # 绩效指标全年预计完成情况 is a column: no table has a time of its own
+            role = "actual" if qualifiers & OF_PART_OF_A_YEAR else ""
         if role == "actual" and role_above == "target":
             role = "last_actual"  # 指标值 › 2023年实际实现值
         years = tuple(year for head in heads for year in head.years)
@@ -251,6 +254,15 @@ class _Look:
 
 
 def of_one_project(band: Band) -> Band:
-    """The head of a table about one project: its 年度绩效目标 is no column."""
-    columns = (replace(c, role="") if c.role.startswith("project_") else c for c in band.columns)
-    return replace(band, columns=tuple(columns))
+    """The head of a table about one project: its 年度绩效目标 is no column.
+
+    1-7月执行数 and 全年预计执行数 beside a target are what was done, and no money.
+    """
+    return replace(band, columns=tuple(map(_of_one_project, band.columns)))
+
+
+def _of_one_project(column: Column) -> Column:
+    if not column.role.startswith("project_"):
+        return column
+    done = column.role == "project_executed" and column.qualifiers & OF_PART_OF_A_YEAR
+    return replace(column, role="actual" if done else "")

@@ -19,6 +19,7 @@ from workbooks.forms import (
     Form,
     Funding,
     FundKind,
+    MonitoringReport,
     OwnTemplate,
     SelfEvaluation,
     State,
@@ -50,6 +51,8 @@ from workbooks.reading.read_form_head import (
     goals,
     heads,
     notes,
+    period,
+    year_in,
 )
 from workbooks.reading.read_funding import MONEY_HEADS, funding, funding_unread, money_band
 from workbooks.reading.read_indicators import Tables, find_bands, read_tables
@@ -319,6 +322,8 @@ def _form(form: Located, tables: Tables, year: Cell[int]) -> tuple[Form, bool]:
         case "DepartmentEvaluation":
             found = _evaluated(form, tables, found)
             read = DepartmentEvaluation(**_of_department(form, found))
+        case "MonitoringReport":
+            read = MonitoringReport(**_monitored(form, tables, found))
         case unknown:
             assert_never(unknown)
     return read, _is_blank(read, tables)
@@ -333,6 +338,22 @@ def _declared(form: Located, found: dict[str, Any]) -> dict[str, Any]:
     )
     found |= _part(form, "表头", lambda: heads(form, DECLARED), HEADS | DECLARED)
     return found | _part(form, "绩效目标", lambda: declared_goals(form), DECLARED_GOALS)
+
+
+def _monitored(form: Located, tables: Tables, found: dict[str, Any]) -> dict[str, Any]:
+    """What a monitoring report says."""
+    found["funding"] = form.spared(
+        *("项目资金", lambda: funding(form, money_band(form))),
+        *(funding_unread(form), form.heading("money", *MONEY_HEADS)),
+    )
+    found |= _part(form, "表头", lambda: heads(form, ()), HEADS)
+    goal = _part(form, "绩效目标", lambda: declared_goals(form), DECLARED_GOALS)
+    lost: Cell[int] = unread_by_fault("监控期间")
+    when = form.spared("监控期间", lambda: period(form, tables.bands), lost, lost.address)
+    year = found["fiscal_year"]
+    if year.state is State.ABSENT and (stated := year_in(when.text)) is not None:
+        found["fiscal_year"] = when._replace(state=State.READ, value=stated, label="年度")
+    return found | {"overall_goal": goal["annual_goal"], "period": when}
 
 
 def _of_department(form: Located, found: dict[str, Any]) -> dict[str, Any]:
@@ -393,7 +414,9 @@ _CLOSING = {"total_points": "总分的分值", "total_score": "总分", "rating"
 def _is_blank(read: Form, tables: Tables) -> bool:
     """Whether nobody has filled anything in: no project, no goal, no money, no value of a row."""
     rows = read.indicators
-    said = [cell for row in rows for cell in (row.target, row.actual, row.score, row.note)]
+    said: list[Cell[Any]] = [
+        cell for row in rows for cell in (row.target, row.actual, row.score, row.note)
+    ]
     heads: list[Cell[Any]] = [read.project_name, read.supervising_department]
     heads.append(read.implementing_unit)
     match read:
@@ -404,6 +427,11 @@ def _is_blank(read: Form, tables: Tables) -> bool:
             heads += [read.expected_goal, read.actual_outcome]
             lines = (read.funding.total, *read.funding.parts)
             heads += [cell for line in lines for cell in (line.annual_budget, line.executed)]
+        case MonitoringReport():
+            said += [cell for row in rows for cell in (row.forecast, row.possibility)]
+            heads += [read.overall_goal]
+            lines = (read.funding.total, *read.funding.parts)
+            heads += [cell for line in lines for cell in (line.initial_budget, line.executed)]
         case _:
             assert_never(read)
     filled = [cell for cell in (*said, *heads) if cell.text and not cell.blank]
@@ -435,6 +463,9 @@ def _computed(form: Form) -> Iterator[Cell[Any]]:
         case TargetDeclaration():
             funds = (*form.funding.project, *form.funding.annual)
             yield from (fund.amount for fund in funds if fund.kind is FundKind.TOTAL)
+        case MonitoringReport():
+            total = form.funding.total
+            yield from (total.initial_budget, total.executed, total.rate, total.forecast)
         case _:
             assert_never(form)
 

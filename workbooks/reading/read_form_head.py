@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbooks.forms import ABSENT, Cell, State
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
+from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import Located
 from workbooks.values import terms
+from workbooks.values.dates import month_of
 from workbooks.values.regex import regex
+from workbooks.vocabulary.head_words import LONGEST
 from workbooks.vocabulary.vocabulary import Step
 
 HEADS = {
@@ -181,6 +184,48 @@ def _labelled_year(form: Located, table: int) -> Cell[int]:
     return ABSENT
 
 
+def period(form: Located, bands: Sequence[Band]) -> Cell[int]:
+    """The last month that a monitoring report tells of: 1-7月, 上半年, 截至7月底.
+
+    Looked for in the heads of what was done and spent, then beside its label, then in the title
+    and what stands above the tables. BLANK where only 当前 is printed, ABSENT where nothing is.
+    """
+    page = form.page
+    first = min((band.top for band in bands), default=page.bottom + 1)
+    heads = [column.head for band in bands for column in band.columns]
+    roles = ("executed", "rate")
+    money = [place for role in roles for place in form.labels.places(page, "money", role)]
+    labelled = [page.right_of(place) for place in form.labels.places(page, "other", "period")]
+    above = [place for place, text in page.texts.items() if place[0] < first and _may_date(text)]
+    vague: Cell[int] = ABSENT
+    for place in (*heads, *money, *labelled, *above):
+        text = page.text(place)
+        if (month := month_of(text)) is not None:
+            return Cell(State.READ, text, month, "监控期间", address(*place))
+        if vague.state is State.ABSENT and _VAGUE.search(text) and len(text) <= LONGEST:
+            vague = Cell(State.BLANK, text, None, "监控期间", address(*place))
+    return vague
+
+
+def year_in(text: str) -> int | None:
+    """The year of what a monitoring report calls its period.
+
+    >>> year_in("2024年1-8月"), year_in("截至2024年8月31日"), year_in("1-7月执行数")
+    (2024, 2024, None)
+    """
+    found = _ANY_YEAR.search(terms.clean(text))
+    return int(found[1]) if found else None
+
+
+_ANY_YEAR = regex(r"(?<!\d)(20\d\d)[-./年]")
+
+
+def _may_date(text: str) -> bool:
+    """Whether a text above the tables may say of which months the form tells."""
+    return len(text) <= LONGEST and ("监控" in text or text.strip()[:1] in "(（" or "截" in text)
+
+
+_VAGUE = regex("当前|目前|本期|截[至止]")
 _BARE_YEAR = regex(r"20[0-4]\d")
 
 

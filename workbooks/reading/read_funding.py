@@ -23,7 +23,7 @@ from workbooks.forms import (
 from workbooks.grid import Position, address
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import Reader
-from workbooks.reading.head_bands import Band, Column, band_at
+from workbooks.reading.head_bands import OF_PART_OF_A_YEAR, Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
 from workbooks.values.decimals import agree
@@ -39,6 +39,7 @@ FUND_KINDS = {
     "other_funds": FundKind.OTHER_FUNDS,
 }
 _MONEY = ("initial_budget", "annual_budget", "executed")
+_AMOUNTS = (*_MONEY, "forecast")
 _READERS: Mapping[str, Reader[Any]] = {
     "points": cell_readers.points,
     "rate": cell_readers.ratio,
@@ -47,10 +48,12 @@ _READERS: Mapping[str, Reader[Any]] = {
 }
 _NO_TOTAL = Fund(FundKind.TOTAL, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 CellIn = Callable[[int], Cell[Any]]
-_UNJUDGED = ("method", "another_time")
+_UNJUDGED = ("method", "another_time", "arrival")
 """Columns of the money that are read and not judged."""
 _UNIT = regex(r"亿元|万元|元")
 _AMOUNT = regex(r"[\d,.]+(亿元|万元|元)")
+_UNIT_LABELS = ("金额单位", "货币单位")
+_UNITS = {unit.value: unit for unit in MoneyUnit}
 _UNIT_LINE = regex(r"\(?(?:金额|货币)?单位:?(亿元|万元|元)[;,]?.*\)?")
 
 
@@ -79,6 +82,8 @@ def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
             form.label(place, "money_unit")
             if match[1] != "亿元":
                 return Cell(State.READ, text, MoneyUnit(match[1]), "金额单位", address(*place))
+    if (beside := _unit_beside(form)) is not None:
+        return beside
     own = form.edition.money_unit
     for place, text in form.page.texts.items():
         if place[0] not in form.indicator_rows:
@@ -92,6 +97,17 @@ def money_unit(form: Located, band: Band | None = None) -> Cell[MoneyUnit]:
         return Cell(State.READ, "", own, "金额单位")
     text = terms.clean(form.page.text(corner))
     return Cell(State.READ, text, own, text, address(*corner))
+
+
+def _unit_beside(form: Located) -> Cell[MoneyUnit] | None:
+    """The unit that stands alone beside its label: 金额单位|元."""
+    for label in form.labels.places(form.page, "other", "label"):
+        place = form.page.right_of(label)
+        unit = _UNITS.get(terms.clean(form.page.text(place)))
+        if unit is not None and terms.fold(form.page.text(label)) in _UNIT_LABELS:
+            form.label(place, "money_unit")
+            return Cell(State.READ, form.page.text(place), unit, "金额单位", address(*place))
+    return None
 
 
 def _unit_in(text: str, *, bracketed: bool = False) -> MoneyUnit | None:
@@ -159,6 +175,13 @@ ANY_MONEY = cell_readers.money("元")
 _OF_ANOTHER_TIME = frozenset({Qualifier.LAST_YEAR, Qualifier.PART_OF_YEAR, Qualifier.FORECAST})
 
 
+def _to_date(column: Column) -> Column:
+    """The same in a form that tells of a part of the year: to date, and expected."""
+    if column.role == "executed" and Qualifier.FORECAST in column.qualifiers:
+        column = replace(column, role="forecast")
+    return replace(column, qualifiers=column.qualifiers - OF_PART_OF_A_YEAR)
+
+
 def _of_this_year(column: Column, this_year: int) -> Column:
     """The same; a column of last year or of half a year is read under its own name alone."""
     before = 0 < max(column.years, default=0) < this_year
@@ -186,7 +209,8 @@ def _settled(form: Located, band: Band) -> Band:
         return empty(column), not adjusted, bool(column.years), column.step
 
     this_year = max((year for one in band.columns for year in one.years), default=0)
-    columns = [_of_this_year(column, this_year) for column in band.columns]
+    own = map(_to_date, band.columns) if form.edition.kind.to_date else band.columns
+    columns = [_of_this_year(column, this_year) for column in own]
     band = replace(band, columns=tuple(columns))
     budgets = [column for column in columns if column.role == "annual_budget"]
     if len(budgets) > 1 and band.column("initial_budget") is None:
@@ -202,7 +226,7 @@ def _settled(form: Located, band: Band) -> Band:
         held = best.get(column.role)
         if held is None or rank(column) < rank(held):
             best[column.role] = column
-    kept = [c for c in band.columns if not c.role or best[c.role] is c]
+    kept = [c for c in band.columns if c.role in ("", *_UNJUDGED) or best[c.role] is c]
     return replace(band, columns=tuple(_by_place(form, band, kept)))
 
 
@@ -328,10 +352,14 @@ def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
     """The total line of a form that prints each amount beside its own label."""
     money = cell_readers.money(str(unit.value))
     found: dict[str, Cell[Any]] = {
-        key: form.beside("money", key, money) for key in (*_MONEY, "rate")
+        key: form.beside("money", key, money) for key in (*_AMOUNTS, "rate")
     }
     if all(cell.state is State.ABSENT for cell in found.values()):
         return _NO_TOTAL
+    if form.edition.kind.to_date and found["executed"].state is State.ABSENT:
+        found["executed"] = _beside_corner(form, money)
+    if form.edition.kind.to_date and found["annual_budget"].state is State.ABSENT:
+        found["annual_budget"] = found["initial_budget"]
     found["rate"] = form.beside("money", "rate", cell_readers.ratio)
     for key in ("points", "score"):
         found[key] = form.beside("money", key, cell_readers.points)
@@ -345,6 +373,15 @@ def _by_labels(form: Located, unit: Cell[MoneyUnit]) -> Fund:
     first = next(cell for cell in found.values() if cell.state is not State.ABSENT)
     name: Cell[str] = first._replace(value=first.label, text=first.label, state=State.READ)
     return Fund(FundKind.TOTAL, name, **found)
+
+
+def _beside_corner(form: Located, money: Reader[Decimal]) -> Cell[Decimal]:
+    """What was executed, beside a word that heads the whole block elsewhere: 项目预算执行情况."""
+    corner = form.labels.first(form.page, "money", "corner")
+    found = ABSENT
+    if corner is not None:
+        found = form.at(form.page.right_of(corner), money, form.printed(corner))
+    return found if found.state is State.READ else ABSENT
 
 
 def _stated_points(form: Located) -> Cell[Decimal]:
@@ -376,7 +413,7 @@ def end_of_money(form: Located, head: int, end: int, right: int = 1 << 14) -> in
 
 def _lines(form: Located, band: Band, end: int, unit: Cell[MoneyUnit]) -> Iterator[Fund]:
     """The lines below the head: a name, or any amount, makes a line."""
-    first = min(column.left for column in band.columns if column.role in (*_MONEY, *_READERS))
+    first = min(column.left for column in band.columns if column.role in (*_AMOUNTS, *_READERS))
     cells_of = _columns(form, band, unit)
     for row in form.page.between(band.bottom + 1, end - 1):
         name = _name(form, row, first)
@@ -491,7 +528,7 @@ def _name(form: Located, row: int, first: int) -> Position:
 def _columns(form: Located, band: Band, unit: Cell[MoneyUnit]) -> dict[str, CellIn]:
     """What gives the cells of each column of 项目资金, absent ones where there is none."""
     readers: dict[str, Reader[Any]] = {}
-    for key in _MONEY:
+    for key in _AMOUNTS:
         column = band.column(key)
         stated = column.unit if column else ""
         readers[key] = cell_readers.money(str(unit.value), stated if stated != "%" else "")

@@ -16,8 +16,10 @@ from workbooks.forms import (
     Category,
     Cell,
     Indicator,
+    Possibility,
     State,
     Subcategory,
+    Trouble,
     unread_by_fault,
 )
 from workbooks.grid import Position, address, position
@@ -52,8 +54,18 @@ _READERS: Mapping[str, Reader[Any]] = {
     "last_actual": cell_readers.actual,
     "reviewed_actual": cell_readers.actual,
     "reviewed_score": cell_readers.points,
+    "forecast": cell_readers.actual,
+    "possibility": cell_readers.possibility,
+    "certain": cell_readers.words,
+    "possible": cell_readers.words,
+    "impossible": cell_readers.words,
 }
 _CARRIED = ("category", "subcategory")
+_TICKS = {
+    "certain": Possibility.CERTAIN,
+    "possible": Possibility.POSSIBLE,
+    "impossible": Possibility.IMPOSSIBLE,
+}
 _PARTS = ("target_relation", "target_unit", "adjusted_target", "actual_relation", "actual_unit")
 _LABELS = {
     "category": "一级指标",
@@ -66,7 +78,7 @@ _LABELS = {
 _NOWHERE: Mapping[str, Any] = {
     field.name: ABSENT._replace(label=_LABELS.get(field.name, ""))
     for field in fields(Indicator)
-    if field.name not in ("others", "shared")
+    if field.name not in ("others", "shared", "causes")
 }
 _SERIAL = regex(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
 _PROJECT = (
@@ -236,7 +248,8 @@ def read_tables(form: Located, bands: Sequence[Band], fiscal_year: int | None) -
         corner = _beside_head(form, band)
         if corner or above is None or not _repeated(form, above, band):
             carried = dict.fromkeys(_CARRIED, ABSENT) | corner
-        halves = settled(form.page, band, fiscal_year, boxed=boxed)
+        to_date = form.edition.kind.to_date
+        halves = settled(form.page, band, fiscal_year, boxed=boxed, to_date=to_date)
         medium = _medium_term(form, halves)
         for half, is_medium in zip(halves, medium, strict=True):
             _mark_heads(form, half)
@@ -359,7 +372,10 @@ class _Table:
         self.others_of = [
             (c, form.column(c, cell_readers.words, c is last))
             for c in self.others
-            if c.role not in _PROJECT
+            if c.role not in (*_PROJECT, "cause")
+        ]
+        self.causes_of = [
+            form.column(c, cell_readers.words, c is last) for c in self.others if c.role == "cause"
         ]
         self._span_groups()
 
@@ -377,16 +393,17 @@ class _Table:
 
     def _across(self, owner: str, mine: Sequence[Column]) -> CellIn:
         """What gives the cells of a column, also where they lie across its neighbours."""
-        plain, page = self.cells_of[owner], self.form.page
+        # not `self`, which would keep itself alive by what it is asked with
+        plain, form = self.cells_of[owner], self.form
         label, reader = self.known[owner].label, _READERS[owner]
         left, right = min(c.left for c in mine), max(c.right for c in mine)
         own = self.known[owner].left
 
         def cell_in(row: int) -> Cell[Any]:
-            area = page.sheet.merged.get((row, own))
+            area = form.page.sheet.merged.get((row, own))
             if area is None or not (left <= area.left <= own and area.right <= right):
                 return plain(row)
-            return self.form.at((area.top, area.left), reader, label)
+            return form.at((area.top, area.left), reader, label)
 
         return cell_in
 
@@ -530,8 +547,9 @@ class _Table:
 
     def _indicator(self, row: int, read: dict[str, Cell[Any]], first: bool) -> Indicator:
         """The indicator of a row, or one of several in it: the first has the further columns."""
-        said: dict[str, Any] = {k: c for k, c in read.items() if k not in _PARTS}
+        said: dict[str, Any] = {k: c for k, c in read.items() if k not in (*_PARTS, *_TICKS)}
         said |= self._composed(read)
+        said |= self._ticked(read)
         said.pop("measure", None)
         said |= {key: cell for key, cell in self.carried.items() if cell.state is not State.ABSENT}
         for key in ("points", "score"):
@@ -542,9 +560,9 @@ class _Table:
         initial = read.get("target", ABSENT)
         if "target" in said and said["target"].address != initial.address and initial.text:
             others = (initial, *others)  # 年初指标值 beside the adjusted one
-        return Indicator(
-            **{**_NOWHERE, **cell_readers.levels(said), "others": others, "block": self.block}
-        )
+        causes = tuple(cell_in(row) for cell_in in self.causes_of) if first else ()
+        own = {"others": others, "causes": causes, "block": self.block}
+        return Indicator(**{**_NOWHERE, **cell_readers.levels(said), **own})
 
     def _shared(self, row: int, key: str, cell: Cell[Any]) -> bool:
         """Whether points or a score stand in one cell for several rows and were counted above."""
@@ -552,6 +570,27 @@ class _Table:
             return False
         area = self.form.page.sheet.merged.get((row, self.known[key].left))
         return area is not None and self.band.bottom < area.top < row
+
+    def _ticked(self, read: Row) -> dict[str, Cell[Any]]:
+        """完成目标可能性 of the three columns that can be ticked: the cell with the only tick."""
+        columns = {key: read[key] for key in _TICKS if key in read}
+        if not columns:
+            return {}
+        for key, cell in columns.items():
+            if cell.text:
+                self.form.marks[position(cell.address)] = Mark(VALUE, f"indicators.{key}")
+        ticked = [key for key, cell in columns.items() if terms.is_ticked(cell.text)]
+        first = next(iter(columns.values()))
+        if len(ticked) == 1:
+            found: Cell[Any] = columns[ticked[0]]._replace(value=_TICKS[ticked[0]])
+        elif ticked:
+            marks = " ".join(columns[key].text for key in ticked)
+            where = columns[ticked[0]].address
+            trouble = Trouble.SEVERAL_TICKED
+            found = Cell(State.UNREADABLE, marks, None, "", where, trouble)
+        else:
+            found = first._replace(state=State.BLANK, text="", value=None)
+        return {"possibility": found._replace(label="完成目标可能性")}
 
     def _composed(self, read: Row) -> dict[str, Cell[Any]]:
         """Target and actual value as the one cell each that other forms have."""
@@ -570,6 +609,9 @@ class _Table:
         if "actual" in read and read["actual"].state is State.READ:
             unit = self.known["actual"].unit or named
             found["actual"] = cell_readers.joined(read["actual"], read, "actual", unit)
+        if "forecast" in read and read["forecast"].state is State.READ:
+            unit = self.known["forecast"].unit or named
+            found["forecast"] = cell_readers.joined(read["forecast"], read, "actual", unit)
         note, measure = read.get("note", ABSENT), read.get("measure")
         if measure is not None and measure.text and not measure.blank:
             said = "" if terms.clean(measure.text) in terms.NOTHING_WORDS else "改进措施："

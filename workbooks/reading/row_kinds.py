@@ -331,7 +331,7 @@ _NUMBER = regex(r"(?:^|(?<=[\s;；。]))(?:指标)?[(（]?(\d{1,2})(?:[.．](?!\
 _CIRCLED = regex("[①-⑳]")
 _SHARED = ("category", "subcategory")
 _SPLIT = ("name", "target")
-_EACH = ("actual", "target_relation", "target_unit", "actual_relation", "actual_unit")
+_EACH = ("actual", "forecast", "target_relation", "target_unit", "actual_relation", "actual_unit")
 _SHORTEST_NAME = 4
 
 

@@ -15,6 +15,7 @@ from workbooks.forms import (
     Fund,
     FundKind,
     Indicator,
+    MonitoringReport,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -61,11 +62,16 @@ def _one(form: Located, read: Form, told: Row, rows: tuple[Indicator, ...]) -> F
                 own["expected_goal"] = goal
             own["funding"] = replace(read.funding, total=_total(form, read, told))
             return replace(read, **own)
+        case MonitoringReport():
+            if goal.state is not State.ABSENT:
+                own["overall_goal"] = goal
+            own["funding"] = replace(read.funding, total=_total(form, read, told))
+            return replace(read, **own)
         case _:
             assert_never(read)
 
 
-def _total(form: Located, read: SelfEvaluation, told: Row) -> Fund:
+def _total(form: Located, read: SelfEvaluation | MonitoringReport, told: Row) -> Fund:
     """The money of one project of a list, where columns have it."""
     reader = cell_readers.money(str(read.funding.money_unit.value))
     cells: dict[str, Any] = {

@@ -69,6 +69,7 @@ def kind_of_page(
     """
     title = title_of(page)
     named = kind_named(page.texts[title]) if title is not None else None
+    named = None if _is_evidence(title, named, bands) else named
     roles = frozenset[str]().union(*(band.roles for band in bands))
     of_department = "project" not in roles and _is_of_department(page, labels)
     if isinstance(named, FormKind) and title is not None:
@@ -76,6 +77,8 @@ def kind_of_page(
         if of_department and "部门" in says and "项目" not in says:
             named = _WHOLE[named.name]  # 部门绩效目标申报表, with 部门名称 where a project is named
         return named if bands else None
+    if not roles.isdisjoint(_MONITORED):
+        return KINDS["MonitoringReport"] if bands and "target" in roles else None
     known = headed or of_department or "project" in roles
     if not bands or not known or roles.isdisjoint(_MEASURED):
         return None
@@ -99,11 +102,24 @@ def _is_of_department(page: Page, labels: LabelIndex) -> bool:
     return department or any("部门" in text for text in corners)
 
 
+def _is_evidence(
+    title: Position | None, named: FormKind | OtherKind | None, bands: Sequence[Band]
+) -> bool:
+    """Whether a name stands inside or below the tables: 佐证材料 may be a monitoring report."""
+    if title is None or not isinstance(named, FormKind) or not named.to_date:
+        return False
+    return title[0] >= min((band.top for band in bands), default=1 << 20)
+
+
+_MONITORED = frozenset({"possibility", "certain"})
+"""Columns that no other kind of form has."""
+
 _WHOLE: ByKind[FormKind] = {
     "SelfEvaluation": KINDS["DepartmentEvaluation"],
     "TargetDeclaration": KINDS["DepartmentDeclaration"],
     "DepartmentEvaluation": KINDS["DepartmentEvaluation"],
     "DepartmentDeclaration": KINDS["DepartmentDeclaration"],
+    "MonitoringReport": KINDS["MonitoringReport"],
 }
 _MEASURED = frozenset({"target", "actual"})
 _CORE = frozenset({"target", "actual", "points", "score", "note"})

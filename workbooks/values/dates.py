@@ -37,6 +37,37 @@ def names_a_moment(text: str) -> bool:
     return bool(_MOMENT.search(terms.clean(text)))
 
 
+_TO_A_MONTH = regex(
+    r"(?:(?<!\d)0?1月?(?:份|1日)?[-—–~至到]+(?:20\d\d年)?|截[至止到]+(?:20\d\d[-./年])?)"
+    r"(?P<month>1[0-2]|0?[1-9])(?:月|[-./]\d)"
+)
+_QUARTERS = regex(
+    r"前(?P<ahead>[一二三1-3两])个?季度|(?<!第)(?<![二三四2-4、])第?[一1]季度|[1一][-—~至、][二三四2-4]季度"
+)
+_UP_TO = {"一": 3, "1": 3, "二": 6, "两": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+
+
+def month_of(text: str) -> int | None:
+    """The last of the months that a text tells of together, from January; None where none is said.
+
+    A month or a quarter alone is not what was done since January.
+
+    >>> month_of("1-7月执行数"), month_of("上半年执行情况"), month_of("截至2024年8月31日")
+    (7, 6, 8)
+    >>> month_of("前三季度"), month_of("1月—6月"), month_of("当前完成值"), month_of("第三季度")
+    (9, 6, None, None)
+    """
+    said = terms.clean(text)
+    if (match := _TO_A_MONTH.search(said)) is not None:
+        return int(match["month"])
+    if "上半年" in said or "半年度" in said:
+        return 6
+    if (match := _QUARTERS.search(said)) is not None:
+        quarter = match["ahead"] or match[0].removesuffix("季度")[-1]
+        return _UP_TO[quarter]
+    return None
+
+
 def out_of_order(first: str, last: str) -> bool:
     """Whether one date is surely after another that should not come before it.
 

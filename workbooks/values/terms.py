@@ -118,6 +118,26 @@ DASHES = frozenset({"-", "--", "---", "—", "——", "–", "−", "/", "／",
 NOTHING_WORDS = frozenset({"无", "暂无", "没有"})
 """Words for nothing where a number belongs."""
 
+_NOT_TICKED = (
+    DASHES
+    | NOTHING_WORDS
+    | {
+        *("否", "不", "不是", "0", "×", "✗", "✘", "✕", "x", "X", "n", "N", "no", "No", "NO"),
+        *("FALSE", "False", "false", "□", "☐", "○", "无偏差", "不涉及", "不适用"),
+    }
+)
+
+
+def is_ticked(text: str) -> bool:
+    """Whether somebody chose what stands in a column of its own: ✔, √, 是, 1, or words.
+
+    >>> is_ticked("✔"), is_ticked("是"), is_ticked("经费没有到位"), is_ticked("否"), is_ticked("无")
+    (True, True, True, False, False)
+    """
+    said = clean(text).strip("()[]")
+    return bool(said) and said not in _NOT_TICKED
+
+
 MET_WORDS = frozenset(
     {"达成指标", "达成", "达成预期指标", "达成年度指标", "达成目标", "达成预期目标", "已达成"}
     | {"已完成", "完成", "全部完成", "完成指标", "已全部完成", "全面完成", "按时完成", "按期完成"}

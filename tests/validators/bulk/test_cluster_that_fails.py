@@ -76,7 +76,7 @@ def gathered(
     distributed.__dict__.update(Client=lambda *_, **__: client, KilledWorker=KilledWorker)
     monkeypatch.setitem(sys.modules, "distributed", distributed)
     told: list[str] = []
-    sources = [Source(path, path) for path in fill(folder, count)]
+    sources = [Source(path) for path in fill(folder, count)]
     outcomes = list(
         cluster.ordered(
             WORK, sources, "tcp://x:1", lambda source: None, lambda: client.silent, told.append
@@ -96,7 +96,7 @@ def test_what_the_cluster_does_not_give_is_checked_here(
 
     found, told = gathered(monkeypatch, client, tmp_path)
 
-    assert found == [WORK(Source(path, path)) for path in sorted(tmp_path.iterdir())]
+    assert found == [WORK(Source(path)) for path in sorted(tmp_path.iterdir())]
     assert len(told) == 1
     assert "其余文件改在本机核查" in told[0]
     assert client.closed

@@ -28,10 +28,12 @@ from validators.records.results import (
     AnswerRecord,
     CellRecord,
     Change,
+    DeclarationRecord,
     EvaluationRecord,
     FileRecord,
     FormRecord,
     HeadRecord,
+    MonitoringRecord,
     SetApartRecord,
     UnreadRecord,
 )
@@ -114,7 +116,9 @@ def test_a_record_with_everything_keeps_to_the_schema() -> None:
 def test_the_keys_are_those_of_the_schema_in_its_order() -> None:
     properties = SCHEMA["$defs"]["form"]["properties"]
 
-    assert list(EvaluationRecord._fields) == list(properties)
+    assert list(MonitoringRecord._fields) == list(properties)
+    assert [*EvaluationRecord._fields, "period"] == list(properties)
+    assert [*DeclarationRecord._fields, "period"] == list(properties)
 
 
 def test_each_kind_of_form_has_its_record() -> None:

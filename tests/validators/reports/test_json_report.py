@@ -23,7 +23,8 @@ from tests.validators.results import (
     unreadable,
     written,
 )
-from validators.checking.check_file import Result
+from tests.workbooks.layouts import FOLDER, grid
+from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
 from validators.obligations.completion import State
 from validators.records.record import recorded
 from validators.records.tally import tally
@@ -71,6 +72,7 @@ def test_schema_is_sound_and_closed() -> None:
     known = of_funding | of_run | of_form | of_many | of_finding | of_fault | of_review
     of_account = {state.name.lower() for state in State} | {"obligations"}
     of_rules = {"unused", "held_up", "in_part"}
+    of_account |= {"period", "forecast", "possibility", "causes", "remark", "progress", "light"}
     assert optional | {"findings", "expected"} == known | of_account | of_rules
 
 
@@ -351,3 +353,13 @@ def test_written_as_the_records_come_it_is_the_same_object(count: int, pretty: b
         assert [json.loads(line.rstrip(",")) for line in lines if line.startswith("  {")] == (
             told["files"]
         )
+
+
+@pytest.mark.parametrize("folder", ["department_declaration", "department", "declaration"])
+def test_each_kind_of_form_keeps_to_the_schema(folder: str) -> None:
+    laid = grid((FOLDER / folder / "1.md").read_text("utf-8"))
+    forms = tuple(one for one in check_grid(laid, Choice()) if isinstance(one, CheckedForm))
+
+    told = data(Result(Path("表.xlsx"), forms=forms))
+
+    Draft202012Validator(SCHEMA).validate(told)

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from validators.records.record import Record
-from validators.records.results import DeclarationRecord, EvaluationRecord
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    MonitoringRecord,
+)
 from validators.reports.workbook.linked_rows import cell_link
 from validators.reports.workbook.tables import Link, Row, Rows, Table
 from validators.review.consistency import Reviewed, inconsistencies, reviewed_rows
@@ -33,7 +37,7 @@ def reviewed(record: Record) -> Iterator[tuple[Reviewed, Link]]:
             case EvaluationRecord():
                 for cell, said in reviewed_rows(form):
                     yield said, cell_link(cell, record, form.sheet)
-            case DeclarationRecord():  # which nobody scores
+            case DeclarationRecord() | MonitoringRecord():  # which nobody scores
                 continue
             case _:
                 assert_never(form)

@@ -12,7 +12,13 @@ from validators.checking.catalogue import find
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.identity import digest, row_names
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    since_text,
+)
 from validators.records.standing import Standing
 from validators.records.tally import NO_UNIT, Tally, next_step, outlook
 from validators.reports import entries
@@ -114,6 +120,9 @@ def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
     match form:
         case DeclarationRecord():
             return ("不评分", None, None, None)
+        case MonitoringRecord():
+            rate = form.funding.rate.computed
+            return ("不评分", None, None, None if rate is None else Rate(Decimal(rate).scaleb(-2)))
         case EvaluationRecord():
             reported, computed = form.total.reported, form.total.computed
             return (

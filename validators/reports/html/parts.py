@@ -12,8 +12,15 @@ from typing import assert_never
 from validators.checking.catalogue import find
 from validators.obligations.completion import ObligationCount, completion_text
 from validators.records.folder_results import Arrival, FolderRecord
+from validators.records.heading import lights_text
 from validators.records.record import Note, Record
-from validators.records.results import DeclarationRecord, EvaluationRecord, FormRecord, since_text
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+    since_text,
+)
 from validators.records.tally import Tally
 from validators.reports import entries
 from validators.reports.entries import SEVERITIES, STANDINGS, Entry, Where, Word
@@ -115,6 +122,12 @@ def _facts(form: FormRecord, note: Note) -> Iterator[tuple[str, str]]:
             yield "执行率", "无法得出" if rate is None else f"{rate}%"
         case DeclarationRecord():
             yield "总分", f"{form.kind}，不评分"
+        case MonitoringRecord():
+            yield "总分", f"{form.kind}，不评分"
+            yield "监控期间", f"1-{form.period}月" if form.period else "未见"
+            to_date = form.funding.rate.computed
+            yield "执行率", "无法得出" if to_date is None else f"{to_date}%"
+            yield "序时进度", lights_text(form) or "无法测算"
         case _:
             assert_never(form)
 

@@ -15,6 +15,7 @@ from validators.records.results import (
     FormRecord,
     FundingRecord,
     IndicatorRecord,
+    MonitoringRecord,
 )
 from validators.records.standing import Standing
 from validators.reports import entries
@@ -195,7 +196,7 @@ def _of_rows(form: FormRecord) -> Iterator[Opinion]:
             yield from _of_row(EXECUTION, form.funding)
             for row in form.indicators:
                 yield from _of_row(row.name or "", row)
-        case DeclarationRecord():
+        case DeclarationRecord() | MonitoringRecord():
             pass
         case _:
             assert_never(form)

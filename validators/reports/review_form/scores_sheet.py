@@ -15,6 +15,7 @@ from validators.records.results import (
     EvaluationRecord,
     FindingRecord,
     IndicatorRecord,
+    MonitoringRecord,
     VerdictRecord,
 )
 from validators.reports import entries
@@ -99,7 +100,7 @@ def evaluations(record: Record) -> Iterator[EvaluationRecord]:
         match form:
             case EvaluationRecord():
                 yield form
-            case DeclarationRecord():
+            case DeclarationRecord() | MonitoringRecord():
                 pass
             case _:
                 assert_never(form)

@@ -68,10 +68,14 @@ class Plots:
 
     def table(self) -> Table:
         """The sheet that holds all four."""
-        plots = (self.scores, self.losses, self.rates, self.ratings)
-        longest = max(len(plot.bars) for plot in plots)
-        listed = (tuple(chain(*(plot.row(at) for plot in plots))) for at in range(longest))
-        return _table(tuple(chain(*(plot.heads for plot in plots))), tuple(listed))
+        return data_table((self.scores, self.losses, self.rates, self.ratings))
+
+
+def data_table(plots: Sequence[Plot]) -> Table:
+    """The sheet that holds what some charts show, one beside the other."""
+    longest = max(len(plot.bars) for plot in plots)
+    listed = (tuple(chain(*(plot.row(at) for plot in plots))) for at in range(longest))
+    return _table(tuple(chain(*(plot.heads for plot in plots))), tuple(listed))
 
 
 def plots(told: Summed) -> Plots:

@@ -8,7 +8,7 @@ from typing import Any
 from validators.reports.summary.chart_data import Plot, Plots
 from workbooks.values.dataclass import dataclass
 
-_TEXT = {"name": "宋体", "size": 9}
+TEXT = {"name": "宋体", "size": 9}
 _TITLE = {"name": "黑体", "size": 11, "bold": False}
 _BLUE, _GREEN, _ORANGE, _GREY = "#4472C4", "#548235", "#C55A11", "#404040"
 _ROOM, _BAR, _LOWEST = 70, 22, 280
@@ -36,7 +36,7 @@ def pairs(book: Any, plots: Plots) -> tuple[Pair, Pair]:
         Pair(
             (
                 _bars(book, plots.rates, "执行率", "0.00%"),
-                _columns(book, plots.ratings),
+                columns(book, plots.ratings, "评分等级（项目数）"),
             ),
             _height(plots.rates),
         ),
@@ -68,14 +68,14 @@ def _bars(book: Any, plot: Plot, what: str, figures: str) -> Any:
     if not plot.bars:
         return None
     chart = book.add_chart({"type": "bar"})
-    labels = {"value": True, "num_format": figures, "font": _TEXT}
+    labels = {"value": True, "num_format": figures, "font": TEXT}
     fill = {"color": _BLUE if what == "得分" else _GREEN}
     chart.add_series({**plot.series(1), "fill": fill, "gap": 40, "data_labels": labels})
     shown = len(plot.bars)
     few = f"各项目{what}（从低到高）"
-    chart.set_title(_title(few if shown == plot.whole else _some(what, shown, plot.whole)))
+    chart.set_title(title(few if shown == plot.whole else _some(what, shown, plot.whole)))
     # The first of a sorted list belongs on top; the figures stand at the bars.
-    chart.set_y_axis({"reverse": True, "num_font": _TEXT, "major_tick_mark": "none"})
+    chart.set_y_axis({"reverse": True, "num_font": TEXT, "major_tick_mark": "none"})
     begins = _beginning([float(number) for number in plot.series(1)["values_data"]])
     chart.set_x_axis({"visible": False, "min": begins, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
@@ -87,36 +87,37 @@ def _pareto(book: Any, plot: Plot) -> Any:
     if not plot.bars:
         return None
     chart, line = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
-    labels = {"value": True, "num_format": "0.00", "font": _TEXT}
+    labels = {"value": True, "num_format": "0.00", "font": TEXT}
     fill = {"color": _ORANGE}
     chart.add_series({**plot.series(1), "fill": fill, "gap": 40, "data_labels": labels})
     look = {"line": {"color": _GREY, "width": 1.5}, "marker": {"type": "circle", "size": 5}}
     line.add_series({**plot.series(2), **look, "y2_axis": True})
     chart.combine(line)
-    chart.set_title(_title("扣分集中在哪些指标（分）"))
-    chart.set_x_axis({"num_font": _TEXT})
-    chart.set_y_axis({"min": 0, "num_font": _TEXT, "major_gridlines": {"visible": False}})
-    line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": _TEXT})
-    chart.set_legend({"position": "bottom", "font": _TEXT})
+    chart.set_title(title("扣分集中在哪些指标（分）"))
+    chart.set_x_axis({"num_font": TEXT})
+    chart.set_y_axis({"min": 0, "num_font": TEXT, "major_gridlines": {"visible": False}})
+    line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": TEXT})
+    chart.set_legend({"position": "bottom", "font": TEXT})
     return chart
 
 
-def _columns(book: Any, plot: Plot) -> Any:
-    """How many projects have each rating."""
+def columns(book: Any, plot: Plot, what: str, figures: str = "0") -> Any:
+    """Columns that bear their figures: how many projects have each rating, and the like."""
     if not any(bar[1] for bar in plot.bars):
         return None
     chart = book.add_chart({"type": "column"})
-    labels = {"value": True, "num_format": "0", "font": _TEXT}
+    labels = {"value": True, "num_format": figures, "font": TEXT}
     fill = {"color": _BLUE}
     chart.add_series({**plot.series(1), "fill": fill, "gap": 80, "data_labels": labels})
-    chart.set_title(_title("评分等级（项目数）"))
-    chart.set_x_axis({"num_font": _TEXT})
+    chart.set_title(title(what))
+    chart.set_x_axis({"num_font": TEXT})
     chart.set_y_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     return chart
 
 
-def _title(text: str) -> dict[str, Any]:
+def title(text: str) -> dict[str, Any]:
+    """The title of a chart."""
     return {"name": text, "name_font": _TITLE, "overlay": False}
 
 

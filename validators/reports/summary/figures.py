@@ -48,7 +48,8 @@ class Figures:
     the mean of the `scored` ones. `ratings` counts the words of the ratings, 优 first; a
     self-evaluation without one is in no count. `reviewed_average` is the mean of the 复核总分 that
     the `reviewed` ones have; there are none without a 复核表. `accepted` findings (已核准) are
-    neither errors nor warnings nor notes.
+    neither errors nor warnings nor notes. `monitored` projects have a monitoring report, which
+    is in no sum and no average.
     """
 
     declarations: int
@@ -69,6 +70,7 @@ class Figures:
     warnings: int
     notes: int
     accepted: int
+    monitored: int = 0
 
     @property
     def problems(self) -> int:
@@ -90,24 +92,27 @@ class Loss:
     reached: Decimal
 
 
-def _names() -> tuple[list[KindName], list[KindName]]:
-    """The names of the kinds that count as declared, and as evaluated projects."""
+def _names() -> tuple[list[KindName], list[KindName], list[KindName]]:
+    """The names of the kinds that count as declared, evaluated and monitored projects."""
     declared: list[KindName] = []
     evaluated: list[KindName] = []
+    monitored: list[KindName] = []
     for kind in ALL_KINDS:
         match kind.counted_as:
             case CountedAs.DECLARED_PROJECT:
                 declared.append(kind.name)
             case CountedAs.EVALUATED_PROJECT:
                 evaluated.append(kind.name)
+            case CountedAs.MONITORED_PROJECT:
+                monitored.append(kind.name)
             case CountedAs.EVALUATED_DEPARTMENT | CountedAs.DECLARED_DEPARTMENT:
                 pass  # its money is that of the projects once more
             case _:
                 assert_never(kind.counted_as)
-    return declared, evaluated
+    return declared, evaluated, monitored
 
 
-DECLARED, EVALUATED = _names()
+DECLARED, EVALUATED, MONITORED = _names()
 
 
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
@@ -146,6 +151,7 @@ def figures(projects: pd.DataFrame) -> Figures:
         int(projects["warnings"].sum()),
         int(projects["notes"].sum()),
         int(projects["accepted"].sum()),
+        int(own["form"].isin(MONITORED).sum()),
     )
 
 

@@ -32,11 +32,12 @@ _HOW = "复核总分按复核得分相加，没有填复核得分的按自评得
 def projects(told: Summed, listed: Rows) -> Table:
     """项目: one row for each form, and beside its 总分 the 复核总分 where a 复核表 was given."""
     sums, reviewed = told.all, told.reviewed is not None
+    monitored = f"，监控 {sums.monitored} 份" if sums.monitored else ""
     return Table(
         PROJECTS,
         (
             f"共 {len(listed)} 份表：自评 {sums.evaluations} 份，申报 {sums.declarations} 份"
-            f"（不含重复的）。点「工作表」打开原表。",
+            f"{monitored}（不含重复的）。点「工作表」打开原表。",
         ),
         f"{WAN_YUAN}末行为合计，其中总分为平均得分。重复报送的表只计问题，"
         f"不计金额、得分和扣分。{_HOW * reviewed}",

@@ -33,7 +33,7 @@ def paragraph(told: Figures) -> str:
     What is published is the self-evaluation: its average and its ratings stand whatever a reviewer
     says. Where a 复核表 was given, a sentence of its own adds the average of its 复核总分.
     """
-    return _declared(told) + _evaluated(told) + _reviewed(told) + _found(told)
+    return _declared(told) + _monitored(told) + _evaluated(told) + _reviewed(told) + _found(told)
 
 
 def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
@@ -43,11 +43,12 @@ def headline(told: Figures, uncounted: int, stopped: str = "") -> str:
         some = f"，按 {told.reviewed} 个项目" if told.reviewed != told.scored else ""
         average += f"（复核 {told.reviewed_average} 分{some}）"
     rate = "" if told.execution_rate is None else f"，预算执行率 {percent(told.execution_rate)}"
+    monitored = f"开展绩效运行监控的项目 {told.monitored} 个；" if told.monitored else ""
     accepted = f"，已核准 {told.accepted} 处" if told.accepted else ""
     apart = f"另有 {uncounted} 处没有计入或要确认，见「未计入」。" if uncounted else ""
     return (
         f"自评项目 {told.evaluations} 个{average}{rate}；"
-        f"编报绩效目标的项目 {told.declarations} 个；"
+        f"编报绩效目标的项目 {told.declarations} 个；{monitored}"
         f"核查发现错误 {told.errors} 处，警告 {told.warnings} 处{accepted}。{apart}{stopped}"
     )
 
@@ -128,6 +129,10 @@ def _declared(told: Figures) -> str:
         return "编报绩效目标的项目0个。"
     amount = _amount("涉及金额", told.declared, told.declarations)
     return f"编报{years(told.declared_years)}绩效目标的项目{told.declarations}个，{amount}。"
+
+
+def _monitored(told: Figures) -> str:
+    return f"开展绩效运行监控的项目{told.monitored}个。" if told.monitored else ""
 
 
 def _evaluated(told: Figures) -> str:

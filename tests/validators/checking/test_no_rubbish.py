@@ -1,0 +1,41 @@
+"""What a check leaves behind: nothing that only Python's collector of cycles would find.
+
+While files are looked at the collector is off (`workbooks.values.memory`). A record that holds
+itself alive would stay until it is on again: the whole form, of every file.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.workbooks.layouts import forms
+from validators.bulk.work import Work
+from validators.checking.check_file import Choice, check_grid
+from validators.checking.sources import Source
+
+SAMPLES = sorted((Path(__file__).parents[3] / "workbooks" / "samples").glob("*.xlsx"))
+WORK = Work(())
+
+
+def left_by(work: Callable[[], object]) -> int:
+    """How many objects hold themselves alive after the same work is done once more."""
+    work()  # what is made once and kept
+    gc.collect()
+    gc.disable()
+    try:
+        work()
+        return gc.collect()
+    finally:
+        gc.enable()
+
+
+def test_of_forms_of_every_shape() -> None:
+    grids = [grid for _, grid in forms()]
+
+    assert left_by(lambda: [list(check_grid(grid, Choice())) for grid in grids]) == 0
+
+
+def test_of_files() -> None:
+    assert left_by(lambda: [WORK(Source(path)) for path in SAMPLES]) == 0
