@@ -9,7 +9,7 @@ import pickle
 import tempfile
 from contextlib import suppress
 from decimal import Decimal
-from typing import IO, NamedTuple, assert_never
+from typing import IO, Any, NamedTuple, assert_never
 
 from validators.records.results import (
     DeclarationRecord,
@@ -103,7 +103,7 @@ def extract(form: FormRecord) -> Extract:
             assert_never(form)
 
 
-def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Decimal | None]:
+def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Any]:
     """What there was to spend and what was spent, in 万元."""
     names = ("initial_budget", "annual_budget", "executed")
     return {name: _amount(getattr(form.funding, name), form) for name in names}

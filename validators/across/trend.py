@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from validators.across import duplicates
 from validators.across.extract import Extract, KeptRow
@@ -18,8 +18,7 @@ from validators.across.index import Index, Line
 from validators.across.last_year import lowered
 from validators.across.names import bare
 from validators.across.row_pairs import key, looks_alike, same_measure, surely_same
-from validators.across.same_project import Projects, names
-from workbooks.form_kinds import CountedAs, named
+from validators.across.same_project import Projects, is_evaluation, is_monitoring, names
 
 
 class YearForm(NamedTuple):
@@ -137,7 +136,7 @@ class Trend(NamedTuple):
     @property
     def evaluated_years(self) -> tuple[int, ...]:
         """Those of which any form was evaluated."""
-        told = {year for lines in self.projects for year, line in lines if _is_evaluated(line)}
+        told = {year for lines in self.projects for year, line in lines if is_evaluation(line)}
         return tuple(sorted(told))
 
 
@@ -149,6 +148,8 @@ def arranged(index: Index) -> Trend:
     for line in index.lines:
         if id(line) in lost:
             unplaced.append(Unplaced(line, "同一项目、年度、表种报了几份，计另一份"))
+        elif is_monitoring(line):
+            unplaced.append(Unplaced(line, "监控表只说到年中，历年只看申报表和自评表"))
         elif line.fiscal_year is None:
             unplaced.append(Unplaced(line, "认不出是哪一年度，请在表上写明年度"))
         elif not (line.code or all(names(line))):
@@ -186,7 +187,7 @@ def _groups(lines: Sequence[Line], unplaced: list[Unplaced]) -> Iterator[list[Li
 def _years(lines: list[Line], unplaced: list[Unplaced]) -> tuple[tuple[int, Line], ...]:
     """One form for each year: what was evaluated, else what was declared."""
     by_year: dict[int, Line] = {}
-    for line in sorted(lines, key=lambda one: not _is_evaluated(one)):
+    for line in sorted(lines, key=lambda one: not is_evaluation(one)):
         assert line.fiscal_year is not None
         taken = by_year.setdefault(line.fiscal_year, line)
         if taken is not line and taken.kind == line.kind:
@@ -194,23 +195,12 @@ def _years(lines: list[Line], unplaced: list[Unplaced]) -> tuple[tuple[int, Line
     return tuple(sorted(by_year.items(), key=lambda one: one[0]))
 
 
-def _is_evaluated(line: Line) -> bool:
-    counted_as = named(line.kind).counted_as
-    match counted_as:
-        case CountedAs.EVALUATED_PROJECT | CountedAs.EVALUATED_DEPARTMENT:
-            return True
-        case CountedAs.DECLARED_PROJECT | CountedAs.DECLARED_DEPARTMENT:
-            return False
-        case _:
-            assert_never(counted_as)
-
-
 def project_years(index: Index, lines: Sequence[tuple[int, Line]]) -> ProjectYears:
     """A project with its figures and its threads, read back from where they are kept."""
     forms: list[YearForm] = []
     threads: list[list[Step]] = []
     for year, line in lines:
-        kept, evaluated = index.extract(line), _is_evaluated(line)
+        kept, evaluated = index.extract(line), is_evaluation(line)
         forms.append(YearForm(year, line, evaluated, kept.total, kept.rating, _rate(kept)))
         _thread(threads, [Step(year, row, evaluated) for row in kept.rows])
     return ProjectYears(tuple(forms), tuple(map(tuple, threads)))

@@ -30,9 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from validators.filing import Declaration, Filing
+from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.indicator_names import is_execution_rate
 
 RULE = Rule(
@@ -50,7 +50,7 @@ RULE = Rule(
 )
 
 
-def check(filing: Filing | Declaration) -> Iterator[Hit]:
+def check(filing: AnyFiling) -> Iterator[Hit]:
     """Rows named after the rate that the form scores; not where the form does not score it."""
     form = filing.form
     match form:
@@ -60,6 +60,8 @@ def check(filing: Filing | Declaration) -> Iterator[Hit]:
                 return
         case TargetDeclaration():
             points, sentence = None, "declared"
+        case MonitoringReport():
+            return  # it is about what was done, and its targets stand
         case _:
             assert_never(form)
     for row, _ in filing.rows:

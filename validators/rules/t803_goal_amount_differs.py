@@ -30,9 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from validators.filing import Declaration, Filing
+from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.narrative_amounts import Caveat
 from workbooks.prose.narrative_matching import differing, target_figures
 from workbooks.prose.stated_money import told_otherwise
@@ -55,7 +55,7 @@ RULE = Rule(
 _OF_GOALS = (Caveat.PLAN, Caveat.BOUND, Caveat.LIMIT)
 
 
-def check(filing: Filing | Declaration) -> Iterator[Hit]:
+def check(filing: AnyFiling) -> Iterator[Hit]:
     """Targets unlike the one figure that the goal surely gives of them; a budget unlike the funds."""
     form = filing.form
     match form:
@@ -63,6 +63,8 @@ def check(filing: Filing | Declaration) -> Iterator[Hit]:
             goal = form.expected_goal
         case TargetDeclaration():
             goal = form.annual_goal
+        case MonitoringReport():
+            return  # it is about what was done, and its targets stand
         case _:
             assert_never(form)
     year, project = form.fiscal_year.value, form.project_name.text

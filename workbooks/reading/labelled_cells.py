@@ -224,7 +224,7 @@ class Located:
         Clerks write 预期目标 and 实际完成情况 below each other and the words beside them; then the
         next label stands below, or a cell of other columns, or nothing.
         """
-        place, right = self._past_banner(label), self.page.right_of(label)
+        place, right = self._past_banner(label), self._right_of(label)
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
         own = own and place[0] not in self.tables and not self._heads_something(place, label)

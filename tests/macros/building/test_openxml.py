@@ -197,3 +197,13 @@ def test_a_summary(tmp_path: Path, validator: str, name: str) -> None:
     assert status == 0
     assert errors(validator, tmp_path / name) == []
     assert errors(validator, tmp_path / name, "Office2016") == []
+
+
+def test_years_side_by_side(tmp_path: Path, validator: str) -> None:
+    samples, path = str(ROOT / "workbooks" / "samples"), tmp_path / "历年.xlsx"
+
+    status = main(["trend", samples, "-o", str(path)])
+
+    assert status == 0
+    assert errors(validator, path) == []
+    assert errors(validator, path, "Office2016") == []

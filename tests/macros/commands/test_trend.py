@@ -259,6 +259,11 @@ def placed(index: Index) -> tuple[list[list[int]], list[str]]:
             [[0]],
             ["同一项目、年度有几份，计 0.xlsx"],
         ),
+        (
+            [{"kind": "MonitoringReport", "word": "监控表"}, {}],
+            [[1]],
+            ["监控表只说到年中，历年只看申报表和自评表"],
+        ),
         ([{"unit": ""}], [], ["没有填单位或项目名称，认不出是哪个项目"]),
         ([{"kind": "TargetDeclaration", "word": "申报表"}, {}], [[1]], []),
         (

@@ -276,3 +276,15 @@ def page(laid: Grid) -> str:
             cells.append(f"<td{wide}{high}>{laid.values.get((row, at), '')}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<html><head><meta charset='utf-8'></head><table>{''.join(rows)}</table></html>"
+
+
+@pytest.mark.parametrize("between", [0, 1, 3, 6])
+def test_a_goal_stands_behind_cells_that_nobody_merged_with_its_label(between: int) -> None:
+    label, goal = "| 年度绩效目标 |", " 完成馆藏档案数字化加工 50 万页。 |"
+    line = next(one for one in SYSTEM.splitlines() if one.startswith(label))
+    cells = line.count("|") - 3
+    moved = label + " |" * between + goal + " > |" * (cells - between)
+
+    form = read(SYSTEM.replace(line, moved))
+
+    assert form.overall_goal.text == "完成馆藏档案数字化加工 50 万页。"

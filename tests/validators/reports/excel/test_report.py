@@ -572,6 +572,7 @@ def test_prints_with_its_headings(tmp_path: Path) -> None:
         ("名称", "检查什么"),
         ("级别", "问题"),
         ("类别", "原因"),
+        *[("应当核查什么", "由什么查")] * 3,
         ("怎么改",),
     )
     assert len(pages) == len(headings)
