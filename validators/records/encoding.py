@@ -36,30 +36,25 @@ def encoded(record: Any) -> Json:
     >>> encoded(CellRecord("A1", "少 2 分。", {"difference": "2"}))
     {'cell': 'A1', 'message': '少 2 分。', 'facts': {'difference': '2'}}
     """
-    always, others = _fields(record.__class__)
-    found: Json = dict(zip(always, record, strict=False))
-    for name, value in found.items():
-        if value.__class__ not in _PLAIN:
-            found[name] = _plain(value)
-    for (name, default), value in zip(others, record[len(always) :], strict=True):
+    found = {}
+    for (name, default), value in zip(_defaults(record.__class__), record, strict=True):
         if value is not default and value != default:
-            found[name] = _plain(value)
+            found[name] = value if value.__class__ in _PLAIN else _plain(value)
     return found
 
 
-_PLAIN = frozenset({str, int, bool, type(None)})
+_PLAIN = frozenset({str, int, bool})
+_NONE = object()
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
-    """The fields of a record that are always told, and those after them, each with its default."""
-    defaults = kind._field_defaults
-    always = tuple(name for name in kind._fields if name not in defaults)
-    return always, tuple((name, defaults[name]) for name in kind._fields[len(always) :])
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a record, each with its default, or with what nothing is equal to."""
+    return tuple((name, kind._field_defaults.get(name, _NONE)) for name in kind._fields)
 
 
 def _plain(value: Any) -> Any:
-    if value.__class__ in _PLAIN:
+    if value is None or value.__class__ in _PLAIN:
         return value
     if hasattr(value, "_fields"):
         return encoded(value)
