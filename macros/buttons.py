@@ -313,20 +313,31 @@ def hand_in() -> str:
 @button("带入")
 def fill_in() -> str:
     """A self-evaluation begun from a declaration or last year's form, beside it and opened."""
+    return _begun("fill", "选择申报表，或上年的自评表", user_files.filled_file)
+
+
+@button("监控表")
+def monitor() -> str:
+    """A monitoring report begun from a declaration, beside it and opened."""
+    return _begun("monitor", "选择申报表", user_files.monitored_file)
+
+
+def _begun(command: str, asked: str, beside: Callable[[Path], Path]) -> str:
+    """What a command makes of a form that somebody chooses, opened."""
     from macros import cli
 
     app = xw.Book.caller().app
-    source = live_books.choose_file(app, "选择申报表，或上年的自评表")
+    source = live_books.choose_file(app, asked)
     if source is None:
         return ""
-    target = user_files.filled_file(source)
+    target = beside(source)
     if target.exists():
         raise Stopped(dialogs.THERE.format(path=target))
     policy = udf_desk.chosen_policy()
     options = ["--policy", policy] if policy else []
     said = TextIOWrapper(BytesIO(), "utf-8", write_through=True)
     with redirect_stdout(said), redirect_stderr(said):
-        cli.main(["fill", str(source), "-o", str(target), *options])
+        cli.main([command, str(source), "-o", str(target), *options])
     said.seek(0)
     told = said.read().strip()
     if not target.is_file():

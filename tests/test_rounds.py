@@ -271,7 +271,21 @@ def test_every_command_of_the_readme_can_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["X701", "X702", "X703", "X704", "X705", "X706", "x707", "X708", "X709"]
+    "code",
+    [
+        "X701",
+        "X702",
+        "X703",
+        "X704",
+        "X705",
+        "X706",
+        "x707",
+        "X708",
+        "X709",
+        "X710",
+        "X711",
+        "X712",
+    ],
 )
 def test_what_is_found_in_all_files_together_is_explained(
     code: str, capsys: pytest.CaptureFixture[str]

@@ -57,8 +57,8 @@ class Area:
 
 
 OURS_FROM = 27
-"""The first column (AA) of a scored template's own steps, hidden and far from what is printed."""
-_SELF_SCORING, _SINCE = "shanghai-self-evaluation", 2
+"""The first column (AA) of a template's own steps, hidden and far from what is printed."""
+_WITH_STEPS, _SINCE = ("shanghai-self-evaluation", "national-monitoring-report"), 2
 _LONGEST_VERSION = 9  # digits; what is longer was not written by us
 POLICY_CELL, LAW_CELL = "AA2", "AB2"
 """Where such a template says by which policy it scores, and what that says."""
@@ -79,7 +79,7 @@ class Template:
     @property
     def scores_itself(self) -> bool:
         """Whether its sheets have steps of ours beside the form."""
-        return self.edition == _SELF_SCORING and (self.number or 0) >= _SINCE
+        return self.edition in _WITH_STEPS and (self.number or 0) >= _SINCE
 
     @property
     def number(self) -> int | None:

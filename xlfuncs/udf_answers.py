@@ -140,10 +140,15 @@ def lights(pairs: Iterable[tuple[Raw | None, Raw | None]], month: Raw | None) ->
         return [[""] for _ in rows]
     if read is None or read not in range(1, MONTHS + 1):
         return [[words.NO_MONTH]]
-    return [[_light(row, int(read), policy)] for row in rows]
+    return [[row_light(row, int(read), policy)] for row in rows]
 
 
-def _light(row: Indicator, month: int, policy: Policy) -> str:
+def row_light(row: Indicator, month: int | None, policy: Policy) -> str:
+    """序时进度预警 of a row, or why there is none."""
+    if row.target.blank and row.actual.blank:
+        return ""
+    if month is None:
+        return words.NO_MONTH
     trouble = hindrance(row, 2)
     if trouble is not None:
         return words.so_far(trouble)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import Any, assert_never
 
 from macros.building import templates
-from workbooks.drawing.carried_over import CarriedOver, Why, carried_over, year_after
+from workbooks.drawing.carried_over import (
+    CarriedOver,
+    CarriedToMonitoring,
+    Why,
+    carried_over,
+    carried_to_monitoring,
+    year_after,
+)
 from workbooks.drawing.template_layout import ROWS
 from workbooks.files.open_file import grids
 from workbooks.files.refusal import Refusal
@@ -30,10 +38,10 @@ from xlfuncs.policy import Policy
 
 
 class Unfit(Enum):
-    """Why no self-evaluation was made of a form."""
+    """Why no form was made of another one."""
 
+    ANOTHER_KIND = "another-kind"
     DEPARTMENT = "department"
-    MONITORING = "monitoring"
     TOO_MANY = "too-many"
     NOT_THE_SAME = "not-the-same"
     """What was written says something else when it is read back: a fault of ours."""
@@ -55,10 +63,47 @@ class Filled:
         """The year of the new form."""
         return self.form.fiscal_year.value
 
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """The bytes of an .xlsx with a monitoring report, and all that there is to tell of it."""
+
+    content: bytes
+    source: TargetDeclaration
+    carried: CarriedToMonitoring
+    policy: Policy
+
     @property
-    def unreadable(self) -> tuple[Cell[Any], ...]:
-        """The cells that should have been taken over and could not be read."""
-        return tuple(cell for cell, why in self.carried.left if why is Why.UNREADABLE)
+    def form(self) -> MonitoringReport:
+        """The new form."""
+        return self.carried.form
+
+
+def unreadable(left: Sequence[tuple[Cell[Any], Why]]) -> tuple[Cell[Any], ...]:
+    """The cells that should have been taken over and could not be read."""
+    return tuple(cell for cell, why in left if why is Why.UNREADABLE)
+
+
+def monitored(
+    reading: Reading, policy: Policy, month: int, policy_name: str | None = None
+) -> Monitored | Unfit:
+    """A monitoring report to a month from a declaration; `policy_name` as for `filled`."""
+    match reading.form:
+        case DepartmentEvaluation() | DepartmentDeclaration():
+            return Unfit.DEPARTMENT
+        case TargetDeclaration():
+            source = reading.form
+        case SelfEvaluation() | MonitoringReport():
+            return Unfit.ANOTHER_KIND
+        case _:
+            assert_never(reading.form)
+    if len(source.indicators) > ROWS:
+        return Unfit.TOO_MANY
+    carried = carried_to_monitoring(source, month)
+    content = templates.package(carried.form, ".xlsx", policy_name or reading.edition.policy)
+    if not _says_the_same(content, carried.form):
+        return Unfit.NOT_THE_SAME
+    return Monitored(content, source, carried, policy)
 
 
 def filled(
@@ -68,9 +113,15 @@ def filled(
 
     `year` None is the form's own year, or the next one after an evaluation.
     """
-    source = _source(reading.form)
-    if isinstance(source, Unfit):
-        return source
+    match reading.form:
+        case DepartmentEvaluation() | DepartmentDeclaration():  # which are of a project's kind too
+            return Unfit.DEPARTMENT
+        case SelfEvaluation() | TargetDeclaration():
+            source = reading.form
+        case MonitoringReport():
+            return Unfit.ANOTHER_KIND
+        case _:
+            assert_never(reading.form)
     if len(source.indicators) > ROWS:
         return Unfit.TOO_MANY
     year = year_after(source) if year is None else year
@@ -84,20 +135,7 @@ def filled(
     return Filled(content, source, carried, form, points, policy)
 
 
-def _source(form: Form) -> SelfEvaluation | TargetDeclaration | Unfit:
-    """A form about a project."""
-    match form:
-        case DepartmentEvaluation() | DepartmentDeclaration():  # which are of a project's kind too
-            return Unfit.DEPARTMENT
-        case SelfEvaluation() | TargetDeclaration():
-            return form
-        case MonitoringReport():
-            return Unfit.MONITORING
-        case _:
-            assert_never(form)
-
-
-def _says_the_same(content: bytes, form: SelfEvaluation) -> bool:
+def _says_the_same(content: bytes, form: SelfEvaluation | MonitoringReport) -> bool:
     sheets = grids(content)
     if isinstance(sheets, Refusal):
         return False
@@ -109,17 +147,23 @@ def _said(form: Form) -> tuple[object, ...]:
     """All that was taken over, as Excel keeps it; of a declaration nothing, for none is written."""
     match form:
         case SelfEvaluation():
-            heads = (form.project_name, form.supervising_department, form.implementing_unit)
-            return (
-                form.fiscal_year.value,
-                *(cell.text for cell in (*heads, form.expected_goal)),
-                *_funds(form.funding),
-                *(_row(row) for row in form.indicators),
-            )
-        case TargetDeclaration() | MonitoringReport():
+            return _taken_over(form, form.expected_goal)
+        case MonitoringReport():
+            return (form.period.value, *_taken_over(form, form.overall_goal))
+        case TargetDeclaration():
             return ()
         case _:
             assert_never(form)
+
+
+def _taken_over(form: SelfEvaluation | MonitoringReport, goal: Cell[str]) -> tuple[object, ...]:
+    heads = (form.project_name, form.supervising_department, form.implementing_unit)
+    return (
+        form.fiscal_year.value,
+        *(cell.text for cell in (*heads, goal)),
+        *_funds(form.funding),
+        *(_row(row) for row in form.indicators),
+    )
 
 
 def _funds(funding: Funding) -> list[object]:

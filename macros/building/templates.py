@@ -13,22 +13,25 @@ from macros.vbaproject.packages import with_vba
 from macros.vbaproject.wrappers import forwarding_module
 from workbooks.drawing import blank_forms as blanks
 from workbooks.drawing.calculator import calculate
+from workbooks.drawing.layout import CAUSE_KEYS
+from workbooks.drawing.native_progress import Pace, progress_steps
 from workbooks.drawing.native_scoring import SCORE, Law, steps, worked_out
 from workbooks.drawing.template import template
 from workbooks.drawing.template_formulas import (
+    LIT,
     NATIVE,
-    TO_DATE,
     Answer,
     Answers,
     Grades,
     Method,
+    noted_formula,
     told_formula,
 )
 from workbooks.drawing.template_layout import IndicatorTable
 from workbooks.forms import (
     Cell,
     Form,
-    Fund,
+    Funding,
     Indicator,
     MonitoringReport,
     SelfEvaluation,
@@ -49,7 +52,8 @@ POLICY = "shanghai"
 def blank_forms(policy: str = POLICY) -> tuple[Form, ...]:
     """The forms that are kept as templates."""
     points = load(policy).execution_points
-    return blanks.self_evaluation(f"{points:.2f}"), blanks.target_declaration()
+    evaluation = blanks.self_evaluation(f"{points:.2f}")
+    return evaluation, blanks.target_declaration(), blanks.monitoring_report()
 
 
 def workbook(form: Form, *, live: bool, policy: str = POLICY) -> bytes:
@@ -72,7 +76,8 @@ def method(policy: Policy) -> Method:
         total_points=policy.total_points,
     )
     grades = Grades(policy.rating_words, policy.rating_bounds)
-    return Method(policy.name, policy.title, scoring_law(policy), grades, law)
+    pace = Pace(policy.progress_red, policy.progress_yellow, policy.progress_blue)
+    return Method(policy.name, policy.title, scoring_law(policy), grades, law, pace)
 
 
 def write(form: Form, path: Path, policy: str = POLICY) -> None:
@@ -98,12 +103,10 @@ def answers(form: Form, policy: Policy, *, live: bool) -> Answers:
             halves = (form.funding.project, form.funding.annual)
             sums = tuple(_sum(fund.amount for fund in funds[1:]) for funds in halves)
             return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
-        case MonitoringReport():
-            lines = form.funding.parts
-            sums = tuple(_sum(getattr(fund, key) for fund in lines) for key in TO_DATE)
-            return Answers(sums, beside=tuple((_read_as(row),) for row in form.indicators))
         case SelfEvaluation():
             return _scored(form, policy, live=live)
+        case MonitoringReport():
+            return _monitored(form, policy)
         case _:
             assert_never(form)
 
@@ -117,7 +120,7 @@ def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
         for answers, line in zip(worked, evaluated, strict=True)
     ]
     sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _AMOUNTS}
-    form = _with_sums(form, sums)
+    form = replace(form, funding=_with_sums(form.funding, sums))
     execution = score(form, policy).execution.score if form.funding.total.points.value else None
     form = _with_scores(form, scores, execution)
     checked = [udf_answers.checked(row, policy) for row in form.indicators]
@@ -125,7 +128,10 @@ def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
     funds = (form.funding.total, *form.funding.parts)
     return Answers(
         sums=tuple(sums.values()),
-        rates=tuple(_percent(fund, Decimal(0) if fund is not funds[0] else "") for fund in funds),
+        rates=tuple(
+            _percent(one.annual_budget, one.executed, Decimal(0) if one is not funds[0] else "")
+            for one in funds
+        ),
         execution_score=_shown(execution),
         points=points,
         total=_shown(worth.summed if form.indicators else None),
@@ -138,6 +144,36 @@ def _scored(form: SelfEvaluation, policy: Policy, *, live: bool) -> Answers:
         scores=tuple(scores),
         told=tuple(_told(row, said) for row, said in zip(form.indicators, worked, strict=True)),
     )
+
+
+_MONITORED = ("initial_budget", "executed", "forecast")
+
+
+def _monitored(form: MonitoringReport, policy: Policy) -> Answers:
+    month = form.period.value
+    lighting = progress_steps(method(policy).pace)
+    at = "" if month is None else float(month)
+    worked = [worked_out({**_typed(row), "month": at}, lighting) for row in form.indicators]
+    sums = {key: _sum(getattr(part, key) for part in form.funding.parts) for key in _MONITORED}
+    funds = (_with_sums(form.funding, sums).total, *form.funding.parts)
+    lights = [udf_answers.row_light(row, month, policy) for row in form.indicators]
+    return Answers(
+        sums=tuple(sums.values()),
+        rates=tuple(_percent(fund.initial_budget, fund.executed, "") for fund in funds),
+        beside=tuple((light,) for light in lights),
+        steps=tuple(worked),
+        told=tuple(_noted(row, said) for row, said in zip(form.indicators, worked, strict=True)),
+    )
+
+
+def _noted(row: Indicator, worked: Mapping[str, object]) -> str:
+    """What the native 检查 of a monitoring report says of a row."""
+    keys = (*CAUSE_KEYS, "note", "possibility")
+    table = IndicatorTable(1, 1, dict(zip(keys, "GHIJKLM", strict=True)))
+    ticks = [cell.text for cell in row.causes] + [""] * len(CAUSE_KEYS)
+    held = dict(zip((f"{letter}1" for letter in "GHIJK"), ticks, strict=False))
+    cells = held | {"L1": row.note.text, "M1": row.possibility.text, f"{LIT}1": worked[SCORE]}
+    return str(calculate(noted_formula(table, 1), cells))
 
 
 def _typed(row: Indicator) -> dict[str, str | float]:
@@ -166,13 +202,13 @@ def _told(row: Indicator, worked: Mapping[str, object]) -> str:
 _AMOUNTS = ("initial_budget", "annual_budget", "executed")
 
 
-def _with_sums(form: SelfEvaluation, sums: Mapping[str, Answer]) -> SelfEvaluation:
-    """The form once its formulas have added up 项目资金, where nobody wrote a total."""
-    total = form.funding.total
+def _with_sums(funding: Funding, sums: Mapping[str, Answer]) -> Funding:
+    """项目资金 once its formulas have added it up, where nobody wrote a total."""
+    total = funding.total
     filled: dict[str, Any] = {
         key: _filled(getattr(total, key), answer) for key, answer in sums.items()
     }
-    return replace(form, funding=replace(form.funding, total=replace(total, **filled)))
+    return replace(funding, total=replace(total, **filled))
 
 
 def _with_scores(
@@ -205,11 +241,10 @@ def _sum(cells: Iterable[Cell[Decimal]]) -> Answer:
     return sum(known, Decimal(0)) if known else ""
 
 
-def _percent(fund: Fund, without_budget: Answer) -> Answer:
-    budget, executed = fund.annual_budget.value, fund.executed.value
-    if budget is None or executed is None:
+def _percent(budget: Cell[Decimal], executed: Cell[Decimal], without_budget: Answer) -> Answer:
+    if budget.value is None or executed.value is None:
         return ""
-    rate = execution_rate(budget, executed)
+    rate = execution_rate(budget.value, executed.value)
     return without_budget if rate is None else rounded(rate.scaleb(2))
 
 

@@ -25,6 +25,7 @@ _SAYINGS = (
     (r"argument 命令: invalid choice: '(.+?)' .+", "没有命令 {}。"),
     (r"argument (\S+?): invalid int value: '(.+)'", "{} 要写整数，不能是 {}。"),
     (r"argument --jobs: invalid choice: (\S+) .+", "--jobs 要写 1 到 64 的整数，不能是 {}。"),
+    (r"argument --month: invalid choice: (\S+) .+", "--month 要写 1 到 12 的整数，不能是 {}。"),
 )
 _CHOICE = r"argument (\S+?): invalid choice: '(.+?)' \(choose from (.+)\)"
 

@@ -23,11 +23,11 @@ def policy_of_desk(desk: Desk) -> str | None:
 
 
 def installed_content(place: Path, source: Path, policy: str | None) -> bytes:
-    """The bytes of a file that is installed at a place; only a scored form depends on the policy.
+    """The bytes of a file that is installed at a place; all but a declaration follow the policy.
 
     A policy that cannot be used leaves the program's own form; doctor tells of it.
     """
-    if policy is None or place.name not in ("自评表.xlsm", "自评表.xlsx"):
+    if policy is None or place.stem not in ("自评表", "监控表"):
         return source.read_bytes()
     from macros.building import templates
     from xlfuncs.policy import PolicyError

@@ -49,6 +49,15 @@ def filled_file(source: Path) -> Path:
     return source.parent / f"{source.stem}_带入自评表.xlsx"
 
 
+def monitored_file(source: Path) -> Path:
+    """The monitoring report that is begun from a declaration, beside it.
+
+    >>> monitored_file(Path("2025申报表.xls")).name
+    '2025申报表_监控表.xlsx'
+    """
+    return source.parent / f"{source.stem}_监控表.xlsx"
+
+
 def returned_folder(folder: Path, now: datetime) -> Path:
     """The folder for what goes back to the units: beside the one that was checked.
 

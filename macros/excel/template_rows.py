@@ -19,7 +19,10 @@ OUTSIDE = "请先选中指标表里的一行（第 {first} 至 {last} 行），�
 FULL = "表里的 {count} 行都填满了，加不了。"
 _ROWS = 60
 _FIRST, _NAME, _SCORE, _SECOND = "一级指标", "三级指标", "得分", "加载项测算"
-_BESIDE = ("测算得分", "检查", _SECOND, "完成率", "偏差率", "加载项检查", "年度指标值读作")
+_BESIDE = (
+    *("测算得分", "检查", _SECOND, "完成率", "偏差率", "加载项检查", "年度指标值读作"),
+    *("序时进度预警", "加载项预警"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,18 @@ def table_of(opened: OpenSheet, button: str) -> Table:
     """The table of a template that is open; raises Stopped for any other sheet."""
     values = opened.grid.values
     for row, name in [at for at, value in values.items() if value == _NAME]:
-        heads = {column: value for (one, column), value in values.items() if one == row}
+        areas = (area for area in opened.grid.merges if (row, name) in area)
+        last = next((area.bottom for area in areas), row)  # 偏差原因分析 stands above its columns
+        heads = {at[1]: value for at, value in sorted(values.items()) if row <= at[0] <= last}
         first = next((column for column, value in heads.items() if value == _FIRST), name)
         inputs = [
             column
             for column, value in sorted(heads.items())
-            if column >= first and value not in _BESIDE and (row + 1, column) not in opened.locked
+            if column >= first and value not in _BESIDE and (last + 1, column) not in opened.locked
         ]
         if name in inputs and (row, name) in opened.locked:
             score = next((one for one in inputs if heads[one] == _SCORE), None)
-            return Table(row + 1, tuple(inputs), score, _SECOND in heads.values())
+            return Table(last + 1, tuple(inputs), score, _SECOND in heads.values())
     raise Stopped(NOT_OURS.format(button=button))
 
 

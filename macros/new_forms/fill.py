@@ -25,10 +25,15 @@ def _stem(form: Form, arguments: Namespace) -> str:
 
 
 def _made(source: Path, checked: CheckedForm, arguments: Namespace) -> Begun | NotBegun:
-    from macros.building.fill import Unfit, filled
+    from macros.building.fill import Unfit, filled, unreadable
     from macros.new_forms.fill_words import notes, summary, unfit_text
 
     made = filled(checked.reading, checked.filing.policy, arguments.policy, arguments.year)
     if isinstance(made, Unfit):
-        return NotBegun(unfit_text(made), fault=made is Unfit.NOT_THE_SAME)
-    return Begun(made.content, summary(source, made), tuple(notes(made)), bool(made.unreadable))
+        return NotBegun(
+            unfit_text(made, checked.reading.form, "申报表或自评表"),
+            fault=made is Unfit.NOT_THE_SAME,
+        )
+    return Begun(
+        made.content, summary(source, made), tuple(notes(made)), bool(unreadable(made.carried.left))
+    )

@@ -1,4 +1,4 @@
-"""What `jixiao fill` tells: what a self-evaluation was made from, and what is left to do."""
+"""What `jixiao fill` and `jixiao monitor` tell: what a form was made from, and what is left."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
-from macros.building.fill import Filled, Unfit
-from validators.terminal_text import one_line
+from macros.building.fill import Filled, Monitored, Unfit
 from validators.wording import unreadable_text
 from workbooks.drawing.carried_over import LONGEST, Money, Why
+from workbooks.drawing.layout import months
 from workbooks.drawing.template_layout import ROWS
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Cell, SelfEvaluation, TargetDeclaration
+from workbooks.forms import Cell, Form, Funding, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import stray_year
 from workbooks.values.decimals import plain
 from xlfuncs.points_guide import Origin
 
+_NO_YEAR = "原表没有写年度，请在表头填写。"
 _MOST = 12  # cells named in one line
 
 
-def unfit_text(why: Unfit) -> str:
-    """Why no self-evaluation was made, as a sentence."""
+def unfit_text(why: Unfit, form: Form, wanted: str) -> str:
+    """Why nothing was made of a form, as a sentence; `wanted` is what to choose."""
     match why:
         case Unfit.DEPARTMENT:
-            return "这是部门整体支出的表，没有相应的空白表，没有带入。请选项目的申报表或自评表。"
-        case Unfit.MONITORING:
-            return "这是绩效运行监控表，没有带入。请选这个项目的申报表，或上年的自评表。"
+            return f"这是部门整体支出的表，没有相应的空白表，没有带入。请选项目的{wanted}。"
+        case Unfit.ANOTHER_KIND:
+            return f"这是{kind_of(form).word}，没有带入。请选项目的{wanted}。"
         case Unfit.TOO_MANY:
             return f"指标超过 {ROWS} 个，空白表放不下，没有带入。"
         case Unfit.NOT_THE_SAME:
@@ -50,14 +51,47 @@ def summary(source: Path, made: Filled) -> str:
 
 def notes(made: Filled) -> Iterator[str]:
     """What was not taken over, and what should be looked at, each on a line."""
-    for line in (*_year(made), *_money(made), *_points(made), *_left(made), *_apart(made)):
-        yield one_line(line)
+    source, form, carried = made.source, made.form, made.carried
+    yield from _year(made)
+    yield from _money(carried.money, form.funding)
+    yield from _points(made)
+    yield from _left(carried.left, source)
+    yield from _apart(source, form.expected_goal)
+    match source:
+        case TargetDeclaration():
+            pass
+        case SelfEvaluation():
+            yield "实际完成情况、完成值、得分和偏差原因是上次的，没有带入。"
+        case _:
+            assert_never(source)
+
+
+def monitored_summary(source: Path, made: Monitored) -> str:
+    """What the new monitoring report is, and from where."""
+    year = made.form.fiscal_year.value
+    return (
+        f"{f'{year} 年度，' if year else ''}{months(made.form.period.value)}，"
+        f"指标 {len(made.form.indicators)} 个，"
+        f"带入自 {source} 的申报表「{made.source.sheet}」，进度预警按{made.policy.title}。"
+    )
+
+
+def monitored_notes(made: Monitored) -> Iterator[str]:
+    """What was not taken over into a monitoring report, and what should be looked at."""
+    source, form, carried = made.source, made.form, made.carried
+    if form.fiscal_year.value is None:
+        yield _NO_YEAR
+    yield from _money(carried.money, form.funding)
+    yield from _left(carried.left, source)
+    yield from _apart(source, form.overall_goal)
+    if any(row.points.value is not None for row in source.indicators):
+        yield "监控表没有分值一栏，分值没有带入。"
 
 
 def _year(made: Filled) -> Iterator[str]:
     own = made.source.fiscal_year.value
     if made.year is None:
-        yield "原表没有写年度，请在表头填写。"
+        yield _NO_YEAR
         return
     if own is not None and own != made.year:
         yield (
@@ -68,12 +102,12 @@ def _year(made: Filled) -> Iterator[str]:
         yield f"「预期目标」写的是 {other} 年，没有改动，请核对。"
 
 
-def _money(made: Filled) -> Iterator[str]:
-    match made.carried.money:
+def _money(money: Money, funding: Funding) -> Iterator[str]:
+    match money:
         case Money.TAKEN:
-            total = made.form.funding.total.initial_budget.value
+            total = funding.total.initial_budget.value
             if total is not None:
-                parts = [part.initial_budget.value for part in made.form.funding.parts]
+                parts = [part.initial_budget.value for part in funding.parts]
                 known = [value for value in parts if value is not None]
                 if not known:
                     yield "原表只有资金总额，没有各项来源，总额照写；填写来源后请核对总额。"
@@ -87,7 +121,7 @@ def _money(made: Filled) -> Iterator[str]:
         case Money.ANOTHER_YEAR:
             yield "原表的预算数、执行数不是这一年度的，没有带入，请填写。"
         case _:
-            assert_never(made.carried.money)
+            assert_never(money)
 
 
 def _points(made: Filled) -> Iterator[str]:
@@ -108,11 +142,11 @@ def _points(made: Filled) -> Iterator[str]:
             assert_never(made.points.origin)
 
 
-def _left(made: Filled) -> Iterator[str]:
-    for cell, why in made.carried.left:
+def _left(left: Sequence[tuple[Cell[Any], Why]], source: Form) -> Iterator[str]:
+    for cell, why in left:
         match why:
             case Why.UNREADABLE:
-                yield f"没有带入：{unreadable_text(cell, made.source)}"
+                yield f"没有带入：{unreadable_text(cell, source)}"
             case Why.TOO_LONG:
                 yield (
                     f"没有带入：{cell.address}「{cell.label}」有 {len(cell.text)} 字，"
@@ -124,9 +158,9 @@ def _left(made: Filled) -> Iterator[str]:
                 assert_never(why)
 
 
-def _apart(made: Filled) -> Iterator[str]:
+def _apart(source: SelfEvaluation | TargetDeclaration, goal: Cell[str]) -> Iterator[str]:
     """What of the source stands apart from the form, or that the new form has no place for."""
-    source, understood = made.source, made.source.understanding
+    understood = source.understanding
     yield from _places("没有带入空着的样例行", understood.leftovers)
     yield from _places("没有带入注明不适用的行", [row.name for row in understood.not_applicable])
     yield from _places("没有带入中期指标", [row.name for row in understood.medium_term])
@@ -135,16 +169,10 @@ def _apart(made: Filled) -> Iterator[str]:
     others = dict.fromkeys(cell.label for row in source.indicators for cell in row.others)
     if others:
         yield f"没有带入其他栏目：{'、'.join(list(others)[:_MOST])}。"
-    if made.form.expected_goal.blank:
-        yield "原表没有读到年度目标，「预期目标」空着，请填写。"
-    match source:
-        case TargetDeclaration():
-            if made.form.expected_goal.blank and source.overall_goal.text:
-                yield "原表有项目总目标，没有带入。"
-        case SelfEvaluation():
-            yield "实际完成情况、完成值、得分和偏差原因是上次的，没有带入。"
-        case _:
-            assert_never(source)
+    if goal.blank:
+        yield "原表没有读到年度目标，年度目标空着，请填写。"
+        if isinstance(source, TargetDeclaration) and source.overall_goal.text:
+            yield "原表有项目总目标，没有带入。"
 
 
 def _places(told: str, cells: Sequence[Cell[Any]]) -> Iterator[str]:

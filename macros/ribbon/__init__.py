@@ -31,6 +31,7 @@ BUTTONS = (
     Button("jxClear", "JxClear", "clear_marks"),
     Button("jxHandIn", "JxHandIn", "hand_in"),
     Button("jxFillIn", "JxFillIn", "fill_in"),
+    Button("jxMonitor", "JxMonitor", "monitor"),
     Button("jxNewEvaluation", "JxNewEvaluation", "new_evaluation"),
     Button("jxNewDeclaration", "JxNewDeclaration", "new_declaration"),
     Button("jxBulk", "JxBulk", "check_folder"),

@@ -71,3 +71,7 @@ End Sub
 Public Sub JxFillIn(ByVal control As Object)
     RunPython "fill_in"
 End Sub
+
+Public Sub JxMonitor(ByVal control As Object)
+    RunPython "monitor"
+End Sub

@@ -47,7 +47,7 @@ FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
     "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
-    "show_about", "explain_cell", "fill_in",
+    "show_about", "explain_cell", "fill_in", "monitor",
 )  # fmt: skip
 
 
@@ -171,7 +171,8 @@ def test_a_blank_template_can_be_clicked_on(desk: Desk, path: Path) -> None:
 
     assert values(front.impl.book.active) == before
     name = path.stem
-    kind = {"自评表": "绩效自评表", "申报表": "绩效目标申报表"}[name]
+    kinds = {"自评表": "绩效自评表", "申报表": "绩效目标申报表", "监控表": "绩效运行监控表"}
+    kind = kinds[name]
     blank = f"工作表「{name}」是空白表（{kind}），没有填写。"
     assert told == [blank, blank, "没有核查标记可清除。"]
 
@@ -1001,6 +1002,32 @@ def test_a_self_evaluation_is_begun_from_a_declaration_and_opened(desk: Desk) ->
     assert again == dialogs.THERE.format(path=made)
 
 
+def test_a_monitoring_report_is_begun_from_a_declaration_and_opened(desk: Desk) -> None:
+    source = desk.folder / "申报表.xlsx"
+    shutil.copy(next(path for path in SAMPLES if "申报表_业务受理" in path.name), source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("monitor")
+    again = desk.press("monitor")
+
+    made = desk.folder / "申报表_监控表.xlsx"
+    assert front.impl.excel.opened == [str(made)]
+    assert "2025 年度，1-7月，指标 13 个" in told
+    assert told.endswith(f"新表已打开：{made}")
+    assert again == dialogs.THERE.format(path=made)
+
+
+def test_a_self_evaluation_is_no_source_of_a_monitoring_report(desk: Desk) -> None:
+    source = desk.folder / "自评表.xlsx"
+    shutil.copy(next(path for path in SAMPLES if "自评表_业务受理" in path.name), source)
+    front = opened(sample(), Excel(picked=source))
+
+    told = desk.press("monitor")
+
+    assert told.endswith("这是自评表，没有带入。请选项目的申报表。")
+    assert front.impl.excel.opened == []
+
+
 def test_what_cannot_be_taken_over_is_said(desk: Desk) -> None:
     source = desk.folder / "别的.xlsx"
     openpyxl.Workbook().save(source)
@@ -1300,7 +1327,7 @@ def test_the_calling_workbook_is_asked_for_in_buttons_only() -> None:
         if isinstance(function, ast.FunctionDef) and "xw.Book.caller()" in ast.unparse(function)
     }
 
-    assert inside <= {*FUNCTIONS, UNDO.function, "_new", "_table"}
+    assert inside <= {*FUNCTIONS, UNDO.function, "_begun", "_new", "_table"}
     for path in (ROOT / "macros").rglob("*.py"):
         if path.name != "buttons.py":
             assert "Book.caller()" not in path.read_text("utf-8"), path

@@ -317,6 +317,7 @@ FOLDER_RULES = {
     "validators.across.index.Index.add": "X7",
     "validators.across.declaration.compared": "X701",
     "validators.across.last_year.compared": "X705",
+    "validators.across.monitoring.compared": "X710",
 }
 
 

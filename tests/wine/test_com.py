@@ -150,6 +150,8 @@ def judged(sheet: Sheet) -> Iterator[tuple[Call, Any]]:
     assert any("偏差原因为空" in text for (text,) in told)
     yield ("JX_CHECKS", [sheet.rows]), [[""] for _ in sheet.rows]
     yield ("JX_CHECKS", [noteless]), told
+    by_july = [[[row[at]] for row in sheet.rows] for at in (0, 1)]
+    yield ("JX_PROGRESS", [*by_july, 7.0]), udf.JX_PROGRESS(*by_july, 7.0)
     for row, (text,) in zip(noteless, told, strict=True):
         yield ("JX_CHECK", row), text
         yield ("JX_TARGET", [row[0]]), udf.JX_TARGET(row[0])

@@ -126,7 +126,7 @@ def test_the_other_buttons(addin: Addin, form: Path) -> None:
         "hand_in",
         "check_folder",
         "return_folder",
-        *("reconnect", "explain_cell", "fill_in"),
+        *("reconnect", "explain_cell", "fill_in", "monitor"),
         *others,
         *ROWS,
     }

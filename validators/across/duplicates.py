@@ -33,12 +33,12 @@ _WEIGHT_OF_COPIES = {4: 0, 0: 1, 1: 2, 3: 3, -1: 4, 2: 5}
 
 
 def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Forms of the same kind, unit, project and year, where there are several."""
+    """Forms of the same kind, unit, project, year and part of it, where there are several."""
     found: defaultdict[tuple[object, ...], list[Line]] = defaultdict(list)
     for line in lines:
         unit, project = line.names
         if unit and project:
-            found[line.kind, unit, project, line.fiscal_year].append(line)
+            found[line.kind, unit, project, line.fiscal_year, line.period].append(line)
     yield from (group for group in found.values() if len(group) > 1)
 
 

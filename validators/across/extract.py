@@ -15,6 +15,7 @@ from validators.records.results import (
     DeclarationRecord,
     EvaluationRecord,
     FormRecord,
+    IndicatorRecord,
     MonitoringRecord,
     decimal_of,
 )
@@ -25,7 +26,7 @@ class KeptRow(NamedTuple):
     """An indicator. `value` counts single units; `cell` is in its row, wherever the form has it.
 
     `initial` is the target before it was adjusted, where the form prints both; `computed` the score
-    that follows from target and actual.
+    that follows from target and actual. `forecast` and `possibility` are a monitoring report's.
     """
 
     category: str
@@ -42,6 +43,8 @@ class KeptRow(NamedTuple):
     cell: str
     initial: str = ""
     computed: Decimal | None = None
+    forecast: str = ""
+    possibility: str = ""
 
 
 class Extract(NamedTuple):
@@ -63,25 +66,7 @@ class Extract(NamedTuple):
 
 def extract(form: FormRecord) -> Extract:
     """What is kept of a form."""
-    rows = tuple(
-        KeptRow(
-            one.category or "",
-            one.subcategory or "",
-            one.name or one.subcategory or "",
-            one.target or "",
-            one.relation or "",
-            decimal_of(one.value),
-            one.unit or "",
-            one.actual or "",
-            decimal_of(one.points),
-            decimal_of(one.score.reported),
-            one.note or "",
-            one.cell or "",
-            one.initial_target or "",
-            decimal_of(one.score.computed),
-        )
-        for one in form.indicators
-    )
+    rows = tuple(map(_row, form.indicators))
     match form:
         case DeclarationRecord():
             totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
@@ -101,6 +86,27 @@ def extract(form: FormRecord) -> Extract:
             return Extract(rows, **_spent(form))
         case _:
             assert_never(form)
+
+
+def _row(one: IndicatorRecord) -> KeptRow:
+    return KeptRow(
+        one.category or "",
+        one.subcategory or "",
+        one.name or one.subcategory or "",
+        one.target or "",
+        one.relation or "",
+        decimal_of(one.value),
+        one.unit or "",
+        one.actual or "",
+        decimal_of(one.points),
+        decimal_of(one.score.reported),
+        one.note or "",
+        one.cell or "",
+        one.initial_target or "",
+        decimal_of(one.score.computed),
+        one.forecast or "",
+        one.possibility or "",
+    )
 
 
 def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
-from validators.across import batch, declaration, duplicates, last_year
+from validators.across import batch, declaration, duplicates, last_year, monitoring
 from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
@@ -123,8 +123,9 @@ class Folder:
         return self.against is not None or self.last_year is not None
 
     def _of_the_year(self) -> Iterator[FolderFindingRecord | UncomparedRecord | LookedRecord]:
-        """Forms held against their declaration, and against last year's."""
+        """Forms held against their declaration, last year's, and what was said in the year."""
         yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
+        yield from self._listed("X710", lambda: monitoring.compared(self.index, self.against))
         yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from validators.across.names import folded
 from validators.records.folder_results import FolderFindingRecord, PlaceRecord
 from validators.records.identity import content_key
 from validators.records.record import Record, encodable
-from validators.records.results import FormRecord
+from validators.records.results import FormRecord, MonitoringRecord
 from validators.rule import Severity
 from workbooks.values.dataclass import dataclass
 
@@ -20,7 +20,7 @@ from workbooks.values.dataclass import dataclass
 class Line:
     """A form: where it stands, what names it, its amount in 万元, and a digest of its content.
 
-    `code` is 项目编码, `kept` where its extract lies.
+    `code` is 项目编码, `kept` where its extract lies, `period` the last month that it tells of.
     """
 
     place: PlaceRecord
@@ -34,6 +34,7 @@ class Line:
     content: str
     code: str = ""
     kept: int = 0
+    period: int | None = None
 
     @property
     def file(self) -> str:
@@ -102,6 +103,7 @@ def _line(place: PlaceRecord, form: FormRecord, amount: Decimal | None, kept: in
         content_key(form),
         form.project_code or "",
         kept,
+        form.period if isinstance(form, MonitoringRecord) else None,
     )
 
 

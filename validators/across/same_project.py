@@ -48,6 +48,12 @@ def counting(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if id(line) not in lost and not is_monitoring(line)]
 
 
+def monitoring(lines: Sequence[Line]) -> list[Line]:
+    """Each project's monitoring report for a part of a year: of several, the one that counts."""
+    lost = set(map(id, duplicates.superseded(lines)))
+    return [line for line in lines if is_monitoring(line) and id(line) not in lost]
+
+
 def without_doubles(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     """The others that the lines do not hold already: one folder may lie in the other."""
     own = {(line.kind, *names(line), line.fiscal_year) for line in lines}

@@ -13,7 +13,7 @@ from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 
-from validators.across import declaration, last_year
+from validators.across import declaration, last_year, monitoring
 from validators.checking.catalogue import find
 from validators.obligations.ledger import Obligation, obligations
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
@@ -150,7 +150,11 @@ class Completion:
         return states
 
 
-_STANDS_FOR = {"X701": declaration.CODES, "X705": last_year.CODES}
+_STANDS_FOR = {
+    "X701": declaration.CODES,
+    "X705": last_year.CODES,
+    "X710": monitoring.CODES,
+}
 
 
 def _stands_for(broken: str, one: Obligation) -> bool:

@@ -1,9 +1,11 @@
-"""The two forms with nothing filled in, as a clerk finds them in a template."""
+"""The forms with nothing filled in, as a clerk finds them in a template."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, assert_never
 
+from workbooks.form_kinds import KindName
 from workbooks.forms import (
     ABSENT,
     Cell,
@@ -14,6 +16,7 @@ from workbooks.forms import (
     FundKind,
     Indicator,
     MoneyUnit,
+    MonitoringReport,
     SelfEvaluation,
     State,
     TargetDeclaration,
@@ -76,10 +79,49 @@ def target_declaration() -> TargetDeclaration:
     )
 
 
-def indicator(*, scored: bool) -> Indicator:
-    """A row of the table that waits to be filled in; in a declaration nothing is scored."""
-    rest = _BLANK if scored else ABSENT
-    return Indicator(_BLANK, _BLANK, _BLANK, _BLANK, rest, rest, rest, rest)
+MONTH = 7
+"""The month to which most forms are monitored: 1-7月."""
+
+
+def monitoring_report(month: int = MONTH) -> MonitoringReport:
+    """A monitoring report of which only the months are known."""
+    kinds = (FundKind.FISCAL_APPROPRIATION, FundKind.CARRYOVER, FundKind.OTHER_FUNDS)
+    return MonitoringReport(
+        sheet="监控表",
+        edition="national-monitoring-report",
+        title=Cell(State.READ, "项目支出绩效运行监控表", "项目支出绩效运行监控表"),
+        fiscal_year=ABSENT,
+        period=Cell(State.READ, str(month), month),
+        project_name=_BLANK,
+        supervising_department=_BLANK,
+        implementing_unit=_BLANK,
+        funding=Funding(
+            Cell(State.READ, "项目资金(万元)", MoneyUnit.WAN_YUAN),
+            _monitored_fund(FundKind.TOTAL),
+            tuple(map(_monitored_fund, kinds)),
+        ),
+        overall_goal=_BLANK,
+        indicators=(),
+    )
+
+
+def indicator(kind: KindName) -> Indicator:
+    """A row of the table that waits to be filled in; only an evaluation has points and scores."""
+    four = (_BLANK, _BLANK, _BLANK, _BLANK)
+    match kind:
+        case "SelfEvaluation" | "DepartmentEvaluation":
+            return Indicator(*four, actual=_BLANK, points=_BLANK, score=_BLANK, note=_BLANK)
+        case "TargetDeclaration" | "DepartmentDeclaration":
+            return Indicator(*four, actual=ABSENT, points=ABSENT, score=ABSENT, note=ABSENT)
+        case "MonitoringReport":
+            row = Indicator(*four, actual=_BLANK, points=ABSENT, score=ABSENT, note=_BLANK)
+            return replace(row, forecast=_BLANK, possibility=_BLANK)
+        case unknown:
+            assert_never(unknown)
+
+
+def _monitored_fund(kind: FundKind) -> Fund:
+    return replace(_fund(kind, ABSENT, ABSENT), annual_budget=ABSENT, forecast=_BLANK)
 
 
 def _fund(kind: FundKind, points: Cell[Any], score: Cell[Any]) -> Fund:

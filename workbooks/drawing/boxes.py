@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -44,9 +44,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A form placed on a sheet: `widths` in characters, `header` the row repeated when printing.
+    """A form placed on a sheet: `widths` in characters, `header` the last row that is repeated
+    when printing, and with it the `heads` - 1 rows above it.
 
-    `heights` has every row in points, as Excel makes no room for merged texts by itself.
+    `heights` has every row in points, as Excel makes no room for merged texts by itself. `upright`
+    is how the page lies.
     """
 
     sheet: str
@@ -54,6 +56,8 @@ class Layout:
     widths: tuple[float, ...]
     header: int
     heights: dict[int, float]
+    heads: int = 1
+    upright: bool = True
 
     def grid(self) -> Grid:
         """The same sheet as somebody would read it back from a file."""
@@ -197,14 +201,19 @@ class Sheet:
         self.put(border + 1, last, right[1], Style.PROSE, rows=rows)
         self.row += rows
 
-    def indicators(self, rows: tuple[Indicator, ...], columns: dict[str, tuple[int, int]]) -> None:
+    def indicators(
+        self,
+        rows: tuple[Indicator, ...],
+        columns: dict[str, tuple[int, int]],
+        content: Callable[[Indicator, str], Content] = getattr,
+    ) -> None:
         """The indicator rows; equal categories and subcategories below each other are merged."""
         top = self.row
         for row in rows:
             for key, (left, right) in columns.items():
                 if key not in _GROUPS:
-                    style = Style.TEXT if key in ("name", "note") else Style.VALUE
-                    self.put(left, right, getattr(row, key), style)
+                    style = Style.TEXT if key in _WORDY else Style.VALUE
+                    self.put(left, right, content(row, key), style)
             self.row += 1
         for key, chosen in _GROUPS.items():
             self.row = top
@@ -239,6 +248,7 @@ class Sheet:
         return Layout(sheet, boxes, self.widths, header, heights)
 
 
+_WORDY = ("name", "note", "remark")
 _GROUPS = {
     "category": lambda row: row.category.text,
     "subcategory": lambda row: (row.category.text, row.subcategory.text),

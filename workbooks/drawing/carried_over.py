@@ -1,4 +1,4 @@
-"""带入: a declaration, or last year's form, as a self-evaluation that waits for what was done.
+"""带入: a declaration, or last year's form, as one that waits for what was done.
 
 Only what holds for the new form is taken over, values alone: heads, goal, indicators with targets
 as they are printed, and money where it is of the same year. What a year did (执行数, 完成值, 得分,
@@ -14,12 +14,14 @@ from enum import Enum
 from typing import Any, TypeVar, assert_never
 
 from workbooks.drawing import blank_forms
+from workbooks.form_kinds import KindName
 from workbooks.forms import (
     ABSENT,
     Category,
     Cell,
     DeclaredFund,
     DeclaredFunding,
+    Form,
     Fund,
     Funding,
     FundKind,
@@ -78,8 +80,8 @@ class CarriedOver:
         return replace(self.form, indicators=tuple(rows))
 
 
-def year_after(source: SelfEvaluation | TargetDeclaration | MonitoringReport) -> int | None:
-    """The year of the evaluation that a form leads to: a declaration's own, or the next one."""
+def year_after(source: Form) -> int | None:
+    """The year of the evaluation that a form leads to: its own, or after an evaluation the next."""
     year = source.fiscal_year.value
     match source:
         case TargetDeclaration() | MonitoringReport():
@@ -108,15 +110,36 @@ def carried_over(
             assert_never(source)
     form = replace(
         blank,
-        fiscal_year=ABSENT if year is None else Cell(State.READ, str(year), year),
-        project_name=taking.text(source.project_name),
-        supervising_department=taking.text(source.supervising_department),
-        implementing_unit=taking.text(source.implementing_unit),
+        **_heads(source, year, taking),
         funding=funding,
         expected_goal=taking.text(goal),
-        indicators=tuple(_row(row, taking) for row in source.indicators),
+        indicators=tuple(_row(row, "SelfEvaluation", taking) for row in source.indicators),
     )
     return CarriedOver(form, money, tuple(dict.fromkeys(taking.left)))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedToMonitoring:
+    """The new monitoring report, what became of the money, and the cells that were left."""
+
+    form: MonitoringReport
+    money: Money
+    left: tuple[tuple[Cell[Any], Why], ...] = ()
+
+
+def carried_to_monitoring(source: TargetDeclaration, month: int) -> CarriedToMonitoring:
+    """A monitoring report to a month of the declaration's own year."""
+    taking, blank = _Taking(), blank_forms.monitoring_report(month)
+    year = source.fiscal_year.value
+    money, funding = _funding(source.funding, blank.funding, taking)
+    form = replace(
+        blank,
+        **_heads(source, year, taking),
+        funding=funding,
+        overall_goal=taking.text(source.annual_goal),
+        indicators=tuple(_row(row, "MonitoringReport", taking) for row in source.indicators),
+    )
+    return CarriedToMonitoring(form, money, tuple(dict.fromkeys(taking.left)))
 
 
 class _Taking:
@@ -141,9 +164,20 @@ class _Taking:
         return taken if taken.value is None else _number(_converted(taken.value, unit, wanted))
 
 
-def _row(row: Indicator, taking: _Taking) -> Indicator:
+def _heads(
+    source: SelfEvaluation | TargetDeclaration, year: int | None, taking: _Taking
+) -> dict[str, Any]:
+    return {
+        "fiscal_year": ABSENT if year is None else Cell(State.READ, str(year), year),
+        "project_name": taking.text(source.project_name),
+        "supervising_department": taking.text(source.supervising_department),
+        "implementing_unit": taking.text(source.implementing_unit),
+    }
+
+
+def _row(row: Indicator, kind: KindName, taking: _Taking) -> Indicator:
     return replace(
-        blank_forms.indicator(scored=True),
+        blank_forms.indicator(kind),
         category=_level(taking.text(row.category), Category.OTHER),
         subcategory=_level(taking.text(row.subcategory), Subcategory.OTHER),
         name=taking.text(row.name),

@@ -82,13 +82,16 @@ def write(sheet: Any, box: Box, look: Any) -> None:
 
 
 def set_up_page(sheet: Any, layout: Layout) -> None:
-    """A4 upright, one page wide, the head of the indicator table on every page."""
+    """A4, one page wide, the head of the indicator table on every page."""
     sheet.set_paper(_A4)
-    sheet.set_portrait()
+    if layout.upright:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C第 &P 页 共 &N 页")
-    sheet.repeat_rows(layout.header - 1)
+    sheet.repeat_rows(layout.header - layout.heads, layout.header - 1)
     sheet.print_area(0, 0, max(layout.heights) - 1, len(layout.widths) - 1)
     sheet.hide_gridlines(2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
-from workbooks.drawing.boxes import Layout, Sheet, Style, wide_enough
+from workbooks.drawing.boxes import Box, Content, Layout, Sheet, Style, wide_enough
 from workbooks.form_kinds import kind_of
 from workbooks.forms import (
     Cell,
@@ -15,10 +16,10 @@ from workbooks.forms import (
     FundKind,
     Indicator,
     MonitoringReport,
-    Possibility,
     SelfEvaluation,
     TargetDeclaration,
 )
+from workbooks.grid import Area
 
 _PROJECT_LABELS = {
     FundKind.TOTAL: "项目资金总额：",
@@ -135,6 +136,8 @@ def lay_out(form: Form) -> Layout:
     """A form, blank or filled, as the boxes of a new sheet.
 
     Source of the look: the forms that 上海市市场监督管理局行政服务中心 published for 2024 and 2025.
+    A monitoring report follows 项目支出绩效目标执行监控表 of the central departments, whose three
+    columns of 完成目标可能性 are one here.
     """
     match form:
         case SelfEvaluation():
@@ -179,76 +182,6 @@ def _self_evaluation(form: SelfEvaluation) -> Layout:
     return sheet.layout(form.sheet, header)
 
 
-_MONITORED = ("category", "subcategory", "name", "target", "actual", "forecast")
-_MONITORED_WIDTHS = (8.0, 11.0, 20.0, 11.0, 11.0, 11.0, 24.0, 10.0, 10.0)
-
-
-def _monitoring(form: MonitoringReport) -> Layout:
-    """A monitoring report: causes and possibility in one cell each, as words."""
-    sheet = Sheet(*_MONITORED_WIDTHS)
-    sheet.head(form.title, form.fiscal_year, kind_of(form).title)
-    sheet.line((1, 2, "项目名称", Style.LABEL), (3, 9, form.project_name, Style.VALUE))
-    sheet.line(
-        (1, 2, "主管部门", Style.LABEL),
-        (3, 4, form.supervising_department, Style.VALUE),
-        (5, 6, "实施单位", Style.LABEL),
-        (7, 9, form.implementing_unit, Style.VALUE),
-    )
-    when = "当前" if form.period.value is None else f"1-{form.period.value}月"
-    _monitored_funding(sheet, form, when)
-    sheet.line(
-        (1, 2, "年度总体目标", Style.LABEL), (3, len(sheet.widths), form.overall_goal, Style.PROSE)
-    )
-    header = sheet.row
-    levels = ("一级指标", "二级指标", "三级指标")
-    values = ("年度指标值", f"{when}执行情况", "全年预计完成情况")
-    names = (*levels, *values, "偏差原因分析", "完成目标可能性", "备注")
-    sheet.line(*((i, i, name, Style.LABEL) for i, name in enumerate(names, 1)))
-    top = sheet.row
-    sheet.indicators(form.indicators, {key: (i, i) for i, key in enumerate(_MONITORED, 1)})
-    sheet.row = top
-    for row in form.indicators:
-        remark = next((cell.text for cell in row.others if "备注" in cell.label), "")
-        sheet.line(
-            (7, 7, _causes(row), Style.TEXT),
-            (8, 8, _possible(row), Style.VALUE),
-            (9, 9, remark, Style.TEXT),
-        )
-    return sheet.layout(form.sheet, header)
-
-
-def _causes(row: Indicator) -> str:
-    return "：".join(filter(None, ("、".join(row.chosen_causes), row.note.text)))
-
-
-def _possible(row: Indicator) -> str:
-    said = row.possibility.value
-    return row.possibility.text if said in (None, Possibility.OTHER) else said.value
-
-
-def _monitored_funding(sheet: Sheet, form: MonitoringReport, when: str) -> None:
-    funds = (form.funding.total, *form.funding.parts)
-    unit = form.funding.money_unit.value or "万元"
-    sheet.put(1, 2, f"项目资金\n（{unit}）", Style.LABEL, rows=len(funds) + 1)
-    sheet.line(
-        (3, 3, "", Style.LABEL),
-        (4, 4, "年初预算数", Style.LABEL),
-        (5, 5, "全年预算数", Style.LABEL),
-        (6, 6, f"{when}执行数", Style.LABEL),
-        (7, 7, f"{when}执行率(%)", Style.LABEL),
-        (8, 9, "全年预计执行数", Style.LABEL),
-    )
-    for fund in funds:
-        sheet.line(
-            (3, 3, fund.name.text or _FUND_LABELS.get(fund.kind, ""), Style.TEXT),
-            (4, 4, fund.initial_budget, Style.VALUE),
-            (5, 5, fund.annual_budget, Style.VALUE),
-            (6, 6, fund.executed, Style.VALUE),
-            (7, 7, _percent(fund.rate), Style.VALUE),
-            (8, 9, fund.forecast, Style.VALUE),
-        )
-
-
 def _funding(sheet: Sheet, form: SelfEvaluation) -> None:
     funds = (form.funding.total, *form.funding.parts)
     unit = form.funding.money_unit.value or "万元"
@@ -270,3 +203,107 @@ def _funding(sheet: Sheet, form: SelfEvaluation) -> None:
 def _percent(rate: Cell[Decimal]) -> Cell[Decimal]:
     """A ratio as it is printed under 执行率(%)."""
     return rate if rate.value is None else rate._replace(value=rate.value.scaleb(2))
+
+
+CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
+"""偏差原因 that can be ticked, each in a column of its own."""
+CAUSE_KEYS = tuple(f"cause{number}" for number in range(len(CAUSES)))
+_MONITORED = {
+    "category": "一级指标",
+    "subcategory": "二级指标",
+    "name": "三级指标",
+    "target": "年度指标值",
+    "actual": "{months}\n执行情况",
+    "forecast": "全年预计\n完成情况",
+    **dict(zip(CAUSE_KEYS, CAUSES, strict=True)),
+    "note": "原因说明",
+    "possibility": "完成目标\n可能性",
+    "remark": "备注",
+}
+MONITORED_COLUMNS = tuple(_MONITORED)
+"""The columns of a monitoring report's table, from left to right."""
+MONTH_CELL = "L3"
+"""Where the month is typed, from which the heads take theirs."""
+MONTHS = '"1-"0"月"'
+"""How it is shown."""
+_FIRST_CAUSE, _NOTE = 7, 12
+_MONITORED_WIDTHS = (8.0, 11.0, 20.0, 11.5, 11.5, 11.5, 5.5, 5.5, 5.5, 5.5, 5.5, 23.0, 9.0, 8.0)
+_MONITORED_MONEY = {
+    "initial_budget": (4, 5),
+    "executed": (6, 8),
+    "rate": (9, 11),
+    "forecast": (12, 14),
+}
+
+
+def months(month: int | None) -> str:
+    """The months that a monitoring report tells of, as its heads print them.
+
+    >>> months(7), months(None)
+    ('1-7月', '当前')
+    """
+    return "当前" if month is None else f"1-{month}月"
+
+
+def _monitoring(form: MonitoringReport) -> Layout:
+    sheet = Sheet(*_MONITORED_WIDTHS)
+    sheet.head(form.title, form.fiscal_year, kind_of(form).title)
+    month = form.period.value
+    sheet.line(
+        (1, 2, "项目名称", Style.LABEL),
+        (3, 6, form.project_name, Style.VALUE),
+        (7, 11, "监控月份", Style.LABEL),
+    )
+    known = "" if month is None else Decimal(month)
+    sheet.boxes.append(Box(Area(sheet.row - 1, 12, sheet.row - 1, 14), known, Style.VALUE, MONTHS))
+    sheet.line(
+        (1, 2, "主管部门", Style.LABEL),
+        (3, 6, form.supervising_department, Style.VALUE),
+        (7, 11, "实施单位", Style.LABEL),
+        (12, 14, form.implementing_unit, Style.VALUE),
+    )
+    _monitored_funding(sheet, form)
+    sheet.put(1, 2, "年度总体目标", Style.LABEL)
+    sheet.line((3, 14, form.overall_goal.text, Style.PROSE))
+    _monitored_heads(sheet, months(month))
+    header = sheet.row - 1
+    columns = {key: (i, i) for i, key in enumerate(_MONITORED, 1)}
+    sheet.indicators(form.indicators, columns, _monitored_content)
+    return replace(sheet.layout(form.sheet, header), heads=2, upright=False)
+
+
+def _monitored_funding(sheet: Sheet, form: MonitoringReport) -> None:
+    funds = (form.funding.total, *form.funding.parts)
+    unit = form.funding.money_unit.value or "万元"
+    to_date = months(form.period.value)
+    names = ("年初预算数", f"{to_date}执行数", f"{to_date}执行率(%)", "全年预计执行数")
+    sheet.put(1, 1, f"项目资金\n（{unit}）", Style.LABEL, rows=len(funds) + 1)
+    heads = zip(_MONITORED_MONEY.values(), names, strict=True)
+    sheet.line((2, 3, "", Style.LABEL), *((*place, name, Style.LABEL) for place, name in heads))
+    for fund in funds:
+        told = replace(fund, rate=_percent(fund.rate))
+        sheet.line(
+            (2, 3, fund.name.text or _FUND_LABELS.get(fund.kind, ""), Style.TEXT),
+            *((*at, getattr(told, key), Style.VALUE) for key, at in _MONITORED_MONEY.items()),
+        )
+
+
+def _monitored_heads(sheet: Sheet, to_date: str) -> None:
+    """Two rows: 偏差原因分析 stands above its columns."""
+    under = range(_FIRST_CAUSE, _NOTE + 1)
+    for column, name in enumerate(_MONITORED.values(), 1):
+        if column not in under:
+            sheet.put(column, column, name.format(months=to_date), Style.LABEL, rows=2)
+    sheet.line((_FIRST_CAUSE, _NOTE, "偏差原因分析", Style.LABEL))
+    causes = list(enumerate(_MONITORED.values(), 1))[_FIRST_CAUSE - 1 : _NOTE]
+    sheet.line(*((column, column, name, Style.LABEL) for column, name in causes))
+
+
+def _monitored_content(row: Indicator, key: str) -> Content:
+    if key == "remark":
+        return row.others[0] if row.others else ""
+    if key not in CAUSE_KEYS:
+        cell: Cell[object] = getattr(row, key)
+        return cell
+    cause = _MONITORED[key]
+    return next((cell.text for cell in row.causes if cell.label.endswith(cause)), "")

@@ -64,10 +64,10 @@ def template(form: Form, answers: Answers, method: Method, *, live: bool) -> byt
         set_up_page(sheet, prepared.layout)
         # The names of the indicators stay in view beside 检查. Rows cannot: the goals above the
         # table alone are as high as a screen.
-        if kind_of(form).scored:
+        if kind_of(form).scored or kind_of(form).to_date:
             sheet.freeze_panes(0, xl_cell_to_rowcol(f"{prepared.table.columns['name']}1")[1] + 1)
         sheet.protect("", _PROTECTION)
-        draw_guide(book, guide(kind_of(form), method.title, live=live))
+        draw_guide(book, guide(kind_of(form), method, live=live))
         _code_names(book)
     return stream.getvalue()
 

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
-from workbooks.drawing.template_formulas import CHECKED, TOLD
+from workbooks.drawing.layout import CAUSE_KEYS
+from workbooks.drawing.native_progress import BLUE, GREEN, YELLOW
+from workbooks.drawing.native_progress import RED as RED_LIGHT
+from workbooks.drawing.native_scoring import UNDECIDED
+from workbooks.drawing.template_formulas import (
+    CHECKED,
+    LIT,
+    NOTED,
+    PROGRESS,
+    TOLD,
+    certain_at_red,
+    lacks_cause,
+)
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.values.decimals import plain
@@ -16,6 +28,12 @@ Sign = tuple[str, str, Mapping[str, Any]]
 
 RED = {"bg_color": "#FFC7CE"}
 _AMBER = {"bg_color": "#FFEB9C"}
+_LIGHTS = {
+    RED_LIGHT: RED,
+    YELLOW: _AMBER,
+    GREEN: {"bg_color": "#C6EFCE"},
+    BLUE: {"bg_color": "#BDD7EE"},
+}
 _RED_TEXT = {"font_color": "#C00000"}
 _SIDES = {"left": 1, "right": 1}
 _ABOVE, _BELOW = {"top": 1}, {"bottom": 1}
@@ -27,8 +45,10 @@ def signs(prepared: Prepared, whole: Decimal, *, live: bool) -> Iterator[Sign]:
     match prepared.form:
         case SelfEvaluation():
             yield from _scores(prepared.form, prepared.table, whole, live=live)
-        case TargetDeclaration() | MonitoringReport():
+        case TargetDeclaration():
             pass
+        case MonitoringReport():
+            yield from _lights(prepared.table, live=live)
         case _:
             assert_never(prepared.form)
 
@@ -52,6 +72,21 @@ def _scores(
         said = f"=AND(LEN(${column}{table.first})>0,LEN({name}&{target})>0)"
         yield f"{column}{table.first}:{column}{table.last}", said, _RED_TEXT
         yield table.column("name"), said, _AMBER
+
+
+def _lights(table: IndicatorTable, *, live: bool) -> Iterator[Sign]:
+    """序时进度预警 on what was done, a cause that is missing, 确定能 at a red light."""
+    first, last = table.first, table.last
+    own, second = f"${LIT}{first}", f"${PROGRESS.left}{first}"
+    for light, look in _LIGHTS.items():
+        lit = f'{own}="{light}"'
+        if live:
+            lit = f'OR({lit},AND({own}="{UNDECIDED}",{second}="{light}"))'
+        for column in (table.column("actual"), f"{LIT}{first}:{LIT}{last}"):
+            yield column, f"={lit}", look
+    yield table.column(CAUSE_KEYS[0], "note"), f"={lacks_cause(table, first)}", _AMBER
+    yield table.column("possibility"), f"={certain_at_red(table, first)}", _AMBER
+    yield f"{NOTED}{first}:{NOTED}{last}", f"=LEN(${NOTED}{first})>0", _RED_TEXT
 
 
 def _groups(table: IndicatorTable) -> Iterator[Sign]:

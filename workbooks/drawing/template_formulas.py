@@ -12,10 +12,13 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from workbooks.drawing.calculator import Value
+from workbooks.drawing.layout import CAUSE_KEYS, MONTH_CELL, months
+from workbooks.drawing.native_progress import RED, YELLOW, Pace
 from workbooks.drawing.native_scoring import UNDECIDED, Law
 from workbooks.drawing.template_layout import ROWS, IndicatorTable, Prepared
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, MonitoringReport, SelfEvaluation, TargetDeclaration
+from workbooks.grid import address, position
 from workbooks.values.dataclass import dataclass
 from workbooks.values.decimals import plain
 
@@ -67,13 +70,17 @@ class Grades:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """评分办法: the policy's name and title, what scores depend on as a text, and that itself."""
+    """评分办法: the policy's name and title, what scores depend on as a text, and that itself.
+
+    `pace` is what it says of the lights of a monitoring report.
+    """
 
     policy: str
     title: str
     text: str
     grades: Grades
     law: Law
+    pace: Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,8 @@ class Formula:
 class Block:
     """Columns beside the table, and the function that fills them from some of its columns.
 
-    `array` ones are one formula for the whole range, which is given the names of the indicators
-    too, the others one formula in each row. `answers` is where its answers begin in a line of
-    `Answers.beside`.
+    `array` ones are one formula for the whole range, the others one in each row. `answers` is where
+    its answers begin in a line of `Answers.beside`.
     """
 
     function: str
@@ -129,6 +135,9 @@ EVALUATED = Block(
     answers=0,
 )
 CHECKED = Block("JX_CHECKS", ("target", "note"), "O", ("加载项检查",), ("",), array=True, answers=3)
+PROGRESS = Block(
+    "JX_PROGRESS", ("target", "actual"), "R", ("加载项预警",), ("",), array=True, answers=0
+)
 UNDERSTOOD = Block(
     "JX_TARGET", ("target", "target"), "H", ("年度指标值读作",), ("",), array=False, answers=0
 )
@@ -139,16 +148,25 @@ def blocks(prepared: Prepared) -> tuple[Block, ...]:
     return _BESIDE[kind_of(prepared.form).name]
 
 
-TO_DATE = ("initial_budget", "annual_budget", "executed", "forecast")
-"""The columns of a monitoring report's money that are summed."""
-
 _BESIDE: ByKind[tuple[Block, ...]] = {
     "SelfEvaluation": (EVALUATED, CHECKED),
     "TargetDeclaration": (UNDERSTOOD,),
     "DepartmentEvaluation": (EVALUATED, CHECKED),
     "DepartmentDeclaration": (UNDERSTOOD,),
-    "MonitoringReport": (UNDERSTOOD,),
+    "MonitoringReport": (PROGRESS,),
 }
+
+
+def array_arguments(block: Block, table: IndicatorTable) -> str:
+    """What a function is asked about a whole table: its columns, and names or the month."""
+    first, last = block.argument
+    if block is PROGRESS:
+        return f"{table.column(first)},{table.column(last)},{MONTH}"
+    return f"{table.column(first, last)},{table.column('name')}"
+
+
+MONTH = f"${MONTH_CELL[0]}${MONTH_CELL[1:]}"
+"""The cell of the month, fixed."""
 
 
 Filled = tuple[Formula, Cell[Any] | None]
@@ -170,9 +188,8 @@ def formulas(
             for funds, answer in zip(halves, answers.sums, strict=True):
                 yield from _sum([fund.amount for fund in funds], answer, "#,##0.00")
         case MonitoringReport():
-            lines = (form.funding.total, *form.funding.parts)
-            for key, answer in zip(TO_DATE, answers.sums, strict=True):
-                yield from _sum([getattr(fund, key) for fund in lines], answer, "0.00")
+            yield from _monitored_money(form, answers)
+            yield from _monitored_heads(form, prepared.table, prepared.layout.header)
         case _:
             assert_never(form)
 
@@ -217,8 +234,43 @@ def _execution_score(form: SelfEvaluation, answers: Answers, law: Law) -> Filled
     return Formula(total.score.address, text, answers.execution_score), total.score
 
 
+_MONITORED_MONEY = ("initial_budget", "executed", "forecast")
+
+
+def _monitored_money(form: MonitoringReport, answers: Answers) -> Iterator[Filled]:
+    """项目资金 of a monitoring report; its rate is that of 年初预算数."""
+    funds = (form.funding.total, *form.funding.parts)
+    for key, answer in zip(_MONITORED_MONEY, answers.sums, strict=True):
+        yield from _sum([getattr(fund, key) for fund in funds], answer, "0.00")
+    for fund, answer in zip(funds, answers.rates, strict=True):
+        yield _rate(fund.initial_budget, fund.executed, '""', fund.rate, answer)
+
+
+def _monitored_heads(
+    form: MonitoringReport, table: IndicatorTable, header: int
+) -> Iterator[Filled]:
+    """The heads that name the months, which follow the cell where the month is typed."""
+    total = form.funding.total
+    month = form.period.value
+    said = f'IF(AND(ISNUMBER({MONTH}),{MONTH}>=1,{MONTH}<=12),"1-"&{MONTH}&"月","当前")'
+    for cell, name in (
+        (_above(total.executed), "执行数"),
+        (_above(total.rate), "执行率(%)"),
+        (f"{table.columns['actual']}{header - 1}", "\n执行情况"),
+    ):
+        told = name.replace("\n", '"&CHAR(10)&"')
+        yield Formula(cell, f'={said}&"{told}"', f"{months(month)}{name}", ""), None
+
+
+def _above(cell: Cell[Any]) -> str:
+    row, column = position(cell.address)
+    return address(row - 1, column)
+
+
 NATIVE, TOLD = "J", "K"
 """The columns right of the table in which formulas score, and say what is lacking."""
+LIT, NOTED = "P", "Q"
+"""The same of a monitoring report: 序时进度预警, and what is lacking."""
 
 
 def _scores(
@@ -251,6 +303,28 @@ def told_formula(table: IndicatorTable, row: int) -> str:
     return f'=IF({empty},"",IF({numbers},{wrong},{left}))'
 
 
+def lacks_cause(table: IndicatorTable, row: int) -> str:
+    """The condition that a row of a monitoring report asks for a cause and names none."""
+    light, possibility = f"${LIT}{row}", f"TRIM({table.cell('possibility', row)})"
+    unsure = ",".join(f'{possibility}="{word}"' for word in ("有可能", "完全不可能"))
+    told = "&".join(table.cell(key, row) for key in (*CAUSE_KEYS, "note"))
+    return f'AND(OR({light}="{RED}",{light}="{YELLOW}",{unsure}),LEN(TRIM({told}))=0)'
+
+
+def certain_at_red(table: IndicatorTable, row: int) -> str:
+    """The condition that a row of a monitoring report is certain at a red light."""
+    return f'AND(${LIT}{row}="{RED}",TRIM({table.cell("possibility", row)})="确定能")'
+
+
+def noted_formula(table: IndicatorTable, row: int) -> str:
+    """What is lacking in a row of a monitoring report, as far as formulas can tell."""
+    return (
+        f"=IF({lacks_cause(table, row)},"
+        f'"亮{RED}、{YELLOW}，或不能确定完成：请勾选偏差原因并写明",'
+        f'IF({certain_at_red(table, row)},"{RED}，却填“确定能”，请核实",""))'
+    )
+
+
 def _closing(
     form: SelfEvaluation, table: IndicatorTable, answers: Answers, method: Method
 ) -> Iterator[Filled]:
@@ -281,20 +355,21 @@ def hidden_rows_warning(prepared: Prepared) -> str:
     return f'=IF({count}>0,"有 "&{count}&" 行填了内容却被隐藏，请取消隐藏","")'
 
 
-_TYPED = ("name", "target", "actual", "points", "note")
+_TYPED = ("name", "target", "actual", "points", "forecast", "note", "possibility", "remark")
 """The columns of the table that only hold what somebody typed."""
 
 NOT_RUNNING = ("请先安装绩效评价加载项", "绩效评价*没有应答", "绩效评价正在启动")
 """How the functions' answers begin, as COUNTIF takes it, without the add-in or its server."""
 
 
-def not_running_warning(prepared: Prepared) -> str:
+def not_running_warning(prepared: Prepared, block: Block, native: str) -> str:
     """The formula that tells why no second opinion is there where the first one decides nothing."""
-    table, left = prepared.table, EVALUATED.left
-    given, own = (f"{column}{table.first}:{column}{table.last}" for column in (left, NATIVE))
+    table = prepared.table
+    given, own = (f"{column}{table.first}:{column}{table.last}" for column in (block.left, native))
     excuses = "+".join(f'COUNTIF({given},"{text}*")' for text in NOT_RUNNING)
     why = "没有安装、宏没有启用，或程序没有应答"
-    told = f"加载项没有运行（{why}）：标着「{UNDECIDED}」的行，得分请自己填写"
+    asked = "进度请自己判断" if block is PROGRESS else "得分请自己填写"
+    told = f"加载项没有运行（{why}）：标着「{UNDECIDED}」的行，{asked}"
     silent = f"SUMPRODUCT(ISERROR({given})*1)+{excuses}>0"
     return f'=IF(AND({silent},COUNTIF({own},"{UNDECIDED}")>0),"{told}","")'
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from workbooks.drawing.boxes import lines
 from workbooks.drawing.template_layout import ROWS, SHOWN
 from workbooks.form_kinds import FormKind
 from workbooks.grid import Grid
+
+if TYPE_CHECKING:  # to know a guide again, nobody needs the formulas
+    from workbooks.drawing.template_formulas import Method
 
 TITLE = "填报说明"
 _HOW = "怎么填"
@@ -47,12 +50,6 @@ _DECLARATION = (
     "成本指标写在最前面，产出、效益、满意度指标依次往下写。",
     "金额单位为元。资金总额由下面各行相加，也可以直接改写。",
 )
-_MONITORING = (
-    "执行情况填截至监控期末的数值和单位，如 11.00(场)，单位与指标值一致；不要只写“一般”“正常”。",
-    "全年预计完成情况填预计到年底能完成的数；低于年度指标值的，写明原因和纠偏措施。",
-    "完成目标可能性从 确定能、有可能、完全不可能 里选一个。",
-    "金额单位为万元。",
-)
 _UNDERSTOOD = ("表格右边一列写明年度指标值读作什么，如 不少于 15 条；只供填报时核对，不打印。",)
 _ROWS = (
     f"表内共有 {ROWS} 行指标，先显示 {SHOWN} 行。不够时，点「加一行」；没有加载项的："
@@ -73,22 +70,53 @@ Section = tuple[str, tuple[str, ...]]
 """A heading and its sentences."""
 
 
-def guide(kind: FormKind, policy: str, *, live: bool) -> tuple[Section, ...]:
-    """The sections for a kind of form, scored by a policy, with or without the add-in."""
+_MONITORING = (
+    "监控月份：选或填截至第几个月，如 7 表示 1-7 月；栏目名称和进度预警随它变。",
+    "金额单位为万元。年度资金总额由下面各行相加，执行率＝执行数 ÷ 年初预算数，自动计算。",
+    "执行情况填到这个月为止的数值和单位，如 14.00(场)，单位与年度指标值一致；定性指标写进展。"
+    "全年预计完成情况填预计到年底的数。",
+    "偏差原因：有哪方面的原因就在哪一栏选 ✔，可以选几栏；「原因说明」写明原因和改进措施。"
+    "没有偏差的空着。",
+    "完成目标可能性从下拉列表里选：确定能、有可能、完全不可能。",
+)
+_LIT = (
+    "进度＝执行情况 ÷（年度指标值 × 月数 ÷ 12）：不到 {red} 红灯，不到 {yellow} 黄灯，"
+    "不到 {blue} 绿灯，以上蓝灯；“≤”的指标超过指标值为红灯。每月、每周多少的指标不按月分摊。",
+    "执行情况一格随之变色，右边「序时进度预警」写明是什么灯：只用 Excel 自己的公式，不需要宏，"
+    "WPS、LibreOffice 里也一样。写着「需人工判断」的（定性指标、单位不同、看不准的），请自己判断。",
+    "亮红灯、黄灯，或完成目标可能性不是“确定能”，而没有勾选原因、也没有写说明的，偏差原因变黄；亮红灯却填“确定能”的，"
+    "完成目标可能性变黄。",
+    "比率（满意度、合格率）也按月分摊，一般亮蓝灯，不表示超额。",
+    "表格右边两列（序时进度预警、检查）只供填报时参考，不打印；"
+    "再往右的隐藏列是公式的中间步骤，请不要改动。",
+)
+_LIT_TWICE = (
+    "再右边一列（加载项预警）由绩效评价加载项填写，看得更细；没装加载项、宏被禁用的电脑上没有结果。",
+)
+
+
+def guide(kind: FormKind, method: Method, *, live: bool) -> tuple[Section, ...]:
+    """The sections for a kind of form, judged by a policy, with or without the add-in."""
+    pace = method.pace
     match kind.name:
         case "TargetDeclaration" | "DepartmentDeclaration":
             filled = (*_START, *_DECLARATION, *(_UNDERSTOOD if live else ()))
             return (_HOW, filled), ("行数和打印", _ROWS)
         case "SelfEvaluation" | "DepartmentEvaluation":
-            computed = (sentence.format(policy=policy) for sentence in _COMPUTED)
+            computed = (sentence.format(policy=method.title) for sentence in _COMPUTED)
             return (
                 (_HOW, (*_START, *_EVALUATION)),
                 ("得分", (*computed, *(_SECOND if live else ()), *_SCORE)),
                 ("行数和打印", _ROWS),
             )
         case "MonitoringReport":
-            filled = (*_START, *_MONITORING, *(_UNDERSTOOD if live else ()))
-            return (_HOW, filled), ("行数和打印", _ROWS)
+            bounds = {"red": f"{pace.red:.0%}", "yellow": f"{pace.yellow:.0%}"}
+            lit = (one.format(**bounds, blue=f"{pace.blue:.0%}") for one in _LIT)
+            return (
+                (_HOW, (*_START, *_MONITORING)),
+                ("进度预警", (*lit, *(_LIT_TWICE if live else ()))),
+                ("行数和打印", _ROWS),
+            )
         case unknown:
             assert_never(unknown)
 

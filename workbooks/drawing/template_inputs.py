@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any, assert_never
 
+from workbooks.drawing.layout import CAUSE_KEYS, CAUSES, MONTH_CELL, MONTHS
 from workbooks.drawing.template_layout import IndicatorTable, Prepared
 from workbooks.forms import (
     Category,
@@ -25,6 +26,7 @@ _SUBCATEGORIES = [
     *(k.value for k in Subcategory if k not in (Subcategory.COST, Subcategory.OTHER)),
 ]
 _NO_BUDGET = "预算为 0 时请直接填写预算执行得分。"
+_POSSIBILITIES = [one.value for one in Possibility if one is not Possibility.OTHER]
 _TIERS = ["达成指标", "部分达成", "未达成"]
 _NATURES = ["经常性专项业务费", "其他经常性项目", "一次性项目"]
 _PROJECT_CATEGORIES = ["特定目标类", "其他运转类", "其他人员类"]
@@ -52,7 +54,7 @@ def inputs(prepared: Prepared) -> Iterator[Input]:
             yield from _declaration_heads(form)
             yield from _groups(table)
         case MonitoringReport():
-            yield from _monitoring_heads(form)
+            yield from _monitoring_heads(form, prepared.goal)
             yield from _groups(table)
             yield from _monitored(table)
         case _:
@@ -118,29 +120,33 @@ def _declaration_heads(form: TargetDeclaration) -> Iterator[Input]:
         yield Input(fund.amount.address, _YUAN, _money("元", _title(fund.amount)))
 
 
-def _monitoring_heads(form: MonitoringReport) -> Iterator[Input]:
+def _monitoring_heads(form: MonitoringReport, goal: str) -> Iterator[Input]:
     for cell in (form.project_name, form.supervising_department, form.implementing_unit):
         yield Input(cell.address, TEXT, _told(cell.label, "填全称，与申报表一致。"))
-    goal = form.overall_goal
-    yield Input(goal.address, "", _told(goal.label, "与年初申报的目标一致。"))
+    rule = {"validate": "list", "source": [str(month) for month in range(1, 13)]}
+    message = "填截至第几个月，如 7 表示 1-7 月；栏目名称和进度预警随它变。"
+    asked = _asked("监控月份", message, rule, "这里应填 1 至 12 的整数。")
+    yield Input(MONTH_CELL, MONTHS, asked)
+    yield Input(goal, "", _told("年度总体目标", "与年初申报的目标一致。"))
     for fund in (form.funding.total, *form.funding.parts):
-        for amount in (fund.initial_budget, fund.annual_budget, fund.executed, fund.forecast):
+        for amount in (fund.initial_budget, fund.executed, fund.forecast):
             yield Input(amount.address, _WAN_YUAN, _money("万元", amount.label))
-        yield Input(fund.rate.address, _WAN_YUAN, _told(fund.rate.label, "执行数 ÷ 预算数。"))
 
 
 def _monitored(table: IndicatorTable) -> Iterator[Input]:
     """The columns that only a monitoring report has."""
-    actual = "填截至监控期末的数值和单位，如 11.00(场)；不要只写“一般”“正常”。"
-    yield Input(table.column("actual"), TEXT, _told("执行情况", actual))
-    forecast = "填预计全年能完成的数值和单位，与年度指标值的单位一致。"
-    yield Input(table.column("forecast"), TEXT, _told("全年预计完成情况", forecast))
-    note = "进度落后，或不是“确定能”的，写明原因和纠偏措施。"
-    yield Input(table.column("note"), "", _told("偏差原因分析", note))
-    words = [one.value for one in Possibility if one is not Possibility.OTHER]
-    chosen = _suggested("完成目标可能性", "从列表里选。", words)
-    yield Input(table.column("possibility"), TEXT, chosen)
-    yield Input(table.column("remark"), "", _told("备注", "需要说明的其他情况。"))
+    done = "填到这个月为止的数值和单位，如 14.00(场)，单位与年度指标值一致；定性指标写进展。"
+    yield Input(table.column("actual"), TEXT, _told("执行情况", done))
+    told = _told("全年预计完成情况", "预计到年底完成多少，数值和单位，如 24.00(场)。")
+    yield Input(table.column("forecast"), TEXT, told)
+    for key, cause in zip(CAUSE_KEYS, CAUSES, strict=True):
+        ticked = _suggested(cause, "有这方面的原因就选 ✔，可以选几栏；没有的空着。", ["✔"])
+        yield Input(table.column(key), TEXT, ticked)
+    told = _told("原因说明", "进度落后的，写明原因和改进措施；没有偏差的空着。")
+    yield Input(table.column("note"), "", told)
+    likely = _suggested("完成目标可能性", "选一项；亮红灯的请核实能不能完成。", _POSSIBILITIES)
+    yield Input(table.column("possibility"), TEXT, likely)
+    yield Input(table.column("remark"), TEXT, _told("备注", "没有的空着。"))
 
 
 def _title(cell: Cell[Any]) -> str:
@@ -148,7 +154,7 @@ def _title(cell: Cell[Any]) -> str:
 
 
 def _groups(table: IndicatorTable) -> Iterator[Input]:
-    """The columns that both forms have."""
+    """The columns that all forms have."""
     same = "可以选，也可以自己填；与上一行相同的可以空着。"
     category = _suggested("一级指标", same, _CATEGORIES)
     subcategory = _suggested("二级指标", same, _SUBCATEGORIES)

@@ -16,7 +16,7 @@ from typing import Any, assert_never
 
 from workbooks.drawing import blank_forms
 from workbooks.drawing.boxes import Box, Layout, Sheet, Style
-from workbooks.drawing.layout import lay_out
+from workbooks.drawing.layout import MONITORED_COLUMNS, lay_out
 from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, address, position
@@ -33,7 +33,7 @@ _PROSE: ByKind[float] = {
     "TargetDeclaration": 150.0,
     "DepartmentEvaluation": 360.0,
     "DepartmentDeclaration": 150.0,
-    "MonitoringReport": 150.0,
+    "MonitoringReport": 75.0,
 }
 """Points down for the goals."""
 
@@ -77,6 +77,12 @@ class Prepared:
         return len(self.form.indicators)
 
     @property
+    def goal(self) -> str:
+        """The first cell of the first long text."""
+        area = next(box.area for box in self.layout.boxes if box.style is Style.PROSE)
+        return address(area.top, area.left)
+
+    @property
     def growing(self) -> dict[int, int]:
         """The rows that grow with what is typed, and the font size that keeps the empty ones open.
 
@@ -89,12 +95,10 @@ class Prepared:
 
     def _dates(self) -> tuple[Cell[Any], ...]:
         match self.form:
-            case SelfEvaluation():
+            case SelfEvaluation() | MonitoringReport():
                 return ()
             case TargetDeclaration():
                 return (self.form.start_date,)
-            case MonitoringReport():
-                return ()
             case _:
                 assert_never(self.form)
 
@@ -104,9 +108,9 @@ def prepare(form: Form) -> Prepared:
     spare = ROWS - len(form.indicators)
     if spare < 0:
         raise ValueError(f"{len(form.indicators)} indicators, room for {ROWS}")
-    blank = (blank_forms.indicator(scored=kind_of(form).scored),) * spare
+    blank = (blank_forms.indicator(kind_of(form).name),) * spare
     official = lay_out(replace(form, indicators=(*form.indicators, *blank)))
-    columns = _columns(official, _KEYS[kind_of(form).name])
+    columns = _columns(official, _COLUMNS[kind_of(form).name])
     last = official.header + ROWS
     layout = _ungrouped(official, last)
     if _waits_for_prose(form):
@@ -116,21 +120,19 @@ def prepare(form: Form) -> Prepared:
 
 
 def _columns(layout: Layout, keys: tuple[str, ...]) -> dict[str, str]:
-    heads = [box.area.left for box in layout.boxes if box.area.top == layout.header]
-    heads = heads[-len(keys) :]  # without the label beside the table of a declaration
-    return {key: address(1, left)[:-1] for key, left in zip(keys, heads, strict=True)}
+    lowest = [box.area.left for box in layout.boxes if box.area.bottom == layout.header]
+    return {key: address(1, left)[:-1] for key, left in zip(keys, sorted(lowest), strict=True)}
 
 
 _DECLARED = ("category", "subcategory", "name", "target")
 _SCORED = (*_DECLARED, "actual", "points", "score", "note")
-_KEYS: ByKind[tuple[str, ...]] = {
+_COLUMNS: ByKind[tuple[str, ...]] = {
     "SelfEvaluation": _SCORED,
     "TargetDeclaration": _DECLARED,
     "DepartmentEvaluation": _SCORED,
     "DepartmentDeclaration": _DECLARED,
-    "MonitoringReport": (*_DECLARED, "actual", "forecast", "note", "possibility", "remark"),
+    "MonitoringReport": MONITORED_COLUMNS,
 }
-"""The columns of the indicator table as it is drawn."""
 
 
 def _ungrouped(layout: Layout, last: int) -> Layout:
@@ -143,7 +145,8 @@ def _ungrouped(layout: Layout, last: int) -> Layout:
     sheet.row = max(layout.heights) + 1
     apart = (_apart(box, layout.header, last) for box in layout.boxes)
     sheet.boxes = list(chain.from_iterable(apart))
-    return sheet.layout(layout.sheet, layout.header)
+    made = sheet.layout(layout.sheet, layout.header)
+    return replace(made, heads=layout.heads, upright=layout.upright)
 
 
 def _apart(box: Box, header: int, last: int) -> list[Box]:
@@ -163,12 +166,14 @@ def _apart(box: Box, header: int, last: int) -> list[Box]:
 
 
 def _waits_for_prose(form: Form) -> bool:
-    """Whether what was done, or a whole declaration, has still to be written."""
+    """Whether what was done, a goal, or a whole declaration has still to be written."""
     match form:
         case SelfEvaluation():
             return not form.actual_outcome.text
-        case TargetDeclaration() | MonitoringReport():
+        case TargetDeclaration():
             return not form.indicators
+        case MonitoringReport():
+            return not form.overall_goal.text
         case _:
             assert_never(form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from workbooks.drawing.layout import MONTH_CELL
 from workbooks.drawing.template_formulas import blocks
 from workbooks.drawing.template_layout import Prepared
 from workbooks.form_kinds import ByKind, kind_of
@@ -21,7 +22,7 @@ _FIELDS: ByKind[tuple[str, ...]] = {
     "TargetDeclaration": _DECLARED,
     "DepartmentEvaluation": _EVALUATED,
     "DepartmentDeclaration": _DECLARED,
-    "MonitoringReport": ("overall_goal",),
+    "MonitoringReport": (),
 }
 _COLUMNS = {
     "category": "jx_categories",
@@ -35,7 +36,12 @@ _COLUMNS = {
     "forecast": "jx_forecasts",
     "possibility": "jx_possibilities",
 }
-_BESIDE = {"JX_EVALUATE": "jx_evaluated", "JX_CHECKS": "jx_checks", "JX_TARGET": "jx_understood"}
+_BESIDE = {
+    "JX_EVALUATE": "jx_evaluated",
+    "JX_CHECKS": "jx_checks",
+    "JX_TARGET": "jx_understood",
+    "JX_PROGRESS": "jx_lights",
+}
 
 
 def names(prepared: Prepared, *, live: bool) -> dict[str, str]:
@@ -46,6 +52,8 @@ def names(prepared: Prepared, *, live: bool) -> dict[str, str]:
     cells |= _funds(form)
     found = {f"jx_{name}": cell.address for name, cell in cells.items()}
     found |= {name: table.column(key) for key, name in _COLUMNS.items() if key in table.columns}
+    if isinstance(form, MonitoringReport):
+        found |= {"jx_month": MONTH_CELL, "jx_overall_goal": prepared.goal}
     for block in blocks(prepared) if live else ():
         found[_BESIDE[block.function]] = block.span(table)
     return {name: _absolute(place) for name, place in found.items()}
@@ -63,8 +71,10 @@ def _funds(form: Form) -> dict[str, Cell[Any]]:
             project, annual = form.funding.project[0], form.funding.annual[0]
             return {"project_funds": project.amount, "annual_funds": annual.amount}
         case MonitoringReport():
-            names = (*_EXECUTION, "forecast")
-            return {name: getattr(form.funding.total, name) for name in names}
+            total = form.funding.total
+            keys = ("initial_budget", "executed", "forecast")
+            money: dict[str, Cell[Any]] = {name: getattr(total, name) for name in keys}
+            return money | {"execution_rate": total.rate}
         case _:
             assert_never(form)
 

@@ -29,6 +29,8 @@ def test_a_build_writes_samples_templates_rules_and_the_addin(tmp_path):
         "workbooks/templates/自评表.xlsx",
         "workbooks/templates/申报表.xlsm",
         "workbooks/templates/申报表.xlsx",
+        "workbooks/templates/监控表.xlsm",
+        "workbooks/templates/监控表.xlsx",
         "validators/RULES.md",
         "validators/OBLIGATIONS.md",
         "xlfuncs/FUNCTIONS.md",

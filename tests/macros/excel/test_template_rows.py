@@ -11,11 +11,13 @@ from macros.building.templates import blank_forms
 from macros.excel import dialogs, template_rows
 from tests import drawn
 from tests.macros.excel_stand_in import Excel, opened
+from tests.workbooks.drawing.monitored import monitored
 from workbooks.drawing.draw_form import draw
 from workbooks.reading.from_texts import published_forms
 
 EVALUATION = published_forms()[0]
 DECLARATION = published_forms()[5]
+MONITORING = monitored()["行政许可管理经费"]
 FIRST = 13
 
 
@@ -161,3 +163,22 @@ def test_what_cannot_be_written_is_as_it_was(tmp_path, press):
 
     assert "已全部恢复原状" in told
     assert [column(book, letter)[:7] for letter in "ABCDEF"] == [one[:7] for one in before[:6]]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
+def test_rows_of_a_monitoring_report_move_with_all_that_was_typed(ending, tmp_path, press):
+    letters = "CDEFGHIJKLMN"
+    book = book_of(MONITORING, tmp_path, FIRST + 2, ending)
+    before = {letter: column(book, letter, 18) for letter in letters}
+    sheet = book.impl.book.worksheets[0]
+    lights = sheet[f"P{FIRST + 2}"].value
+
+    added = press("add_row")
+    moved = {letter: column(book, letter, 18) for letter in letters}
+    removed = press("remove_row")
+
+    assert added == "已在第 15 行加了一行，下面的内容都往下移了一行。"
+    assert moved == {letter: [*held[:2], None, *held[2:-1]] for letter, held in before.items()}
+    assert removed == "已去掉第 15 行，下面的内容都往上移了一行。"
+    assert {letter: column(book, letter, 18) for letter in letters} == before
+    assert sheet[f"P{FIRST + 2}"].value == lights

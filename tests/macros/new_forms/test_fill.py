@@ -124,8 +124,7 @@ def test_money_is_in_the_units_of_the_template_and_exact(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "name",
-    thinned(name for name in LOCAL if not name.startswith(("department", "monitoring"))),
+    "name", thinned(name for name in LOCAL if not name.startswith(("department", "monitoring")))
 )
 def test_every_local_layout_is_taken_over_as_it_is_printed(name):
     source = read(LOCAL[name])
@@ -150,6 +149,12 @@ def test_a_department_is_no_project(name):
     reading = read(LOCAL[name])
 
     assert filled(reading, load("national")) is Unfit.DEPARTMENT
+
+
+def test_a_monitoring_report_leads_to_no_evaluation():
+    reading = read(LOCAL["monitoring/1"])
+
+    assert filled(reading, load("national")) is Unfit.ANOTHER_KIND
 
 
 def test_last_years_form_is_of_the_next_year_and_brings_no_figures(tmp_path, capsys):

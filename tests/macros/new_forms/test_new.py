@@ -23,7 +23,7 @@ def run(capsys, *arguments):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
-@pytest.mark.parametrize("form", ["自评表", "申报表"])
+@pytest.mark.parametrize("form", ["自评表", "申报表", "监控表"])
 def test_a_blank_form_of_a_policy(form, ending, tmp_path, capsys):
     target = tmp_path / f"新.{ending}"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 
 from workbooks.drawing.template_layout import prepare
-from workbooks.forms import State, every_cell
+from workbooks.forms import MonitoringReport, State, every_cell
 
 _GOALS = ("expected_goal", "actual_outcome", "overall_goal", "annual_goal")
 """Whose place depends on how long they are."""
@@ -26,6 +26,8 @@ def pour(form, blank, source, path, *, all_rows=False):
         for name in _GOALS
         if hasattr(ours.form, name)
     }
+    if isinstance(ours.form, MonitoringReport):
+        moved[ours.goal] = its.goal
     down = its.table.first - ours.table.first
     texts = {}
     for cell in every_cell(ours.form):

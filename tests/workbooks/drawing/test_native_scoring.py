@@ -7,23 +7,21 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from zipfile import ZipFile
 
-import openpyxl
 import pytest
-import xlsxwriter
 
 from macros.building.templates import method
 from tests.workbooks.drawing.native_cases import cases, published, woven
-from tests.workbooks.printing import convert
-from workbooks.drawing.draw_form import options
-from workbooks.drawing.native_columns import Native, write_steps
+from tests.workbooks.drawing.recalculated import recalculated
+from workbooks.drawing.native_columns import Native
 from workbooks.drawing.native_scoring import SCORE, UNDECIDED, steps, worked_out
-from workbooks.drawing.stored_results import AnsweredSheet
-from workbooks.drawing.template_layout import IndicatorTable
 from xlfuncs import udf_answers, udf_values
 from xlfuncs.policy import AtMostFormula, Equality, load
 
+EXCEL_2007 = re.compile(
+    "ABS|AND|ASC|CHAR|EXACT|FIND|IF|IFERROR|INDEX|INT|ISERROR|ISNUMBER|LEFT|LEN|LOWER|MATCH"
+    "|MAX|MID|MIN|NOT|OR|RIGHT|ROUND|SUBSTITUTE|SUMPRODUCT|TEXT|UPPER|VALUE"
+)
 SHANGHAI = load("shanghai")
 POLICIES = {
     "上海": SHANGHAI,
@@ -115,55 +113,31 @@ def test_what_stands_in_the_column(row, told):
 
 
 def test_formulas_are_those_of_excel_2007():
-    known = re.compile(
-        "ABS|AND|ASC|CHAR|EXACT|FIND|IF|IFERROR|INDEX|INT|ISERROR|ISNUMBER|LEFT|LEN|LOWER|MATCH"
-        "|MAX|MID|MIN|NOT|OR|RIGHT|ROUND|SUBSTITUTE|SUMPRODUCT|TEXT|UPPER|VALUE"
-    )
-
     formulas = [step.formula for step in steps(method(SHANGHAI).law)]
 
     asked = {name for formula in formulas for name in re.findall(r"([A-Z]+)\(", formula)}
-    assert [name for name in asked if not known.fullmatch(name)] == []
+    assert [name for name in asked if not EXCEL_2007.fullmatch(name)] == []
     assert max(map(len, formulas)) < 2000  # Excel takes 8,192 signs
 
 
 @pytest.fixture(scope="module")
-def recalculated(tmp_path_factory):
-    """Every fifth case in one workbook, as LibreOffice works its steps out."""
-    folder = tmp_path_factory.mktemp("native")
-    (folder / "bare").mkdir()
+def by_libreoffice(tmp_path_factory):
+    """Every fifth case, and the score that LibreOffice works out."""
     some = cases()[::5]
-    table = IndicatorTable(13, 12 + len(some), {"target": "D", "actual": "E", "points": "F"})
-    with xlsxwriter.Workbook(str(folder / "whole.xlsx"), options()) as book:
-        sheet = book.add_worksheet("自评表", worksheet_class=AnsweredSheet)
-        look = book.add_format()
-        for row, (target, actual, points) in enumerate(some, table.first - 1):
-            sheet.write_string(row, 3, target)
-            sheet.write_string(row, 4, actual)
-            sheet.write_number(row, 5, float(points))
-        blank = {"target": "", "actual": "", "points": ""}
-        write_steps(book, sheet, Native(steps(method(SHANGHAI).law), "J", blank), table, (), look)
-    with (
-        ZipFile(folder / "whole.xlsx") as source,
-        ZipFile(folder / "bare" / "native.xlsx", "w") as target,
-    ):
-        for part in source.namelist():
-            content = source.read(part)
-            if part.endswith("sheet1.xml"):
-                content = re.sub(rb"(</f>|<f [^>]*/>)<v>[^<]*</v>", rb"\1", content)
-            target.writestr(part, content)
-    convert(folder, "xlsx", [folder / "bare" / "native.xlsx"])
-    read = openpyxl.load_workbook(folder / "native.xlsx", data_only=True, read_only=True)
-    column = read.worksheets[0].iter_rows(min_row=13, min_col=10, max_col=10, values_only=True)
-    return list(zip(some, (cell for (cell,) in column), strict=False))
+    blank = {"target": "", "actual": "", "points": ""}
+    native = Native(steps(method(SHANGHAI).law), "J", blank)
+    rows = [(target, actual, float(points)) for target, actual, points in some]
+    columns = {"target": "D", "actual": "E", "points": "F"}
+    found = recalculated(tmp_path_factory.mktemp("native"), native, rows, columns)
+    return list(zip(some, found, strict=True))
 
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs soffice")
-def test_libreoffice_never_gives_another_number(recalculated, record_property, capsys):
+def test_libreoffice_never_gives_another_number(by_libreoffice, record_property, capsys):
     told = Counter()
     wrong = []
-    for case, found in recalculated:
+    for case, found in by_libreoffice:
         expected = python_score(*case, SHANGHAI)
         decided = isinstance(found, int | float)
         if decided and found != expected:
@@ -171,17 +145,17 @@ def test_libreoffice_never_gives_another_number(recalculated, record_property, c
         told["decided" if decided else "undecided" if expected is not None else "refused"] += 1
     share = told["decided"] / (told["decided"] + told["undecided"])
     with capsys.disabled():
-        print(f"\nnative scoring: {len(recalculated)} cases, {dict(told)}, {share:.1%} decided")
+        print(f"\nnative scoring: {len(by_libreoffice)} cases, {dict(told)}, {share:.1%} decided")
 
-    assert len(recalculated) > 2_400
+    assert len(by_libreoffice) > 2_400
     assert wrong == []
     assert share > 0.78
 
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs soffice")
-def test_libreoffice_decides_what_is_worked_out_here(recalculated):
-    some = recalculated[::7]
+def test_libreoffice_decides_what_is_worked_out_here(by_libreoffice):
+    some = by_libreoffice[::7]
 
     found = [value if isinstance(value, str) else float(value) for _, value in some]
 

@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 
 from macros.building.templates import blank_forms, write
+from tests.workbooks.drawing.monitored import monitored
 from tests.workbooks.drawing.poured import pour
 from tests.workbooks.printing import fit, output, unspaced
 from workbooks.drawing.template_layout import ROWS, prepare
-from workbooks.forms import Cell, SelfEvaluation, State
+from workbooks.forms import Cell, MonitoringReport, SelfEvaluation, State
 from workbooks.reading.from_texts import published_forms
 
 pytestmark = [
@@ -35,7 +36,7 @@ def long_rows(form, count):
     """The form with as many rows, each of them with a long reason."""
     rows = [
         replace(row, note=Cell(State.READ, REASON[: 30 + 7 * (number % 9)]))
-        if isinstance(form, SelfEvaluation)
+        if isinstance(form, SelfEvaluation | MonitoringReport)
         else row
         for number, row in enumerate(islice(cycle(form.indicators), count))
     ]
@@ -43,9 +44,14 @@ def long_rows(form, count):
 
 
 PUBLISHED = {f"{form.sheet}_{form.project_name.value}": form for form in published_forms()}
+PUBLISHED |= {f"监控表_{name}": form for name, form in monitored().items()}
 LONG = {
     f"{form.sheet}_{count}行": long_rows(form, count)
-    for form in (PUBLISHED["自评表_行政许可管理经费"], PUBLISHED["申报表_新闻宣传专项经费"])
+    for form in (
+        PUBLISHED["自评表_行政许可管理经费"],
+        PUBLISHED["申报表_新闻宣传专项经费"],
+        PUBLISHED["监控表_行政许可管理经费"],
+    )
     for count in (3, 16, ROWS)
 }
 FORMS = PUBLISHED | LONG

@@ -33,7 +33,7 @@ from xlfuncs.policy import load
 from xlfuncs.whole_form import score
 
 TEMPLATES = Path(__file__).parents[3] / "workbooks" / "templates"
-EVALUATION, DECLARATION = blank_forms()
+EVALUATION, DECLARATION, MONITORING = blank_forms()
 FORMS = published_forms()
 BLANK = Cell(State.BLANK)
 NAMES = [f"{form.sheet}-{form.project_name.text}" for form in FORMS]
@@ -437,6 +437,8 @@ def test_only_the_xlsm_has_macros():
         "申报表.xlsm": (True, True),
         "自评表.xlsx": (False, False),
         "申报表.xlsx": (False, False),
+        "监控表.xlsm": (True, True),
+        "监控表.xlsx": (False, False),
     }
 
 

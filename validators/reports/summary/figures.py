@@ -151,7 +151,7 @@ def figures(projects: pd.DataFrame) -> Figures:
         int(projects["warnings"].sum()),
         int(projects["notes"].sum()),
         int(projects["accepted"].sum()),
-        int(own["form"].isin(MONITORED).sum()),
+        len(own[own["form"].isin(MONITORED)].drop_duplicates(["unit", "project", "fiscal_year"])),
     )
 
 
