@@ -16,6 +16,7 @@ from macros.commands.compare import add_compare_command
 from macros.commands.criteria import add_criteria_command
 from macros.commands.desk_commands import add_desk_commands
 from macros.commands.file_commands import add_file_commands
+from macros.commands.importing import add_import_command
 from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
@@ -88,6 +89,7 @@ def _parser() -> Parser:
     add_compare_command(
         commands.add_parser("compare", help="两份表（或两个文件夹）的指标有什么不同")
     )
+    _add_publication(commands)
     add_rule_commands(commands)
     add_policy_commands(
         commands.add_parser("policy", help="列出评分办法，或看一种办法的各项取值和出处")
@@ -110,6 +112,12 @@ def _parser() -> Parser:
     build.add_argument("--check", action="store_true", help="只检查是否与源文件一致，不改动")
     build.set_defaults(run=_build)
     return parser
+
+
+def _add_publication(commands: Any) -> None:
+    add_import_command(
+        commands.add_parser("import", help="导入公开的 PDF，每份表单写一个工作簿，列出存疑的格")
+    )
 
 
 def _add_settings(commands: Any) -> None:

@@ -14,6 +14,9 @@ import pytest
 from macros.cli import main
 from tests.season import declaration, evaluation, list_of
 from tests.thinned import thinned
+from tests.workbooks.importing.pdfs import printed
+from workbooks.drawing.layout import lay_out
+from workbooks.reading.from_texts import published_forms
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -70,6 +73,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "办法.toml").write_text(
         'name = "own"\ntitle = "本单位办法"\nbase = "national"\n', "utf-8"
     )
+    (tmp_path / "公开.pdf").write_bytes(printed(lay_out(published_forms()[0])))
     return tmp_path
 
 

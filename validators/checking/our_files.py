@@ -40,6 +40,7 @@ HANDLED = "处理情况（已改，或核实无误的理由）"
 
 REPORT_KIND, SUMMARY_KIND, REVIEW_KIND, LIST_KIND = "核查结果", "汇总", "复核表", "修改清单"
 CRITERIA_KIND, OPINIONS_KIND, TREND_KIND = "审核口径", "审核意见表", "历年比较"
+IMPORT_KIND = "存疑清单"
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -94,6 +95,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (CRITERIA_KIND, "编号 对象 检查 意见"),
     (CRITERIA_KIND, "编号 检查什么 级别 改为"),
     (OPINIONS_KIND, "序号 单位 项目 年度 表 处理 综述 文件"),
+    (IMPORT_KIND, "序号 单元格 原文位置 读出的内容 为什么存疑 核对情况（一致，或应为）"),
     (LIST_KIND, f"序号 工作表 单元格 级别 编号 问题与改法 规则说明 {HANDLED}"),
 )
 """The headings of our tables that bear words of the forms, in their order. People may put columns

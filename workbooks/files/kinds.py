@@ -78,7 +78,7 @@ ASIDES = {
     Kind.PDF: Aside(
         Kind.PDF,
         "这是 PDF 文件，没有读取。",
-        "请交填报时用的 Excel 或 Word 文件；只有 PDF 的，请转成 Excel，核对后再核查。",
+        "请交填报时用的 Excel 或 Word 文件；只有 PDF 的，请用 jixiao import 导入，核对后再核查。",
     ),
     Kind.WORD: Aside(Kind.WORD, "这是旧格式或其他格式的文字文档，没有读取。", _AS_DOCX),
     Kind.OFD: Aside(
