@@ -285,6 +285,7 @@ def test_every_command_of_the_readme_can_be_typed() -> None:
         "X710",
         "X711",
         "X712",
+        "X713",
     ],
 )
 def test_what_is_found_in_all_files_together_is_explained(

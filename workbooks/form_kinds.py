@@ -73,6 +73,19 @@ class FormKind:
     counted_as: CountedAs
     to_date: bool = False
 
+    @property
+    def of_department(self) -> bool:
+        """Whether it is about a whole department, which is no project of that name."""
+        match self.counted_as:
+            case CountedAs.DECLARED_DEPARTMENT | CountedAs.EVALUATED_DEPARTMENT:
+                return True
+            case CountedAs.DECLARED_PROJECT | CountedAs.EVALUATED_PROJECT:
+                return False
+            case CountedAs.MONITORED_PROJECT:
+                return False
+            case _:
+                assert_never(self.counted_as)
+
 
 _OF_MONITORING = ("", "情况", "分析", "统计", "报告", "填报", "跟踪", "信息", "评分", "自查")
 _MONITORING_TITLES = tuple(f"监控{a}{b}表" for a in _OF_MONITORING for b in _OF_MONITORING)

@@ -318,6 +318,7 @@ FOLDER_RULES = {
     "validators.across.declaration.compared": "X701",
     "validators.across.last_year.compared": "X705",
     "validators.across.monitoring.compared": "X710",
+    "validators.across.department.compared": "X713",
 }
 
 

@@ -50,6 +50,7 @@ class KeptRow(NamedTuple):
 class Extract(NamedTuple):
     """A form: amounts are in 万元. `declared` is 年度资金申请总额, the others are of an evaluation.
 
+    `for_projects` is what of `declared` or `executed` a department's form gives as 项目支出.
     A form whose money unit is not known has no amounts.
     """
 
@@ -62,6 +63,7 @@ class Extract(NamedTuple):
     execution_score: Decimal | None = None
     total: Decimal | None = None
     rating: str = ""
+    for_projects: Decimal | None = None
 
 
 def extract(form: FormRecord) -> Extract:
@@ -71,7 +73,11 @@ def extract(form: FormRecord) -> Extract:
         case DeclarationRecord():
             totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
             written = next((fund.amount for fund in totals), None)
-            return Extract(rows, declared=_amount(written, form))
+            return Extract(
+                rows,
+                declared=_amount(written, form),
+                for_projects=_amount(form.funding.annual_for_projects, form),
+            )
         case EvaluationRecord():
             funds = form.funding
             return Extract(
@@ -81,6 +87,7 @@ def extract(form: FormRecord) -> Extract:
                 execution_score=decimal_of(funds.score.reported),
                 total=decimal_of(form.total.reported),
                 rating=form.rating.stated or form.rating.reported or "",
+                for_projects=_amount(funds.executed_for_projects, form),
             )
         case MonitoringRecord():
             return Extract(rows, **_spent(form))

@@ -8,7 +8,14 @@ from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
-from validators.across import batch, declaration, duplicates, last_year, monitoring
+from validators.across import (
+    batch,
+    declaration,
+    department,
+    duplicates,
+    last_year,
+    monitoring,
+)
 from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
@@ -89,7 +96,7 @@ class Folder:
             *(self._listed("X708", lambda: batch.years(index)) if whole else ()),
             *(self._listed("X709", lambda: batch.units(index)) if whole else ()),
         )
-        beside = tuple(self._of_the_year()) if whole else (_CUT_OFF,) * self._is_asked
+        beside = tuple(self._beside()) if whole else (_CUT_OFF,) * self._is_asked
         return FolderRecord(
             (*found, *(one for one in beside if isinstance(one, FolderFindingRecord))),
             asked,
@@ -122,11 +129,13 @@ class Folder:
     def _is_asked(self) -> bool:
         return self.against is not None or self.last_year is not None
 
-    def _of_the_year(self) -> Iterator[FolderFindingRecord | UncomparedRecord | LookedRecord]:
-        """Forms held against their declaration, last year's, and what was said in the year."""
+    def _beside(self) -> Iterator[FolderFindingRecord | UncomparedRecord | LookedRecord]:
+        """Forms held against their declaration, last year's, and what was said in the year; and a
+        department's against those of its projects."""
         yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
         yield from self._listed("X710", lambda: monitoring.compared(self.index, self.against))
         yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))
+        yield from self._listed("X713", lambda: department.compared(self.index))
 
     def close(self) -> None:
         """Forget what was kept of the forms."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import assert_never
 
 from validators.across import duplicates
 from validators.across.index import Line
 from validators.across.names import folded
 from validators.records.folder_results import UncomparedRecord
-from workbooks.form_kinds import CountedAs, named
+from workbooks.form_kinds import named
 
 _SHOWN = 5
 
@@ -27,16 +26,7 @@ def is_monitoring(line: Line) -> bool:
 
 def is_of_department(line: Line) -> bool:
     """Whether a form is about a whole department, which is no project of that name."""
-    counted_as = named(line.kind).counted_as
-    match counted_as:
-        case CountedAs.DECLARED_DEPARTMENT | CountedAs.EVALUATED_DEPARTMENT:
-            return True
-        case CountedAs.DECLARED_PROJECT | CountedAs.EVALUATED_PROJECT:
-            return False
-        case CountedAs.MONITORED_PROJECT:
-            return False
-        case _:
-            assert_never(counted_as)
+    return named(line.kind).of_department
 
 
 def counting(lines: Sequence[Line]) -> list[Line]:

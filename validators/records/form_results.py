@@ -5,7 +5,7 @@ What a reviewer says of it, `accepted` and `verdict`, is put in later, by `revie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, assert_never, cast
@@ -62,6 +62,7 @@ from workbooks.forms import (
 )
 from workbooks.sparing import Fault
 from workbooks.values.decimals import rounded
+from workbooks.values.regex import regex
 from workbooks.values.target import Target
 from workbooks.values.terms import clean, fold
 from xlfuncs.execution import execution_rate
@@ -322,6 +323,9 @@ def _funding(filing: Filing, form: SelfEvaluation) -> FundingRecord:
         verdict=None,
         annual_budget_cell=total.annual_budget.address,
         executed_cell=total.executed.address,
+        executed_for_projects=_for_projects(
+            form, [(fund.name, fund.executed) for fund in form.funding.parts]
+        ),
     )
 
 
@@ -329,7 +333,19 @@ def _declared_funding(form: TargetDeclaration) -> DeclaredFundingRecord:
     return DeclaredFundingRecord(
         tuple(map(_declared_fund, form.funding.project)),
         tuple(map(_declared_fund, form.funding.annual)),
+        _for_projects(form, [(fund.name, fund.amount) for fund in form.funding.annual]),
     )
+
+
+_PROJECTS = regex("^[0-9一二三四、.]*项目支出(?:总额|合计|小计)?$")
+
+
+def _for_projects(form: Form, lines: Sequence[tuple[Cell[str], Cell[Decimal]]]) -> str | None:
+    """The amount of 项目支出 in a department's form, where one line alone is called so."""
+    if not kind_of(form).of_department:
+        return None
+    amounts = [amount for name, amount in lines if _PROJECTS.match(fold(name.text))]
+    return _number(amounts[0].value) if len(amounts) == 1 else None
 
 
 def _declared_fund(fund: DeclaredFund) -> DeclaredFundRecord:

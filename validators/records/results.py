@@ -73,7 +73,7 @@ class FundingRecord(NamedTuple):
     """年度资金总额 of a self-evaluation. `scored`: whether 预算执行 has points of its own.
 
     Where its 全年预算数 and its 全年执行数 stand is told as well. `forecast` is 全年预计执行数 of a
-    monitoring report.
+    monitoring report, `executed_for_projects` what was executed of 项目支出 in a department's.
     """
 
     initial_budget: str | None
@@ -87,6 +87,7 @@ class FundingRecord(NamedTuple):
     annual_budget_cell: str | None = None
     executed_cell: str | None = None
     forecast: str | None = None
+    executed_for_projects: str | None = None
 
 
 class DeclaredFundRecord(NamedTuple):
@@ -98,10 +99,14 @@ class DeclaredFundRecord(NamedTuple):
 
 
 class DeclaredFundingRecord(NamedTuple):
-    """项目资金 of a declaration: the whole project, and this year's application."""
+    """项目资金 of a declaration: the whole project, and this year's application.
+
+    `annual_for_projects` is the line 项目支出 of a department's form.
+    """
 
     project: tuple[DeclaredFundRecord, ...]
     annual: tuple[DeclaredFundRecord, ...]
+    annual_for_projects: str | None = None
 
 
 class IndicatorRecord(NamedTuple):

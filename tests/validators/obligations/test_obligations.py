@@ -113,7 +113,6 @@ def test_with_all_rules_all_that_rules_cover_is_checked() -> None:
     others = {one.code: ALL.get(one.code) for one in LISTED if not one.rules}
     assert others["Y15"] is State.BY_PERSON
     assert others["Y59"] is State.NOT_BUILT
-    assert others["Y58"] is State.NOT_APPLICABLE  # of departments
     assert others["Y47"] is None  # told of all files together
 
 
@@ -236,6 +235,7 @@ def test_of_several_forms_all_must_have_been_held() -> None:
     folder = FolderRecord(looked=(LookedRecord("X701", 1),))
 
     assert counted(folder, form)["Y47"] is State.CHECKED
+    assert counted(folder, form)["Y58"] is State.NOT_APPLICABLE  # of departments
     assert counted(folder, form, form)["Y47"] is State.PARTLY
 
 
@@ -250,7 +250,8 @@ def test_a_run_that_was_cut_off_or_a_fault_leaves_out_what_asks_for_all_files() 
 
     stopped = counted(FolderRecord(), form, whole=False)
 
-    assert {stopped[one.code] for one in LISTED if one.together} == {State.LEFT_OUT}
+    asked = [one for one in LISTED if one.together and "SelfEvaluation" in one.forms]
+    assert {stopped[one.code] for one in asked} == {State.LEFT_OUT}
     told = counted(broken, form)
     assert [told[code] for code in ("Y47", "Y48", "Y49")] == [State.LEFT_OUT] * 3
     assert told["Y52"] is not State.LEFT_OUT
