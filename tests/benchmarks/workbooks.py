@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -47,25 +48,33 @@ def make(folder: Path, count: int, seed: int = 5) -> Iterator[Made]:
 
 
 def _write(path: Path, form: Filled, further: int, random: Random) -> None:
-    with xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False}) as book:
-        song = {"font_name": "宋体", "font_size": 9, "text_wrap": True, "border": 1}
-        looks = book.add_format(song), book.add_format({**song, "num_format": "0.00"})
-        _sheet(book.add_worksheet("自评表"), form, looks)
+    with new_book(path) as (book, looks):
+        lay_out(book.add_worksheet("自评表"), form, looks)
         if further:
             guide = book.add_worksheet("填报说明")
             for row, line in enumerate(_GUIDE):
                 guide.write_string(row, 0, line, looks[0])
         if further == 2:
-            _sheet(book.add_worksheet("自评表（二）"), fill(random), looks)
+            lay_out(book.add_worksheet("自评表（二）"), fill(random), looks)
 
 
-def _sheet(sheet: Any, form: Filled, looks: tuple[Any, Any]) -> None:
+@contextmanager
+def new_book(path: Path) -> Iterator[tuple[Any, tuple[Any, Any]]]:
+    """A workbook to fill, and its looks: of texts, of numbers."""
+    with xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False}) as book:
+        song = {"font_name": "宋体", "font_size": 9, "text_wrap": True, "border": 1}
+        yield book, (book.add_format(song), book.add_format({**song, "num_format": "0.00"}))
+
+
+def lay_out(sheet: Any, form: Filled, looks: tuple[Any, Any], above: int = 0) -> int:
+    """A form on a sheet, below so many rows; how many it takes, with an empty one."""
+
     def put(row: int, left: int, right: int, content: str | float, rows: int = 1) -> None:
         """One box, rows and columns counted from 1."""
         look = looks[isinstance(content, float | int)]
-        top, first = row - 1, left - 1
+        top, first = row - 1 + above, left - 1
         if rows > 1 or right > left:
-            sheet.merge_range(top, first, row + rows - 2, right - 1, "", look)
+            sheet.merge_range(top, first, top + rows - 1, right - 1, "", look)
         if content == "":
             sheet.write_blank(top, first, None, look)
         elif isinstance(content, str):
@@ -75,6 +84,7 @@ def _sheet(sheet: Any, form: Filled, looks: tuple[Any, Any]) -> None:
 
     _head(put, form)
     _table(put, form)
+    return FIRST_ROW + len(form.rows) + 2
 
 
 def _head(put: Any, form: Filled) -> None:

@@ -173,7 +173,7 @@ def test_a_self_evaluation_is_not_made_from_it(
     status = main(["fill", str(folder / "numbers.xlsx"), "-o", str(folder.parent / "自评.xlsx")])
 
     assert status == 2
-    assert "这是绩效运行监控表，没有带入。" in capsys.readouterr().err
+    assert "这是监控表，没有带入。" in capsys.readouterr().err
     assert not (folder.parent / "自评.xlsx").exists()
 
 

@@ -19,6 +19,7 @@ from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary
 
 _MOST_ROWS = 3
 _MOST_BESIDE = 3  # signs beside a year or a qualifier: 2023年 情况
+_MOST_UNDER = 8  # signs of a head that nobody knows, below one that spans it
 _AMOUNT = regex(r"(?!20\d\d$)-?\d[\d,]*(?:\.\d+)?%?")
 _FILLED = regex(r"[≥≤><=]\d|\d[\d,.]*%$")
 _DATE = regex(r"月\d{1,2}日|\d{4}-\d")
@@ -189,7 +190,10 @@ class _Look:
         texts = self.page.row(row)
         above = dict(self.page.row(known))
         names = [x for x, text in above.items() if (s := self.sense(text)) and s.role == "name"]
-        if not texts or not all(self._headlike(text) for _, text in texts):
+        others = [(column, text) for column, text in texts if not self._headlike(text)]
+        if not texts or len(others) * 3 > len(texts):
+            return False
+        if not all(self._under_wide_head(known, *one) for one in others):
             return False
         columns = {column for column, _ in texts}
         spanned = [
@@ -200,6 +204,11 @@ class _Look:
             > self.page.area(self.page.anchor((known, column))).left
         ]
         return columns.isdisjoint(names) and bool(spanned)
+
+    def _under_wide_head(self, row: int, column: int, text: str) -> bool:
+        """Whether a text that no list has stands among others below one head: 偏差原因 › 其他."""
+        area = self.page.area(self.page.anchor((row, column)))
+        return area.right > area.left and len(text) <= _MOST_UNDER and not _FILLED.search(text)
 
     def leaves(self, top: int, bottom: int) -> dict[int, tuple[Position, ...]]:
         """The head cells above each sheet column, the lowest last."""

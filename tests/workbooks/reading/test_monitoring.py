@@ -7,9 +7,11 @@ table of budget systems, and by software of single units.
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -18,6 +20,7 @@ from workbooks.files.open_file import grids
 from workbooks.files.refusal import Refusal
 from workbooks.forms import Cell, MoneyUnit, MonitoringReport, Possibility, State, Trouble
 from workbooks.grid import Grid
+from workbooks.number_formats.shown import in_full
 from workbooks.reading.account import UNREAD, account
 from workbooks.reading.read_form import Reading, read_grid
 
@@ -211,6 +214,18 @@ def test_the_month_of_a_title_counts_where_no_head_has_one() -> None:
     assert read(text).period.value == 9
 
 
+def test_heads_that_nobody_merged_down() -> None:
+    lines = CENTRAL.splitlines()
+    at = next(n for n, line in enumerate(lines) if "| 经费保障 |" in line)
+    lines[at] = lines[at].replace("^", "")
+
+    form = read("\n".join(lines))
+
+    assert len(form.indicators) == 13
+    assert possibilities(form) == [CERTAIN] * 13
+    assert [cell.label for cell in form.indicators[0].causes][-2:] == ["硬件条件保障", "其他"]
+
+
 def test_two_sheets_of_one_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -241,6 +256,34 @@ def test_a_web_page_with_merged_heads(tmp_path: Path) -> None:
     assert [row.chosen_causes for row in one.form.indicators] == [
         row.chosen_causes for row in read(NUMBERS).indicators
     ]
+
+
+def test_a_table_of_a_word_document() -> None:
+    sheets = grids(document(grid(NUMBERS)))
+
+    assert not isinstance(sheets, Refusal)
+    (one,) = [found for sheet in sheets for found in read_grid(sheet)]
+    assert isinstance(one, Reading)
+    assert isinstance(one.form, MonitoringReport)
+    assert possibilities(one.form) == possibilities(read(NUMBERS))
+    assert one.form.indicators[1].chosen_causes == ("经费保障", "人员保障")
+    assert one.form.period.value == 6
+
+
+def document(laid: Grid) -> bytes:
+    """A sheet as a table of a Word document."""
+    rows, columns = (max(place[at] for place in laid.values) for at in (0, 1))
+    made, stream = docx.Document(), BytesIO()
+    table = made.add_table(rows, columns)
+    for area in laid.merges:
+        right = min(area.right, columns)
+        first, last = (area.top - 1, area.left - 1), (area.bottom - 1, right - 1)
+        table.cell(*first).merge(table.cell(*last))
+    for (row, at), value in laid.values.items():
+        shown = value if isinstance(value, str) else in_full(value, laid.formats.get((row, at), ""))
+        table.cell(row - 1, at - 1).text = shown
+    made.save(stream)
+    return stream.getvalue()
 
 
 def put(sheet: Any, laid: Grid) -> None:
