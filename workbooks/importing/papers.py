@@ -16,6 +16,7 @@ from workbooks.grid import Area
 from workbooks.importing.imported import ImportedCell, fitting
 from workbooks.importing.ruled_tables import Block, OutsideLine, RuledTable
 from workbooks.importing.text_lines import seam
+from workbooks.importing.text_tokens import is_open
 from workbooks.reading.cell_readers import names_a_level
 from workbooks.values.dataclass import dataclass
 from workbooks.values.regex import regex
@@ -285,10 +286,12 @@ def _might_be_rest(pairs: Sequence[tuple[ImportedCell, ImportedCell]]) -> bool:
 
 
 def _is_rest_of_row(pairs: Sequence[tuple[ImportedCell, ImportedCell]]) -> bool:
-    """Whether it is surely so: one cell alone goes on, or long texts do."""
+    """Whether it is surely so: one cell alone goes on, long texts do, or a bracket was cut."""
     if not _might_be_rest(pairs):
         return False
     going = [(above, below) for above, below in pairs if below.text]
+    if any(is_open(above.text) or clean(below.text)[0] in "()%" for above, below in going):
+        return True
     return len(going) == 1 or all(len(above.text) > _SHORT for above, _ in going)
 
 

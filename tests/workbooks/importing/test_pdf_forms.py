@@ -121,6 +121,30 @@ def test_a_row_whose_rest_is_overleaf_is_joined_and_told(tmp_path: Path) -> None
     assert told == [("行政许可质量管理体系运行响应时间", (1, 2))]
 
 
+def test_a_row_that_was_cut_inside_brackets_is_joined(tmp_path: Path) -> None:
+    """Several cells go on overleaf: units in brackets begin no row."""
+    labels = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    rows = (
+        ("项目名称", "", "甲项目", "", "实施单位", "乙单位", ""),
+        labels,
+        ("产出指标", "数量指标", "公众号原创内容", "≥15.00", "33.00(", "10", "10"),
+    )
+    rest = (
+        ("", "", "发布数量", "(条)", "条)", "", ""),
+        ("产出指标", "质量指标", "合格率", "≥90(%)", "95(%)", "10", "10"),
+    )
+    head = pdfs.text(200, 20, "项目支出绩效自评表") + pdfs.text(200, 35, "（2024年度）")
+    pages = [head + b"".join(_rows(rows, 60)), b"".join(_rows(rest, 60))]
+
+    form, read = the_form(imported(pdfs.document(pages), tmp_path))
+
+    first = read.indicators[0]
+    assert [row.name.text for row in read.indicators] == ["公众号原创内容发布数量", "合格率"]
+    assert (first.target.text, first.actual.text) == ("≥15.00(条)", "33.00(条)")
+    told = [cell.text for cell in form.cells if SPLIT_ROW in cell.doubts]
+    assert told == ["公众号原创内容发布数量", "≥15.00(条)", "33.00(条)"]
+
+
 def _rows(rows: tuple[tuple[str, ...], ...], top: float) -> list[bytes]:
     edges = (30, 90, 150, 290, 350, 420, 480, 540)
     return [
