@@ -286,6 +286,7 @@ def test_every_command_of_the_readme_can_be_typed() -> None:
         "X711",
         "X712",
         "X713",
+        "X714",
     ],
 )
 def test_what_is_found_in_all_files_together_is_explained(

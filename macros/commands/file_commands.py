@@ -250,7 +250,7 @@ def _road(parser: Parser) -> None:
         "--against",
         metavar="申报文件夹",
         type=Path,
-        help="与这里的申报表比：指标值、缺的指标、预算（X701 至 X703）",
+        help="与这里的申报表比：指标值、缺的指标、预算、分值（X701 至 X703、X714）",
     )
     parser.add_argument(
         "--last-year",

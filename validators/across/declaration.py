@@ -1,4 +1,4 @@
-"""X701, X702, X703: a self-evaluation held against the declaration of its project and year."""
+"""X701, X702, X703, X714: a self-evaluation held against its project's declaration of the year."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from validators.wording import one_line
 from workbooks.values.decimals import plain, unit_in_last_place
 from workbooks.values.target import read_target
 
-CODES = ("X701", "X702", "X703")
+CODES = ("X701", "X702", "X703", "X714")
 
 Told = FolderFindingRecord | UncomparedRecord | LookedRecord
 
@@ -63,7 +63,7 @@ def compared(index: Index, against: Index | None) -> Iterator[Told]:
                 for one in (line, found)
             )
             told = tuple(_pair(line, own_kept, found, other_kept))
-            yield from told
+            yield from (one for one in told if not isinstance(one, LookedRecord))
             looked.update(_in_full(told) if id(line) in run else ())
     yield from uncompared(CODES, "申报表", lonely)
     yield from (LookedRecord(code, forms) for code, forms in looked.items())
@@ -73,8 +73,10 @@ def compared(index: Index, against: Index | None) -> Iterator[Told]:
 
 
 def _in_full(told: Sequence[Told]) -> list[str]:
-    """The rules by which all of a pair was compared."""
+    """The rules by which all of a pair was compared: points only where both forms have them."""
     left_out = {code for one in told if isinstance(one, UncomparedRecord) for code in one.codes}
+    if not any(isinstance(one, LookedRecord) for one in told):
+        left_out.add("X714")
     return [code for code in CODES if code not in left_out]
 
 
@@ -96,6 +98,7 @@ def _pair(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterator[
     if pairs.theirs:
         yield _finding("X702", line, declared, _missing(line, declared, pairs), pairs.theirs[0])
     yield from _budget(line, own, declared, asked)
+    yield from _points(line, own.rows, declared, asked.rows, pairs)
     yield from _untold(line, declared, pairs)
 
 
@@ -156,6 +159,49 @@ def _budget(line: Line, own: Extract, declared: Line, asked: Extract) -> Iterato
         yield _finding("X703", line, declared, message)
 
 
+def _points(
+    line: Line,
+    own: Sequence[KeptRow],
+    declared: Line,
+    asked: Sequence[KeptRow],
+    pairs: RowPairs,
+) -> Iterator[Told]:
+    """Points of the same indicator; where the forms share out other sums, only by proportion."""
+    ours, theirs = ([row.points for row in rows] for rows in (own, asked))
+    if not any(ours) or not any(theirs) or not pairs.same:
+        return
+    if None in ours or None in theirs:
+        yield _unshared(line, declared, "有的指标没有分值")
+        return
+    full, total = (sum(filter(None, each), Decimal(0)) for each in (ours, theirs))
+    points = [(row.points or Decimal(0), other.points or Decimal(0)) for row, other in pairs.same]
+    differing = [
+        pair for pair, (one, other) in zip(pairs.same, points, strict=True) if one != other
+    ]
+    in_proportion = all(one * total == other * full for one, other in points)
+    if differing and full != total and not in_proportion:
+        why = f"自评表各指标的分值合计 {plain(full)}，申报表 {plain(total)}"
+        yield _unshared(line, declared, why)
+        return
+    yield LookedRecord("X714", 1)
+    if differing and not in_proportion:
+        each = "；".join(
+            f"「{one_line(row.name)}」自评表为 {plain(row.points or Decimal(0))} 分，"
+            f"申报表为 {plain(other.points or Decimal(0))} 分"
+            for row, other in differing
+        )
+        message = (
+            f"{called(line)}有 {len(differing)} 项指标的分值与申报表（{declared.file}）不同："
+            f"{each}。请核实：分值应当照申报的，经批准调整过的，请附批准文件。"
+        )
+        yield _finding("X714", line, declared, message, differing[0][0])
+
+
+def _unshared(line: Line, declared: Line, why: str) -> UncomparedRecord:
+    message = f"{called(line)}的分值没有与申报表（{declared.file}）比较：{why}。"
+    return UncomparedRecord(("X714",), message, (line.place, declared.place))
+
+
 def _untold(line: Line, declared: Line, pairs: RowPairs) -> Iterator[Told]:
     """Rows that could not be held against each other."""
     names = dict.fromkeys(
@@ -166,7 +212,8 @@ def _untold(line: Line, declared: Line, pairs: RowPairs) -> Iterator[Told]:
             f"{called(line)}与申报表（{declared.file}）有同名而分不清是否同一项的指标"
             f"（几行同名，或二级指标和指标值都不同），没有比较：{_quoted(names)}。"
         )
-        yield UncomparedRecord(CODES[:2], message, (line.place, declared.place))
+        left_out = ("X701", "X702", "X714")
+        yield UncomparedRecord(left_out, message, (line.place, declared.place))
     empty = [one_line(other.name) for row, other in pairs.same if row.target and not other.target]
     if empty:
         message = f"申报表（{declared.file}）没有填年度指标值，没有比较：{_quoted(empty)}。"
@@ -177,6 +224,7 @@ _NAMES = {
     "X701": ("target-differs-from-declaration", Severity.ERROR),
     "X702": ("declared-indicator-missing", Severity.ERROR),
     "X703": ("budget-differs-from-declaration", Severity.WARNING),
+    "X714": ("points-differ-from-declaration", Severity.WARNING),
 }
 
 
@@ -186,7 +234,7 @@ def _finding(
     """What is told of a pair; it leads to the first row that is meant, of the form that has it."""
     name, severity = _NAMES[code]
     mine, theirs = line.place, declared.place
-    if row is not None and code == "X701":
+    if row is not None and code != "X702":
         mine = mine._replace(cell=row.cell)
     elif row is not None:
         theirs = theirs._replace(cell=row.cell)

@@ -196,6 +196,92 @@ def test_the_budget_is_compared_as_far_as_it_is_written(
     assert codes(told(run, declared(TRAINED, declared=Decimal(applied)))) == ["X703"] * differs
 
 
+def pointed(*points: str | None) -> list[KeptRow]:
+    rows = [row(f"{name}人数", "≥200人", cell=f"C{at}") for at, name in enumerate("甲乙丙", 5)]
+    return [
+        one._replace(points=None if said is None else Decimal(said))
+        for one, said in zip(rows, points, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "found", "left"),
+    [
+        (("40", "30", "20"), ("40", "30.0", "20"), [], 0),
+        (("50", "20", "20"), ("40", "30", "20"), ["X714"], 0),
+        (("36", "27", "27"), ("40", "30", "30"), [], 0),
+        (("36", "27", "27"), ("0.4", "0.3", "0.3"), [], 0),
+        (("40", "25", "25"), ("40", "30", "30"), [], 1),
+        (("40", "30", "20"), ("40", "30"), [], 0),
+        (("40", "30", "20"), (None, None, None), [], 0),
+        ((None, None, None), ("40", "30", "20"), [], 0),
+        (("40", "30", "20"), ("50", "40", None), [], 1),
+        (("40", None, "20"), ("50", "40", "10"), [], 1),
+        (("50", "20", "20"), ("40", "50"), ["X714"], 0),
+    ],
+)
+def test_points_are_those_that_were_declared(
+    own: tuple[str | None, ...], asked: tuple[str | None, ...], found: list[str], left: int
+) -> None:
+    record = told(evaluated(*pointed(*own)), declared(*pointed(*asked)))
+
+    assert codes(record) == found
+    assert [one.codes for one in record.uncompared] == [("X714",)] * left
+
+
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [("declaration/1", False), ("declaration/2", True), ("department_declaration/3", True)],
+)
+def test_what_is_kept_of_a_declaration_has_its_points_as_they_are_printed(
+    name: str, points: bool
+) -> None:
+    text = (ROOT / f"tests/workbooks/layouts/{name}.md").read_text("utf-8")
+    (checked,) = check_grid(grid(text), Choice(()))
+    assert isinstance(checked, CheckedForm)
+    index = Index()
+
+    index.add(recorded(Result(Path("表.xlsx"), (checked,))))
+
+    rows = index.extract(index.lines[0]).rows
+    assert {row.points is not None for row in rows} == {points}
+
+
+def test_the_sentence_about_points_names_the_rows_that_differ_and_leads_to_the_first() -> None:
+    (found,) = told(
+        evaluated(*pointed("40", "20", "30")), declared(*pointed("40", "30", "20"))
+    ).findings
+
+    assert found.message == (
+        "「培训经费」（甲中心，自评表.xlsx）有 2 项指标的分值与申报表（申报表.xlsx）不同："
+        "「乙人数」自评表为 20 分，申报表为 30 分；「丙人数」自评表为 30 分，申报表为 20 分。"
+        "请核实：分值应当照申报的，经批准调整过的，请附批准文件。"
+    )
+    assert [place.cell for place in found.places] == ["C6", ""]
+
+
+def test_rows_that_are_not_surely_the_same_are_not_held_by_their_points() -> None:
+    other = [one._replace(name=f"参加{one.name}") for one in pointed("30", "40", "20")]
+
+    assert "X714" not in codes(told(evaluated(*pointed("40", "30", "20")), declared(*other)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "forms"), [(("40", "30", "20"), 1), ((None, None, None), 0), (("40", "30", None), 0)]
+)
+def test_an_evaluation_counts_as_looked_at_where_all_points_were_compared(
+    asked: tuple[str | None, ...], forms: int
+) -> None:
+    run = evaluated(*pointed("40", "30", "20")).add(
+        "TargetDeclaration", pointed(*asked), declared=Decimal(22)
+    )
+
+    looked = {one.code: one.forms for one in Folder(None, run.index).told(whole=True).looked}
+
+    assert looked.get("X714", 0) == forms
+    assert looked["X701"] == 1
+
+
 def test_money_that_cannot_be_compared_is_told() -> None:
     record = told(evaluated(TRAINED, initial_budget=None), declared(TRAINED))
 

@@ -69,6 +69,7 @@ def test_schema_is_sound_and_closed() -> None:
     of_fault = {"sheet", "cells"}
     of_review = {"by_rule", "requester", "until", "actual", "reason", "deviation", "verdict"}
     of_funding = {"annual_budget_cell", "executed_cell"}
+    of_funding |= {"annual_for_projects", "executed_for_projects"}
     known = of_funding | of_run | of_form | of_many | of_finding | of_fault | of_review
     of_account = {state.name.lower() for state in State} | {"obligations"}
     of_rules = {"unused", "held_up", "in_part"}
