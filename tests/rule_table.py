@@ -70,6 +70,7 @@ for _edition in ("national-target-declaration", "national-department-declaration
 _MONITORED = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 执行情况 |\n|---|---|---|---|---|\n"
 for _code, _table in (
     ("S102", f"{_HEADS}| 总体目标 | （空） |\n"),
+    ("S118", f"{_HEADS}| 行高 | 4=9 |\n| 主管部门 | {LONG * 3} |\n"),
     ("S110", f"{_HEADS}| 总体目标 | 按计划完成2023年度业务培训。 |\n"),
     ("I306", f"{_MONITORED}| 产出指标 | 质量指标 | 培训合格率 | ≥95(%) | 105(%) |\n"),
 ):

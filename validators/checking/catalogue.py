@@ -52,6 +52,7 @@ _NAMES = (
     "m003_certain_at_red_light",
     "m004_forecast_without_measure",
     "m005_same_reason_on_all_rows",
+    "m006_progress_missing",
     "n601_deduction_unexplained",
     "n602_note_is_filler",
     "n603_note_without_measure",
