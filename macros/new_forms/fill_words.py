@@ -171,7 +171,14 @@ def _apart(source: SelfEvaluation | TargetDeclaration, goal: Cell[str]) -> Itera
         yield f"没有带入其他栏目：{'、'.join(list(others)[:_MOST])}。"
     if goal.blank:
         yield "原表没有读到年度目标，年度目标空着，请填写。"
-        if isinstance(source, TargetDeclaration) and source.overall_goal.text:
+        match source:
+            case TargetDeclaration():
+                overall = source.overall_goal.text
+            case SelfEvaluation():
+                overall = ""
+            case _:
+                assert_never(source)
+        if overall:
             yield "原表有项目总目标，没有带入。"
 
 

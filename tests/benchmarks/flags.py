@@ -255,10 +255,14 @@ def dealt_anew(projects: Sequence[Project], seed: int) -> list[Project]:
     return [replace(one, unit=unit) for one, unit in zip(projects, units, strict=True)]
 
 
-def flags_of(projects: Iterable[Project]) -> set[tuple[str, str]]:
-    """The units that are flagged, with the names of their flags."""
+def flags_of(projects: Iterable[Project], *, one_folder: bool = False) -> set[tuple[str, str]]:
+    """The units that are flagged, with the names of their flags.
+
+    Last year's forms are named apart, or lie in one folder with this year's.
+    """
     kind = KINDS["SelfEvaluation"]
-    now, last = Index(), Index()
+    now = Index()
+    last = now if one_folder else Index()
     for one in projects:
         for index, form, year in ((now, one.form, 2025), (last, one.last, 2024)):
             place = PlaceRecord(f"{one.number}-{year}.xlsx", "自评表", 1)
@@ -267,7 +271,7 @@ def flags_of(projects: Iterable[Project]) -> set[tuple[str, str]]:
             index.lines.append(
                 Line(place, kind.name, kind.word, *names, year, None, str(place), "", kept)
             )
-    index_of = Folder(index=now, last_year=last)
+    index_of = Folder(index=now, last_year=None if one_folder else last)
     found, faults, _ = flagged(index_of)
     assert faults == ()
     return {(flag.unit, flag.name) for flag in found}

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from decimal import Decimal
+from typing import assert_never
 
 from validators.across.extract import Extract, Extracts, extract
 from validators.across.names import folded
 from validators.records.folder_results import FolderFindingRecord, PlaceRecord
 from validators.records.identity import content_key
 from validators.records.record import Record, encodable
-from validators.records.results import FormRecord, MonitoringRecord
+from validators.records.results import (
+    DeclarationRecord,
+    EvaluationRecord,
+    FormRecord,
+    MonitoringRecord,
+)
 from validators.rule import Severity
 from workbooks.values.dataclass import dataclass
 
@@ -103,8 +109,19 @@ def _line(place: PlaceRecord, form: FormRecord, amount: Decimal | None, kept: in
         content_key(form),
         form.project_code or "",
         kept,
-        form.period if isinstance(form, MonitoringRecord) else None,
+        _period(form),
     )
+
+
+def _period(form: FormRecord) -> int | None:
+    """The last month that a form tells of; None where it tells of the whole year."""
+    match form:
+        case MonitoringRecord():
+            return form.period
+        case EvaluationRecord() | DeclarationRecord():
+            return None
+        case _:
+            assert_never(form)
 
 
 def _amount(kept: Extract) -> Decimal | None:

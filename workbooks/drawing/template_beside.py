@@ -95,13 +95,14 @@ def _natives(method: Method) -> ByKind[_NativeSheet | None]:
     evaluation = _NativeSheet(scored, "测算得分", "0.00", TOLD, told_formula, law)
     blank = {"target": "", "actual": "", "month": ""}
     lit = Native(progress_steps(method.pace), LIT, blank, {"month": MONTH})
-    return {
+    found: ByKind[_NativeSheet | None] = {
         "SelfEvaluation": evaluation,
         "TargetDeclaration": None,
         "DepartmentEvaluation": evaluation,
         "DepartmentDeclaration": None,
         "MonitoringReport": _NativeSheet(lit, "序时进度预警", "General", NOTED, noted_formula),
     }
+    return found
 
 
 def _write_native(

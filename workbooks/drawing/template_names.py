@@ -52,11 +52,21 @@ def names(prepared: Prepared, *, live: bool) -> dict[str, str]:
     cells |= _funds(form)
     found = {f"jx_{name}": cell.address for name, cell in cells.items()}
     found |= {name: table.column(key) for key, name in _COLUMNS.items() if key in table.columns}
-    if isinstance(form, MonitoringReport):
-        found |= {"jx_month": MONTH_CELL, "jx_overall_goal": prepared.goal}
+    found |= _further(prepared)
     for block in blocks(prepared) if live else ():
         found[_BESIDE[block.function]] = block.span(table)
     return {name: _absolute(place) for name, place in found.items()}
+
+
+def _further(prepared: Prepared) -> dict[str, str]:
+    """What a kind of form has beside its fields."""
+    match prepared.form:
+        case MonitoringReport():
+            return {"jx_month": MONTH_CELL, "jx_overall_goal": prepared.goal}
+        case SelfEvaluation() | TargetDeclaration():
+            return {}
+        case _:
+            assert_never(prepared.form)
 
 
 def _funds(form: Form) -> dict[str, Cell[Any]]:

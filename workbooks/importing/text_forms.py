@@ -14,7 +14,9 @@ from workbooks.form_kinds import FormKind, kind_named
 from workbooks.grid import Area
 from workbooks.importing.imported import ImportedCell, ImportedForm, fitting
 from workbooks.importing.text_rows import (
+    DISORDER,
     LABEL_CUT,
+    REMEDIES,
     TextCell,
     TextRows,
     disorder,
@@ -30,6 +32,7 @@ GOALS_CUT = "两段文字在原文里左右并排，从哪里分开是按句子�
 GOALS_SIDE = "两栏只找到一段文字，归在右边一栏；跨行跨页的次序也可能不对"
 NOT_PLACED = "不知道属于哪一格"
 LEVEL_ROWS = "归哪几行是按先后定的"
+UNPLACED = "有的文字不知道属于哪一格，或有的栏目没有内容"
 MISSING = "没有找到填写的内容"
 FIGURES = "这一行的数比栏目少，归哪几栏是按先后定的"
 
@@ -86,8 +89,15 @@ class _Form:
             tuple(map(fitting, sorted(self.cells, key=_position))),
             (BY_ORDER,),
             self.counted,
-            disorder(found, roles, totals, self.counted),
+            disorder(found, roles, totals, self.counted) or self.unplaced(),
         )
+
+    def unplaced(self) -> str:
+        """That words stand where no cell is, or a cell without words: then others are wrong too."""
+        told = {doubt for cell in self.cells for doubt in cell.doubts}
+        if not told & {NOT_PLACED, MISSING, FIGURES}:
+            return ""
+        return DISORDER.format(why=UNPLACED, remedy=REMEDIES[self.counted])
 
     def put(
         self,

@@ -23,6 +23,7 @@ from validators.flags.costs import PEERS, Costs
 from validators.flags.habits import HABITS as KINDS
 from validators.flags.habits import YEAR_HABITS
 from validators.records.folder_results import PlaceRecord
+from workbooks.reading.from_texts import published_forms
 from workbooks.values.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -36,6 +37,33 @@ def test_a_planted_habit_is_found_and_a_permuted_batch_left_alone(habit: str) ->
 
     assert ("0号单位", name) in flags_of(projects)
     assert flags_of(dealt_anew(projects, 1)) == set()
+
+
+@pytest.mark.parametrize("name", sorted(kind.name for kind in YEAR_HABITS))
+def test_a_folder_with_two_years_is_held_against_itself(name: str) -> None:
+    (habit,) = (habit for habit, (flag, _) in HABITS.items() if flag == name)
+    projects = planted(batch(1, units=16, projects=10), habit, 1, 3)
+
+    assert ("0号单位", name) in flags_of(projects, one_folder=True)
+    assert flags_of(dealt_anew(projects, 1), one_folder=True) == set()
+
+
+def test_who_is_asked_has_no_word_in_common_with_the_name_of_the_project() -> None:
+    """Why no flag tells that a satisfaction belongs to another project: README says so."""
+    rows = [
+        (form.project_name.text, row.called.split("满意")[0])
+        for form in published_forms()
+        for row in form.indicators
+        if "满意" in row.called
+    ]
+    same = [
+        (project, asked)
+        for project, asked in rows
+        if any(asked[at : at + 2] in project for at in range(len(asked) - 1))
+    ]
+
+    assert (len(rows), same) == (6, [])
+    assert len({asked for _, asked in rows}) < len(rows)  # one is asked by two projects
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from workbooks.drawing.draw_form import draw
 from workbooks.files.refusal import Refusal
 from workbooks.importing.import_file import import_file
 from workbooks.importing.imported import Imported
+from workbooks.importing.text_forms import UNPLACED
 from workbooks.importing.text_rows import LEVELS_INSIDE
 from workbooks.reading.from_texts import published_forms
 
@@ -85,6 +86,14 @@ def test_a_row_without_its_figures_leaves_nothing_to_write(tmp_path: Path) -> No
     assert "各行分值加起来不是总分" in fewer
     assert LEVELS_INSIDE in inside
     assert inside.endswith("请导入 PDF 本身；只有文字的，请照原件录入。")
+
+
+def test_a_word_above_its_label_leaves_nothing_to_write(tmp_path: Path) -> None:
+    """A name that is printed over two lines stands before its label and behind it."""
+    text = (HERE / TEXTS[0]).read_text("utf-8").split("财政项目支出绩效自评表")[1]
+    text = text.replace("项目名称 新闻宣传专项经费", "新闻宣传\n项目名称 专项经费")
+
+    assert UNPLACED in _refused(f"财政项目支出绩效自评表{text}", tmp_path / "a.txt")
 
 
 def test_a_page_without_lines_is_read_as_text(tmp_path: Path) -> None:
