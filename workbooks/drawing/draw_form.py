@@ -77,8 +77,18 @@ def write(sheet: Any, box: Box, look: Any) -> None:
         sheet.write_number(top, left, float(box.content), look)
     elif not box.content:  # blank, which an empty text would not be
         sheet.write_blank(top, left, None, look)
-    elif sheet.write_string(top, left, box.content, look) != 0:
+    elif sheet.write_string(top, left, as_text(box.content), look) != 0:
         raise ValueError(f"too long for a cell: {len(box.content)} signs")
+
+
+def as_text(text: str) -> str:
+    """A text that XlsxWriter writes as it is: what looks like rich text of its own it puts into
+    the part unescaped, and somebody's `<r>…</r>` would make a workbook that Excel cannot open.
+
+    >>> as_text("<r>甲</r>"), as_text("≥10(场)")
+    ('<r>甲</r> ', '≥10(场)')
+    """
+    return f"{text} " if text.endswith("</r>") else text
 
 
 def set_up_page(sheet: Any, layout: Layout) -> None:

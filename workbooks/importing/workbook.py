@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from workbooks.drawing.boxes import height_needed
-from workbooks.drawing.draw_form import CREATED, options
+from workbooks.drawing.draw_form import CREATED, as_text, options
 from workbooks.importing.imported import HEADINGS, ImportedCell, ImportedForm, is_merged
 
 LIST_SHEET = "存疑清单"
@@ -53,7 +53,7 @@ def _form_sheet(book: Any, form: ImportedForm) -> None:
                 area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "", look
             )
         if cell.text:
-            sheet.write_string(area.top - 1, area.left - 1, cell.text, look)
+            sheet.write_string(area.top - 1, area.left - 1, as_text(cell.text), look)
         else:
             sheet.write_blank(area.top - 1, area.left - 1, None, look)
     sheet.set_paper(9)

@@ -161,3 +161,15 @@ def test_the_same_form_gives_the_same_bytes(tmp_path):
     with ZipFile(one) as package:
         assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert openpyxl.load_workbook(one).properties.created == datetime(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["<r>甲</r>", "<r><t>没有结束</r>", "<r><t>甲</t></r>", "&lt;</r>"]
+)
+def test_what_looks_like_mark_up_is_a_text(text, drawn):
+    form = FORMS[0]
+    unit = form.implementing_unit._replace(state=State.READ, text=text, value=text)
+
+    sheet = drawn(replace(form, implementing_unit=unit))
+
+    assert text in {str(cell.value).rstrip() for row in sheet.iter_rows() for cell in row}
