@@ -131,8 +131,8 @@ class _Look:
         for column, text in self.page.row(row):
             if self.sense(text) and not self.is_beside(row, column):
                 bottom = max(bottom, min(self.page.area((row, column)).bottom, row + 2))
-        while bottom > row and self._has_values(bottom):
-            bottom -= 1
+        filled = (one for one in range(row + 1, bottom + 1) if self._has_values(one))
+        bottom = next(filled, bottom + 1) - 1
         while row - top < _MOST_ROWS - 1 and self._above(top - 1, row):
             top -= 1
         while bottom - top < _MOST_ROWS - 1 and self._below(bottom + 1, row):

@@ -281,3 +281,24 @@ def test_an_empty_column_of_the_money_is_absent_and_not_guessed() -> None:
     one = only(NATIONAL.replace("| 执行率 |", "| 某某 |"))
 
     assert one.form.funding.total.rate.state is State.ABSENT  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("down", [1, 2, 3])
+def test_a_head_that_is_merged_down_over_rows_that_are_filled_in_costs_none(down: int) -> None:
+    lines = NATIONAL.splitlines()
+    at = next(number for number, line in enumerate(lines) if "| 三级指标 |" in line)
+    lines.insert(at + 2, "|")  # below the first row, so that the last row merged over is empty
+    sheet = grid("\n".join(lines))
+    (head,) = (place for place, text in sheet.values.items() if text == "三级指标")
+    note = max(column for row, column in sheet.values if row == head[0])
+    area = Area(head[0], note + 1, head[0] + down, note + 2)
+
+    (one,) = read(
+        replace(
+            sheet,
+            merges=(*sheet.merges, area),
+            values={**sheet.values, (head[0], note + 1): "备注"},
+        )
+    )
+
+    assert rows(one) == rows(only(NATIONAL))
