@@ -46,14 +46,14 @@ def bind(title: str, contents: Path, forms: Sequence[Bound], target: Path) -> in
     """
     book = PdfWriter()
     book.append(contents, import_outline=False)
-    book.add_outline_item(CONTENTS, 0)
+    book.add_outline_item(title=CONTENTS, page_number=0)
     unit, below = None, None
     for form in forms:
         page = len(book.pages)
         book.append(form.pdf, import_outline=False)
         if below is None or form.unit != unit:
-            unit, below = form.unit, book.add_outline_item(form.unit, page)
-        book.add_outline_item(form.name, page, parent=below)
+            unit, below = form.unit, book.add_outline_item(title=form.unit, page_number=page)
+        book.add_outline_item(title=form.name, page_number=page, parent=below)
     for number, sheet in enumerate(book.pages, 1):
         _number(sheet, number)
     book.metadata = None

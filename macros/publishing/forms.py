@@ -15,13 +15,14 @@ from workbooks.files.refusal import Refusal
 from workbooks.form_kinds import kind_of
 from workbooks.forms import Form, every_cell
 from workbooks.grid import Area, Grid, position
-from workbooks.reading.labelled_cells import LABEL
+from workbooks.reading.labelled_cells import APART, LABEL
 from workbooks.values.dataclass import dataclass
 from workbooks.values_copy.paper import put_on_paper
 
 NO_WORKBOOK = "只有 .xlsx、.xlsm 能印。请用 Excel 打开，核对后另存为 .xlsx 再试。"
 HIDDEN = "工作表是隐藏的。要公开，请先取消隐藏。"
 BESIDE = "这张工作表上几份表左右并排，分不开印。请分成几张工作表。"
+FAULTY = "有 {count} 处错误、读不成的，请先改正；确要照现状公开的，加 --force。"
 NO_PROJECT, NO_UNIT = "（未填项目名称）", "（未填单位）"
 
 _LONGEST = 120  # signs of a name in the contents and in the bookmarks
@@ -49,11 +50,11 @@ class Printable:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A form or a file that is not published; `faulty` where it has 错误 or 读不成 cells."""
+    """A form or a file that is not published; `objections` where 错误 or 读不成 are the reason."""
 
     where: str
     reason: str
-    faulty: bool = False
+    objections: tuple[str, ...] = ()
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -63,7 +64,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     ['甲', '项目2', '项目10']
     """
     pieces = re.findall(r"[0-9]{1,18}|[^0-9]+", text)
-    return tuple((0, int(one), "") if one.isdigit() else (1, 0, one) for one in pieces)
+    return tuple((0, int(one), "") if one[0] in "0123456789" else (1, 0, one) for one in pieces)
 
 
 def on_one_line(text: str, otherwise: str) -> str:
@@ -147,7 +148,7 @@ def _of_sheet(
         if grid.hidden or part is None:
             yield LeftOut(where, HIDDEN if grid.hidden else BESIDE)
         elif objections and not faulty_too:
-            yield LeftOut(where, "；".join(objections), faulty=True)
+            yield LeftOut(where, FAULTY.format(count=len(objections)), objections)
         else:
             content = _content(bare, grid, forms, form, area, part)
             if isinstance(content, str):
@@ -184,9 +185,9 @@ def _names(form: Form) -> tuple[str, str, str]:
 
 
 def _area(form: CheckedForm, grid: Grid) -> Area:
-    """Around all cells of a form that are known."""
+    """Around all cells of a form that are read or name what is: not what is told apart below it."""
     cells = {position(one.address) for one in every_cell(form.reading.form) if one.address}
-    places = cells | form.reading.marks.keys()
+    places = cells | {at for at, mark in form.reading.marks.items() if mark.what != APART}
     return _around([*_squares(places), *(area for area in grid.merges if _begins(area, places))])
 
 

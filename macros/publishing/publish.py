@@ -47,6 +47,7 @@ def add_publish_command(command: Parser) -> None:
     )
     command.add_argument("--policy", metavar="名称或文件", help="评分办法，默认随版式")
     settings_options(command)
+    command.add_argument("--edition", metavar="版式.toml", type=Path, help="自己写的版式文件")
     command.add_argument(
         "--criteria", metavar="审核口径.xlsx", type=Path, help="本单位自己的审核口径"
     )
@@ -60,6 +61,7 @@ def _publish(arguments: Namespace) -> int:
         allow_overwriting,
         taken,
         wrong_criteria,
+        wrong_edition,
         wrong_folder,
         wrong_paths,
         wrong_policy,
@@ -73,6 +75,7 @@ def _publish(arguments: Namespace) -> int:
     wrong = (
         wrong_paths(arguments.paths)
         or wrong_policy(arguments.policy)
+        or wrong_edition(arguments.edition)
         or wrong_criteria(arguments.criteria)
         or taken(target)
         or wrong_folder(target)
@@ -93,7 +96,7 @@ def _choice(arguments: Namespace) -> Choice:
     from validators.bulk.work import with_criteria
     from validators.checking.check_file import Choice
 
-    choice = Choice(policy=arguments.policy, levels=tuple(arguments.levels.items()))
+    choice = Choice((), arguments.policy, arguments.edition, tuple(arguments.levels.items()))
     choice = chosen(choice, arguments.select, arguments.ignore)
     return with_criteria(choice, arguments.criteria)
 
@@ -177,7 +180,8 @@ def _tell(target: Path, forms: Sequence[Printable], left: Sequence[LeftOut], pag
     if forced:
         print(_FORCED.format(count=len(forced)))
     for one in forced:
-        print(one_line(f"  {one.where}：{'；'.join(one.objections)}"))
+        print(one_line(one.where))
+        print("\n".join(f"  {one_line(line)}" for line in one.objections))
     _tell_left_out(left)
 
 
@@ -186,9 +190,11 @@ def _tell_left_out(left: Sequence[LeftOut]) -> None:
 
     for one in left:
         print(one_line(f"没有公开：{one.where}：{one.reason}"), file=sys.stderr)
+        for line in one.objections:
+            print(f"  {one_line(line)}", file=sys.stderr)
 
 
 def _status(left: Sequence[LeftOut]) -> int:
-    if any(not one.faulty for one in left):
+    if any(not one.objections for one in left):
         return USAGE
     return FOUND if left else CLEAN

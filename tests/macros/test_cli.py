@@ -48,8 +48,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "trend", "submit", "score", "read", "compare", "import", "rules",
-    "explain", "policy", "new", "fill", "monitor", "criteria", "settings", "demo", "install",
+    "check", "review", "summary", "trend", "submit", "score", "read", "compare", "import",
+    "publish", "rules", "explain", "policy", "new", "fill", "monitor", "criteria", "settings", "demo", "install",
     "uninstall", "doctor", "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
