@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from macros.hand_in.hand_in import NOT_COPIED, copied, objections_to, opened
-from validators.checking.check_file import CheckedForm, Choice, check
+from validators.checking.check_file import CRASHED, CheckedForm, Choice, check
 from validators.checking.sources import Source
 from workbooks.files.limits import Refused
 from workbooks.files.open_file import format_of, raw_bytes
@@ -16,6 +17,7 @@ from workbooks.form_kinds import kind_of
 from workbooks.forms import Form, every_cell
 from workbooks.grid import Area, Grid, position
 from workbooks.reading.labelled_cells import APART, LABEL
+from workbooks.sparing import spare
 from workbooks.values.dataclass import dataclass
 from workbooks.values_copy.paper import put_on_paper
 
@@ -50,11 +52,15 @@ class Printable:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A form or a file that is not published; `objections` where 错误 or 读不成 are the reason."""
+    """A form or a file that is not published; `objections` where 错误 or 读不成 are the reason.
+
+    `trace` is for the maintainer, where the reason is a fault of ours.
+    """
 
     where: str
     reason: str
     objections: tuple[str, ...] = ()
+    trace: str = ""
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -86,7 +92,10 @@ def printables(
     """
     number = 0
     for source in found:
-        for one in _of_source(source, choice, faulty_too):
+        own, trace = spare(partial(_all_of, source, choice, faulty_too))
+        if own is None:
+            own = [LeftOut(str(source.shown), CRASHED, trace=trace)]
+        for one in own:
             if isinstance(one, LeftOut):
                 yield one
                 continue
@@ -104,6 +113,10 @@ class _Made:
     where: str
     content: bytes
     objections: tuple[str, ...]
+
+
+def _all_of(source: Source, choice: Choice, faulty_too: bool) -> list[_Made | LeftOut]:
+    return list(_of_source(source, choice, faulty_too))
 
 
 def _of_source(source: Source, choice: Choice, faulty_too: bool) -> Iterator[_Made | LeftOut]:

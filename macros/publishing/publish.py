@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.commands.chinese_argparse import CLEAN, FOUND, USAGE, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, USAGE, Parser, refuse
 from macros.commands.file_commands import overwriting_option, settings_options
 
 if TYPE_CHECKING:
@@ -56,7 +55,9 @@ def add_publish_command(command: Parser) -> None:
 
 
 def _publish(arguments: Namespace) -> int:
-    """The exit status: 0 all was published, 1 some left out for 错误 or 读不成, 2 some unread."""
+    """The exit status: 0 all published, 1 some with 错误 or 读不成, 2 some unread, 3 our fault."""
+    import tempfile
+
     from macros.commands.check import (
         allow_overwriting,
         taken,
@@ -121,7 +122,7 @@ def _published(arguments: Namespace, choice: Choice, office: Path, folder: Path)
     bound = _bound(arguments, office, folder, printed) if printed else _NOTHING
     if isinstance(bound, str):
         _tell_left_out(left)
-        return refuse(bound)
+        return max(refuse(bound), _status(left))
     _tell(target, [one for one, _ in printed], left, bound)
     return _status(left)
 
@@ -192,9 +193,13 @@ def _tell_left_out(left: Sequence[LeftOut]) -> None:
         print(one_line(f"没有公开：{one.where}：{one.reason}"), file=sys.stderr)
         for line in one.objections:
             print(f"  {one_line(line)}", file=sys.stderr)
+        if one.trace:
+            print(one.trace, file=sys.stderr)
 
 
 def _status(left: Sequence[LeftOut]) -> int:
+    if any(one.trace for one in left):
+        return FAULT
     if any(not one.objections for one in left):
         return USAGE
     return FOUND if left else CLEAN

@@ -8,6 +8,7 @@ in the book.
 from __future__ import annotations
 
 from workbooks.files import xlsx
+from workbooks.files.limits import damaged
 from workbooks.files.package import related
 from workbooks.grid import Area, address
 from workbooks.patching.xml_outline import Spot, outlined
@@ -35,8 +36,11 @@ def put_on_paper(copy: Copy, form: Area, most: Area, heads: tuple[int, int] | No
     package = copy.parts.package
     book = xlsx.workbook_part(package)
     data = copy.parts.xml(book)
-    (entry,) = sheet_entries(data)
-    _, part = related(package, book)[entry.sheet.relation]
+    entry = next(iter(sheet_entries(data)), None)
+    own = related(package, book)
+    if entry is None or entry.sheet.relation not in own:
+        raise damaged()
+    _, part = own[entry.sheet.relation]
     area = _printed(entry.printed, form, most)
     copy.parts.put(book, _named(data, entry.sheet.name, area, heads))
     copy.parts.put(part, _laid(copy.parts.xml(part)))
@@ -94,7 +98,11 @@ def _fixed(row: int, column: int) -> str:
 
 
 def _laid(data: bytes) -> bytes:
-    """The sheet part with the page setup of a published form."""
+    """The sheet part with the page setup of a published form.
+
+    >>> _laid(b'<x:worksheet xmlns:x="a"><x:sheetPr/><x:cols/><x:drawing/></x:worksheet>')[25:101]
+    b'<x:sheetPr><x:pageSetUpPr fitToPage="1"/></x:sheetPr><x:cols/><x:pageMargins'
+    """
     root = outlined(data, 3)
     patch = Patch(data)
     for child in root.children:

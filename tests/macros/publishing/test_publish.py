@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from macros.cli import main
-from macros.publishing import printer, publish
+from macros.publishing import forms, printer, publish
 from macros.publishing.forms import FAULTY, NO_WORKBOOK
 from tests.macros.publishing.office_stand_in import stand_in
 from tests.season import evaluation
@@ -113,12 +113,12 @@ def test_nothing_of_a_machine_or_a_person_stands_in_the_book(office: Path, tmp_p
 def test_one_start_for_all_forms_with_a_profile_of_its_own(office: Path) -> None:
     main(["publish", "报送", "-o", OUT])
 
-    forms, contents = starts(office)
-    assert forms[-3:] == ["000001.xlsx", "000003.xlsx", "000002.xlsx"]
+    first, contents = starts(office)
+    assert first[-3:] == ["000001.xlsx", "000003.xlsx", "000002.xlsx"]
     assert contents[-1] == "contents.xlsx"
-    folder = Path(forms[forms.index("--outdir") + 1])
-    assert f"-env:UserInstallation={(folder / 'profile').as_uri()}" in forms
-    assert "--headless" in forms
+    folder = Path(first[first.index("--outdir") + 1])
+    assert f"-env:UserInstallation={(folder / 'profile').as_uri()}" in first
+    assert "--headless" in first
     assert not folder.exists()  # nothing is left behind
 
 
@@ -354,3 +354,25 @@ def test_names_that_lead_elsewhere_are_only_texts(office: Path) -> None:
         [one.strip() if isinstance(one, str) else one for one in row] for row in said(book, 1)
     ]
     assert {path.name for path in Path.cwd().iterdir()} == {"报送", "program", "log", OUT}
+
+
+def test_a_fault_of_ours_costs_one_file(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied = forms.copied
+
+    def breaking(*of_sheet: Any) -> Any:
+        if "项目3" in str(of_sheet[1][0].values):
+            raise RuntimeError("ours")
+        return copied(*of_sheet)
+
+    monkeypatch.setattr(forms, "copied", breaking)
+
+    status = main(["publish", "报送", "-o", OUT])
+
+    told = capsys.readouterr()
+    assert status == 3
+    assert "公开 2 份，没有公开 1 份" in told.out
+    assert told.err.startswith("没有公开：报送/乙/下面/3.xlsx：程序故障（与填报单位无关）")
+    assert "RuntimeError: ours" in told.err
+    assert len(PdfReader(OUT).pages) == 4
