@@ -342,7 +342,7 @@ def test_where_it_cannot_be_written(
 
 
 def test_names_that_lead_elsewhere_are_only_texts(office: Path) -> None:
-    name = "=HYPERLINK(1)/../../<r>甲</r>"
+    name = "<r>=HYPERLINK(1)/../../甲</r>"
     evaluation(Path("报送", "名.xlsx"), unit="=1+1", project=name)
 
     status = main(["publish", "报送", "-o", OUT])
