@@ -100,6 +100,12 @@ for _edition in EDITIONS:
             NOT_APPLICABLE[_code, _edition] = "只看本工具的空白表"
 
 COMPANIONS = {
+    ("B201", "national-monitoring-report"): {"B203"},
+    ("S113", "national-monitoring-report"): {"S112"},
+    **{
+        (code, "national-monitoring-report"): {"M006"}
+        for code in ("I301", "I306", "I309", "I310", "S103", "S106", "S107")
+    },
     ("B204", "national-department-evaluation"): {"B205"},
     ("R502", "hubei-self-evaluation"): {"N601"},
     **{
@@ -107,7 +113,8 @@ COMPANIONS = {
         for name in ("hubei", "hunan-county", "sichuan-linkage")
     },
 }
-"""What is found besides: the wrong rate without 年初预算数 to explain it; the sum of a part."""
+"""What is found besides: the wrong rate without 年初预算数 to explain it; the sum of a part; in a
+monitoring report what an example leaves blank there."""
 
 FOUND, SKIPPED, SILENT = "查", "未检查", "没有提出"
 

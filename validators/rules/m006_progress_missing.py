@@ -1,4 +1,4 @@
-"""指标到这时的执行情况空着，也没有写原因。
+"""指标到这时的执行情况、全年预计或者完成可能性空着。
 
 ## 依据
 
@@ -6,7 +6,7 @@
 
 ## 为什么
 
-没有执行情况，就看不出进度是否落后，红灯、黄灯都无从谈起。年底才有数的指标（如满意度），空着不是错，但要写明，否则分不清是还没有数还是忘了填。
+没有执行情况，就看不出进度是否落后，红灯、黄灯都无从谈起；没有全年预计和可能性，就不知道年底能不能完成。年底才有数的指标（如满意度），空着不是错，但要写明，否则分不清是还没有数还是忘了填。
 
 ## 不合格
 
@@ -27,17 +27,18 @@
 
 ## 怎么改
 
-填写执行情况；这时还没有数的，在偏差原因或备注里写明什么时候有。
+逐项填写。执行情况这时还没有数的，在偏差原因或备注里写明什么时候有。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from validators.filing import Monitoring
 from validators.monitored import further_words
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import MonitoringReport
+from workbooks.forms import Cell, MonitoringReport
 from workbooks.prose.deviation_notes import says_something
 from workbooks.prose.leftovers import is_leftover
 
@@ -46,9 +47,17 @@ RULE = Rule(
     name="progress-missing",
     severity=Severity.WARNING,
     forms=(MonitoringReport,),
-    needs=("row.actual",),
-    message="「{name}」的「{label}」没有填写，也没有写明原因。请补填；这时还没有数的，写明什么时候有。",
-    together="{items} 项的「{label}」没有填写，也没有写明原因：{places}。请补填；这时还没有数的，写明什么时候有。",
+    needs=(),
+    message={
+        "actual": "「{name}」的「{label}」没有填写，也没有写明原因。请补填；这时还没有数的，写明什么时候有。",
+        "forecast": "「{name}」的「{label}」没有填写。请补填。",
+        "possibility": "「{name}」的「{label}」没有选择。请选择。",
+    },
+    together={
+        "actual": "{items} 项的「{label}」没有填写，也没有写明原因：{places}。请补填；这时还没有数的，写明什么时候有。",
+        "forecast": "{items} 项的「{label}」没有填写：{places}。请补填。",
+        "possibility": "{items} 项的「{label}」没有选择：{places}。请选择。",
+    },
     source="《中央部门预算绩效运行监控管理暂行办法》（财预〔2019〕136号），条款待核",
     since="0.1.0",
     related=("M001", "M002", "S104"),
@@ -56,8 +65,12 @@ RULE = Rule(
 
 
 def check(filing: Monitoring) -> Iterator[Hit]:
-    """Rows without it and without a word about it; S106 has rows of placeholders."""
+    """Cells of rows that are blank; S106 has rows of placeholders."""
     for row, _ in filing.rows:
+        if is_leftover(row):
+            continue
         said = row.chosen_causes or any(map(says_something, further_words(row)))
-        if row.actual.blank and not said and not is_leftover(row):
-            yield row.actual, {"name": row.called, "label": row.actual.label}
+        for sentence in ("actual", "forecast", "possibility"):
+            cell: Cell[Any] = getattr(row, sentence)
+            if cell.blank and not (sentence == "actual" and said):
+                yield cell, {"name": row.called, "label": cell.label, "sentence": sentence}
