@@ -21,6 +21,7 @@ from macros.commands.policy_commands import add_policy_commands
 from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
 from macros.new_forms.new import add_new_form_commands
+from macros.publishing.publish import add_publish_command
 
 REPORT_NAME = "核查结果.xlsx"
 _UNWRITTEN = {
@@ -117,6 +118,9 @@ def _parser() -> Parser:
 def _add_publication(commands: Any) -> None:
     add_import_command(
         commands.add_parser("import", help="导入公开的 PDF，每份表单写一个工作簿，列出存疑的格")
+    )
+    add_publish_command(
+        commands.add_parser("publish", help="把一个文件夹的表印成一个 PDF，有目录和书签，用来公开")
     )
 
 

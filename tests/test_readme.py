@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from macros.cli import main
+from tests.macros.publishing.office_stand_in import stand_in
 from tests.season import declaration, evaluation, list_of
 from tests.thinned import thinned
 from tests.workbooks.importing.pdfs import printed
@@ -73,6 +74,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "办法.toml").write_text(
         'name = "own"\ntitle = "本单位办法"\nbase = "national"\n', "utf-8"
     )
+    monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "log"))
+    monkeypatch.setenv("SOFFICE", str(stand_in(tmp_path / "program")))
     (tmp_path / "公开.pdf").write_bytes(printed(lay_out(published_forms()[0])))
     return tmp_path
 
@@ -112,7 +115,7 @@ def _typed(command: str) -> int:
 
 def test_every_option_that_is_spoken_of_is_one() -> None:
     spoken = {word for said in re.findall(r"`([^`]+)`", DAILY) for word in said.split()}
-    texts = [path.read_text("utf-8") for path in (ROOT / "macros" / "commands").glob("*.py")]
+    texts = [path.read_text("utf-8") for path in (ROOT / "macros").rglob("*.py")]
 
     unknown = {
         word

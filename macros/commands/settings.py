@@ -271,7 +271,8 @@ def _is_among(path: Path, checked: Sequence[Path]) -> bool:
 def blank() -> str:
     """A settings file in which everything is explained and nothing is set."""
     lines = [
-        "# 绩效核查的设置：check、review、summary、submit、fill 都用；命令行写的在先，这里的在后。",
+        "# 绩效核查的设置：check、review、summary、submit、publish、fill 都用；"
+        "命令行写的在先，这里的在后。",
         "# 自己文件夹里的（jixiao settings --init --own），规则、级别和审核口径 Excel 的按钮也用。",
         "# 去掉一行开头的 # 就生效；路径从本文件所在的文件夹算起。",
         "# 本文件放在运行命令的文件夹或自己的文件夹，不要放进所核查的文件夹（那里的不采用）。",

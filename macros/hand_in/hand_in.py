@@ -36,7 +36,7 @@ NOT_COPIED = {
 RETURNED = "退回修改时的「修改清单」和标色"
 HIDDEN = "隐藏的工作表（{sheets}）不报送；要报送的表单如在其中，请先取消隐藏。"
 UNCALCULATED = (
-    "工作表「{sheet}」{cells} 的公式还没有计算结果，没有生成报送版。请用 Excel 打开，保存后再试。"
+    "工作表「{sheet}」{cells} 的公式还没有计算结果，不能只留数值。请用 Excel 打开，保存后再试。"
 )
 SUFFIX = "报送版要写成 .xlsx 文件，不能写成 {name}。请改文件名。"
 NO_FOLDER = "写不了 {path}：没有这个文件夹。请先建文件夹，或换一个位置。"
@@ -81,10 +81,10 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
 
     What a reviewer has accepted is no objection. Of a returned copy, our marks do not go over.
     """
-    opened = _opened(raw)
-    if isinstance(opened, str):
-        return opened
-    bare, every_sheet = opened
+    book = opened(raw)
+    if isinstance(book, str):
+        return book
+    bare, every_sheet = book
     sheets = tuple(grid for grid in every_sheet if not grid.hidden and not is_addition(grid))
     try:
         found = {grid.sheet: list(check_grid(grid, choice)) for grid in sheets}
@@ -97,20 +97,31 @@ def candidate(raw: bytes, choice: Choice, accepted: Accepted = nothing_accepted)
         f"工作表「{name}」{line}"
         for name, its in found.items()
         for one in its
-        for line in _objections(one, accepted)
+        for line in objections_to(one, accepted)
     )
     if not any(forms.values()):
         hidden = "、".join(f"「{grid.sheet}」" for grid in every_sheet if grid.hidden)
         return "".join(objections or [NO_FORM]) + (HIDDEN.format(sheets=hidden) if hidden else "")
+    made = copied(bare, sheets, forms)
+    if isinstance(made, str):
+        return made
+    copy, looks = made
+    copy = copy if bare is raw else replace(copy, left_out=(RETURNED, *copy.left_out))
+    every = tuple(form for its in forms.values() for form in its)
+    return Candidate(sheets, every, objections, copy, looks)
+
+
+def copied(
+    bare: bytes, sheets: Sequence[Grid], forms: Mapping[str, Sequence[CheckedForm]]
+) -> tuple[Copy, dict[str, RowLooks]] | str:
+    """The copy of some sheets of a workbook and how their rows look, or why there can be none."""
     least = {grid.sheet: _last_column(grid, forms[grid.sheet]) for grid in sheets}
     covered = {grid.sheet: grid.covered for grid in sheets}
     looks = _looks(sheets, forms, least)
     copy = values_only(bare, least, MARK.removeprefix("="), covered, looks)
     if isinstance(copy, Refusal):
         return copy.message
-    copy = copy if bare is raw else replace(copy, left_out=(RETURNED, *copy.left_out))
-    every = tuple(form for its in forms.values() for form in its)
-    return _without_value(sheets, copy) or Candidate(sheets, every, objections, copy, looks)
+    return _without_value(sheets, copy) or (copy, looks)
 
 
 def _looks(
@@ -125,7 +136,7 @@ def _looks(
     }
 
 
-def _opened(raw: bytes) -> tuple[bytes, tuple[Grid, ...]] | str:
+def opened(raw: bytes) -> tuple[bytes, tuple[Grid, ...]] | str:
     """The file without our marks and its sheets, or why it can have no 报送版."""
     built = format_of(raw)
     bare = raw if built in NOT_COPIED else unmarked(raw)
@@ -209,8 +220,10 @@ def _unlike_judgement(one: Candidate, again: Sequence[Grid], choice: Choice) -> 
     yield from (f"{code} {place}" for code, place, _ in sorted(found - known))
 
 
-def _objections(found: CheckedForm | SheetRefusal, accepted: Accepted) -> Iterator[str]:
-    """What should be put right in a form before it is handed in."""
+def objections_to(
+    found: CheckedForm | SheetRefusal, accepted: Accepted = nothing_accepted
+) -> Iterator[str]:
+    """What should be put right in a form before it is handed in or published, a line each."""
     if isinstance(found, SheetRefusal):
         yield found.refusal.message
         return

@@ -48,9 +48,9 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 
 
 COMMANDS = [
-    "check", "review", "summary", "trend", "submit", "score", "read", "compare", "import", "rules",
-    "explain", "policy", "new", "fill", "monitor", "criteria", "settings", "demo", "install",
-    "uninstall", "doctor", "bundle", "build",
+    "check", "review", "summary", "trend", "submit", "score", "read", "compare", "import",
+    "publish", "rules", "explain", "policy", "new", "fill", "monitor", "criteria", "settings",
+    "demo", "install", "uninstall", "doctor", "bundle", "build",
 ]  # fmt: skip
 PAGES = [[], *([name] for name in COMMANDS), ["policy", "list"], ["policy", "show"]]
 
@@ -85,7 +85,7 @@ def cut_at(line: str, places: int) -> str:
 
 
 def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:14]]
+    pages = [run(capsys, *words, "--help")[1].splitlines()[0] for words in PAGES[:15]]
 
     assert pages == [
         "用法：jixiao 命令 … [选项]",
@@ -98,6 +98,7 @@ def test_usage_names_what_must_be_typed(capsys: pytest.CaptureFixture[str]) -> N
         "用法：jixiao read 文件 [选项]",
         "用法：jixiao compare 原表 新表 [选项]",
         "用法：jixiao import 文件 … [选项]",
+        "用法：jixiao publish 文件或文件夹 … -o 公开.pdf [选项]",
         "用法：jixiao rules [选项]",
         "用法：jixiao explain 规则 [选项]",
         "用法：jixiao policy 动作 … [选项]",

@@ -612,7 +612,7 @@ def test_zeros_beside_the_form_that_nobody_calculated_are_not_written(
 
     assert (status, out) == (2, "")
     assert err == (
-        f"{form}：工作表「测算」A1 的公式还没有计算结果，没有生成报送版。"
+        f"{form}：工作表「测算」A1 的公式还没有计算结果，不能只留数值。"
         "请用 Excel 打开，保存后再试。\n"
     )
     assert beside(form) == ["自评表.xlsx"]
