@@ -176,6 +176,8 @@ class _Look:
                 return True
             under = [x for x in own if area.left <= x <= area.right and self.sense(own[x])]
             spans = min(len(under), len(texts)) > 1 and self.words.sense("goals", text) is None
+            if others and sense and sense.role.startswith("project"):
+                spans = False  # 主管部门|某局, right above the table
             if spans and (sense or self._headlike(text)):
                 return True
             free += bool(sense and not under and area.left == area.right)
