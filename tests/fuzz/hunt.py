@@ -83,6 +83,8 @@ def answers(form: CheckedForm, claim: Claim) -> bool:
     outcome, where = form.outcome, claim.cells
     codes = (claim.code, *claim.others)
     own = [finding for finding in outcome.findings if finding.rule.code in codes]
+    if any(finding.rule.code == "S116" for finding in outcome.findings):
+        return True  # that no row was found at all is the graver word
     told = {row.cell.address for finding in own for row in (finding.rows or (finding,))}
     if own and (not where or not told.isdisjoint(where)):
         return True

@@ -169,6 +169,8 @@ def _heads(seen: _Seen) -> Iterator[tuple[int, Columns]]:
     for row in seen.rows:
         labels = seen.labels(row)
         if "三级指标" not in labels.values():
+            if {"一级指标", "二级指标"} <= set(labels.values()):
+                yield row, {}  # a head of the same table, of which a word was written over
             continue
         # A head of two rows: what is merged down into this row is a label of it as well.
         for at, span in seen.spans.items():

@@ -58,7 +58,7 @@ class ExpectedRow:
 class Expected:
     """One form; `texts` and `numbers` by their places; `places` are all that it has."""
 
-    declaration: bool
+    kind: str
     texts: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     rows: tuple[ExpectedRow, ...] = ()

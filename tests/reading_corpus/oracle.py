@@ -38,7 +38,7 @@ def expected(
     if summed or "总得分" in asked:
         numbers["总得分"] = total
     lines = tuple(_row(number, row, rows) for number, row in enumerate(rows.rows, 1))
-    return Expected(layout.declaration, said, numbers, lines, asked)
+    return Expected(layout.kind, said, numbers, lines, asked)
 
 
 def _numbers(asked: frozenset[str], money: Money) -> dict[str, Decimal]:

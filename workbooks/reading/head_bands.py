@@ -131,8 +131,8 @@ class _Look:
         for column, text in self.page.row(row):
             if self.sense(text) and not self.is_beside(row, column):
                 bottom = max(bottom, min(self.page.area((row, column)).bottom, row + 2))
-        while bottom > row and self._has_values(bottom):
-            bottom -= 1
+        filled = (one for one in range(row + 1, bottom + 1) if self._has_values(one))
+        bottom = next(filled, bottom + 1) - 1
         while row - top < _MOST_ROWS - 1 and self._above(top - 1, row):
             top -= 1
         while bottom - top < _MOST_ROWS - 1 and self._below(bottom + 1, row):
@@ -176,6 +176,8 @@ class _Look:
                 return True
             under = [x for x in own if area.left <= x <= area.right and self.sense(own[x])]
             spans = min(len(under), len(texts)) > 1 and self.words.sense("goals", text) is None
+            if others and sense and sense.role.startswith("project"):
+                spans = False  # 主管部门|某局, right above the table
             if spans and (sense or self._headlike(text)):
                 return True
             free += bool(sense and not under and area.left == area.right)

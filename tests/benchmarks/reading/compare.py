@@ -110,7 +110,7 @@ def _likest(expected: Expected, forms: Sequence[Told]) -> Told | None:
 
 def _form(expected: Expected, told: Told, verdict: Verdict) -> None:
     form = told.form
-    if expected.declaration != ("Declaration" in type(form).__name__):
+    if expected.kind.capitalize() not in type(form).__name__:
         verdict.misread.append(f"kind: {type(form).__name__}")
     for name, cell, right in _fields(expected, form):
         verdict.fields += 1

@@ -281,3 +281,45 @@ def test_an_empty_column_of_the_money_is_absent_and_not_guessed() -> None:
     one = only(NATIONAL.replace("| 执行率 |", "| 某某 |"))
 
     assert one.form.funding.total.rate.state is State.ABSENT  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("down", [1, 2, 3])
+def test_a_head_that_is_merged_down_over_rows_that_are_filled_in_costs_none(down: int) -> None:
+    lines = NATIONAL.splitlines()
+    at = next(number for number, line in enumerate(lines) if "| 三级指标 |" in line)
+    lines.insert(at + 2, "|")  # below the first row, so that the last row merged over is empty
+    sheet = grid("\n".join(lines))
+    (head,) = (place for place, text in sheet.values.items() if text == "三级指标")
+    note = max(column for row, column in sheet.values if row == head[0])
+    area = Area(head[0], note + 1, head[0] + down, note + 2)
+
+    (one,) = read(
+        replace(
+            sheet,
+            merges=(*sheet.merges, area),
+            values={**sheet.values, (head[0], note + 1): "备注"},
+        )
+    )
+
+    assert rows(one) == rows(only(NATIONAL))
+
+
+@pytest.mark.parametrize("across", [1, 2, 3])
+def test_heads_of_a_form_right_above_a_table_are_none_of_its_columns(across: int) -> None:
+    wide = " > |" * (across - 1)
+    one = only(
+        f"""
+| 项目支出绩效自评表 | > | > | > | > | > | > | > |
+| 项目名称 |{wide} 城市生活垃圾分类及收运处置 | > | > | > |
+| 主管部门 |{wide} 清河市城市管理局 | 实施单位 | 清河市环境卫生服务中心 | > |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |
+| 产出指标 | 数量指标 | 收运垃圾量 | ≥14万吨 | 14.28万吨 | 50 | 50 | |
+| 产出指标 | 质量指标 | 处置合格率 | ≥95% | 96% | 50 | 50 | |
+"""
+    )
+
+    assert isinstance(one.form, SelfEvaluation)
+    assert one.form.project_name.value == "城市生活垃圾分类及收运处置"
+    assert one.form.supervising_department.value == "清河市城市管理局"
+    assert one.form.implementing_unit.value == "清河市环境卫生服务中心"
+    assert rows(one) == [("收运垃圾量", "≥14万吨"), ("处置合格率", "≥95%")]
