@@ -10,7 +10,8 @@ of a row takes what is left of the width. A sign and a blank before a line say w
     &  the total under the indicators                     ~  no row: a blank line of the sheet
 
 Settings, all optional: `kind declaration` or `kind monitoring`; `refused NAME` for papers that
-must be refused by that name; `projects N` in one table; `parts N` tables for the rows of one project; `place`,
+must be refused by that name; `projects N` in one table; `parts N` tables for the rows of one
+project; `place`,
 `body` and `year`; `money 元`, `funds` (kind=printed name; 总 财 转 他 are told apart), `zero`,
 `dash`; `worth` and `execution` for the points; `cost` where 成本指标 is a level of its own;
 `adjusted all`; `execrow`; `unasked PLACE …` for what a reader need not know; how it is written:
