@@ -87,6 +87,9 @@ def test_a_double_click_installs_and_another_leaves_nothing(bare: Windows) -> No
     assert "装好了" in said
     assert scored.stdout.strip() == "4.72"
     assert "Excel 将启动" in checked.stdout
-    assert installed == ["jixiao.xlam", "申报表.xlsm", "申报表.xlsx", "自评表.xlsm", "自评表.xlsx"]
+    forms = [
+        f"{form}{kind}" for form in ("申报表", "监控表", "自评表") for kind in (".xlsm", ".xlsx")
+    ]
+    assert installed == ["jixiao.xlam", *forms]
     assert "已卸载" in told
     assert state(bare) ^ before == set()

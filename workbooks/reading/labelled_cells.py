@@ -224,7 +224,7 @@ class Located:
         Clerks write 预期目标 and 实际完成情况 below each other and the words beside them; then the
         next label stands below, or a cell of other columns, or nothing.
         """
-        place, right = self._past_banner(label), self._right_of(label)
+        place, right = self._past_banner(label), self._goal_beside(label)
         said, beside = self.page.text(place), self.page.text(right)
         own = said and not self.is_label(said) and place[1] == label[1]
         own = own and place[0] not in self.tables and not self._heads_something(place, label)
@@ -233,6 +233,15 @@ class Located:
             0 < len(said) <= LONGEST and head_word(said).unit
         )
         return right if (prose or not own) and beside and not self.is_label(beside) else place
+
+    def _goal_beside(self, label: Position) -> Position:
+        """The cell right of a label; past blank ones only one that is wide or long, as goals are,
+        and no cell of a table that stands beside the form.
+        """
+        near, far = self.page.right_of(label), self._right_of(label)
+        area = self.page.area(far)
+        is_goal = area.left < area.right or len(self.page.text(far)) > _SHORT
+        return far if is_goal else near
 
     def _past_banner(self, label: Position) -> Position:
         """The cell below a label, or below a banner that lies across more than its columns."""

@@ -331,3 +331,14 @@ def test_a_goal_stands_behind_cells_that_nobody_merged_with_its_label(between: i
     form = read(SYSTEM.replace(line, moved))
 
     assert form.overall_goal.text == "完成馆藏档案数字化加工 50 万页。"
+
+
+def test_a_cell_of_a_table_beside_is_no_goal() -> None:
+    label = "| 年度绩效目标 |"
+    line = next(one for one in SYSTEM.splitlines() if one.startswith(label))
+    cells = line.count("|") - 2
+
+    form = read(SYSTEM.replace(line, f"{label}{' > |' * 2}{' |' * (cells - 3)} 120 |"))
+
+    assert form.overall_goal.blank
+    assert form.overall_goal.text == ""
