@@ -25,8 +25,8 @@ RESERVED = regex(
 _LIBRARIES = frozenset(("excel", "office", "stdole", "vba"))
 
 
-def _attributes(base: str, predeclared: bool, customizable: bool) -> tuple[str, ...]:
-    return (
+def _attributes(base: str, predeclared: bool, customizable: bool) -> str:
+    lines = (
         f'Attribute VB_Base = "0{{{base}}}"',
         "Attribute VB_GlobalNameSpace = False",
         "Attribute VB_Creatable = False",
@@ -35,15 +35,21 @@ def _attributes(base: str, predeclared: bool, customizable: bool) -> tuple[str, 
         "Attribute VB_TemplateDerived = False",
         f"Attribute VB_Customizable = {customizable}",
     )
+    return "\n".join(lines)
 
 
 class ModuleKind(Enum):
-    """What a module is; the value holds the attributes that must follow its VB_Name."""
+    """What a module is; the value holds the attributes that must follow its VB_Name, as lines."""
 
-    STANDARD = ()
+    STANDARD = ""
     CLASS = _attributes("FCFB3D2A-A0FA-1068-A738-08002B3371B5", False, False)
     WORKBOOK = _attributes("00020819-0000-0000-C000-000000000046", True, True)
     SHEET = _attributes("00020820-0000-0000-C000-000000000046", True, True)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The lines that must follow VB_Name."""
+        return tuple(self.value.splitlines())
 
     @property
     def is_document(self) -> bool:
@@ -64,7 +70,7 @@ class Module:
         refuse_bad_name(self.name)
         _refuse_bad_text(self.name, self.source)
         lines = self.source.split("\r\n")
-        wanted = (f'Attribute VB_Name = "{self.name}"', *self.kind.value)
+        wanted = (f'Attribute VB_Name = "{self.name}"', *self.kind.attributes)
         if tuple(lines[: len(wanted)]) != wanted:
             raise ValueError(f"{self.name}: a {self.kind.name} module begins with {wanted}")
         if lines[len(wanted)].startswith("Attribute "):

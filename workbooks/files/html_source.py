@@ -46,7 +46,7 @@ _ENCODINGS = {
 }
 """What a page may say, besides UTF-8 and the Chinese ones, which are tried before it is asked."""
 
-_TAG = regex(r"""</?[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TAG = regex(r"""</?[a-zA-Z][^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
 _NAME = regex(r"/?([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = regex(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
 _RAW = frozenset(

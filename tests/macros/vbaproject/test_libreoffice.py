@@ -160,7 +160,9 @@ def stubbed() -> list[Module]:
         + source[declared:start]
         + (stand_in.split("\r\n", 1)[1] + source[end:])
     )
-    classy = "\r\n".join(['Attribute VB_Name = "StubServer"', *ModuleKind.CLASS.value, *SERVER, ""])
+    classy = "\r\n".join(
+        ['Attribute VB_Name = "StubServer"', *ModuleKind.CLASS.attributes, *SERVER, ""]
+    )
     return [
         *(watched(m) if m.name == "Server" else m for m in modules() if m.name != "xlwings"),
         standard_module(source),
@@ -271,7 +273,9 @@ def test_a_button_without_a_workbook_hands_over_the_add_ins_own(
         front if front == "Nothing" else "New Received"
     )
     received = ["Public Property Get Name()", f'    Name = "{book}"', "End Property"]
-    classy = "\r\n".join(['Attribute VB_Name = "Received"', *ModuleKind.CLASS.value, *received, ""])
+    classy = "\r\n".join(
+        ['Attribute VB_Name = "Received"', *ModuleKind.CLASS.attributes, *received, ""]
+    )
     shipped = [
         Module(m.name, m.kind, m.source + own) if m.name == "xlwings" else m for m in stubbed()
     ]
@@ -446,7 +450,13 @@ def test_links_to_the_add_in_of_another_desk_are_pointed_to_this_one(tmp_path: P
     own = opening.source.replace("ThisWorkbook.FullName", here)
     head, rest = LINKED.replace("\n", "\r\n").split("\r\n", 1)
     classy = "\r\n".join(
-        ['Attribute VB_Name = "Linked"', *ModuleKind.CLASS.value, "Option Explicit", head, rest]
+        [
+            'Attribute VB_Name = "Linked"',
+            *ModuleKind.CLASS.attributes,
+            "Option Explicit",
+            head,
+            rest,
+        ]
     )
     beside = [m for m in stubbed() if m.name != "Opening"]
     shipped = [*beside, standard_module(own), Module("Linked", ModuleKind.CLASS, classy)]

@@ -21,7 +21,7 @@ SHEET = document_module("Sheet1", ModuleKind.SHEET)
 CLASS = Module(
     "Basket",
     ModuleKind.CLASS,
-    "\r\n".join(['Attribute VB_Name = "Basket"', *ModuleKind.CLASS.value, "", ""]),
+    "\r\n".join(['Attribute VB_Name = "Basket"', *ModuleKind.CLASS.attributes, "", ""]),
 )
 ALL = (SHEET, CLASS, *modules())
 
@@ -157,7 +157,7 @@ def test_the_longest_that_vba_takes() -> None:
 
 @pytest.mark.parametrize("kind", [ModuleKind.CLASS, ModuleKind.WORKBOOK, ModuleKind.SHEET])
 def test_a_module_has_the_attributes_of_its_kind(kind: ModuleKind) -> None:
-    lines = ['Attribute VB_Name = "Here"', *kind.value, ""]
+    lines = ['Attribute VB_Name = "Here"', *kind.attributes, ""]
 
     assert Module("Here", kind, "\r\n".join(lines)).kind is kind
     for number in range(len(lines) - 1):
