@@ -63,6 +63,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     heads = {"unit": "甲中心", "project": "甲类经费"}
     for name in ("文件夹", "自评文件夹", "报送"):
         evaluation(tmp_path / name / "甲" / "自评表.xlsx", deducted=True, **heads)
+    evaluation(tmp_path / "文件夹" / "乙" / "自评表.xlsx", unit="乙中心", project="乙类经费")
     declaration(tmp_path / "申报文件夹" / "申报表.xlsx", **heads)
     evaluation(tmp_path / "去年文件夹" / "自评表.xlsx", year=2023, **heads)
     for name in ("自评表.xlsx", "自评表.xlsm", "原表", "新表"):
