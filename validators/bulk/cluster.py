@@ -41,9 +41,10 @@ def ordered(
     """
     from distributed import Client  # an extra that few have
 
+    placed = replace(work, policy=_absolute(work.policy))
     client = Client(address, timeout=10, set_as_default=False)
     try:
-        yield from _Asked(work, client, stopped, tell).results(items, known)
+        yield from _Asked(placed, client, stopped, tell).results(items, known)
     finally:
         with suppress(Exception):  # all results are here: how the connection ends changes none
             client.close(timeout=_CLOSING)
@@ -83,9 +84,8 @@ class _Asked:
         """The promise of a record; the record itself where the cluster has failed."""
         if not self.failed:
             placed = replace(source, path=source.path.absolute())
-            there = replace(self.work, policy=_absolute(self.work.policy))
             try:
-                return self.client.submit(there, placed, pure=False)
+                return self.client.submit(self.work, placed, pure=False)
             except Exception as error:
                 self.fail(error)
         return self.work(source)
