@@ -14,7 +14,8 @@ from workbooks.values.target import Actual, Relation, Target, Tier
 from workbooks.values.terms import clean
 from workbooks.values.units import one_name, same_unit
 
-_PERCENT = {"%", "百分点"}
+PERCENT = frozenset(("%", "百分点"))
+"""Units of a hundredth."""
 
 _SIGNS = frozenset("≥≧≤≦<>⩾⩽")
 
@@ -98,7 +99,7 @@ def _way(target: Target, actual: Actual) -> int:
     kinds = (target.difference, actual.difference)
     if kinds[0] == kinds[1]:
         return 1
-    grows = kinds == ("", MORE) and one_name(target.unit) in _PERCENT
+    grows = kinds == ("", MORE) and one_name(target.unit) in PERCENT
     if grows and (target.value or HALF) < HALF:
         return 1
     return -1 if set(kinds) == {LESS, MORE} else 0
@@ -205,7 +206,7 @@ def units_differ(target: Target, actual: Actual) -> bool:
     """
     if not actual.value or same_unit(target.unit, actual.unit):
         return False
-    of_hundred = {one_name(target.unit), one_name(actual.unit)} <= _PERCENT
+    of_hundred = {one_name(target.unit), one_name(actual.unit)} <= PERCENT
     return not (of_hundred and target.value is not None and target.value < HALF)
 
 

@@ -7,6 +7,7 @@ The bounds of the lights are values of the policy (`progress_red`, `progress_yel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,7 +15,15 @@ from workbooks.values.dataclass import dataclass
 from workbooks.values.measure_words import TIME_UNITS
 from workbooks.values.target import Actual, Relation, Target
 from workbooks.values.units import one_name
-from xlfuncs.comparing import BARE, held, in_target_unit, may_be_ceiling, obstacle
+from xlfuncs.comparing import (
+    BARE,
+    HALF,
+    PERCENT,
+    held,
+    in_target_unit,
+    may_be_ceiling,
+    obstacle,
+)
 from xlfuncs.indicator import Unjudged
 from xlfuncs.policy import Policy
 
@@ -125,6 +134,45 @@ def spread(target: Target) -> bool:
     [True, False, False]
     """
     return target.relation not in (Relation.AT_MOST, Relation.LESS_THAN) and not _is_rate(target)
+
+
+def will_be_met(rows: Sequence[tuple[Target | None, Actual | None]]) -> list[bool]:
+    """Of each row's 年度指标值 and 全年预计, whether a forecast of 100 % says: it will be met.
+
+    Some fill the column in with what the indicator will come to, some with how much of it will be
+    done. 100 % or more beside ≤5%, or beside a bare 200, is the second. Beside ≤60% or ≥120% it
+    may be either, and the column tells: other rows have it beside 20集 or 优秀. What is below
+    100 % falls short either way, and None is a cell without a value.
+
+    >>> from workbooks.values.target import read_actual, read_target
+    >>> def told(*targets, forecast="100%"):
+    ...     return will_be_met([(read_target(text), read_actual(forecast)) for text in targets])
+    >>> told("≤5%"), told("≤5%", forecast="95%"), told("≥200"), told("≤60%")
+    ([True], [False], [True], [False])
+    >>> told("≤60%", "20集"), told("≤60%", "优秀"), told("≤60%", "≥95%")
+    ([True, True], [True, True], [False, False])
+    """
+    whole = [target if _is_whole(forecast) else None for target, forecast in rows]
+    by_column = any(map(_is_counted, whole))
+    return [one is not None and (by_column or _is_no_level(one)) for one in whole]
+
+
+def _is_whole(forecast: Actual | None) -> bool:
+    return forecast is not None and forecast.unit == "%" and (forecast.value or 0) >= 100
+
+
+def _is_counted(target: Target | None) -> bool:
+    """Whether 100 % cannot be the value of an indicator: it is counted, or told in words."""
+    if target is None or not target.understood:
+        return False
+    return target.value is None or one_name(target.unit) not in {"", *PERCENT}
+
+
+def _is_no_level(target: Target) -> bool:
+    """Whether a target, if it is a percentage, is none that one comes to 100 % of."""
+    if target.value is None:
+        return False
+    return target.value < HALF or (not target.unit and target.value > 100)
 
 
 def _share(whole: Decimal, done: Decimal, month: int) -> Decimal:

@@ -35,6 +35,7 @@ from workbooks.values.target import read_actual, read_target
 from xlfuncs.comparing import held, in_target_unit, obstacle
 from xlfuncs.indicator import Share, share
 from xlfuncs.policy import load
+from xlfuncs.progress import will_be_met
 
 CODES = ("X710", "X711", "X712")
 
@@ -78,11 +79,13 @@ def _latest(lines: Sequence[Line]) -> list[Line]:
 
 def _pair(line: Line, own: Extract, report: Line, then: Extract) -> Iterator[Told]:
     pairs = surely_same(own.rows, then.rows)
+    said = will_be_met([(read_target(x.target), read_actual(x.forecast)) for x in then.rows])
+    met = {id(x) for x, is_met in zip(then.rows, said, strict=True) if is_met}
     for row, before in pairs.same:
         missed = _missed(row)
         if missed and before.possibility == Possibility.CERTAIN.value:
             yield _finding("X710", line, report, _certain(line, report, row, before), row)
-        elif (gap := _far_off(row, before)) is not None:
+        elif id(before) not in met and (gap := _far_off(row, before)) is not None:
             yield _finding("X712", line, report, _forecast(line, report, row, before, gap), row)
     yield from _spent(line, own, report, then)
     yield from _untold(line, report, pairs)

@@ -6,7 +6,7 @@
 
 ## 为什么
 
-监控是为了在年底以前补救。预计完不成而没有措施，监控就没有起作用。原因说明、备注、整改要求里写了怎么办的都算；全年预计不是数、与指标值比不出高低的，不判断。
+监控是为了在年底以前补救。预计完不成而没有措施，监控就没有起作用。原因说明、备注、整改要求里写了怎么办的都算；全年预计不是数、与指标值比不出高低的，不判断；写 100% 表示能完成（指标值是 ≤5%，或同一栏里 20集 也写 100%）的，不当作指标的数。
 
 ## 不合格
 
@@ -39,6 +39,7 @@ from validators.rule import Hit, Rule, Severity
 from workbooks.forms import MonitoringReport
 from workbooks.prose.deviation_notes import has_measure
 from xlfuncs.indicator import Share, share
+from xlfuncs.progress import will_be_met
 
 RULE = Rule(
     code="M004",
@@ -55,9 +56,11 @@ RULE = Rule(
 
 def check(filing: Monitoring) -> Iterator[Hit]:
     """Rows whose forecast surely misses the target, and that say nowhere what will be done."""
-    for row, _ in filing.rows:
+    rows = [row for row, _ in filing.rows]
+    met = will_be_met([(row.target.value, row.forecast.value) for row in rows])
+    for row, is_met in zip(rows, met, strict=True):
         target, forecast = row.target.value, row.forecast.value
-        if target is None or forecast is None or target.value is None:
+        if is_met or target is None or forecast is None or target.value is None:
             continue
         expected = share(target, forecast, filing.policy)
         if not isinstance(expected, Share) or expected.met:

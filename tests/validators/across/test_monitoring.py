@@ -137,6 +137,26 @@ def test_a_forecast_that_was_more_than_a_fifth_off(
     assert codes(of(pair(row(end), row("110人", forecast=forecast)))) == found
 
 
+@pytest.mark.parametrize(
+    ("target", "other", "found"),
+    [
+        ("≤5%", "≥95%", []),
+        ("≤60%", "≥95%", ["X712"]),
+        ("≤60%", "20集", []),
+    ],
+)
+def test_a_forecast_of_100_percent_that_says_it_will_be_met_is_no_number(
+    target: str, other: str, found: list[str]
+) -> None:
+    end, then = row("3%", target=target), row("2%", target=target, forecast="100%")
+    beside = row("", target=other, forecast="100%")._replace(name="又一项")
+    run = Run().add("SelfEvaluation", end, executed="20")
+
+    record = of(run.add("MonitoringReport", then, beside, executed="10", period=7))
+
+    assert codes(record) == found
+
+
 def test_the_latest_of_several_reports_counts_and_they_are_no_doubles() -> None:
     run = Run().add("SelfEvaluation", row("150人"), executed="20")
     run.add("MonitoringReport", row("40人", possible="确定能"), executed="5", period=3)
