@@ -1,20 +1,35 @@
 """Two versions of the same forms: which indicators were renamed, changed, dropped or added.
 
+A change is one of 年度指标值 or of 分值.
+
 Unlike the rules, this judges nothing: it lists. Names that look alike are told as renamed, with
 both names, for a person to decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from validators.across.extract import KeptRow
 from validators.across.index import Index, Line
-from validators.across.row_pairs import looks_alike, same_sort, same_target, surely_same
+from validators.across.row_pairs import (
+    all_points,
+    in_proportion,
+    looks_alike,
+    other_points,
+    same_sort,
+    same_target,
+    surely_same,
+)
 from validators.across.same_project import Projects
+from validators.checking.sources import Found, Source
 from validators.records.folder_results import PlaceRecord
+from validators.records.record import Record
+from workbooks.values.decimals import plain
 
 
 class Difference(StrEnum):
@@ -22,17 +37,19 @@ class Difference(StrEnum):
 
     RENAMED = "改名"
     CHANGED = "改指标值"
+    POINTS = "改分值"
     DROPPED = "减少"
     ADDED = "增加"
     UNCLEAR = "同名分不清"
 
 
 class ComparedRowRecord(NamedTuple):
-    """An indicator as one of the two has it."""
+    """An indicator as one of the two has it; `points` None where it has none."""
 
     name: str
     target: str
     cell: str
+    points: str | None
 
 
 class DifferenceRecord(NamedTuple):
@@ -54,12 +71,17 @@ class ComparedFormRecord(NamedTuple):
 
 
 class ComparedPairRecord(NamedTuple):
-    """Two forms of one project; `same` counts the indicators that are equal in both."""
+    """Two forms of one project; `same` counts the indicators that are equal in both.
+
+    `scaled` are the sums of 分值 of both where they differ and all points are in their proportion:
+    40 of 100 and 36 of 90 is no difference of one indicator.
+    """
 
     before: ComparedFormRecord
     after: ComparedFormRecord
     same: int
     differences: tuple[DifferenceRecord, ...]
+    scaled: tuple[str, str] | None = None
 
 
 class ComparisonRecord(NamedTuple):
@@ -68,6 +90,16 @@ class ComparisonRecord(NamedTuple):
     pairs: tuple[ComparedPairRecord, ...]
     only_before: tuple[ComparedFormRecord, ...]
     only_after: tuple[ComparedFormRecord, ...]
+
+
+def read_side(path: Path, work: Callable[[Source], Record], index: Index) -> Iterator[str]:
+    """Puts the forms of a file or folder into an index; what could not be read, a sentence each."""
+    with closing(Found((path,))) as found:
+        for source in found:
+            record = work(source)
+            index.add(record)
+            if record.data.refusal:
+                yield f"{source.shown}：{record.data.refusal.message}"
 
 
 def compared(before: Index, after: Index) -> ComparisonRecord:
@@ -122,10 +154,15 @@ def _compared(one: Line, before: Index, other: Line, after: Index) -> ComparedPa
     certain = (*pairs.same, *pairs.moved)
     changed = [pair for pair in certain if not same_target(*pair)]
     renamed = list(looks_alike(pairs.ours, pairs.theirs, same_sort))
+    full, total = all_points(old), all_points(new)
+    unlike = other_points((*certain, *renamed)) if full and total else []
+    scaled = bool(unlike) and full != total and in_proportion((*certain, *renamed), full, total)
+    pointed = [] if scaled else unlike
     known = {id(row) for pair in renamed for row in pair}
     changes = (
         *(DifferenceRecord(Difference.RENAMED, _row(row), _row(now)) for row, now in renamed),
         *(DifferenceRecord(Difference.CHANGED, _row(row), _row(now)) for row, now in changed),
+        *(DifferenceRecord(Difference.POINTS, _row(row), _row(now)) for row, now in pointed),
         *(
             DifferenceRecord(Difference.DROPPED, _row(row), None)
             for row in pairs.ours
@@ -138,7 +175,10 @@ def _compared(one: Line, before: Index, other: Line, after: Index) -> ComparedPa
         ),
         *_unclear(pairs.doubtful, old),
     )
-    return ComparedPairRecord(_form(one), _form(other), len(certain) - len(changed), changes)
+    touched = {id(row) for row, _ in (*changed, *pointed)}
+    same = sum(id(row) not in touched for row, _ in certain)
+    sums = (plain(full), plain(total)) if scaled else None
+    return ComparedPairRecord(_form(one), _form(other), same, changes, sums)
 
 
 def _unclear(doubtful: Sequence[KeptRow], old: Sequence[KeptRow]) -> Iterator[DifferenceRecord]:
@@ -150,4 +190,5 @@ def _unclear(doubtful: Sequence[KeptRow], old: Sequence[KeptRow]) -> Iterator[Di
 
 
 def _row(row: KeptRow) -> ComparedRowRecord:
-    return ComparedRowRecord(row.name, row.target, row.cell)
+    points = None if row.points is None else plain(row.points)
+    return ComparedRowRecord(row.name, row.target, row.cell, points)

@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from validators.across.extract import Extract, KeptRow
 from validators.across.index import Index, Line, finding
-from validators.across.row_pairs import RowPairs, looks_alike, same_target, surely_same
+from validators.across.row_pairs import (
+    RowPairs,
+    all_points,
+    in_proportion,
+    looks_alike,
+    other_points,
+    same_target,
+    surely_same,
+)
 from validators.across.same_project import (
     Projects,
     called,
@@ -167,24 +175,19 @@ def _points(
     pairs: RowPairs,
 ) -> Iterator[Told]:
     """Points of the same indicator; where the forms share out other sums, only by proportion."""
-    ours, theirs = ([row.points for row in rows] for rows in (own, asked))
-    if not any(ours) or not any(theirs) or not pairs.same:
+    full, total = all_points(own), all_points(asked)
+    if not full or not total or not pairs.same:
         return
-    if None in ours or None in theirs:
+    if any(row.points is None for row in (*own, *asked)):
         yield _unshared(line, declared, "有的指标没有分值")
         return
-    full, total = (sum(filter(None, each), Decimal(0)) for each in (ours, theirs))
-    points = [(row.points or Decimal(0), other.points or Decimal(0)) for row, other in pairs.same]
-    differing = [
-        pair for pair, (one, other) in zip(pairs.same, points, strict=True) if one != other
-    ]
-    in_proportion = all(one * total == other * full for one, other in points)
-    if differing and full != total and not in_proportion:
+    differing = [] if in_proportion(pairs.same, full, total) else other_points(pairs.same)
+    if differing and full != total:
         why = f"自评表各指标的分值合计 {plain(full)}，申报表 {plain(total)}"
         yield _unshared(line, declared, why)
         return
     yield LookedRecord("X714", 1)
-    if differing and not in_proportion:
+    if differing:
         each = "；".join(
             f"「{one_line(row.name)}」自评表为 {plain(row.points or Decimal(0))} 分，"
             f"申报表为 {plain(other.points or Decimal(0))} 分"

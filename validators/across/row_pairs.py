@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from validators.across.extract import KeptRow
@@ -124,6 +125,26 @@ def same_target(one: KeptRow, other: KeptRow) -> bool:
         and first.upper == second.upper
         and (one.relation == other.relation or unstated)
         and same_unit(one.unit, other.unit)
+    )
+
+
+def all_points(rows: Sequence[KeptRow]) -> Decimal:
+    """The sum of 分值 that rows share out."""
+    return sum((row.points or Decimal(0) for row in rows), Decimal(0))
+
+
+def other_points(
+    pairs: Sequence[tuple[KeptRow, KeptRow]],
+) -> list[tuple[KeptRow, KeptRow]]:
+    """Pairs whose points differ, as they are printed."""
+    return [(one, other) for one, other in pairs if one.points != other.points]
+
+
+def in_proportion(pairs: Sequence[tuple[KeptRow, KeptRow]], full: Decimal, total: Decimal) -> bool:
+    """Whether the points of all pairs are as the sums of both forms: 36 of 90 is 40 of 100."""
+    return all(
+        (one.points or Decimal(0)) * total == (other.points or Decimal(0)) * full
+        for one, other in pairs
     )
 
 

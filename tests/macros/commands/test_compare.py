@@ -32,7 +32,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 CHANGES = [
-    "  改名 「培训场次」→「业务培训场次」“≥10(场)”→“≥10(场)”",
+    "  改名 「培训场次」→「业务培训场次」“≥10(场)”",
     "  改指标值 「培训合格率」“≥95.00(%)”→“≥90.00(%)”",
     "  减少 「政策知晓率」“≥90.00(%)”",
     "  增加 「窗口服务好评率」“≥90.00(%)”",
@@ -54,6 +54,84 @@ def test_what_was_renamed_changed_dropped_and_added(
     assert last == "比较了 1 对表：改名 1 项，改指标值 1 项，减少 1 项，增加 1 项。"
 
 
+def pointed(*points: str | None) -> list[dict[str, Any]]:
+    """The standard indicators with other points."""
+    found = rows(changed=False)
+    return [{**row, "weight": told} for row, told in zip(found, points, strict=True)]
+
+
+FULL = ("20", "15", "15", "30", "10")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same", "told"),
+    [
+        (FULL, ("20.00", "15", "15", "30", "10"), 5, []),
+        (
+            FULL,
+            ("25", "15", "15", "25", "10"),
+            3,
+            [
+                "  改分值 「培训场次」20 分→25 分",
+                "  改分值 「政策知晓率」30 分→25 分",
+            ],
+        ),
+        (FULL, ("30", "15", "15", "30", "10"), 4, ["  改分值 「培训场次」20 分→30 分"]),
+        (FULL, ("20", None, "15", "30", "10"), 4, ["  改分值 「培训合格率」15 分→没有填"]),
+        (
+            FULL,
+            ("40", "30", "30", "60", "20"),
+            5,
+            ["  分值合计 90 分→180 分，各项按比例相同"],
+        ),
+        ((None,) * 5, FULL, 5, []),
+    ],
+)
+def test_points_that_were_changed(
+    before: tuple[str | None, ...],
+    after: tuple[str | None, ...],
+    same: int,
+    told: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sides = [
+        evaluation(tmp_path / side / "甲.xlsx", indicators=pointed(*points))
+        for side, points in (("原", before), ("新", after))
+    ]
+
+    status = main(["compare", *map(str, sides)])
+
+    first, *changes, last = capsys.readouterr().out.splitlines()
+    assert first.endswith(f"：{same} 项相同")
+    assert changes == told
+    count = sum("改分值" in line for line in told)
+    assert status == int(count > 0)
+    counted = f"改分值 {count} 项" if count else "指标没有不同"
+    assert last == f"比较了 1 对表：{counted}。"
+
+
+def test_points_and_target_of_an_indicator_that_was_renamed_and_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = rows(changed=True)
+    changed[0]["weight"], changed[1]["weight"] = "22", "13"
+    evaluation(tmp_path / "原.xlsx", indicators=rows(changed=False))
+    evaluation(tmp_path / "新.xlsx", indicators=changed)
+
+    main(["compare", str(tmp_path / "原.xlsx"), str(tmp_path / "新.xlsx")])
+
+    first, *changes, last = capsys.readouterr().out.splitlines()
+    assert first.endswith("：2 项相同")
+    assert changes == [
+        *CHANGES[:2],
+        "  改分值 「培训合格率」20 分→13 分",
+        "  改分值 「培训场次」→「业务培训场次」20 分→22 分",
+        *CHANGES[2:],
+    ]
+    assert last.endswith("改名 1 项，改指标值 1 项，改分值 2 项，减少 1 项，增加 1 项。")
+
+
 def test_as_data(versions: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     main(["compare", *map(str, versions), "--format", "json"])
 
@@ -62,7 +140,7 @@ def test_as_data(versions: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
     assert [one["kind"] for one in pair["differences"]] == ["改名", "改指标值", "减少", "增加"]
     assert pair["differences"][2] == {
         "kind": "减少",
-        "before": {"name": "政策知晓率", "target": "≥90.00(%)", "cell": "G16"},
+        "before": {"name": "政策知晓率", "target": "≥90.00(%)", "cell": "G16", "points": "30"},
         "after": None,
     }
 
