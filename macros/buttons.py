@@ -238,6 +238,23 @@ def check_form() -> str:
     return "\n".join([*calculated, told, *raised, place.policies])
 
 
+@button("对比两份")
+def compare_forms() -> str:
+    """What differs between the open form and one that somebody chooses; both stay as they are."""
+    from macros.excel import comparing
+
+    book = xw.Book.caller()
+    _refuse_none(book)
+    place = _place(book, _by_desk(Choice(())))
+    source = live_books.choose_file(book.app, comparing.ASKED)
+    if source is None:
+        return ""
+    told = comparing.against(source, book.name, place.forms)
+    if told.whole is not None:
+        live_books.new_list(book.app, told.whole)
+    return "\n".join([*place.refusals, told.text])
+
+
 @button("清除标记")
 def clear_marks() -> str:
     """Takes away the colours of all sheets and the list."""

@@ -91,4 +91,4 @@ def test_every_test_that_is_named_can_be_collected() -> None:
 
     assert done.returncode == 0, done.stdout[-2000:]
     assert all(f"{place.rstrip('/')}" in done.stdout for place in places)
-    assert markers == {"libreoffice"}
+    assert markers == {"libreoffice", "wine"}

@@ -17,7 +17,8 @@ from validators.checking.check_file import CheckedForm
 from workbooks.form_kinds import kind_of
 
 TITLE = "绩效评价"
-_SHOWN = 12  # lines of one kind: a box higher than the screen has no button to press
+SHOWN = 12
+"""Lines of one kind: a box higher than the screen has no button to press."""
 
 NO_BOOK = (
     "没有打开的表格。请先打开要处理的自评表或申报表，再点此按钮；"
@@ -101,8 +102,8 @@ def _remark(remark: Remark) -> str:
 
 def _few(lines: Iterable[str]) -> list[str]:
     listed = list(lines)
-    more = len(listed) - _SHOWN
-    return listed if more <= 0 else [*listed[:_SHOWN], f"……还有 {more} 处。"]
+    more = len(listed) - SHOWN
+    return listed if more <= 0 else [*listed[:SHOWN], f"……还有 {more} 处。"]
 
 
 def checked(sheet: str, forms: Sequence[CheckedForm], marked: bool) -> str:

@@ -29,6 +29,7 @@ BUTTONS = (
     Button("jxCollapse", "JxCollapse", "collapse_rows"),
     Button("jxCheck", "JxCheck", "check_form"),
     Button("jxClear", "JxClear", "clear_marks"),
+    Button("jxCompare", "JxCompare", "compare_forms"),
     Button("jxHandIn", "JxHandIn", "hand_in"),
     Button("jxFillIn", "JxFillIn", "fill_in"),
     Button("jxMonitor", "JxMonitor", "monitor"),

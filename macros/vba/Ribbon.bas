@@ -75,3 +75,7 @@ End Sub
 Public Sub JxMonitor(ByVal control As Object)
     RunPython "monitor"
 End Sub
+
+Public Sub JxCompare(ByVal control As Object)
+    RunPython "compare_forms"
+End Sub

@@ -20,7 +20,15 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from macros import buttons
 from macros.desk import processes, user_files
-from macros.excel import dialogs, explaining, live_books, live_sheet, score_log, score_undo
+from macros.excel import (
+    comparing,
+    dialogs,
+    explaining,
+    live_books,
+    live_sheet,
+    score_log,
+    score_undo,
+)
 from macros.hand_in import hand_in
 from macros.ribbon import BUTTONS, UNDO
 from tests.macros.excel_stand_in import Excel, opened
@@ -47,7 +55,7 @@ FUNCTIONS = (
     "score_form", "check_form", "clear_marks", "check_folder", "return_folder",
     "hand_in", "add_row", "remove_row", "collapse_rows",
     "new_evaluation", "new_declaration", "show_rules", "reconnect", "show_settings",
-    "show_about", "explain_cell", "fill_in", "monitor",
+    "show_about", "explain_cell", "fill_in", "monitor", "compare_forms",
 )  # fmt: skip
 
 
@@ -798,7 +806,7 @@ def no_workbook(excel: Excel | None = None) -> xw.Book:
     return front
 
 
-@pytest.mark.parametrize("function", ["score_form", "check_form", "clear_marks"])
+@pytest.mark.parametrize("function", ["score_form", "check_form", "clear_marks", "compare_forms"])
 def test_without_a_workbook_what_needs_a_form_says_so(desk: Desk, function: str) -> None:
     front = no_workbook()
 
@@ -1037,6 +1045,188 @@ def test_what_cannot_be_taken_over_is_said(desk: Desk) -> None:
 
     assert "没有可以带入的表" in told
     assert front.impl.excel.opened == []
+
+
+# --- 对比两份 ---
+
+
+DECLARED = next(path for path in SAMPLES if "申报表_业务受理" in path.name)
+
+
+def listed(front: xw.Book) -> list[list[str]]:
+    """The lines of the list in a workbook of its own; none where there is no such workbook."""
+    _, *others = front.impl.app.books.all
+    return [
+        ["" if text is None else text for text in line]
+        for book in others
+        for line in book.book.worksheets[0].iter_rows(values_only=True)
+    ]
+
+
+def test_the_open_form_is_compared_with_one_that_is_chosen(desk: Desk) -> None:
+    book = sample(G14="1", D14="≥1900.00(张)", F15=3, F16=13, C17="完成优化营商环境的宣传报道")
+    before = values(book.active)
+    front = opened(book, Excel(picked=BUSINESS))
+
+    told = desk.press("compare_forms")
+
+    assert told.split("\n") == [
+        f"选的那份：「业务受理工作经费」2024 年度自评表（{BUSINESS.name}）",
+        "当前表格：「业务受理工作经费」2024 年度自评表（工作簿1）",
+        "改指标值 1 项，改分值 2 项，减少 1 项，增加 1 项，7 项相同。",
+        "箭头前是选的那份，箭头后是当前表格；减少的，当前表格没有。",
+        "",
+        "改指标值 「证书采购数量」“≥1800.00(张)”→“≥1900.00(张)”",
+        "改分值 「证书完好度」8 分→3 分",
+        "改分值 「证书邮寄投妥率」8 分→13 分",
+        "减少 「收到差评处理时限」“≤3.00(天)”",
+        "增加 「完成优化营商环境的宣传报道」“≤3.00(天)”",
+        "",
+        "当前表格没有改动。",
+    ]
+    assert values(book.active) == before
+    assert [call for call in front.impl.excel.calls if call.endswith(("=", "Add"))] == []
+    assert listed(front) == []
+
+
+def test_what_a_box_cannot_hold_is_listed_whole_in_a_workbook_of_its_own(desk: Desk) -> None:
+    book = sample()
+    before = values(book.active)
+    front = opened(book, Excel(picked=DECLARED))
+
+    told = desk.press("compare_forms").split("\n")
+
+    lead, heads, forms, *lines = listed(front)
+    assert told[2] == "改名 2 项，改指标值 1 项，减少 10 项，增加 8 项，0 项相同。"
+    assert told[2].startswith(lead[0].rstrip("。"))
+    assert told[5 + dialogs.SHOWN :] == [
+        "……还有 9 处。",
+        "",
+        "全部列在新打开的工作簿里，要留下的请另存。",
+        "当前表格没有改动。",
+    ]
+    assert heads == ["变化", "指标", "选的那份", "当前表格", "选的那份第几行", "当前表格第几行"]
+    assert "申报表" in forms[2]
+    assert "自评表" in forms[3]
+    assert len(lines) == 21
+    assert lines[0] == [
+        *("改名", "「证书保存完好程度」→「证书完好度」", "≥95.00(%)", "=100.00(%)", "20", "15")
+    ]
+    assert ["减少", "「邮寄业务次数」", "=2800.00(次)", "", "16", ""] in lines
+    assert values(book.active) == before
+    assert len(book.worksheets) == 1
+
+
+@pytest.mark.parametrize(("points", "listed_too"), [(8, False), (7, True)])
+def test_as_many_lines_as_a_box_holds_need_no_list(
+    desk: Desk, points: int, listed_too: bool
+) -> None:
+    others = dict(zip("子丑寅卯辰巳", range(14, 20), strict=True))
+    front = opened(
+        sample(**{f"C{row}": f"另{sign}" for sign, row in others.items()}, F20=points),
+        Excel(picked=BUSINESS),
+    )
+
+    told = desk.press("compare_forms")
+
+    assert told.count("减少 「") + told.count("增加 「") + told.count("改分值 「") == dialogs.SHOWN
+    assert ("……还有 1 处。" in told) == ("全部列在" in told) == bool(listed(front)) == listed_too
+
+
+def test_a_text_that_would_fill_the_box_is_cut_there_and_whole_in_the_list(desk: Desk) -> None:
+    long = "服务企业、群众和其他办事对象的线上线下综合窗口" * 4
+    front = opened(sample(C14=long), Excel(picked=BUSINESS))
+
+    told = desk.press("compare_forms").split("\n")
+
+    (cut,) = (line for line in told if line.startswith("增加 「"))
+    assert cut == f"增加 「{long}"[:80] + "……"
+    assert any(line[1] == f"「{long}」" for line in listed(front))
+
+
+def test_forms_of_two_projects_are_compared_and_that_is_said(desk: Desk) -> None:
+    opened(BUSINESS, Excel(picked=OTHER))
+
+    told = desk.press("compare_forms").split("\n")
+
+    assert told[2] == "项目名称不同，请确认选的是不是同一项目的表。"
+
+
+def test_a_file_of_many_projects_is_asked_for_the_same(desk: Desk) -> None:
+    folder = desk.folder / "全部"
+    folder.mkdir()
+    for path in (BUSINESS, OTHER):
+        shutil.copy(path, folder)
+    front = opened(BUSINESS, Excel(picked=folder))
+
+    told = desk.press("compare_forms")
+    (folder / BUSINESS.name).unlink()
+    for number in range(4):
+        shutil.copy(OTHER, folder / f"{number}.xlsx")
+    alone = desk.press("compare_forms")
+
+    assert told.endswith(
+        "指标没有不同，11 项相同。\n\n"
+        "选的文件里另有 1 份表不是同一项目的，没有对比。\n当前表格没有改动。"
+    )
+    assert alone.startswith(
+        f"没有对比：当前表格是「业务受理工作经费」2024 年度自评表（{BUSINESS.name}）"
+    )
+    assert "等 5 份。请选同一项目的表，再点一次。" in alone
+    assert listed(front) == []
+
+
+def test_several_forms_of_a_sheet_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "以前"
+    folder.mkdir()
+    for path, cells in ((BUSINESS, {"F15": 3}), (OTHER, {})):
+        sample(path, **cells).save(folder / path.name)
+    third = next(path for path in SAMPLES if "2024自评表_行政许可" in path.name)
+    forms = [check_file(path, Choice(())).forms[0] for path in (BUSINESS, OTHER, third)]
+
+    told = comparing.against(folder, "现在.xlsx", forms)
+
+    assert told.whole is None
+    assert told.text.split("\n") == [
+        "改分值 1 项，26 项相同。",
+        comparing.WAY,
+        "",
+        f"「业务受理工作经费」2024 年度自评表（{BUSINESS.name}）→"
+        "「业务受理工作经费」2024 年度自评表（现在.xlsx）：",
+        "改分值 「证书完好度」3 分→8 分",
+        "",
+        "当前工作表里另有 1 份表，选的文件里没有同一项目的，没有对比。",
+        comparing.UNTOUCHED,
+    ]
+
+
+def test_a_file_without_a_form_is_no_other_version(desk: Desk) -> None:
+    other = desk.folder / "别的.xlsx"
+    openpyxl.Workbook().save(other)
+    opened(BUSINESS, Excel(picked=other))
+
+    told = desk.press("compare_forms").split("\n")
+
+    assert told[0].startswith("别的.xlsx：")
+    assert told[-1] == "别的.xlsx 里没有绩效表单可以对比。请选申报表、自评表等，再点一次。"
+
+
+def test_a_form_that_cannot_be_read_beside_others_is_told(desk: Desk) -> None:
+    folder = desk.folder / "全部"
+    folder.mkdir()
+    shutil.copy(BUSINESS, folder)
+    (folder / "坏.xlsx").write_bytes(b"PK")
+    opened(BUSINESS, Excel(picked=folder))
+
+    told = desk.press("compare_forms").split("\n")
+
+    assert "坏.xlsx：" in told[-2]
+
+
+def test_nothing_chosen_is_nothing_compared(desk: Desk) -> None:
+    opened(BUSINESS, Excel())
+
+    assert desk.press("compare_forms") == ""
 
 
 def test_the_add_in_tells_that_it_is_connected_again(desk: Desk) -> None:

@@ -16,7 +16,7 @@ import pytest
 from macros.excel import dialogs
 from macros.excel.rule_list import rule_list
 from macros.ribbon import BUTTONS
-from tests.macros.excel_stand_in import contents, opened
+from tests.macros.excel_stand_in import Excel, contents, opened
 from tests.macros.test_buttons import BUSINESS, Desk
 from tests.macros.test_buttons import desk as desk
 from tests.wine.addin import Addin
@@ -105,6 +105,25 @@ def test_handing_in(addin: Addin, form: Path) -> None:
     assert unlike(before, after, LAST_COLUMN) == ("G20", "G24")
 
 
+def test_comparing(addin: Addin, form: Path, desk: Desk) -> None:
+    """With what is chosen in Excel's dialog: the folder of the form, as it was before."""
+    path, folder = addin.windows.named(form), addin.windows.named(form.parent)
+    changed = {"F15": 3.0, "D14": "≥1900.00(张)"}
+    clicks = (("press", "compare_forms"), ("contents",))
+
+    told, left = addin.excel(
+        ("open_addin", addin.command), ("open", path, changed, folder), *clicks
+    )[-2:]
+
+    front = opened(form, Excel(picked=form.parent))
+    for place, value in changed.items():
+        front.impl.book.active[place] = value
+    assert lines("".join(told["told"])) == lines(desk.press("compare_forms"))
+    assert left == contents(front.impl)
+    assert "改分值 「证书完好度」8 分→3 分" in told["told"][0]
+    assert told["held"] == "None"
+
+
 ROWS = ("add_row", "remove_row", "collapse_rows")
 
 
@@ -126,7 +145,7 @@ def test_the_other_buttons(addin: Addin, form: Path) -> None:
         "hand_in",
         "check_folder",
         "return_folder",
-        *("reconnect", "explain_cell", "fill_in", "monitor"),
+        *("reconnect", "explain_cell", "fill_in", "monitor", "compare_forms"),
         *others,
         *ROWS,
     }

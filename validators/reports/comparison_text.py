@@ -15,7 +15,8 @@ from validators.across.comparison import (
 )
 from validators.terminal_text import one_line
 
-_BLANK = "没有填"
+BLANK = "没有填"
+"""Of an indicator what one of the two leaves out."""
 
 
 def lines(found: ComparisonRecord) -> Iterator[str]:
@@ -31,6 +32,11 @@ def lines(found: ComparisonRecord) -> Iterator[str]:
 def differences(pair: ComparedPairRecord) -> Iterator[str]:
     """What became of each indicator that is not the same, a line each."""
     yield from map(difference, pair.differences)
+    yield from scaled(pair)
+
+
+def scaled(pair: ComparedPairRecord) -> Iterator[str]:
+    """That both share out other sums of 分值, alike: no difference of any indicator."""
     if pair.scaled is not None:
         before, after = pair.scaled
         yield f"分值合计 {before} 分→{after} 分，各项按比例相同"
@@ -40,7 +46,7 @@ def difference(one: DifferenceRecord) -> str:
     """What became of an indicator."""
     named, *said = sides(one)
     quote = "{}" if one.kind is Difference.POINTS else "“{}”"
-    told = (quote.format(text) if text else _BLANK for text in said if text is not None)
+    told = (quote.format(text) if text else BLANK for text in said if text is not None)
     return f"{one.kind.value} 「{named}」{'→'.join(dict.fromkeys(told))}"
 
 
