@@ -8,16 +8,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from jsonschema import Draft202012Validator
 
 from macros.cli import main
 from tests.cases import grid_of, texts_of
 from tests.workbooks.layouts import grid
 from tests.workbooks.reading.test_monitoring import EVERY, NUMBERS, put
-from validators.checking.check_file import Choice, Result, check_grid
+from validators.checking.check_file import Choice, Result, check_file, check_grid
 from validators.filing import Monitoring
 from validators.records.record import recorded
 from validators.records.results import MonitoringRecord
+from workbooks.files.kinds import OLE
 from workbooks.grid import Grid
 from xlfuncs.policy import load
 
@@ -32,6 +34,21 @@ def saved(folder: Path, name: str, laid: Grid) -> Path:
     put(book.active, laid)
     book.save(folder / f"{name}.xlsx")
     return folder / f"{name}.xlsx"
+
+
+def saved_as_xls(folder: Path, name: str, laid: Grid) -> Path:
+    """The same in the format of Excel 97 to 2003."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet(laid.sheet)
+    areas = {(area.top, area.left): (area.bottom, area.right) for area in laid.merges}
+    for top, left in laid.values.keys() | areas.keys():
+        bottom, right = areas.get((top, left), (top, left))
+        style = xlwt.XFStyle()
+        style.num_format_str = laid.formats.get((top, left), "General")
+        value = laid.values.get((top, left), "")
+        sheet.write_merge(top - 1, bottom - 1, left - 1, right - 1, value, style)
+    book.save(str(folder / f"{name}.xls"))
+    return folder / f"{name}.xls"
 
 
 @pytest.fixture
@@ -94,6 +111,21 @@ def test_what_each_layout_is_told(folder: Path) -> None:
     judged_by_month = {"M001", "M002", "M003"}
     assert all(judged_by_month <= skipped[name] for name in ("central", "system", "in-house"))
     assert all(judged_by_month.isdisjoint(skipped[name]) for name in ("numbers", "one-cell"))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_old_workbook_is_the_same_form_and_is_told_the_same(name: str, tmp_path: Path) -> None:
+    laid = grid(EVERY[name])
+
+    old, new = (
+        check_file(save(tmp_path, "监控", laid), Choice()) for save in (saved_as_xls, saved)
+    )
+
+    (form,) = old.forms
+    assert (tmp_path / "监控.xls").read_bytes().startswith(OLE)
+    assert isinstance(form.filing, Monitoring)
+    assert form.reading.form.indicators
+    assert old.forms == new.forms
 
 
 def test_a_policy_may_say_of_which_month_a_form_is_that_does_not(tmp_path: Path) -> None:
