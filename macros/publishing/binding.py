@@ -8,13 +8,16 @@ from pathlib import Path
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
+    ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
     NameObject,
+    NullObject,
     RectangleObject,
 )
 
+from macros.publishing.contents import ADDRESS, MARGIN
 from workbooks.values.dataclass import dataclass
 
 CONTENTS = "目录"
@@ -47,13 +50,17 @@ def bind(title: str, contents: Path, forms: Sequence[Bound], target: Path) -> in
     book = PdfWriter()
     book.append(contents, import_outline=False)
     book.add_outline_item(title=CONTENTS, page_number=0)
-    unit, below = None, None
+    listed = len(book.pages)
+    unit, below, begins = None, None, []
     for form in forms:
         page = len(book.pages)
         book.append(form.pdf, import_outline=False)
+        begins.append(book.pages[page])
         if below is None or form.unit != unit:
             unit, below = form.unit, book.add_outline_item(title=form.unit, page_number=page)
         book.add_outline_item(title=form.name, page_number=page, parent=below)
+    for sheet in book.pages[:listed]:
+        _lead(sheet, begins)
     for number, sheet in enumerate(book.pages, 1):
         _number(sheet, number)
     book.metadata = None
@@ -62,6 +69,19 @@ def bind(title: str, contents: Path, forms: Sequence[Bound], target: Path) -> in
     with target.open("wb") as file:
         book.write(file)
     return len(book.pages)
+
+
+def _lead(page: PageObject, begins: Sequence[PageObject]) -> None:
+    """Each line of a page of the contents leads to where its form begins, over the whole line."""
+    left, right = float(page.mediabox.left) + MARGIN, float(page.mediabox.right) - MARGIN
+    for link in (one.get_object() for one in page.annotations or ()):
+        begin = begins[int(link["/A"]["/URI"].removeprefix(ADDRESS)) - 1]
+        _, bottom, _, top = link["/Rect"]
+        edge = FloatObject(begin.mediabox.top)
+        place = (begin.indirect_reference, NameObject("/XYZ"), NullObject(), edge, NullObject())
+        link[NameObject("/Rect")] = RectangleObject((left, bottom, right, top))
+        link[NameObject("/Dest")] = ArrayObject(place)
+        del link["/A"]
 
 
 def _number(page: PageObject, number: int) -> None:

@@ -17,6 +17,12 @@ _POINTS = 5.6  # a character of a column's width
 _SONG = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
 _HEADS = ("序号", "项目名称", "表", "页码")
 
+ADDRESS = "http://form.invalid/"
+"""What a line of the contents links to, with its number (from 1), until the book has its pages."""
+
+MARGIN = 36.0
+"""Points of paper left and right of the lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,7 +41,7 @@ def write_contents(path: Path, title: str, lines: Sequence[Line]) -> None:
         sheet = book.add_worksheet("目录")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.75)
+        sheet.set_margins(left=MARGIN / 72, right=MARGIN / 72, top=0.6, bottom=0.75)
         sheet.center_horizontally()
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
@@ -66,12 +72,22 @@ def _lines(book: Any, sheet: Any, title: str, lines: Sequence[Line]) -> None:
             height_needed(line.project, _WIDTHS[1] * _POINTS),
             height_needed(line.kind, _WIDTHS[2] * _POINTS),
         )
-        sheet.set_row(row, max(needed) + 2)
+        sheet.set_row(row, max(needed) + 6)
         sheet.write_number(row, 0, number, middle)
-        sheet.write_string(row, 1, as_text(line.project), plain)
+        sheet.write_formula(row, 1, _link(number, line.project), plain, "")
         sheet.write_string(row, 2, as_text(line.kind), plain)
         sheet.write_number(row, 3, line.page, middle)
         row += 1
+
+
+def _link(number: int, text: str) -> str:
+    """A text that is a link on paper: LibreOffice breaks it over lines, as it does no other link.
+
+    >>> print(_link(2, '甲"乙"丙'))
+    =HYPERLINK("http://form.invalid/2","甲""乙""丙")
+    """
+    doubled = text.replace('"', '""')
+    return f'=HYPERLINK("{ADDRESS}{number}","{doubled}")'
 
 
 _UPRIGHT = {"valign": "vcenter", "text_wrap": True}

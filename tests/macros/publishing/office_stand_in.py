@@ -1,7 +1,7 @@
 """A stand-in for LibreOffice: a script that makes a small PDF of each workbook.
 
 Each page tells, under a key of its own, the cells of the workbook it was made of. A form whose
-project is called …两页 takes two pages.
+project is called …两页 takes two pages. Cells that are links are links on the last page.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 _SCRIPT = """#!{python}
-import json, os, subprocess, sys, time
+import json, os, re, subprocess, sys, time
 from pathlib import Path
 import openpyxl
 from pypdf import PdfWriter
+from pypdf.annotations import Link
 from pypdf.generic import NameObject, TextStringObject
 
 words = sys.argv[1:]
@@ -27,6 +28,12 @@ if mood == "late":
 folder = Path(words[words.index("--outdir") + 1])
 for path in map(Path, words[words.index("--outdir") + 2:]):
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).active.rows]
+    links = []
+    for row in rows:
+        for at, value in enumerate(row):
+            if link := re.fullmatch('=HYPERLINK[(]"([^"]*)","(.*)"[)]', str(value)):
+                links.append(link[1])
+                row[at] = link[2].replace('""', '"')
     said = json.dumps(rows, ensure_ascii=False, default=str)
     if mood and mood in said:
         folder.joinpath(path.stem + ".pdf").write_bytes(b"%PDF-1.4 broken")
@@ -37,6 +44,9 @@ for path in map(Path, words[words.index("--outdir") + 2:]):
     for _ in range(pages):
         page = book.add_blank_page(width=595, height=842)
         page[NameObject("/Said")] = TextStringObject(said)
+    for at, link in enumerate(links):
+        rect = (90, 700 - 20 * at, 200, 712 - 20 * at)
+        book.add_annotation(pages - 1, Link(rect=rect, url=link))
     book.add_metadata({{"/Author": "somebody", "/Subject": str(path.resolve())}})
     book.add_outline_item(title="of the single file", page_number=0)
     book.write(folder / (path.stem + ".pdf"))

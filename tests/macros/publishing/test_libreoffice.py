@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from macros.cli import main
-from tests.macros.publishing.test_publish import bookmarks
+from tests.macros.commands.test_trend import LONG
+from tests.macros.publishing.test_publish import bookmarks, led
+from tests.season import evaluation
 from validators.checking.check_file import Choice, check_file
 from workbooks.forms import Form, State, every_cell
 from workbooks.importing.import_file import import_file
@@ -42,8 +44,17 @@ def published() -> Iterator[Form]:
             yield form.reading.form
 
 
-def text_of(book: Path, first: int, last: int, order: str = "-raw") -> str:
-    command = ("pdftotext", order, "-f", str(first), "-l", str(last), str(book), "-")
+def text_of(book: Path, first: int, last: int, *options: str) -> str:
+    command = (
+        "pdftotext",
+        *(options or ("-raw",)),
+        "-f",
+        str(first),
+        "-l",
+        str(last),
+        str(book),
+        "-",
+    )
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return plain(told)
 
@@ -67,6 +78,42 @@ def test_a_bookmark_and_a_line_of_the_contents_lead_to_each_form(book: Path) -> 
         assert f"({kind[:4]}年度)" in begin
         assert project in begin
         assert kind[5:] in begin[:20]
+
+
+def test_each_line_of_the_contents_is_a_link_over_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A contents of two pages, with names of two and three lines, and odd ones."""
+    monkeypatch.chdir(tmp_path)
+    odd = ('"甲"&"乙"（<第>期）', "007", "1e5", "#N/A")
+    for at in range(40):
+        project = odd[at] if at < len(odd) else f"{LONG * (at % 3)}项目{at}"
+        evaluation(Path("报送", f"{at}.xlsx"), unit=f"{at % 2}号中心", project=project)
+
+    assert main(["publish", "报送", "-o", "公开.pdf", "--no-settings"]) == 0
+
+    book = Path("公开.pdf")
+    pdf = PdfReader(book)
+    marks = [mark for unit in bookmarks(pdf) if isinstance(unit, list) for mark in unit]
+    rects = [link.get_object()["/Rect"] for page in pdf.pages for link in page.annotations or ()]
+    links = {to: (page, rect) for (page, to), rect in zip(led(pdf), rects, strict=True)}
+    assert sorted(links) == [page for _, page in marks]
+    assert {page for page, _ in links.values()} == {1, 2}
+    for name, to in marks:
+        project = plain(name.rpartition("（")[0])
+        words = text_under(book, *links[to]).replace("2024年自评表", "")
+        assert project in words
+        assert len(project) < len(words) <= len(project) + 4  # two numbers, and no other line
+
+
+def text_under(book: Path, page: int, rect: Sequence[float]) -> str:
+    """What stands in an oblong of a page, whose height is counted from below."""
+    left, bottom, right, top = map(float, rect)
+    high = float(PdfReader(book).pages[page - 1].mediabox.height)
+    sizes = (left, high - top, right - left, top - bottom)
+    given = (f"-{key}={round(size)}" for key, size in zip("xyWH", sizes, strict=True))
+    pairs = (word for one in given for word in one.split("="))
+    return text_of(book, page, page, *pairs)
 
 
 def test_each_page_bears_its_number_and_is_a4(book: Path) -> None:

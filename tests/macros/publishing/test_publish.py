@@ -57,6 +57,16 @@ def said(book: PdfReader, page: int) -> list[list[Any]]:
     return rows
 
 
+def led(book: PdfReader) -> list[tuple[int, int]]:
+    """Where the links of the book stand and where they lead, both counted from 1."""
+    pages = {page.indirect_reference: number for number, page in enumerate(book.pages, 1)}
+    return [
+        (number, pages[link.get_object()["/Dest"][0]])
+        for number, page in enumerate(book.pages, 1)
+        for link in page.annotations or ()
+    ]
+
+
 def test_forms_are_bound_in_the_order_of_units_and_projects(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +110,18 @@ def test_a_contents_of_several_pages_is_counted(
     book = PdfReader(OUT)
     assert [row[3] for row in said(book, 1) if isinstance(row[3], int)] == [4, 5, 7]
     assert bookmarks(book)[2] == [("项目3（2024年自评表）", 4)]
+    assert led(book) == [(3, 4), (3, 5), (3, 7)]
+
+
+def test_a_line_of_the_contents_leads_to_its_form_wherever_it_is_clicked(office: Path) -> None:
+    main(["publish", "报送", "-o", OUT])
+
+    book = PdfReader(OUT)
+    assert led(book) == [(1, 2), (1, 3), (1, 5)]
+    first, *_ = (one.get_object() for one in book.pages[0].annotations or ())
+    assert first["/Rect"] == [36, 700, 559, 712]
+    assert first["/Dest"][1:4:2] == ["/XYZ", 842]
+    assert b"form.invalid" not in Path(OUT).read_bytes()
 
 
 def test_nothing_of_a_machine_or_a_person_stands_in_the_book(office: Path, tmp_path: Path) -> None:
@@ -342,7 +364,7 @@ def test_where_it_cannot_be_written(
 
 
 def test_names_that_lead_elsewhere_are_only_texts(office: Path) -> None:
-    name = "<r>=HYPERLINK(1)/../../甲</r>"
+    name = '<r>=HYPERLINK(1)/../../“甲”"&1&"</r>'
     evaluation(Path("报送", "名.xlsx"), unit="=1+1", project=name)
 
     status = main(["publish", "报送", "-o", OUT])
@@ -350,6 +372,7 @@ def test_names_that_lead_elsewhere_are_only_texts(office: Path) -> None:
     book = PdfReader(OUT)
     assert status == 0
     assert bookmarks(book)[1:3] == [("=1+1", 2), [(f"{name}（2024年自评表）", 2)]]
+    assert led(book)[0] == (1, 2)
     assert [1, name, "2024年自评表", 2] in [
         [one.strip() if isinstance(one, str) else one for one in row] for row in said(book, 1)
     ]
