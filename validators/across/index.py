@@ -79,12 +79,13 @@ class Index:
     extracts: Extracts = field(default_factory=Extracts)
 
     def add(self, record: Record) -> None:
-        """The forms of one more file."""
-        path = encodable(record.path)
+        """The forms of one more file; none of them where one breaks."""
+        path, lines = encodable(record.path), []
         for number, form in enumerate(record.data.forms, 1):
             kept = extract(form)
             place = PlaceRecord(path, form.sheet, number)
-            self.lines.append(_line(place, form, _amount(kept), self.extracts.put(kept)))
+            lines.append(_line(place, form, _amount(kept), self.extracts.put(kept)))
+        self.lines += lines
 
     def extract(self, line: Line) -> Extract:
         """The rows and the money of one of its forms."""

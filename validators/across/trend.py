@@ -116,10 +116,11 @@ class ProjectYears(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A form that is in no project's years, and why."""
+    """A form that is in no project's years, and why; `trace` where that is a fault of ours."""
 
     line: Line
     reason: str
+    trace: str = ""
 
 
 class Trend(NamedTuple):

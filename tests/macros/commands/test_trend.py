@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import gc
+import pkgutil
 import shutil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from macros.cli import main
 from tests.cases import standard_declaration, standard_evaluation
 from tests.season import declaration, evaluation
+from validators.across import index
 from validators.across.extract import Extract
 from validators.across.index import Index, Line
 from validators.across.trend import ProjectYears, arranged, project_years
+from validators.checking.check_file import CRASHED
 from validators.records.folder_results import PlaceRecord
 from validators.reports.trend.figures import Tallied, TrendFigures, sentences
 
@@ -333,3 +337,134 @@ def test_who_has_most_is_named_only_where_that_says_something() -> None:
 
     assert ["最多的是「乙」（2）" in figure for figure in figures] == [False, True, False]
     assert ["最多的是" in figure for figure in figures] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "place", ["book.project_years", "sheets.note_rows", "figures.TrendFigures._totals"]
+)
+def test_a_fault_of_ours_costs_the_project_in_which_it_lies(
+    place: str,
+    capsys: pytest.CaptureFixture[str],
+    years: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module, _, name = f"validators.reports.trend.{place}".rpartition(".")
+    owner: Any = pkgutil.resolve_name(module)
+    before = getattr(owner, name)
+
+    def breaking(*arguments: Any) -> Any:
+        if any(LONG in str(one) for one in arguments if not isinstance(one, Index | TrendFigures)):
+            raise ZeroDivisionError("ours")
+        return before(*arguments)
+
+    monkeypatch.setattr(owner, name, breaking)
+    path = tmp_path / "结果.xlsx"
+
+    status, out, err = run(capsys, "trend", years, "-o", path)
+
+    assert status == 3
+    first, *others = out.splitlines()
+    assert first.startswith("2022、2023、2024、2025 年度，1 个项目，其中 1 个有两年以上的表")
+    assert (
+        "有 1 个项目没有比出来，是程序故障（与填报单位无关），其他项目不受影响。"
+        "请把这几个项目的表和屏幕上的内容发给维护人。"
+    ) in others
+    assert any(line.startswith(f"没有放进来：「{LONG}」（") for line in others)
+    assert err.count("ZeroDivisionError: ours") == 1
+    assert [row[1] for row in rows_of(path, "项目")] == ["办公用房维修经费"]
+    assert {row[1] for row in rows_of(path, "指标")} == {"办公用房维修经费"}
+    lost, undated_form = rows_of(path, "没有放进来")
+    assert lost[3] == LONG
+    assert lost[5].startswith("程序故障（与填报单位无关）：这个项目各年没有比出来")
+    assert undated_form[5].startswith("认不出是哪一年度")
+
+
+def test_a_fault_of_ours_costs_the_file_in_which_it_lies(
+    capsys: pytest.CaptureFixture[str], years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = index.extract
+
+    def breaking(form: Any) -> Extract:
+        if form.project == LONG and form.fiscal_year == 2022:
+            raise ZeroDivisionError("ours")
+        return extract(form)
+
+    monkeypatch.setattr(index, "extract", breaking)
+
+    status, out, err = run(capsys, "trend", years)
+
+    assert status == 3
+    assert out.startswith("2022、2023、2024、2025 年度，2 个项目，")
+    assert f"一.xlsx：{CRASHED}" in out
+    assert err.count("ZeroDivisionError: ours") == 1
+
+
+def test_what_people_write_into_it_stays(
+    capsys: pytest.CaptureFixture[str], years: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "历年.xlsx"
+    again = [f"{years / str(year)}" for year in (2022, 2023, 2024)]
+    run(capsys, "trend", *again, "-o", path)
+    written_into(path)
+    left = path.read_bytes()
+
+    # 2022 has gone and 2025 has come, so that columns and rows are others
+    _, _, told = run(capsys, "trend", *again[1:], years / "2025", "-o", path)
+
+    (kept,) = tmp_path.glob("历年_留存*.xlsx")
+    assert kept.read_bytes() == left
+    assert told == (
+        f"历年比较已写入 {path}；有人写在上一份里的已带过来，那一份改名为 {kept.name}\n"
+    )
+    book = openpyxl.load_workbook(path)
+    assert heads_of(book["项目"]) == [
+        "单位", "项目", "类别", "历年份数",
+        *(f"{year}\n{what}" for year in (2023, 2024, 2025) for what in ("总分", "等级", "执行率")),
+        "批注", "责任人",
+    ]  # fmt: skip
+    assert {row[1]: row[13:] for row in rows_of(path, "项目")} == {
+        LONG: ["请财务科看", "张"],
+        "办公用房维修经费": [None, None],
+    }
+    assert book["电话记录"]["B1"].value == "=1+1"
+    first = [row[0] for row in book["概览"].iter_rows(values_only=True) if row[0]]
+    assert first[0].startswith("2023、2024、2025 年度")
+    assert first[first.index("备注（写在本页的，下次照样带着）") + 1 :] == [
+        "平均总分：请李核对。",  # instead of a sentence of ours
+        "已报领导",
+    ]
+    assert sum("平均总分：" in line for line in first) == 2
+    lost = [row[:1] + row[2:4] for row in rows_of(path, "以前的备注")]
+    assert lost == [["放宽的指标值", "办理情况", "已电话核实"]]
+
+    # and where 2022 is there again, so is what was written beside its row
+    run(capsys, "trend", *again, "-o", path)
+
+    handled = {row[5]: row[10] for row in rows_of(path, "放宽的指标值")}
+    assert handled == {"2023": "已电话核实"}
+    book = openpyxl.load_workbook(path)
+    assert "以前的备注" not in book.sheetnames
+    assert "已报领导" in [row[0] for row in book["概览"].iter_rows(values_only=True)]
+    assert len(list(tmp_path.glob("历年_留存*.xlsx"))) == 1  # nobody had written into it
+
+
+def written_into(path: Path) -> None:
+    """Somebody at work: beside rows, on the first sheet, and on a sheet of his own."""
+    book = openpyxl.load_workbook(path)
+    fallen = book["放宽的指标值"]
+    row = int(str(fallen.freeze_panes)[1:])
+    fallen.cell(row, 1 + heads_of(fallen).index("办理情况"), "已电话核实")
+    projects = book["项目"]
+    row = int(str(projects.freeze_panes)[1:])
+    projects.cell(row - 1, projects.max_column + 1, "责任人")
+    (at,) = (cell.row for cell in projects["B"] if cell.value == LONG)
+    projects.cell(at, projects.max_column, "张")
+    projects.cell(at, 5).comment = Comment("请财务科看", "处长")
+    book["概览"]["A2"], book["概览"]["A30"] = "平均总分：请李核对。", "已报领导"
+    book.create_sheet("电话记录")["B1"] = "=1+1"
+    book.save(path)
+
+
+def heads_of(sheet: Any) -> list[Any]:
+    return [cell.value for cell in sheet[int(str(sheet.freeze_panes)[1:]) - 1]]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from validators.across.index import Index
-from validators.across.trend import ProjectYears, Trend, project_years
+from validators.across.index import Index, Line
+from validators.across.trend import Trend, Unplaced, project_years
 from validators.reports.output import Place
 from validators.reports.summary.chart_data import Plot, data_table, fitted
 from validators.reports.summary.charts import TEXT, columns, title
@@ -19,14 +20,28 @@ from validators.reports.workbook.cell_formats import formats
 from validators.reports.workbook.drawn_sheet import DrawnSheet
 from validators.reports.workbook.linked_rows import LinkedRows, with_remark
 from validators.reports.workbook.links import KeptLinks
-from validators.reports.workbook.new_workbook import new_book
+from validators.reports.workbook.new_workbook import new_book, safe
 from validators.reports.workbook.tables import Rate, Row, Table
+from validators.reports.workbook.written_notes import Written, draw_own, read
+from workbooks.sparing import spare
 
 TITLE, FIRST = "绩效历年比较", "概览"
 _WIDTH, _HEIGHT, _ROW = 480, 280, 20
 _COLUMNS, _PLACES = 12, 11.0
 """Pixels of a chart and of a row; columns of the first sheet and their width."""
 _PAGE = Table(FIRST, (), "", (("", _PLACES),) * _COLUMNS, ())
+_NOTES = "备注（写在本页的，下次照样带着）"
+_LOST = (
+    "程序故障（与填报单位无关）：这个项目各年没有比出来，其他项目不受影响，"
+    "请把这个项目的表和屏幕上的内容发给维护人"
+)
+
+
+def is_ours(sheet: Any, cell: Any) -> bool:
+    """Whether a cell of an earlier first sheet, as openpyxl has it, is as we wrote it: each line
+    of ours stands a second time in a hidden column."""
+    ours: object = sheet.cell(cell.row, _COLUMNS + 1).value
+    return bool(cell.value == ours)
 
 
 class TrendBook:
@@ -34,14 +49,20 @@ class TrendBook:
 
     def __init__(self, folder: Path, index: Index, trend: Trend) -> None:
         self.figures = TrendFigures(trend.years, trend.evaluated_years)
+        self.broken: list[Unplaced] = []
         self._trend = trend
         self._lists = tuple(LinkedRows(folder) for _ in range(6))
         for lines in trend.projects:
-            self._add(project_years(index, lines))
+            rows, trace = spare(partial(self._worded, index, lines))
+            if rows is None:
+                self.broken.append(Unplaced(lines[-1][1], _LOST, trace))
+                continue
+            for listed, own in zip(self._lists, rows, strict=False):
+                listed.add(own)
 
-    def _add(self, project: ProjectYears) -> None:
-        self.figures.add(project)
-        years = self._trend.years
+    def _worded(self, index: Index, lines: Sequence[tuple[int, Line]]) -> list[list[Row]]:
+        """A project's rows for each list, counted; where that breaks, nothing of it is."""
+        project, years = project_years(index, lines), self._trend.years
         rows: tuple[Iterable[Row], ...] = (
             (sheets.project_row(project, years),),
             sheets.indicator_rows(project, years),
@@ -49,8 +70,9 @@ class TrendBook:
             sheets.deducted_rows(project),
             sheets.note_rows(project),
         )
-        for listed, own in zip(self._lists, rows, strict=False):
-            listed.add(own)
+        told = [list(own) for own in rows]
+        self.figures.add(project)
+        return told
 
     def close(self) -> None:
         """Forget the rows."""
@@ -59,24 +81,31 @@ class TrendBook:
 
     def told(self, refused: Sequence[tuple[Path, str]]) -> tuple[str, ...]:
         """What stands out, in sentences."""
-        return tuple(sentences(self.figures, len(self._trend.unplaced) + len(refused)))
+        unplaced = len(self._trend.unplaced) + len(refused)
+        return tuple(sentences(self.figures, unplaced, len(self.broken)))
 
     def write(self, place: Place, refused: Sequence[tuple[Path, str]]) -> str:
         """Write the workbook, whole or not at all, and say so; raises OSError where it cannot."""
-        self._lists[-1].add(sheets.unplaced_rows(self._trend.unplaced, refused))
-        tables = [table for table in self._tables() if len(table.rows)]
+        unplaced = (*self.broken, *self._trend.unplaced)
+        self._lists[-1].add(sheets.unplaced_rows(unplaced, refused))
         plots = _plots(self.figures)
-        with ExitStack() as kept, place.fresh() as file, new_book(file, TITLE) as book:
+        tables = (*self._tables(), data_table(plots))
+        written = read(place.path, tables, {FIRST: is_ours})
+        with (
+            ExitStack() as kept,
+            place.fresh(written.aside) as file,
+            new_book(file, TITLE, noted=written.noted) as book,
+        ):
             looks = formats(book)
             first = book.add_worksheet(FIRST)
             own = kept.enter_context(closing(KeptLinks()))
-            self._sentences(DrawnSheet(first, _PAGE, looks, "", {}, own), refused)
-            _draw_charts(
-                first, list(filter(None, _charts(book, plots))), 2 + len(self.told(refused))
-            )
-            for table in (*tables, data_table(plots)):
+            drawn = DrawnSheet(first, _PAGE, looks, "", {}, own)
+            below = self._sentences(drawn, refused, written.loose)
+            _draw_charts(first, list(filter(None, _charts(book, plots))), below)
+            for table in _drawn(tables, written):
                 page, own = book.add_worksheet(table.name), kept.enter_context(closing(KeptLinks()))
                 DrawnSheet(page, table, looks, "", {}, own, TITLE).draw()
+            draw_own(book, written, {FIRST, *(table.name for table in tables)})
         return place.told()
 
     def _tables(self) -> Iterator[Table]:
@@ -89,16 +118,32 @@ class TrendBook:
         yield with_remark(sheets.notes(notes.rows), notes)
         yield with_remark(sheets.unplaced(apart.rows), apart)
 
-    def _sentences(self, drawn: DrawnSheet, refused: Sequence[tuple[Path, str]]) -> None:
-        """The first sheet but for its charts: what stands out, a line each."""
+    def _sentences(
+        self, drawn: DrawnSheet, refused: Sequence[tuple[Path, str]], written: Sequence[str]
+    ) -> int:
+        """The first sheet but for its charts: what stands out, a line each, and what people wrote
+        there before; the row in which the charts begin."""
         drawn.page.set_column(0, _COLUMNS - 1, _PLACES)
-        for row, sentence in enumerate(self.told(refused)):
+        drawn.page.set_column(_COLUMNS, _COLUMNS, None, None, {"hidden": True})
+        told = (*self.told(refused), *((_NOTES,) if written else ()))
+        for row, sentence in enumerate((*told, *written)):
             drawn.line(row, sentence, "remark" if row else "lead", 18 if row else 22)
+            if row < len(told):
+                drawn.page.write_string(row, _COLUMNS, safe(sentence))
         drawn.page.hide_gridlines(2)
         drawn.page.set_landscape()
         drawn.page.set_paper(9)
         drawn.page.fit_to_pages(1, 1)
         drawn.page.set_header(f"&C{TITLE}")
+        return 2 + len(told) + len(written)
+
+
+def _drawn(tables: Sequence[Table], written: Written) -> Iterator[Table]:
+    """The sheets that have rows, with what people wrote beside them; then what has no place."""
+    *listed, data = tables
+    yield from (written.extended(table) for table in listed if len(table.rows))
+    left = written.left()
+    yield from filter(None, (left, data))
 
 
 def _draw_charts(page: Any, charts: Sequence[Any], below: int) -> None:

@@ -69,27 +69,33 @@ class TrendFigures:
     def add(self, project: ProjectYears) -> None:
         """One more project."""
         name = one_line(project.line.project or project.line.unit)
-        self.projects += 1
-        self.several += len(project.forms) > 1
         fallen = list(project.lowered())
+        deducted, notes = (sum(1 for _ in found()) for found in (project.deducted, project.notes))
+        changed = self._totals(project, name)
+        self.projects += 1  # what may break of a project has not broken
+        self.several += len(project.forms) > 1
         self.lowered.add(name, len(fallen))
         self.lowered_by_year.update(one.after.year for one in fallen)
-        self.deducted.add(name, sum(1 for _ in project.deducted()))
-        self.notes.add(name, sum(1 for _ in project.notes()))
+        self.deducted.add(name, deducted)
+        self.notes.add(name, notes)
         for form in project.forms:
             for sums, figure in ((self.totals, form.total), (self.rates, form.rate)):
                 if figure is not None:
                     so_far = sums.setdefault(form.year, [Decimal(0), Decimal(0)])
                     so_far[0] += figure
                     so_far[1] += 1
-        self._changed(project, name)
+        if changed is not None:
+            self._keep(changed)
 
-    def _changed(self, project: ProjectYears, name: str) -> None:
-        """Keeps the projects whose totals changed most, of those with one in each year."""
+    def _totals(self, project: ProjectYears, name: str) -> Totals | None:
+        """The totals of a project that has one in each year."""
         totals = tuple(form.total for form in project.forms if form.total is not None)
         if len(totals) != len(self.evaluated_years) or len(totals) < 2:
-            return
-        one = Totals(abs(totals[-1] - totals[0]), -self.projects, name, totals)
+            return None
+        return Totals(abs(totals[-1] - totals[0]), -self.projects, name, totals)
+
+    def _keep(self, one: Totals) -> None:
+        """Keeps those that changed most."""
         if len(self.changed) < _LINES:
             self.changed.append(one)
             self.changed.sort()
@@ -108,8 +114,11 @@ def averages(sums: dict[int, list[Decimal]]) -> Iterator[tuple[int, Decimal]]:
         yield year, total / count
 
 
-def sentences(told: TrendFigures, unplaced: int) -> Iterator[str]:
-    """What stands out, and what to do; `unplaced` forms and files are in no year."""
+def sentences(told: TrendFigures, unplaced: int, broken: int = 0) -> Iterator[str]:
+    """What stands out, and what to do; `unplaced` forms and files are in no year.
+
+    `broken` projects were lost by a fault of ours.
+    """
     years = "、".join(map(str, told.years)) or "没有"
     yield (
         f"{years} 年度，{told.projects} 个项目，其中 {told.several} 个有两年以上的表，可以比较。"
@@ -124,6 +133,11 @@ def sentences(told: TrendFigures, unplaced: int) -> Iterator[str]:
         yield from _compared(told)
     if unplaced:
         yield f"有 {unplaced} 份没有放进任何一年，原因逐份列出。请照原因补写，再做一次。"
+    if broken:
+        yield (
+            f"有 {broken} 个项目没有比出来，是程序故障（与填报单位无关），其他项目不受影响。"
+            "请把这几个项目的表和屏幕上的内容发给维护人。"
+        )
 
 
 def _compared(told: TrendFigures) -> Iterator[str]:

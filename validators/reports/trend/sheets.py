@@ -10,24 +10,30 @@ from validators.across.trend import ProjectYears, Step, Unplaced, YearForm
 from validators.records.folder_results import PlaceRecord
 from validators.reports.entries import Tone, Word
 from validators.reports.excel.folder_sheets import opens
-from validators.reports.workbook.tables import Content, Name, Rate, Row, Rows, Table
+from validators.reports.workbook.tables import HANDLING, Content, Name, Rate, Row, Rows, Table
 from workbooks.values.decimals import plain
 
 _WEAKER, _BELOW = Word("放宽", Tone.CARE), Word("低于实际", Tone.ADVICE)
 _MET, _MISSED = Word("完成", Tone.FINE), Word("没完成", Tone.CARE)
 _DECLARED = "只有申报"
 _OWNER = (("单位", 22.0), ("项目", 26.0))
+_HANDLED = (HANDLING, 22.0)
+_OF_YEAR = ("总分", "等级", "执行率", "指标值", "完成值", "完成没有")
+_SOMETIMES = tuple(f"{year}{what}" for year in range(1990, 2100) for what in _OF_YEAR)
+"""Columns of years that another run may have had."""
 
 
 def projects(years: Sequence[int], rows: Rows) -> Table:
     """项目."""
-    per_year = ((f"{year}\n{what}", 9.0) for year in years for what in ("总分", "等级", "执行率"))
+    per_year = ((f"{year}\n{what}", 9.0) for year in years for what in _OF_YEAR[:3])
     return Table(
         "项目",
         ("各项目历年的总分、等级和执行率。",),
         "",
         (*_OWNER, ("类别", 10), ("历年份数", 6), *per_year),
         rows,
+        identity=("单位", "项目", "类别"),
+        sometimes=_SOMETIMES,
     )
 
 
@@ -49,7 +55,7 @@ def _figures(form: YearForm | None) -> tuple[Content, Content, Content]:
 
 def indicators(years: Sequence[int], rows: Rows) -> Table:
     """指标."""
-    heads = (("指标值", 14.0), ("完成值", 14.0), ("完成没有", 9.0))
+    heads = tuple(zip(_OF_YEAR[3:], (14.0, 14.0, 9.0), strict=True))
     per_year = ((f"{year}\n{what}", places) for year in years for what, places in heads)
     return Table(
         "指标",
@@ -57,6 +63,8 @@ def indicators(years: Sequence[int], rows: Rows) -> Table:
         "",
         (*_OWNER, ("类别", 14), ("指标", 26), ("以前的名称", 22), ("历年份数", 6), *per_year),
         rows,
+        identity=("单位", "项目", "类别", "指标"),
+        sometimes=_SOMETIMES,
     )
 
 
@@ -87,9 +95,11 @@ def lowered(rows: Rows) -> Table:
         (
             ("变化", 12), *_OWNER, ("指标", 26), ("上次名称", 22),
             ("哪一年", 8), ("当年指标值", 14),
-            ("上次是哪年", 8), ("上次指标值", 14), ("上次完成值", 14), ("文件", 26),
+            ("上次是哪年", 8), ("上次指标值", 14), ("上次完成值", 14), _HANDLED, ("文件", 26),
         ),
         rows,
+        identity=("单位", "项目", "指标", "哪一年"),
+        open=(HANDLING,),
     )  # fmt: skip
 
 
@@ -109,6 +119,7 @@ def lowered_rows(project: ProjectYears) -> Iterator[Row]:
             str(before.year),
             before.row.target,
             before.row.actual if before.evaluated else _DECLARED,
+            None,
             _opens(places, after),
         )
 
@@ -119,9 +130,14 @@ def deducted(rows: Rows) -> Table:
         "连年扣分",
         ("同一指标两个以上年度都扣了分：请看改进措施做了没有，指标值是不是定得不合适。",),
         "",
-        (("年数", 6), *_OWNER, ("指标", 28), ("各年扣分", 36), ("各年原因", 70), ("文件", 26)),
+        (
+            ("年数", 6), *_OWNER, ("指标", 28), ("各年扣分", 36), ("各年原因", 70),
+            _HANDLED, ("文件", 26),
+        ),
         rows,
-    )
+        identity=("单位", "项目", "指标"),
+        open=(HANDLING,),
+    )  # fmt: skip
 
 
 def deducted_rows(project: ProjectYears) -> Iterator[Row]:
@@ -131,7 +147,7 @@ def deducted_rows(project: ProjectYears) -> Iterator[Row]:
         lost = "\n".join(f"{one.year} 年：{_points(one)}" for one in steps)
         notes = "\n".join(f"{one.year} 年：{_flat(one.row.note) or '没有写'}" for one in steps)
         name = steps[-1].row.name
-        yield (len(steps), *_owner(project), name, lost, notes, _opens(places, steps[-1]))
+        yield (len(steps), *_owner(project), name, lost, notes, None, _opens(places, steps[-1]))
 
 
 def _points(step: Step) -> str:
@@ -145,8 +161,10 @@ def notes(rows: Rows) -> Table:
         "重复的原因",
         ("同一项目的偏差原因，两个以上年度是同一句话（名称和数字不论）：请按当年的情况重写。",),
         "",
-        (("年数", 6), *_OWNER, ("各年指标", 40), ("最近一年的原因", 70), ("文件", 26)),
+        (("年数", 6), *_OWNER, ("各年指标", 40), ("最近一年的原因", 70), _HANDLED, ("文件", 26)),
         rows,
+        identity=("单位", "项目", "最近一年的原因"),
+        open=(HANDLING,),
     )
 
 
@@ -156,7 +174,7 @@ def note_rows(project: ProjectYears) -> Iterator[Row]:
     for steps in (one.steps for one in project.notes()):
         where = "\n".join(f"{one.year} 年：{_flat(one.row.name)}" for one in steps)
         last = steps[-1]
-        yield (len(steps), *_owner(project), where, last.row.note, _opens(places, last))
+        yield (len(steps), *_owner(project), where, last.row.note, None, _opens(places, last))
 
 
 def unplaced(rows: Rows) -> Table:
@@ -165,18 +183,20 @@ def unplaced(rows: Rows) -> Table:
         "没有放进来",
         ("这些表和文件没有放进任何一年。请照原因补写后再做一次。",),
         "",
-        (("文件", 34), ("表种", 12), *_OWNER, ("哪一年", 8), ("原因", 60)),
+        (("文件", 34), ("表种", 12), *_OWNER, ("哪一年", 8), ("原因", 60), _HANDLED),
         rows,
+        identity=("单位", "项目", "哪一年", "原因"),
+        open=(HANDLING,),
     )
 
 
 def unplaced_rows(lines: Iterable[Unplaced], refused: Iterable[tuple[Path, str]]) -> Iterator[Row]:
     """The forms, then the files that could not be read."""
-    for line, reason in lines:
+    for line, reason, _ in lines:
         year = "" if line.fiscal_year is None else str(line.fiscal_year)
-        yield (opens((line.place,)), line.word, line.unit, line.project, year, reason)
+        yield (opens((line.place,)), line.word, line.unit, line.project, year, reason, None)
     for path, why in refused:
-        yield (Name(path), None, None, None, None, why)
+        yield (Name(path), None, None, None, None, why, None)
 
 
 def _owner(project: ProjectYears) -> tuple[str, str]:
