@@ -84,7 +84,7 @@ class TrendFigures:
                     so_far = sums.setdefault(form.year, [Decimal(0), Decimal(0)])
                     so_far[0] += figure
                     so_far[1] += 1
-        if changed is not None:
+        if changed is not None and changed.change:
             self._keep(changed)
 
     def _totals(self, project: ProjectYears, name: str) -> Totals | None:
