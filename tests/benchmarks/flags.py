@@ -125,7 +125,14 @@ def _natural(chance: random.Random, unit: int, number: int, full: float, spent: 
         target = row.target.replace(str(value), str(before))
         actual = round(value * Decimal(str(chance.uniform(0.85, 1.15))))
         last.append(row._replace(target=target, value=before, actual=f"{actual}({row.unit})"))
-    return Project(unit, number, _form(rows, rate), _form(last, Decimal(1)))
+    return Project(unit, number, _form(rows, rate), _spent_then(number, _form(last, Decimal(1))))
+
+
+def _spent_then(number: int, last: Extract) -> Extract:
+    """Last year's form with another budget: half of the projects had a third more or less, and
+    of one in twelve what is counted costs half as much again this year."""
+    by = Decimal(str(round(random.Random(f"last year {number}").lognormvariate(0, 0.5), 3)))
+    return last._replace(executed=(last.executed or Decimal(0)) * by)
 
 
 def batch(seed: int, units: int = UNITS, projects: int = PROJECTS) -> list[Project]:
@@ -208,7 +215,7 @@ def _dear(project: Project) -> Project:
 
 
 def _dearer(project: Project) -> Project:
-    executed = (project.last.executed or Decimal(0)) / 4
+    executed = (project.form.executed or Decimal(0)) / Decimal("2.5")
     return replace(project, last=project.last._replace(executed=executed))
 
 
@@ -255,17 +262,25 @@ def dealt_anew(projects: Sequence[Project], seed: int) -> list[Project]:
     return [replace(one, unit=unit) for one, unit in zip(projects, units, strict=True)]
 
 
-def flags_of(projects: Iterable[Project], *, one_folder: bool = False) -> set[tuple[str, str]]:
+def flags_of(
+    projects: Iterable[Project], *, one_folder: bool = False, declared: bool = False
+) -> set[tuple[str, str]]:
     """The units that are flagged, with the names of their flags.
 
-    Last year's forms are named apart, or lie in one folder with this year's.
+    Last year's forms are named apart, or lie in one folder with this year's; what was `declared`
+    for this year may be there too.
     """
-    kind = KINDS["SelfEvaluation"]
+    evaluation, declaration = KINDS["SelfEvaluation"], KINDS["TargetDeclaration"]
     now = Index()
     last = now if one_folder else Index()
     for one in projects:
-        for index, form, year in ((now, one.form, 2025), (last, one.last, 2024)):
-            place = PlaceRecord(f"{one.number}-{year}.xlsx", "自评表", 1)
+        asked = one.form._replace(executed=None, annual_budget=None, total=None)
+        for index, kind, form, year in (
+            *((now, declaration, asked, 2025) for _ in range(declared)),
+            (now, evaluation, one.form, 2025),
+            (last, evaluation, one.last, 2024),
+        ):
+            place = PlaceRecord(f"{one.number}-{year}.xlsx", kind.word, 1)
             names = (f"{one.unit}号单位", "某局", f"{one.number}号项目")
             kept = index.extracts.put(form)
             index.lines.append(

@@ -20,6 +20,7 @@ from validators.across.expected import ExpectedList
 from validators.across.held import findings as missing
 from validators.across.held import held
 from validators.across.index import Index
+from validators.across.last_year import Partners
 from validators.across.same_project import is_evaluation
 from validators.records.folder_results import (
     ExpectedListRecord,
@@ -57,6 +58,7 @@ class Folder:
     faults: list[FaultRecord] = field(default_factory=list)
     beside: list[UncomparedRecord] = field(default_factory=list)
     broken: list[FaultRecord] = field(default_factory=list)
+    _partners: Partners | None = None
 
     def add(self, record: Record) -> None:
         """One more file."""
@@ -134,8 +136,16 @@ class Folder:
         department's against those of its projects."""
         yield from self._listed("X701", lambda: declaration.compared(self.index, self.against))
         yield from self._listed("X710", lambda: monitoring.compared(self.index, self.against))
-        yield from self._listed("X705", lambda: last_year.compared(self.index, self.last_year))
+        yield from self._listed("X705", lambda: last_year.compared(self.index, self.partners()))
         yield from self._listed("X713", lambda: department.compared(self.index))
+
+    def partners(self) -> Partners:
+        """Last year's form for each of this year's: found once, for the rules and the flags.
+
+        Asked for when all files have come.
+        """
+        self._partners = self._partners or last_year.partners(self.index, self.last_year)
+        return self._partners
 
     def close(self) -> None:
         """Forget what was kept of the forms."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from validators.across.extract import Extract, KeptRow
 from validators.across.index import Index, Line, finding
@@ -49,21 +50,25 @@ _FAR = Decimal("0.9")
 """A target from so much of last year's result on is not told of: results vary."""
 
 
-def compared(index: Index, last_year: Index | None) -> Iterator[Told]:
+class Partners(NamedTuple):
+    """This year's forms, each with last year's of its project and the index that keeps that; and
+    the forms that have none, with the reason."""
+
+    pairs: list[tuple[Line, Line, Index]]
+    lonely: list[tuple[Line, str]]
+
+
+def compared(index: Index, partners: Partners) -> Iterator[Told]:
     """What is weaker than last year, what could not be compared, and how many were."""
-    found, lonely = partners(index, last_year)
-    for line, last, kept in found:
+    for line, last, kept in partners.pairs:
         yield from _pair(line, index.extract(line), last, kept.extract(last))
-    yield from uncompared(CODES, "上年的表", lonely)
-    looked = sum(is_evaluation(line) for line, _, _ in found)
+    yield from uncompared(CODES, "上年的表", partners.lonely)
+    looked = sum(is_evaluation(line) for line, _, _ in partners.pairs)
     yield from (LookedRecord(code, looked) for code in CODES if looked)
 
 
-def partners(
-    index: Index, last_year: Index | None
-) -> tuple[list[tuple[Line, Line, Index]], list[tuple[Line, str]]]:
-    """This year's forms, each with last year's of its project and the index that keeps that; and
-    the forms that have none, with the reason.
+def partners(index: Index, last_year: Index | None) -> Partners:
+    """Which of last year's forms each form of this year is held against.
 
     Without forms of last year that were named, a folder with two years is held against itself.
     """
@@ -89,7 +94,7 @@ def partners(
     if last_year is None:  # nobody asked: a single old form makes no year to compare with
         paired = {line.fiscal_year for line, _, _ in pairs}
         lonely = [one for one in lonely if one[0].fiscal_year in paired]
-    return pairs, lonely
+    return Partners(pairs, lonely)
 
 
 def _asked(own: list[Line], others: list[Line] | None) -> list[Line]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from validators.across.extract import Extract
 from validators.across.folder import Folder, fault_of_all
 from validators.across.index import Line
-from validators.across.last_year import partners
 from validators.across.same_project import counting, is_evaluation, is_of_department, names
 from validators.flags import shares
 from validators.flags.chance import FEWEST, in_words, stands_out
@@ -62,11 +61,14 @@ def _flags(folder: Folder) -> Iterator[FlagRecord | LookedRecord]:
     yield LookedRecord(shares.CODE, asked)
     years = [(habit, _Counts(habit)) for habit in YEAR_HABITS]
     known = set(map(id, lines))
-    for line, last, kept in partners(index, folder.last_year)[0]:
+    evaluated = {(*names(one), one.fiscal_year): one for one in lines if is_evaluation(one)}
+    for line, last, kept in folder.partners().pairs:
         if id(line) in known:
-            form, past = index.extract(line), kept.extract(last)
+            # what was declared comes first in the year; what was spent, the evaluation tells
+            told = evaluated.get((*names(line), line.fiscal_year), line) if names(line)[1] else line
+            form, past = index.extract(told), kept.extract(last)
             for of_years, counts in years:
-                counts.add(line, of_years.trial(form, past))
+                counts.add(told, of_years.trial(form, past))
     for line, does in costs.judged():
         dear.add(line, does)
     for counts in (*(one for _, one in habits), *(one for _, one in years), dear):

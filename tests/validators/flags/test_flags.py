@@ -48,6 +48,14 @@ def test_a_folder_with_two_years_is_held_against_itself(name: str) -> None:
     assert flags_of(dealt_anew(projects, 1), one_folder=True) == set()
 
 
+def test_what_was_declared_this_year_hides_nothing_of_what_was_spent() -> None:
+    habit = "K07 单位成本比上年多一半"
+    projects = planted(batch(1, units=16, projects=10), habit, 1, 3)
+
+    assert ("0号单位", HABITS[habit][0]) in flags_of(projects, declared=True)
+    assert flags_of(dealt_anew(projects, 1), declared=True) == set()
+
+
 def test_who_is_asked_has_no_word_in_common_with_the_name_of_the_project() -> None:
     """Why no flag tells that a satisfaction belongs to another project: README says so."""
     rows = [
