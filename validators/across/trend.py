@@ -72,9 +72,10 @@ class LoweredTarget(NamedTuple):
 
 
 class RepeatedNote(NamedTuple):
-    """One reason given in several years, names and numbers apart."""
+    """One reason given in several years; `said` is what it says without names and numbers."""
 
     steps: tuple[Step, ...]
+    said: str
 
 
 class ProjectYears(NamedTuple):
@@ -110,9 +111,9 @@ class ProjectYears(NamedTuple):
         for step in (step for thread in self.threads for step in thread):
             if step.evaluated and (said := bare(step.row.note, own)):
                 told[said].setdefault(step.year, step)
-        for steps in told.values():
+        for said, steps in told.items():
             if len(steps) > 1:
-                yield RepeatedNote(tuple(steps[year] for year in sorted(steps)))
+                yield RepeatedNote(tuple(steps[year] for year in sorted(steps)), said)
 
 
 class Unplaced(NamedTuple):

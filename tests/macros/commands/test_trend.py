@@ -449,6 +449,27 @@ def test_what_people_write_into_it_stays(
     assert len(list(tmp_path.glob("历年_留存*.xlsx"))) == 1  # nobody had written into it
 
 
+def test_what_is_written_beside_a_reason_stays_when_it_is_given_once_more(
+    capsys: pytest.CaptureFixture[str], years: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "历年.xlsx"
+    again = ["trend", *(years / str(year) for year in (2022, 2023, 2024)), "-o", path]
+    run(capsys, *again)
+    book = openpyxl.load_workbook(path)
+    sheet = book["重复的原因"]
+    row = int(str(sheet.freeze_panes)[1:])
+    sheet.cell(row, 1 + heads_of(sheet).index("办理情况"), "已约谈")
+    book.save(path)
+    lax = rows(target="≥9(场)", actual="7(场)", score="15.5", reason=NOTE.format(9, 3))
+    heads = {"unit": UNIT, "year": 2024, "total_score": "95.40"}
+    evaluation(years / "2024" / "一.xlsx", project=LONG, indicators=lax, **heads)
+
+    run(capsys, *again)
+
+    (told,) = rows_of(path, "重复的原因")
+    assert (told[0], told[4], told[5]) == (3, NOTE.format(9, 3), "已约谈")
+
+
 def written_into(path: Path) -> None:
     """Somebody at work: beside rows, on the first sheet, and on a sheet of his own."""
     book = openpyxl.load_workbook(path)

@@ -8,9 +8,20 @@ from pathlib import Path
 from validators.across.same_project import is_of_department
 from validators.across.trend import ProjectYears, Step, Unplaced, YearForm
 from validators.records.folder_results import PlaceRecord
+from validators.records.identity import digest
 from validators.reports.entries import Tone, Word
 from validators.reports.excel.folder_sheets import opens
-from validators.reports.workbook.tables import HANDLING, Content, Name, Rate, Row, Rows, Table
+from validators.reports.workbook.tables import (
+    HANDLING,
+    KEY,
+    Content,
+    Key,
+    Name,
+    Rate,
+    Row,
+    Rows,
+    Table,
+)
 from workbooks.values.decimals import plain
 
 _WEAKER, _BELOW = Word("放宽", Tone.CARE), Word("低于实际", Tone.ADVICE)
@@ -161,20 +172,24 @@ def notes(rows: Rows) -> Table:
         "重复的原因",
         ("同一项目的偏差原因，两个以上年度是同一句话（名称和数字不论）：请按当年的情况重写。",),
         "",
-        (("年数", 6), *_OWNER, ("各年指标", 40), ("最近一年的原因", 70), _HANDLED, ("文件", 26)),
+        (
+            ("年数", 6), *_OWNER, ("各年指标", 40), ("最近一年的原因", 70),
+            _HANDLED, ("文件", 26), (KEY, 8),
+        ),
         rows,
-        identity=("单位", "项目", "最近一年的原因"),
+        identity=("单位", "项目", KEY),
         open=(HANDLING,),
-    )
+    )  # fmt: skip
 
 
 def note_rows(project: ProjectYears) -> Iterator[Row]:
     """Its reasons that were given again."""
     places = _places(project)
-    for steps in (one.steps for one in project.notes()):
+    for steps, said in project.notes():
         where = "\n".join(f"{one.year} 年：{_flat(one.row.name)}" for one in steps)
         last = steps[-1]
-        yield (len(steps), *_owner(project), where, last.row.note, None, _opens(places, last))
+        own = (*_owner(project), where, last.row.note, None, _opens(places, last))
+        yield (len(steps), *own, Key(digest(said)))
 
 
 def unplaced(rows: Rows) -> Table:
