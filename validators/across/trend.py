@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,13 @@ from validators.across.last_year import lowered
 from validators.across.names import bare
 from validators.across.row_pairs import key, looks_alike, same_measure, surely_same
 from validators.across.same_project import Projects, is_evaluation, is_monitoring, names
+from workbooks.sparing import spare
+
+LOST = (
+    "程序故障（与填报单位无关）：这个项目各年没有比出来，其他项目不受影响，"
+    "请把这个项目的表和屏幕上的内容发给维护人"
+)
+"""Why a project is not told of where a fault of ours lies in it."""
 
 
 class YearForm(NamedTuple):
@@ -125,10 +133,14 @@ class Unplaced(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """All projects, each with the lines of its years, and the forms that could not be placed."""
+    """All projects, each with the lines of its years, and the forms that could not be placed.
+
+    Of a project that a fault of ours cost, the latest form is in `broken`.
+    """
 
     projects: tuple[tuple[tuple[int, Line], ...], ...]
     unplaced: tuple[Unplaced, ...]
+    broken: tuple[Unplaced, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -158,8 +170,15 @@ def arranged(index: Index) -> Trend:
             unplaced.append(Unplaced(line, "没有填单位或项目名称，认不出是哪个项目"))
         else:
             lines.append(line)
-    projects = [_years(group, unplaced) for group in _groups(lines, unplaced)]
-    return Trend(tuple(filter(None, projects)), tuple(unplaced))
+    projects: list[tuple[tuple[int, Line], ...]] = []
+    broken: list[Unplaced] = []
+    for group in _groups(lines, unplaced):
+        years, trace = spare(partial(_years, group, unplaced))
+        if years is None:
+            broken.append(Unplaced(group[-1], LOST, trace))
+        elif years:
+            projects.append(years)
+    return Trend(tuple(projects), tuple(unplaced), tuple(broken))
 
 
 def _groups(lines: Sequence[Line], unplaced: list[Unplaced]) -> Iterator[list[Line]]:

@@ -340,7 +340,13 @@ def test_who_has_most_is_named_only_where_that_says_something() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["book.project_years", "sheets.note_rows", "figures.TrendFigures._totals"]
+    "place",
+    [
+        "across.trend._years",
+        "reports.trend.book.project_years",
+        "reports.trend.sheets.note_rows",
+        "reports.trend.figures.TrendFigures._totals",
+    ],
 )
 def test_a_fault_of_ours_costs_the_project_in_which_it_lies(
     place: str,
@@ -349,7 +355,7 @@ def test_a_fault_of_ours_costs_the_project_in_which_it_lies(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    module, _, name = f"validators.reports.trend.{place}".rpartition(".")
+    module, _, name = f"validators.{place}".rpartition(".")
     owner: Any = pkgutil.resolve_name(module)
     before = getattr(owner, name)
 
@@ -365,7 +371,7 @@ def test_a_fault_of_ours_costs_the_project_in_which_it_lies(
 
     assert status == 3
     first, *others = out.splitlines()
-    assert first.startswith("2022、2023、2024、2025 年度，1 个项目，其中 1 个有两年以上的表")
+    assert first.endswith(" 年度，1 个项目，其中 1 个有两年以上的表，可以比较。")
     assert (
         "有 1 个项目没有比出来，是程序故障（与填报单位无关），其他项目不受影响。"
         "请把这几个项目的表和屏幕上的内容发给维护人。"

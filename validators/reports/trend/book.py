@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from validators.across.index import Index, Line
-from validators.across.trend import Trend, Unplaced, project_years
+from validators.across.trend import LOST, Trend, Unplaced, project_years
 from validators.reports.output import Place
 from validators.reports.summary.chart_data import Plot, data_table, fitted
 from validators.reports.summary.charts import TEXT, columns, title
@@ -31,10 +31,6 @@ _COLUMNS, _PLACES = 12, 11.0
 """Pixels of a chart and of a row; columns of the first sheet and their width."""
 _PAGE = Table(FIRST, (), "", (("", _PLACES),) * _COLUMNS, ())
 _NOTES = "备注（写在本页的，下次照样带着）"
-_LOST = (
-    "程序故障（与填报单位无关）：这个项目各年没有比出来，其他项目不受影响，"
-    "请把这个项目的表和屏幕上的内容发给维护人"
-)
 
 
 def is_ours(sheet: Any, cell: Any) -> bool:
@@ -49,13 +45,13 @@ class TrendBook:
 
     def __init__(self, folder: Path, index: Index, trend: Trend) -> None:
         self.figures = TrendFigures(trend.years, trend.evaluated_years)
-        self.broken: list[Unplaced] = []
+        self.broken = list(trend.broken)
         self._trend = trend
         self._lists = tuple(LinkedRows(folder) for _ in range(6))
         for lines in trend.projects:
             rows, trace = spare(partial(self._worded, index, lines))
             if rows is None:
-                self.broken.append(Unplaced(lines[-1][1], _LOST, trace))
+                self.broken.append(Unplaced(lines[-1][1], LOST, trace))
                 continue
             for listed, own in zip(self._lists, rows, strict=False):
                 listed.add(own)
