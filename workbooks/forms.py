@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from workbooks.values.dataclass import dataclass
+from workbooks.values.memory import remembered
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean, is_ticked
 
@@ -219,14 +220,19 @@ class Indicator:
 
         成本效益 is what was gained, and no cost.
         """
-        levels = (clean(level.text) for level in (self.category, self.subcategory))
-        return any("成本" in said and "效益" not in said for said in levels)
+        return _says_cost(self.category.text) or _says_cost(self.subcategory.text)
 
     @property
     def called(self) -> str:
         """What a person calls the row: its name on one line, or what stands in its place."""
         name = "".join(self.name.text.split("\n")) or self.subcategory.text
         return name or "未填三级指标的一行"
+
+
+@remembered
+def _says_cost(level: str) -> bool:
+    said = clean(level)
+    return "成本" in said and "效益" not in said
 
 
 UNREAD_ROW = Indicator(

@@ -159,22 +159,18 @@ def _text(value: Raw | None) -> str:
     return value if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=4096)  # forms stand in the same corner of their sheets
 def address(row: int, column: int) -> str:
     """The A1 address of a position.
 
     >>> address(20, 7), address(1, 28)
     ('G20', 'AB1')
     """
-    return f"{_letters(column)}{row}"
-
-
-@lru_cache(maxsize=1024)
-def _letters(column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return letters
+    return f"{letters}{row}"
 
 
 @lru_cache(maxsize=4096)

@@ -119,7 +119,8 @@ def own_sheet(grid: Grid) -> str:
     for number in nsmallest(_TOP, {row for row, _ in grid.values}):
         row = {at: value for at, value in grid.values.items() if at[0] == number}
         texts = [text for _, value in sorted(row.items()) if (text := _folded(value))]
-        kind = next((kind for kind, wanted in _headings() if in_order(wanted, texts)), "")
+        known = (one for one in _headings() if one[1][0] in texts)
+        kind = next((kind for kind, wanted in known if in_order(wanted, texts)), "")
         if kind:
             object_at = next((at[1] for at, value in row.items() if _is_object(kind, value)), 0)
             below = (

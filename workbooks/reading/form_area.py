@@ -149,13 +149,11 @@ class LabelIndex:
     def _found(self) -> tuple[Mapping[Key, list[Position]], Mapping[Key, list[Inline]]]:
         alone: dict[Key, list[Position]] = {}
         inline: dict[Key, list[Inline]] = {}
-        senses, names, inlined = self.words.senses, self.names, self.inlined
+        senses, inlined = self.words.senses, self.inlined
         for row, texts in self.sheet.rows.items():
             for column, text in texts:
-                if len(text) <= LONGEST and has_letter(text):
-                    names[text] = folded(text)
-                    for block, sense in senses(text):
-                        alone.setdefault((block, sense.role), []).append((row, column))
+                for block, sense in senses(text):
+                    alone.setdefault((block, sense.role), []).append((row, column))
                 if ":" in text or "：" in text:
                     if text not in inlined:
                         inlined[text] = tuple(terms.labelled(text))
@@ -164,11 +162,6 @@ class LabelIndex:
                             place = (row, column), value
                             inline.setdefault((block, sense.role), []).append(place)
         return alone, inline
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The texts that may be labels, folded; filled when the labels are found."""
-        return {}
 
     @cached_property
     def inlined(self) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -213,7 +206,7 @@ class LabelIndex:
         what is filled in.
         """
         texts = set(page.texts.values()) if self._found else set()
-        alone = {self.names[text] for text in texts if text in self.names}
+        alone = {folded(text) for text in texts if len(text) <= LONGEST and has_letter(text)}
         return alone.union(label for text in texts for label, _ in self.inlined.get(text, ()))
 
     def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:

@@ -51,6 +51,7 @@ _NOT_APPLICABLE = frozenset(
 )
 _SURELY = _NOT_APPLICABLE - {"无"}
 _SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*月\s*\d*\s*日")
+_SEAL_SIGNS = frozenset("章字名日")
 _TAKEN_OUT = 2  # numbered columns that somebody deleted
 _NUMBERED = 3  # digits that number no column
 _SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
@@ -118,7 +119,7 @@ class _Rows:
                 continue
             kind = self._named(text)
             if kind is None:
-                if _SUBTOTAL.fullmatch(folded(text)):
+                if "计" in (name := folded(text)) and _SUBTOTAL.fullmatch(name):
                     return RowKind.SUBTOTAL
                 continue
             return kind if column < self.name or not self.is_whole(row, read) else None
@@ -182,7 +183,7 @@ class _Rows:
             return self._nothing_said(row)
         if self._across(row) and not self.has_values(read):
             return RowKind.APART
-        if all(_SEAL.search(text) for text in own):
+        if all(map(_is_sealed, own)):
             return RowKind.APART
         if self._not_applicable(read):
             return RowKind.NOT_APPLICABLE
@@ -193,7 +194,7 @@ class _Rows:
     def _nothing_said(self, row: int) -> RowKind | None:
         """A row of which no column holds anything but a group: left over, or across the columns."""
         texts = self.page.row(row)
-        if self._across(row) or any(_SEAL.search(text) for _, text in texts):
+        if self._across(row) or any(_is_sealed(text) for _, text in texts):
             return RowKind.APART
         left = (self.columns[key].left for key in _CARRIED if key in self.columns)
         groups = {column for column in left if column != self.name}
@@ -306,6 +307,13 @@ def _is_numbering(own: Sequence[str]) -> bool:
     return len(set(numbers)) == len(numbers) and apart <= _TAKEN_OUT
 
 
+def _is_sealed(text: str) -> bool:
+    """Whether a text is where somebody signs or dates: each way of saying so ends in one of four
+    signs, which hardly a text of a table has.
+    """
+    return not _SEAL_SIGNS.isdisjoint(text) and _SEAL.search(text) is not None
+
+
 def _left_over(read: Row) -> bool:
     """Whether a row holds what a blank form prints and nothing else; points at stake are more."""
     cells = [c for key, c in read.items() if key not in (*_CARRIED, "target_relation")]
@@ -328,6 +336,7 @@ ABOVE = "同上"
 """What points and a score show in rows whose own stand in the first of several."""
 
 _NUMBER = regex(r"(?:^|(?<=[\s;；。]))(?:指标)?[(（]?(\d{1,2})(?:[.．](?!\d)|[、)）:：])\s*")
+_BEFORE_A_NUMBER = ("(", "（", "指标")
 _CIRCLED = regex("[①-⑳]")
 _SHARED = ("category", "subcategory")
 _SPLIT = ("name", "target")
@@ -341,10 +350,13 @@ def numbered(text: str) -> list[str]:
     >>> numbered("1.培训场次\\n2.培训人数"), numbered("①≥10场 ②≥300人"), numbered("1.5万元")
     (['培训场次', '培训人数'], ['≥10场', '≥300人'], [])
     """
-    if _CIRCLED.match(text.strip()):
-        parts = [part.strip(" \n;；。") for part in _CIRCLED.split(text.strip())[1:]]
+    text = text.strip()
+    if not (text[:1].isnumeric() or text.startswith(_BEFORE_A_NUMBER)):
+        return []
+    if _CIRCLED.match(text):
+        parts = [part.strip(" \n;；。") for part in _CIRCLED.split(text)[1:]]
         return parts if len(parts) > 1 and all(parts) else []
-    before, *rest = _NUMBER.split(text.strip())
+    before, *rest = _NUMBER.split(text)
     counted, parts = rest[::2], [part.strip(" \n;；。") for part in rest[1::2]]
     if before.strip() or len(parts) < 2 or not all(parts):
         return []

@@ -55,10 +55,8 @@ _RANGE = regex(
     f"(?P<words>{_WORD}{{0,24}}?)(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?P<lowunit>[^\\d-]{{0,6}}?)"
     f"(?:[-~—–―至到])(?P<number>{NUMBER})(?P<scale>{SCALE})?{_REST}"
 )
-# As the published forms print nearly all values; every other spelling is worked out.
-_PRINTED = regex(
-    r"(?P<sign>[≥≤=><]?)(?P<number>[0-9]{1,12}(?:\.[0-9]{1,6})?)\((?P<unit>[一-鿿]{1,4}|%)\)"
-)
+# As nearly all values are written, ≥95.00(%) and 120人次; every other spelling is worked out.
+_PLAIN = regex(r"([≥≤=><]?)([0-9]{1,12}(?:\.[0-9]{1,6})?)(?:\(([一-鿿]{1,4}|%)\)|([一-鿿]{1,4}|%))")
 _CALENDAR = regex(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
 _BRACKETED = regex(f"(?P<before>{_ENDING})?\\((?P<unit>.{{1,20}})\\)(?P<after>{_ENDING})?")
 _BARE = regex(f"(?P<unit>.*?)(?:(?P<ending>{_ENDING})(?P<noun>[一-鿿]{{0,12}}))?")
@@ -92,12 +90,22 @@ scale=Decimal('10000'), upper=None, reached=False, difference='')
     """
     if len(text) > 120:
         return None
-    printed = _PRINTED.fullmatch(text)
-    if printed is not None and is_known_unit(printed["unit"]):
-        return Amount(relation(printed["sign"], ""), Decimal(printed["number"]), printed["unit"])
+    if (plain := _PLAIN.fullmatch(text)) and (unit := _plain_unit(*plain.groups()[1:])):
+        return Amount(relation(plain[1], ""), Decimal(plain[2]), unit)
     cleaned = respelled(text)
     match = _AMOUNT.fullmatch(cleaned)
     return _range(_RANGE.fullmatch(cleaned)) if match is None else _single(match)
+
+
+def _plain_unit(number: str, bracketed: str | None, bare: str | None) -> str:
+    """The unit of a plainly written value; empty where it may be more than a number and its unit.
+
+    5月 and 2024年 are dates, 3级 is none of many.
+    """
+    unit = bracketed or bare or ""
+    if not is_known_unit(unit) or (bare and _NO_UNIT.match(bare)):
+        return ""
+    return "" if bare == "年" and _YEAR.fullmatch(number) else unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def stated_points(label: str) -> Decimal | None:
     >>> stated_points("产出指标\\n（50分）"), stated_points("效益指标"), stated_points("得分")
     (Decimal('50'), None, None)
     """
-    match = _STATED_POINTS.search(clean(label))
+    said = clean(label)
+    match = _STATED_POINTS.search(said) if "分" in said[-2:] else None
     return Decimal(match[1]) if match else None
 
 

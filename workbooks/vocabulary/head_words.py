@@ -113,27 +113,40 @@ def head_word(text: str) -> HeadWord:
     >>> head_word("自评得分①").name
     '自评得分'
     """
-    whole = bare(_NOTE_SIGNS.sub("", text))
-    remarks = _REMARK.findall(whole)
+    whole = bare(text if text.isalpha() else _NOTE_SIGNS.sub("", text))
+    if whole.isalpha() and text.isalpha():  # as most are: nothing is said beside the name
+        name = whole.removeprefix("其中").translate(_ALIKE)
+        base, whole = (_WHOLE_YEAR.sub("", one) if "截" in whole else one for one in (name, whole))
+        return HeadWord(name, *_unqualified(base, whole), (), "", None)
+    remarks = [] if whole.isalnum() else _REMARK.findall(whole)
     name = whole
     while remarks and (shorter := _REMARK.sub("", name)) != name:
         name = shorter
-    name = _NUMBERING.sub("", name.translate(_INNER_SIGNS), count=1) if name else name
+    name = name.translate(_INNER_SIGNS)
+    name = name if name.isalnum() else _NUMBERING.sub("", name, count=1)
     name = name.removeprefix("其中").translate(_ALIKE)
-    qualifiers, base = set[Qualifier](), _YEARS.sub("", name)
-    base = _WHOLE_YEAR.sub("", base)
-    is_dated = _WHOLE_YEAR.search(whole) is not None
-    for qualifier, pattern in _QUALIFIERS if is_dated or _QUALIFIED.search(whole) else ():
-        whole = _WHOLE_YEAR.sub("", whole) if is_dated else whole
-        if pattern.search(whole):
-            qualifiers.add(qualifier)
-            base = pattern.sub("", base)
+    whole = _WHOLE_YEAR.sub("", whole)
+    base, qualifiers = _unqualified(_WHOLE_YEAR.sub("", _YEARS.sub("", name)), whole)
     unit = next((m[1] for one in remarks if (m := _UNIT.fullmatch(one[1:-1]))), "")
     unit = "%" if unit == "百分比" else unit
     said = [m for one in (*remarks, whole) if (m := _POINTS.match(one.strip("()")))]
     points = Decimal(said[0][1]) if said else terms.stated_points(text)
     years = tuple(int(year) for year in _YEAR.findall(whole))
-    return HeadWord(name, _NO_NAME.sub("", base), frozenset(qualifiers), years, unit, points)
+    return HeadWord(name, base, qualifiers, years, unit, points)
+
+
+def _unqualified(name: str, whole: str) -> tuple[str, frozenset[Qualifier]]:
+    """A name without its qualifiers, and those that the whole text has."""
+    found = _NONE
+    if _QUALIFIED.search(whole):
+        patterns = [one for one in _QUALIFIERS if one[1].search(whole)]
+        found = frozenset(qualifier for qualifier, _ in patterns)
+        for _, pattern in patterns:
+            name = pattern.sub("", name)
+    return _NO_NAME.sub("", name), found
+
+
+_NONE: frozenset[Qualifier] = frozenset()
 
 
 def folded(text: str) -> str:

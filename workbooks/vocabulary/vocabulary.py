@@ -169,7 +169,7 @@ def has_letter(text: str) -> bool:
     >>> has_letter("12.50"), has_letter("2024-1-5"), has_letter("100%"), has_letter("5月")
     (False, False, False, True)
     """
-    return _LETTER.search(text) is not None
+    return text[:1].isalpha() or _LETTER.search(text) is not None
 
 
 def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:

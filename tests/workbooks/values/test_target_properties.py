@@ -6,6 +6,7 @@ import inspect
 import re
 import time
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from tests.workbooks.printed_targets import print_target
 from tests.workbooks.values.test_target_spellings import ACTUALS, TARGETS
 from workbooks.reading import from_texts
-from workbooks.values import amounts
+from workbooks.values import amounts, measure_words
 from workbooks.values.amounts import read_amount
 from workbooks.values.measure_words import UNITS
 from workbooks.values.target import Actual, Target, read_actual, read_target
@@ -169,14 +170,50 @@ def test_the_memory_of_readings_is_bounded() -> None:
     assert amounts.read_amount.cache_info().maxsize is not None
 
 
-@pytest.mark.parametrize("sign", ["", "≥", "≤", "=", ">", "<"])
-def test_the_printed_spelling_is_read_as_any_other_way_would_read_it(sign: str) -> None:
-    numbers = ("0", "5", "15.00", "2024", "20240101", "0.5")
-    units = (*UNITS, "%", "点", "号", "季度", "级", "万人", "天内", "以上", "约")
-    texts = [f"{sign}{number}({unit})" for number in numbers for unit in units]
+_AFTER_A_NUMBER = (
+    *UNITS,
+    *chain.from_iterable(measure_words.SAME_UNITS),
+    *(*measure_words.FAULT_WORDS, *measure_words.SLOGANS),
+    *(*measure_words.UP_ENDINGS, *measure_words.DOWN_ENDINGS),
+    *(
+        "%",
+        "点",
+        "号",
+        "季度",
+        "级",
+        "万人",
+        "天内",
+        "约",
+        "万元",
+        "万",
+        "亿",
+        "十万",
+        "百人",
+        "成",
+    ),
+    *("月份", "等", "百分比", "左右", "日内", "元整", "圆", "人民币", "折", "年度", "分制"),
+)
+_PLAIN_NUMBERS = ("0", "00", "5", "007", "15.00", "0.5", "2024", "2024.1", "202401", "20240101")
 
-    quick = [read_amount(text) for text in texts]
+
+@pytest.mark.parametrize("sign", ["", "≥", "≤", "=", ">", "<"])
+def test_a_plain_spelling_is_read_as_any_other_way_would_read_it(sign: str) -> None:
+    pairs = [(number, unit) for number in _PLAIN_NUMBERS for unit in _AFTER_A_NUMBER]
+    texts = [
+        f"{sign}{number}{form.format(unit)}" for number, unit in pairs for form in ("{}", "({})")
+    ]
+
+    quick = [repr(read_amount.__wrapped__(text)) for text in texts]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(amounts, "_PRINTED", re.compile("(?!)"))
-        assert quick == [read_amount.__wrapped__(text) for text in texts]
+        patch.setattr(amounts, "_PLAIN", re.compile("(?!)"))
+        assert quick == [repr(read_amount.__wrapped__(text)) for text in texts]
+
+
+def test_a_plain_spelling_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(amounts, "respelled", None)  # with which the long way begins
+
+    told = [read_amount.__wrapped__(text) for text in ("≥95%", "120人次", "≤3.50(天)")]
+
+    said = [(str(one.value), one.unit) for one in told]
+    assert said == [("95", "%"), ("120", "人次"), ("3.50", "天")]
