@@ -32,7 +32,9 @@ else:
 def _finished(made: Any, frozen: bool, slots: bool, eq: bool) -> Any:
     made = dataclasses.dataclass(init=False, repr=False, eq=False)(made)
     every = dataclasses.fields(made)
-    space: dict[str, Any] = {"__init__": _init(made, every, frozen), "__repr__": _repr(every)}
+    setting = ("_set_{0}(self, {1})" if slots else "_set(self, {0!r}, {1})") if frozen else ""
+    init = _init(made, every, setting or "self.{0} = {1}")
+    space: dict[str, Any] = {"__init__": init, "__repr__": _repr(every)}
     if eq:
         compared = [one for one in every if one.compare]
         hashed = [one.name for one in compared if one.hash is not False]
@@ -48,10 +50,13 @@ def _finished(made: Any, frozen: bool, slots: bool, eq: bool) -> Any:
     space |= {"__slots__": names, "__getstate__": _getstate, "__setstate__": _setstate}
     left_behind = {*names, "__dict__", "__weakref__"}
     kept = {name: what for name, what in vars(made).items() if name not in left_behind}
-    return type(made)(made.__name__, made.__bases__, kept | space)
+    slotted = type(made)(made.__name__, made.__bases__, kept | space)
+    if frozen:  # the slots themselves set their values a third faster than by their names
+        init.__globals__.update((f"_set_{name}", vars(slotted)[name].__set__) for name in names)
+    return slotted
 
 
-def _init(made: type, every: tuple[dataclasses.Field[Any], ...], frozen: bool) -> Any:
+def _init(made: type, every: tuple[dataclasses.Field[Any], ...], setting: str) -> Any:
     """The only function with code of its own: arguments have names, and speed matters."""
     space: dict[str, Any] = {"__name__": made.__module__, "_set": object.__setattr__}
     arguments, lines = ["self"], []
@@ -66,7 +71,7 @@ def _init(made: type, every: tuple[dataclasses.Field[Any], ...], frozen: bool) -
             value = f"_{name}_() if {name} is _new else {name}"
         else:
             arguments.append(name)
-        lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        lines.append(setting.format(name, value))
     if hasattr(made, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n ".join(lines or ["pass"])

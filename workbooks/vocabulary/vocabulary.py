@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbooks.values.dataclass import dataclass
+from workbooks.values.memory import KEPT
 from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
@@ -65,7 +66,7 @@ class Vocabulary:
         if key not in self._kept and not has_letter(text):
             return None
         if key not in self._kept:
-            if len(self._kept) > _MOST_KEPT:
+            if len(self._kept) > KEPT:
                 self._kept.clear()
             self._kept[key] = self._sense(block, head_word(text))
         return self._kept[key]
@@ -83,7 +84,7 @@ class Vocabulary:
             return ()
         kept = self._every.get(text)
         if kept is None:
-            if len(self._every) > _MOST_KEPT:
+            if len(self._every) > KEPT:
                 self._every.clear()
             self._every[text] = kept = self._senses(text)
         return kept
@@ -124,7 +125,7 @@ class Vocabulary:
             return None
         key = block, text
         if key not in self._guessed:
-            if len(self._guessed) > _MOST_KEPT:
+            if len(self._guessed) > KEPT:
                 self._guessed.clear()
             self._guessed[key] = self.sense(block, text) or self._by_pattern(block, text)
         return self._guessed[key]
@@ -157,7 +158,6 @@ class Vocabulary:
         return self.first[f"{block}.{role}"]
 
 
-_MOST_KEPT = 20_000
 _LETTER = regex(r"[^\W\d_]")  # no word of the vocabulary is without one
 _GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
