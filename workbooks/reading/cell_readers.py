@@ -363,7 +363,7 @@ def unit_in_name(name: str) -> str:
     >>> unit_in_name("补助村卫生室数（个）"), unit_in_name("满意度（好差评）")
     ('个', '')
     """
-    match = _UNIT_AT_END.search(name)
+    match = _UNIT_AT_END.search(name) if name.endswith((")", "）")) else None
     return match[1] if match and is_known_unit(match[1]) else ""
 
 
@@ -372,7 +372,7 @@ def joined(
 ) -> Cell[Any]:
     """指标性质, 指标值 and 度量单位 as one cell."""
     parts = [read.get(f"{which}_relation"), read.get(f"{which}_unit")]
-    if cell.state is not State.READ:
+    if cell.state is not State.READ or not (unit_of_column or any(parts)):
         return cell
     broken = [c for c in parts if c and c.state is State.UNREADABLE]
     if broken:

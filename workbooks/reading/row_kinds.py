@@ -54,6 +54,7 @@ _SEAL = regex(r"盖章|签章|签字|签名|公章|(?:\d{4}|_+|\s)年\s*\d*\s*�
 _SEAL_SIGNS = frozenset("章字名日")
 _TAKEN_OUT = 2  # numbered columns that somebody deleted
 _NUMBERED = 3  # digits that number no column
+_FEWEST_NUMBERED = 3  # columns
 _SUBTOTAL = regex(r".*小计|.+(?:指标|部分|类).{0,3}合计")
 
 
@@ -299,9 +300,14 @@ def _is_numbering(own: Sequence[str]) -> bool:
     >>> _is_numbering(["栏次", "1", "2", "3"]), _is_numbering(["培训", "1", "1"])
     (True, False)
     """
-    figures = [text.strip("()（）=:：") for text in own if text not in ("栏次", "栏目", "行次")]
-    numbers = [int(text) for text in figures if text.isdecimal() and len(text) < 3]
-    if not len(numbers) == len(figures) > 2:
+    numbers = []
+    for text in own:
+        figure = text.strip("()（）=:：")
+        if figure.isdecimal() and len(figure) < _NUMBERED:
+            numbers.append(int(figure))
+        elif text not in ("栏次", "栏目", "行次"):
+            return False
+    if len(numbers) < _FEWEST_NUMBERED:
         return False
     apart = max(numbers) - min(numbers) + 1 - len(numbers)
     return len(set(numbers)) == len(numbers) and apart <= _TAKEN_OUT
