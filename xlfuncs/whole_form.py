@@ -220,9 +220,11 @@ def total_gap(total: Decimal | None, parts: Collection[Decimal | None]) -> Decim
     true = sum(known, ZERO)
     off = abs(total - true)
     # Rounding each part moves a sum by half a cent a part at most; further off, neither fits.
+    if off < _CENT:
+        return ZERO  # as nearly always, and nothing need be rounded
     if off <= _ROUNDED_TOTAL + _HALF_CENT * len(known):
         displayed = sum(map(rounded, known), ZERO)
-        if off < _CENT or abs(total - displayed) < _CENT:
+        if abs(total - displayed) < _CENT:
             return ZERO
         if decimals(total) == 1 and total == rounded(displayed, 1):
             return ZERO

@@ -53,6 +53,7 @@ from xlfuncs.row_verdicts import (
     score_outside_band,
 )
 from xlfuncs.whole_form import (
+    IndicatorWorth,
     counted_points,
     counted_scores,
     execution_counts,
@@ -154,8 +155,8 @@ class Relations:
         form = filing.form
         self._of_funds(form)
         self._of_execution(form)
-        for row, _ in filing.rows:
-            self._of_row(row, form.fiscal_year.value)
+        for row, worth in filing.rows:
+            self._of_row(row, worth, form.fiscal_year.value)
         self._of_points(form)
         self._of_categories(form)
         self._of_total(form)
@@ -264,47 +265,57 @@ class Relations:
         members = tuple(filter(None, (score, budget, executed, points, rate)))
         self._add(Relation(("B205",), members, holds, settled))
 
-    def _of_row(self, row: Indicator, year: int | None) -> None:
+    def _of_row(self, row: Indicator, own: IndicatorWorth, year: int | None) -> None:
         """A score against its points, and against what was achieved."""
         points, score = self._spot(row.points), self._spot(row.score)
         policy = self._policy
         if points is None or score is None or not row_scored(row):
             return
+        written = row.points.value, row.score.value
+        rows, known = {written: row}, {written: own}
+
+        def other(values: Values) -> Indicator:
+            """The row with other points and another score."""
+            told = _some(values, points), _some(values, score)
+            if told not in rows:
+                cells = row.points._replace(value=told[0]), row.score._replace(value=told[1])
+                rows[told] = replace(row, points=cells[0], score=cells[1])
+            return rows[told]
+
+        def worth(one: Indicator) -> IndicatorWorth:
+            told = one.points.value, one.score.value
+            if told not in known:
+                known[told] = indicator_worth(one, policy, year)
+            return known[told]
 
         def holds(values: Values) -> bool:
-            one = _other(row, values)
+            one = other(values)
             if score_negative(one) or score_above_points(one):
                 return False
-            worth = indicator_worth(one, policy, year)
-            if score_outside_band(one, worth, policy):
+            if score_outside_band(one, worth(one), policy):
                 return False
-            return score_above_computed(one, worth) is None
+            return score_above_computed(one, worth(one)) is None
 
         def settled(values: Values) -> Iterator[tuple[str, Value]]:
-            earned = indicator_worth(_other(row, values), policy, year).earned
+            earned = worth(other(values)).earned
             yield score, _some(values, points) if earned is None else earned
             yield points, _some(values, score)
 
         codes = ("R501", "R502", "R504", "R507")
         self._add(Relation(codes, (score, points), holds, settled))
         self._keep((points,), lambda values: _some(values, points) > 0)
-        self._of_deduction(row, (score, points), year)
-
-    def _of_deduction(self, row: Indicator, members: tuple[str, str], year: int | None) -> None:
-        """Nothing is taken off without a reason, nor where a measured target was reached."""
-        policy = self._policy
-        unsaid = is_blank_note(row.note) or is_filler_note(row.note)
         if row.note.state is State.ABSENT:
             return
+        unsaid = is_blank_note(row.note) or is_filler_note(row.note)
 
-        def holds(values: Values) -> bool:
-            one = _other(row, values)
+        def deserved(values: Values) -> bool:
+            """Nothing is taken off without a reason, nor where a measured target was reached."""
+            one = other(values)
             if deduction(one.points.value, one.score.value) is None:
                 return True
-            worth = indicator_worth(one, policy, year)
-            return not unsaid and not (worth.met and worth.tier is None)
+            return not unsaid and not (worth(one).met and worth(one).tier is None)
 
-        self._keep(members, holds, Force.PREFER)
+        self._keep((score, points), deserved, Force.PREFER)
 
     def _keep(
         self, members: tuple[str, ...], holds: Callable[[Values], bool], force: Force = Force.KEEP
@@ -439,14 +450,6 @@ def _sum_relation(code: str, head: str, parts: Sequence[str], apart: Gap) -> Rel
         (head, *parts),
         lambda values: not apart(_some(values, head), _numbers(values, parts)),
         settled,
-    )
-
-
-def _other(row: Indicator, values: Values) -> Indicator:
-    """A row with other points and another score."""
-    points = row.points._replace(value=_some(values, row.points.address))
-    return replace(
-        row, points=points, score=row.score._replace(value=_some(values, row.score.address))
     )
 
 

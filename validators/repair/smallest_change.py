@@ -25,9 +25,6 @@ MOST_LOOKS = 60_000
 _EACH_LOOK = 8
 """What a look costs besides, in cells."""
 
-_OF_A_ROW = 3
-"""Relations of so few cells are those of a row, which cost far more than to remember them."""
-
 MOST_SETS = 8
 """Equally small sets that are kept; with more there is nothing to choose from."""
 
@@ -101,27 +98,19 @@ class _Search:
 
     def __init__(self, relations: Sequence[Relation], before: dict[str, Value]) -> None:
         self.before, self.looks = before, 0
-        self._known: dict[tuple[int, tuple[Value, ...]], bool] = {}
-        stands = [(one, one.holds(before)) for one in relations]
         self._place = {id(one): number for number, one in enumerate(relations)}
-        self._stood = {id(one): holds for one, holds in stands}
-        self.broken = [one for one, holds in stands if one.force is Force.MUST and not holds]
-        self._wished = [one for one in relations if one.force is not Force.MUST]
-        self._asking: dict[str, list[Relation]] = {at: [] for at in before}
-        for one, holds in stands:
-            if one.force is Force.MUST or (one.force is Force.KEEP and holds):
-                for at in one.members:
-                    self._asking[at].append(one)
+        must = [one for one in relations if one.force is Force.MUST]
+        self.broken = [one for one in must if not one.holds(before)]
+        self._of_cell: dict[str, list[Relation]] = {at: [] for at in before}
+        for one in relations:
+            for at in one.members:
+                self._of_cell[at].append(one)
+        self._asking: dict[str, list[Relation]] = {}
 
     def holds(self, relation: Relation, values: Values) -> bool:
-        """Whether a relation holds; of one row found out once for the same values of its cells."""
+        """Whether a relation holds; that it was asked is counted."""
         self._look(len(relation.members))
-        if len(relation.members) > _OF_A_ROW:
-            return relation.holds(values)
-        key = id(relation), tuple([values[at] for at in relation.members])
-        if key not in self._known:
-            self._known[key] = relation.holds(values)
-        return self._known[key]
+        return relation.holds(values)
 
     def _look(self, cells: int) -> None:
         self.looks += _EACH_LOOK + cells
@@ -147,8 +136,20 @@ class _Search:
     def _fulfilled(self, changes: Changes) -> int:
         """How much of what should be so, and is no contradiction otherwise, these changes give."""
         values = {**self.before, **changes}
-        touched = [one for one in self._wished if not changes.keys().isdisjoint(one.members)]
-        return sum(self.holds(one, values) - self._stood[id(one)] for one in touched)
+        touched = {id(one): one for at in changes for one in self._of_cell[at]}
+        wished = (one for one in touched.values() if one.force is not Force.MUST)
+        return sum(self.holds(one, values) - self.holds(one, self.before) for one in wished)
+
+    def _asked(self, at: str) -> Sequence[Relation]:
+        """What must hold after a cell is changed: not what was only wished and never so."""
+        if at not in self._asking:
+            self._asking[at] = [
+                one
+                for one in self._of_cell[at]
+                if one.force is Force.MUST
+                or (one.force is Force.KEEP and self.holds(one, self.before))
+            ]
+        return self._asking[at]
 
     def _within(
         self, changes: Changes, values: dict[str, Value], broken: Sequence[_Broken], left: int
@@ -163,16 +164,22 @@ class _Search:
         if _apart((one.relation for one in broken), changes) > left:
             return
         for at, value in list(self._candidates(broken, values, changes, left)):
-            after = {**changes, at: value}
-            key = frozenset(after.items())
-            if key in self._seen:
-                continue
-            self._seen.add(key)
             was, values[at] = values[at], value
-            still = [one for one in broken if at not in one.relation.members]
-            still += [_Broken(one) for one in self._asking[at] if not self.holds(one, values)]
-            yield from self._within(after, values, still, left - 1)
+            if left == 1:  # all that is broken has this cell, and must hold now
+                if all(self.holds(one, values) for one in self._asked(at)):
+                    yield {**changes, at: value}
+            elif self._is_new(after := {**changes, at: value}):
+                still = [one for one in broken if at not in one.relation.members]
+                asked = self._asked(at)
+                still += [_Broken(one) for one in asked if not self.holds(one, values)]
+                yield from self._within(after, values, still, left - 1)
             values[at] = was
+
+    def _is_new(self, changes: Changes) -> bool:
+        """Whether these changes have not been looked at yet, made in another order."""
+        size, key = len(self._seen), frozenset(changes.items())
+        self._seen.add(key)
+        return len(self._seen) > size
 
     def _candidates(
         self, broken: Sequence[_Broken], values: Values, changes: Changes, left: int

@@ -125,7 +125,7 @@ def test_a_rule_that_a_policy_switches_off_asks_for_nothing() -> None:
 
 def test_the_search_stops_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     one = read_texts(evaluation(total_score="98.90"))
-    monkeypatch.setattr(module, "MOST_LOOKS", 300)
+    monkeypatch.setattr(module, "MOST_LOOKS", 100)
 
     assert repaired(one) is None
 
