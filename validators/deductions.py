@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from validators.filing import Filing
 from validators.rule import Facts
 from workbooks.forms import Category, Cell, Indicator
 from workbooks.prose.indicator_names import is_execution_rate
@@ -43,15 +42,15 @@ class Part:
     note: Cell[str]
 
 
-def deductions(filing: Filing) -> Iterator[Deduction]:
+def deductions(rows: Collection[Indicator], parts: Collection[Part]) -> Iterator[Deduction]:
     """Every row, or else every part of the table, that lost points."""
-    for row, _ in filing.rows:
+    for row in rows:
         points, score = row.points.value, row.score.value
-        if is_budget_execution(row):
-            continue  # told by its amounts, as the line of the money is: B209
-        if points is not None and score is not None and deduction(points, score):
+        if points is None or score is None or not deduction(points, score):
+            continue
+        if not is_budget_execution(row):  # told by its amounts, as the line of the money is: B209
             yield Deduction(row.called, points, score, row.note)
-    for part in parts(filing):
+    for part in parts:
         if part.score is not None and deduction(part.points, part.score):
             yield Deduction(part.block.label, part.points, part.score, part.note)
 
@@ -62,10 +61,10 @@ def is_budget_execution(row: Indicator) -> bool:
     return own and is_execution_rate(row.name.text)
 
 
-def parts(filing: Filing) -> Iterator[Part]:
+def parts(rows: Collection[Indicator]) -> Iterator[Part]:
     """The parts of a table where only these have points, in their order."""
     blocks: dict[Cell[Decimal], list[Indicator]] = {}
-    for row in filing.form.indicators:
+    for row in rows:
         if row.block.value is not None:
             blocks.setdefault(row.block, []).append(row)
     for block, rows in blocks.items():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import field, replace
-from functools import partial
+from decimal import Decimal
+from functools import cached_property, partial
 from typing import assert_never
 
+from validators.deductions import Deduction, Part, deductions, parts
 from workbooks.forms import (
     DeclaredFund,
     Form,
@@ -16,20 +19,23 @@ from workbooks.forms import (
     TargetDeclaration,
     unread,
 )
+from workbooks.prose.deviation_notes import says_something
+from workbooks.prose.indicator_names import is_bounded_rate
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values.dataclass import dataclass
 from workbooks.values.terms import fold
-from xlfuncs.indicator import Unjudged
+from xlfuncs.indicator import Unjudged, overachievement
 from xlfuncs.policy import Policy
 from xlfuncs.progress import Progress, progress
+from xlfuncs.reported_score import deduction
 from xlfuncs.whole_form import IndicatorWorth, Worth, score, unscored
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filing:
     """A self-evaluation with its worth. `rows` are the indicator rows that a rule may judge.
 
-    `faults` are what broke while it was read and scored.
+    `faults` are what broke while it was read and scored. What several rules ask is found out once.
     """
 
     form: SelfEvaluation
@@ -37,6 +43,22 @@ class Filing:
     worth: Worth
     rows: tuple[tuple[Indicator, IndicatorWorth], ...]
     faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the table, where only these have points."""
+        return tuple(parts(self.form.indicators))
+
+    @cached_property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """Every row, or else every part of the table, that lost points."""
+        return tuple(deductions([row for row, _ in self.rows], self.parts))
+
+    @cached_property
+    def exceeded(self) -> tuple[tuple[Indicator, Decimal], ...]:
+        """The rows that did more than their target by far, without a word; and how many times."""
+        least = min(self.policy.overachievement_noted, self.policy.overachievement_explained)
+        return tuple(_exceeded(self.rows, least))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,23 @@ def _unread(row: Indicator) -> Indicator:
     return replace(
         row, target=target, actual=actual, points=unread(row.points), score=unread(row.score)
     )
+
+
+def _exceeded(
+    rows: Collection[tuple[Indicator, IndicatorWorth]], least: Decimal
+) -> Iterator[tuple[Indicator, Decimal]]:
+    """Where points were taken off, or the direction is in doubt, it is asked for otherwise."""
+    for row, worth in rows:
+        target, actual = row.target.value, row.actual.value
+        if target is None or actual is None:
+            continue
+        times = overachievement(target, actual)
+        if times is None or times < least or worth.doubt is not None:
+            continue
+        if says_something(row.note.text) or is_bounded_rate(row.name.text):
+            continue
+        if not deduction(row.points.value, row.score.value):
+            yield row, times
 
 
 def fund_name(line: Fund | DeclaredFund) -> str:

@@ -28,6 +28,8 @@ def sum_gap(total: Decimal, parts: Collection[Decimal]) -> Decimal:
     Decimal('-0.02')
     """
     difference = total - sum(parts, Decimal(0))
+    if not difference:
+        return Decimal(0)  # as nearly always
     halves = sum((unit_in_last_place(x) / 2 for x in (total, *parts) if x), Decimal(0))
     return difference if abs(difference) > halves else Decimal(0)
 

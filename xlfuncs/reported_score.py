@@ -19,6 +19,8 @@ def gap(reported: Decimal, computed: Decimal) -> Decimal:
     >>> gap(Decimal("5"), Decimal("4.72")), gap(Decimal("4.7"), Decimal("4.72"))
     (Decimal('0.28'), Decimal('0'))
     """
+    if reported == computed:
+        return ZERO  # as nearly always, and nothing need be rounded
     decimals = -int(reported.as_tuple().exponent)
     if decimals == 1 and rounded(computed, 1) == reported:
         return ZERO

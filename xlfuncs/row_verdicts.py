@@ -57,10 +57,13 @@ def score_negative(row: Indicator) -> Verdict:
 def score_above_computed(row: Indicator, worth: IndicatorWorth) -> Verdict:
     """R504: more than what was achieved is worth; rows with a tier are R507."""
     points, score = row.points.value, row.score.value
-    if points is None or score is None or excess(points, score) or worth.tier is not None:
+    late = worth.met is False and worth.score is None
+    if not (late or worth.gap) or points is None or score is None or worth.tier is not None:
+        return None  # as nearly always
+    if excess(points, score):
         return None
     facts = {"target": row.target.text, "actual": row.actual.text, "score": score}
-    if worth.met is False and worth.score is None and points > 0 and is_full(points, score):
+    if late and points > 0 and is_full(points, score):
         return facts | {"points": points, "sentence": "late"}
     if worth.gap is None or worth.gap <= 0:
         return None
@@ -72,7 +75,7 @@ def score_above_computed(row: Indicator, worth: IndicatorWorth) -> Verdict:
 def score_outside_band(row: Indicator, worth: IndicatorWorth, policy: Policy) -> Verdict:
     """R507: a score that its tier does not allow; above the points it is R501."""
     points, score, tier = row.points.value, row.score.value, worth.tier
-    if points is None or score is None or tier is None or score < 0 or excess(points, score):
+    if tier is None or points is None or score is None or score < 0 or excess(points, score):
         return None
     if in_band(score, tier, points, policy):
         return None

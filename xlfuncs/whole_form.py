@@ -274,7 +274,8 @@ def indicator_worth(row: Indicator, policy: Policy, year: int | None = None) -> 
     if row.shared:
         return _unjudged(FOR_SEVERAL)
     found = share(target, actual, policy, year)
-    if found == _BARE and _falls_short(target, actual, points, row.score.value):
+    bare = isinstance(found, Unjudged) and found.reason == BARE
+    if bare and _falls_short(target, actual, points, row.score.value):
         # Who deducts for having less tells that more was wanted.
         target = replace(target, stated=True)
         found = share(target, actual, policy, year)
@@ -298,9 +299,6 @@ def indicator_worth(row: Indicator, policy: Policy, year: int | None = None) -> 
         apart,
         explained(found.reckoning, points, computed),
     )
-
-
-_BARE = Unjudged(BARE)
 
 
 def _falls_short(target: Target, actual: Actual, points: Decimal, score: Decimal | None) -> bool:

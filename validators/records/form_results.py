@@ -13,7 +13,7 @@ from typing import Any, Literal, assert_never, cast
 from validators.checking.answers import Answer
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Result
-from validators.deductions import Part, parts
+from validators.deductions import Part
 from validators.filing import Declaration, Filing, Monitoring
 from validators.records.results import (
     AnswerRecord,
@@ -123,7 +123,7 @@ def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
         form=cast(Literal["SelfEvaluation", "DepartmentEvaluation"], kind_of(read).name),
         funding=_funding(filing, read),
         indicators=tuple(_indicator(row, own) for row, own in rows),
-        parts=tuple(map(_part, parts(filing))),
+        parts=tuple(map(_part, filing.parts)),
         total=TotalRecord(
             _number(read.total_score.value), _number(worth.summed), _number(worth.computed)
         ),

@@ -66,9 +66,10 @@ def check(filing: Filing | Monitoring) -> Iterator[Hit | Undecided]:
         if budget is None or executed is None or rate is None:
             continue
         expected = execution_rate(budget, executed)
-        on_initial = rate_on_initial(rate, line.initial_budget.value, budget, executed)
-        if expected is None or on_initial or rate_fits(rate, budget, executed):
+        if expected is None or rate_fits(rate, budget, executed):
             continue
+        if rate_on_initial(rate, line.initial_budget.value, budget, executed):
+            continue  # B204
         as_ratio = rate_fits(rate.scaleb(2), budget, executed)
         facts = {"name": fund_name(line), "rate": rate, "expected_rate": expected}
         facts |= {"sentence": "ratio" if as_ratio else wrong, "text": line.rate.text}

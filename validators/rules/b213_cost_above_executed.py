@@ -57,8 +57,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     funding = filing.form.funding
     executed, unit = funding.total.executed.value, funding.money_unit.value
     for row, _ in filing.rows:
-        spent = money_reached(row) if is_cost_of_project(row) else None
-        if spent is None or executed is None or unit is None:
+        spent = money_reached(row)
+        if spent is None or executed is None or unit is None or not is_cost_of_project(row):
             continue
         if exceeds(from_yuan(spent, unit), executed):
             facts = {"name": row.called, "actual": row.actual.text, "executed": executed}

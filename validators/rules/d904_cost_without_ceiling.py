@@ -59,11 +59,10 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Costs in money with ≥ or >; without a sign it is I308."""
     for row, _ in filing.rows:
         target = row.target.value
-        if not row.is_cost or target is None or not target.stated:
+        if target is None or target.unit.split("/")[0] not in MONEY_UNITS or not target.stated:
             continue
-        money = target.unit.split("/")[0] in MONEY_UNITS
         upwards = target.relation in (Relation.AT_LEAST, Relation.MORE_THAN)
-        if not money or not upwards or target.difference:
+        if not upwards or target.difference or not row.is_cost:
             continue
         if not is_saving(row.name.text) and not is_standard(row.name.text):
             facts = {"name": row.called, "label": row.target.label}

@@ -73,15 +73,15 @@ def check(filing: Filing) -> Iterator[Hit]:
     if count and copies:
         yield copies[0].actual, {"count": count, "equal": len(copies), "sentence": "printed"}
     for row, target, actual in known:
-        facts = {"name": row.called, "actual": actual.text}
-        if scale(target.text) and _is_copy(row):
-            yield row.actual, facts | {"sentence": "scale"}
-        if target.value is None or actual.operator in (None, Relation.EQUAL):
-            continue
-        if _is_copy(row) and not (count and is_printed(target, actual)):
-            yield row.actual, facts | {"sentence": "copy"}
-        elif not is_printed(target, actual):
-            yield row.actual, facts | {"sentence": "bound"}
+        sentence = ""
+        if target.value is None:
+            sentence = "scale" if scale(target.text) and _is_copy(row) else ""
+        elif actual.operator not in (None, Relation.EQUAL):
+            printed = is_printed(target, actual)
+            bound = "" if printed else "bound"
+            sentence = "copy" if _is_copy(row) and not (count and printed) else bound
+        if sentence:
+            yield row.actual, {"name": row.called, "actual": actual.text, "sentence": sentence}
 
 
 def _is_copy(row: Indicator) -> bool:

@@ -52,9 +52,10 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Bounded rates above 100 %: the target, or else the actual, which may leave out the %."""
     for row, _ in filing.rows:
         target = row.target.value
-        if target is None or not is_bounded_rate(row.name.text):
+        if target is None:
             continue
         for cell in (row.target, row.actual):
             if cell.value is not None and above_whole(cell.value, cell.value.unit or target.unit):
-                yield cell, {"name": row.called, "label": cell.label, "text": cell.text}
+                if is_bounded_rate(row.name.text):
+                    yield cell, {"name": row.called, "label": cell.label, "text": cell.text}
                 break

@@ -54,9 +54,9 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     """Each row whose name and target stood in an earlier one; placeholders are S106."""
     seen: dict[tuple[str, str], str] = {}
     for row, _ in filing.rows:
-        name, target = clean(row.name.text), clean(row.target.text)
-        if row.name.value is None or row.target.value is None or is_placeholder(name):
+        if row.name.value is None or row.target.value is None or is_placeholder(row.name.text):
             continue
+        name, target = clean(row.name.text), clean(row.target.text)
         place = row.subcategory.text or row.category.text
         if (name, target) in seen:
             facts = {"name": row.called, "target": row.target.text}

@@ -33,7 +33,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import product
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
@@ -58,16 +57,19 @@ RULE = Rule(
 def check(filing: AnyFiling) -> Iterator[Hit]:
     """Benefits with the name and the target of an output, or nearly so."""
     rows = [row for row, _ in filing.rows if row.name.value and row.target.value]
-    outputs = [row for row in rows if row.category.value is Category.OUTPUT]
-    benefits = [row for row in rows if row.category.value is Category.BENEFIT]
-    for benefit, output in product(benefits, outputs):
-        if _alike(benefit, output, filing.policy.names_alike):
-            facts = {"name": benefit.called, "other": output.called}
-            yield benefit.name, facts | {"target": benefit.target.text}
+    outputs: dict[str, list[Indicator]] = {}
+    for row in rows:
+        if row.category.value is Category.OUTPUT:
+            outputs.setdefault(clean(row.target.text), []).append(row)
+    for benefit in (row for row in rows if row.category.value is Category.BENEFIT):
+        for output in outputs.get(clean(benefit.target.text), ()):
+            if _alike(benefit.name.text, output.name.text, filing.policy.names_alike):
+                facts = {"name": benefit.called, "other": output.called}
+                yield benefit.name, facts | {"target": benefit.target.text}
 
 
-def _alike(one: Indicator, other: Indicator, least: Decimal) -> bool:
-    names = core(one.name.text), core(other.name.text)
-    if clean(one.target.text) != clean(other.target.text) or names[0] == names[1]:
+def _alike(one: str, other: str, least: Decimal) -> bool:
+    names = core(one), core(other)
+    if names[0] == names[1] or min(map(len, names)) < 4:
         return False
-    return min(map(len, names)) >= 4 and SequenceMatcher(None, *names).ratio() >= least
+    return SequenceMatcher(None, *names).ratio() >= least

@@ -56,8 +56,8 @@ _NO_COMPLAINT = regex("(?:[未无零0]|没有).{0,6}(?:投诉|差评|不满|举�
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows of satisfaction whose actual is the absence of complaints, and no percentage."""
     for row, _ in filing.rows:
-        levels = (row.category.value, row.subcategory.value)
-        if not {Category.SATISFACTION, Subcategory.SERVICE_RECIPIENTS} & set(levels):
+        satisfied = row.category.value is Category.SATISFACTION
+        if not satisfied and row.subcategory.value is not Subcategory.SERVICE_RECIPIENTS:
             continue
         said, target, actual = clean(row.actual.text), row.target.value, row.actual.value
         if target and actual and held(target, actual).value is not None:

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
@@ -50,6 +49,6 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Deductions with an empty note; a dash is N602."""
-    for lost in deductions(filing):
+    for lost in filing.deductions:
         if is_blank_note(lost.note):
             yield lost.note, lost.facts

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
@@ -50,6 +49,6 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a note that says nothing; an empty note is N601."""
-    for lost in deductions(filing):
+    for lost in filing.deductions:
         if is_filler_note(lost.note):
             yield lost.note, {**lost.facts, "note": lost.note.text}

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
@@ -50,7 +49,7 @@ RULE = Rule(
 
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction whose note begins with a measure and names no cause."""
-    for lost in deductions(filing):
+    for lost in filing.deductions:
         note = lost.note.text
         if deviation_notes.is_long(
             note, filing.policy.short_note

@@ -32,10 +32,6 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.prose.deviation_notes import says_something
-from workbooks.prose.indicator_names import is_bounded_rate
-from xlfuncs.indicator import overachievement
-from xlfuncs.reported_score import deduction
 
 RULE = Rule(
     code="N605",
@@ -55,16 +51,7 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Targets far exceeded with no note; a row with a deduction is N601."""
     explained = filing.policy.overachievement_explained
-    for row, worth in filing.rows:
-        target, actual = row.target.value, row.actual.value
-        if target is None or actual is None:
-            continue
-        times = overachievement(target, actual)
-        if times is None or times < explained or deduction(row.points.value, row.score.value):
-            continue
-        if says_something(row.note.text) or is_bounded_rate(row.name.text):
-            continue
-        if worth.doubt is not None:
-            continue
-        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
-        yield row.actual, facts | {"times": times, "threshold": explained}
+    for row, times in filing.exceeded:
+        if times >= explained:
+            facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
+            yield row.actual, facts | {"times": times, "threshold": explained}

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validators.deductions import deductions
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
@@ -53,7 +52,7 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Rows with a deduction and a few words; one with none is N601 or N602."""
     least = filing.policy.short_note
-    for lost in deductions(filing):
+    for lost in filing.deductions:
         note = lost.note.text
         if says_something(note) and not is_long(note, least):
             facts = {"note": note, "count": length(note), "threshold": least}

@@ -54,7 +54,7 @@ def check(filing: Filing) -> Iterator[Hit]:
     noted = filing.policy.overachievement_noted - 1
     for row, worth in filing.rows:
         note = row.note.text
-        if not is_full(row.points.value, row.score.value) or worth.met is False:
+        if not note or not is_full(row.points.value, row.score.value) or worth.met is False:
             continue
         if worth.deviation is not None and abs(worth.deviation) >= noted:
             continue

@@ -54,10 +54,16 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit]:
     """Notes that claim the opposite of what the numbers say; full marks wrongly given are R504."""
     for row, worth in filing.rows:
-        note, full = row.note.text, is_full(row.points.value, row.score.value)
-        facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
-        if worth.met is False and deduction(row.points.value, row.score.value):
-            if words := claims_completed(note):
-                yield row.note, facts | {"words": words, "sentence": "completed"}
-        elif worth.met and full and (words := claims_missed(note)):
-            yield row.note, facts | {"words": words, "sentence": "missed"}
+        note, points, score = row.note.text, row.points.value, row.score.value
+        if not note or worth.met is None:
+            continue
+        if worth.met:
+            words = claims_missed(note) if is_full(points, score) else None
+        else:
+            words = claims_completed(note) if deduction(points, score) else None
+        if words:
+            facts = {"name": row.called, "actual": row.actual.text, "target": row.target.text}
+            yield (
+                row.note,
+                facts | {"words": words, "sentence": "missed" if worth.met else "completed"},
+            )

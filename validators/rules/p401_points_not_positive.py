@@ -60,10 +60,12 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Rows with points of 0 or less, or none beside a target; a dash means that none is scored."""
     for row, _ in filing.rows:
         points = row.points.value
+        if points is not None and points > 0:
+            continue
         facts = {"name": row.called, "points": points}
-        if points is not None and points <= 0:
+        if points is not None:
             yield row.points, facts | {"sentence": "wrong"}
-        elif points is None and row.points.text and row.score.value:
+        elif row.points.text and row.score.value:
             facts |= {"text": row.points.text, "score": row.score.value}
             yield row.points, facts | {"sentence": "unscored"}
         elif not row.points.text and row.target.value is not None and not is_leftover(row):

@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validators.deductions import parts
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity, Undecided
 from workbooks.forms import SelfEvaluation
@@ -64,22 +63,23 @@ RULE = Rule(
 def check(filing: Filing) -> Iterator[Hit | Undecided]:
     """Once a form, at the money that was executed."""
     rate, executed = filing.worth.execution.rate, filing.form.funding.total.executed
-    points, score = _results(filing)
+    pairs = _results(filing)
+    points = sum((points for points, _ in pairs if points), ZERO)
     if points <= 0:
         yield Undecided(paths=("indicators.points",))
         return
-    little = rate is not None and 0 <= rate < filing.policy.little_spent
-    if little and score >= filing.policy.nearly_full * points:
+    if rate is None or not 0 <= rate < filing.policy.little_spent:
+        return
+    score = sum((score or ZERO for points, score in pairs if points), ZERO)
+    if score >= filing.policy.nearly_full * points:
         yield executed, {"rate": rate, "points": points, "score": score}
 
 
-def _results(filing: Filing) -> tuple[Decimal, Decimal]:
-    """The points and the scores of all rows, or of the parts where only these have points."""
+def _results(filing: Filing) -> list[tuple[Decimal | None, Decimal | None]]:
+    """The points and the score of each row, or of the parts where only these have points."""
     rows = [row for row, _ in filing.rows if row_scored(row)]
     pairs = [(row.points.value, row.score.value) for row in rows]
-    pairs += [(part.points, part.score) for part in parts(filing)]
-    points = sum((points or ZERO for points, _ in pairs), ZERO)
-    return points, sum((score or ZERO for points, score in pairs if points), ZERO)
+    return pairs + [(part.points, part.score) for part in filing.parts]
 
 
 ZERO = Decimal(0)

@@ -29,11 +29,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from validators.filing import AnyFiling
 from validators.rule import Hit, Rule, Severity
-from workbooks.forms import Cell, Indicator, MonitoringReport, SelfEvaluation, TargetDeclaration
+from workbooks.forms import MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.prose.leftovers import is_placeholder
 from xlfuncs.reported_score import deduction
 
@@ -66,7 +65,9 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     form = filing.form
     cells = [getattr(form, name) for name in (*_HEADS, *_GOALS) if hasattr(form, name)]
     for row, _ in filing.rows:
-        cells += [cell for cell in _worded(row) if is_placeholder(cell.text)]
+        cells += (row.name, row.target, row.actual)
+        if row.note.text and deduction(row.points.value, row.score.value) is None:
+            cells.append(row.note)  # beside a deduction it is N602
     for cell in cells:
         if is_placeholder(cell.text):
             yield cell, {"label": cell.label, "text": cell.text, "sentence": "cell"}
@@ -74,9 +75,3 @@ def check(filing: AnyFiling) -> Iterator[Hit]:
     if left:
         facts = {"label": left[0].label, "text": left[0].text, "count": len(left)}
         yield left[0], facts | {"sentence": "rows"}
-
-
-def _worded(row: Indicator) -> tuple[Cell[Any], ...]:
-    """The cells of a row that hold words; a note beside a deduction is N602."""
-    deducted = deduction(row.points.value, row.score.value) is not None
-    return (row.name, row.target, row.actual, *(() if deducted else (row.note,)))

@@ -29,8 +29,10 @@ def differing_signs(outcome: str, goal: str) -> int | None:
     >>> differing_signs("完成证书采购2300张。", "完成证书采购") is None
     True
     """
+    if _figures(outcome) - _figures(goal):
+        return None
     done, wanted = _bare(outcome), _bare(goal)
-    if min(len(done), len(wanted)) < _SHORTEST or _figures(outcome) - _figures(goal):
+    if min(len(done), len(wanted)) < _SHORTEST:
         return None
     if sorted(done) == sorted(wanted):
         return 0  # 救助资金已足额发放 for 足额发放救助资金

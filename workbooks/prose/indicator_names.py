@@ -150,10 +150,14 @@ def is_execution_rate(name: str) -> bool:
     >>> is_execution_rate("项目预算执行率"), is_execution_rate("各预算单位预算执行率")
     (True, False)
     """
-    return bool(_EXECUTION.search(core(name))) and not _OF_OTHERS.search(core(name))
+    said = core(name)
+    if "执行" not in said and "预算" not in said:
+        return False  # as nearly always
+    return bool(_EXECUTION.search(said)) and not _OF_OTHERS.search(said)
 
 
-_AND = "(?:以及|[及和与、且])"
+_JOINING = frozenset("及和与、且")
+_AND = f"(?:以及|[{''.join(sorted(_JOINING))}])"
 _RATE = rf"(?:(?:{_GOOD}|{_BAD}|{_NEUTRAL}|完成)率|满意度|知晓度)"
 _COUNT = "(?:数量|人数|次数|场次|人次|件数|份数|册数|户数|课时数)"
 _ASPECT = "(?:数量|质量|时效|成本)"
@@ -170,7 +174,8 @@ def joins_two_ideas(name: str) -> bool:
     >>> joins_two_ideas("培训合格率和及时率"), joins_two_ideas("专家研判及其他技术支撑")
     (True, False)
     """
-    return bool(_TWO.search(core(name)))
+    said = core(name)
+    return not _JOINING.isdisjoint(said) and bool(_TWO.search(said))
 
 
 _TOGETHER = regex(

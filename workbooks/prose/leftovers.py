@@ -48,7 +48,8 @@ def missing_categories(
     rows: Collection[Indicator], wanted: Collection[Category]
 ) -> tuple[Category, ...]:
     """The wanted categories that no row belongs to, neither by its 一级 nor by its 二级指标."""
-    printed = {terms.clean(row.category.text + row.subcategory.text) for row in rows}
+    levels = {row.category.text + row.subcategory.text for row in rows}
+    printed = [*map(terms.clean, levels)]
     return tuple(
         category
         for category in wanted

@@ -21,7 +21,7 @@ the amount is marked as anything but this year's figure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -47,18 +47,17 @@ class RowFigure:
     step: Decimal = Decimal(1)
 
 
-def actual_figures(rows: Collection[Indicator]) -> list[RowFigure]:
+def actual_figures(rows: Collection[Indicator]) -> Iterator[RowFigure]:
     """What each row gives as 实际完成值; a value that is no number still has its name and unit."""
     return _figures(rows, actual=True)
 
 
-def target_figures(rows: Collection[Indicator]) -> list[RowFigure]:
+def target_figures(rows: Collection[Indicator]) -> Iterator[RowFigure]:
     """What each row gives as 年度指标值."""
     return _figures(rows, actual=False)
 
 
-def _figures(rows: Collection[Indicator], actual: bool) -> list[RowFigure]:
-    found = []
+def _figures(rows: Collection[Indicator], actual: bool) -> Iterator[RowFigure]:
     for index, row in enumerate(rows):
         target = row.target.value
         stated = row.actual.value if actual else target
@@ -71,8 +70,7 @@ def _figures(rows: Collection[Indicator], actual: bool) -> list[RowFigure]:
                 value, scale = value * target.scale, target.scale
                 value = None if _far_off(value, target) else value
             step = Decimal(1) if value is None else _step(value, scale)
-            found.append(RowFigure(index, row.name.text, value, counted_as(unit), step))
-    return found
+            yield RowFigure(index, row.name.text, value, counted_as(unit), step)
 
 
 def _far_off(value: Decimal, target: Target) -> bool:
@@ -99,11 +97,14 @@ def differ(one: Decimal, step: Decimal, other: Decimal) -> bool:
     >>> differ(Decimal(1200), one, Decimal(1244)), differ(Decimal(15200), one, Decimal(15000))
     (False, True)
     """
+    apart = abs(one - other)
+    if apart < step:
+        return False  # as nearly always
     coarser = max(step, unit_in_last_place(other) if decimals(other) else Decimal(1))
     if one >= 1000 and one % 100 == 0:
         zeros = len(str(int(one))) - len(str(int(one)).rstrip("0"))
         coarser = max(coarser, Decimal(10) ** zeros)
-    return abs(one - other) >= coarser
+    return apart >= coarser
 
 
 _FITS_LEAD = Decimal("0.8")
@@ -129,7 +130,8 @@ class _Comparison:
     def weight(self) -> Mapping[str, Decimal]:
         """What a pair of signs tells: the less, the more rows have it."""
         having = Counter(chain.from_iterable(self.names.values()))
-        return {pair: Decimal(1) / rows for pair, rows in having.items()}
+        shares = {rows: Decimal(1) / rows for rows in set(having.values())}
+        return {pair: shares[rows] for pair, rows in having.items()}
 
     def speaks_of(self, amount: StatedAmount) -> RowFigure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""
@@ -141,7 +143,10 @@ class _Comparison:
     def _find(self, amount: StatedAmount) -> RowFigure | None:
         rows, said = self.of_unit.get(amount.unit, ()), _said(amount)
         alike = [row for row in rows if not self.names[row.index].isdisjoint(said)]
-        fits = [row for row in alike if self._fits(amount, said, row)]
+        lead = words(amount.lead)
+        if not alike or (not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead))):
+            return None  # 获得企业100%满意度测评, 在10个监测点开展监测
+        fits = [row for row in alike if self._fits(amount, lead, said, row)]
         return next((row for row in fits if self._clearly(said, row, alike)), None)
 
     def nothing_else(self, amount: StatedAmount, row: RowFigure) -> bool:
@@ -149,17 +154,14 @@ class _Comparison:
         first = amount.lead if words(amount.lead) else amount.tail
         return explained(first, self.names[row.index] | self.project) == 1
 
-    def _fits(self, amount: StatedAmount, said: frozenset[str], row: RowFigure) -> bool:
-        name, lead = self.names[row.index], words(amount.lead)
-        if not lead and (amount.unit == "%" or _AIMED_AT.search(amount.lead)):
-            return False  # 获得企业100%满意度测评, 在10个监测点开展监测
+    def _fits(self, amount: StatedAmount, lead: str, said: frozenset[str], row: RowFigure) -> bool:
+        name = self.names[row.index]
         first, second = (amount.lead, amount.tail) if lead else (amount.tail, "")
-        if _NEGATIONS & set(words(first)) != _NEGATIONS & set(words(row.name)):
-            return False
-        if _own(row.name).isdisjoint(said):
-            return False
         known = name | self.project
         if explained(first, known) < _FITS_LEAD or explained(second, known) < _FITS_TAIL:
+            return False
+        negated = _NEGATIONS.intersection
+        if negated(words(first)) != negated(words(row.name)) or _own(row.name).isdisjoint(said):
             return False
         return self._told(name & said, name) or _called(lead, row)
 
@@ -216,7 +218,7 @@ def _called(lead: str, row: RowFigure) -> bool:
 
 def differing(
     text: str,
-    figures: Sequence[RowFigure],
+    figures: Iterable[RowFigure],
     allowed: Collection[Caveat] = (),
     project: str = "",
     year: int | None = None,
@@ -232,16 +234,19 @@ def differing(
     >>> list(differing("举办新员工培训3场，业务骨干培训7场。", rows))
     []
     """
-    units = {row.unit for row in figures} | _ALIKE
-    told = [one for one in amounts(text) if one.unit in units]
+    told = amounts(text)
     if not told:
         return
+    rows = list(figures)
     bearable = frozenset(allowed) - {Caveat.OTHER}
-    exact = [one for one in told if one.marks <= bearable]
-    comparison = _Comparison(figures, project)
-    for row in figures:
+    exact: dict[str, list[StatedAmount]] = {}
+    for one in told:
+        if one.marks <= bearable:
+            exact.setdefault(one.unit, []).append(one)
+    comparison = _Comparison(rows, project)
+    for row in rows:
         # Most amounts agree, and what they speak of need not be found out.
-        claims = (one for one in exact if one.unit == row.unit and _differs(one, row))
+        claims = (one for one in exact.get(row.unit, ()) if _differs(one, row))
         claim = next((one for one in claims if comparison.speaks_of(one) is row), None)
         if claim is None or claim.year not in (None, year):
             continue
@@ -249,7 +254,7 @@ def differing(
         figure = {one.value for one in mine if Caveat.OTHER not in one.marks}
         if len(figure) > 1 or not all(_differs(one, row) for one in mine):
             continue
-        if comparison.nothing_else(claim, row) and not _elsewhere(claim, row, figures):
+        if comparison.nothing_else(claim, row) and not _elsewhere(claim, row, rows):
             yield row, claim
 
 

@@ -74,9 +74,9 @@ def declared_costs(rows: Collection[Indicator]) -> tuple[Decimal, ...]:
 
 def _amount(row: Indicator) -> Decimal | None:
     target, name = row.target.value, row.name.text
-    if not row.is_cost or row.subcategory.value in _PAID_BY_OTHERS:
+    if target is None or target.unit not in _YEARLY or target.relation not in _LIMITS:
         return None
-    if target is None or target.relation not in _LIMITS or target.unit not in _YEARLY:
+    if not row.is_cost or row.subcategory.value in _PAID_BY_OTHERS:
         return None
     return None if is_cost_of_one(name) or is_saving(name) else target.value
 

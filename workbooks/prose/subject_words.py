@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
+from operator import add
 
 from workbooks.values import terms
 from workbooks.values.memory import remembered
@@ -52,8 +54,8 @@ def words(text: str) -> str:
 @remembered
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in the words of a text."""
-    said = words(text)
-    return frozenset(said[i : i + 2] for i in range(len(said) - 1) if " " not in said[i : i + 2])
+    parts = words(text).split(" ")
+    return frozenset(chain.from_iterable(map(add, part, part[1:]) for part in parts))
 
 
 def explained(text: str, by: frozenset[str]) -> Decimal:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workbooks.layouts import FOLDER, grid
 from validators.checking.checked_policy import policy_of
-from validators.deductions import deductions, is_budget_execution
+from validators.deductions import is_budget_execution
 from validators.filing import Filing, file
 from validators.rules import b201_fund_total_mismatch, s107_category_missing
 from workbooks.forms import Cell, Form, SelfEvaluation
@@ -307,7 +307,7 @@ def test_the_rate_of_execution_loses_no_points_that_its_amounts_do_not_tell() ->
 
     assert isinstance(filing, Filing)
     assert is_budget_execution(form.indicators[0])
-    assert [lost.name for lost in deductions(filing)] == ["培训场次"]
+    assert [lost.name for lost in filing.deductions] == ["培训场次"]
 
 
 def test_a_department_with_a_frame_of_its_own_misses_no_category() -> None:
