@@ -94,15 +94,13 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     graded = frozenset(filing.policy.severities.items())
     kind: Any = type(filing.form)
     concerned, needs, used = _concerned(tuple(rules), kind, graded)
-    sight, applied = _Sight(filing, needs), 0
+    sight = _Sight(filing, needs)
     hindered: dict[str, bool | None] = {}
     # Nearly always nothing stands in the way, and no rule breaks: then all are asked in one go.
     at_once, _ = spare(partial(_hits_of_all, concerned, filing)) if sight.clear else (None, "")
-    for at, (module, severity) in enumerate(concerned):
+    asked: Sequence[list[Hit | Undecided] | None] = at_once or [None] * len(concerned)
+    for (module, severity, trial), hits in zip(concerned, asked, strict=True):
         rule = module.RULE
-        trial = on_trial(rule, filing.policy)
-        applied += not trial
-        hits = None if at_once is None else at_once[at]
         if hits == [] and not rule.expects:
             continue
         found, held, fault, left = _tried(module, sight, trial, hits)
@@ -120,8 +118,12 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
     looks = _looks(filing, concerned, used, hindered)
+    applied = sum(not trial for _, _, trial in concerned)
     return Outcome(*said, applied, tuple(trials), tuple(manual), looks)
 
+
+_Concerned = tuple[RuleModule, Severity, bool]
+"""A rule that concerns a kind of form, how grave it is, and whether it is on trial."""
 
 _Tried = tuple[list[Hit], list[Skip], Fault | None, bool]
 
@@ -156,7 +158,7 @@ def _tried(
 
 def _looks(
     filing: AnyFiling,
-    concerned: Sequence[tuple[RuleModule, Severity]],
+    concerned: Sequence[_Concerned],
     used: frozenset[str],
     hindered: Mapping[str, bool | None],
 ) -> Looks:
@@ -165,7 +167,7 @@ def _looks(
     Where a form has no rows, a rule about rows has looked at nothing.
     """
     if not filing.rows:
-        by_row = (m.RULE for m, _ in concerned if any(map(_is_of_rows, m.RULE.needs)))
+        by_row = (m.RULE for m, *_ in concerned if any(map(_is_of_rows, m.RULE.needs)))
         hindered = {**dict.fromkeys((rule.code for rule in by_row), False), **hindered}
     if not hindered:
         return Looks(used)
@@ -183,23 +185,21 @@ def _is_of_rows(need: str) -> bool:
 @lru_cache(maxsize=32)
 def _concerned(
     rules: tuple[RuleModule, ...], kind: type[Form], graded: frozenset[tuple[str, str]]
-) -> tuple[Sequence[tuple[RuleModule, Severity]], frozenset[str], frozenset[str]]:
+) -> tuple[Sequence[_Concerned], frozenset[str], frozenset[str]]:
     """The rules that concern a kind of form by a policy's severities, their needs, their codes."""
     severities = dict(graded)
     found = [
-        (module, severity)
+        (module, severity, _on_trial(module.RULE, severities))
         for module in rules
         if (severity := _severity(module.RULE, severities)) is not None
         and issubclass(kind, module.RULE.forms)
     ]
-    needs = frozenset[str]().union(*[module.RULE.needs for module, _ in found])
-    return found, needs, frozenset(module.RULE.code for module, _ in found)
+    needs = frozenset[str]().union(*[module.RULE.needs for module, *_ in found])
+    return found, needs, frozenset(module.RULE.code for module, *_ in found)
 
 
-def _hits_of_all(
-    concerned: Sequence[tuple[RuleModule, Severity]], filing: AnyFiling
-) -> list[list[Hit | Undecided]]:
-    return [list(module.check(filing)) for module, _ in concerned]
+def _hits_of_all(concerned: Sequence[_Concerned], filing: AnyFiling) -> list[list[Hit | Undecided]]:
+    return [list(module.check(filing)) for module, *_ in concerned]
 
 
 def _hits(module: RuleModule, filing: AnyFiling) -> list[Hit | Undecided]:
@@ -227,9 +227,9 @@ def _hits_of_others(
     return hits, Fault(module.RULE.code, trace, sheet=sheet, cells=cells)
 
 
-def on_trial(rule: Rule, policy: Policy) -> bool:
+def _on_trial(rule: Rule, severities: Mapping[str, str]) -> bool:
     """Whether what a rule finds is told apart and counts for nothing: until a policy grades it."""
-    return rule.trial and rule.code not in policy.severities
+    return rule.trial and rule.code not in severities
 
 
 def _severity(rule: Rule, severities: Mapping[str, str]) -> Severity | None:

@@ -115,6 +115,33 @@ class Relation:
     force: Force = Force.MUST
 
 
+class _OtherRow:
+    """A row as it would be with other points and another score; each is made and scored once."""
+
+    def __init__(
+        self, row: Indicator, own: IndicatorWorth, scored: Callable[[Indicator], IndicatorWorth]
+    ) -> None:
+        now = row.points.value, row.score.value
+        self._row, self._scored = row, scored
+        self._rows, self._worths = {now: row}, {now: own}
+
+    def written(self, values: Values) -> Indicator:
+        """The row with the points and the score that these values give."""
+        points, score = self._row.points, self._row.score
+        told = _some(values, points.address), _some(values, score.address)
+        if told not in self._rows:
+            points, score = points._replace(value=told[0]), score._replace(value=told[1])
+            self._rows[told] = replace(self._row, points=points, score=score)
+        return self._rows[told]
+
+    def worth(self, one: Indicator) -> IndicatorWorth:
+        """What such a row is worth."""
+        told = one.points.value, one.score.value
+        if told not in self._worths:
+            self._worths[told] = self._scored(one)
+        return self._worths[told]
+
+
 class Relations:
     """The cells of a form that may change, and the relations between them."""
 
@@ -271,51 +298,39 @@ class Relations:
         policy = self._policy
         if points is None or score is None or not row_scored(row):
             return
-        written = row.points.value, row.score.value
-        rows, known = {written: row}, {written: own}
-
-        def other(values: Values) -> Indicator:
-            """The row with other points and another score."""
-            told = _some(values, points), _some(values, score)
-            if told not in rows:
-                cells = row.points._replace(value=told[0]), row.score._replace(value=told[1])
-                rows[told] = replace(row, points=cells[0], score=cells[1])
-            return rows[told]
-
-        def worth(one: Indicator) -> IndicatorWorth:
-            told = one.points.value, one.score.value
-            if told not in known:
-                known[told] = indicator_worth(one, policy, year)
-            return known[told]
+        other = _OtherRow(row, own, lambda one: indicator_worth(one, policy, year))
 
         def holds(values: Values) -> bool:
-            one = other(values)
+            one = other.written(values)
             if score_negative(one) or score_above_points(one):
                 return False
-            if score_outside_band(one, worth(one), policy):
+            if score_outside_band(one, other.worth(one), policy):
                 return False
-            return score_above_computed(one, worth(one)) is None
+            return score_above_computed(one, other.worth(one)) is None
 
         def settled(values: Values) -> Iterator[tuple[str, Value]]:
-            earned = worth(other(values)).earned
+            earned = other.worth(other.written(values)).earned
             yield score, _some(values, points) if earned is None else earned
             yield points, _some(values, score)
 
         codes = ("R501", "R502", "R504", "R507")
         self._add(Relation(codes, (score, points), holds, settled))
         self._keep((points,), lambda values: _some(values, points) > 0)
-        if row.note.state is State.ABSENT:
-            return
-        unsaid = is_blank_note(row.note) or is_filler_note(row.note)
+        if row.note.state is not State.ABSENT:
+            self._of_deduction(row.note, other, (score, points))
 
-        def deserved(values: Values) -> bool:
-            """Nothing is taken off without a reason, nor where a measured target was reached."""
-            one = other(values)
+    def _of_deduction(self, note: Cell[str], other: _OtherRow, members: tuple[str, str]) -> None:
+        """Nothing is taken off without a reason, nor where a measured target was reached."""
+        unsaid = is_blank_note(note) or is_filler_note(note)
+
+        def holds(values: Values) -> bool:
+            one = other.written(values)
             if deduction(one.points.value, one.score.value) is None:
                 return True
-            return not unsaid and not (worth(one).met and worth(one).tier is None)
+            worth = other.worth(one)
+            return not unsaid and not (worth.met and worth.tier is None)
 
-        self._keep((score, points), deserved, Force.PREFER)
+        self._keep(members, holds, Force.PREFER)
 
     def _keep(
         self, members: tuple[str, ...], holds: Callable[[Values], bool], force: Force = Force.KEEP

@@ -55,9 +55,9 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Long notes met before; one merged cell beside several rows is one note."""
     first: dict[str, Indicator] = {}
     for row, _ in filing.rows:
-        if not deduction(row.points.value, row.score.value):
-            continue
         if not is_long(row.note.text, filing.policy.short_note):
+            continue
+        if not deduction(row.points.value, row.score.value):
             continue
         other = first.setdefault(clean(row.note.text), row)
         if other.note.address != row.note.address:

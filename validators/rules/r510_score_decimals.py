@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from validators.filing import Filing
 from validators.rule import Hit, Rule, Severity
 from workbooks.forms import SelfEvaluation
-from workbooks.values.decimals import decimals
+from workbooks.values.decimals import decimals, rounded
 
 # More decimals than these are not typed by anybody: a formula gave them.
 TYPED = range(3, 9)
@@ -56,6 +56,8 @@ def check(filing: Filing) -> Iterator[Hit]:
     """Scores typed with three decimals or more."""
     for row, _ in filing.rows:
         score = row.score.value
-        if score is not None and decimals(score) in TYPED:
+        if score is None or score == rounded(score):
+            continue
+        if decimals(score) in TYPED:
             facts = {"name": row.called, "score": score, "count": decimals(score)}
             yield row.score, facts
