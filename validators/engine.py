@@ -93,7 +93,7 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     manual: list[Finding] = []
     graded = frozenset(filing.policy.severities.items())
     kind: Any = type(filing.form)
-    concerned, needs, used = _concerned(tuple(rules), kind, graded)
+    concerned, needs, used, applied = _concerned(tuple(rules), kind, graded)
     sight = _Sight(filing, needs)
     hindered: dict[str, bool | None] = {}
     # Nearly always nothing stands in the way, and no rule breaks: then all are asked in one go.
@@ -118,7 +118,6 @@ def judge(filing: AnyFiling, rules: Collection[RuleModule]) -> Outcome:
     trials.sort(key=_order)
     said = (tuple(findings), tuple(skips), tuple(faults))
     looks = _looks(filing, concerned, used, hindered)
-    applied = sum(not trial for _, _, trial in concerned)
     return Outcome(*said, applied, tuple(trials), tuple(manual), looks)
 
 
@@ -185,7 +184,7 @@ def _is_of_rows(need: str) -> bool:
 @lru_cache(maxsize=32)
 def _concerned(
     rules: tuple[RuleModule, ...], kind: type[Form], graded: frozenset[tuple[str, str]]
-) -> tuple[Sequence[_Concerned], frozenset[str], frozenset[str]]:
+) -> tuple[Sequence[_Concerned], frozenset[str], frozenset[str], int]:
     """The rules that concern a kind of form by a policy's severities, their needs, their codes."""
     severities = dict(graded)
     found = [
@@ -195,7 +194,8 @@ def _concerned(
         and issubclass(kind, module.RULE.forms)
     ]
     needs = frozenset[str]().union(*[module.RULE.needs for module, *_ in found])
-    return found, needs, frozenset(module.RULE.code for module, *_ in found)
+    applied = sum(not trial for *_, trial in found)
+    return found, needs, frozenset(module.RULE.code for module, *_ in found), applied
 
 
 def _hits_of_all(concerned: Sequence[_Concerned], filing: AnyFiling) -> list[list[Hit | Undecided]]:
@@ -270,8 +270,8 @@ def cells_at(form: object, path: str) -> Iterator[Cell[Any]]:
     """
     found: list[object] = [form]
     for name in path.split("."):
-        found = [getattr(record, name) for record in found if hasattr(record, name)]
-        found = [item for one in found for item in (one if type(one) is tuple else (one,))]
+        there = [getattr(record, name, ()) for record in found]
+        found = [item for one in there for item in (one if type(one) is tuple else (one,))]
     for record in found:
         yield from every_cell(record)
 

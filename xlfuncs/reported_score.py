@@ -52,6 +52,15 @@ def excess(points: Decimal | None, score: Decimal | None) -> Decimal | None:
     return score - points if rounded(score) > rounded(points) else None
 
 
+def above_points(points: Decimal | None, score: Decimal | None) -> Decimal | None:
+    """The excess over points that can be earned; points of 0 or less are wrong themselves.
+
+    >>> above_points(Decimal("5"), Decimal("6.5")), above_points(Decimal("0"), Decimal("6.5"))
+    (Decimal('1.5'), None)
+    """
+    return excess(points, score) if points is not None and points > 0 else None
+
+
 def is_full(points: Decimal | None, score: Decimal | None) -> bool:
     """Whether a score is all of its points, rounded alike."""
     if points is None or score is None:

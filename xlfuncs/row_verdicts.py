@@ -15,7 +15,7 @@ from workbooks.prose.deviation_notes import is_filler
 from workbooks.prose.indicator_names import contradiction
 from workbooks.values.target import Tier
 from xlfuncs.policy import Policy
-from xlfuncs.reported_score import band_scores, deduction, excess, in_band, is_full
+from xlfuncs.reported_score import above_points, band_scores, deduction, excess, in_band, is_full
 from xlfuncs.whole_form import IndicatorWorth
 
 Facts = Mapping[str, Any]
@@ -42,8 +42,8 @@ def direction_doubted(row: Indicator) -> Verdict:
 def score_above_points(row: Indicator) -> Verdict:
     """R501: more than the points; points of 0 or less are P401."""
     points, score = row.points.value, row.score.value
-    above = excess(points, score)
-    if points is None or points <= 0 or above is None:
+    above = above_points(points, score)
+    if above is None:
         return None
     return {"score": score, "points": points, "difference": above}
 

@@ -43,13 +43,11 @@ from xlfuncs.funding import (
     sum_gap,
 )
 from xlfuncs.rating import chosen, rating, rating_word
-from xlfuncs.reported_score import deduction
+from xlfuncs.reported_score import above_points, deduction
 from xlfuncs.row_verdicts import (
     is_blank_note,
     is_filler_note,
     score_above_computed,
-    score_above_points,
-    score_negative,
     score_outside_band,
 )
 from xlfuncs.whole_form import (
@@ -301,9 +299,10 @@ class Relations:
         other = _OtherRow(row, own, lambda one: indicator_worth(one, policy, year))
 
         def holds(values: Values) -> bool:
-            one = other.written(values)
-            if score_negative(one) or score_above_points(one):
+            told = _some(values, score)
+            if told < 0 or above_points(_some(values, points), told):
                 return False
+            one = other.written(values)
             if score_outside_band(one, other.worth(one), policy):
                 return False
             return score_above_computed(one, other.worth(one)) is None
@@ -475,7 +474,7 @@ def _number(values: Values, address: str | None) -> Decimal | None:
 
 def _numbers(values: Values, cells: Iterable[str]) -> list[Decimal]:
     """What cells say that hold numbers, as those of a sum do."""
-    return [values[at] for at in cells]  # type: ignore[misc]
+    return [*map(values.__getitem__, cells)]  # type: ignore[list-item]
 
 
 def _each(values: Values, cells: Iterable[str], more: Decimal) -> list[tuple[str, Value]]:

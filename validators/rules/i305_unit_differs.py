@@ -56,10 +56,10 @@ def check(filing: Filing) -> Iterator[Hit]:
         target, actual = row.target.value, row.actual.value
         if target is None or actual is None or target.value is None or actual.value is None:
             continue
-        if actual.operator is not None or adds_up(target, actual):
+        if actual.operator is not None:
             continue
-        facts = {"name": row.called, "target": target.text, "actual": actual.text}
-        if units_differ(target, actual):
-            yield row.actual, facts | {"sentence": "unit"}
-        elif percent_or_ratio(target, actual):
-            yield row.actual, facts | {"sentence": "percent"}
+        percent = "percent" if percent_or_ratio(target, actual) else ""
+        sentence = "unit" if units_differ(target, actual) else percent
+        if sentence and not adds_up(target, actual):
+            facts = {"name": row.called, "target": target.text, "actual": actual.text}
+            yield row.actual, facts | {"sentence": sentence}

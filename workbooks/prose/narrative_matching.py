@@ -131,7 +131,7 @@ class _Comparison:
         """What a pair of signs tells: the less, the more rows have it."""
         having = Counter(chain.from_iterable(self.names.values()))
         shares = {rows: Decimal(1) / rows for rows in set(having.values())}
-        return {pair: shares[rows] for pair, rows in having.items()}
+        return dict(zip(having, map(shares.__getitem__, having.values()), strict=True))
 
     def speaks_of(self, amount: StatedAmount) -> RowFigure | None:
         """The one row that an amount speaks of, though it may say a little more than the name."""

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import chain
-from operator import add
+from operator import add, or_
 
 from workbooks.values import terms
 from workbooks.values.memory import remembered
 from workbooks.values.regex import regex
 
-_SAME = (
-    *(("程度", "度"), ("投妥", "妥投"), ("保管", "管理"), ("宣贯", "宣传"), ("宣讲", "宣传")),
-    *(("满意率", "满意度"), ("期限", "时限"), ("时间", "时限"), ("支持", "支撑"), ("截止", "截至")),
-)
+_SAME = {
+    "程度": "度",
+    "投妥": "妥投",
+    "保管": "管理",
+    "宣贯": "宣传",
+    "宣讲": "宣传",
+    "满意率": "满意度",
+    "期限": "时限",
+    "时间": "时限",
+    "支持": "支撑",
+    "截止": "截至",
+}
+_OTHER_WORD = regex("|".join(_SAME))
 # Words of doing, counting and time, which do not tell what is counted.
 _EMPTY = regex(
     r"20\d\d年[度底末]?前?|全年度?|本年度?|当年|年内|年度|今年|截至|年末|年底|[我本](?:局|委|市|区|县|院|校|单位|中心|部门)"
@@ -42,9 +51,7 @@ def words(text: str) -> str:
     >>> words("2024年档案管理方面,合计共保管"), words("行政许可档案装订数量（计量与特种食品）")
     ('档案管理 管理', '行政许可档案装订 计量 特种食品')
     """
-    said = terms.clean(text)[:_LONGEST]
-    for one, other in _SAME:
-        said = said.replace(one, other)
+    said = _OTHER_WORD.sub(lambda found: _SAME[found[0]], terms.clean(text)[:_LONGEST])
     before = ""
     while before != said:
         before, said = said, _EMPTY.sub(" ", said).strip()
@@ -65,6 +72,7 @@ def explained(text: str, by: frozenset[str]) -> Decimal:
     Decimal('0.4')
     """
     said = words(text)
-    hit = {k for i in range(len(said)) if said[i : i + 2] in by for k in (i, i + 1)}
+    found = [*map(by.__contains__, map(add, said, said[1:]))]
+    hit = sum(map(or_, (*found, False), (False, *found)))
     size = len(said.replace(" ", ""))
-    return Decimal(len(hit)) / size if size else Decimal(1)
+    return Decimal(hit) / size if size else Decimal(1)
