@@ -14,7 +14,7 @@ from workbooks.forms import Form, every_cell
 from workbooks.grid import Grid
 from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.head_words import LONGEST
-from workbooks.vocabulary.vocabulary import has_letter
+from workbooks.vocabulary.vocabulary import may_be_word
 
 MOST_FORMS = 500
 """Forms in one file: a department has some ninety projects."""
@@ -55,7 +55,7 @@ class Budget:
     def look(self, grid: Grid) -> None:
         """Counts what a sheet shows before it is read; raises `Refused` where it is too much."""
         texts = {value for value in grid.values.values() if isinstance(value, str)}
-        words = [text for text in texts if len(text) <= LONGEST and has_letter(text)]
+        words = [text for text in texts if len(text) <= LONGEST and may_be_word(text)]
         inlined = sum(":" in text or "：" in text for text in texts)
         laid_out = {(grid.values.get(at), code) for at, code in grid.formats.items()}
         self.looked += WORD * (len(words) + inlined) + LAID_OUT * len(laid_out)

@@ -15,7 +15,7 @@ from workbooks.number_formats.shown import in_full
 from workbooks.values import terms
 from workbooks.values.dataclass import dataclass
 from workbooks.vocabulary.head_words import LONGEST, folded
-from workbooks.vocabulary.vocabulary import Vocabulary, has_letter
+from workbooks.vocabulary.vocabulary import Vocabulary, may_be_word
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ class LabelIndex:
         what is filled in.
         """
         texts = set(page.texts.values()) if self._found else set()
-        alone = {folded(text) for text in texts if len(text) <= LONGEST and has_letter(text)}
+        alone = {folded(text) for text in texts if len(text) <= LONGEST and may_be_word(text)}
         return alone.union(label for text in texts for label, _ in self.inlined.get(text, ()))
 
     def rows(self, page: Page, keys: Iterable[Key]) -> list[int]:

@@ -63,7 +63,7 @@ class Vocabulary:
         if len(text) > LONGEST:
             return None
         key = block, text
-        if key not in self._kept and not has_letter(text):
+        if key not in self._kept and not may_be_word(text):
             return None
         if key not in self._kept:
             if len(self._kept) > KEPT:
@@ -90,7 +90,7 @@ class Vocabulary:
         return kept
 
     def _senses(self, text: str) -> tuple[tuple[str, Sense], ...]:
-        if not has_letter(text) or not self._is_known(head_word(text)):
+        if not may_be_word(text) or not self._is_known(head_word(text)):
             return ()
         found = (
             (block, (self.likely if block in _GUESSED else self.sense)(block, text))
@@ -141,7 +141,7 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is what some form prints, and so nobody's value."""
-        return len(text) <= LONGEST and has_letter(text) and folded(text) in self.labels
+        return len(text) <= LONGEST and may_be_word(text) and folded(text) in self.labels
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -158,18 +158,20 @@ class Vocabulary:
         return self.first[f"{block}.{role}"]
 
 
-_LETTER = regex(r"[^\W\d_]")  # no word of the vocabulary is without one
+_WORD = regex(r"(?s)[^\W\d_].*[^\W\d_]|^\D*[^\W\d_]\D*$")
 _GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pattern
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
 
 
-def has_letter(text: str) -> bool:
-    """Whether a text may be a word at all: figures, dates and signs are none.
+def may_be_word(text: str) -> bool:
+    """Whether a text may be a word at all: figures, dates, and amounts of one sign are none.
 
-    >>> has_letter("12.50"), has_letter("2024-1-5"), has_letter("100%"), has_letter("5月")
-    (False, False, False, True)
+    >>> may_be_word("12.50"), may_be_word("2024-1-5"), may_be_word("≥915条"), may_be_word("100%")
+    (False, False, False, False)
+    >>> [may_be_word(text) for text in ("（1）分值", "1-7月执行数", "(元)", "注1")]
+    [True, True, True, True]
     """
-    return text[:1].isalpha() or _LETTER.search(text) is not None
+    return text[:1].isalpha() or _WORD.search(text) is not None
 
 
 def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:
