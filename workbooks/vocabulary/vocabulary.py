@@ -113,7 +113,12 @@ class Vocabulary:
         """The words of all blocks, and what any of the patterns for others fits."""
         patterns = (p.pattern for block in _GUESSED for p, _ in self.patterns.get(block, ()))
         guess = "|".join(f"(?:{pattern})" for pattern in patterns)
-        return frozenset().union(*self.words.values()), re.compile(guess)
+        return frozenset().union(*self.words.values()), regex(guess)
+
+    def expressions(self) -> tuple[re.Pattern[str], ...]:
+        """Every expression that a text may be put to."""
+        each = (pattern for listed in self.patterns.values() for pattern, _ in listed)
+        return *each, self._listed[1]
 
     def likely(self, block: str, text: str) -> Sense | None:
         """The same, and by the patterns for words that are not listed.
@@ -191,7 +196,7 @@ def compiled(data: Mapping[str, Any], *more: Mapping[str, Any]) -> Vocabulary:
         for role, listed in roles.items():
             _add(words[block], role, listed, Step.SYNONYM)
     patterns = {
-        block: tuple((re.compile(pattern), role) for pattern, role in listed.items())
+        block: tuple((regex(pattern), role) for pattern, role in listed.items())
         for block, listed in data["patterns"].items()
     }
     return Vocabulary(words, patterns, first)
