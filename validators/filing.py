@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from functools import partial
 from typing import assert_never
 
@@ -17,7 +16,7 @@ from workbooks.forms import (
     unread,
 )
 from workbooks.sparing import Fault, spare, sparing
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.terms import fold
 from xlfuncs.indicator import Unjudged
 from xlfuncs.policy import Policy

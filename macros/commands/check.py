@@ -7,7 +7,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from validators.checking.our_files import REPORT_KIND
 from validators.records.record import recorded, worded
 from validators.rule import Severity
 from workbooks.files.refusal import Refusal
+from workbooks.values.dataclass import replace
 from xlfuncs.policy import PolicyError
 
 if TYPE_CHECKING:

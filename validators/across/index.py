@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from decimal import Decimal
 from typing import assert_never
 
@@ -19,7 +18,7 @@ from validators.records.results import (
     MonitoringRecord,
 )
 from validators.rule import Severity
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

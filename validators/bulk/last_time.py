@@ -13,7 +13,6 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +22,7 @@ from validators.records.record import Record
 from validators.records.results import Change, FindingRecord, FormRecord
 from workbooks.user_database import opened
 from workbooks.user_folder import user_folder
+from workbooks.values.dataclass import replace
 from workbooks.values.terms import clean
 
 MOST = 200_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
 from workbooks.sparing import Fault, spare
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.memory import collected_later
 from xlfuncs.policy import Policy
 

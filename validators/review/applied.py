@@ -6,7 +6,6 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +57,7 @@ from validators.review.sheets import (
     VERDICT,
 )  # fmt: skip
 from validators.wording import RULE
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.decimals import plain
 from workbooks.values.target import read_actual
 from workbooks.values.terms import clean

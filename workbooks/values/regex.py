@@ -65,7 +65,9 @@ def kept(pattern: str | bytes, line: str) -> re.Pattern[Any]:
     names = {number: name for name, number in numbers.items()}
     in_order = tuple(names.get(number) for number in range(int(groups) + 1))
     codes = memoryview(a2b_base64(code)).cast("I").tolist()
-    made = cast("Any", re)._compiler._sre.compile(pattern, int(flags), codes, int(groups), numbers, in_order)
+    made = cast("Any", re)._compiler._sre.compile(
+        pattern, int(flags), codes, int(groups), numbers, in_order
+    )
     return cast("re.Pattern[Any]", made)
 
 

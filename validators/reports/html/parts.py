@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -30,6 +29,7 @@ from validators.reports.terminal import statistics
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
+from workbooks.values.dataclass import replace
 
 
 def html_text(text: str) -> str:
