@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -69,7 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _fault() -> int:
     """The exception at hand is ours: all of it is for the maintainer."""
-    traceback.print_exc()
+    from workbooks.sparing import traced
+
+    print(traced(), file=sys.stderr)
     print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)
     return FAULT
 

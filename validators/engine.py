@@ -16,7 +16,7 @@ from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Und
 from workbooks.forms import Cell, Form, Indicator, State, every_cell
 from workbooks.grid import position
 from workbooks.sparing import Fault, spare, sparing
-from workbooks.values.dataclass import dataclass, field, replace
+from workbooks.values.dataclass import dataclass, field, fields, replace
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 
@@ -384,7 +384,9 @@ class _Sight:
 
 _TROUBLES = (State.ABSENT, State.UNREADABLE)
 _COLUMNS = tuple(
-    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared", "causes")
+    name
+    for name in (one.name for one in fields(Indicator))
+    if name not in ("others", "shared", "causes")
 )
 _CELLS_OF_A_ROW = attrgetter(*_COLUMNS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from argparse import Namespace
@@ -115,6 +114,8 @@ def chosen_work(arguments: Namespace) -> Work:
     chosen = selected(codes(arguments.select), codes(arguments.ignore))
     named = tuple(module.RULE.code for module in chosen)
     criteria: Path | None = arguments.criteria
+    import hashlib
+
     digest = hashlib.sha256(criteria.read_bytes()).hexdigest() if criteria else ""
     return Work(named, arguments.policy, arguments.edition, criteria, digest)
 

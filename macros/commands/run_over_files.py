@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from itertools import islice
@@ -31,7 +30,7 @@ from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
-from workbooks.sparing import spare
+from workbooks.sparing import spare, traced
 from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
@@ -451,7 +450,7 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: Fo
         why = "请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。"
         return refuse(f"写不了 {output.path}。{why}")
     except Exception:  # a fault of ours in one output must not cost the others
-        traceback.print_exc()
+        print(traced(), file=sys.stderr)
         refuse(_FAULT.format(path=output.path))
         return FAULT
     print(told, file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
 from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
-from workbooks.sparing import Fault, spare
+from workbooks.sparing import Fault, spare, traced
 from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.memory import collected_later
 from xlfuncs.policy import Policy
@@ -109,7 +108,7 @@ def check(source: Source, choice: Choice) -> Result:
     except Refused as refused:  # the budget of the file did not suffice
         return Result(source.path, refusal=refused.refusal)
     except Exception:  # the outermost door: a fault of ours must not cost the other files
-        return crashed(source.path, CRASHED, traceback.format_exc())
+        return crashed(source.path, CRASHED, traced())
 
 
 def crashed(path: Path, message: str, trace: str) -> Result:

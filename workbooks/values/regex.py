@@ -76,7 +76,7 @@ def _lines() -> dict[str, str]:
     path = Path(__file__).with_name("expressions.txt")
     if sys.implementation.cache_tag not in _PYTHONS or sys.byteorder != "little":
         return {}
-    text = path.read_text("ascii") if path.is_file() else ""
+    text = path.read_text("utf-8") if path.is_file() else ""
     return dict(one.split("\t") for one in text.splitlines())
 
 
