@@ -21,6 +21,7 @@ from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
 from macros.new_forms.new import add_new_form_commands
 from macros.publishing.publish import add_publish_command
+from workbooks.values.memory import collected_later
 
 REPORT_NAME = "核查结果.xlsx"
 _UNWRITTEN = {
@@ -47,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[Namespace], int] = arguments.run
     try:
         if hasattr(arguments, "settings"):
-            from macros.commands.settings import settle
+            with collected_later():  # what is imported is no rubbish
+                from macros.commands.settings import settle
 
             if wrong := settle(arguments):
                 return refuse(wrong)

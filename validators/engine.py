@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from enum import Enum
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from validators.filing import AnyFiling
 from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Undecided, joined
@@ -17,6 +17,7 @@ from workbooks.forms import Cell, Form, Indicator, State, every_cell
 from workbooks.grid import position
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values.dataclass import dataclass, field, fields, replace
+from workbooks.values.named_tuple import NamedTuple
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from workbooks.forms import Fund, Funding, FundKind, MoneyUnit
 from workbooks.values.decimals import agree, unit_in_last_place
+from workbooks.values.named_tuple import NamedTuple
 
 MONEY_COLUMNS = ("initial_budget", "annual_budget", "executed")
 """The columns of amounts of a self-evaluation's money."""

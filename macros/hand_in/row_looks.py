@@ -6,11 +6,12 @@ What a cell says is not touched by it; that is the copy's own affair.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from workbooks.drawing.boxes import height_needed
 from workbooks.forms import Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, Grid, position
+from workbooks.values.named_tuple import NamedTuple
 
 _TALLEST = 409.0
 _USUAL = 54.0  # points of a column that says nothing

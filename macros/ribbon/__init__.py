@@ -7,7 +7,8 @@ one function of macros.buttons, reached through one Sub of macros/vba/Ribbon.bas
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import NamedTuple
+
+from workbooks.values.named_tuple import NamedTuple
 
 _OFFICE_2010 = "http://schemas.microsoft.com/office/2009/07/customui"
 _MENUS = b"<contextMenus>", b"</contextMenus>"

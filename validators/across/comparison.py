@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from validators.across.extract import KeptRow
 from validators.across.index import Index, Line
@@ -30,6 +29,7 @@ from validators.checking.sources import Found, Source
 from validators.records.folder_results import PlaceRecord
 from validators.records.record import Record
 from workbooks.values.decimals import plain
+from workbooks.values.named_tuple import NamedTuple
 
 
 class Difference(StrEnum):

@@ -9,7 +9,7 @@ import pickle
 import tempfile
 from contextlib import suppress
 from decimal import Decimal
-from typing import IO, Any, NamedTuple, assert_never
+from typing import IO, Any, assert_never
 
 from validators.records.results import (
     DeclarationRecord,
@@ -20,6 +20,7 @@ from validators.records.results import (
     decimal_of,
 )
 from workbooks.forms import FundKind, MoneyUnit
+from workbooks.values.named_tuple import NamedTuple
 
 
 class KeptRow(NamedTuple):

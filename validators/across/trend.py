@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from validators.across import duplicates
 from validators.across.extract import Extract, KeptRow
@@ -21,6 +20,7 @@ from validators.across.names import bare
 from validators.across.row_pairs import key, looks_alike, same_measure, surely_same
 from validators.across.same_project import Projects, is_evaluation, is_monitoring, names
 from workbooks.sparing import spare
+from workbooks.values.named_tuple import NamedTuple
 
 LOST = (
     "程序故障（与填报单位无关）：这个项目各年没有比出来，其他项目不受影响，"

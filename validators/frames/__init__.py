@@ -22,7 +22,7 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from validators.across import duplicates
 from validators.across.index import Index
@@ -45,6 +45,7 @@ from validators.review.applied import Reviewing
 from validators.review.lapsed_text import review_lines
 from validators.review.read import read as read_review
 from workbooks.files.refusal import Refusal
+from workbooks.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd

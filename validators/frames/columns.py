@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from workbooks.form_kinds import KindName
+from workbooks.values.named_tuple import NamedTuple
 
 SELF_EVALUATION: KindName = "SelfEvaluation"
 DECLARATION: KindName = "TargetDeclaration"

@@ -6,10 +6,10 @@ Numbers are decimal strings, amounts are in 万元.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from validators.records.results import FaultRecord
 from validators.rule import Severity
+from workbooks.values.named_tuple import NamedTuple
 
 
 class PlaceRecord(NamedTuple):

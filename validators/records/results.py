@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from validators.rule import Severity
 from workbooks.files.refusal import Reason
+from workbooks.values.named_tuple import NamedTuple
 
 
 def decimal_of(written: str | None) -> Decimal | None:

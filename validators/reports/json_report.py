@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validators.obligations.completion import Completion
 from validators.records.encoding import Json, encoded
@@ -24,6 +24,7 @@ from validators.reports.obligations_page import counts_as_data, forms_as_data
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 from workbooks.files.kinds import Kind
+from workbooks.values.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from validators.review.applied import Lapsed, Reviewed

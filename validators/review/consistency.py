@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from validators.records.results import (
     EvaluationRecord,
@@ -23,6 +22,7 @@ from validators.review.deductions import code_of
 from validators.review.sheets import EXECUTION
 from workbooks.grid import position
 from workbooks.values.decimals import plain, rounded
+from workbooks.values.named_tuple import NamedTuple
 from workbooks.values.regex import regex
 from workbooks.values.terms import fold
 from xlfuncs.review_deviation import plain_value

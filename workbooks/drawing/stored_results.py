@@ -7,10 +7,12 @@ calculated; and it fills the range of an array formula with zeroes.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
+
+from workbooks.values.named_tuple import NamedTuple
 
 
 class _Text(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from workbooks.files.limits import LONGEST_TEXT, TOO_LONG, UNFINISHED, Refused
 from workbooks.files.package import Package
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import MAIN, Element, events, is_small, parsed, plain_text, root
+from workbooks.values.named_tuple import NamedTuple
 from workbooks.values.regex import regex
 
 TEXT_TAG, RUN = f"{MAIN}t", f"{MAIN}r"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from workbooks.files.limits import damaged
 from workbooks.files.package import Package
@@ -13,6 +12,7 @@ from workbooks.files.xml_reading import MAIN
 from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import MOST, Format, format_of
 from workbooks.number_formats.shown import changes_texts
+from workbooks.values.named_tuple import NamedTuple
 
 _FORMATS, _FONTS, _STRIKE = f"{MAIN}numFmts", f"{MAIN}fonts", f"{MAIN}strike"
 _CELLS, _ALIGNMENT = f"{MAIN}cellXfs", f"{MAIN}alignment"

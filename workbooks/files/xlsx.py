@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from workbooks.files.limits import Allowance, Refused, damaged
 from workbooks.files.package import Package, related
@@ -15,6 +15,7 @@ from workbooks.files.styles import NO_STYLES, styles
 from workbooks.files.xml_reading import MAIN
 from workbooks.grid import PROPERTIES, Grid, Template, without_steps
 from workbooks.values.dataclass import replace
+from workbooks.values.named_tuple import NamedTuple
 
 T = TypeVar("T")
 _Unread = dict[str, Refused]

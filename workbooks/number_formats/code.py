@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from workbooks.values.dataclass import dataclass, replace
+from workbooks.values.named_tuple import NamedTuple
 from workbooks.values.regex import regex
 
 _MOST_SIGNS = 32

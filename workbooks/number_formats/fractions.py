@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from workbooks.number_formats.code import Sign, Token
+from workbooks.values.named_tuple import NamedTuple
 
 _LONGEST = 7
 """Digits of a denominator that are looked for; Excel offers three."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from workbooks.number_formats.code import Kind, Section, Sign, Token
 from workbooks.number_formats.numerals import in_numerals, in_words
+from workbooks.values.named_tuple import NamedTuple
 
 _AFTER = 2_958_466
 """The day after 31 December 9999, as Excel counts."""

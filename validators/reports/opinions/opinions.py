@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from validators.records.record import Note, Record
 from validators.records.results import (
@@ -22,6 +22,7 @@ from validators.reports import entries
 from validators.reports.rules_page import FAMILIES
 from validators.review.sheets import EXECUTION
 from validators.rule import Severity
+from workbooks.values.named_tuple import NamedTuple
 from workbooks.values.terms import fold
 
 COMPLETE, MEASURABLE, FEASIBLE = "完整性", "可测性", "可行性"

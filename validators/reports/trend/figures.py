@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from heapq import heappushpop
-from typing import NamedTuple
 
 from validators.across.trend import ProjectYears
 from validators.wording import one_line
 from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import plain, rounded
+from workbooks.values.named_tuple import NamedTuple
 
 _LINES = 6
 """Projects in one chart of lines: more could not be told apart."""
