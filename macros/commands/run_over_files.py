@@ -26,7 +26,6 @@ from validators.records.tally import Tally, outlook
 from validators.reports import terminal
 from validators.reports.entries import arrivals
 from validators.reports.output import Laying, Misplaced, Output, Unwritten
-from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
@@ -250,7 +249,10 @@ class _Told:
         yield from terminal.folder_lines(together, _SEE if self.run.reports else _ASK)
         yield from terminal.flag_lines(together, asked=bool(self.run.written))
         yield from terminal.summary_lines(self.tally)
-        yield from review_lines(reviewed)
+        if reviewed is not None:
+            from validators.review.lapsed_text import review_lines
+
+            yield from review_lines(reviewed)
         yield from filter(None, (arrivals(together),))
 
     def totals(self) -> Iterable[str]:

@@ -22,7 +22,6 @@ from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
-from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
 from workbooks.sparing import Fault, spare, traced
 from workbooks.values.dataclass import dataclass, replace
@@ -133,7 +132,11 @@ def check_grid(
     """
     budget = budget or Budget()
     budget.look(grid)
-    known = with_own(choice.edition) if choice.edition else None
+    known = None
+    if choice.edition:
+        from workbooks.reading.edition_file import with_own
+
+        known = with_own(choice.edition)
     for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):
             yield found

@@ -41,7 +41,7 @@ def _made(name: str, space: dict[str, Any]) -> Any:
         "_fields": fields,
         "_field_defaults": {key: space[key] for key in fields if key in space},
         "__repr__": _repr,
-        "__getnewargs__": tuple,
+        "__getnewargs__": _values,
         "_asdict": _asdict,
         "_make": classmethod(_make),
         "_replace": _replace,
@@ -80,6 +80,10 @@ def _repr(record: Any) -> str:
         f"{name}={value!r}" for name, value in zip(record._fields, record, strict=True)
     )
     return f"{type(record).__name__}({told})"
+
+
+def _values(record: Any) -> tuple[Any, ...]:
+    return tuple(record)
 
 
 def _asdict(record: Any) -> dict[str, Any]:
