@@ -16,7 +16,6 @@ from validators.records.results import (
     OwnRecord,
 )
 from workbooks.form_kinds import ByKind
-from workbooks.values.named_tuple import NamedTuple
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -38,16 +37,16 @@ def encoded(record: Any) -> Json:
     >>> encoded(CellRecord("A1", "少 2 分。", {"difference": "2"}))
     {'cell': 'A1', 'message': '少 2 分。', 'facts': {'difference': '2'}}
     """
-    plan = _plan(record.__class__)
-    told = dict(zip(plan.needed, record, strict=False))
-    more = record[len(plan.needed) :]
-    if more != plan.defaults:
-        for name, value, default in zip(plan.optional, more, plan.defaults, strict=True):
-            if value != default:
-                told[name] = value
-    for name in plan.made_of_more:
-        value = told.get(name)
-        if value is not None:
+    needed, optional, defaults, inner = _plan(record.__class__)
+    told = dict(zip(needed, record, strict=False))
+    if optional:
+        more = record[len(needed) :]
+        if more != defaults:
+            for name, value, default in zip(optional, more, defaults, strict=True):
+                if value != default:
+                    told[name] = value
+    for name in inner:
+        if value := told.get(name):
             told[name] = _plain(value)
     return _in_order(told) if record.__class__ is FormRecord else told
 
@@ -66,39 +65,29 @@ def _in_order(form: Json) -> Json:
     return told | own
 
 
-class _Plan(NamedTuple):
-    """The fields of a record: those that are always told, and the others with their defaults.
-
-    `made_of_more` are those which JSON does not hold as they are.
-    """
-
-    needed: tuple[str, ...]
-    optional: tuple[str, ...]
-    defaults: tuple[Any, ...]
-    made_of_more: tuple[str, ...]
-
-
-_AS_IT_IS = frozenset({"str", "int", "bool", "str | None", "int | None", "bool | None", "None"})
+_Plan = tuple[tuple[str, ...], tuple[str, ...], tuple[Any, ...], tuple[str, ...]]
 
 
 @cache
 def _plan(kind: type[Any]) -> _Plan:
+    """The fields that are always told; the others, and their defaults; those with more inside."""
     names, defaults = kind._fields, kind._field_defaults
-    needed = names[: len(names) - len(defaults)]
-    made_of_more = (n for n in names if kind.__annotations__[n] not in _AS_IT_IS)
-    return _Plan(needed, names[len(needed) :], tuple(defaults.values()), tuple(made_of_more))
+    at = len(names) - len(defaults)
+    inner = (name for name in names if kind.__annotations__[name] not in _AS_IT_IS)
+    return names[:at], names[at:], tuple(defaults.values()), tuple(inner)
 
 
+_AS_IT_IS = frozenset({"str", "int", "bool", "str | None", "int | None", "bool | None", "None"})
 _PLAIN = frozenset({str, int, bool, dict})
 
 
 def _plain(value: Any) -> Any:
     if value is None or value.__class__ in _PLAIN:
         return value
+    if value.__class__ is tuple:
+        return [_plain(part) for part in value]
     if hasattr(value, "_fields"):
         return encoded(value)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
     return value.value if isinstance(value, StrEnum) else value
 
 

@@ -5,7 +5,7 @@ What a reviewer says of it, `accepted` and `verdict`, is put in later, by `revie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, assert_never
@@ -356,13 +356,13 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> IndicatorRecord:
         scored=worth is not None and row_counts(row),
         note=_text(row.note),
         verdict=None,
-        initial_target=next((cell.text for cell in row.others if _is_target(cell)), None),
+        initial_target=_initial_target(row.others) if row.others else None,
     )
 
 
-def _is_target(cell: Cell[Any]) -> bool:
-    """Whether a further cell of a row is a target: the one that was adjusted afterwards."""
-    return isinstance(cell.value, Target)
+def _initial_target(others: Iterable[Cell[Any]]) -> str | None:
+    """A further cell of a row that is a target: the one that was adjusted afterwards."""
+    return next((cell.text for cell in others if isinstance(cell.value, Target)), None)
 
 
 def _part(part: Part) -> PartRecord:
