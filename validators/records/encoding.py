@@ -46,7 +46,7 @@ def encoded(record: Any) -> Json:
                 if value != default:
                     told[name] = value
     for name in inner:
-        if value := told.get(name):
+        if (value := told.get(name)) is not None:
             told[name] = _plain(value)
     return _in_order(told) if record.__class__ is FormRecord else told
 
