@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from validators.across.extract import Extract, KeptRow
 from validators.across.index import Index, Line, finding
@@ -39,6 +38,7 @@ from validators.records.folder_results import (
 from validators.rule import Severity
 from validators.wording import one_line
 from workbooks.prose.indicator_names import is_adverse
+from workbooks.values.named_tuple import NamedTuple
 from workbooks.values.target import read_actual
 from workbooks.values.units import same_unit
 
