@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -36,7 +35,7 @@ from validators.checking.sources import sources
 from validators.filing import scored
 from workbooks.files.limits import Refused
 from workbooks.files.spreadsheet_ml import OpenSheet
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from xlfuncs import udf_desk
 from xlfuncs.policy import PolicyError
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, Parser, refuse
+from macros.commands.chinese_argparse import CLEAN, FAULT, FOUND, OneCommand, Parser, refuse
 from macros.commands.compare import add_compare_command
 from macros.commands.criteria import add_criteria_command
 from macros.commands.desk_commands import add_desk_commands
@@ -22,6 +21,7 @@ from macros.commands.read import add_read_command
 from macros.commands.rule_commands import add_rule_commands
 from macros.new_forms.new import add_new_form_commands
 from macros.publishing.publish import add_publish_command
+from workbooks.values.memory import collected_later
 
 REPORT_NAME = "核查结果.xlsx"
 _UNWRITTEN = {
@@ -39,15 +39,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 clean, 1 错误 or 读不成, 2 usage or refused file, 3 a fault of ours."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    parser = _parser()
-    if not (sys.argv[1:] if argv is None else argv):
+    typed = sys.argv[1:] if argv is None else argv
+    parser = _parser(typed[0] if typed else "")
+    if not typed:
         parser.print_help()
         return CLEAN
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(typed)
     run: Callable[[Namespace], int] = arguments.run
     try:
         if hasattr(arguments, "settings"):
-            from macros.commands.settings import settle
+            with collected_later():  # what is imported is no rubbish
+                from macros.commands.settings import settle
 
             if wrong := settle(arguments):
                 return refuse(wrong)
@@ -69,12 +71,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _fault() -> int:
     """The exception at hand is ours: all of it is for the maintainer."""
-    traceback.print_exc()
+    from workbooks.sparing import traced
+
+    print(traced(), file=sys.stderr)
     print("程序故障（与填报单位无关）：请把以上内容发给维护人。", file=sys.stderr)
     return FAULT
 
 
-def _parser() -> Parser:
+def _parser(command: str = "") -> Parser:
+    """With this command alone where there is such a one: to make all takes as long as a check."""
     parser = Parser(
         prog="jixiao",
         description="绩效表单工具：核查、测算财政项目支出绩效自评表和绩效目标申报表。提交的文件只读不改。",
@@ -82,9 +87,17 @@ def _parser() -> Parser:
         "2 命令写错，有文件打不开、认不出，复核表填得不对，或中途停止；3 程序故障。",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本号")
-    commands = parser.add_subparsers(
+    every = parser.add_subparsers(
         title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
     )
+    one = OneCommand(every, command)
+    _add_commands(one)
+    if not one.made:
+        _add_commands(every)
+    return parser
+
+
+def _add_commands(commands: Any) -> None:
     add_file_commands(commands)
     add_read_command(commands.add_parser("read", help="逐格说明一份表是怎么读的"))
     add_compare_command(
@@ -112,7 +125,6 @@ def _parser() -> Parser:
     build = commands.add_parser("build", help="（开发用）重新生成随程序发布的文件")
     build.add_argument("--check", action="store_true", help="只检查是否与源文件一致，不改动")
     build.set_defaults(run=_build)
-    return parser
 
 
 def _add_publication(commands: Any) -> None:

@@ -20,7 +20,7 @@ ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 KINDS = ("SelfEvaluation", "TargetDeclaration", "MonitoringReport")
 FILINGS = ("Filing", "Declaration", "Monitoring")
 COUNTED = ("DECLARED_PROJECT", "EVALUATED_PROJECT", "MONITORED_PROJECT")
-RECORDS = ("EvaluationRecord", "DeclarationRecord", "MonitoringRecord")
+RECORDS = ("EvaluatedRecord", "DeclaredRecord", "MonitoredRecord")
 _KNOWN = frozenset({*KINDS, *FILINGS, *COUNTED, *RECORDS})
 
 _CLASS_TESTS = ("isinstance", "issubclass")
@@ -130,9 +130,9 @@ def add_third_kind(root: Path) -> None:
     )
 
     results = root / "validators/records/results.py"
-    told = _source(results, "DeclarationRecord").replace("TargetDeclaration", "ThirdForm")
-    union = "FormRecord = EvaluationRecord | DeclarationRecord | MonitoringRecord"
-    third = told.replace("DeclarationRecord", "ThirdRecord")
+    told = _source(results, "DeclaredRecord").replace("TargetDeclaration", "ThirdForm")
+    union = "OwnRecord = EvaluatedRecord | DeclaredRecord | MonitoredRecord"
+    third = told.replace("DeclaredRecord", "ThirdRecord")
     _replace(results, {union: f"{third}\n\n\n{union} | ThirdRecord"})
 
 

@@ -6,7 +6,6 @@ A rule that breaks costs what it would have found, of some rows alone where they
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter, itemgetter
@@ -17,7 +16,7 @@ from validators.rule import Facts, Finding, Hit, Rule, RuleModule, Severity, Und
 from workbooks.forms import Cell, Form, Indicator, State, every_cell
 from workbooks.grid import position
 from workbooks.sparing import Fault, spare, sparing
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, fields, replace
 from xlfuncs.policy import Policy
 from xlfuncs.whole_form import IndicatorWorth
 
@@ -399,7 +398,9 @@ class _Sight:
 _TROUBLES = frozenset({State.ABSENT, State.UNREADABLE})
 _STATE = attrgetter("state")
 _COLUMNS = tuple(
-    name for name in Indicator.__dataclass_fields__ if name not in ("others", "shared", "causes")
+    name
+    for name in (one.name for one in fields(Indicator))
+    if name not in ("others", "shared", "causes")
 )
 _CELLS_OF_A_ROW = attrgetter(*_COLUMNS)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import assert_never
@@ -22,7 +21,7 @@ from workbooks.forms import (
 from workbooks.prose.deviation_notes import says_something
 from workbooks.prose.indicator_names import is_bounded_rate
 from workbooks.sparing import Fault, spare, sparing
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.terms import fold
 from xlfuncs.indicator import Unjudged, overachievement
 from xlfuncs.policy import Policy

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from workbooks.forms import Cell, Form
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.decimals import plain, rounded
 from workbooks.values.regex import regex
 

@@ -6,14 +6,13 @@ Absent (the layout has no such place), blank, unreadable and zero are four diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, fields, is_dataclass
 from workbooks.values.memory import remembered
 from workbooks.values.target import Actual, Target
 from workbooks.values.terms import clean, is_ticked

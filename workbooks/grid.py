@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 
 PROPERTIES = ("jixiao_template", "jixiao_template_version")
 """Custom properties of a template: its edition and its version. A 报送版 has neither."""

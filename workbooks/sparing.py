@@ -9,7 +9,6 @@ a full disk, which is nobody's fault and stops the run.
 from __future__ import annotations
 
 import errno
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
@@ -54,7 +53,14 @@ def spare(work: Callable[[], T]) -> tuple[T | None, str]:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _FULL:
             raise
-        return None, traceback.format_exc()
+        return None, traced()
+
+
+def traced() -> str:
+    """The whole of the exception at hand, for the maintainer."""
+    import traceback  # half as long as a check, and hardly ever needed
+
+    return traceback.format_exc()
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -77,6 +76,8 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
 
 
 def _fields(line: str) -> list[str]:
+    import csv
+
     return next(csv.reader([line], skipinitialspace=True), [])
 
 

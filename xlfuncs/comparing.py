@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from workbooks.values.amounts import read_amount
 from workbooks.values.clauses import figure_in
+from workbooks.values.dataclass import replace
 from workbooks.values.differences import LESS, MORE
 from workbooks.values.measure_words import FAULT_WORDS, MONEY_UNITS, TIME_UNITS
 from workbooks.values.regex import regex

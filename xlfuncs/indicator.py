@@ -6,10 +6,9 @@ below target only one is exactly proportional, the others were marked lower by h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.deadlines import is_late, read_span
 from workbooks.values.decimals import plain, unit_in_last_place
 from workbooks.values.target import Actual, Relation, Target, Tier

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import traceback
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from workbooks.sparing import traced
 from workbooks.user_folder import user_folder
 from xlfuncs import addin_settings
 from xlfuncs.policy import Policy, load
@@ -48,7 +48,7 @@ def log(function: str) -> None:
         full = path.exists() and path.stat().st_size > _LOG_SIZE
         with path.open("w" if full else "a", encoding="utf-8") as stream:
             stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {function}\n")
-            stream.write(traceback.format_exc() + "\n")
+            stream.write(traced() + "\n")
 
 
 def _chosen() -> str | None:

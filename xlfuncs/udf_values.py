@@ -7,7 +7,6 @@ cells and for an argument left out, one cell bare, one row as a flat list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from workbooks.forms import ABSENT, Cell, Indicator, Trouble
 from workbooks.grid import ErrorValue, Raw
 from workbooks.reading import cell_readers
+from workbooks.values.dataclass import fields
 
 LEFT_OUT = -2147352572
 """An optional argument that was not given: DISP_E_PARAMNOTFOUND."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
 from workbooks.forms import Category, Cell, Fund, Indicator, SelfEvaluation, State
 from workbooks.prose.indicator_names import contradiction
 from workbooks.prose.leftovers import is_unscored
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.decimals import decimals, rounded
 from workbooks.values.target import Actual, Target, Tier
 from workbooks.values.terms import stated_points

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
-from macros.building import templates
+from macros.building import expressions, templates
 from macros.vbaproject import functions_page
 from macros.vbaproject.addin import write_addin
 from validators.reports import obligations_page, rules_page
@@ -27,6 +27,7 @@ def products() -> Iterator[Product]:
     yield PurePosixPath("validators/OBLIGATIONS.md"), _obligations_page
     yield PurePosixPath("xlfuncs/FUNCTIONS.md"), _functions_page
     yield PurePosixPath("macros/addin/jixiao.xlam"), write_addin
+    yield PurePosixPath("workbooks/values/expressions.txt"), expressions.write
 
 
 def build(root: Path) -> tuple[Path, ...]:

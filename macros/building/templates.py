@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_never
@@ -38,6 +37,7 @@ from workbooks.forms import (
     State,
     TargetDeclaration,
 )
+from workbooks.values.dataclass import replace
 from workbooks.values.decimals import exact, rounded
 from xlfuncs import udf_answers
 from xlfuncs.execution import execution_rate

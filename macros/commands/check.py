@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +21,7 @@ from validators.checking.our_files import REPORT_KIND
 from validators.records.record import recorded, worded
 from validators.rule import Severity
 from workbooks.files.refusal import Refusal
+from workbooks.values.dataclass import replace
 from xlfuncs.policy import PolicyError
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ def chosen_work(arguments: Namespace) -> Work:
     chosen = selected(codes(arguments.select), codes(arguments.ignore))
     named = tuple(module.RULE.code for module in chosen)
     criteria: Path | None = arguments.criteria
+    import hashlib
+
     digest = hashlib.sha256(criteria.read_bytes()).hexdigest() if criteria else ""
     return Work(named, arguments.policy, arguments.edition, criteria, digest)
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -70,6 +70,25 @@ class Parser(argparse.ArgumentParser):
             known = re.findall(r"[\w-]+", message.partition("choose from")[2])
         near = get_close_matches(words[1] or words[2].partition("=")[0], known, 1)
         return f"是不是 {near[0]}？" if near else ""
+
+
+class OneCommand:
+    """The commands of a parser, of which only the one with this name is made."""
+
+    def __init__(self, commands: Any, name: str) -> None:
+        self._commands, self._name, self.made = commands, name, False
+
+    def add_parser(self, name: str, **told: Any) -> Any:
+        """The parser of the command, or of another what takes all that is said of it."""
+        if name != self._name:
+            return _Unmade()
+        self.made = True
+        return self._commands.add_parser(name, **told)
+
+
+class _Unmade:
+    def __getattr__(self, name: str) -> Callable[..., _Unmade]:
+        return lambda *said, **named: self
 
 
 class _Once(argparse.Action):

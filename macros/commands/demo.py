@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from workbooks.forms import Cell, Indicator, SelfEvaluation, State
 from workbooks.reading import cell_readers
 from workbooks.reading.from_texts import published_evaluations
+from workbooks.values.dataclass import replace
 
 
 def lay_out_demo(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -6,10 +6,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
 from typing import Protocol
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 TOLD_FROM = 50
 """Fewer files are done before anybody asks."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
-from dataclasses import field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +26,11 @@ from validators.records.tally import Tally, outlook
 from validators.reports import terminal
 from validators.reports.entries import arrivals
 from validators.reports.output import Laying, Misplaced, Output, Unwritten
-from validators.review.lapsed_text import review_lines
 from validators.rule import Severity
 from validators.terminal_text import one_line
 from workbooks.files.kinds import Aside, Kind
-from workbooks.sparing import spare
-from workbooks.values.dataclass import dataclass
+from workbooks.sparing import spare, traced
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.memory import collected_later
 from xlfuncs.udf_desk import uncounted
 
@@ -252,7 +249,10 @@ class _Told:
         yield from terminal.folder_lines(together, _SEE if self.run.reports else _ASK)
         yield from terminal.flag_lines(together, asked=bool(self.run.written))
         yield from terminal.summary_lines(self.tally)
-        yield from review_lines(reviewed)
+        if reviewed is not None:
+            from validators.review.lapsed_text import review_lines
+
+            yield from review_lines(reviewed)
         yield from filter(None, (arrivals(together),))
 
     def totals(self) -> Iterable[str]:
@@ -452,7 +452,7 @@ def _write(output: Output, stopped: str, reviewed: Reviewed | None, together: Fo
         why = "请确认文件夹可写、磁盘没有满，并且没有在别的程序里打开着它。"
         return refuse(f"写不了 {output.path}。{why}")
     except Exception:  # a fault of ours in one output must not cost the others
-        traceback.print_exc()
+        print(traced(), file=sys.stderr)
         refuse(_FAULT.format(path=output.path))
         return FAULT
     print(told, file=sys.stderr)

@@ -12,7 +12,6 @@ import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from validators.checking.catalogue import find
 from validators.checking.check_file import Choice, selected
 from validators.rule import Severity
 from workbooks.user_folder import user_folder
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 
 NAME = "绩效核查.toml"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from validators.review.lapsed_text import review_lines
 from validators.terminal_text import one_line
 from workbooks.files.open_file import raw_bytes
 from workbooks.files.refusal import Refusal
+from workbooks.values.dataclass import replace
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewing

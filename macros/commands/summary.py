@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from macros.commands.check import allow_overwriting, begun_run, taken, wrong_folder, wrong_outputs
 from macros.commands.chinese_argparse import refuse
 from validators.checking.our_files import SUMMARY_KIND
 from validators.reports.summary.summary import BOOK, DOCUMENT
+from workbooks.values.dataclass import replace
 
 
 def summarise(arguments: Namespace) -> int:

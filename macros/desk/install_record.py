@@ -9,14 +9,13 @@ import base64
 import json
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import asdict, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from macros.desk.registry import Registry, Value, missing_keys, value_of
 from workbooks.atomic_write import replacing
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 
 @dataclass(slots=True)
@@ -125,6 +124,8 @@ class InstallRecord:
 
     def save(self, path: Path) -> None:
         """Writes the record, whole or not at all."""
+        from dataclasses import asdict
+
         replace(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,7 @@ from workbooks.files.spreadsheet_ml import OpenSheet
 from workbooks.forms import Cell, State
 from workbooks.grid import position
 from workbooks.number_formats.shown import in_full
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import plain
 from workbooks.values.terms import visible
 from xlfuncs.rating import rating, rating_word

@@ -7,7 +7,6 @@ file says, and give no finding that the file does not give.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from macros.hand_in.row_looks import RowLooks, row_looks
@@ -23,7 +22,7 @@ from workbooks.grid import Grid, position
 from workbooks.output_register import may_be_replaced, output
 from workbooks.reading.read_form import SheetRefusal
 from workbooks.returned_copy.annotate import unmarked
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values_copy.compare import uncalculated, unlike
 from workbooks.values_copy.values_only import Copy, values_only
 

@@ -6,11 +6,10 @@ No clock and no chance goes in: times are zero, so the same streams give the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from struct import pack
 from typing import TypeAlias
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 Storage: TypeAlias = Mapping[str, "bytes | Storage"]
 """What a storage holds: streams as bytes, storages as mappings."""

@@ -8,12 +8,11 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from macros.commands.settings import own_options
 from macros.desk.processes import OWN_FOLDER
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 REPORTS: Mapping[str, str] = {
     "excel": "核查结果.xlsx",

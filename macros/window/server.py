@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import webbrowser
-from dataclasses import field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -21,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from macros.desk.processes import open_file
 from macros.window.job import CHOICES, USUAL, Job, outputs, place_of
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 HOST = "127.0.0.1"
 IDLE = 600.0

@@ -18,7 +18,7 @@ from tests.workbooks.reading.test_monitoring import EVERY, NUMBERS, put
 from validators.checking.check_file import Choice, Result, check_file, check_grid
 from validators.filing import Monitoring
 from validators.records.record import recorded
-from validators.records.results import MonitoringRecord
+from validators.records.results import FormRecord, MonitoredRecord
 from workbooks.files.kinds import OLE
 from workbooks.grid import Grid
 from xlfuncs.policy import load
@@ -234,10 +234,10 @@ def test_no_rule_of_scores_looks_at_it() -> None:
     assert not isinstance(form, Result)
     assert isinstance(form.filing, Monitoring)
     record = recorded(Result(Path("监控.xlsx"), forms=(form,))).data.forms[0]
-    assert isinstance(record, MonitoringRecord)
+    assert isinstance(record.own, MonitoredRecord)
     letters = {code[0] for code in codes_of(record)}
     assert letters <= {"M", "S", "B", "I"}
 
 
-def codes_of(record: MonitoringRecord) -> list[str]:
+def codes_of(record: FormRecord) -> list[str]:
     return [one.code for one in (*record.findings, *record.trials, *record.skips)]

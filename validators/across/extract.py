@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import IO, Any, NamedTuple, assert_never
 
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
+    FundingRecord,
     IndicatorRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     decimal_of,
 )
 from workbooks.forms import FundKind, MoneyUnit
@@ -69,30 +70,29 @@ class Extract(NamedTuple):
 def extract(form: FormRecord) -> Extract:
     """What is kept of a form."""
     rows = tuple(map(_row, form.indicators))
-    match form:
-        case DeclarationRecord():
-            totals = (fund for fund in form.funding.annual if fund.kind == FundKind.TOTAL.name)
+    match form.own:
+        case DeclaredRecord(funding):
+            totals = (fund for fund in funding.annual if fund.kind == FundKind.TOTAL.name)
             written = next((fund.amount for fund in totals), None)
             return Extract(
                 rows,
                 declared=_amount(written, form),
-                for_projects=_amount(form.funding.annual_for_projects, form),
+                for_projects=_amount(funding.annual_for_projects, form),
             )
-        case EvaluationRecord():
-            funds = form.funding
+        case EvaluatedRecord(funds, total, rating):
             return Extract(
                 rows,
-                **_spent(form),
+                **_spent(funds, form),
                 execution_points=decimal_of(funds.points),
                 execution_score=decimal_of(funds.score.reported),
-                total=decimal_of(form.total.reported),
-                rating=form.rating.stated or form.rating.reported or "",
+                total=decimal_of(total.reported),
+                rating=rating.stated or rating.reported or "",
                 for_projects=_amount(funds.executed_for_projects, form),
             )
-        case MonitoringRecord():
-            return Extract(rows, **_spent(form))
+        case MonitoredRecord(funds):
+            return Extract(rows, **_spent(funds, form))
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 def _row(one: IndicatorRecord) -> KeptRow:
@@ -116,10 +116,10 @@ def _row(one: IndicatorRecord) -> KeptRow:
     )
 
 
-def _spent(form: EvaluationRecord | MonitoringRecord) -> dict[str, Any]:
+def _spent(funds: FundingRecord, form: FormRecord) -> dict[str, Any]:
     """What there was to spend and what was spent, in 万元."""
     names = ("initial_budget", "annual_budget", "executed")
-    return {name: _amount(getattr(form.funding, name), form) for name in names}
+    return {name: _amount(getattr(funds, name), form) for name in names}
 
 
 def _amount(text: str | None, form: FormRecord) -> Decimal | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ from validators.records.record import Record, encodable
 from validators.records.results import FaultRecord
 from validators.wording import fault_text
 from workbooks.sparing import Fault, spare
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from decimal import Decimal
 from typing import assert_never
 
@@ -13,13 +12,13 @@ from validators.records.folder_results import FolderFindingRecord, PlaceRecord
 from validators.records.identity import content_key
 from validators.records.record import Record, encodable
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
-    MonitoringRecord,
+    MonitoredRecord,
 )
 from validators.rule import Severity
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +115,13 @@ def _line(place: PlaceRecord, form: FormRecord, amount: Decimal | None, kept: in
 
 def _period(form: FormRecord) -> int | None:
     """The last month that a form tells of; None where it tells of the whole year."""
-    match form:
-        case MonitoringRecord():
-            return form.period
-        case EvaluationRecord() | DeclarationRecord():
+    match form.own:
+        case MonitoredRecord():
+            return form.own.period
+        case EvaluatedRecord() | DeclaredRecord():
             return None
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 def _amount(kept: Extract) -> Decimal | None:

@@ -12,14 +12,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
-from dataclasses import field, replace
 from typing import Any
 
 from validators.bulk.pool import Died
 from validators.bulk.work import Work
 from validators.checking.sources import Source
 from validators.records.record import Record
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 
 WINDOW = 256
 """Files that the cluster may be ahead of the one that is waited for."""

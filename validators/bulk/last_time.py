@@ -13,16 +13,16 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from validators.records.encoding import FORM_RECORDS, decoded, encoded
+from validators.records.encoding import decoded, encoded
 from validators.records.identity import content_key, digest, row_names
 from validators.records.record import Record
 from validators.records.results import Change, FindingRecord, FormRecord
 from workbooks.user_database import opened
 from workbooks.user_folder import user_folder
+from workbooks.values.dataclass import replace
 from workbooks.values.terms import clean
 
 MOST = 200_000
@@ -135,14 +135,9 @@ def found(form: FormRecord) -> list[_Found]:
 
 def of_report(path: Path) -> dict[str, list[_Found]] | str:
     """What an earlier 核查结果.json found, by form; a sentence where it is none."""
-    kinds: Mapping[str, Any] = cast("Mapping[str, Any]", FORM_RECORDS)
     try:
         data: Any = json.loads(path.read_text("utf-8"))
-        forms = [
-            decoded(cast("type[FormRecord]", kinds[told["form"]]), told)
-            for file in data["files"]
-            for told in file["forms"]
-        ]
+        forms = [decoded(FormRecord, told) for file in data["files"] for told in file["forms"]]
     except (OSError, ValueError, LookupError, TypeError):
         return _NO_REPORT.format(path=path)
     return {key: found(form) for form in forms if (key := form_name(form))}

@@ -16,7 +16,6 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -29,6 +28,7 @@ from workbooks.files.limits import CLOSED, FILE_SIZE, NO_MEMORY, Refused
 from workbooks.files.open_file import GONE
 from workbooks.files.zip_of_workbooks import content
 from workbooks.user_folder import LEDGERS, user_folder
+from workbooks.values.dataclass import fields
 
 _MARK = 0x4A58_4C31
 _TRANSIENT = frozenset({NO_MEMORY, CLOSED, GONE})

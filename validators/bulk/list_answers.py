@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field, replace
 from pathlib import Path, PurePath
 
 from validators.checking.answers import Answer, answers
@@ -19,7 +18,7 @@ from validators.records.record import Record
 from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Refusal
 from workbooks.grid import Grid
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.regex import regex
 
 _CALLED = "修改清单"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from validators.checking.check_file import Choice, check, crashed, selected
 from validators.checking.sources import Source
 from validators.records.record import Record, recorded
 from workbooks.files.refusal import Refusal
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

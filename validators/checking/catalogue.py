@@ -109,7 +109,7 @@ RETIRED: dict[str, str] = {}
 
 def find(code_or_name: str) -> RuleModule | None:
     """The rule of a code (N601) or a name (deduction-unexplained)."""
-    for module in RULES:
-        if code_or_name.upper() == module.RULE.code or code_or_name == module.RULE.name:
-            return module
-    return None
+    return _NAMED.get(code_or_name.upper()) or _NAMED.get(code_or_name)
+
+
+_NAMED = {word: module for module in RULES for word in (module.RULE.code, module.RULE.name)}

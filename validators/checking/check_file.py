@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,10 +22,9 @@ from workbooks.files.open_file import open_member, open_workbook
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.grid import Grid
-from workbooks.reading.edition_file import with_own
 from workbooks.reading.read_form import Reading, SheetRefusal, not_checked, read_grid
-from workbooks.sparing import Fault, spare
-from workbooks.values.dataclass import dataclass
+from workbooks.sparing import Fault, spare, traced
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.memory import collected_later
 from xlfuncs.policy import Policy
 
@@ -110,7 +107,7 @@ def check(source: Source, choice: Choice) -> Result:
     except Refused as refused:  # the budget of the file did not suffice
         return Result(source.path, refusal=refused.refusal)
     except Exception:  # the outermost door: a fault of ours must not cost the other files
-        return crashed(source.path, CRASHED, traceback.format_exc())
+        return crashed(source.path, CRASHED, traced())
 
 
 def crashed(path: Path, message: str, trace: str) -> Result:
@@ -135,7 +132,11 @@ def check_grid(
     """
     budget = budget or Budget()
     budget.look(grid)
-    known = with_own(choice.edition) if choice.edition else None
+    known = None
+    if choice.edition:
+        from workbooks.reading.edition_file import with_own
+
+        known = with_own(choice.edition)
     for found in read_grid(grid, known):
         if isinstance(found, SheetRefusal):
             yield found

@@ -9,12 +9,12 @@ from typing import Any, assert_never
 from validators.frames.columns import FindingRow, IndicatorRow, Project, RefusalRow
 from validators.records.record import Note, Record, encodable
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
     FundingRecord,
     IndicatorRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     TotalRecord,
     VerdictRecord,
     decimal_of,
@@ -122,32 +122,32 @@ def _places(record: Record) -> Iterator[_Fields]:
 def _worth(form: FormRecord, note: Note) -> _Fields:
     """The amounts in 万元, 预算执行 and the totals; None for what a kind does not have."""
     unit, told = form.money_unit, dict[str, Any].fromkeys(_WORTH)
-    match form:
-        case DeclarationRecord():
-            funds = form.funding.annual
-            total = next((fund for fund in funds if fund.kind == FundKind.TOTAL.name), None)
-            if total is None:
+    match form.own:
+        case DeclaredRecord(funding):
+            funds = funding.annual
+            whole = next((fund for fund in funds if fund.kind == FundKind.TOTAL.name), None)
+            if whole is None:
                 return told
-            declared = _wan_yuan(total.amount, unit)
-            return told | {"declared_wan_yuan": declared, "declared_cell": total.cell}
-        case EvaluationRecord():
+            declared = _wan_yuan(whole.amount, unit)
+            return told | {"declared_wan_yuan": declared, "declared_cell": whole.cell}
+        case EvaluatedRecord(funding, total, rating):
             return told | {
-                "annual_budget_wan_yuan": _wan_yuan(form.funding.annual_budget, unit),
-                "executed_wan_yuan": _wan_yuan(form.funding.executed, unit),
-                "annual_budget_cell": form.funding.annual_budget_cell,
-                "executed_cell": form.funding.executed_cell,
-                "total_reported": decimal_of(form.total.reported),
-                "total_summed": decimal_of(form.total.summed),
-                "total_computed": decimal_of(form.total.computed),
-                "total_reviewed": added(map(decimal_of, settled_parts(form))),
-                "score": _score(form.total, note),
-                "rating": form.rating.stated,
-                **_execution(form.funding),
+                "annual_budget_wan_yuan": _wan_yuan(funding.annual_budget, unit),
+                "executed_wan_yuan": _wan_yuan(funding.executed, unit),
+                "annual_budget_cell": funding.annual_budget_cell,
+                "executed_cell": funding.executed_cell,
+                "total_reported": decimal_of(total.reported),
+                "total_summed": decimal_of(total.summed),
+                "total_computed": decimal_of(total.computed),
+                "total_reviewed": added(map(decimal_of, settled_parts(form, funding))),
+                "score": _score(total, note),
+                "rating": rating.stated,
+                **_execution(funding),
             }
-        case MonitoringRecord():
+        case MonitoredRecord():
             return told  # what was spent by then is no year's, and goes into no sum
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 SAID = ("verdict", "opinion", "reviewed_actual", "reason", "review_deviation")

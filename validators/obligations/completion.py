@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -18,7 +17,7 @@ from validators.checking.catalogue import find
 from validators.obligations.ledger import Obligation, obligations
 from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.results import FormRecord
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 
 class State(StrEnum):

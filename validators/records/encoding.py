@@ -9,24 +9,25 @@ from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
-    MonitoringRecord,
+    MonitoredRecord,
+    OwnRecord,
 )
 from workbooks.form_kinds import ByKind
 
 Json = dict[str, Any]
 T = TypeVar("T")
 
-FORM_RECORDS: ByKind[type[FormRecord]] = {
-    "SelfEvaluation": EvaluationRecord,
-    "TargetDeclaration": DeclarationRecord,
-    "DepartmentEvaluation": EvaluationRecord,
-    "DepartmentDeclaration": DeclarationRecord,
-    "MonitoringReport": MonitoringRecord,
+OWN_RECORDS: ByKind[type[OwnRecord]] = {
+    "SelfEvaluation": EvaluatedRecord,
+    "TargetDeclaration": DeclaredRecord,
+    "DepartmentEvaluation": EvaluatedRecord,
+    "DepartmentDeclaration": DeclaredRecord,
+    "MonitoringReport": MonitoredRecord,
 }
-"""The record of each kind of form."""
+"""What each kind of form has of its own."""
 
 
 def encoded(record: Any) -> Json:
@@ -36,30 +37,57 @@ def encoded(record: Any) -> Json:
     >>> encoded(CellRecord("A1", "少 2 分。", {"difference": "2"}))
     {'cell': 'A1', 'message': '少 2 分。', 'facts': {'difference': '2'}}
     """
-    found = {}
-    for (name, default), value in zip(_defaults(record.__class__), record, strict=True):
-        if value is not default and value != default:
-            found[name] = value if value.__class__ in _PLAIN else _plain(value)
-    return found
+    needed, optional, defaults, inner = _plan(record.__class__)
+    told = dict(zip(needed, record, strict=False))
+    if optional:
+        more = record[len(needed) :]
+        if more != defaults:
+            for name, value, default in zip(optional, more, defaults, strict=True):
+                if value != default:
+                    told[name] = value
+    for name in inner:
+        if (value := told.get(name)) is not None:
+            told[name] = _plain(value)
+    return _in_order(told) if record.__class__ is FormRecord else told
 
 
-_PLAIN = frozenset({str, int, bool})
-_NONE = object()
+def _in_order(form: Json) -> Json:
+    """A form with what its kind has of its own among the rest: money, scores, and what is left."""
+    own: Json = form["own"]
+    told: Json = {}
+    for name, value in form.items():
+        if name == "own":
+            told["funding"] = own.pop("funding")
+        else:
+            told[name] = value
+        if name == "parts":
+            told |= {"total": own.pop("total"), "rating": own.pop("rating")}
+    return told | own
+
+
+_Plan = tuple[tuple[str, ...], tuple[str, ...], tuple[Any, ...], tuple[str, ...]]
 
 
 @cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """The fields of a record, each with its default, or with what nothing is equal to."""
-    return tuple((name, kind._field_defaults.get(name, _NONE)) for name in kind._fields)
+def _plan(kind: type[Any]) -> _Plan:
+    """The fields that are always told; the others, and their defaults; those with more inside."""
+    names, defaults = kind._fields, kind._field_defaults
+    at = len(names) - len(defaults)
+    inner = (name for name in names if kind.__annotations__[name] not in _AS_IT_IS)
+    return names[:at], names[at:], tuple(defaults.values()), tuple(inner)
+
+
+_AS_IT_IS = frozenset({"str", "int", "bool", "str | None", "int | None", "bool | None", "None"})
+_PLAIN = frozenset({str, int, bool, dict})
 
 
 def _plain(value: Any) -> Any:
     if value is None or value.__class__ in _PLAIN:
         return value
+    if value.__class__ is tuple:
+        return [_plain(part) for part in value]
     if hasattr(value, "_fields"):
         return encoded(value)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
     return value.value if isinstance(value, StrEnum) else value
 
 
@@ -71,18 +99,24 @@ def decoded(kind: type[T], told: Json) -> T:
     CellRecord(cell='A1', message='少 2 分。', facts={'difference': '2'})
     """
     readers = _readers(cast(Any, kind))
+    if kind is FormRecord:
+        own = cast("Mapping[str, type[OwnRecord]]", OWN_RECORDS)[told["form"]]
+        mine = {name: told[name] for name in own._fields if name in told}
+        rest = {name: value for name, value in told.items() if name not in mine}
+        told = {name: readers[name](value) for name, value in rest.items()}
+        made: T = cast("Any", kind)(**told, own=decoded(own, mine))
+        return made
     return kind(**{name: readers[name](value) for name, value in told.items()})
 
 
 @cache
 def _readers(kind: type[Any]) -> Mapping[str, Callable[[Any], Any]]:
-    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    hints = get_type_hints(kind)
+    return {name: _reader(hint) for name, hint in hints.items() if name != "own"}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
     """What makes a value of a type of what JSON holds of it."""
-    if hint == FormRecord:
-        return lambda told: decoded(FORM_RECORDS[told["form"]], told)  # type: ignore[literal-required]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
         part = _reader(arguments[0])

@@ -5,24 +5,24 @@ What a reviewer says of it, `accepted` and `verdict`, is put in later, by `revie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal, assert_never, cast
+from typing import Any, assert_never
 
 from validators.checking.answers import Answer
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Result
 from validators.deductions import Part
-from validators.filing import Declaration, Filing, Monitoring
+from validators.filing import AnyFiling, Declaration, Filing, Monitoring
 from validators.records.results import (
     AnswerRecord,
     CellRecord,
     ChangeRecord,
-    DeclarationRecord,
     DeclaredFundingRecord,
     DeclaredFundRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FaultRecord,
     FileRecord,
     FindingRecord,
@@ -30,7 +30,8 @@ from validators.records.results import (
     FundingRecord,
     HeadRecord,
     IndicatorRecord,
-    MonitoringRecord,
+    MonitoredRecord,
+    OwnRecord,
     PartRecord,
     RatingRecord,
     RefusalRecord,
@@ -104,54 +105,81 @@ def _fault(fault: Fault, result: Result) -> FaultRecord:
 
 
 def _form(form: CheckedForm) -> FormRecord:
-    match form.filing:
+    read, outcome, filing = form.reading.form, form.outcome, form.filing
+    kind: Any = type(read)
+    codes = form.repair.codes if form.repair else frozenset()
+    repair = _repair(form.repair)
+    own, indicators, its_parts = _of_kind(filing)
+    unread, apart, heads = _understood(read.understanding)
+    return FormRecord(
+        sheet=read.sheet,
+        form=kind_of(read).name,
+        kind=kind_of(read).word,
+        edition=form.reading.edition.name,
+        policy=filing.policy.name,
+        fiscal_year=read.fiscal_year.value,
+        project=_text(read.project_name),
+        department=_text(read.supervising_department),
+        unit=_unit(read),
+        money_unit=read.funding.money_unit.value,
+        own=own,
+        indicators=indicators,
+        parts=its_parts,
+        rules=outcome.applied,
+        findings=tuple(
+            _finding(one, repair if one.rule.code in codes else None) for one in outcome.findings
+        ),
+        skips=tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
+        unreadable=tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
+        unread=unread,
+        set_apart=apart,
+        heads=heads,
+        trials=tuple(_finding(one, trial=True) for one in outcome.trials),
+        manual=tuple(map(_finding, outcome.manual)),
+        project_code=_project_code(read.understanding),
+        unused=_unused(kind, outcome.looks.used),
+        held_up=tuple(sorted(outcome.looks.held_up)),
+        in_part=tuple(sorted(outcome.looks.in_part)),
+    )
+
+
+_OfKind = tuple[OwnRecord, tuple[IndicatorRecord, ...], tuple[PartRecord, ...]]
+
+
+def _of_kind(filing: AnyFiling) -> _OfKind:
+    """What the kind of a form has of its own, its indicators, and the parts of their table."""
+    match filing:
         case Filing():
-            return _evaluated(form, form.filing)
+            rows = zip(filing.form.indicators, filing.worth.indicators, strict=True)
+            told = tuple(_indicator(row, worth) for row, worth in rows)
+            return _evaluated(filing), told, tuple(map(_part, filing.parts))
         case Declaration():
-            return _declared(form, form.filing)
+            own = DeclaredRecord(_declared_funding(filing.form), None, None)
+            return own, tuple(_indicator(row, None) for row in filing.form.indicators), ()
         case Monitoring():
-            return _monitored(form, form.filing)
+            told = tuple(_with_progress(row, filing) for row in filing.form.indicators)
+            return MonitoredRecord(_spent_to_date(filing), None, None, filing.month), told, ()
         case _:
-            assert_never(form.filing)
+            assert_never(filing)
 
 
-def _evaluated(form: CheckedForm, filing: Filing) -> EvaluationRecord:
+def _evaluated(filing: Filing) -> EvaluatedRecord:
     read, worth = filing.form, filing.worth
-    rows = zip(read.indicators, worth.indicators, strict=True)
-    return EvaluationRecord(
-        **_head(form),
-        form=cast(Literal["SelfEvaluation", "DepartmentEvaluation"], kind_of(read).name),
-        funding=_funding(filing, read),
-        indicators=tuple(_indicator(row, own) for row, own in rows),
-        parts=tuple(map(_part, filing.parts)),
-        total=TotalRecord(
+    return EvaluatedRecord(
+        _funding(filing, read),
+        TotalRecord(
             _number(read.total_score.value), _number(worth.summed), _number(worth.computed)
         ),
-        rating=RatingRecord(_text(read.rating), worth.stated, worth.computed_rating),
-        **_said(form),
+        RatingRecord(_text(read.rating), worth.stated, worth.computed_rating),
     )
 
 
-def _declared(form: CheckedForm, filing: Declaration) -> DeclarationRecord:
-    read = filing.form
-    return DeclarationRecord(
-        **_head(form),
-        form=cast(Literal["TargetDeclaration", "DepartmentDeclaration"], kind_of(read).name),
-        funding=_declared_funding(read),
-        indicators=tuple(_indicator(row, None) for row in read.indicators),
-        parts=(),
-        total=None,
-        rating=None,
-        **_said(form),
-    )
-
-
-def _monitored(form: CheckedForm, filing: Monitoring) -> MonitoringRecord:
-    read, total = filing.form, filing.form.funding.total
+def _spent_to_date(filing: Monitoring) -> FundingRecord:
+    total = filing.form.funding.total
     rate, budget = None, total.annual_budget.value
     if budget is not None and total.executed.value is not None:
         rate = execution_rate(budget, total.executed.value)
-    funding = FundingRecord(
+    return FundingRecord(
         initial_budget=_number(total.initial_budget.value),
         annual_budget=_number(total.annual_budget.value),
         executed=_number(total.executed.value),
@@ -163,17 +191,6 @@ def _monitored(form: CheckedForm, filing: Monitoring) -> MonitoringRecord:
         annual_budget_cell=total.annual_budget.address,
         executed_cell=total.executed.address,
         forecast=_number(total.forecast.value),
-    )
-    return MonitoringRecord(
-        **_head(form),
-        form="MonitoringReport",
-        funding=funding,
-        indicators=tuple(_with_progress(row, filing) for row in read.indicators),
-        parts=(),
-        total=None,
-        rating=None,
-        **_said(form),
-        period=filing.month,
     )
 
 
@@ -192,23 +209,6 @@ def _with_progress(row: Indicator, filing: Monitoring) -> IndicatorRecord:
         progress=None if share is None else _percent(share, 2),
         light=come.light.value if isinstance(come, Progress) else None,
     )
-
-
-def _head(form: CheckedForm) -> dict[str, Any]:
-    """What names a form, of any kind."""
-    read = form.reading.form
-    return {
-        "sheet": read.sheet,
-        "kind": kind_of(read).word,
-        "edition": form.reading.edition.name,
-        "policy": form.filing.policy.name,
-        "fiscal_year": read.fiscal_year.value,
-        "project": _text(read.project_name),
-        "department": _text(read.supervising_department),
-        "unit": _unit(read),
-        "money_unit": read.funding.money_unit.value,
-        "project_code": _project_code(read.understanding),
-    }
 
 
 def _unit(read: Form) -> str | None:
@@ -234,29 +234,6 @@ def _project_code(said: Understanding) -> str | None:
     return next(filter(None, written), None)
 
 
-def _said(form: CheckedForm) -> dict[str, Any]:
-    """What was found in a form of any kind, and what was not looked at."""
-    read, outcome = form.reading.form, form.outcome
-    kind: Any = type(read)
-    codes = form.repair.codes if form.repair else frozenset()
-    repair = _repair(form.repair)
-    return {
-        "rules": outcome.applied,
-        "findings": tuple(
-            _finding(one)._replace(repair=repair if one.rule.code in codes else None)
-            for one in outcome.findings
-        ),
-        "trials": tuple(_finding(one)._replace(trial=True) for one in outcome.trials),
-        "manual": tuple(map(_finding, outcome.manual)),
-        "skips": tuple(SkipRecord(skip.rule.code, skip_text(skip)) for skip in outcome.skips),
-        "unreadable": tuple(_unreadable(cell, read) for cell in form.reading.unreadable),
-        "unused": _unused(kind, outcome.looks.used),
-        "held_up": tuple(sorted(outcome.looks.held_up)),
-        "in_part": tuple(sorted(outcome.looks.in_part)),
-        **_understood(read.understanding),
-    }
-
-
 @lru_cache(maxsize=64)
 def _unused(kind: type[Form], used: frozenset[str]) -> tuple[str, ...]:
     """The rules of the catalogue that concern a kind of form and did not look at it."""
@@ -264,19 +241,23 @@ def _unused(kind: type[Form], used: frozenset[str]) -> tuple[str, ...]:
     return tuple(r.code for r in rules if issubclass(kind, r.forms) and r.code not in used)
 
 
-def _understood(said: Understanding) -> dict[str, Any]:
+def _understood(
+    said: Understanding,
+) -> tuple[tuple[UnreadRecord, ...], tuple[SetApartRecord, ...], tuple[HeadRecord, ...]]:
     """How the form was understood, and what of it was not, where there is something to tell."""
     apart = [(cell, "空白表留下的行") for cell in said.leftovers]
     apart += [(row.name, "不适用的行") for row in said.not_applicable]
     heads = (HeadRecord(c.address, c.label, str(c.value), "不是通行的栏名") for c in said.heads)
-    return {
-        "unread": tuple(UnreadRecord(cell.address, cell.text) for cell in said.unread),
-        "set_apart": tuple(SetApartRecord(cell.address, cell.text, why) for cell, why in apart),
-        "heads": tuple(heads),
-    }
+    return (
+        tuple(UnreadRecord(cell.address, cell.text) for cell in said.unread),
+        tuple(SetApartRecord(cell.address, cell.text, why) for cell, why in apart),
+        tuple(heads),
+    )
 
 
-def _finding(finding: Finding) -> FindingRecord:
+def _finding(
+    finding: Finding, repair: RepairRecord | None = None, trial: bool = False
+) -> FindingRecord:
     return FindingRecord(
         code=finding.rule.code,
         name=finding.rule.name,
@@ -288,6 +269,8 @@ def _finding(finding: Finding) -> FindingRecord:
         cells=tuple(
             CellRecord(row.cell.address, row.text, _facts(row.facts)) for row in finding.rows
         ),
+        trial=trial,
+        repair=repair,
         group=finding.rule.group,
     )
 
@@ -373,13 +356,13 @@ def _indicator(row: Indicator, worth: IndicatorWorth | None) -> IndicatorRecord:
         scored=worth is not None and row_counts(row),
         note=_text(row.note),
         verdict=None,
-        initial_target=next((cell.text for cell in row.others if _is_target(cell)), None),
+        initial_target=_initial_target(row.others) if row.others else None,
     )
 
 
-def _is_target(cell: Cell[Any]) -> bool:
-    """Whether a further cell of a row is a target: the one that was adjusted afterwards."""
-    return isinstance(cell.value, Target)
+def _initial_target(others: Iterable[Cell[Any]]) -> str | None:
+    """A further cell of a row that is a target: the one that was adjusted afterwards."""
+    return next((cell.text for cell in others if isinstance(cell.value, Target)), None)
 
 
 def _part(part: Part) -> PartRecord:

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from validators.checking.check_file import CheckedForm
 from validators.filing import Declaration, Filing, Monitoring
-from validators.records.results import MonitoringRecord
+from validators.records.results import FormRecord
 from workbooks.form_kinds import kind_of
 from workbooks.forms import Cell
 from workbooks.values.decimals import plain
@@ -41,7 +41,7 @@ def heading(form: CheckedForm) -> str:
     return "，".join(parts)
 
 
-def lights_text(form: MonitoringRecord) -> str:
+def lights_text(form: FormRecord) -> str:
     """How many rows of a monitoring report have which light; empty where none has any."""
     counted = Counter(row.light for row in form.indicators if row.light)
     lights = "，".join(f"{light.value}灯 {counted[light]}" for light in Light if counted[light])

@@ -37,20 +37,20 @@ def form_key(form: FormRecord) -> str:
     named = [form.unit, form.project, form.fiscal_year, form.form, form.sheet]
     if form.unit and form.project:
         return digest(named, None)
-    return digest(named, [_written(encoded(form.funding)), *map(_row, form.indicators)])
+    return digest(named, [_written(encoded(form.own.funding)), *map(_row, form.indicators)])
 
 
 def content_key(form: FormRecord) -> str:
     """The key of what is written in a form, wherever on a sheet its rows stand."""
     rows = [{**_row(indicator), "cell": None} for indicator in form.indicators]
-    rating = form.rating.reported if form.rating else None
-    total = form.total.reported if form.total else None
-    return digest("content", _unplaced(_written(encoded(form.funding))), rows, total, rating)
+    rating = form.own.rating.reported if form.own.rating else None
+    total = form.own.total.reported if form.own.total else None
+    return digest("content", _unplaced(_written(encoded(form.own.funding))), rows, total, rating)
 
 
 def execution_key(form: FormRecord) -> str:
     """The key of the line 年度资金总额 of a self-evaluation."""
-    return digest("funding", _written(encoded(form.funding)))
+    return digest("funding", _written(encoded(form.own.funding)))
 
 
 def row_key(form: FormRecord, number: int) -> str:

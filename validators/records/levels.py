@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from validators.records.record import Note, Record
 from validators.records.results import FormRecord
 from validators.records.standing import stands
 from validators.rule import Severity
+from workbooks.values.dataclass import replace
 
 
 def levelled(record: Record, levels: Mapping[str, Severity]) -> Record:

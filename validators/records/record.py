@@ -7,7 +7,6 @@ A fault of ours while something is put into words costs that file and no other, 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
@@ -23,6 +22,7 @@ from validators.records.unsummed import Figure, Unsummed, unsummed
 from validators.rule import Severity
 from validators.wording import broken_part
 from workbooks.files.kinds import PASSED_OVER, Aside, Kind
+from workbooks.sparing import traced
 from workbooks.values.dataclass import dataclass
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ def worded(record: Record, put: Callable[[Record], T]) -> tuple[Record, T]:
 
 def _faulty(path: Path, opens: Path) -> Record:
     """The record of a file whose words broke just now."""
-    return _recorded(crashed(opens, CRASHED, traceback.format_exc()), path)
+    return _recorded(crashed(opens, CRASHED, traced()), path)
 
 
 def _recorded(result: Result, path: Path) -> Record:

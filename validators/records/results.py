@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from validators.rule import Severity
 from workbooks.files.refusal import Reason
+from workbooks.form_kinds import KindName
 
 
 def decimal_of(written: str | None) -> Decimal | None:
@@ -284,8 +285,40 @@ class HeadRecord(NamedTuple):
     how: str
 
 
-class EvaluationRecord(NamedTuple):
-    """A self-evaluation: what it says, what it is worth, what was found.
+class EvaluatedRecord(NamedTuple):
+    """What a self-evaluation alone has: its funding, what it earned, and what that comes to."""
+
+    funding: FundingRecord
+    total: TotalRecord
+    rating: RatingRecord
+
+
+class DeclaredRecord(NamedTuple):
+    """What a declaration alone has; it is not scored."""
+
+    funding: DeclaredFundingRecord
+    total: None
+    rating: None
+
+
+class MonitoredRecord(NamedTuple):
+    """What a monitoring report alone has: what was spent to date; it is not scored.
+
+    `period` is the last month that it tells of.
+    """
+
+    funding: FundingRecord
+    total: None
+    rating: None
+    period: int | None = None
+
+
+OwnRecord = EvaluatedRecord | DeclaredRecord | MonitoredRecord
+"""What the kind of a form has of its own; the JSON has its keys among those of the form."""
+
+
+class FormRecord(NamedTuple):
+    """A form of any kind: what it says, what it is worth, what was found.
 
     `form` is the name of its kind, `kind` its Chinese name. `rules` counts the rules that concern
     it. `gone` are findings of the last time that are not made any more, `trials` those of rules on
@@ -296,7 +329,7 @@ class EvaluationRecord(NamedTuple):
     """
 
     sheet: str
-    form: Literal["SelfEvaluation", "DepartmentEvaluation"]
+    form: KindName
     kind: str
     edition: str
     policy: str
@@ -305,11 +338,9 @@ class EvaluationRecord(NamedTuple):
     department: str | None
     unit: str | None
     money_unit: str | None
-    funding: FundingRecord
+    own: OwnRecord
     indicators: tuple[IndicatorRecord, ...]
     parts: tuple[PartRecord, ...]
-    total: TotalRecord
-    rating: RatingRecord
     rules: int
     findings: tuple[FindingRecord, ...]
     skips: tuple[SkipRecord, ...]
@@ -324,82 +355,6 @@ class EvaluationRecord(NamedTuple):
     unused: tuple[str, ...] = ()
     held_up: tuple[str, ...] = ()
     in_part: tuple[str, ...] = ()
-
-
-class DeclarationRecord(NamedTuple):
-    """The same of a declaration, which is not scored."""
-
-    sheet: str
-    form: Literal["TargetDeclaration", "DepartmentDeclaration"]
-    kind: str
-    edition: str
-    policy: str
-    fiscal_year: int | None
-    project: str | None
-    department: str | None
-    unit: str | None
-    money_unit: str | None
-    funding: DeclaredFundingRecord
-    indicators: tuple[IndicatorRecord, ...]
-    parts: tuple[PartRecord, ...]
-    total: None
-    rating: None
-    rules: int
-    findings: tuple[FindingRecord, ...]
-    skips: tuple[SkipRecord, ...]
-    unreadable: tuple[UnreadableRecord, ...]
-    unread: tuple[UnreadRecord, ...] = ()
-    set_apart: tuple[SetApartRecord, ...] = ()
-    heads: tuple[HeadRecord, ...] = ()
-    gone: tuple[FindingRecord, ...] = ()
-    trials: tuple[FindingRecord, ...] = ()
-    manual: tuple[FindingRecord, ...] = ()
-    project_code: str | None = None
-    unused: tuple[str, ...] = ()
-    held_up: tuple[str, ...] = ()
-    in_part: tuple[str, ...] = ()
-
-
-class MonitoringRecord(NamedTuple):
-    """The same of a monitoring report, which is not scored.
-
-    `funding` is what was spent to date, `period` the last month that the report tells of.
-    """
-
-    sheet: str
-    form: Literal["MonitoringReport"]
-    kind: str
-    edition: str
-    policy: str
-    fiscal_year: int | None
-    project: str | None
-    department: str | None
-    unit: str | None
-    money_unit: str | None
-    funding: FundingRecord
-    indicators: tuple[IndicatorRecord, ...]
-    parts: tuple[PartRecord, ...]
-    total: None
-    rating: None
-    rules: int
-    findings: tuple[FindingRecord, ...]
-    skips: tuple[SkipRecord, ...]
-    unreadable: tuple[UnreadableRecord, ...]
-    unread: tuple[UnreadRecord, ...] = ()
-    set_apart: tuple[SetApartRecord, ...] = ()
-    heads: tuple[HeadRecord, ...] = ()
-    gone: tuple[FindingRecord, ...] = ()
-    trials: tuple[FindingRecord, ...] = ()
-    manual: tuple[FindingRecord, ...] = ()
-    project_code: str | None = None
-    unused: tuple[str, ...] = ()
-    held_up: tuple[str, ...] = ()
-    in_part: tuple[str, ...] = ()
-    period: int | None = None
-
-
-FormRecord = EvaluationRecord | DeclarationRecord | MonitoringRecord
-"""A form of any kind."""
 
 
 class Since(NamedTuple):

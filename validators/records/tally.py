@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import field
 from pathlib import Path
 
 from validators.checking.catalogue import find
@@ -12,7 +11,7 @@ from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
 from workbooks.files.kinds import CALLED, PASSED_OVER, Kind, is_unread
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.terms import clean
 
 NO_UNIT = "（未填实施单位）"

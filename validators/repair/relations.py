@@ -8,7 +8,6 @@ rewrite what happened so that a score becomes right.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -25,7 +24,7 @@ from workbooks.forms import (
     SelfEvaluation,
     State,
 )
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.decimals import rounded, unit_in_last_place
 from xlfuncs.execution import (
     execution_rate,

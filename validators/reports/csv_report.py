@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from validators.reports.entries import Entry, ReviewerRemark, Tone, Word
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
 from validators.terminal_text import one_line
+from workbooks.values.dataclass import replace
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed

@@ -115,7 +115,7 @@ class JsonStream:
         return "\n ]," + _text(encoded(apart) | last).removeprefix("{")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ It is put in after everything else: neither the engine nor the ledger ever knows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,14 +23,14 @@ from validators.records.identity import (
 from validators.records.record import Note, Record, recorded
 from validators.records.results import (
     AcceptedRecord,
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FindingRecord,
     FormRecord,
     FundingRecord,
     IndicatorRecord,
     ManualVerdictRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     VerdictRecord,
     decimal_of,
 )
@@ -58,7 +57,7 @@ from validators.review.sheets import (
     VERDICT,
 )  # fmt: skip
 from validators.wording import RULE
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.decimals import plain
 from workbooks.values.target import read_actual
 from workbooks.values.terms import clean
@@ -181,28 +180,30 @@ class Reviewing:
             findings=tuple(self._findings(form, mine, rules)),
             manual=tuple(self._asked(one, mine) for one in form.manual),
         )
-        match told:
-            case EvaluationRecord():
-                told = self._verdicts(told, mine)
-            case DeclarationRecord() | MonitoringRecord():
+        match told.own:
+            case EvaluatedRecord():
+                told = self._verdicts(told, told.own, mine)
+            case DeclaredRecord() | MonitoredRecord():
                 pass
             case _:
-                assert_never(told)
+                assert_never(told.own)
         for said in mine.values():
             if said not in self._used:
                 self._why[said] = _why(said, form, note, self.codes)
         return told, replace(note, standing=_standing(told, note))
 
-    def _verdicts(self, form: EvaluationRecord, mine: dict[str, Said]) -> EvaluationRecord:
+    def _verdicts(
+        self, form: FormRecord, own: EvaluatedRecord, mine: dict[str, Said]
+    ) -> FormRecord:
         law = policy_of(self.policy or form.policy).review_deviation
         rows = tuple(
             row._replace(verdict=self._verdict(mine.get(row_key(form, at)), law, row))
             for at, row in enumerate(form.indicators)
         )
         said = mine.get(execution_key(form))
-        funding = form.funding
-        funding = funding._replace(verdict=self._verdict(said, law, funding))
-        return form._replace(indicators=rows, funding=funding)
+        verdict = self._verdict(said, law, own.funding)
+        funding = own.funding._replace(verdict=verdict)
+        return form._replace(indicators=rows, own=own._replace(funding=funding))
 
     def _findings(
         self,
@@ -289,12 +290,12 @@ def settled(line: IndicatorRecord | FundingRecord) -> str | None:
     return (line.verdict and line.verdict.score) or line.score.reported
 
 
-def settled_parts(form: EvaluationRecord) -> Iterator[str | None]:
+def settled_parts(form: FormRecord, funding: FundingRecord) -> Iterator[str | None]:
     """核定得分 of all that belongs to the total of a self-evaluation; None where one is missing.
 
     What is no part of it, as a row that nobody filled in, becomes one when the reviewer scores it.
     """
-    lines: tuple[FundingRecord | IndicatorRecord, ...] = (form.funding, *form.indicators)
+    lines: tuple[FundingRecord | IndicatorRecord, ...] = (funding, *form.indicators)
     for line in lines:
         score = settled(line)
         if line.scored or score is not None:

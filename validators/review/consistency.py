@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from validators.records.results import (
-    EvaluationRecord,
     FindingRecord,
+    FormRecord,
     FundingRecord,
     IndicatorRecord,
     VerdictRecord,
@@ -88,7 +88,7 @@ class Reviewed(NamedTuple):
         return (self.points - self.score) / self.points
 
 
-def beside_rows(form: EvaluationRecord) -> Mapping[int, Sequence[FindingRecord]]:
+def beside_rows(form: FormRecord) -> Mapping[int, Sequence[FindingRecord]]:
     """What was found in each row of the sheet, once each."""
     found: defaultdict[int, list[FindingRecord]] = defaultdict(list)
     for finding in form.findings:
@@ -98,7 +98,9 @@ def beside_rows(form: EvaluationRecord) -> Mapping[int, Sequence[FindingRecord]]
     return found
 
 
-def reviewed_rows(form: EvaluationRecord) -> Iterator[tuple[str | None, Reviewed]]:
+def reviewed_rows(
+    form: FormRecord, funding: FundingRecord
+) -> Iterator[tuple[str | None, Reviewed]]:
     """What a reviewer has said of the rows of a form, each with the cell of its score.
 
     Of a form that he has scored, rows that have no score at all stand there as well.
@@ -106,7 +108,7 @@ def reviewed_rows(form: EvaluationRecord) -> Iterator[tuple[str | None, Reviewed
     found = beside_rows(form)
     every: list[tuple[FundingRecord | IndicatorRecord, str, str | None]]
     every = [(row, row.name or "", row.cell) for row in form.indicators]
-    every.insert(0, (form.funding, EXECUTION, None))
+    every.insert(0, (funding, EXECUTION, None))
     scored = any(line.verdict for line, _, _ in every)
     for line, name, cell in every:
         missing = scored and line.scored and line.score.reported is None

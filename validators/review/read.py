@@ -6,7 +6,6 @@ Every trouble is one sentence that names sheet and cell; what can be read beside
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -64,6 +63,7 @@ from workbooks.files.open_file import open_ours
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.grid import ErrorValue, Grid, NeverCalculated, Raw
 from workbooks.reading.cell_readers import points as written_points
+from workbooks.values.dataclass import replace
 from workbooks.values.dates import read_date
 from workbooks.values.decimals import exact, plain
 from workbooks.values.regex import regex

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, assert_never
 
 from workbooks.form_kinds import KindName
@@ -22,6 +21,7 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.reading.cell_readers import number, typed_cell
+from workbooks.values.dataclass import replace
 
 _BLANK: Cell[Any] = Cell(State.BLANK)
 _DASH: Cell[Any] = Cell(State.BLANK, "-")  # points and score of a fund line that has none

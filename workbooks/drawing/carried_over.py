@@ -8,7 +8,6 @@ as they are printed, and money where it is of the same year. What a year did (æ‰
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar, assert_never
@@ -34,7 +33,7 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.reading.cell_readers import is_first_level
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.decimals import decimals
 from workbooks.values.terms import fold, stated_points, unpointed
 

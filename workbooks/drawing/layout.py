@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -20,6 +19,7 @@ from workbooks.forms import (
     TargetDeclaration,
 )
 from workbooks.grid import Area
+from workbooks.values.dataclass import replace
 
 _PROJECT_LABELS = {
     FundKind.TOTAL: "项目资金总额：",

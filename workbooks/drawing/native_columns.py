@@ -7,7 +7,6 @@ by what stands in them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -17,7 +16,7 @@ from workbooks.drawing.native_lists import LISTS
 from workbooks.drawing.native_scoring import Step, placed, worked_out
 from workbooks.drawing.template_layout import IndicatorTable
 from workbooks.grid import LAW_CELL, OURS_FROM, POLICY_CELL, address
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 _WORD_ROW = 1
 _LOOK = {"font_name": "宋体", "font_charset": 134, "font_size": 9}

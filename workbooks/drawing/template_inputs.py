@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Any, assert_never
 
 from workbooks.drawing.layout import CAUSE_KEYS, CAUSES, MONTH_CELL, MONTHS
@@ -17,7 +16,7 @@ from workbooks.forms import (
     Subcategory,
     TargetDeclaration,
 )
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 TEXT = "@"  # or Excel would take =2.00(次/周) for a formula
 _WAN_YUAN, _YUAN, _DATE = "0.00", "#,##0.00", "yyyy-mm-dd"

@@ -10,7 +10,6 @@ protection allows. Inserting and deleting rows it does not allow.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import Any, assert_never
 
@@ -21,7 +20,7 @@ from workbooks.form_kinds import ByKind, kind_of
 from workbooks.forms import Cell, Form, MonitoringReport, SelfEvaluation, TargetDeclaration
 from workbooks.grid import Area, address, position
 from workbooks.reading.read_form import Reading, read_all
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 
 ROWS = 60
 """Indicators that a template has room for."""

@@ -10,12 +10,11 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import field
 
 from xlrd.compdoc import CompDoc, CompDocError
 
 from workbooks.grid import Position
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 _BOF = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 _EOF, _BOUNDSHEET, _RECALCULATED = 0x000A, 0x0085, 0x01C1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 from itertools import accumulate
 
 from workbooks.files.limits import (
@@ -26,7 +25,7 @@ from workbooks.files.limits import (
 )
 from workbooks.files.refusal import Reason
 from workbooks.grid import Area, Grid, Position, Raw
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.regex import regex
 
 MOST_SPAN = 1_000

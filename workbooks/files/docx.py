@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from workbooks.files import document_tables
 from workbooks.files.document_tables import SPANS, Block, Table, TableCell, TableRow
@@ -18,7 +17,7 @@ from workbooks.files.package import Package, related
 from workbooks.files.refusal import Reason
 from workbooks.files.xml_reading import Element, events
 from workbooks.grid import Grid
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.regex import regex
 
 MAIN_PART = "word/document.xml"

@@ -6,7 +6,6 @@ Read as a browser shows it: white space folded, what is hidden or struck out apa
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from functools import lru_cache
 
 from workbooks.files import document_tables
@@ -22,7 +21,7 @@ from workbooks.files.html_source import attributes, pages, plain, tokens
 from workbooks.files.limits import Allowance, Refused
 from workbooks.files.refusal import Reason
 from workbooks.grid import Grid
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.regex import regex
 
 NO_TABLE = "文件是网页，里面没有表格，可能是系统登录过期或出错时导出的页面。请重新导出，再提交。"

@@ -7,11 +7,9 @@ They are set such that no file takes a second or 300 MB (`python -m tests.fuzz.h
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from workbooks.files.refusal import Reason, Refusal
 from workbooks.sparing import Halt
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 CLOSED = "文件打不开，可能正被别的程序占用，或没有读取权限。请关闭占用它的程序，确认能打开后再试。"
 """What is said of a file that cannot be opened."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime, time
 from math import isfinite
 
@@ -34,7 +33,7 @@ from workbooks.grid import (
 from workbooks.number_formats.code import Format
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import in_full
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import exact
 
 TRUE = ("1", "true")

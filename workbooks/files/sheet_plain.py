@@ -5,8 +5,6 @@ It is believed only when every tag between `<sheetData>` and `</sheetData>` is a
 
 from __future__ import annotations
 
-from html import unescape
-
 from workbooks.files.limits import CELLS, LAST_ROW, Allowance
 from workbooks.files.sheet_content import COLUMNS, Content, counted, place
 from workbooks.files.xml_reading import plain_text, root
@@ -106,6 +104,12 @@ def _took_row(row: str, content: Content, plain: bool) -> bool:
             if style in wrapped:
                 content.wrapped.add(at)
         else:
-            said = unescape(formula[1:-4]) if formula.endswith("</f>") else ""
+            said = _unescaped(formula[1:-4]) if formula.endswith("</f>") else ""
             content.put(at, kind or "n", style or "0", said if formula else None, text)
     return rest.rstrip().endswith("</row>") and rest.count("<") == known
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape  # a hundredth of a start, for the sheets that have formulas
+
+    return unescape(text)

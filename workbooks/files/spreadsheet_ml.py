@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from xml.etree import ElementTree
@@ -24,7 +23,7 @@ from workbooks.number_formats.built_in import BUILT_IN
 from workbooks.number_formats.code import Format, Kind, format_of
 from workbooks.number_formats.moments import dated
 from workbooks.number_formats.shown import changes_texts, in_full
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import exact
 from workbooks.values.regex import regex
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from workbooks.files.limits import Allowance, Refused, damaged
@@ -15,6 +14,7 @@ from workbooks.files.sheet_xml import sheet
 from workbooks.files.styles import NO_STYLES, styles
 from workbooks.files.xml_reading import MAIN
 from workbooks.grid import PROPERTIES, Grid, Template, without_steps
+from workbooks.values.dataclass import replace
 
 T = TypeVar("T")
 _Unread = dict[str, Refused]

@@ -13,6 +13,7 @@ from typing import cast
 from xml.etree import ElementTree
 
 from workbooks.files.limits import ATTRIBUTES, DEEPEST, Allowance, damaged
+from workbooks.values.regex import regex
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -86,7 +87,7 @@ def plain_text(data: bytes) -> str | None:
 
 def root(name: str) -> re.Pattern[str]:
     """Matches the beginning of a part up to the end of its root, in the namespace of sheets."""
-    return re.compile(
+    return regex(
         rf"(?:\ufeff?<\?xml[^<>]*\?>)?\s*<{name} [^<>]*"
         r'\bxmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"[^<>]*>'
     )

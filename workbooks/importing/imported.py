@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workbooks.files.limits import LONGEST_TEXT
 from workbooks.grid import Area, Grid, address
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 
 HEADINGS = ("序号", "单元格", "原文位置", "读出的内容", "为什么存疑", "核对情况（一致，或应为）")
 """Of the list of doubtful cells; by them `validators.checking.our_files` knows it for ours."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
 
 from workbooks.form_kinds import kind_named
 from workbooks.grid import Area
@@ -18,7 +17,7 @@ from workbooks.importing.ruled_tables import Block, OutsideLine, RuledTable
 from workbooks.importing.text_lines import seam
 from workbooks.importing.text_tokens import is_open
 from workbooks.reading.cell_readers import names_a_level
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean, fold
 from workbooks.vocabulary.vocabulary import vocabulary

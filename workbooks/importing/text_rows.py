@@ -7,12 +7,11 @@ Names of 一级 and 二级指标 stand before their first row, in pieces; the re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 from decimal import Decimal, InvalidOperation
 
 from workbooks.forms import Category, Subcategory
 from workbooks.importing.text_tokens import AIM, PLAIN, VALUE, Token, is_open, together
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.regex import regex
 
 _MOST_SIGNS = 32

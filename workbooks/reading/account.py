@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from workbooks.forms import Cell, Form, State
 from workbooks.grid import Position, address, position
 from workbooks.reading.labelled_cells import APART, LABEL, VALUE, Located, Mark
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, fields, is_dataclass
 from workbooks.vocabulary.vocabulary import Step
 
 UNREAD = "没有读"

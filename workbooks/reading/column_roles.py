@@ -8,7 +8,6 @@ or a reviewer's stays under its own name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from workbooks.forms import Category, Subcategory
 from workbooks.grid import Position
@@ -16,6 +15,7 @@ from workbooks.reading import cell_readers
 from workbooks.reading.form_area import Page
 from workbooks.reading.head_bands import OF_PART_OF_A_YEAR, Band, Column
 from workbooks.values import terms
+from workbooks.values.dataclass import replace
 from workbooks.values.regex import regex
 from workbooks.values.target import read_target
 from workbooks.values.units import is_known_unit

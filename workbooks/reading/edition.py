@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from workbooks.form_kinds import FormKind, named
 from workbooks.forms import MoneyUnit
 from workbooks.reading.form_area import LabelIndex, Page
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.vocabulary.head_words import folded
 from workbooks.vocabulary.vocabulary import Vocabulary, compiled, source
 

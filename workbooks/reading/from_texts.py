@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +26,7 @@ from workbooks.forms import (
 from workbooks.reading import cell_readers
 from workbooks.reading.cell_readers import typed_cell
 from workbooks.values import terms
+from workbooks.values.dataclass import replace
 from workbooks.values.dates import month_of
 
 Texts = Mapping[str, Any]

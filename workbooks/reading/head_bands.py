@@ -7,12 +7,11 @@ nobody merged. It reaches from where its lowest head begins to where the next he
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from workbooks.grid import Position
 from workbooks.reading.form_area import Page
 from workbooks.values import terms
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import Qualifier, head_word
 from workbooks.vocabulary.vocabulary import Sense, Step, Vocabulary

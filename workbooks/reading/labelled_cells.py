@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from typing import Any, TypeVar
 
 from workbooks.forms import ABSENT, Cell, State
@@ -15,7 +14,7 @@ from workbooks.reading.form_area import LabelIndex, Page
 from workbooks.reading.head_bands import Column
 from workbooks.sparing import Fault, spare
 from workbooks.values import terms
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, bare, head_word
 from workbooks.vocabulary.vocabulary import Step

@@ -5,7 +5,6 @@ And 预算执行率 where it is scored there: the points and the score of the mo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from workbooks.forms import ABSENT, Cell, Fund, State
@@ -16,6 +15,7 @@ from workbooks.reading.head_bands import Band, Column
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.read_indicators import Row, Tables
 from workbooks.values import terms
+from workbooks.values.dataclass import replace
 
 
 def closing(form: Located, tables: Tables) -> dict[str, Cell[Any]]:

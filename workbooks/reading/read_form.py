@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, fields, replace
 from functools import partial
 from typing import Any, assert_never
 
@@ -60,7 +59,7 @@ from workbooks.reading.several_projects import forms_of
 from workbooks.reading.sight import hidden, sight
 from workbooks.reading.unrecognised import blank, kind_of_page, other_kind, title_of, unrecognised
 from workbooks.sparing import Fault, spare, until_broken
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, fields, replace
 from workbooks.values.terms import clean
 from workbooks.vocabulary.vocabulary import Step
 

@@ -6,7 +6,6 @@ It is long because a column, a line and a unit of the money are each told by the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +25,7 @@ from workbooks.reading.cell_readers import Reader
 from workbooks.reading.head_bands import OF_PART_OF_A_YEAR, Band, Column, band_at
 from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.values import terms
+from workbooks.values.dataclass import replace
 from workbooks.values.decimals import agree
 from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, Qualifier, folded, head_word

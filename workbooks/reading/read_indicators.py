@@ -6,7 +6,6 @@ It is long because where a table begins is only known by what its columns and ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, fields, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -32,7 +31,7 @@ from workbooks.reading.labelled_cells import VALUE, Located, Mark
 from workbooks.reading.row_kinds import RowKind
 from workbooks.sparing import Fault, spare, sparing
 from workbooks.values import terms
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, fields, replace
 from workbooks.values.regex import regex
 from workbooks.vocabulary.vocabulary import Step
 

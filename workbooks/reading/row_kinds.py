@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -13,6 +12,7 @@ from workbooks.reading.cell_readers import Reader, typed_cell
 from workbooks.reading.head_bands import Band
 from workbooks.reading.labelled_cells import LABEL, Located, Mark
 from workbooks.values import terms
+from workbooks.values.dataclass import replace
 from workbooks.values.regex import regex
 from workbooks.values.target import read_target
 from workbooks.vocabulary.head_words import folded

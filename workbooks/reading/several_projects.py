@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, assert_never
 
@@ -24,6 +23,7 @@ from workbooks.grid import position
 from workbooks.reading import cell_readers
 from workbooks.reading.labelled_cells import Located
 from workbooks.reading.read_indicators import Row, Tables
+from workbooks.values.dataclass import replace
 
 
 def forms_of(form: Located, tables: Tables, read: Form) -> Iterator[tuple[Form, range]]:

@@ -27,7 +27,7 @@ BOUNDS = "|".join(
 """Every operator, longest first."""
 
 PERIOD = "半年|季度|个?月|年度?|季|周|日|天"
-_COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
+_COUNTED = "|".join(sorted(sorted(measure_words.COUNTED), key=len, reverse=True))
 _INCLUSIVE = regex(
     r"\(含(?:本数|[0-9.]+[^()0-9]{0,4})?\)|(?<=分)\((?:满分|总分)为?[0-9]{1,3}分?\)|(?<=分)\([百十五0-9]{1,3}分制\)"
 )

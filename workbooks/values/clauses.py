@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from workbooks.values.dataclass import replace
 from workbooks.values.regex import regex
 from workbooks.values.target import Actual, read_actual
 from workbooks.values.units import one_name

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
 from workbooks.values import terms
 from workbooks.values.amounts import Amount, read_amount
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 from workbooks.values.differences import is_aimed_at
 from workbooks.values.memory import remembered
 from workbooks.values.numerals import folded

@@ -42,7 +42,7 @@ _BOUNDS = "|".join(
     ]
 )
 _NUMERAL = f"{CHINESE}{{1,16}}"
-_COUNTED = "|".join(sorted(measure_words.COUNTED, key=len, reverse=True))
+_COUNTED = "|".join(sorted(sorted(measure_words.COUNTED), key=len, reverse=True))
 _AMOUNT = regex(
     r"[\d¼-¾⅐-⅞%‰≥≧⩾≮≤≦⩽≯<>±≈≠]|分之|"
     f"(?:{_BOUNDS})[约近]?(?!一(?:致|流|般|定|切)){_NUMERAL}(?![级类等流星])"

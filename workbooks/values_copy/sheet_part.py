@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import field
 
 from workbooks.files.limits import LAST_COLUMN, LONGEST_FORMULA, damaged
 from workbooks.grid import Area, Position, position
@@ -17,7 +16,7 @@ from workbooks.patching.sheet_references import place_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
 from workbooks.patching.xml_text import retagged
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.regex import regex
 
 _FUNCTIONS = frozenset((

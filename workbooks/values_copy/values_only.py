@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import field
 from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
@@ -21,7 +20,7 @@ from workbooks.grid import OURS_FROM, Position
 from workbooks.patching.package_copy import CONTENT_TYPES, Parts, relations_of
 from workbooks.patching.xml_filter import edited
 from workbooks.patching.xml_outline import Spot
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.memory import collected_later
 from workbooks.values_copy.drawing_parts import picture_type, picture_values, shape_values
 from workbooks.values_copy.sheet_part import Kept, sheet_values

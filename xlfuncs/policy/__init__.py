@@ -7,7 +7,6 @@ must not know a form. A `Policy` goes to all that computes a score, and to `vali
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, field, fields
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -16,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workbooks.forms import Category
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import MISSING, dataclass, field, fields
 from workbooks.values.decimals import plain
 from xlfuncs.policy import values as kinds
 from xlfuncs.policy.file import PolicyEntry, PolicyError, is_file, layers, policy_names, told_of

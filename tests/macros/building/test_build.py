@@ -35,6 +35,7 @@ def test_a_build_writes_samples_templates_rules_and_the_addin(tmp_path):
         "validators/OBLIGATIONS.md",
         "xlfuncs/FUNCTIONS.md",
         "macros/addin/jixiao.xlam",
+        "workbooks/values/expressions.txt",
     ]
 
 

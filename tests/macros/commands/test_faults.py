@@ -68,7 +68,7 @@ def inject(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 CHECKS = [
-    "validators.records.form_results._head",
+    "validators.records.form_results._form",
     "validators.records.record._note",
     "validators.records.record.heading",
     "macros.commands.run_over_files.levelled",

@@ -22,18 +22,17 @@ from tests.validators.results import (
 )
 from tests.validators.reviews import reviewed
 from validators.checking.check_file import Result
-from validators.records.encoding import FORM_RECORDS, decoded, encoded
+from validators.records.encoding import OWN_RECORDS, decoded, encoded
 from validators.records.record import recorded
 from validators.records.results import (
     AnswerRecord,
     CellRecord,
     Change,
-    DeclarationRecord,
-    EvaluationRecord,
     FileRecord,
     FormRecord,
     HeadRecord,
-    MonitoringRecord,
+    MonitoredRecord,
+    OwnRecord,
     SetApartRecord,
     UnreadRecord,
 )
@@ -114,18 +113,20 @@ def test_a_record_with_everything_keeps_to_the_schema() -> None:
 
 
 def test_the_keys_are_those_of_the_schema_in_its_order() -> None:
-    properties = SCHEMA["$defs"]["form"]["properties"]
+    properties = list(SCHEMA["$defs"]["form"]["properties"])
+    form = whole().forms[0]
+    more = dict.fromkeys(FormRecord._field_defaults, "x")
+    full = form._replace(**more, own=MonitoredRecord(form.own.funding, None, None, 6))  # type: ignore[arg-type]
 
-    assert list(MonitoringRecord._fields) == list(properties)
-    assert [*EvaluationRecord._fields, "period"] == list(properties)
-    assert [*DeclarationRecord._fields, "period"] == list(properties)
+    assert list(encoded(full)) == properties
+    assert list(encoded(form)) == [name for name in properties if name in encoded(form)]
 
 
 def test_each_kind_of_form_has_its_record() -> None:
-    assert list(FORM_RECORDS) == [kind.name for kind in ALL_KINDS]
-    assert set(FORM_RECORDS.values()) == set(get_args(FormRecord))
+    assert list(OWN_RECORDS) == [kind.name for kind in ALL_KINDS]
+    assert set(OWN_RECORDS.values()) == set(get_args(OwnRecord))
     told = [recorded(one).data.forms[0] for one in (published()[0], published()[4])]
-    assert [type(form) for form in told] == list(FORM_RECORDS.values())[:2]
+    assert [type(form.own) for form in told] == list(OWN_RECORDS.values())[:2]
     assert [(form.form, form.kind) for form in told] == [(k.name, k.word) for k in ALL_KINDS[:2]]
 
 

@@ -11,6 +11,7 @@ from tests.workbooks.layouts import forms
 from validators.checking.check_file import CheckedForm, Choice, Result, check_grid
 from validators.records.identity import execution_key, finding_key, form_key, row_key
 from validators.records.record import recorded
+from validators.records.results import FundingRecord
 from validators.rules import s104_actual_missing
 
 LOCAL = dict(forms())
@@ -34,11 +35,12 @@ def test_a_form_is_known_by_its_names(name: str) -> None:
     assert form_key(form._replace(**{name: "另一个"})) != form_key(form)
 
 
-@pytest.mark.parametrize("name", ["policy", "edition", "findings", "rules", "rating"])
+@pytest.mark.parametrize("name", ["policy", "edition", "findings", "rules", "parts"])
 def test_what_was_made_of_a_form_does_not_change_it(name: str) -> None:
     form = form_of(published()[0])
 
     assert form_key(form._replace(**{name: ()})) == form_key(form)
+    assert form_key(form._replace(own=form.own._replace(rating=None))) == form_key(form)
 
 
 @pytest.mark.parametrize("name", ["cell", "name", "target", "actual", "points", "note"])
@@ -51,11 +53,14 @@ def test_every_figure_of_a_row_counts(name: str) -> None:
 
 def test_what_is_computed_of_a_row_does_not_count() -> None:
     form = form_of(published()[0])
-    row, funding = form.indicators[0], form.funding
+    row, funding = form.indicators[0], form.own.funding
+    assert isinstance(funding, FundingRecord)
     score = row.score._replace(computed="1")
     again = form._replace(
         indicators=(row._replace(score=score, completion="9", scored=False),),
-        funding=funding._replace(score=funding.score._replace(computed="1"), scored=False),
+        own=form.own._replace(
+            funding=funding._replace(score=funding.score._replace(computed="1"), scored=False)
+        ),
     )
 
     assert row_key(again, 0) == row_key(form, 0)

@@ -104,7 +104,7 @@ def test_what_cannot_be_summed_is_kept_in_a_ledger() -> None:
 def test_rating_in_the_words_of_the_policy(rating: str, stated: str | None) -> None:
     form = written(f"{HEADS}| 总分 | 99.90 |\n| 评分等级 | {rating} |")
 
-    told = file_record(result("a.xlsx", form)).forms[0].rating
+    told = file_record(result("a.xlsx", form)).forms[0].own.rating
 
     assert told is not None
     assert told.stated == stated
@@ -117,7 +117,7 @@ def test_rating_that_cannot_be_read() -> None:
 
     form = checked(replace(one, form=replace(one.form, rating=error)))
 
-    rating = file_record(result("a.xlsx", form)).forms[0].rating
+    rating = file_record(result("a.xlsx", form)).forms[0].own.rating
     assert rating == RatingRecord("#REF!", None, "优")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.validators.results import unexplained
 from tests.validators.reviews import reviewed
-from validators.records.results import EvaluationRecord, ReportedAndComputed, VerdictRecord
+from validators.records.results import EvaluatedRecord, ReportedAndComputed, VerdictRecord
 from validators.review.consistency import (
     BLANK,
     COPIED,
@@ -122,13 +122,13 @@ def test_one_reason_costs_the_same_everywhere(reason: str, uneven: bool) -> None
 def test_the_line_of_execution_and_rows_without_any_score_are_held_to_the_same() -> None:
     (record, *_), _ = reviewed(unexplained())
     (form,) = record.data.forms
-    assert isinstance(form, EvaluationRecord)
+    assert isinstance(form.own, EvaluatedRecord)
     said = VerdictRecord("10.5", None)
     first = form.indicators[0]._replace(score=ReportedAndComputed(None, None))
-    funding = form.funding._replace(verdict=said)
-    unscored = form._replace(funding=funding, indicators=(first, *form.indicators[1:]))
+    funding = form.own.funding._replace(verdict=said)
+    unscored = form._replace(indicators=(first, *form.indicators[1:]))
 
-    told = [(cell, one) for cell, one in reviewed_rows(unscored)]
+    told = [(cell, one) for cell, one in reviewed_rows(unscored, funding)]
     sentences = list(inconsistencies([one for _, one in told]))
 
     assert [(cell, one.name) for cell, one in told] == [
@@ -136,4 +136,5 @@ def test_the_line_of_execution_and_rows_without_any_score_are_held_to_the_same()
         (first.cell, first.name),
     ]
     assert sentences == [(0, RAISED.format(score="10.5", own="10")), (1, UNSCORED)]
-    assert list(reviewed_rows(form)) == []  # nobody has scored it, so that nothing is missing yet
+    # nobody has scored it, so that nothing is missing yet
+    assert list(reviewed_rows(form, form.own.funding)) == []

@@ -7,9 +7,9 @@ from typing import assert_never
 
 from validators.records.record import Record
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
-    MonitoringRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
+    MonitoredRecord,
 )
 from validators.reports.workbook.linked_rows import cell_link
 from validators.reports.workbook.tables import Link, Row, Rows, Table
@@ -33,14 +33,14 @@ def table(rows: Rows) -> Table:
 def reviewed(record: Record) -> Iterator[tuple[Reviewed, Link]]:
     """The rows of a file that a reviewer spoke of, and where they are."""
     for form, _ in record.forms:
-        match form:
-            case EvaluationRecord():
-                for cell, said in reviewed_rows(form):
+        match form.own:
+            case EvaluatedRecord(funding):
+                for cell, said in reviewed_rows(form, funding):
                     yield said, cell_link(cell, record, form.sheet)
-            case DeclarationRecord() | MonitoringRecord():  # which nobody scores
+            case DeclaredRecord() | MonitoredRecord():  # which nobody scores
                 continue
             case _:
-                assert_never(form)
+                assert_never(form.own)
 
 
 def rows(said: Sequence[tuple[Reviewed, Link]]) -> Iterator[Row]:

@@ -13,10 +13,10 @@ from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.identity import digest, row_names
 from validators.records.record import Note, Record
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     since_text,
 )
 from validators.records.standing import Standing
@@ -117,22 +117,22 @@ def _remarks(note: Note, accepted: int) -> Iterator[str]:
 
 def _marks(form: FormRecord, note: Note) -> tuple[Content, ...]:
     """总分, 测算总分, 评级, 执行率; a form that is not scored has none."""
-    match form:
-        case DeclarationRecord():
+    match form.own:
+        case DeclaredRecord():
             return ("不评分", None, None, None)
-        case MonitoringRecord():
-            rate = form.funding.rate.computed
+        case MonitoredRecord(funding):
+            rate = funding.rate.computed
             return ("不评分", None, None, None if rate is None else Rate(Decimal(rate).scaleb(-2)))
-        case EvaluationRecord():
-            reported, computed = form.total.reported, form.total.computed
+        case EvaluatedRecord(_, total, rating):
+            reported, computed = total.reported, total.computed
             return (
                 note.total if reported is None else Decimal(reported),
                 None if computed is None else Decimal(computed),
-                form.rating.reported,
+                rating.reported,
                 None if note.rate is None else Rate(Decimal(note.rate)),
             )
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 def totals(counted: Tally) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -15,10 +14,10 @@ from validators.records.folder_results import Arrival, FolderRecord
 from validators.records.heading import lights_text
 from validators.records.record import Note, Record
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FormRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     since_text,
 )
 from validators.records.tally import Tally
@@ -30,6 +29,7 @@ from validators.reports.terminal import statistics
 from validators.reports.workbook import links
 from validators.reports.workbook.new_workbook import safe
 from validators.rule import Severity
+from workbooks.values.dataclass import replace
 
 
 def html_text(text: str) -> str:
@@ -113,23 +113,23 @@ def _facts(form: FormRecord, note: Note) -> Iterator[tuple[str, str]]:
         yield "与上次比", since
     yield "工作表", form.sheet
     yield "年度", str(form.fiscal_year or "未见")
-    match form:
-        case EvaluationRecord():
-            rate = form.funding.rate.computed
-            yield "自评总分", form.total.reported or note.total or "未填"
-            yield "测算总分", form.total.computed or "无法得出"
-            yield "评级", form.rating.reported or "未填"
+    match form.own:
+        case EvaluatedRecord(funding, total, rating):
+            rate = funding.rate.computed
+            yield "自评总分", total.reported or note.total or "未填"
+            yield "测算总分", total.computed or "无法得出"
+            yield "评级", rating.reported or "未填"
             yield "执行率", "无法得出" if rate is None else f"{rate}%"
-        case DeclarationRecord():
+        case DeclaredRecord():
             yield "总分", f"{form.kind}，不评分"
-        case MonitoringRecord():
+        case MonitoredRecord(funding, period=period):
             yield "总分", f"{form.kind}，不评分"
-            yield "监控期间", f"1-{form.period}月" if form.period else "未见"
-            to_date = form.funding.rate.computed
+            yield "监控期间", f"1-{period}月" if period else "未见"
+            to_date = funding.rate.computed
             yield "执行率", "无法得出" if to_date is None else f"{to_date}%"
             yield "序时进度", lights_text(form) or "无法测算"
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 def _section(unit: str | None, head: str, said: Iterable[Entry]) -> str:

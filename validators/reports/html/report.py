@@ -10,7 +10,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
@@ -48,7 +47,7 @@ from validators.reports.html.parts import (
 )
 from validators.reports.output import Laying, Output, Place
 from validators.reports.spooled import SpooledText
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from validators.review.applied import Reviewed

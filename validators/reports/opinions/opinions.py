@@ -9,13 +9,13 @@ from typing import NamedTuple, assert_never
 
 from validators.records.record import Note, Record
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FindingRecord,
     FormRecord,
     FundingRecord,
     IndicatorRecord,
-    MonitoringRecord,
+    MonitoredRecord,
 )
 from validators.records.standing import Standing
 from validators.reports import entries
@@ -191,15 +191,15 @@ def _by_hand(form: FormRecord) -> Iterator[Opinion]:
 
 def _of_rows(form: FormRecord) -> Iterator[Opinion]:
     """What a reviewer said of single rows, with the score that he gave."""
-    match form:
-        case EvaluationRecord():
-            yield from _of_row(EXECUTION, form.funding)
+    match form.own:
+        case EvaluatedRecord(funding):
+            yield from _of_row(EXECUTION, funding)
             for row in form.indicators:
                 yield from _of_row(row.name or "", row)
-        case DeclarationRecord() | MonitoringRecord():
+        case DeclaredRecord() | MonitoredRecord():
             pass
         case _:
-            assert_never(form)
+            assert_never(form.own)
 
 
 def _of_row(name: str, line: IndicatorRecord | FundingRecord) -> Iterator[Opinion]:

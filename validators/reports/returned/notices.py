@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import field
 from pathlib import Path
 
 from validators.records.record import Record
@@ -24,7 +23,7 @@ from validators.reports.workbook.written_notes import draw_own, read
 from validators.rule import Severity
 from validators.wording import clause
 from workbooks.output_register import free_name, output
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.terms import clean
 
 LIST_NAME, NOTICES = "退回清单.xlsx", "退回通知"

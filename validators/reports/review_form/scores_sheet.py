@@ -11,11 +11,13 @@ from validators.checking.checked_policy import policy_of
 from validators.records.identity import execution_key, form_key, row_key
 from validators.records.record import Record
 from validators.records.results import (
-    DeclarationRecord,
-    EvaluationRecord,
+    DeclaredRecord,
+    EvaluatedRecord,
     FindingRecord,
+    FormRecord,
+    FundingRecord,
     IndicatorRecord,
-    MonitoringRecord,
+    MonitoredRecord,
     VerdictRecord,
 )
 from validators.reports import entries
@@ -90,43 +92,48 @@ def rows(record: Record, before: int, policy: str | None = None) -> Iterator[Row
 
     `policy` is the one that was asked for, None where each form has its edition's own.
     """
-    for at, form in enumerate(evaluations(record), before + 1):
-        yield from _form(record, form, at, policy_of(policy or form.policy))
+    for at, (form, own) in enumerate(evaluations(record), before + 1):
+        yield from _form(record, form, own, at, policy_of(policy or form.policy))
 
 
-def evaluations(record: Record) -> Iterator[EvaluationRecord]:
+def evaluations(record: Record) -> Iterator[tuple[FormRecord, EvaluatedRecord]]:
     """The forms of a file that have scores to be reviewed."""
     for form, _ in record.forms:
-        match form:
-            case EvaluationRecord():
-                yield form
-            case DeclarationRecord() | MonitoringRecord():
+        match form.own:
+            case EvaluatedRecord():
+                yield form, form.own
+            case DeclaredRecord() | MonitoredRecord():
                 pass
             case _:
-                assert_never(form)
+                assert_never(form.own)
 
 
-def _form(record: Record, form: EvaluationRecord, at: int, law: Policy) -> Iterator[Row]:
+def _form(
+    record: Record, form: FormRecord, own: EvaluatedRecord, at: int, law: Policy
+) -> Iterator[Row]:
     key = form_key(form)
     lines = [*form.indicators]
     keys = [row_key(form, row) for row in range(len(lines))]
-    if form.funding.scored:
-        lines, keys = [_execution(form), *lines], [execution_key(form), *keys]
-    beside, rest = _found(form, lines)
+    if own.funding.scored:
+        lines, keys = (
+            [_execution(own.funding, form.money_unit or ""), *lines],
+            [execution_key(form), *keys],
+        )
+    beside, rest = _found(form, own.funding.scored, lines)
     for line, content, found in zip(lines, keys, beside, strict=True):
         yield (at, *_line(record, form, line, (key, content), found, law))
-    yield (at, *_total(record, form, lines, rest, law))
+    yield (at, *_total(record, form, own, lines, rest, law))
 
 
 def _found(
-    form: EvaluationRecord, lines: Sequence[IndicatorRecord]
+    form: FormRecord, execution: bool, lines: Sequence[IndicatorRecord]
 ) -> tuple[list[Sequence[FindingRecord]], Sequence[FindingRecord]]:
     """What was found beside each line, and what belongs to none, which stands at the total."""
     by_row = beside_rows(form)
     beside = [by_row.get(position(line.cell)[0], ()) if line.cell else () for line in lines]
     told = {id(one) for found in beside for one in found}
     rest = [one for one in form.findings if id(one) not in told]
-    if form.funding.scored:
+    if execution:
         beside[0] = [one for one in rest if one.code.startswith(_FUNDING)]
         rest = [one for one in rest if not one.code.startswith(_FUNDING)]
     return beside, rest
@@ -144,9 +151,8 @@ def _mark(finding: FindingRecord) -> str:
     return f"{word.tone.sign}{word.text} {finding.code} {said}".strip()
 
 
-def _execution(form: EvaluationRecord) -> IndicatorRecord:
+def _execution(funding: FundingRecord, unit: str) -> IndicatorRecord:
     """The line 年度资金总额 as if it were an indicator."""
-    funding, unit = form.funding, form.money_unit or ""
     rate = funding.rate.reported
     budget, executed = funding.annual_budget, funding.executed
     return IndicatorRecord(
@@ -171,7 +177,7 @@ def _execution(form: EvaluationRecord) -> IndicatorRecord:
 
 def _line(
     record: Record,
-    form: EvaluationRecord,
+    form: FormRecord,
     line: IndicatorRecord,
     key: tuple[str, str],
     found: Iterable[FindingRecord],
@@ -206,14 +212,15 @@ def _line(
 
 def _total(
     record: Record,
-    form: EvaluationRecord,
+    form: FormRecord,
+    evaluated: EvaluatedRecord,
     lines: Iterable[IndicatorRecord],
     found: Iterable[FindingRecord],
     law: Policy,
 ) -> Row:
-    total = added(map(number, settled_parts(form)))
+    total = added(map(number, settled_parts(form, evaluated.funding)))
     points = added(number(line.points) for line in lines if line.scored)
-    own = number(form.total.reported)
+    own = number(evaluated.total.reported)
     apart = review_deviation(law.review_deviation, points, (own, total), (None, None))
     return (
         *whose(record, form, ""),
@@ -221,8 +228,8 @@ def _total(
         None,
         None,
         points,
-        figure(form.total.reported),
-        figure(form.total.computed),
+        figure(evaluated.total.reported),
+        figure(evaluated.total.computed),
         text(_marks(found)),
         None,
         None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ from validators.reports.summary.held_back import held_back
 from validators.reports.workbook.linked_rows import link
 from validators.reports.workbook.tables import Link, Name
 from validators.terminal_text import one_line
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import plain
 
 if TYPE_CHECKING:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
 from decimal import Decimal
 from heapq import heappushpop
 from typing import NamedTuple
 
 from validators.across.trend import ProjectYears
 from validators.wording import one_line
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field
 from workbooks.values.decimals import plain, rounded
 
 _LINES = 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -37,7 +36,7 @@ from validators.reports.workbook.tables import (
     Table,
 )
 from validators.terminal_text import lines_of, width
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, replace
 
 MOST_ROWS = 1_048_576
 

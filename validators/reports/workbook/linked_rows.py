@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field, replace
 from pathlib import Path
 
 from validators.checking.our_files import WHOLE
@@ -13,7 +12,7 @@ from validators.records.record import Record
 from validators.reports.workbook import links
 from validators.reports.workbook.spooled_rows import SpooledRows
 from validators.reports.workbook.tables import Content, Jump, Link, Linked, Row, Table
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 
 MOST_LINKS = 10_000
 """Links of each kind in one list. Excel takes 65,530 on a sheet, but opens slowly then."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -33,7 +32,7 @@ from validators.wording import clause
 from workbooks.files.open_file import core_properties, open_ours
 from workbooks.files.refusal import Refusal
 from workbooks.output_register import is_known, may_be_replaced
-from workbooks.values.dataclass import dataclass
+from workbooks.values.dataclass import dataclass, field, replace
 
 LEFT_SHEET = "以前的备注"
 
