@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -16,6 +17,14 @@ import pytest
 _DESKS = tempfile.TemporaryDirectory(prefix="jixiao-desks-")
 _NUMBERS = count(1)
 _NAMES = ("HOME", "USERPROFILE")
+
+if sys.dont_write_bytecode:
+    # Where nothing may be written beside the sources, each worker and each started program would
+    # compile all of them: a fifth of the whole run. What is compiled is kept where pytest keeps things.
+    sys.pycache_prefix = str(Path(__file__).parent.parent / ".pytest_cache" / "bytecode")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 for _name in _NAMES:
     os.environ[_name] = _DESKS.name
