@@ -19,8 +19,8 @@ _NUMBERS = count(1)
 _NAMES = ("HOME", "USERPROFILE")
 
 if sys.dont_write_bytecode:
-    # Where nothing may be written beside the sources, each worker and each started program would
-    # compile all of them: a fifth of the whole run. What is compiled is kept where pytest keeps things.
+    # Where nothing may be written beside the sources, each worker and each program that a test
+    # starts would compile all of them anew. What is compiled is kept where pytest keeps things.
     sys.pycache_prefix = str(Path(__file__).parent.parent / ".pytest_cache" / "bytecode")
     sys.dont_write_bytecode = False
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix

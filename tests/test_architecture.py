@@ -119,8 +119,19 @@ def sources() -> tuple[tuple[str, ast.Module], ...]:
     )
 
 
+@cache
+def paths() -> frozenset[str]:
+    return frozenset(path for path, _ in sources())
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All of a module, walked once for all tests."""
+    return tuple(ast.walk(tree))
+
+
 def imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -130,8 +141,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def imported_modules(tree: ast.Module) -> Iterator[str]:
     """Our own modules among them, each as the path of its file."""
-    ours = {path for path, _ in sources()}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         names = (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -141,7 +151,7 @@ def imported_modules(tree: ast.Module) -> Iterator[str]:
         )
         for name in names:
             path = name.replace(".", "/")
-            yield from {f"{path}.py", f"{path}/__init__.py"} & ours
+            yield from {f"{path}.py", f"{path}/__init__.py"} & paths()
 
 
 def folder_of(path: str) -> str:
@@ -187,7 +197,7 @@ def test_broad_excepts_only_where_a_fault_becomes_a_value_and_at_the_outermost_d
     broad = [
         path
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     ]
@@ -215,7 +225,7 @@ def test_worth_knows_no_place() -> None:
     wrong = [
         (path, node.attr)
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if path.startswith("xlfuncs/")
         and isinstance(node, ast.Attribute)
         and node.attr in words
@@ -231,7 +241,7 @@ def test_functions_stay_small() -> None:
     long = [
         (f"{path}:{node.name}", node.end_lineno - node.lineno + 1)
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= 40
     ]
