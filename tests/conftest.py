@@ -3,11 +3,12 @@ another test. Those in a browser share one."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,17 @@ if sys.dont_write_bytecode:
 for _name in _NAMES:
     os.environ[_name] = _DESKS.name
 os.environ.pop("APPDATA", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay until the end: the collector of cycles need not look through them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
