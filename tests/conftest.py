@@ -34,10 +34,7 @@ os.environ.pop("APPDATA", None)
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Thousands of tests stay until the end: the collector of cycles need not look through them.
-
-    It would at each full round, a third of a second of one test or another; nobody may unfreeze.
-    """
+    """Thousands of tests stay until the end: the collector of cycles need not look through them."""
     gc.disable()
     try:
         return (yield)

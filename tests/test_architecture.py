@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from workbooks.values.memory import collected_later
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 
@@ -110,13 +114,22 @@ ORDER = (
 """From what is written to who clicked; a folder itself stands for the modules right in it."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _trees_go_again() -> Iterator[None]:
+    """Millions of nodes are looked through at each full round of the collector of cycles."""
+    yield
+    nodes.cache_clear()
+    sources.cache_clear()
+
+
 @cache
 def sources() -> tuple[tuple[str, ast.Module], ...]:
-    return tuple(
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
-    )
+    with collected_later():
+        return tuple(
+            (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
+            for room in ROOMS
+            for path in sorted((ROOT / room).rglob("*.py"))
+        )
 
 
 @cache

@@ -49,6 +49,7 @@ def measured(paths: Sequence[Path]) -> dict[str, list[float]]:
             running[name](path)
             spent[name].append(time.process_time() - begun)
     gc.enable()
+    gc.unfreeze()
     return {name: times[min(_WARM_UP, len(times) // 2) :] for name, times in spent.items()}
 
 
