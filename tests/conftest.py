@@ -3,10 +3,12 @@ another test. Those in a browser share one."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,28 @@ _DESKS = tempfile.TemporaryDirectory(prefix="jixiao-desks-")
 _NUMBERS = count(1)
 _NAMES = ("HOME", "USERPROFILE")
 
+if sys.dont_write_bytecode:
+    # Where nothing may be written beside the sources, each worker and each program that a test
+    # starts would compile all of them anew. What is compiled is kept where pytest keeps things.
+    sys.pycache_prefix = str(Path(__file__).parent.parent / ".pytest_cache" / "bytecode")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
+
 for _name in _NAMES:
     os.environ[_name] = _DESKS.name
 os.environ.pop("APPDATA", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay until the end: the collector of cycles need not look through them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from workbooks.values.memory import collected_later
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("workbooks", "xlfuncs", "validators", "macros")
 
@@ -110,17 +114,37 @@ ORDER = (
 """From what is written to who clicked; a folder itself stands for the modules right in it."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _trees_go_again() -> Iterator[None]:
+    """Millions of nodes are looked through at each full round of the collector of cycles."""
+    yield
+    nodes.cache_clear()
+    sources.cache_clear()
+
+
 @cache
 def sources() -> tuple[tuple[str, ast.Module], ...]:
-    return tuple(
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
-    )
+    with collected_later():
+        return tuple(
+            (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8")))
+            for room in ROOMS
+            for path in sorted((ROOT / room).rglob("*.py"))
+        )
+
+
+@cache
+def paths() -> frozenset[str]:
+    return frozenset(path for path, _ in sources())
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All of a module, walked once for all tests."""
+    return tuple(ast.walk(tree))
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -130,8 +154,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def imported_modules(tree: ast.Module) -> Iterator[str]:
     """Our own modules among them, each as the path of its file."""
-    ours = {path for path, _ in sources()}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         names = (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -141,7 +164,7 @@ def imported_modules(tree: ast.Module) -> Iterator[str]:
         )
         for name in names:
             path = name.replace(".", "/")
-            yield from {f"{path}.py", f"{path}/__init__.py"} & ours
+            yield from {f"{path}.py", f"{path}/__init__.py"} & paths()
 
 
 def folder_of(path: str) -> str:
@@ -187,7 +210,7 @@ def test_broad_excepts_only_where_a_fault_becomes_a_value_and_at_the_outermost_d
     broad = [
         path
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     ]
@@ -215,7 +238,7 @@ def test_worth_knows_no_place() -> None:
     wrong = [
         (path, node.attr)
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if path.startswith("xlfuncs/")
         and isinstance(node, ast.Attribute)
         and node.attr in words
@@ -231,7 +254,7 @@ def test_functions_stay_small() -> None:
     long = [
         (f"{path}:{node.name}", node.end_lineno - node.lineno + 1)
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= 40
     ]

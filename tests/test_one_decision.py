@@ -7,7 +7,7 @@ once judged differently.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 from macros.excel import fill_scores
 from macros.excel.fill_scores import Scoring
 from tests.cases import cases, grid_of, kind_of_texts, policy_name, texts_of
+from tests.thinned import thinned
 from tests.workbooks import layouts
 from validators.checking.catalogue import RULES
 from validators.checking.check_file import CheckedForm, Choice, check_grid
@@ -75,20 +76,41 @@ class Roads:
         return [one for one in self.form.outcome.findings if one.cell.address in places]
 
 
-def examples() -> Iterator[Any]:
+Example = tuple[str, dict[str, Any]]
+
+
+def bad_examples() -> Iterator[Example]:
     for module in RULES:
         bad = re.split(r"^## (?:不合格|合格)$", module.__doc__ or "", flags=re.M)[1]
-        yield pytest.param(texts_of(bad), id=f"{module.RULE.code}-不合格")
+        yield f"{module.RULE.code}-不合格", texts_of(bad)
+
+
+def cases_of_rules() -> Iterator[Example]:
     for path in sorted((Path(__file__).parent / "rules").glob("*.md")):
         for case in cases(path.read_text("utf-8")):
-            yield pytest.param(case.texts, id=f"{path.stem}-{case.title}")
-    for name, row in SIBLINGS.items():
-        table = f"{HEAD}\n|---|---|---|---|---|---|---|---|\n| 效益指标 | 社会效益指标 | {row}"
-        yield pytest.param(texts_of(table), id=name)
+            yield f"{path.stem}-{case.title}", case.texts
 
 
-EXAMPLES = [example for example in examples() if kind_of_texts(example.values[0]) == "自评表"]
-every_example = pytest.mark.parametrize("texts", EXAMPLES)
+def sibling(name: str) -> Example:
+    table = (
+        f"{HEAD}\n|---|---|---|---|---|---|---|---|\n| 效益指标 | 社会效益指标 | {SIBLINGS[name]}"
+    )
+    return name, texts_of(table)
+
+
+def evaluations(found: Iterable[Example]) -> list[Example]:
+    return [one for one in found if kind_of_texts(one[1]) == "自评表"]
+
+
+every_example = pytest.mark.parametrize(
+    "example",
+    [
+        *evaluations(bad_examples()),
+        *thinned(evaluations(cases_of_rules()), every=4),
+        *map(sibling, SIBLINGS),
+    ],
+    ids=lambda example: example[0],
+)
 
 
 def judged(grid: Grid, policy: str) -> CheckedForm:
@@ -184,10 +206,9 @@ def the_check_finds_nothing_wrong_with_what_scoring_wrote(roads: Roads, policy: 
 
 
 @every_example
-def test_all_roads_say_the_same_of_a_row(
-    texts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_roads_say_the_same_of_a_row(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     """Taken once, the four roads are held against each other in four ways."""
+    _, texts = example
     roads = by_all_roads(texts, monkeypatch)
 
     a_cell_says_of_a_row_what_the_check_says(roads)
@@ -199,9 +220,7 @@ def test_all_roads_say_the_same_of_a_row(
 def test_a_target_that_contradicts_its_name_is_doubted_and_not_scored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (doubted,) = [example.values[0] for example in EXAMPLES if example.id == "doubted"]
-
-    roads = by_all_roads(doubted, monkeypatch)
+    roads = by_all_roads(sibling("doubted")[1], monkeypatch)
 
     (row,) = [row for row in roads.rows if row.called == "群众投诉率"]
     at = roads.rows.index(row)

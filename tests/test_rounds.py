@@ -13,16 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
 from macros import cli
 from macros.cli import main
-from tests.macros.test_cli import SCHEMA
 from tests.season import declaration, evaluation, list_of
 from tests.validators import reviewer
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.pages import page
 
 HEADS = ("序号", "单位名称", "项目名称", "预算金额（万元）", "应报表种")
@@ -71,7 +70,7 @@ def test_every_output_tells_who_is_missing_and_what_came_twice(
     codes = [row[1].value for row in book["同批比较"].iter_rows(min_row=4)]
     assert codes == ["X707", "X704", "X708", "X709"]
     data = json.loads(paths[".json"].read_bytes())
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     together = data["together"]
     assert [one["code"] for one in together["findings"]] == codes
     assert [one["arrival"] for one in together["expected"]["lines"]] == arrivals
@@ -166,7 +165,7 @@ def test_what_a_unit_answers_stands_beside_the_finding_wherever_it_is_told(
     assert said in paths[".html"].read_text("utf-8")
     assert said in paths[".csv"].read_text("utf-8")
     data = json.loads(paths[".json"].read_bytes())
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     (finding,) = data["files"][0]["forms"][0]["findings"]
     assert finding["answer"] == {"text": "场地停用，已报备\n见附件", "date": None}
     review = openpyxl.load_workbook(tmp_path / "复核表.xlsx")["问题核准"]
@@ -206,7 +205,7 @@ def test_what_changed_since_the_last_time_is_told(
     sheet = openpyxl.load_workbook(report)["与上次比"]
     rows = [row[0:3] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert rows == [("未改", "错误", "N601"), ("已改好", "错误", "R503")]
-    jsonschema.validate(json.loads(data.read_bytes()), SCHEMA)
+    VALIDATOR.validate(json.loads(data.read_bytes()))
 
 
 def test_another_file_is_no_last_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -584,7 +583,7 @@ def test_a_rule_is_accepted_in_one_line_until_a_day(
     assert f"{sheet}第 6 行没有填核准人、日期，这一行没有采用。" in told
     assert f"{sheet}A7没有规则 N999，这一行没有采用。" in told
     report = json.loads(data.read_bytes())
-    jsonschema.validate(report, SCHEMA)
+    VALIDATOR.validate(report)
     assert (report["summary"]["errors"], report["summary"]["accepted"]) == (1, 1)
     again = openpyxl.load_workbook(tmp_path / "新.xlsx")
     kept = [row["规则"].value for row in reviewer.lines(again["按规则核准"])]

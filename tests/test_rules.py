@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,14 @@ ALL_CASES = [
     for case in cases(path.read_text("utf-8"))
 ]
 every_rule = pytest.mark.parametrize("module", RULES, ids=lambda module: module.RULE.code)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _kept_cases_are_frozen() -> Iterator[None]:
+    """A million records stay for other tests, and each full collection would look through them."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.mark.parametrize("case", ALL_CASES)

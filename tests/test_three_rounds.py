@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
@@ -22,10 +21,10 @@ from openpyxl.comments import Comment
 from macros.cli import main
 from tests import counts
 from tests.cases import standard_evaluation
-from tests.macros.test_cli import SCHEMA
 from tests.season import evaluation, list_of
 from tests.test_readme import steps
 from tests.validators import reviewer
+from tests.validators.json_schema import VALIDATOR
 from validators.reports.returned.notices import LIST_NAME
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
@@ -98,7 +97,7 @@ class Office:
     def no_file_is_unmentioned(self) -> None:
         """Each file that was handed in is told of; each in the folder that goes back is known."""
         data = json.loads(Path("核查结果.json").read_bytes())
-        jsonschema.validate(data, SCHEMA)
+        VALIDATOR.validate(data)
         places = (data["files"], data.get("not_read", ()), data.get("passed_over", ()))
         told = {Path(one["path"]) for place in places for one in place}
         assert told == {path for path in FORMS.rglob("*") if path.is_file()}

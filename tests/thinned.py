@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,4 +15,16 @@ def thinned(values: Iterable[Any], every: int = 8) -> list[Any]:
     return [
         pytest.param(value, marks=slow if number % every else ())
         for number, value in enumerate(values)
+    ]
+
+
+def paired(*lists: Sequence[Any]) -> list[Any]:
+    """All combinations as parameters; those that are not slow have each value of each list."""
+    fewest = min(map(len, lists))
+    return [
+        pytest.param(
+            *(value for _, value in one),
+            marks=[pytest.mark.slow] if sum(number for number, _ in one) % fewest else (),
+        )
+        for one in product(*map(enumerate, lists))
     ]

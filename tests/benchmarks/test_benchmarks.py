@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,14 @@ from validators.checking.check_file import Choice, check_file
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 SPEED = README.partition("\n## 速度\n")[2].partition("\n## ")[0]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _found_by_the_collector() -> Iterator[None]:
+    """What is frozen is not found, and `measured` thaws it: not for the tests after these."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")

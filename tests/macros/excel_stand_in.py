@@ -23,6 +23,7 @@ import xlwings as xw
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from macros.excel.live_sheet import ComError
@@ -457,11 +458,14 @@ def opened(source: Path | Any, excel: Excel | None = None) -> xw.Book:
     path = source if isinstance(source, Path) else None
     book = openpyxl.load_workbook(source, keep_vba=False) if path else source
     if path:
-        for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
-            for row in sheet.iter_rows():
-                # openpyxl reads the empty text of a formula as nothing
-                values = {cell.coordinate: "" if cell.value is None else cell.value for cell in row}
-                cached |= {(sheet.title, place): value for place, value in values.items()}
+        results = openpyxl.load_workbook(path, data_only=True, read_only=True)
+        for sheet in results.worksheets:
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                for column, value in enumerate(row, 1):
+                    # openpyxl reads the empty text of a formula as nothing
+                    place = f"{get_column_letter(column)}{number}"
+                    cached[sheet.title, place] = "" if value is None else value
+        results.close()
     app = App(excel or Excel())
     app.books.all.append(Book(app, book, cached, path))
     front = xw.Book(impl=app.books.all[-1])

@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
@@ -21,6 +20,7 @@ from macros import cli
 from macros.cli import main
 from macros.commands.check import TAKEN
 from macros.commands.demo import SPOILED
+from tests.validators.json_schema import VALIDATOR
 from validators.checking.catalogue import RULES
 from validators.reports import json_report
 from validators.reports.spooled import SpooledText
@@ -33,7 +33,6 @@ from workbooks.drawing.draw_form import draw
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "workbooks" / "samples"
-SCHEMA = json.loads((ROOT / "validators" / "reports" / "check.schema.json").read_text("utf-8"))
 CLEAN = SAMPLES / "2025申报表_业务受理工作经费.xlsx"
 WARNED = SAMPLES / "2024自评表_行政许可管理经费.xlsx"
 
@@ -228,7 +227,7 @@ def test_json_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "check", SAMPLES, "--format", "json")
 
     data = json.loads(out)
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     assert status == 0
     quality = next(
         f for file in data["files"] for f in file["forms"]
@@ -299,7 +298,7 @@ def test_a_bad_file_never_costs_the_others(
     status, out, _ = run(capsys, "check", tmp_path, "--format", "json")
 
     data = json.loads(out)
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     assert status == 2
     seen = [
         (Path(f["path"]).name, f["outcome"], f["refusal"] and f["refusal"]["reason"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -50,12 +51,18 @@ def result(name: str, *forms: CheckedForm) -> Result:
 
 
 def published() -> list[Result]:
-    return [
+    return list(_published())
+
+
+@cache
+def _published() -> tuple[Result, ...]:
+    return tuple(
         result(f"{form.fiscal_year.value}_{form.project_name.text}.xlsx", checked(reread(form)))
         for form in published_forms()
-    ]
+    )
 
 
+@cache
 def unexplained() -> Result:
     """The first published form with the note of H18 emptied."""
     form = published_forms()[0]

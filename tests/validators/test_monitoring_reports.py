@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
-from jsonschema import Draft202012Validator
 
 from macros.cli import main
 from tests.cases import grid_of, texts_of
+from tests.validators.json_schema import VALIDATOR
 from tests.workbooks.layouts import grid
 from tests.workbooks.reading.test_monitoring import EVERY, NUMBERS, put
 from validators.checking.check_file import Choice, Result, check_file, check_grid
@@ -22,10 +22,6 @@ from validators.records.results import FormRecord, MonitoredRecord
 from workbooks.files.kinds import OLE
 from workbooks.grid import Grid
 from xlfuncs.policy import load
-
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "validators/reports/check.schema.json").read_text("utf-8")
-)
 
 
 def saved(folder: Path, name: str, laid: Grid) -> Path:
@@ -69,7 +65,7 @@ def test_the_json_of_every_layout_keeps_to_the_schema(folder: Path) -> None:
     main(["check", str(folder), "--report", str(folder.parent / "结果.json")])
 
     told = json.loads((folder.parent / "结果.json").read_text("utf-8"))
-    Draft202012Validator(SCHEMA).validate(told)
+    VALIDATOR.validate(told)
     forms = forms_of(told)
     assert {form["form"] for form in forms.values()} == {"MonitoringReport"}
     assert {form["kind"] for form in forms.values()} == {"监控表"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -49,6 +50,7 @@ _DECLARED_FUNDS = {
 }
 
 
+@cache
 def published_forms() -> tuple[Form, ...]:
     """The nine published forms: four self-evaluations of 2024, five declarations of 2025.
 
@@ -59,6 +61,7 @@ def published_forms() -> tuple[Form, ...]:
     return (*published_evaluations(), *map(target_declaration, declarations))
 
 
+@cache
 def published_evaluations() -> tuple[SelfEvaluation, ...]:
     """The four self-evaluations of 2024 among them."""
     texts = files("workbooks") / "samples" / "self_evaluations_2024.json"

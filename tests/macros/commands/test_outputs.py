@@ -11,15 +11,15 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-import jsonschema
 import openpyxl
 import pytest
 
 from macros.commands import run_over_files as running
 from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
-from tests.macros.test_cli import CLEAN, ROOT, SAMPLES, SCHEMA, WARNED, run
+from tests.macros.test_cli import CLEAN, ROOT, SAMPLES, WARNED, run
 from tests.validators import reviewer
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.pages import page
 from validators.records.record import Record
 from validators.reports import csv_report
@@ -71,7 +71,7 @@ def test_several_formats_in_one_run_tell_the_same(
     assert sorted(of_page) == sorted(row[:2] for row in (*of_json, *apart))
     assert [row[1] for row in of_years] == [row[1] for row in years]
     assert len(years) == 6  # 2025's targets beside 2024's
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     assert data["policy"] == "shanghai"
 
 
@@ -296,7 +296,7 @@ def test_a_run_that_was_cut_off_says_so_in_every_format(
     assert f',"{why}",' in last
     data = json.loads((tmp_path / "核查结果.json").read_bytes())
     assert data["stopped"] == why
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
 
 
 @pytest.mark.slow

@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
@@ -23,6 +22,7 @@ from macros.commands.check import TAKEN
 from macros.commands.interrupts import Wish
 from tests.validators import reviewer
 from tests.validators.bulk.workbooks import SAMPLES
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.reviewer import accept, line, put
 from validators.records.record import Record
 from validators.reports.review_form import book as review_book
@@ -31,9 +31,6 @@ from workbooks.drawing.draw_form import draw
 from workbooks.forms import Cell, SelfEvaluation, State
 from workbooks.reading import cell_readers
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
-)
 SHEETS = ["汇总", "合计", "问题清单", "未检查与读不成", "义务台账", "规则说明"]
 NAME = "行政许可事项咨询回复率"
 ACCEPTED = {"reason": "经核实，情况属实", "reviewer": "审核员", "date": "2025-03-01"}
@@ -53,7 +50,7 @@ def checked(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, An
     """Status and JSON of a check, which keeps to its schema."""
     status, out, _ = run(capsys, "check", *words, "--format", "json")
     data = json.loads(out)
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     return status, data
 
 

@@ -16,7 +16,7 @@ from macros.cli import main
 from macros.hand_in import hand_in
 from tests import drawn
 from tests.fuzz.mutations import unpacked
-from tests.thinned import thinned
+from tests.thinned import paired, thinned
 from tests.validators import reviewer
 from tests.workbooks import layouts
 from tests.workbooks.packages import packed, parts, sheet
@@ -114,8 +114,7 @@ def test_a_local_form_is_found_to_be_the_same(
     assert findings(capsys, target) == findings(capsys, source)
 
 
-@pytest.mark.parametrize("ending", ["xlsm", "xlsx"])
-@pytest.mark.parametrize("number", [0, 1, 4])
+@pytest.mark.parametrize(("number", "ending"), paired([0, 1, 4], ["xlsm", "xlsx"]))
 def test_a_filled_template_is_handed_in_without_its_guide(
     capsys: pytest.CaptureFixture[str], number: int, ending: str, tmp_path: Path
 ) -> None:

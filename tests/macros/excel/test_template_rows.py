@@ -51,7 +51,7 @@ def hidden(book):
     return [row for row in range(FIRST, FIRST + 60) if sheet.row_dimensions[row].hidden]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
+@pytest.mark.parametrize("ending", ["xlsx", pytest.param("xlsm", marks=pytest.mark.slow)])
 def test_a_row_is_added_where_the_cell_is(ending, tmp_path, press):
     book = book_of(EVALUATION, tmp_path, FIRST + 2, ending)
     names, notes, scores = (column(book, letter) for letter in "CHG")
@@ -165,7 +165,7 @@ def test_what_cannot_be_written_is_as_it_was(tmp_path, press):
     assert [column(book, letter)[:7] for letter in "ABCDEF"] == [one[:7] for one in before[:6]]
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
+@pytest.mark.parametrize("ending", [pytest.param("xlsx", marks=pytest.mark.slow), "xlsm"])
 def test_rows_of_a_monitoring_report_move_with_all_that_was_typed(ending, tmp_path, press):
     letters = "CDEFGHIJKLMN"
     book = book_of(MONITORING, tmp_path, FIRST + 2, ending)

@@ -7,6 +7,7 @@ import pytest
 
 from macros.cli import main
 from tests import drawn
+from tests.thinned import paired
 from validators.checking.check_file import Choice, check_file
 from workbooks.files.open_file import open_workbook
 from workbooks.grid import OURS_FROM
@@ -22,8 +23,9 @@ def run(capsys, *arguments):
     return status, told.out, told.err
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
-@pytest.mark.parametrize("form", ["自评表", "申报表", "监控表"])
+@pytest.mark.parametrize(
+    ("form", "ending"), paired(["自评表", "申报表", "监控表"], ["xlsx", "xlsm"])
+)
 def test_a_blank_form_of_a_policy(form, ending, tmp_path, capsys):
     target = tmp_path / f"新.{ending}"
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import jsonschema
 import openpyxl
 import pytest
 
 from macros.cli import main
 from tests.cases import standard_evaluation
 from tests.season import evaluation
+from tests.validators.json_schema import VALIDATOR
 from tests.workbooks.layouts import grid
 from validators.across.extract import Extract
 from validators.across.folder import Folder
@@ -26,7 +26,6 @@ from workbooks.form_kinds import KINDS, KindName
 
 ROOT = Path(__file__).parents[3]
 LAYOUTS = ROOT / "tests" / "workbooks" / "layouts"
-SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes())
 
 
 class Batch:
@@ -268,6 +267,6 @@ def test_a_folder_as_it_is_handed_in(
     main(["check", str(folder), "--format", "json"])
 
     told = json.loads(capsys.readouterr().out)
-    jsonschema.validate(told, SCHEMA)
+    VALIDATOR.validate(told)
     messages = [one["message"] for one in told.get("together", {}).get("findings", ())]
     assert [above in message for message in messages] == [True] * bool(above)

@@ -11,13 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import jsonschema
 import openpyxl
 import pytest
 
 from macros.cli import main
 from tests.cases import standard_evaluation
 from tests.season import declaration, evaluation
+from tests.validators.json_schema import VALIDATOR
 from tests.workbooks.layouts import grid
 from validators.across.extract import Extract, KeptRow
 from validators.across.folder import Folder
@@ -39,7 +39,6 @@ from workbooks.values.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SAMPLES = ROOT / "workbooks" / "samples"
-SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes())
 
 
 def row(
@@ -453,7 +452,7 @@ def together(capsys: pytest.CaptureFixture[str], *words: object) -> dict[str, ob
     capsys.readouterr()
     main(["check", *map(str, words), "--format", "json"])
     data = json.loads(capsys.readouterr().out)
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     return data.get("together", {})  # type: ignore[no-any-return]
 
 

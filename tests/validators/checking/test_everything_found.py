@@ -15,7 +15,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 import xlwt
@@ -24,15 +23,13 @@ from macros.cli import main
 from macros.commands import run_over_files as running
 from macros.commands.run_over_files import Account, Run
 from tests.validators.bulk.workbooks import SAMPLES
+from tests.validators.json_schema import VALIDATOR
 from tests.workbooks.documents import document, first_sheet, page, paragraph, table
 from validators.bulk.work import Work
 from validators.checking.sources import Found, Source
 from workbooks.files.limits import CLOSED
 from xlfuncs import addin_settings
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[3] / "validators" / "reports" / "check.schema.json").read_text("utf-8")
-)
 FORM = SAMPLES[0].read_bytes()
 ROOT = Path(__file__).parents[3]
 
@@ -46,7 +43,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
 def checked(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
     status, out, _ = run(capsys, "check", *words, "--format", "json")
     data = json.loads(out)
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     counts = data["summary"]
     assert counts["files"] == len(data["files"])
     data = {"not_read": [], "passed_over": [], **data}

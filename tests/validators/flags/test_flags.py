@@ -6,7 +6,6 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-import jsonschema
 import openpyxl
 import pytest
 
@@ -14,6 +13,7 @@ from macros.cli import main
 from tests.benchmarks.flags import HABITS, batch, dealt_anew, flags_of, planted, table
 from tests.season import evaluation
 from tests.thinned import thinned
+from tests.validators.json_schema import VALIDATOR
 from validators.across.extract import Extract, KeptRow
 from validators.across.index import Line
 from validators.flags import shares
@@ -27,7 +27,6 @@ from workbooks.reading.from_texts import published_forms
 from workbooks.values.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent.parent
-SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes())
 
 
 @pytest.mark.parametrize("habit", thinned(HABITS, every=5))
@@ -253,7 +252,7 @@ def test_flags_are_told_on_pages_of_their_own_and_go_to_no_unit(
     main(["summary", str(department), "-o", str(summed)])
 
     said = json.loads(data.read_bytes())
-    jsonschema.validate(said, SCHEMA)
+    VALIDATOR.validate(said)
     (flag,) = (one for one in said["together"]["flags"] if one["code"] == "K01")
     assert (flag["unit"], len(flag["places"])) == ("甲中心", 6)
     assert flag["figure"] == "6 份里有 6 份（100%）自评总分不低于 99 分。"

@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
@@ -20,6 +19,7 @@ from macros.cli import main
 from tests.cases import read_texts, texts_of
 from tests.season import declaration, evaluation
 from tests.validators.across.test_year import Forms, row
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.pages import page
 from tests.validators.results import INDICATORS, broken_rule, checked, result
 from validators.across import declaration as across_declaration
@@ -40,7 +40,6 @@ from workbooks.forms import SelfEvaluation
 
 ROOT = Path(__file__).parents[3]
 DATA = tomllib.loads((ROOT / "validators/obligations/obligations.toml").read_text("utf-8"))
-SCHEMA = json.loads((ROOT / "validators/reports/check.schema.json").read_bytes())
 STANDARD = texts_of("")
 LISTED = obligations().listed
 BY_RULES = [one for one in LISTED if one.rules]
@@ -278,7 +277,7 @@ def told_of(folder: Path, *words: str) -> Any:
     out = folder.parent / "结果.json"
     main(["check", str(folder), "--report", str(out), "--overwrite", "--no-ledger", *words])
     data = json.loads(out.read_text("utf-8"))
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     return data
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from jsonschema import Draft202012Validator
 
+from tests.validators.json_schema import SCHEMA, VALIDATOR
 from tests.validators.results import (
     S113,
     checked,
@@ -43,8 +42,6 @@ from validators.rules import n601_deduction_unexplained
 from workbooks.files.kinds import ASIDES, Kind, ours
 from workbooks.form_kinds import ALL_KINDS
 from workbooks.reading.from_texts import published_forms
-
-SCHEMA = json.loads((files("validators.reports") / "check.schema.json").read_text("utf-8"))
 
 
 def again(record: FileRecord) -> FileRecord:
@@ -104,7 +101,7 @@ def test_a_record_with_everything_keeps_to_the_schema() -> None:
 
     told = json.loads(json.dumps(as_data([record, unread, passed], None), ensure_ascii=False))
 
-    Draft202012Validator(SCHEMA).validate(told)
+    VALIDATOR.validate(told)
     aside = ASIDES[Kind.PDF]
     assert told["not_read"] == [
         {"path": "pdf", "kind": "pdf", "reason": aside.reason, "advice": aside.advice}

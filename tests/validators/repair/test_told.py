@@ -6,14 +6,13 @@ import csv
 import json
 from pathlib import Path
 
-import jsonschema
 import openpyxl
 import pytest
 
 from macros.cli import main
 from macros.excel.check_view import listing
-from tests.macros.test_cli import SCHEMA
 from tests.season import evaluation
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.pages import page
 from validators.checking.check_file import Choice, check_file
 from validators.records.encoding import decoded, encoded
@@ -39,7 +38,7 @@ def test_every_output_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     with paths[2].open(encoding="utf-8-sig", newline="") as file:
         assert any(CHANGE in cell for row in csv.reader(file) for cell in row)
     data = json.loads(paths[3].read_bytes())
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     (finding,) = data["files"][0]["forms"][0]["findings"]
     change = {"cell": "G18", "label": "总分", "before": "98.90", "value": "99.90"}
     assert finding["repair"] == {"message": CHANGE, "choices": [[change]]}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from tests.validators.json_schema import SCHEMA, VALIDATOR
 from tests.validators.results import (
     broken,
     crashed,
@@ -31,9 +31,6 @@ from validators.records.tally import tally
 from validators.reports import json_report
 from validators.reports.json_report import as_data
 from workbooks.files.refusal import Reason, Refusal
-
-SCHEMA = json.loads((files("validators.reports") / "check.schema.json").read_text(encoding="utf-8"))
-VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def data(*results: Result) -> Any:
@@ -363,4 +360,4 @@ def test_each_kind_of_form_keeps_to_the_schema(folder: str) -> None:
 
     told = data(Result(Path("表.xlsx"), forms=forms))
 
-    Draft202012Validator(SCHEMA).validate(told)
+    VALIDATOR.validate(told)

@@ -7,13 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
 from macros.commands import outputs
-from tests.macros.test_cli import SCHEMA
 from tests.thinned import thinned
+from tests.validators.json_schema import VALIDATOR
 from tests.validators.pages import Element, page
 from tests.validators.reports.html.test_report import HOSTILE
 from tests.validators.results import published, refused, unexplained, unreadable
@@ -155,7 +154,7 @@ def test_the_first_of_a_rule_is_the_first_that_waits(tmp_path: Path) -> None:
 def test_json(tmp_path: Path) -> None:
     data = json.loads(written(tmp_path / "r.json", unexplained()).read_bytes())
 
-    jsonschema.validate(data, SCHEMA)
+    VALIDATOR.validate(data)
     assert data["files"][0]["forms"][0]["findings"][0]["accepted"] == {
         "reason": REASON,
         "reviewer": "审核员",

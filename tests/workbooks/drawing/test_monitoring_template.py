@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests import drawn
+from tests.thinned import paired
 from tests.workbooks.drawing.monitored import MONTH, monitored
 from tests.workbooks.drawing.test_template import (
     MONITORING,
@@ -44,9 +45,9 @@ def _desk(monkeypatch, tmp_path):
     monkeypatch.delenv("JIXIAO_POLICY", raising=False)
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xlsm"])
-@pytest.mark.parametrize("form", ALL)
-def test_what_is_filled_in_is_read_again(form, ending, tmp_path):
+@pytest.mark.parametrize(("name", "ending"), paired(list(FORMS), ["xlsx", "xlsm"]))
+def test_what_is_filled_in_is_read_again(name, ending, tmp_path):
+    form = FORMS[name]
     drawn.write(form, tmp_path / f"filled.{ending}")
 
     reading = read(tmp_path / f"filled.{ending}")

@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(folder: Path) -> Any:
     return openpyxl.load_workbook(folder.with_name("复核表.xlsx"))
 

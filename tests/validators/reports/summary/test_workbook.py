@@ -343,9 +343,14 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx"]
 
 
+@pytest.fixture(scope="module")
+def of_everything(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return summary(tmp_path_factory.mktemp("汇总"), *everything())
+
+
 @pytest.mark.parametrize("name", SHEETS[1:])
-def test_every_list_scrolls_filters_and_prints(tmp_path: Path, name: str) -> None:
-    sheet = summary(tmp_path, *everything())[name]
+def test_every_list_scrolls_filters_and_prints(of_everything: Any, name: str) -> None:
+    sheet = of_everything[name]
 
     head = 3 if name in ("项目", "按单位", "薄弱指标", "公开文字") else 2
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
