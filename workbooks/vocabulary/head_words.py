@@ -150,6 +150,7 @@ def _unqualified(name: str, whole: str) -> tuple[str, frozenset[Qualifier]]:
 _NONE: frozenset[Qualifier] = frozenset()
 
 
+@remembered
 def folded(text: str) -> str:
     """The name of a head word alone.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from workbooks.values.dataclass import dataclass, field
-from workbooks.values.memory import KEPT
+from workbooks.values.memory import KEPT, remembered
 from workbooks.values.regex import regex
 from workbooks.vocabulary.head_words import LONGEST, HeadWord, folded, head_word
 
@@ -167,6 +167,7 @@ _GUESSED = ("heads", "goals")  # blocks whose labels are also known by their pat
 _QUALIFIED = ("indicators", "money")  # elsewhere 中期资金总额 and 资金总额 are two things
 
 
+@remembered
 def may_be_word(text: str) -> bool:
     """Whether a text may be a word at all: figures, dates, and amounts of one sign are none.
 
