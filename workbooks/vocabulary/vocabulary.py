@@ -138,8 +138,9 @@ class Vocabulary:
         word = head_word(text)
         if block in _GUESSED and word.name in self.words["other"]:
             return None
+        names = dict.fromkeys((word.base, word.name)) if word.base else ()
         for pattern, role in self.patterns.get(block, ()):
-            if word.base and (pattern.search(word.base) or pattern.search(word.name)):
+            if any(map(pattern.search, names)):
                 return Sense(role, Step.PATTERN)
         return None
 
