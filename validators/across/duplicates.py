@@ -76,8 +76,10 @@ def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
         others = [line for line in group if line is not best]
         names = "、".join(_called(line, best) for line in others[:_MOST])
         more = f"等 {len(others)} 份" if len(others) > _MOST else ""
+        twin = any(line.file == best.file and line.place.path != best.place.path for line in others)
+        counted = best.place.path if twin else best.file
         message = (
-            f"{best.word}「{best.project}」（{best.unit}）报了 {len(group)} 份：计 {_called(best)}"
+            f"{best.word}「{best.project}」（{best.unit}）报了 {len(group)} 份：计 {counted}"
             f"（{why}），不计 {names}{more}。请确认以哪一份为准，其余的请移出文件夹。"
         )
         places = (line.place for line in group)
@@ -85,12 +87,13 @@ def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
         yield told._replace(counts=best.place, why=why)
 
 
-def _called(line: Line, beside: Line | None = None) -> str:
-    """A file by its name; with its sheet where the other form lies in the same file."""
+def _called(line: Line, beside: Line) -> str:
+    """A file by its name, or by its path where the other has that name too; with its sheet where
+    both lie in one file."""
     place = line.place
-    if beside is not None and place.path == beside.place.path:
+    if place.path == beside.place.path:
         return f"{line.file} 的工作表「{place.sheet}」"
-    if beside is not None and line.file == beside.file:
+    if line.file == beside.file:
         return place.path
     return line.file
 

@@ -10,7 +10,7 @@ from workbooks.values.memory import remembered
 from workbooks.values.regex import regex
 from workbooks.values.terms import clean
 
-_MARKS = regex(r"[《》〈〉“”‘’\"'()\[\]【】·•・,，。.、;；:：_\-—–~/\\|]+")
+_MARKS = regex(r"[《》〈〉“”‘’\"'()\[\]【】〔〕「」『』·•・,，。.、;；:：_\-—–~/\\|]+")
 _PLACE = regex(r"^[一-鿿]{1,3}?(?=[市省])")
 
 # Names that differ in one of these are two: 第一小学 and 第二小学, 教育局 and 教育局考试中心.

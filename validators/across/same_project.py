@@ -1,9 +1,13 @@
-"""Which forms are of one project: by its code, else by unit and name; never by likeness."""
+"""Which forms are of one project: by its code, else by unit and name; never by likeness.
+
+A name that tells the form's own year is the same name as one that tells none, or another form's.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from validators.across import duplicates
 from validators.across.index import Line
@@ -12,6 +16,7 @@ from validators.records.folder_results import UncomparedRecord
 from workbooks.form_kinds import named
 
 _SHOWN = 5
+_LEAST = 2  # signs that a name must have beside the year
 
 
 def is_evaluation(line: Line) -> bool:
@@ -55,16 +60,27 @@ def names(line: Line) -> tuple[str, str]:
     return folded(line.unit or line.department), line.names[1]
 
 
+def _undated(line: Line) -> tuple[str, str]:
+    """The same without the form's own year: 2024年演出经费 is 2025年演出经费 a year later."""
+    unit, project = names(line)
+    if line.fiscal_year is None:
+        return unit, project
+    bare = re.sub(rf"(?<!\d){line.fiscal_year}(?!\d)(?:年度|年)?", "", project, count=1)
+    return unit, bare if len(bare) >= _LEAST else project
+
+
 class Projects:
     """Forms by what names their project."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._by_code: defaultdict[tuple[bool, str], list[Line]] = defaultdict(list)
         self._by_names: defaultdict[tuple[bool, str, str], list[Line]] = defaultdict(list)
+        self._undated: defaultdict[tuple[bool, str, str], list[Line]] = defaultdict(list)
         for line in lines:
             if line.code:
                 self._by_code[is_of_department(line), line.code].append(line)
             self._by_names[is_of_department(line), *names(line)].append(line)
+            self._undated[is_of_department(line), *_undated(line)].append(line)
 
     def of(self, line: Line) -> list[Line]:
         """The forms of the same project, of any year."""
@@ -73,7 +89,26 @@ class Projects:
         if by_code or not all(names(line)):
             return by_code
         same = self._by_names.get((whole, *names(line)), [])
+        same = [*same, *self._but_for_the_year(line, {one.fiscal_year for one in same})]
         return [one for one in same if not (one.code and line.code)]
+
+    def _but_for_the_year(self, line: Line, known: Collection[int | None]) -> Iterator[Line]:
+        """Of further years, the forms whose names differ in the year alone, each its own.
+
+        Where a year has two such names, nobody can tell which of them is meant.
+        """
+        by_year: defaultdict[int | None, list[Line]] = defaultdict(list)
+        for one in self._undated.get((is_of_department(line), *_undated(line)), ()):
+            if one.fiscal_year not in known and not self._has_its_own(one, line.fiscal_year):
+                by_year[one.fiscal_year].append(one)
+        for lines in by_year.values():
+            if len({names(one) for one in lines}) == 1:
+                yield from lines
+
+    def _has_its_own(self, one: Line, year: int | None) -> bool:
+        """Whether a form of an earlier or later year goes on under its very name in that year."""
+        same = self._by_names[is_of_department(one), *names(one)]
+        return one.fiscal_year != year and any(other.fiscal_year == year for other in same)
 
 
 def partner(line: Line, candidates: Sequence[Line], year: int | None) -> Line | str:

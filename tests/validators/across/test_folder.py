@@ -91,6 +91,8 @@ def test_files_of_one_name_are_told_by_their_folders_and_sheets_by_their_names()
     )
 
     assert "不计 乙/表.xlsx、表.xlsx 的工作表「二」。" in messages(*same)[0][1]
+    assert "：计 甲/表.xlsx（" in messages(*same)[0][1]
+    assert "：计 表.xlsx（" in messages(same[0], same[2])[0][1]
 
 
 def test_another_year_kind_unit_or_project_is_no_copy() -> None:
