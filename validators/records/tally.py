@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from validators.checking.catalogue import find
+from validators.records.folder_results import NOTHING_TOGETHER, FolderRecord
 from validators.records.record import Record
 from validators.records.standing import Standing
 from validators.rule import Severity
@@ -215,9 +216,13 @@ _TO_DO = {
 }
 
 
-def next_step(counted: Tally) -> str:
+def next_step(counted: Tally, together: FolderRecord = NOTHING_TOGETHER) -> str:
     """One sentence: what is to be done next, the most urgent first."""
     parts = [_TO_DO[kind].format(n) for kind, n in counted.forms.items() if kind in _TO_DO]
+    met = Counter(one.severity for one in together.findings)
+    levels = (Severity.ERROR, Severity.WARNING)
+    if of_all := "、".join(f"{level.word} {met[level]} 处" for level in levels if met[level]):
+        parts.append(f"逐条确认「同批比较」的{of_all}")
     if counted.faults:
         parts.append(f"把 {counted.faults} 处程序故障发给维护人")
     if parts:

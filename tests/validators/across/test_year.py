@@ -425,6 +425,55 @@ def test_forms_of_another_year_are_told_of() -> None:
     )
 
 
+FEWER = row("培训人数", "≥180人"), row("培训人数", "≥200人", "250人")
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "found"),
+    [
+        ("2025年度培训经费", "2024年度培训经费", ["X706"]),
+        ("培训经费（2025年）", "培训经费（2024年）", ["X706"]),
+        ("培训经费〔2025〕", "培训经费[2024]", ["X706"]),
+        ("培训经费（2025年）", "培训经费", ["X706"]),
+        ("培训经费", "2024年培训经费", ["X706"]),
+        ("培训经费（2023年）", "培训经费（2024年）", []),
+        ("培训经费12025号", "培训经费12024号", []),
+        ("培训经费（2025年）二期", "培训经费（2024年）一期", []),
+        ("2025年", "2024年", []),
+    ],
+)
+def test_a_name_with_the_year_goes_on_under_the_next_year(
+    this: str, last: str, found: list[str]
+) -> None:
+    run = declared(FEWER[0], project=this)
+
+    assert codes(told(run, last_year=evaluated(FEWER[1], project=last, fiscal_year=2024))) == found
+
+
+def test_a_name_with_the_year_is_that_of_the_declaration_without_it() -> None:
+    run = evaluated(TRAINED, project="2025年培训经费")
+
+    assert told(run, declared(TRAINED, project="培训经费")) == FolderRecord()
+
+
+def test_who_has_its_very_name_in_the_other_year_is_paired_with_that_alone() -> None:
+    run = declared(FEWER[0], project="2025年培训经费")
+    run.add("TargetDeclaration", [FEWER[1]], path="b.xlsx", project="2024年培训经费")
+    before = evaluated(FEWER[1], project="2024年培训经费", fiscal_year=2024)
+
+    record = told(run, last_year=before)
+
+    assert [(one.code, one.project) for one in record.findings] == [("X705", "2024年培训经费")]
+    assert "没有同一单位、同一项目的表：「2025年培训经费」" in uncompared(record)[0]
+
+
+def test_of_two_names_that_differ_in_the_year_alone_neither_is_taken() -> None:
+    before = evaluated(FEWER[1], project="2024年培训经费", fiscal_year=2024)
+    before.add("SelfEvaluation", [FEWER[1]], path="b.xlsx", fiscal_year=2024)
+
+    assert codes(told(declared(FEWER[0], project="2025年培训经费"), last_year=before)) == []
+
+
 WEAKENED = {
     ("X705", "公众号全年信息发布数量"),
     ("X705", "发布召回信息数量"),
@@ -532,7 +581,11 @@ def test_what_differs_is_told_by_every_output_and_asks_for_status_1(
     assert told in out
     assert "缺 1 项申报过的指标（申报.xlsx）：「培训费用」（≤400000.00(元)）" in out
     assert all(told in path.read_text("utf-8-sig") for path in paths[1:])
-    sheet = openpyxl.load_workbook(paths[0])["同批比较"]
+    book = openpyxl.load_workbook(paths[0])
+    step = "下一步：逐条确认「同批比较」的错误 2 处。改好后再核查一次。"
+    assert book["汇总"]["A2"].value == step
+    assert step in paths[2].read_text("utf-8")
+    sheet = book["同批比较"]
     assert [each[1].value for each in sheet.iter_rows(min_row=4)] == ["X701", "X702"]
     places = [each[6].hyperlink.location for each in sheet.iter_rows(min_row=4)]
     assert places == ["'自评表'!G13", "'自评表'!A1"]

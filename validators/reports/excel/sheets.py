@@ -66,7 +66,7 @@ def overview(
     place += f"设置文件：{together.settings}。" if together.settings else ""
     return Table(
         OVERVIEW_SHEET,
-        (outlook(counted) + stopped, next_step(counted) + entries.arrivals(together)),
+        (outlook(counted) + stopped, next_step(counted, together) + entries.arrivals(together)),
         f"{place}点「工作表」可打开原表，逐条问题见「问题清单」。"
         "「测算总分」按年度指标值和实际完成值算出，供核对，不代替单位自评。",
         (

@@ -176,7 +176,7 @@ def folder_section(folder: FolderRecord) -> str:
     if lines > MOST_TOGETHER:
         counts += "本页只列前面的，其余见 Excel 结果（--report 核查结果.xlsx）。"
     return (
-        '<section aria-labelledby="together">\n<h2 id="together">全部文件放在一起看</h2>\n'
+        '<section aria-labelledby="together">\n<h2 id="together">同批比较</h2>\n'
         f"<p>{html_text(counts)}</p>\n<ul>\n{''.join(parts)}</ul>\n</section>\n"
     )
 

@@ -190,7 +190,7 @@ class HtmlReport(Output):
             "script": script,
             "script_digest": _digest(script),
             "lead": html_text(outlook(self.tally) + stopped),
-            "next": html_text(next_step(self.tally)),
+            "next": html_text(next_step(self.tally, folder)),
             "standings": "".join(_STANDING.format(n, word(STANDINGS[kind])) for kind, n in forms),
             "counts": html_text(counts + _settings(folder)),
             "totals": totals(self.tally),
