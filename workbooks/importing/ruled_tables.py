@@ -18,10 +18,12 @@ from workbooks.values.dataclass import dataclass
 
 NO_BORDER = "这一格的边上没有框线，范围是照相邻的线定的"
 ODD_SHAPE = "框线围成的不是长方形，这一格的范围是拆开定的"
+OVER_LINE = "行太低，有字压着上下的格线，可能印在了相邻的一格里，或者几行叠在一起"
 
 _NEAR = 2.0  # points: lines nearer than that are one line
 _REACH = 3.0  # points that a line may fall short of another that it meets
 _INSIDE = 6.0  # points of a cell's width that its borders and margins take
+_OVER = 0.25  # of the height of a sign: more of it beyond a line is no tight row
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +151,36 @@ class _Drawing:
         areas = tuple(_areas(rows, columns, below, beside, allowance))
         at = {place: number for number, (area, _) in enumerate(areas) for place in _within(area)}
         held: dict[int, list[Sign]] = defaultdict(list)
+        over: set[int] = set()
         for sign in signs:
             x, y = sign.middle
             row = min(bisect_right(self.ys, y), rows)
             column = min(bisect_right(self.xs, x), columns)
-            held[at[row, column]].append(sign)
+            number = at[row, column]
+            held[number].append(sign)
+            over |= {
+                at.get((beyond, column), number) for beyond in self._over(sign, areas[number][0])
+            }
         cells = []
         for number, (area, doubts) in enumerate(areas):
             width = self.xs[area.right] - self.xs[area.left - 1] - _INSIDE
             text, more = joined(text_lines(held[number]), width)
             bare = () if not text or self.is_closed(area, below, beside) else (NO_BORDER,)
-            cells.append(RuledCell(area, text, (*doubts, *more, *bare) if text else ()))
+            told = (*doubts, *more, *bare) if text else ()
+            cells.append(RuledCell(area, text, (*told, OVER_LINE) if number in over else told))
         return RuledTable(page, tuple(self.xs), tuple(self.ys), tuple(cells))
+
+    def _over(self, sign: Sign, area: Area) -> tuple[int, ...]:
+        """The rows that a sign is in, where it lies across the upper or lower line of its cell.
+
+        A cell that is too low for its lines has them over its borders: they may be a neighbour's.
+        """
+        room = _OVER * sign.size
+        if sign.text.strip() and sign.top < self.ys[area.top - 1] - room:
+            return area.top - 1, area.top
+        if sign.text.strip() and sign.bottom > self.ys[area.bottom] + room:
+            return area.bottom, area.bottom + 1
+        return ()
 
     def is_closed(
         self, area: Area, below: Mapping[int, set[int]], beside: Mapping[int, set[int]]

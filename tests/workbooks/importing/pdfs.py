@@ -121,11 +121,17 @@ def _page(
     whole: Sequence[Box],
     open_right: bool,
 ) -> bytes:
+    heights = {row: layout.heights[row] * 1.15 for row in rows}
+    for one in layout.boxes:  # as high as the lines of its cells ask for
+        if one.area.top == one.area.bottom in heights:
+            room = edges[one.area.right] - edges[one.area.left - 1] - 2 * _PADDING
+            needed = 2 + len(_wrapped(_shown(one), room)) * _LINE
+            heights[one.area.top] = max(heights[one.area.top], needed)
     tops, y = {}, 30.0
     for row in rows:
         tops[row] = y
-        y += layout.heights[row] * 1.15
-    bottoms = {row: tops[row] + layout.heights[row] * 1.15 for row in rows}
+        y += heights[row]
+    bottoms = {row: tops[row] + heights[row] for row in rows}
     made = b""
     for one in layout.boxes:
         inside = [row for row in rows if one.area.top <= row <= one.area.bottom]

@@ -20,7 +20,7 @@ from workbooks.forms import Cell, Form, every_cell
 from workbooks.importing.import_file import import_file, judged
 from workbooks.importing.imported import Imported, ImportedForm
 from workbooks.importing.papers import ONE_SIDED, OUTSIDE, SPLIT_ROW
-from workbooks.importing.ruled_tables import NO_BORDER
+from workbooks.importing.ruled_tables import NO_BORDER, OVER_LINE
 from workbooks.reading.from_texts import published_forms
 
 FORMS = published_forms()
@@ -159,6 +159,32 @@ def _rows(rows: tuple[tuple[str, ...], ...], top: float) -> list[bytes]:
         for at, row in enumerate(rows)
         for n, said in enumerate(row)
     ]
+
+
+@pytest.mark.parametrize("lines", [(-5, 5, 15), (-4, 16), (3, 15)])
+def test_lines_that_a_row_is_too_low_for_are_told_with_their_neighbours(
+    lines: tuple[int, ...], tmp_path: Path
+) -> None:
+    """What is over the lines of its cell, as LibreOffice prints it, may be read into the next."""
+    labels = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    rows = (
+        ("项目名称", "", "甲项目", "", "实施单位", "乙单位", ""),
+        labels,
+        ("产出指标", "数量指标", "办件数", "≥36(件)", "40(件)", "20", "20"),
+        ("产出指标", "质量指标", "", "≥90(%)", "95(%)", "20", "20"),
+        ("效益指标", "社会效益指标", "覆盖率", "≥80(%)", "85(%)", "50", "50"),
+    )
+    page = [pdfs.text(200, 20, "项目支出绩效自评表"), pdfs.text(200, 40, "（2024年度）")]
+    over = [pdfs.text(153, 120 + down, f"第{n}行的字") for n, down in enumerate(lines)]
+
+    (form,) = imported(pdfs.document([b"".join((*page, *_rows(rows, 60), *over))]), tmp_path).forms
+
+    told = {cell.area for cell in form.cells if OVER_LINE in cell.doubts}
+    names = {cell.text: cell.area for cell in form.cells if cell.area.left == 3}
+    plain = ("甲项目", "三级指标", "办件数", "覆盖率")
+    assert {area for said, area in names.items() if said not in plain} <= told
+    assert {area.left for area in told} == {3}
+    assert [cell for cell in form.doubtful() if cell.area not in told] == []
 
 
 def test_what_stands_outside_the_table_is_kept_and_told(tmp_path: Path) -> None:
