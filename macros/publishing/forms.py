@@ -19,6 +19,7 @@ from workbooks.grid import Area, Grid, position
 from workbooks.reading.labelled_cells import APART, LABEL
 from workbooks.sparing import spare
 from workbooks.values.dataclass import dataclass
+from workbooks.values.numerals import CHINESE, chinese
 from workbooks.values_copy.paper import put_on_paper
 
 NO_WORKBOOK = "只有 .xlsx、.xlsm 能印。请用 Excel 打开，核对后另存为 .xlsx 再试。"
@@ -64,13 +65,17 @@ class LeftOut:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """What a name is sorted by: its numbers count as numbers.
+    """What a name is sorted by: its numbers count as numbers, those in Chinese numerals too.
 
-    >>> sorted(["项目10", "项目2", "甲"], key=natural)
-    ['甲', '项目2', '项目10']
+    >>> sorted(["项目10", "项目2", "甲", "三期", "二期"], key=natural)
+    ['二期', '三期', '甲', '项目2', '项目10']
     """
-    pieces = re.findall(r"[0-9]{1,18}|[^0-9]+", text)
-    return tuple((0, int(one), "") if one[0] in "0123456789" else (1, 0, one) for one in pieces)
+    pieces = re.findall(rf"[0-9]{{1,18}}|{CHINESE}{{1,9}}|(?:(?!{CHINESE})[^0-9])+", text)
+    numbers = [int(one) if one[0] in "0123456789" else chinese(one) for one in pieces]
+    return tuple(
+        (1, 0, one) if number is None else (0, number, "")
+        for one, number in zip(pieces, numbers, strict=True)
+    )
 
 
 def on_one_line(text: str, otherwise: str) -> str:

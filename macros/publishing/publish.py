@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _SUFFIX = "公开的文件要写成 .pdf，不能写成 {name}。请改文件名
 _NOTHING = "没有可以公开的表，没有写出 PDF。"
 _NO_CONTENTS = "LibreOffice 没有印出目录，没有写出 PDF。请确认 LibreOffice 能正常打开，再试。"
 _UNWRITABLE = "写不了 {path}。请确认文件夹可写，并且没有在别的程序里打开着它。"
+_TWICE = "同一项目公开了不止一份，请确认以哪一份为准，其余的移出文件夹，再公开一次："
 _FORCED = "其中 {count} 份还有错误、读不成的，照现状公开："
 _TRIES = 3  # of the contents: how many pages it takes is known when it is printed
 
@@ -183,7 +185,26 @@ def _tell(target: Path, forms: Sequence[Printable], left: Sequence[LeftOut], pag
     for one in forced:
         print(one_line(one.where))
         print("\n".join(f"  {one_line(line)}" for line in one.objections))
+    if twice := list(_twice(forms)):
+        print(_TWICE)
+    for one in twice:
+        print(f"  {one_line(one.where)}")
     _tell_left_out(left)
+
+
+def _twice(forms: Sequence[Printable]) -> Iterator[Printable]:
+    """The forms of a project that are there more than once; of a part of a year there may be."""
+    from macros.publishing.forms import NO_PROJECT, NO_UNIT
+    from validators.across.names import folded
+    from workbooks.form_kinds import KINDS, named
+
+    of_parts = tuple(named(kind).word for kind in KINDS if named(kind).to_date)
+    alike: defaultdict[tuple[str, str, str], list[Printable]] = defaultdict(list)
+    for one in forms:
+        if one.unit != NO_UNIT and one.project != NO_PROJECT and not one.kind.endswith(of_parts):
+            alike[folded(one.unit), folded(one.project), one.kind].append(one)
+    for some in alike.values():
+        yield from some if len(some) > 1 else ()
 
 
 def _tell_left_out(left: Sequence[LeftOut]) -> None:

@@ -23,6 +23,18 @@ def test_numbers_of_other_scripts_are_signs() -> None:
     assert sorted(["²项", "10项", "9项"], key=natural) == ["9项", "10项", "²项"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["第一批", "第二批", "第三批", "第十批", "第十一批", "第二十批"],
+        ["二期", "3期", "四期", "10期"],
+        ["三公经费", "十几项", "一百二经费"],  # who reads 102 would read wrong
+    ],
+)
+def test_numbers_in_chinese_numerals_are_numbers(names: list[str]) -> None:
+    assert sorted({*names}, key=natural) == names
+
+
 def found(form: Path) -> list[Printable | LeftOut]:
     folder = form.parent / "印"
     folder.mkdir()

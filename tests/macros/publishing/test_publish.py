@@ -35,6 +35,35 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "log"
 
 
+@pytest.mark.parametrize(
+    ("unit", "project", "year", "told"),
+    [
+        ("甲中心", "项目10", 2024, True),
+        ("甲 中心", "《项目１０》", 2024, True),
+        ("甲中心", "项目10", 2023, False),
+        ("乙中心", "项目10", 2024, False),
+        ("", "项目10", 2024, False),
+    ],
+)
+def test_a_project_that_is_there_twice_is_told(
+    unit: str,
+    project: str,
+    year: int,
+    told: bool,
+    office: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    evaluation(tmp_path / "报送" / "改后" / "1.xlsx", unit=unit, project=project, year=year)
+
+    main(["publish", "报送", "-o", OUT])
+
+    out = capsys.readouterr().out
+    assert ("同一项目公开了不止一份" in out) == told
+    for place in ("甲", "改后"):
+        assert (f"  {Path('报送') / place / '1.xlsx'} 工作表" in out) == told
+
+
 def starts(log: Path) -> list[list[str]]:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 
