@@ -139,6 +139,10 @@ _REMARK = regex(r"(?P<amount>[^()]*[^()\d](?:\([^()]*\))?)\((?P<remark>[^()\d]{1
 _PARTS = regex(
     r"(?P<amount>[^()]*[^()\d])\((?P<remark>(?:其中|包?含|包括)[^()]{1,30}|\d+(?:\.\d+)?[人户家件个项份])\)"
 )
+_ASKED = regex(
+    r"(?P<amount>[^()]*(?:[%‰分]|\([%‰分]\)))"
+    r"\((?P<remark>[^()%‰]{0,12}(?:问卷|调查|样本|受访|访谈|测评|回收|收回|发放|抽查)[^()%‰]{1,40})\)"
+)
 _NO_PART = regex("[约近不未无没余多估预拟几每或≥≤<>=±]|计划|目标|左右|上下")
 _NO_REMARK = regex(
     "[约近不未无没余多估预拟几半每或%‰≥≤<>=±零〇一二两三四五六七八九十百千万亿]|计划|目标|左右|上下|[以之][上下内]"
@@ -146,11 +150,11 @@ _NO_REMARK = regex(
 
 
 def _without_remark(text: str) -> Amount | None:
-    """A complete amount before a remark: 98%（抽样调查）, 32期（含线上5期）, 95%（1523人）."""
+    """A complete amount before a remark: 98%（抽样调查）, 32期（含线上5期）, 95%（问卷200份）."""
     said = folded(text).rstrip("。.;；")
     match = _REMARK.fullmatch(said)
     if match is None or _NO_REMARK.search(match["remark"]) or is_known_unit(match["remark"]):
-        match = _PARTS.fullmatch(said)
+        match = _PARTS.fullmatch(said) or _ASKED.fullmatch(said)
         if match is None or _NO_PART.search(match["remark"]):
             return None
         if match["remark"][0].isdigit() and match["amount"][-1] != "%":
