@@ -76,6 +76,7 @@ def partners(index: Index, last_year: Index | None) -> Partners:
     others = without_doubles(own, counting(last_year.lines)) if last_year else []
     ids = set(map(id, own))
     earlier = Projects((*own, *others))
+    named = Projects(counting(last_year.lines) if last_year else ())
     pairs: list[tuple[Line, Line, Index]] = []
     lonely: list[tuple[Line, str]] = []
     for line in _asked(own, others if last_year else None):
@@ -85,7 +86,9 @@ def partners(index: Index, last_year: Index | None) -> Partners:
             for one in earlier.of(line)
             if one is not line and (id(one) not in ids or one.fiscal_year is not None)
         ]
-        found = partner(line, _likelier(candidates, line), _year_before(line))
+        # those of its own year can be no partner, but tell that the wrong folder was named
+        likely = _likelier(candidates, line) or named.of(line)
+        found = partner(line, likely, _year_before(line))
         if isinstance(found, str):
             lonely.append((line, found))
         else:

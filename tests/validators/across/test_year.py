@@ -425,6 +425,15 @@ def test_forms_of_another_year_are_told_of() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["", "另一处/申报表.xlsx"])
+def test_a_folder_of_this_year_named_as_last_years_is_told_to_be_of_this_year(path: str) -> None:
+    this = declared(TRAINED, path=path)
+
+    for before in (declared(TRAINED), evaluated(TRAINED)):
+        (lonely,) = uncompared(told(this, last_year=before))
+        assert "同一项目的表是 2025 年度的，不是 2024 年度：「培训经费」" in lonely
+
+
 FEWER = row("培训人数", "≥180人"), row("培训人数", "≥200人", "250人")
 
 
