@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from validators.across.index import Line, finding
 from validators.records.folder_results import FolderFindingRecord
 from validators.rule import Severity
+from validators.wording import one_line
 from workbooks.values.regex import regex
 
 CODE, NAME = "X704", "duplicate-submission"
@@ -78,9 +79,10 @@ def findings(lines: Sequence[Line]) -> Iterator[FolderFindingRecord]:
         more = f"等 {len(others)} 份" if len(others) > _MOST else ""
         twin = any(line.file == best.file and line.place.path != best.place.path for line in others)
         counted = best.place.path if twin else best.file
+        called = f"{best.word}「{one_line(best.project)}」（{best.unit}）"
         message = (
-            f"{best.word}「{best.project}」（{best.unit}）报了 {len(group)} 份：计 {counted}"
-            f"（{why}），不计 {names}{more}。请确认以哪一份为准，其余的请移出文件夹。"
+            f"{called}报了 {len(group)} 份：计 {counted}（{why}），不计 {names}{more}。"
+            "请确认以哪一份为准，其余的请移出文件夹。"
         )
         places = (line.place for line in group)
         told = finding(best, CODE, NAME, Severity.WARNING, message, places)

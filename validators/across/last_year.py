@@ -26,7 +26,6 @@ from validators.across.same_project import (
     counting,
     is_evaluation,
     is_of_department,
-    names,
     partner,
     uncompared,
     without_doubles,
@@ -87,7 +86,7 @@ def partners(index: Index, last_year: Index | None) -> Partners:
             if one is not line and (id(one) not in ids or one.fiscal_year is not None)
         ]
         # those of its own year can be no partner, but tell that the wrong folder was named
-        likely = _likelier(candidates, line) or named.of(line)
+        likely = _likelier(candidates, line) or _of_its_own_year(line, named)
         found = partner(line, likely, _year_before(line))
         if isinstance(found, str):
             lonely.append((line, found))
@@ -98,6 +97,11 @@ def partners(index: Index, last_year: Index | None) -> Partners:
         paired = {line.fiscal_year for line, _, _ in pairs}
         lonely = [one for one in lonely if one[0].fiscal_year in paired]
     return Partners(pairs, lonely)
+
+
+def _of_its_own_year(line: Line, named: Projects) -> list[Line]:
+    year = line.fiscal_year
+    return [one for one in named.of(line) if one.fiscal_year == year and year is not None]
 
 
 def _asked(own: list[Line], others: list[Line] | None) -> list[Line]:
@@ -121,14 +125,10 @@ def _year_before(line: Line) -> int | None:
 
 def _this_year(lines: list[Line]) -> Iterator[Line]:
     """One form of each project and year: the declaration, which comes first in the year."""
-    declared = {
-        (is_of_department(line), *names(line), line.fiscal_year)
-        for line in lines
-        if not is_evaluation(line) and all(names(line))
-    }
+    declared = Projects(line for line in lines if not is_evaluation(line))
     for line in lines:
-        whole = (is_of_department(line), *names(line), line.fiscal_year)
-        if not is_evaluation(line) or whole not in declared:
+        same = declared.of(line) if is_evaluation(line) else ()
+        if not any(one.fiscal_year == line.fiscal_year for one in same):
             yield line
 
 

@@ -13,6 +13,7 @@ from validators.across import duplicates
 from validators.across.index import Line
 from validators.across.names import folded
 from validators.records.folder_results import UncomparedRecord
+from validators.wording import one_line
 from workbooks.form_kinds import named
 
 _SHOWN = 5
@@ -148,4 +149,4 @@ def uncompared(
 
 def called(line: Line) -> str:
     """A form as a sentence names it."""
-    return f"「{line.project or '（未填项目名称）'}」（{line.called}）"
+    return f"「{one_line(line.project) or '（未填项目名称）'}」（{line.called}）"

@@ -465,6 +465,30 @@ def test_a_name_with_the_year_is_that_of_the_declaration_without_it() -> None:
     assert told(run, declared(TRAINED, project="培训经费")) == FolderRecord()
 
 
+@pytest.mark.parametrize(
+    ("evaluated_as", "code"),
+    [("培训经费", ""), ("培训经费（2025年）", ""), ("业务培训专项（原培训经费）", "P1")],
+)
+def test_of_a_project_by_two_names_the_declaration_alone_is_held_against_last_year(
+    evaluated_as: str, code: str
+) -> None:
+    run = declared(FEWER[0], code=code)
+    run.add("SelfEvaluation", [FEWER[0]], project=evaluated_as, code=code)
+
+    record = told(run, last_year=evaluated(FEWER[1], fiscal_year=2024, code=code))
+
+    assert [(one.code, one.project) for one in record.findings] == [("X706", "培训经费")]
+    assert not [one for one in record.uncompared if "X706" in one.codes]
+
+
+def test_a_name_over_two_lines_stands_on_one_in_a_sentence() -> None:
+    run = declared(FEWER[0], project="培训\n经费")
+
+    (said,) = told(run, last_year=evaluated(FEWER[1], fiscal_year=2024)).findings
+
+    assert said.message.startswith("「培训经费」（")
+
+
 def test_who_has_its_very_name_in_the_other_year_is_paired_with_that_alone() -> None:
     run = declared(FEWER[0], project="2025年培训经费")
     run.add("TargetDeclaration", [FEWER[1]], path="b.xlsx", project="2024年培训经费")
