@@ -9,7 +9,7 @@ from itertools import islice
 
 from validators.across.expected import Expectation, ExpectedList
 from validators.across.index import Line
-from validators.across.names import Candidates, alike, folded, misspelt
+from validators.across.names import Candidates, alike, folded, misspelt, undated
 from validators.records.folder_results import (
     Arrival,
     ExpectedListRecord,
@@ -149,13 +149,15 @@ class _Matching:
 def _may_be_meant(unit: str, project: str, line: Line) -> bool:
     """Whether a form is likely the one that a line asks for: one name may be misspelt, not both."""
     units = {line.names[0], folded(line.department)} - {""}
-    same_unit, same_project = unit in units, project == line.names[1]
+    own, year = line.names[1], line.fiscal_year
+    same_unit, same_project = unit in units, project == own
+    shortened = alike(project, own) or undated(project, year) == undated(own, year)
     if same_unit or not line.unit:
-        return same_project or alike(project, line.names[1]) or misspelt(project, line.names[1])
+        return same_project or shortened or misspelt(project, own)
     near = any(alike(unit, name) for name in units)
     if same_project:
         return near or any(misspelt(unit, name) for name in units)
-    return near and alike(project, line.names[1])
+    return near and shortened
 
 
 def _named_otherwise(asked: Expectation, found: Sequence[Line]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
@@ -36,6 +37,19 @@ def folded(name: str) -> str:
     ('某某局本级', '培训经费')
     """
     return _MARKS.sub("", clean(name)).casefold()
+
+
+def undated(name: str, year: int | None) -> str:
+    """A folded name without a year, where it tells that and at least two signs beside it.
+
+    >>> undated("2024年度演出经费", 2024), undated("演出经费2023", 2024), undated("2024年", 2024)
+    ('演出经费', '演出经费2023', '2024年')
+    """
+    left = re.sub(rf"(?<!\d){year}(?!\d)(?:年度|年)?", "", name, count=1) if year else name
+    return left if len(left) >= _FEWEST else name
+
+
+_FEWEST = 2
 
 
 def bare(note: str, names: Collection[str]) -> str:

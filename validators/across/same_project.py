@@ -5,19 +5,17 @@ A name that tells the form's own year is the same name as one that tells none, o
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from validators.across import duplicates
 from validators.across.index import Line
-from validators.across.names import folded
+from validators.across.names import folded, undated
 from validators.records.folder_results import UncomparedRecord
 from validators.wording import one_line
 from workbooks.form_kinds import named
 
 _SHOWN = 5
-_LEAST = 2  # signs that a name must have beside the year
 
 
 def is_evaluation(line: Line) -> bool:
@@ -64,10 +62,7 @@ def names(line: Line) -> tuple[str, str]:
 def _undated(line: Line) -> tuple[str, str]:
     """The same without the form's own year: 2024年演出经费 is 2025年演出经费 a year later."""
     unit, project = names(line)
-    if line.fiscal_year is None:
-        return unit, project
-    bare = re.sub(rf"(?<!\d){line.fiscal_year}(?!\d)(?:年度|年)?", "", project, count=1)
-    return unit, bare if len(bare) >= _LEAST else project
+    return unit, undated(project, line.fiscal_year)
 
 
 class Projects:

@@ -163,6 +163,10 @@ def arrivals(*lines: Line, asked: Sequence[Expectation]) -> list[tuple[Arrival, 
         (asked(""), Arrival.HANDED_IN, ""),
         (asked(kind=None), Arrival.HANDED_IN, ""),
         (asked("业务培训经费"), Arrival.ALIKE, "表上的项目是「培训经费」"),
+        (asked("培训经费（2024年）"), Arrival.ALIKE, "表上的项目是「培训经费」"),
+        (asked("2024年度培训经费"), Arrival.ALIKE, "表上的项目是「培训经费」"),
+        (asked("2023年培训经费"), Arrival.MISSING, ""),
+        (asked("2024年度培训经费", "乙中心"), Arrival.MISSING, ""),
         (asked("培训经废"), Arrival.MISSING, ""),
         (asked(unit="某市甲中心"), Arrival.MISSING, ""),
         (asked("培训经费", "乙中心"), Arrival.MISSING, ""),
@@ -178,6 +182,14 @@ def arrivals(*lines: Line, asked: Sequence[Expectation]) -> list[tuple[Arrival, 
 )
 def test_what_came_of_a_line(line: Expectation, arrival: Arrival, remark: str) -> None:
     assert arrivals(form("a.xlsx"), asked=[line])[0] == (arrival, remark)
+
+
+def test_a_form_that_tells_its_year_is_found_by_a_name_without_one() -> None:
+    dated = form("a.xlsx", project="2024年培训经费")
+
+    assert arrivals(dated, asked=[asked()]) == [
+        (Arrival.ALIKE, "表上的项目是「2024年培训经费」"),
+    ]
 
 
 def test_what_is_on_no_line_and_what_came_twice() -> None:
