@@ -14,7 +14,7 @@ from workbooks.files.limits import Refused
 from workbooks.files.open_file import format_of, raw_bytes
 from workbooks.files.refusal import Refusal
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Form, every_cell
+from workbooks.forms import Form, MonitoringReport, every_cell
 from workbooks.grid import Area, Grid, position
 from workbooks.reading.labelled_cells import APART, LABEL
 from workbooks.sparing import spare
@@ -197,7 +197,10 @@ def _content(
 def _names(form: Form) -> tuple[str, str, str]:
     unit = form.implementing_unit.text or form.supervising_department.text
     year = form.fiscal_year.value
-    kind = kind_of(form).word if year is None else f"{year}年{kind_of(form).word}"
+    when = "" if year is None else f"{year}年"
+    if isinstance(form, MonitoringReport) and form.period.value is not None:
+        when += f"1-{form.period.value}月"  # a project has several in a year
+    kind = f"{when}{kind_of(form).word}"
     project = on_one_line(form.project_name.text, NO_PROJECT)
     return on_one_line(unit, NO_UNIT), project, kind
 

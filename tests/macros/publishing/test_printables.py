@@ -9,9 +9,12 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from macros.publishing.forms import BESIDE, HIDDEN, LeftOut, Printable, natural, printables
+from tests.cases import standard_monitoring
+from tests.drawn import write
 from tests.season import evaluation
 from validators.checking.check_file import Choice
 from validators.checking.sources import sources
+from workbooks.reading import from_texts
 
 
 @pytest.fixture
@@ -39,6 +42,19 @@ def found(form: Path) -> list[Printable | LeftOut]:
     folder = form.parent / "印"
     folder.mkdir()
     return list(printables(sources([form]), Choice(), folder, faulty_too=True))
+
+
+@pytest.mark.parametrize(("period", "kind"), [("1-7月", "1-7月"), ("1—9月", "1-9月"), ("当前", "")])
+def test_a_monitoring_report_is_told_by_its_months(tmp_path: Path, period: str, kind: str) -> None:
+    write(
+        from_texts.monitoring_report(standard_monitoring() | {"period": period}),
+        tmp_path / "表.xlsx",
+    )
+
+    (one,) = found(tmp_path / "表.xlsx")
+
+    assert isinstance(one, Printable)
+    assert one.kind == f"2024年{kind}监控表"
 
 
 def changed(form: Path) -> Workbook:
