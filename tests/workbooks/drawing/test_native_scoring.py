@@ -149,7 +149,9 @@ def test_libreoffice_never_gives_another_number(by_libreoffice, record_property,
 
     assert len(by_libreoffice) > 2_400
     assert wrong == []
-    assert share > 0.78
+    # a spelling that only the functions learn to read lowers the share, and takes none away here
+    assert told["decided"] > 1_190
+    assert share > 0.77
 
 
 @pytest.mark.libreoffice
