@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 from macros.hand_in.hand_in import NOT_COPIED, copied, objections_to, opened
 from validators.checking.check_file import CRASHED, CheckedForm, Choice, check
@@ -14,7 +15,7 @@ from workbooks.files.limits import Refused
 from workbooks.files.open_file import format_of, raw_bytes
 from workbooks.files.refusal import Refusal
 from workbooks.form_kinds import kind_of
-from workbooks.forms import Form, MonitoringReport, every_cell
+from workbooks.forms import Form, MonitoringReport, SelfEvaluation, TargetDeclaration, every_cell
 from workbooks.grid import Area, Grid, position
 from workbooks.reading.labelled_cells import APART, LABEL
 from workbooks.sparing import spare
@@ -197,12 +198,22 @@ def _content(
 def _names(form: Form) -> tuple[str, str, str]:
     unit = form.implementing_unit.text or form.supervising_department.text
     year = form.fiscal_year.value
-    when = "" if year is None else f"{year}年"
-    if isinstance(form, MonitoringReport) and form.period.value is not None:
-        when += f"1-{form.period.value}月"  # a project has several in a year
+    when = ("" if year is None else f"{year}年") + _months(form)
     kind = f"{when}{kind_of(form).word}"
     project = on_one_line(form.project_name.text, NO_PROJECT)
     return on_one_line(unit, NO_UNIT), project, kind
+
+
+def _months(form: Form) -> str:
+    """Of which months a form tells, where a project may have several in a year."""
+    match form:
+        case MonitoringReport():
+            last = form.period.value
+            return "" if last is None else f"1-{last}月"
+        case SelfEvaluation() | TargetDeclaration():
+            return ""
+        case _:
+            assert_never(form)
 
 
 def _area(form: CheckedForm, grid: Grid) -> Area:
